@@ -1,0 +1,42 @@
+/**
+ * A point in time as RFC 3339 in UTC with milliseconds, `2026-11-22T09:30:00.000Z`. Strings of this form sort as time does.
+ */
+export type Instant = string;
+
+/** One day and one hour, in milliseconds. */
+export const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
+
+// date, optional time, mandatory zone when there is a time (W3C date and time formats, as RFC 3339 profiles it)
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:\d{2}))?$/;
+
+/**
+ * Reads an RFC 3339 time or a bare date (midnight UTC). Answers epoch milliseconds, or `undefined` when the text is not a time:
+ * a time without a zone, a month 13 and a 30 February are not.
+ */
+export function parseInstant(text: string): number | undefined {
+  const m = RFC3339.exec(text);
+  if (m === null) return undefined;
+  const [year, month, day, hour, minute, second] = [m[1], m[2], m[3], m[4] ?? '0', m[5] ?? '0', m[6] ?? '0'].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const ms = m[7] === undefined ? 0 : Math.floor(Number(`0.${m[7]}`) * 1000);
+  if (hour > 23 || minute > 59 || second > 60) return undefined;
+  const local = Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59), ms);
+  const back = new Date(local);
+  if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day) return undefined;
+  const zone = m[8];
+  if (zone === undefined || zone === 'Z' || zone === 'z') return local;
+  const sign = zone.startsWith('-') ? 1 : -1;
+  return local + sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6))) * 60_000;
+}
+
+/** The {@link Instant} of epoch milliseconds. */
+export function instantOf(ms: number): Instant {
+  return new Date(ms).toISOString();
+}

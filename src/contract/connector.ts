@@ -1,0 +1,130 @@
+import type { GenericSchema } from 'valibot';
+import type { Instant } from '../base/instant.ts';
+import type { Json, NonEmpty } from '../base/json.ts';
+import type { Credential, Identity } from '../model/entity.ts';
+import type { FactIndex, FactKind, MappedFact } from '../model/fact.ts';
+import type { Gap, GapCause } from '../model/gap.ts';
+import type { Grant, Link } from '../model/grant.ts';
+import type { BoundaryId, ConnectorId, FactKey, SurfaceId } from '../model/ids.ts';
+import type { Task } from '../model/page.ts';
+
+/** One kind of thing a connector reads in a boundary. */
+export interface Surface {
+  readonly id: SurfaceId;
+  readonly yields: NonEmpty<FactKind>;
+  /** The least that reads it; printed by `doctor`. */
+  readonly permission: string;
+  /** What we then cannot say, in the reader's words. */
+  readonly ifUnread: string;
+  /** `after`: milliseconds the provider needs before a read may be believed about what is gone. */
+  readonly provesAbsence: 'yes' | 'no' | { readonly after: number };
+  /** `limits`: unread, it only leaves a caveat. `grants`: unread, it permits no clear. */
+  readonly role: 'grants' | 'limits' | 'describes';
+}
+
+export interface RateLimit {
+  readonly service: string;
+  /** Requests a second in one boundary. */
+  readonly perSecond: number;
+  readonly concurrency: number;
+}
+
+/** The task, and where in its answer to go on. */
+export interface TaskAt {
+  readonly task: Task;
+  readonly cursor: string | null;
+}
+
+/** One page of one task's answer. A refusal is an answer: `refused` says why, the body holds the provider's words. */
+export interface Part {
+  readonly task: Task;
+  readonly cursor: string | null;
+  readonly body: Json;
+  readonly next: string | null;
+  readonly refused?: GapCause;
+  readonly validAt?: Instant;
+}
+
+/** What is known of the exchange itself. */
+export interface Wire {
+  readonly sentAt: Instant;
+  readonly receivedAt: Instant;
+  readonly providerDate: Instant | null;
+  readonly requestId: string | null;
+  readonly status: number | null;
+  readonly raw: string | null;
+}
+
+export interface Answer {
+  readonly parts: NonEmpty<Part>;
+  readonly wire: Wire;
+  /** The job is not done: ask the same again after so many milliseconds. The parts then hold nothing to map. */
+  readonly pollAfterMs?: number;
+}
+
+/** What one page says. An item that does not parse is a `malformed` gap with its place, never a skipped row. */
+export interface Mapped {
+  readonly facts: readonly MappedFact[];
+  readonly gaps: readonly Gap[];
+  readonly spawns?: readonly Task[];
+}
+
+/** What can be removed, for exact commands. */
+export type RemedyTarget = Grant | Link | Credential | Identity;
+
+/** Pure, loads no SDK: all that replay and an auditor need. */
+export interface ConnectorCore<S> {
+  readonly id: ConnectorId;
+  /** Raised when one API answer would now give different facts. */
+  readonly mapping: number;
+  readonly surfaces: NonEmpty<Surface>;
+  readonly settings: GenericSchema<unknown, S>;
+  readonly limits: readonly RateLimit[];
+  /** The first tasks, before any boundary is known. */
+  roots(settings: S): readonly Task[];
+  /** What a boundary of this connector is expected to have answered; a surface nobody asked becomes a line of the ledger. */
+  expects(boundary: BoundaryId, settings: S): readonly SurfaceId[];
+  map(task: Task, body: Json): Mapped;
+  /** Called when a stage has drained (stage 0 = the roots and all they spawned); no tasks = done. */
+  plan?(seen: FactIndex, stage: number, settings: S): readonly Task[];
+  /** Sees all facts; yields effective grants and links. */
+  resolve(facts: FactIndex, asOf: Instant, settings: S, without?: ReadonlySet<FactKey>): Iterable<Grant | Link>;
+  /** Exact commands that take a thing away, in the provider's own tool. */
+  remedy?(target: RemedyTarget): readonly string[];
+  readonly dumps?: readonly DumpFormat[];
+}
+
+/** A vendor tool's output file, cut into pages. */
+export interface DumpFormat {
+  /** `aws-authorization-details`: the command line's option is made of it. */
+  readonly id: string;
+  readonly describes: string;
+  /** How to make such a file. */
+  readonly command: string;
+  /** `chunks` are the file's bytes after decompression, in any cutting. Errors name `name` and the place. */
+  cut(name: string, chunks: AsyncIterable<Uint8Array>): AsyncIterable<DumpPage>;
+}
+
+/** A page cut from a dump, or a gap found while cutting: what the file could not tell. */
+export type DumpPage =
+  | { readonly task: Task; readonly body: Json; readonly validAt: Instant | null }
+  | { readonly gap: Gap }
+  /** Said once per boundary and file: whether the file ended that task's answer (`IsTruncated` was not set). */
+  | { readonly task: Task; readonly ended: boolean };
+
+export interface ConnectorIo {
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The only I/O. One session may read many boundaries. `batch` has at least one element; SDKs run with one attempt. */
+export interface Session {
+  read(batch: NonEmpty<TaskAt>, signal: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Connector<S> {
+  readonly core: ConnectorCore<S>;
+  open(settings: S, io: ConnectorIo): Promise<Session>;
+}

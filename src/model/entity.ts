@@ -1,0 +1,93 @@
+import type { Instant } from '../base/instant.ts';
+import type { BoundaryId, EntityId } from './ids.ts';
+
+export type IdentityKind =
+  | 'user'
+  | 'guest'
+  | 'group'
+  | 'role'
+  | 'service-account'
+  | 'service-principal'
+  | 'managed-identity'
+  | 'app'
+  | 'workload'
+  | 'agent'
+  | 'root'
+  | 'service'
+  | 'federated'
+  | 'external-party'
+  | 'pool';
+
+export type Nature = 'human' | 'non-human' | 'unknown';
+
+/** Anything that can act or be acted as. Kept in facts of kind `identity`. */
+export interface Identity {
+  /** The native id; in AWS the ARN. */
+  readonly id: EntityId;
+  /** The immutable id (`AROA…`), `null` where the source has none. The same id with a new uid is a new identity. */
+  readonly uid: string | null;
+  readonly kind: IdentityKind;
+  readonly nature: Nature;
+  /** Why `nature` is what it is, in words. */
+  readonly natureReason: string;
+  readonly name: string;
+  /** `null` for a party outside everything that was read. */
+  readonly boundary: BoundaryId | null;
+  readonly createdAt: Instant | null;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Managed by the provider itself and not assignable by anyone (an AWS service-linked role). */
+  readonly providerManaged: boolean;
+  /** Disabled but kept: its authority is latent. `null` = not told by what was read. */
+  readonly enabled: boolean | null;
+}
+
+export type CredentialKind =
+  | 'password'
+  | 'access-key'
+  | 'client-secret'
+  | 'certificate'
+  | 'api-key'
+  | 'pat'
+  | 'ssh-key'
+  | 'deploy-key'
+  | 'refresh-token'
+  | 'token'
+  | 'secret-id'
+  | 'federated-trust'
+  | 'mfa-device';
+
+/** What authenticates an identity. Kept in facts of kind `credential`. */
+export interface Credential {
+  /** Unique in the estate: `<identity id>#access-key-1` when the source gives no id of its own. */
+  readonly id: string;
+  readonly identity: EntityId;
+  readonly kind: CredentialKind;
+  readonly name: string;
+  /** `inactive` can be made active again by one act, and is not gone. */
+  readonly state: 'active' | 'inactive';
+  readonly createdAt: Instant | null;
+  /** The last change of the secret itself. */
+  readonly rotatedAt: Instant | null;
+  readonly expiresAt: Instant | null;
+  /** `never`: the source says it was never used. `unknown`: the source cannot tell. */
+  readonly lastUsed: Instant | 'never' | 'unknown';
+  /** Whether a second factor is demanded; `null` where that is no property of this kind or was not read. */
+  readonly secondFactor: boolean | null;
+}
+
+/** When an identity was last seen to act. Kept in facts of kind `usage`, which never make intervals. */
+export interface Usage {
+  readonly identity: EntityId;
+  /** `never`: not within the look-back window that the source keeps. */
+  readonly lastUsed: Instant | 'never' | 'unknown';
+  /** Length of the source's look-back window in days; `null` = since creation. */
+  readonly lookBackDays: number | null;
+  readonly detail: string | null;
+}
+
+/** Kept in facts of kind `boundary`. */
+export interface Boundary {
+  readonly id: BoundaryId;
+  readonly kind: string;
+  readonly name: string | null;
+}

@@ -1,0 +1,58 @@
+import type { Json } from '../base/json.ts';
+import type { Boundary, Credential, Identity, Usage } from './entity.ts';
+import type { BoundaryId, FactKey, PageId, SurfaceId } from './ids.ts';
+
+/** A place in a page: RFC 6901 pointer into its body. */
+export interface Evidence {
+  readonly page: PageId;
+  readonly pointer: string;
+}
+
+/** Kinds with a value of the model; of the rest the value is the connector's own. */
+export interface KnownFactValues {
+  readonly boundary: Boundary;
+  readonly identity: Identity;
+  readonly credential: Credential;
+  readonly usage: Usage;
+}
+
+/**
+ * `policy`, `attachment`, `membership`, `trust`: sources of grants and links. `limiter`: takes away (SCP, boundary).
+ * `resource-policy`: a source that hangs on the resource. `session-limit`: how long a session may last.
+ */
+export const factKinds = [
+  'boundary',
+  'identity',
+  'credential',
+  'usage',
+  'policy',
+  'attachment',
+  'membership',
+  'trust',
+  'limiter',
+  'resource-policy',
+  'session-limit',
+  'provider',
+] as const;
+export type FactKind = (typeof factKinds)[number];
+
+export interface FactOf<K extends FactKind> {
+  readonly kind: K;
+  readonly boundary: BoundaryId;
+  readonly surface: SurfaceId;
+  readonly key: FactKey;
+  readonly value: K extends keyof KnownFactValues ? KnownFactValues[K] : Json;
+}
+/** One thing a page says, as `map` yields it: `pointer` tells where in the page's body. Joins nothing. */
+export type MappedFact = { [K in FactKind]: FactOf<K> & { readonly pointer: string } }[FactKind];
+/** The same with the pages that say it. */
+export type Fact = { [K in FactKind]: FactOf<K> & { readonly pages: readonly Evidence[] } }[FactKind];
+export type FactOfKind<K extends FactKind> = Extract<Fact, { readonly kind: K }>;
+
+/** All facts of a run. The order of iteration is not defined; nothing that leaves the program may depend on it. */
+export interface FactIndex {
+  ofKind<K extends FactKind>(kind: K): Iterable<FactOfKind<K>>;
+  find<K extends FactKind>(kind: K, boundary: BoundaryId, key: FactKey): FactOfKind<K> | undefined;
+  readonly boundaries: readonly BoundaryId[];
+  readonly size: number;
+}

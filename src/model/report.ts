@@ -1,0 +1,80 @@
+import type { Instant } from '../base/instant.ts';
+import type { Excepted, Finding, Undetermined } from './finding.ts';
+import type { SurfaceCoverage } from './gap.ts';
+import type { BoundaryId, CaptureId, ConnectorId, RuleId } from './ids.ts';
+import type { PersistenceClass } from './persistence.ts';
+import type { Severity } from './question.ts';
+
+/** What the answers were made from. No wall time of the analysis, no host, no path. */
+export interface RunMeta {
+  /** The program's version. */
+  readonly version: string;
+  readonly asOf: Instant;
+  readonly asOfFrom: 'given' | 'capture' | 'clock';
+  readonly capture: CaptureId;
+  readonly pages: number;
+  /** SHA-256 of each raw file or response set the capture was made from, sorted. */
+  readonly inputs: readonly { readonly kind: string; readonly sha256: string }[];
+  readonly connectors: readonly { readonly id: ConnectorId; readonly mapping: number }[];
+  readonly rules: readonly { readonly id: RuleId; readonly revision: number }[];
+  /** SHA-256 of the canonical configuration in force. */
+  readonly configuration: string;
+}
+
+export interface RuleTotals {
+  readonly rule: RuleId;
+  /** The denominator: what it was asked. */
+  readonly questions: number;
+  readonly findings: number;
+  readonly clear: number;
+  readonly undetermined: number;
+  readonly excepted: number;
+}
+
+/** Every total says how much of the estate it speaks for. */
+export interface Totals {
+  readonly boundaries: readonly BoundaryId[];
+  readonly identities: { readonly total: number; readonly human: number; readonly nonHuman: number; readonly unknown: number };
+  readonly credentials: number;
+  readonly grants: number;
+  readonly links: number;
+  readonly surfaces: { readonly complete: number; readonly partial: number; readonly unread: number; readonly excluded: number };
+  readonly findings: Readonly<Record<Severity, number>>;
+  /** Identities by the most lasting class in which they certainly reach tier 0. */
+  readonly tierZero: Readonly<Record<PersistenceClass, number>>;
+  readonly rules: readonly RuleTotals[];
+}
+
+/** An ending of access and its assurance. None before history is kept. */
+export interface Ending {
+  readonly id: string;
+  readonly outcome: string;
+}
+
+/** Empty until history is kept. */
+export interface Metrics {
+  readonly [name: string]: number;
+}
+
+export type Answer3 = 'yes' | 'no' | 'undetermined';
+
+/** The three tests of DESIGN.md section 3, counted over identities that reach tier 0. Test 2 and 3 need endings. */
+export interface ZspTests {
+  readonly ephemeral: Readonly<Record<Answer3, number>>;
+  readonly revokedAtOnce: Readonly<Record<Answer3, number>>;
+  readonly nothingLeft: Readonly<Record<Answer3, number>>;
+}
+
+/** The one value every format renders. Nothing optional: no format can forget a part. */
+export interface Report {
+  readonly schema: 1;
+  readonly run: RunMeta;
+  readonly coverage: readonly SurfaceCoverage[];
+  readonly totals: Totals;
+  readonly findings: readonly Finding[];
+  readonly undetermined: readonly Undetermined[];
+  readonly excepted: readonly Excepted[];
+  readonly endings: readonly Ending[];
+  readonly metrics: Metrics;
+  readonly tests: ZspTests;
+}

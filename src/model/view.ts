@@ -1,0 +1,82 @@
+import type { Instant } from '../base/instant.ts';
+import type { Capability } from './capability.ts';
+import type { Boundary, Credential, Identity, Usage } from './entity.ts';
+import type { Evidence, FactKind } from './fact.ts';
+import type { Gap, SurfaceCoverage } from './gap.ts';
+import type { Grant, Link } from './grant.ts';
+import type { BoundaryId, EntityId, ScopeId } from './ids.ts';
+import type { Bounds, Pattern, PersistenceClass, Presence } from './persistence.ts';
+import type { Windows } from './window.ts';
+
+/** How an identity can be entered, with a class of its own that never lowers the path's. */
+export interface Entry {
+  readonly state: 'live' | 'none-seen' | 'unread';
+  /** Class of the most lasting way in; `null` unless live. */
+  readonly persistence: PersistenceClass | null;
+  /** `access-key-1, active`, `trusted by arn:…`; empty unless live. At most ten, then `and N more`. */
+  readonly ways: readonly string[];
+}
+
+/** entry → identity → links → grant */
+export interface Path {
+  readonly identity: EntityId;
+  readonly links: readonly Link[];
+  readonly grant: Grant;
+  readonly bounds: Bounds;
+  readonly presence: Presence;
+  readonly windows: Windows;
+  readonly caveats: readonly string[];
+}
+
+/** Identity × capability × scope, over all its paths. */
+export interface Reach {
+  readonly identity: EntityId;
+  readonly capability: Capability;
+  readonly scope: ScopeId;
+  /** lo = greatest lo over certain paths usable now; hi = greatest hi over certain and possible ones, `standing` where an unread source could add one. */
+  readonly bounds: Bounds;
+  readonly presence: Presence;
+  /** Union over the witness paths known. */
+  readonly windows: Windows;
+  readonly pattern: Pattern;
+  /** Whether scope and capability are tier 0 (DESIGN.md section 4). */
+  readonly tierZero: boolean;
+  readonly caveats: readonly string[];
+}
+
+/** Everything a rule may look at. Pure; the same questions always get the same answers. */
+export interface View {
+  readonly asOf: Instant;
+  /** `asOf` in epoch milliseconds. */
+  readonly now: number;
+  readonly boundaries: readonly Boundary[];
+  identities(): Iterable<Identity>;
+  identity(id: EntityId): Identity | undefined;
+  credentials(): Iterable<Credential>;
+  credential(id: string): Credential | undefined;
+  credentialsOf(identity: EntityId): readonly Credential[];
+  usage(identity: EntityId): Usage | undefined;
+  grants(): Iterable<Grant>;
+  grant(key: string): Grant | undefined;
+  grantsOf(identity: EntityId): readonly Grant[];
+  links(): Iterable<Link>;
+  link(key: string): Link | undefined;
+  linksFrom(identity: EntityId): readonly Link[];
+  linksTo(identity: EntityId): readonly Link[];
+  entry(identity: EntityId): Entry;
+  /** Every (identity, capability, scope) with a certain or possible path usable at `asOf`; sorted by those three. */
+  reaches(): Iterable<Reach>;
+  reachesOf(identity: EntityId): readonly Reach[];
+  reach(identity: EntityId, capability: Capability, scope: ScopeId): Reach | undefined;
+  /** The path behind a reach's lower bound, or behind its upper bound where there is no certain one. */
+  path(identity: EntityId, capability: Capability, scope: ScopeId): Path | undefined;
+  /** Ledger lines of surfaces that yield this kind in this boundary. */
+  coverage(): readonly SurfaceCoverage[];
+  coverageOf(kind: FactKind, boundary: BoundaryId): readonly SurfaceCoverage[];
+  /** What is missing for this kind in this boundary; empty = complete. `subject` narrows to gaps about that identity or about no one in particular. */
+  gapsIn(kind: FactKind, boundary: BoundaryId, subject?: EntityId): readonly Gap[];
+  /** Names that something refers to and nobody listed (an attached policy, a group, a principal of a read boundary). */
+  dangling(): readonly Gap[];
+  /** Pages behind an identity, credential or usage. */
+  evidenceOf(kind: 'identity' | 'credential' | 'usage', id: string): readonly Evidence[];
+}
