@@ -1,0 +1,61 @@
+import type { Instant } from '../../src/base/instant.ts';
+import type { Json } from '../../src/base/json.ts';
+
+/**
+ * Values of the facts that only this connector reads. Identities, credentials and usage have the model's own values.
+ * Keys: a managed policy's is its ARN; an inline policy's is {@link inlinePolicyKey}; a trust's is the role ARN.
+ */
+
+/** kind `policy` */
+export interface PolicyFact {
+  readonly name: string;
+  readonly managed: 'aws' | 'customer' | 'inline';
+  /** The principal or group an inline policy sits in; `null` for a managed one. */
+  readonly owner: string | null;
+  readonly versions: readonly PolicyVersionFact[];
+}
+
+export interface PolicyVersionFact {
+  /** `v3`, or `inline`. */
+  readonly id: string;
+  readonly isDefault: boolean;
+  readonly createdAt: Instant | null;
+  /** Decoded JSON, or `null` where the document did not parse (a `malformed` gap says so). */
+  readonly document: Json;
+  /** Where in the page the document is (RFC 6901). */
+  readonly pointer: string;
+}
+
+/** kind `attachment`; key `<principal ARN>|<policy key>` */
+export interface AttachmentFact {
+  /** ARN of the user, group or role. */
+  readonly principal: string;
+  /** Key of a `policy` fact. Managed policies of AWS itself are found in any boundary. */
+  readonly policy: string;
+  readonly policyName: string;
+}
+
+/** kind `membership`; key `<user ARN>|<group name>`. IAM tells the group's name only; names are unique in an account. */
+export interface MembershipFact {
+  readonly user: string;
+  readonly groupName: string;
+}
+
+/** kind `trust`; key = role ARN */
+export interface TrustFact {
+  readonly role: string;
+  /** Decoded JSON, or `null` where the document did not parse. */
+  readonly document: Json;
+}
+
+/** kind `limiter`; key = principal ARN */
+export interface PermissionsBoundaryFact {
+  readonly type: 'permissions-boundary';
+  readonly principal: string;
+  /** Key of a `policy` fact. */
+  readonly policy: string;
+}
+
+export function inlinePolicyKey(owner: string, name: string): string {
+  return `${owner}|inline|${name}`;
+}
