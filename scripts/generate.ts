@@ -1,0 +1,19 @@
+// Writes every generated file, or with --check compares in memory and exits 1 where one differs.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const check = process.argv.includes('--check');
+let files = 0;
+let failed = false;
+for (const script of ['rule-pages.ts']) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, script), ...(check ? ['--check'] : [])], {
+    encoding: 'utf8',
+  });
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  failed ||= status !== 0;
+}
+files += readdirSync(join(import.meta.dirname, '..', 'docs', 'rules')).length;
+process.stdout.write(`generate: ${files} files\n`);
+process.exitCode = failed ? 1 : 0;

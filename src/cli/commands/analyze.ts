@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { createCapture, openCapture } from '../../capture/archive.ts';
+import type { CaptureReader } from '../../contract/capture.ts';
+import { analyze } from '../../run/analyze.ts';
+import type { Configuration, Threshold } from '../../run/configuration.ts';
+import { captureDumps, type DumpFile } from '../../run/import.ts';
+import { outcomeOf } from '../../run/outcome.ts';
+import { saveAnalysis } from '../../run/saved.ts';
+import { present, reporterNamed, say, type PresentOptions } from '../present.ts';
+import { loadConfiguration, userPath, type CommonOptions } from '../settings.ts';
+import type { Terminal } from '../streams.ts';
+import { UsageError } from '../usage.ts';
+import type { Wiring } from '../wiring.ts';
+
+export interface AnalyzeOptions extends CommonOptions, PresentOptions {
+  readonly asOf?: string;
+  readonly failOn?: Threshold;
+  /** By dump format. */
+  readonly dumps: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Analyses a capture, or the files given, keeps the analysis and prints the report. Answers the exit code. */
+export async function analyzeCommand(
+  terminal: Terminal,
+  wiring: Wiring,
+  capture: string | undefined,
+  options: AnalyzeOptions,
+): Promise<number> {
+  const reporter = reporterNamed(wiring, options.format);
+  const configuration = await loadConfiguration(terminal, wiring, options);
+  const reader = await captureOf(terminal, wiring, capture, options, configuration);
+  const analysis = await analyze({
+    capture: reader,
+    connectors: wiring.connectors,
+    configuration,
+    clock: terminal.clock,
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+  });
+  const { run } = analysis.report;
+  if (run.asOfFrom === 'clock') say(terminal, options, `as of ${run.asOf}: the files do not tell when they were made; say it with --as-of`);
+  await saveAnalysis(userPath(terminal, options.state), analysis, configuration.maxTimeBoundDays);
+  await present(terminal, reporter, analysis.report, options);
+  const outcome = outcomeOf(analysis.report, options.failOn ?? configuration.failOn);
+  say(terminal, options, `${outcome.because} (exit ${outcome.exit})`);
+  return outcome.exit;
+}
+
+async function captureOf(
+  terminal: Terminal,
+  wiring: Wiring,
+  capture: string | undefined,
+  options: AnalyzeOptions,
+  configuration: Configuration,
+): Promise<CaptureReader> {
+  const state = userPath(terminal, options.state);
+  const files = dumpFiles(terminal, options.dumps);
+  if (capture !== undefined) {
+    if (files.length > 0) throw new UsageError('cannot analyse a capture and files at once: give one or the other');
+    return openCapture(state, capture);
+  }
+  if (files.length === 0) {
+    const kinds = wiring.connectors.flatMap((core) => core.dumps ?? []).map((dump) => `--${dump.id} FILE`);
+    throw new UsageError('cannot analyse nothing: name a capture or files', { hint: `for files: ${kinds.join(', ')}` });
+  }
+  for (const file of files) {
+    await access(userPath(terminal, file.name)).catch((cause: unknown) => {
+      throw new UsageError(
+        `cannot read ${file.name}: ${(cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message}`,
+        { cause },
+      );
+    });
+  }
+  const reader = await captureDumps(await createCapture(state, { durable: 'at-seal' }), files, wiring.connectors, configuration);
+  say(terminal, options, `capture ${reader.id}: ${reader.count} pages from ${files.length} file${files.length === 1 ? '' : 's'}`);
+  return reader;
+}
+
+function dumpFiles(terminal: Terminal, dumps: AnalyzeOptions['dumps']): readonly DumpFile[] {
+  return Object.entries(dumps).flatMap(([format, names]) =>
+    names.map((name) => ({ format, name, open: () => createReadStream(userPath(terminal, name), { highWaterMark: 1 << 20 }) })),
+  );
+}

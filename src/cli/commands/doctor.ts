@@ -1,0 +1,103 @@
+import { constants } from 'node:fs';
+import { access, mkdir, stat } from 'node:fs/promises';
+import { visible } from '../../base/text/visible.ts';
+import { wrapIndented } from '../../base/text/wrap.ts';
+import { VestigeError } from '../../base/errors.ts';
+import { openCapture } from '../../capture/archive.ts';
+import { openAnalysis } from '../../run/saved.ts';
+import { programVersion } from '../../run/version.ts';
+import { loadConfiguration, userPath, type CommonOptions } from '../settings.ts';
+import { writeAll, type Terminal } from '../streams.ts';
+import type { Wiring } from '../wiring.ts';
+
+interface Check {
+  readonly state: 'ok' | 'note' | 'fails';
+  readonly text: string;
+  readonly hint?: string;
+}
+
+/**
+ * Says what works here and what is missing, before a run depends on it: the configuration, the state folder, the last capture
+ * (every page's hash) and analysis, and what each surface needs. It contacts nobody. Exit 2 when something fails.
+ */
+export async function doctorCommand(terminal: Terminal, wiring: Wiring, options: CommonOptions): Promise<number> {
+  const checks = [
+    runtime(),
+    await configuration(terminal, wiring, options),
+    await stateFolder(userPath(terminal, options.state)),
+    ...(await lastAnalysis(userPath(terminal, options.state))),
+    ...surfaces(wiring),
+  ];
+  await writeAll(
+    terminal.stdout,
+    checks.flatMap((check) => [...lines(check, terminal.width)]),
+  );
+  return checks.some((check) => check.state === 'fails') ? 2 : 0;
+}
+
+function* lines(check: Check, width: number): Iterable<string> {
+  for (const line of wrapIndented(visible(check.text), width, `${check.state.padEnd(6)}`, ' '.repeat(6))) yield `${line}\n`;
+  if (check.hint === undefined) return;
+  for (const line of wrapIndented(visible(check.hint), width, `${' '.repeat(6)}hint: `, ' '.repeat(8))) yield `${line}\n`;
+}
+
+function runtime(): Check {
+  return { state: 'ok', text: `vestige ${programVersion()} on Node ${process.versions.node}` };
+}
+
+async function configuration(terminal: Terminal, wiring: Wiring, options: CommonOptions): Promise<Check> {
+  try {
+    const { rules, failOn } = await loadConfiguration(terminal, wiring, options);
+    return { state: 'ok', text: `configuration: ${rules.length} of ${wiring.rules.length} rules enabled, exit 1 from ${failOn}` };
+  } catch (error) {
+    if (!(error instanceof VestigeError)) throw error;
+    return { state: 'fails', text: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  }
+}
+
+async function stateFolder(state: string): Promise<Check> {
+  try {
+    await mkdir(state, { recursive: true, mode: 0o700 });
+    await access(state, constants.R_OK | constants.W_OK | constants.X_OK);
+    const mode = (await stat(state)).mode & 0o777;
+    if ((mode & 0o077) !== 0) {
+      return {
+        state: 'fails',
+        text: `state folder ${state} can be read by others (mode ${mode.toString(8)}); captures hold personal data`,
+        hint: `chmod 700 ${state}`,
+      };
+    }
+    return { state: 'ok', text: `state folder ${state} can be written, by its owner only` };
+  } catch (error) {
+    return { state: 'fails', text: `state folder ${state}: ${(error as Error).message}`, hint: 'name another with --state' };
+  }
+}
+
+async function lastAnalysis(state: string): Promise<readonly Check[]> {
+  try {
+    const saved = await openAnalysis(state);
+    const { run, totals } = saved.report;
+    const seen: Check = {
+      state: 'ok',
+      text: `last analysis ${saved.id.slice(0, 12)}: as of ${run.asOf}, ${totals.identities.total} identities`,
+    };
+    const reader = await openCapture(state, run.capture);
+    let pages = 0;
+    for await (const _ of reader.pages()) pages++;
+    return [seen, { state: 'ok', text: `its capture ${run.capture.slice(0, 12)}: ${pages} pages, every hash is right` }];
+  } catch (error) {
+    if (!(error instanceof VestigeError)) throw error;
+    const none = error.code === 'no-analysis';
+    return [{ state: none ? 'note' : 'fails', text: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }];
+  }
+}
+
+function surfaces(wiring: Wiring): readonly Check[] {
+  return wiring.connectors.flatMap((core) => [
+    {
+      state: 'note' as const,
+      text: `${core.id}: reads files of ${(core.dumps ?? []).map((dump) => `\`${dump.command}\``).join(' and ')}; whether its credentials and permissions suffice is not checked here`,
+    },
+    ...core.surfaces.map((surface) => ({ state: 'note' as const, text: `${surface.id} needs ${surface.permission}` })),
+  ]);
+}

@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { byCodeUnit } from '../../base/order.ts';
+import { say } from '../present.ts';
+import { configurationName, userPath, type CommonOptions } from '../settings.ts';
+import type { Terminal } from '../streams.ts';
+import { UsageError } from '../usage.ts';
+import type { Wiring } from '../wiring.ts';
+
+/** Writes a configuration file with every setting, its default and its source, all commented out. Never over one that is there. */
+export async function initCommand(terminal: Terminal, wiring: Wiring, options: CommonOptions): Promise<number> {
+  const name = options.config ?? configurationName;
+  try {
+    await writeFile(userPath(terminal, name), configurationText(wiring), { flag: 'wx' });
+  } catch (cause) {
+    const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    throw new UsageError(`cannot write ${name}: ${exists ? 'it is there already' : (cause as Error).message}`, {
+      cause,
+      ...(exists ? { hint: 'move it away first, or name another with --config' } : {}),
+    });
+  }
+  say(terminal, options, `wrote ${name}; every line is a comment with the default: change what you need`);
+  return 0;
+}
+
+export function configurationText(wiring: Wiring): string {
+  const text = [
+    '# Configuration of vestige. Each line shows the default; take the # away to change it.',
+    '# A value may be taken from the environment, whole: ${env:NAME}.',
+    '',
+    '# Exit 1 when there is a finding of this severity or graver: critical, high, medium, low or never.',
+    '# failOn: medium',
+    '',
+    '# Days. A window longer than this is effectively standing.',
+    '# maxTimeBoundDays: 30',
+    '',
+    '# rules:',
+  ];
+  for (const rule of [...wiring.rules].sort((a, b) => byCodeUnit(a.id, b.id))) {
+    text.push(`#   # ${rule.title}. Write \`${rule.id}: off\` to leave it out.`);
+    const settings = settingsOf(rule.settings);
+    text.push(settings.length === 0 ? `#   ${rule.id}: on` : `#   ${rule.id}:`);
+    for (const { key, value, description } of settings) text.push(`#     # ${description}`, `#     ${key}: ${JSON.stringify(value)}`);
+  }
+  return `${text.join('\n')}\n`;
+}
+
+interface Setting {
+  readonly key: string;
+  readonly value: unknown;
+  readonly description: string;
+}
+
+function settingsOf(schema: v.GenericSchema): readonly Setting[] {
+  if (!('entries' in schema)) return [];
+  const defaults = v.parse(schema, {}) as Readonly<Record<string, unknown>>;
+  const entries = schema.entries as Readonly<Record<string, v.GenericSchema>>;
+  return Object.entries(entries).map(([key, entry]) => ({ key, value: defaults[key], description: v.getDescription(entry) ?? key }));
+}

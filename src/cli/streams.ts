@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join, basename } from 'node:path';
+import type { Writable } from 'node:stream';
+import { UsageError } from './usage.ts';
+
+/** What the program may print to, and what it may know of it. Handed in, so that tests see every byte. */
+export interface Terminal {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Columns of standard output; 80 where it is no terminal. */
+  readonly width: number;
+  readonly colour: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly clock: () => number;
+}
+
+/**
+ * The process's own streams. Colour only on a terminal and never where `NO_COLOR` is set or in CI; `FORCE_COLOR` overrules the
+ * terminal, not `NO_COLOR`.
+ */
+export function processTerminal(): Terminal {
+  const { env, stdout, stderr } = process;
+  const quiet = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+  const colour = !quiet && ((stdout.isTTY && (env['CI'] ?? '') === '') || (env['FORCE_COLOR'] ?? '') !== '');
+  const columns = stdout.isTTY ? stdout.columns : Number(env['COLUMNS']);
+  const width = Number.isInteger(columns) && columns >= 40 ? columns : 80;
+  return { stdout, stderr, width, colour, environment: env, cwd: process.cwd(), clock: Date.now };
+}
+
+/** Writes all of it, waiting where the reader is slow. A reader that went away (`| head`) is no error. */
+export async function writeAll(stream: Writable, chunks: Iterable<Uint8Array | string>): Promise<void> {
+  let gone = false;
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code === 'EPIPE') gone = true;
+    else throw error;
+  };
+  stream.on('error', onError);
+  try {
+    for (const chunk of chunks) {
+      if (gone || stream.destroyed) return;
+      if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(onError);
+    }
+    // The error of a closed pipe arrives after the write that met it: stay until it could have.
+    await new Promise<void>((resolve) => {
+      if (gone || stream.destroyed) resolve();
+      else stream.write('', () => resolve());
+    });
+  } finally {
+    stream.off('error', onError);
+  }
+}
+
+/** Writes a file whole or not at all, readable by its owner only: reports hold personal data. */
+export async function writeFileWhole(path: string, chunks: Iterable<Uint8Array | string>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
+    throw new UsageError(`cannot write ${path}: its folder cannot be made`, { cause });
+  });
+  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      for (const chunk of chunks) await file.writeFile(chunk);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (cause) {
+    await rm(draft, { force: true });
+    throw new UsageError(`cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,155 @@
+import { byCodeUnit } from '../base/order.ts';
+import type { RemedyTarget } from '../contract/connector.ts';
+import type { Evidence } from '../model/fact.ts';
+import type { FindingObject, PathStep, Subject } from '../model/finding.ts';
+import type { Authority, Grant, Link } from '../model/grant.ts';
+import type { BoundaryId } from '../model/ids.ts';
+import type { Bounds } from '../model/persistence.ts';
+import { exactly } from '../model/persistence.ts';
+import type { Ref, Witness } from '../model/question.ts';
+import type { View } from '../model/view.ts';
+import { stepsOf } from '../paths/steps.ts';
+
+/** What a finding says of the thing it rests on. */
+export interface Described {
+  readonly object: FindingObject | null;
+  readonly bounds: Bounds | null;
+  readonly rootCause: { readonly id: string; readonly kind: string; readonly name: string };
+  readonly caveats: readonly string[];
+  readonly path: readonly PathStep[];
+  readonly evidence: readonly Evidence[];
+  readonly target: RemedyTarget | undefined;
+}
+
+/** The identity, boundary or surface that a question is about. */
+export function subjectOf(view: View, ref: Ref): Subject {
+  switch (ref.type) {
+    case 'identity':
+      return identitySubject(view, ref.id);
+    case 'credential':
+      return identitySubject(view, view.credential(ref.id)?.identity ?? ref.id);
+    case 'grant':
+      return identitySubject(view, view.grant(ref.id)?.subject ?? ref.id);
+    case 'link':
+      // What a trust or membership opens is the identity at its end: that is whose owner can close it.
+      return identitySubject(view, view.link(ref.id)?.to ?? ref.id);
+    case 'boundary':
+      return boundarySubject(view, ref.id);
+    case 'surface':
+      return { id: `${ref.id}@${ref.boundary}`, uid: null, kind: 'surface', nature: 'unknown', name: ref.id, boundary: ref.boundary };
+  }
+}
+
+export function boundarySubject(view: View, id: BoundaryId): Subject {
+  const boundary = view.boundaries.find((each) => each.id === id);
+  return { id, uid: null, kind: 'boundary', nature: 'unknown', name: boundary?.name ?? id, boundary: id };
+}
+
+function identitySubject(view: View, id: string): Subject {
+  const identity = view.identity(id);
+  if (identity === undefined) return { id, uid: null, kind: 'external-party', nature: 'unknown', name: id, boundary: null };
+  const { uid, kind, nature, name, boundary } = identity;
+  return { id, uid, kind, nature, name, boundary };
+}
+
+export function describeWitness(view: View, witness: Witness): Described {
+  switch (witness.type) {
+    case 'path':
+      return describePath(view, witness);
+    case 'grant': {
+      const grant = view.grant(witness.id);
+      return grant === undefined ? describeNothing(witness.id, 'grant') : describeAuthority(grant);
+    }
+    case 'link': {
+      const link = view.link(witness.id);
+      return link === undefined ? describeNothing(witness.id, 'link') : describeAuthority(link);
+    }
+    case 'credential':
+      return describeCredential(view, witness.id);
+    case 'identity': {
+      const identity = view.identity(witness.id);
+      return {
+        ...describeNothing(witness.id, 'identity', identity?.name),
+        path: identity === undefined ? [] : [{ step: 'identity', id: identity.id, name: identity.name }],
+        evidence: [...view.evidenceOf('identity', witness.id), ...view.evidenceOf('usage', witness.id)],
+        target: identity,
+      };
+    }
+    case 'boundary':
+      return describeNothing(witness.id, 'boundary');
+    case 'surface':
+      return describeNothing(`${witness.id}@${witness.boundary}`, 'surface', `${witness.id} in ${witness.boundary}`);
+  }
+}
+
+function describeNothing(id: string, kind: string, name = id): Described {
+  return { object: null, bounds: null, rootCause: { id, kind, name }, caveats: [], path: [], evidence: [], target: undefined };
+}
+
+function describePath(view: View, witness: Extract<Witness, { type: 'path' }>): Described {
+  const path = view.path(witness.identity, witness.capability, witness.scope);
+  const reach = view.reach(witness.identity, witness.capability, witness.scope);
+  if (path === undefined) return describeNothing(witness.identity, 'identity');
+  const { grant, links } = path;
+  return {
+    object: { type: 'grant', id: grant.key, name: grant.source.name },
+    bounds: reach?.bounds ?? path.bounds,
+    rootCause: { id: grant.source.id, kind: grant.source.kind, name: grant.source.name },
+    caveats: path.caveats,
+    path: stepsOf(view, path),
+    evidence: [...links.flatMap((link) => link.evidence), ...grant.evidence],
+    target: grant,
+  };
+}
+
+function describeAuthority(authority: Grant | Link): Described {
+  const { key, source, bounds, caveats, evidence } = authority;
+  return {
+    object: { type: authority.type, id: key, name: source.name },
+    bounds,
+    rootCause: { id: source.id, kind: source.kind, name: source.name },
+    caveats,
+    path: [stepOf(authority)],
+    evidence,
+    target: authority,
+  };
+}
+
+function stepOf(authority: Grant | Link): PathStep {
+  const text = wordsOf(authority);
+  const persistence = authority.bounds.lo;
+  return authority.type === 'link'
+    ? { step: 'link', how: authority.how, from: authority.from, to: authority.to, persistence, text }
+    : { step: 'grant', capability: authority.capability, scope: authority.scope, persistence, text };
+}
+
+function wordsOf(authority: Authority): string {
+  return [authority.source.name, ...authority.because].join('; ');
+}
+
+function describeCredential(view: View, id: string): Described {
+  const credential = view.credential(id);
+  if (credential === undefined) return describeNothing(id, 'credential');
+  return {
+    object: { type: 'credential', id, name: credential.name },
+    bounds: exactly(credential.expiresAt === null ? 'standing' : 'time-bound'),
+    rootCause: {
+      id,
+      kind: credential.kind,
+      name: `${credential.name} of ${view.identity(credential.identity)?.name ?? credential.identity}`,
+    },
+    caveats: [],
+    path: [
+      { step: 'entry', state: credential.state === 'active' ? 'live' : 'none-seen', text: `${credential.name}, ${credential.state}` },
+      { step: 'identity', id: credential.identity, name: view.identity(credential.identity)?.name ?? credential.identity },
+    ],
+    evidence: view.evidenceOf('credential', id),
+    target: credential,
+  };
+}
+
+/** Evidence without repetition, in one order. */
+export function tidyEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  const unique = new Map(evidence.map((each) => [`${each.page}${each.pointer}`, { page: each.page, pointer: each.pointer }]));
+  return [...unique].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each);
+}

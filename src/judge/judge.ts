@@ -1,0 +1,164 @@
+import { hashJson } from '../base/bytes/hash.ts';
+import { byCodeUnit, byKeys } from '../base/order.ts';
+import { isNonEmpty, type NonEmpty } from '../base/json.ts';
+import type { RemedyTarget } from '../contract/connector.ts';
+import type { Rule } from '../contract/rule.ts';
+import type { Finding, Subject, Undetermined } from '../model/finding.ts';
+import type { Gap } from '../model/gap.ts';
+import { severities, type Observation, type Question } from '../model/question.ts';
+import type { RuleTotals } from '../model/report.ts';
+import type { View } from '../model/view.ts';
+import { boundarySubject, describeWitness, subjectOf, tidyEvidence } from './describe.ts';
+import { gapKey, settler, sortedGaps, standingOf } from './settle.ts';
+
+/** A rule with the settings its schema has already accepted. */
+export interface SetRule {
+  readonly rule: Rule<unknown>;
+  readonly settings: unknown;
+}
+
+export interface JudgeInput {
+  readonly view: View;
+  readonly rules: readonly SetRule[];
+  /** Exact commands that take a thing away, from the connector it belongs to. */
+  readonly remedy: (target: RemedyTarget) => readonly string[];
+}
+
+export interface Judged {
+  /** By severity, rule, subject. */
+  readonly findings: readonly Finding[];
+  readonly undetermined: readonly Undetermined[];
+  readonly totals: readonly RuleTotals[];
+}
+
+/**
+ * Asks every rule all its questions. A `clear` stands only where every kind of fact the rule needs was fully read in every
+ * boundary that counts; otherwise it becomes undetermined, naming what is missing. Questions left open for a reason that is
+ * nobody's in particular (a surface of a boundary) are one line with their number, so that an unread report is one statement
+ * and not ten thousand.
+ */
+export function judge(input: JudgeInput): Judged {
+  const settle = settler(input.view);
+  const findings: Finding[] = [];
+  const undetermined: Undetermined[] = [];
+  const totals: RuleTotals[] = [];
+  for (const { rule, settings } of [...input.rules].sort((a, b) => byCodeUnit(a.rule.id, b.rule.id))) {
+    const open = openQuestions(input.view, rule);
+    let clear = 0;
+    let asked = 0;
+    const before = findings.length;
+    for (const question of rule.questions(input.view, settings)) {
+      asked++;
+      const observation = settled(rule.answer(input.view, question, settings), question);
+      if (observation.says === 'finding') findings.push(findingOf(input, rule, question, observation));
+      else if (observation.says === 'undetermined') open.add(question, observation.because);
+      else clear++;
+    }
+    const found = findings.length - before;
+    undetermined.push(...open.lines());
+    totals.push({ rule: rule.id, questions: asked, findings: found, clear, undetermined: asked - found - clear, excepted: 0 });
+
+    function settled(observation: Observation, question: Question): Observation {
+      if (observation.says !== 'clear') return observation;
+      const missing = settle(rule.needs, standingOf(input.view, question));
+      return isNonEmpty(missing) ? { says: 'undetermined', because: missing } : observation;
+    }
+  }
+  return { findings: sortedFindings(findings), undetermined: sortedUndetermined(undetermined), totals };
+}
+
+interface OpenQuestions {
+  add(question: Question, because: NonEmpty<Gap>): void;
+  lines(): readonly Undetermined[];
+}
+
+function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
+  const lines = new Map<
+    string,
+    { readonly subject: Subject; readonly question: Question; readonly because: readonly Gap[]; questions: number }
+  >();
+  return {
+    add(question, because) {
+      const subject = subjectOf(view, question.subject);
+      const shared = subject.boundary !== null && because.every((gap) => gap.subject === undefined);
+      const whose = shared && subject.boundary !== null ? boundarySubject(view, subject.boundary) : subject;
+      const gaps = sortedGaps(because);
+      const key = JSON.stringify([
+        whose.id,
+        shared ? null : [question.subject, question.capability ?? null, question.scope ?? null],
+        gaps.map(gapKey),
+      ]);
+      const line = lines.get(key);
+      if (line === undefined) lines.set(key, { subject: whose, question, because: gaps, questions: 1 });
+      else line.questions++;
+    },
+    lines() {
+      return [...lines.values()].map(({ subject, question, because, questions }) => ({
+        rule: rule.id,
+        subject,
+        capability: question.capability ?? null,
+        scope: questions === 1 ? (question.scope ?? null) : null,
+        questions,
+        because,
+      }));
+    },
+  };
+}
+
+function findingOf(
+  { view, remedy }: JudgeInput,
+  rule: Rule<unknown>,
+  question: Question,
+  observation: Extract<Observation, { says: 'finding' }>,
+): Finding {
+  const subject = subjectOf(view, question.subject);
+  const [first, ...others] = observation.witness;
+  const main = describeWitness(view, first);
+  const rest = others.map((witness) => describeWitness(view, witness));
+  const capability = question.capability ?? null;
+  const scope = question.scope ?? null;
+  return {
+    fingerprint: hashJson([rule.id, subject.uid ?? subject.id, capability, scope, main.rootCause.id]),
+    rule: rule.id,
+    title: rule.title,
+    family: rule.family,
+    severity: observation.severity,
+    reasons: observation.reasons,
+    subject,
+    object: main.object,
+    capability,
+    scope,
+    persistence: main.bounds?.lo ?? null,
+    bounds: main.bounds,
+    rootCause: main.rootCause,
+    caveats: [...new Set([main, ...rest].flatMap((each) => each.caveats))].sort(byCodeUnit),
+    path: main.path,
+    evidence: tidyEvidence([main, ...rest].flatMap((each) => each.evidence)),
+    controls: rule.controls,
+    remediation: {
+      summary: rule.remedy,
+      commands: main.target === undefined ? [] : remedy(main.target),
+      mayBreak: observation.mayBreak ?? null,
+      verify: rule.verify,
+    },
+  };
+}
+
+function sortedFindings(findings: readonly Finding[]): readonly Finding[] {
+  const bySubject = byKeys<Finding>(
+    (finding) => finding.rule,
+    (finding) => finding.subject.id,
+    (finding) => finding.fingerprint,
+  );
+  return [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || bySubject(a, b));
+}
+
+function sortedUndetermined(undetermined: readonly Undetermined[]): readonly Undetermined[] {
+  return [...undetermined].sort(
+    byKeys<Undetermined>(
+      (each) => each.rule,
+      (each) => each.subject.id,
+      (each) => JSON.stringify([each.capability, each.scope, each.because.map(gapKey)]),
+    ),
+  );
+}

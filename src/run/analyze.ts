@@ -1,0 +1,114 @@
+import { DAY_MS, instantOf, parseInstant, type Instant } from '../base/instant.ts';
+import { byKeys } from '../base/order.ts';
+import { replay } from '../collect/replay.ts';
+import type { CaptureReader } from '../contract/capture.ts';
+import type { ConnectorCore, RemedyTarget } from '../contract/connector.ts';
+import { buildGraph, graphInputOf, type GraphInput } from '../graph/build.ts';
+import { judge } from '../judge/judge.ts';
+import type { Grant, Link } from '../model/grant.ts';
+import type { Report } from '../model/report.ts';
+import type { View } from '../model/view.ts';
+import { createView } from '../paths/view.ts';
+import type { Configuration } from './configuration.ts';
+import { RunError } from './errors.ts';
+import { testsOf, totalsOf } from './totals.ts';
+import { programVersion } from './version.ts';
+
+export interface AnalyzeInput {
+  readonly capture: CaptureReader;
+  /** Cores of every connector the capture holds pages of. */
+  readonly connectors: readonly ConnectorCore<unknown>[];
+  readonly configuration: Configuration;
+  /** The moment the answers are for; default: the capture's last receive time. */
+  readonly asOf?: Instant;
+  /** Epoch milliseconds, used only where neither `asOf` nor the capture tells a time. */
+  readonly clock: () => number;
+}
+
+export interface Analysis {
+  readonly report: Report;
+  /** For questions after the report: paths, explanations. */
+  readonly view: View;
+  /** What {@link saveAnalysis} keeps, enough to make the view again. */
+  readonly input: GraphInput;
+}
+
+/**
+ * Capture in, report out: offline, pure after the pages are read. The same capture, configuration, versions and `asOf` give the
+ * same bytes, whatever the order in which pages arrived.
+ */
+export async function analyze(input: AnalyzeInput): Promise<Analysis> {
+  const { capture, configuration } = input;
+  const { facts, coverage, gaps, lastReceivedAt } = await replay(capture, input.connectors);
+  if (facts.boundaries.length === 0 && coverage.length === 0) {
+    throw new RunError('nothing-read', `cannot analyse capture ${capture.id}: its ${capture.count} pages speak of no boundary`);
+  }
+  const { asOf, asOfFrom } = chooseAsOf(input, lastReceivedAt);
+  const used = input.connectors.filter((core) => capture.head.sources.some((source) => source.connector === core.id));
+  const elements: (Grant | Link)[] = [];
+  for (const core of used) {
+    for (const element of core.resolve(facts, asOf, configuration.connectorSettings[core.id])) elements.push(element);
+  }
+  const surfaces = used.flatMap((core) => core.surfaces);
+  const graphInput = graphInputOf(facts, elements, coverage, surfaces, gaps);
+  const view = viewOf(graphInput, asOf, configuration.maxTimeBoundDays);
+  const judged = judge({ view, rules: configuration.rules, remedy: remedyOf(used, view) });
+  const report: Report = {
+    schema: 1,
+    run: {
+      version: programVersion(),
+      asOf,
+      asOfFrom,
+      capture: capture.id,
+      pages: capture.count,
+      inputs: [...capture.head.inputs].sort(
+        byKeys(
+          (each) => each.kind,
+          (each) => each.sha256,
+        ),
+      ),
+      connectors: used.map((core) => ({ id: core.id, mapping: core.mapping })).sort(byKeys((core) => core.id)),
+      rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
+      configuration: configuration.hash,
+    },
+    coverage: view.coverage(),
+    totals: totalsOf(view, view.coverage(), judged.findings, judged.totals),
+    findings: judged.findings,
+    undetermined: judged.undetermined,
+    excepted: [],
+    endings: [],
+    metrics: {},
+    tests: testsOf(view),
+  };
+  return { report, view, input: graphInput };
+}
+
+/** The view over a graph, as every command makes it. */
+export function viewOf(input: GraphInput, asOf: Instant, maxTimeBoundDays: number): View {
+  return createView(buildGraph(input), { asOf, maxTimeBoundMs: maxTimeBoundDays * DAY_MS });
+}
+
+function chooseAsOf(
+  input: AnalyzeInput,
+  lastReceivedAt: Instant | null,
+): { readonly asOf: Instant; readonly asOfFrom: Report['run']['asOfFrom'] } {
+  if (input.asOf !== undefined) {
+    const given = parseInstant(input.asOf);
+    if (given === undefined) {
+      throw new RunError('bad-time', `cannot analyse as of ${JSON.stringify(input.asOf)}: it is no RFC 3339 time`, {
+        hint: 'write 2026-11-22, or 2026-11-22T09:30:00Z',
+      });
+    }
+    return { asOf: instantOf(given), asOfFrom: 'given' };
+  }
+  return lastReceivedAt === null ? { asOf: instantOf(input.clock()), asOfFrom: 'clock' } : { asOf: lastReceivedAt, asOfFrom: 'capture' };
+}
+
+// The connector is told by the boundary's prefix; a credential has the boundary of its identity.
+function remedyOf(cores: readonly ConnectorCore<unknown>[], view: View): (target: RemedyTarget) => readonly string[] {
+  return function remedy(target) {
+    const boundary = 'boundary' in target ? target.boundary : view.identity(target.identity)?.boundary;
+    if (boundary === null || boundary === undefined) return [];
+    return cores.find((core) => boundary.startsWith(`${core.id}:`))?.remedy?.(target) ?? [];
+  };
+}

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { hashJson } from '../base/bytes/hash.ts';
+import { isJsonObject, type Json } from '../base/json.ts';
+import { byCodeUnit } from '../base/order.ts';
+import type { ConnectorCore } from '../contract/connector.ts';
+import type { Rule } from '../contract/rule.ts';
+import type { SetRule } from '../judge/judge.ts';
+import { severities } from '../model/question.ts';
+import { RunError } from './errors.ts';
+
+export const thresholds = [...severities, 'never'] as const;
+export type Threshold = (typeof thresholds)[number];
+
+/** `vestige.yaml`. Unknown keys are refused: a misspelt threshold must not silently be the default. */
+const shape = v.strictObject({
+  failOn: v.pipe(
+    v.optional(v.picklist(thresholds), 'medium'),
+    v.description('exit 1 when there is a finding of this severity or graver; never: findings alone never fail'),
+  ),
+  maxTimeBoundDays: v.pipe(
+    v.optional(v.pipe(v.number(), v.minValue(0)), 30),
+    v.description(
+      'days; a window longer than this is effectively standing. Default 30: a month is the longest task most policies approve at once',
+    ),
+  ),
+  rules: v.pipe(
+    v.optional(v.record(v.string(), v.union([v.literal('off'), v.literal('on'), v.record(v.string(), v.unknown())])), {}),
+    v.description('by rule id: off, on, or its settings'),
+  ),
+  connectors: v.pipe(
+    v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
+    v.description('by connector id: its settings'),
+  ),
+});
+export const configurationSchema = shape;
+
+export interface Configuration {
+  readonly failOn: Threshold;
+  readonly maxTimeBoundDays: number;
+  /** The enabled rules with their settings. */
+  readonly rules: readonly SetRule[];
+  readonly connectorSettings: Readonly<Record<string, unknown>>;
+  /** SHA-256 of all of it, defaults filled in. */
+  readonly hash: string;
+}
+
+/**
+ * Reads a configuration value (already parsed from YAML or JSON) against the rules and connectors at hand. Every fault is named
+ * with its path, and the first stops the run: a half-understood configuration is not one.
+ */
+export function readConfiguration(
+  value: unknown,
+  known: { readonly rules: readonly Rule<unknown>[]; readonly connectors: readonly ConnectorCore<unknown>[] },
+  name = 'the configuration',
+): Configuration {
+  const given = accept(shape, value ?? {}, name, '');
+  const ids = new Set(known.rules.map((rule) => rule.id));
+  for (const id of Object.keys(given.rules)) {
+    if (!ids.has(id)) {
+      throw new RunError('unknown-rule', `cannot use ${name}: rules.${id} is no rule`, {
+        hint: `the rules are ${[...ids].sort(byCodeUnit).join(', ')}`,
+      });
+    }
+  }
+  const connectors = new Set(known.connectors.map((core) => core.id));
+  for (const id of Object.keys(given.connectors)) {
+    if (!connectors.has(id)) {
+      throw new RunError('unknown-connector', `cannot use ${name}: connectors.${id} is no connector`, {
+        hint: `the connectors are ${[...connectors].sort(byCodeUnit).join(', ')}`,
+      });
+    }
+  }
+  const rules: SetRule[] = [];
+  for (const rule of known.rules) {
+    const wanted = given.rules[rule.id] ?? 'on';
+    if (wanted === 'off') continue;
+    const settings = wanted === 'on' ? {} : wanted;
+    refuseUnknown(rule.settings, settings, name, `rules.${rule.id}`);
+    rules.push({ rule, settings: accept(rule.settings, settings, name, `rules.${rule.id}`) });
+  }
+  const connectorSettings = Object.fromEntries(
+    known.connectors.map((core) => [core.id, accept(core.settings, given.connectors[core.id] ?? {}, name, `connectors.${core.id}`)]),
+  );
+  const { failOn, maxTimeBoundDays } = given;
+  const canonical = {
+    failOn,
+    maxTimeBoundDays,
+    rules: Object.fromEntries(rules.map(({ rule, settings }) => [rule.id, settings])),
+    connectorSettings,
+  };
+  return { failOn, maxTimeBoundDays, rules, connectorSettings, hash: hashJson(canonical as Json) };
+}
+
+// A rule written by others may use a lax object schema; its misspelt settings are refused all the same.
+function refuseUnknown(schema: v.GenericSchema, given: object, name: string, at: string): void {
+  if (!('entries' in schema) || !isJsonObject(schema.entries)) return;
+  const entries = Object.keys(schema.entries);
+  const unknown = Object.keys(given).find((key) => !entries.includes(key));
+  if (unknown === undefined) return;
+  throw new RunError('bad-configuration', `cannot use ${name}: ${at}.${unknown} is no setting`, {
+    hint: entries.length === 0 ? 'it has none' : `its settings are ${entries.join(', ')}`,
+  });
+}
+
+function accept<T>(schema: v.GenericSchema<unknown, T>, value: unknown, name: string, at: string): T {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = [at, v.getDotPath(issue) ?? ''].filter((part) => part !== '').join('.');
+  throw new RunError('bad-configuration', `cannot use ${name}: ${path === '' ? 'it' : path}: ${issue.message}`);
+}

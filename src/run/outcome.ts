@@ -1,0 +1,40 @@
+import { severities } from '../model/question.ts';
+import type { Report } from '../model/report.ts';
+import type { Threshold } from './configuration.ts';
+
+/** Exit codes of DESIGN.md section 8. */
+export interface Outcome {
+  /** 0 nothing at the threshold and the declared scope fully read; 1 findings at or above it; 3 none such, but gaps. */
+  readonly exit: 0 | 1 | 3;
+  /** Why, in one line. */
+  readonly because: string;
+}
+
+/**
+ * What a run's report amounts to. A finding of the family `blind-spot` counts as a gap, never as a finding. A surface that the
+ * source could not hold and nobody asked for (`unsupported`, `excluded`) counts only through the questions it leaves open.
+ */
+export function outcomeOf(report: Report, failOn: Threshold): Outcome {
+  const limit = failOn === 'never' ? -1 : severities.indexOf(failOn);
+  const grave = report.findings.filter((finding) => finding.family !== 'blind-spot' && severities.indexOf(finding.severity) <= limit);
+  if (grave.length > 0) {
+    return { exit: 1, because: `${counted(grave.length, 'finding')} at or above ${failOn}` };
+  }
+  const blind = report.findings.filter((finding) => finding.family === 'blind-spot').length;
+  const gaps = report.coverage.filter(
+    (line) => line.status === 'partial' || (line.status === 'unread' && line.cause !== 'unsupported' && line.cause !== 'excluded'),
+  ).length;
+  const open = report.undetermined.reduce((sum, each) => sum + each.questions, 0);
+  const nothing = failOn === 'never' ? 'findings do not count' : `nothing at or above ${failOn}`;
+  if (blind + gaps + open === 0) return { exit: 0, because: `${nothing}, and the declared scope was fully read` };
+  const missing = [
+    ...(open > 0 ? [`${counted(open, 'question')} undetermined`] : []),
+    ...(gaps > 0 ? [`${counted(gaps, 'surface')} not fully read`] : []),
+    ...(blind > 0 ? [`${counted(blind, 'blind spot')}`] : []),
+  ];
+  return { exit: 3, because: `${nothing}, but ${missing.join(', ')}` };
+}
+
+function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,87 @@
+import { classRank, persistenceClasses, type PersistenceClass } from '../model/persistence.ts';
+import { severities, type Severity } from '../model/question.ts';
+import type { Finding } from '../model/finding.ts';
+import type { SurfaceCoverage } from '../model/gap.ts';
+import type { Answer3, RuleTotals, Totals, ZspTests } from '../model/report.ts';
+import type { Reach, View } from '../model/view.ts';
+
+/** Counts over a view and what was judged of it. Pools stand for many and are nobody. */
+export function totalsOf(
+  view: View,
+  coverage: readonly SurfaceCoverage[],
+  findings: readonly Finding[],
+  rules: readonly RuleTotals[],
+): Totals {
+  const natures = { human: 0, 'non-human': 0, unknown: 0 };
+  let identities = 0;
+  for (const identity of view.identities()) {
+    if (identity.kind === 'pool') continue;
+    identities++;
+    natures[identity.nature]++;
+  }
+  return {
+    boundaries: view.boundaries.map((boundary) => boundary.id),
+    identities: { total: identities, human: natures.human, nonHuman: natures['non-human'], unknown: natures.unknown },
+    credentials: count(view.credentials()),
+    grants: count(view.grants()),
+    links: count(view.links()),
+    surfaces: {
+      complete: withStatus(coverage, 'complete'),
+      partial: withStatus(coverage, 'partial'),
+      unread: withStatus(coverage, 'unread'),
+      excluded: withStatus(coverage, 'excluded'),
+    },
+    findings: Object.fromEntries(
+      severities.map((each) => [each, findings.filter((finding) => finding.severity === each).length]),
+    ) as Record<Severity, number>,
+    tierZero: byClass(view),
+    rules,
+  };
+}
+
+/**
+ * The three tests over identities with a path to tier 0. Only the first can be told from one look; the other two are told of
+ * uses that ended, and none is on record before history is kept.
+ */
+export function testsOf(view: View): ZspTests {
+  const ephemeral: Record<Answer3, number> = { yes: 0, no: 0, undetermined: 0 };
+  let identities = 0;
+  for (const reaches of tierZeroReaches(view).values()) {
+    identities++;
+    if (reaches.some((reach) => reach.presence === 'certain' && reach.bounds.lo !== 'session')) ephemeral.no++;
+    else if (reaches.every((reach) => reach.bounds.hi === 'session')) ephemeral.yes++;
+    else ephemeral.undetermined++;
+  }
+  const untold = { yes: 0, no: 0, undetermined: identities };
+  return { ephemeral, revokedAtOnce: untold, nothingLeft: untold };
+}
+
+function byClass(view: View): Readonly<Record<PersistenceClass, number>> {
+  const counts = Object.fromEntries(persistenceClasses.map((each) => [each, 0])) as Record<PersistenceClass, number>;
+  for (const reaches of tierZeroReaches(view).values()) {
+    const certain = reaches.filter((reach) => reach.presence === 'certain').map((reach) => reach.bounds.lo);
+    if (certain.length > 0) counts[certain.reduce((most, each) => (classRank(each) > classRank(most) ? each : most))]++;
+  }
+  return counts;
+}
+
+function tierZeroReaches(view: View): ReadonlyMap<string, readonly Reach[]> {
+  const byIdentity = new Map<string, Reach[]>();
+  for (const reach of view.reaches()) {
+    if (!reach.tierZero || view.identity(reach.identity)?.kind === 'pool') continue;
+    const known = byIdentity.get(reach.identity);
+    if (known === undefined) byIdentity.set(reach.identity, [reach]);
+    else known.push(reach);
+  }
+  return byIdentity;
+}
+
+function withStatus(coverage: readonly SurfaceCoverage[], status: SurfaceCoverage['status']): number {
+  return coverage.filter((line) => line.status === status).length;
+}
+
+function count(items: Iterable<unknown>): number {
+  let n = 0;
+  for (const _ of items) n++;
+  return n;
+}

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, writeFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where the live tests keep what they install: in the checkout, ignored by git, kept between runs. */
+export const liveFolder = join(import.meta.dirname, '..', '..', '..', '.live');
+
+// What the suites run against, all from public package registries.
+const requirements = ['moto[server]==5.2.5', 'awscli==1.46.3'];
+
+/** A Python environment with moto and the AWS CLI. Installed once for each list of requirements. */
+export function pythonEnvironment(): string {
+  const folder = join(liveFolder, 'venv');
+  const stamp = join(folder, 'requirements');
+  const wanted = requirements.join('\n');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+    mkdirSync(liveFolder, { recursive: true });
+    run('python3', ['-m', 'venv', folder]);
+    run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...requirements]);
+    writeFileSync(stamp, wanted);
+  }
+  return join(folder, 'bin');
+}
+
+/** The library that lets a server live at another time, taken from Debian's package and unpacked here; nothing is installed. */
+export function fakeTimeLibrary(): string {
+  const folder = join(liveFolder, 'faketime');
+  const found = (): string | undefined =>
+    existsSync(folder)
+      ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('libfaketimeMT.so.1'))
+      : undefined;
+  if (found() === undefined) {
+    mkdirSync(folder, { recursive: true });
+    try {
+      run('apt-get', ['download', 'libfaketime'], folder);
+    } catch {
+      // A machine that has never listed its packages refuses the download; say so only if the list does not help.
+      run('apt-get', ['update', '-qq']);
+      run('apt-get', ['download', 'libfaketime'], folder);
+    }
+    const archive = readdirSync(folder).find((name) => name.endsWith('.deb'));
+    if (archive === undefined) throw new Error('apt-get download libfaketime left no package behind');
+    run('dpkg', ['-x', archive, '.'], folder);
+  }
+  const library = found();
+  if (library === undefined) throw new Error(`the package libfaketime holds no libfaketimeMT.so.1 (${folder})`);
+  return join(folder, library);
+}
+
+function run(command: string, args: readonly string[], cwd?: string): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...(cwd === undefined ? {} : { cwd }) });
+}
+
+/**
+ * Installs, or answers why not. In CI a suite that cannot run has failed, so there the reason is thrown.
+ */
+export function installed<T>(install: () => T): T | undefined {
+  try {
+    return install();
+  } catch (error) {
+    if ((process.env['CI'] ?? '') !== '') throw error;
+    process.stderr.write(`skipped: ${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+}
