@@ -1,0 +1,8 @@
+import type { ConnectorCore } from '../src/contract/connector.ts';
+import { awsCore } from './aws/core.ts';
+
+/** Every connector's core, in alphabetical order. None loads an SDK. */
+// prettier-ignore
+export const cores: readonly ConnectorCore<unknown>[] = [
+  awsCore as ConnectorCore<unknown>,
+];

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Instant } from '../base/instant.ts';
+import type { Json } from '../base/json.ts';
+import { collect } from '../collect/collect.ts';
+import type { CollectIo, Progress } from '../collect/io.ts';
+import type { CaptureReader, CaptureWriter } from '../contract/capture.ts';
+import type { Connector } from '../contract/connector.ts';
+import { analyze, type Analysis } from './analyze.ts';
+import type { Configuration } from './configuration.ts';
+
+export interface ScanInput {
+  readonly connectors: readonly Connector<unknown>[];
+  readonly configuration: Configuration;
+  /** Where pages go: a folder of the state, or memory. */
+  readonly writer: CaptureWriter;
+  /** The real clock, chance and environment, or a test's. */
+  readonly io: CollectIo;
+  readonly progress?: (progress: Progress) => void;
+  /** Default: the capture's last receive time. */
+  readonly asOf?: Instant;
+}
+
+export interface Scan extends Analysis {
+  readonly capture: CaptureReader;
+}
+
+/**
+ * Captures live systems and analyses what was read. Never changes a scanned system. Whatever is refused becomes a line of the
+ * coverage and an open question; an abort throws and leaves a capture that can be resumed.
+ */
+export async function scan(input: ScanInput): Promise<Scan> {
+  const { connectors, configuration, writer, io, progress, asOf } = input;
+  const sources = connectors.map((connector) => ({ connector, settings: configuration.connectorSettings[connector.core.id] as Json }));
+  const capture = await collect({ sources, writer, io, ...(progress === undefined ? {} : { progress }) });
+  const analysis = await analyze({
+    capture,
+    connectors: connectors.map((connector) => connector.core),
+    configuration,
+    clock: io.now,
+    ...(asOf === undefined ? {} : { asOf }),
+  });
+  return { ...analysis, capture };
+}
+
+/** The io of a real run: the caller's clock and chance, the process's timers. */
+export function realIo(from: Pick<CollectIo, 'now' | 'random' | 'signal' | 'environment'>): CollectIo {
+  return {
+    ...from,
+    sleep: async (milliseconds, signal) => {
+      await sleep(milliseconds, undefined, { signal });
+    },
+  };
+}
