@@ -4,5 +4,5 @@ import { awsCore } from './aws/core.ts';
 /** Every connector's core, in alphabetical order. None loads an SDK. */
 // prettier-ignore
 export const cores: readonly ConnectorCore<unknown>[] = [
-  awsCore as ConnectorCore<unknown>,
+  awsCore,
 ];

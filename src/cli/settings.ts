@@ -42,7 +42,9 @@ function parseYaml(text: string, name: string, environment: Terminal['environmen
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
-    throw new UsageError(`cannot read ${name}: line ${line}, column ${col}: ${error.message.split('\n')[0] ?? error.code}`);
+    throw new UsageError(
+      `cannot read ${name}: line ${line}, column ${col}: ${(error.message.split('\n')[0] ?? error.code).replace(/ at line \d+, column \d+:?$/, '')}`,
+    );
   }
   visit(document, {
     Scalar(_, node) {

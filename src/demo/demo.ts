@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { memoryCapture } from '../capture/memory.ts';
+import type { CaptureReader, CaptureWriter } from '../contract/capture.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
 import type { Report } from '../model/report.ts';
 import { analyze, type Analysis } from '../run/analyze.ts';
-import { readConfiguration } from '../run/configuration.ts';
+import { readConfiguration, type Configuration } from '../run/configuration.ts';
 import { captureDumps } from '../run/import.ts';
 import { cleanTold, findingsTold, openTold } from './story.ts';
 
@@ -22,13 +23,22 @@ const files = [
  */
 export async function runDemo(connectors: readonly ConnectorCore<unknown>[], rules: readonly Rule<unknown>[]): Promise<Analysis> {
   const configuration = readConfiguration({}, { rules, connectors });
+  const capture = await captureDemo(memoryCapture(), connectors, configuration);
+  return analyze({ capture, connectors, configuration, asOf: demoAsOf, clock: () => Date.parse(demoAsOf) });
+}
+
+/** The sample estate as a capture. */
+export async function captureDemo(
+  writer: CaptureWriter,
+  connectors: readonly ConnectorCore<unknown>[],
+  configuration: Configuration,
+): Promise<CaptureReader> {
   const estate = files.map(({ format, name }) => ({
     format,
     name,
     open: () => createReadStream(new URL(`./estate/${name}`, import.meta.url)),
   }));
-  const capture = await captureDumps(memoryCapture(), estate, connectors, configuration);
-  return analyze({ capture, connectors, configuration, asOf: demoAsOf, clock: () => Date.parse(demoAsOf) });
+  return captureDumps(writer, estate, connectors, configuration);
 }
 
 /** Where the report differs from the story the sample was made to tell; empty = as expected. */

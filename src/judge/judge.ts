@@ -5,6 +5,7 @@ import type { RemedyTarget } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
 import type { Finding, Subject, Undetermined } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
+import type { RuleId } from '../model/ids.ts';
 import { severities, type Observation, type Question } from '../model/question.ts';
 import type { RuleTotals } from '../model/report.ts';
 import type { View } from '../model/view.ts';
@@ -118,7 +119,7 @@ function findingOf(
   const capability = question.capability ?? null;
   const scope = question.scope ?? null;
   return {
-    fingerprint: hashJson([rule.id, subject.uid ?? subject.id, capability, scope, main.rootCause.id]),
+    fingerprint: fingerprintOf(rule.id, subject, question, main.rootCause.id),
     rule: rule.id,
     title: rule.title,
     family: rule.family,
@@ -142,6 +143,16 @@ function findingOf(
       verify: rule.verify,
     },
   };
+}
+
+/**
+ * The same for the same fault in every scan: what is asked about, and what a person would remove. One trust policy may let in two
+ * strangers, so a question about a link or grant counts by its key as well, which is made of immutable native ids.
+ */
+function fingerprintOf(rule: RuleId, subject: Subject, question: Question, source: string): string {
+  const { subject: about, capability = null, scope = null } = question;
+  const element = about.type === 'link' || about.type === 'grant' ? about.id : null;
+  return hashJson([rule, subject.uid ?? subject.id, capability, scope, source, element]);
 }
 
 function sortedFindings(findings: readonly Finding[]): readonly Finding[] {

@@ -1,3 +1,4 @@
+import type { SurfaceCoverage } from '../model/gap.ts';
 import { severities } from '../model/question.ts';
 import type { Report } from '../model/report.ts';
 import type { Threshold } from './configuration.ts';
@@ -12,7 +13,8 @@ export interface Outcome {
 
 /**
  * What a run's report amounts to. A finding of the family `blind-spot` counts as a gap, never as a finding. A surface that the
- * source could not hold and nobody asked for (`unsupported`, `excluded`) counts only through the questions it leaves open.
+ * source could not hold or nobody asked for (`unsupported`, `excluded`) counts only through the questions it leaves open, and so
+ * does the blind spot found there.
  */
 export function outcomeOf(report: Report, failOn: Threshold): Outcome {
   const limit = failOn === 'never' ? -1 : severities.indexOf(failOn);
@@ -20,10 +22,9 @@ export function outcomeOf(report: Report, failOn: Threshold): Outcome {
   if (grave.length > 0) {
     return { exit: 1, because: `${counted(grave.length, 'finding')} at or above ${failOn}` };
   }
-  const blind = report.findings.filter((finding) => finding.family === 'blind-spot').length;
-  const gaps = report.coverage.filter(
-    (line) => line.status === 'partial' || (line.status === 'unread' && line.cause !== 'unsupported' && line.cause !== 'excluded'),
-  ).length;
+  const gaps = report.coverage.filter(isGap).length;
+  const beside = new Set(report.coverage.filter((line) => !isGap(line)).map((line) => `${line.surface}@${line.boundary}`));
+  const blind = report.findings.filter((finding) => finding.family === 'blind-spot' && !beside.has(finding.subject.id)).length;
   const open = report.undetermined.reduce((sum, each) => sum + each.questions, 0);
   const nothing = failOn === 'never' ? 'findings do not count' : `nothing at or above ${failOn}`;
   if (blind + gaps + open === 0) return { exit: 0, because: `${nothing}, and the declared scope was fully read` };
@@ -33,6 +34,10 @@ export function outcomeOf(report: Report, failOn: Threshold): Outcome {
     ...(blind > 0 ? [`${counted(blind, 'blind spot')}`] : []),
   ];
   return { exit: 3, because: `${nothing}, but ${missing.join(', ')}` };
+}
+
+function isGap({ status, cause }: SurfaceCoverage): boolean {
+  return status === 'partial' || (status === 'unread' && cause !== 'unsupported' && cause !== 'excluded');
 }
 
 function counted(n: number, noun: string): string {

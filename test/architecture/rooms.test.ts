@@ -32,6 +32,7 @@ const planted: readonly Planted[] = [
   { rule: 'only-lists-know-plug-ins', from: 'src/run/b.ts', to: 'connectors/aws/z.ts' },
   { rule: 'room-connectors', from: 'connectors/aws/a.ts', to: 'connectors/gcp/z.ts' },
   { rule: 'room-connectors', from: 'connectors/aws/b.ts', to: 'src/graph/z.ts' },
+  { rule: 'room-connectors', from: 'connectors/aws/rules/two/rule.ts', to: 'src/rules/one/rule.ts' },
   { rule: 'room-reports', from: 'reports/csv/a.ts', to: 'reports/json/z.ts' },
   { rule: 'nobody-imports-tests', from: 'src/run/c.ts', to: 'test/support/z.ts' },
   { rule: 'pure-rooms-load-nothing-that-reaches-out', from: 'src/paths/b.ts', to: 'node:fs', how: 'core' },
@@ -44,6 +45,7 @@ const planted: readonly Planted[] = [
 const allowed: readonly Planted[] = [
   { rule: '', from: 'src/paths/fine.ts', to: 'src/graph/z.ts' },
   { rule: '', from: 'src/rules/list.ts', to: 'src/rules/one/rule.ts' },
+  { rule: '', from: 'connectors/aws/rules/one/rule.ts', to: 'src/rules/shared.ts' },
   { rule: '', from: 'connectors/list.ts', to: 'connectors/aws/z.ts' },
 ];
 

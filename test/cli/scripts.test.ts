@@ -73,18 +73,22 @@ function compare(ran: Ran, step: Step): void {
 
 const folder = join(import.meta.dirname, 'scripts');
 describe('scripts', () => {
-  it.each(readdirSync(folder))('%s', async (name) => {
-    const { files, steps } = parse(readFileSync(join(folder, name), 'utf8'));
-    expect(steps.length).toBeGreaterThan(0);
-    const cwd = mkdtempSync(join(tmpdir(), 'vestige-script-'));
-    try {
-      for (const [file, text] of files) {
-        mkdirSync(join(cwd, dirname(file)), { recursive: true });
-        writeFileSync(join(cwd, file), text);
+  it.each(readdirSync(folder))(
+    '%s',
+    async (name) => {
+      const { files, steps } = parse(readFileSync(join(folder, name), 'utf8'));
+      expect(steps.length).toBeGreaterThan(0);
+      const cwd = mkdtempSync(join(tmpdir(), 'vestige-script-'));
+      try {
+        for (const [file, text] of files) {
+          mkdirSync(join(cwd, dirname(file)), { recursive: true });
+          writeFileSync(join(cwd, file), text);
+        }
+        for (const step of steps) compare(await runVestige(step.args, { cwd }), step);
+      } finally {
+        rmSync(cwd, { recursive: true, force: true });
       }
-      for (const step of steps) compare(await runVestige(step.args, { cwd }), step);
-    } finally {
-      rmSync(cwd, { recursive: true, force: true });
-    }
-  });
+    },
+    180_000,
+  );
 });

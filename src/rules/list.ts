@@ -1,0 +1,55 @@
+import type { Rule } from '../contract/rule.ts';
+import { rule as accessKeyInactiveKept } from './access-key-inactive-kept/rule.ts';
+import { rule as accessKeyNeverUsed } from './access-key-never-used/rule.ts';
+import { rule as accessKeyOverAge } from './access-key-over-age/rule.ts';
+import { rule as accessKeyTwoActive } from './access-key-two-active/rule.ts';
+import { rule as accessKeyUnused } from './access-key-unused/rule.ts';
+import { rule as blindSpot } from './blind-spot/rule.ts';
+import { rule as certificateLongLived } from './certificate-long-lived/rule.ts';
+import { rule as expiredWindowAttached } from './expired-window-attached/rule.ts';
+import { rule as noOwner } from './no-owner/rule.ts';
+import { rule as passwordUnused } from './password-unused/rule.ts';
+import { rule as passwordWithoutMfa } from './password-without-mfa/rule.ts';
+import { rule as roleAssumableByMany } from './role-assumable-by-many/rule.ts';
+import { rule as roleNeverUsed } from './role-never-used/rule.ts';
+import { rule as roleUnused } from './role-unused/rule.ts';
+import { rule as standingAdministrator } from './standing-administrator/rule.ts';
+import { rule as standingChangeGuardrail } from './standing-change-guardrail/rule.ts';
+import { rule as standingDisableAudit } from './standing-disable-audit/rule.ts';
+import { rule as standingGrantPrivilege } from './standing-grant-privilege/rule.ts';
+import { rule as standingImpersonate } from './standing-impersonate/rule.ts';
+import { rule as standingMintCredential } from './standing-mint-credential/rule.ts';
+import { rule as standingReadSecrets } from './standing-read-secrets/rule.ts';
+import { rule as trustOpenToAnySubject } from './trust-open-to-any-subject/rule.ts';
+import { rule as trustToDeletedPrincipal } from './trust-to-deleted-principal/rule.ts';
+import { rule as trustToForeignAccount } from './trust-to-foreign-account/rule.ts';
+import { rule as windowOverLong } from './window-over-long/rule.ts';
+
+/** The rules any provider's estate can be asked. Rules only one provider can ask are in that connector's own list. */
+export const rules: readonly Rule<unknown>[] = [
+  accessKeyInactiveKept,
+  accessKeyNeverUsed,
+  accessKeyOverAge,
+  accessKeyTwoActive,
+  accessKeyUnused,
+  blindSpot,
+  certificateLongLived,
+  expiredWindowAttached,
+  noOwner,
+  passwordUnused,
+  passwordWithoutMfa,
+  roleAssumableByMany,
+  roleNeverUsed,
+  roleUnused,
+  standingAdministrator,
+  standingChangeGuardrail,
+  standingDisableAudit,
+  standingGrantPrivilege,
+  standingImpersonate,
+  standingMintCredential,
+  standingReadSecrets,
+  trustOpenToAnySubject,
+  trustToDeletedPrincipal,
+  trustToForeignAccount,
+  windowOverLong,
+];

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { rules as awsRules } from '../../connectors/aws/rules/list.ts';
+import { pagesOf } from '../../scripts/rule-pages.ts';
+import type { Rule } from '../../src/contract/rule.ts';
+import { viewOfSmallGraph } from '../../src/judge/small.ts';
+import { rules } from '../../src/rules/list.ts';
+import { judged, ruleSuite } from './rule-suite.ts';
+
+const lists = [
+  { name: 'src/rules', rules, directory: new URL('../../src/rules/', import.meta.url) },
+  { name: 'connectors/aws/rules', rules: awsRules, directory: new URL('../../connectors/aws/rules/', import.meta.url) },
+] as const;
+const docs = new URL('../../docs/rules/', import.meta.url);
+const all = lists.flatMap((list) => list.rules);
+const wanted = pagesOf(all);
+
+describe('the lists of rules', () => {
+  test.each(lists)('$name/list.ts names every folder once, in alphabetical order', ({ rules: listed, directory }) => {
+    const folders = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(listed.map((rule) => rule.id)).toEqual(folders.map((entry) => entry.name).sort());
+  });
+
+  test('there is a floor under how many rules are looked at', () => {
+    expect(all.length).toBeGreaterThanOrEqual(29);
+    expect(new Set(all.map((rule) => rule.id)).size).toBe(all.length);
+  });
+
+  test('docs/rules holds a page for each rule, the index, and nothing else', async () => {
+    expect(readdirSync(docs).sort()).toEqual([...(await wanted).keys()].sort());
+    expect(readPage('index.md')).toBe((await wanted).get('index.md'));
+  });
+
+  test('the same words are not used for two rules', () => {
+    for (const part of ['title', 'why', 'remedy'] as const) {
+      const texts = all.map((rule) => rule[part]);
+      expect(texts).toEqual([...new Set(texts)]);
+    }
+  });
+});
+
+describe('the one law, over the examples of all rules', () => {
+  const estates = all.flatMap((rule) => [...rule.examples.fires, ...rule.examples.clear, ...rule.examples.undetermined]);
+
+  test.each(all.map((rule) => [rule.id, rule] as const))(
+    '%s calls nothing clear in a boundary where what it needs was not read',
+    (_, rule) => {
+      let asked = 0;
+      for (const estate of estates) {
+        const starved = { ...estate, unread: rule.needs.map(({ kind }) => ({ kind, status: 'unread' as const })) };
+        const { totals } = judged(rule, starved);
+        const view = viewOfSmallGraph(starved);
+        const outsiders = [...rule.questions(view, parse(rule.settings, {}))].filter(
+          ({ subject }) => subject.type === 'identity' && view.identity(subject.id)?.boundary === null,
+        );
+        expect(totals.clear, estate.name).toBeLessThanOrEqual(outsiders.length);
+        expect(totals.findings + totals.undetermined + totals.clear, estate.name).toBe(totals.questions);
+        asked += totals.questions;
+      }
+      expect(asked).toBeGreaterThan(0);
+    },
+  );
+});
+
+for (const { rules: listed, directory } of lists) {
+  for (const rule of listed) ruleSuite(rule, { folder: `${directory.pathname}${rule.id}`, page: () => pageOf(rule) });
+}
+
+async function pageOf(rule: Rule<unknown>): Promise<{ found: string | undefined; wanted: string }> {
+  return { found: readPage(`${rule.id}.md`), wanted: (await wanted).get(`${rule.id}.md`) ?? '' };
+}
+
+function readPage(name: string): string | undefined {
+  return readdirSync(docs).includes(name) ? readFileSync(new URL(name, docs), 'utf8') : undefined;
+}
