@@ -9,6 +9,7 @@ import type { View } from '../../model/view.ts';
 import { isAlways, stateAt } from '../../model/window.ts';
 import { controls } from '../controls.ts';
 import { clear, noSettings } from '../shared.ts';
+import { bundleOf, bundleWitness, windowedQuestions } from '../windowed.ts';
 
 export const rule = defineRule({
   id: 'expired-window-attached',
@@ -25,14 +26,7 @@ export const rule = defineRule({
     { kind: 'policy', where: 'own' },
     { kind: 'trust', where: 'own' },
   ],
-  *questions(view): Iterable<Question> {
-    for (const { key, windows, presence, capability, scope } of view.grants()) {
-      if (presence !== 'refuted' && !isAlways(windows)) yield { subject: { type: 'grant', id: key }, capability, scope };
-    }
-    for (const { key, windows, presence } of view.links()) {
-      if (presence !== 'refuted' && !isAlways(windows)) yield { subject: { type: 'link', id: key } };
-    }
-  },
+  questions: (view): Iterable<Question> => windowedQuestions(view, ({ presence, windows }) => presence !== 'refuted' && !isAlways(windows)),
   answer(view, { subject }): Observation {
     const element = subject.type === 'grant' ? view.grant(subject.id) : subject.type === 'link' ? view.link(subject.id) : undefined;
     if (element === undefined || element.presence === 'refuted' || stateAt(element.windows, view.now) !== 'past') return clear;
@@ -42,12 +36,14 @@ export const rule = defineRule({
         ? 'its windows leave no time in which it works, and it is still attached'
         : `it ended ${instantOf(until)} and is still attached`,
     ];
-    const held = otherWay(view, element);
+    const bundle = bundleOf(view, element);
+    const held = bundle.map((each) => otherWay(view, each)).find((way) => way !== undefined);
+    const many = bundle.length === 1 ? [] : [`it gave ${bundle.length} rights in all`];
     return {
       says: 'finding',
       severity: held === undefined ? 'low' : 'medium',
-      reasons: held === undefined ? reasons : [...reasons, held],
-      witness: [{ type: element.type, id: element.key }],
+      reasons: [...reasons, ...many, ...(held === undefined ? [] : [held])],
+      witness: bundleWitness(bundle),
     };
   },
   examples: {
@@ -56,6 +52,10 @@ export const rule = defineRule({
       {
         ...expired('the same right is held another way'),
         grants: [ended(-40, -30), { subject: 'arn:aws:iam::111122223333:user/ann', capability: 'administer' }],
+      },
+      {
+        ...expired('one expired policy that gave two rights is one finding'),
+        grants: [ended(-40, -30), { ...ended(-40, -30), capability: 'read-secrets' }],
       },
       {
         name: 'a trust whose window is past',

@@ -9,6 +9,7 @@ import type { View } from '../../model/view.ts';
 import { longest, stateAt } from '../../model/window.ts';
 import { controls } from '../controls.ts';
 import { clear, days, inDays, reachesTierZero } from '../shared.ts';
+import { bundleOf, bundleWitness, windowedQuestions } from '../windowed.ts';
 
 export const rule = defineRule({
   id: 'window-over-long',
@@ -43,24 +44,19 @@ export const rule = defineRule({
     { kind: 'policy', where: 'own' },
     { kind: 'trust', where: 'own' },
   ],
-  *questions(view): Iterable<Question> {
-    for (const grant of view.grants()) {
-      if (hasEnd(view, grant)) yield { subject: { type: 'grant', id: grant.key }, capability: grant.capability, scope: grant.scope };
-    }
-    for (const link of view.links()) if (hasEnd(view, link)) yield { subject: { type: 'link', id: link.key } };
-  },
+  questions: (view): Iterable<Question> => windowedQuestions(view, (element) => hasEnd(view, element)),
   answer(view, { subject }, settings): Observation {
     const element = subject.type === 'grant' ? view.grant(subject.id) : subject.type === 'link' ? view.link(subject.id) : undefined;
     if (element === undefined || !hasEnd(view, element)) return clear;
     const length = longest(element.windows, view.now) / DAY_MS;
     if (length <= settings.maxTimeBoundDays) return clear;
-    const grave = isGrave(view, element);
+    const grave = bundleOf(view, element).some((each) => isGrave(view, each));
     const reason = `it works for ${inDays(length)} at a stretch; at most ${inDays(settings.maxTimeBoundDays)} are allowed`;
     return {
       says: 'finding',
       severity: grave ? 'high' : 'medium',
       reasons: grave ? [reason, 'it leads to control of a whole boundary'] : [reason],
-      witness: [{ type: element.type, id: element.key }],
+      witness: bundleWitness(bundleOf(view, element)),
     };
   },
   examples: {

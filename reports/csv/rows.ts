@@ -1,0 +1,121 @@
+import { byCodeUnit } from '../../src/base/order.ts';
+import type { Excepted, Finding, PathStep, Subject, Undetermined } from '../../src/model/finding.ts';
+import type { Gap, SurfaceCoverage } from '../../src/model/gap.ts';
+import type { Report } from '../../src/model/report.ts';
+import type { Cell, Row } from './columns.ts';
+
+/** Every part of the report, one after the other; the rows that say what the rest speaks for come first. */
+export function* rows(report: Report): Generator<Row, void, undefined> {
+  for (const [name, count] of sections(report)) yield { record: 'section', name, value: count };
+  yield* runRows(report);
+  for (const line of report.coverage) yield coverageRow(line);
+  yield* totalRows(report);
+  for (const finding of report.findings) yield { record: 'finding', ...findingCells(finding) };
+  for (const each of report.undetermined) yield undeterminedRow(each);
+  for (const each of report.excepted) yield exceptedRow(each);
+  for (const ending of report.endings) yield { record: 'ending', name: ending.id, outcome: ending.outcome };
+  for (const name of Object.keys(report.metrics).sort(byCodeUnit)) yield { record: 'metric', name, value: report.metrics[name] ?? null };
+  yield* numbers('test', report.tests, ['ephemeral', 'revokedAtOnce', 'nothingLeft']);
+}
+
+function sections(report: Report): readonly (readonly [string, number])[] {
+  const { coverage, findings, undetermined, excepted, endings, metrics } = report;
+  const lists = { coverage, findings, undetermined, excepted, endings };
+  return [...Object.entries(lists).map(([name, list]) => [name, list.length] as const), ['metrics', Object.keys(metrics).length]];
+}
+
+function* runRows({ schema, run }: Report): Generator<Row, void, undefined> {
+  const plain = { schema, version: run.version, asOf: run.asOf, asOfFrom: run.asOfFrom, capture: run.capture, pages: run.pages };
+  for (const [name, value] of Object.entries(plain)) yield { record: 'run', name, value };
+  yield { record: 'run', name: 'configuration', value: run.configuration };
+  for (const input of run.inputs) yield { record: 'run', name: 'input', kind: input.kind, value: input.sha256 };
+  for (const each of run.connectors) yield { record: 'run', name: 'connector', kind: each.id, value: each.mapping };
+  for (const each of run.rules) yield { record: 'run', name: 'rule', rule: each.id, value: each.revision };
+}
+
+function* totalRows({ totals }: Report): Generator<Row, void, undefined> {
+  for (const boundary of totals.boundaries) yield { record: 'total', name: 'boundary', boundary };
+  yield* numbers('total', totals, ['identities']);
+  for (const name of ['credentials', 'grants', 'links'] as const) yield { record: 'total', name, value: totals[name] };
+  yield* numbers('total', totals, ['surfaces', 'findings', 'tierZero']);
+  for (const rule of totals.rules) {
+    for (const name of ['questions', 'findings', 'clear', 'undetermined', 'excepted'] as const) {
+      yield { record: 'total', name: `rule.${name}`, rule: rule.rule, value: rule[name] };
+    }
+  }
+}
+
+/** `findings.critical`, one row a number. The members of each part are sorted by name. */
+function* numbers<K extends string>(
+  record: Row['record'],
+  parts: Readonly<Record<K, object>>,
+  names: readonly K[],
+): Generator<Row, void, undefined> {
+  for (const name of names) {
+    const members = Object.entries(parts[name]).sort(([a], [b]) => byCodeUnit(a, b));
+    for (const [member, value] of members) yield { record, name: `${name}.${member}`, value: Number(value) };
+  }
+}
+
+function coverageRow(line: SurfaceCoverage): Row {
+  const { boundary, surface, status, cause, detail, permission, ifUnread, pages, facts } = line;
+  return { record: 'coverage', boundary, surface, status, cause, detail, permission, if_unread: ifUnread, pages, facts };
+}
+
+function findingCells(finding: Finding): Readonly<Record<string, Cell>> {
+  const { object, bounds, rootCause, remediation } = finding;
+  return {
+    severity: finding.severity,
+    rule: finding.rule,
+    title: finding.title,
+    family: finding.family,
+    ...subjectCells(finding.subject),
+    object_type: object?.type ?? null,
+    object_id: object?.id ?? null,
+    object_name: object?.name ?? null,
+    capability: finding.capability,
+    scope: finding.scope,
+    persistence: finding.persistence,
+    bounds_lo: bounds?.lo ?? null,
+    bounds_hi: bounds?.hi ?? null,
+    reasons: finding.reasons,
+    root_cause_id: rootCause.id,
+    root_cause_kind: rootCause.kind,
+    root_cause_name: rootCause.name,
+    path: finding.path.map(stepText),
+    caveats: finding.caveats,
+    remediation: remediation.summary,
+    commands: remediation.commands,
+    may_break: remediation.mayBreak,
+    verify: remediation.verify,
+    controls: finding.controls.map(({ framework, id, title }) => `${framework} ${id}: ${title}`),
+    evidence: finding.evidence.map(({ page, pointer }) => `${page}#${pointer}`),
+    fingerprint: finding.fingerprint,
+  };
+}
+
+function subjectCells(subject: Subject): Readonly<Record<string, Cell>> {
+  const { id, uid, kind, nature, name, boundary } = subject;
+  return { subject_name: name, subject_id: id, subject_uid: uid, subject_kind: kind, subject_nature: nature, boundary };
+}
+
+function stepText(step: PathStep): string {
+  if (step.step === 'entry') return `entry, ${step.state}: ${step.text}`;
+  if (step.step === 'identity') return `identity: ${step.name} (${step.id})`;
+  if (step.step === 'link') return `link, ${step.how}, ${step.persistence}: ${step.from} to ${step.to}: ${step.text}`;
+  return `grant, ${step.persistence}: ${step.capability} at ${step.scope}: ${step.text}`;
+}
+
+function undeterminedRow(each: Undetermined): Row {
+  const { rule, subject, capability, scope, questions, because } = each;
+  return { record: 'undetermined', rule, ...subjectCells(subject), capability, scope, questions, because: because.map(gapText) };
+}
+
+function gapText(gap: Gap): string {
+  const about = gap.subject === undefined ? '' : ` about ${gap.subject}`;
+  return `${gap.surface} in ${gap.boundary}${about}, ${gap.cause}: ${gap.detail}`;
+}
+
+function exceptedRow({ exception, owner, until, finding }: Excepted): Row {
+  return { record: 'excepted', ...findingCells(finding), exception, exception_owner: owner, exception_until: until };
+}

@@ -1,0 +1,51 @@
+import { groupBy } from '../../src/base/group.ts';
+import { byCodeUnit } from '../../src/base/order.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { severities } from '../../src/model/question.ts';
+import type { Report } from '../../src/model/report.ts';
+import { byRootCause } from '../../src/model/root-cause.ts';
+import { causeHead, exceptionHead, findingBody, findingHead } from './finding.ts';
+import { NONE, type List, type Row } from './list.ts';
+import { html, word, type Fragment } from './markup.ts';
+import { undeterminedList } from './undetermined.ts';
+
+/** The parts of a report that may be long. */
+export function lists(report: Report): readonly List[] {
+  return [findingList(report), undeterminedList(report), exceptedList(report)];
+}
+
+function findingList({ findings }: Report): List {
+  const groups = byRootCause(findings).map((cause) => ({ head: () => causeHead(cause), rows: cause.findings.map(findingRow) }));
+  return { id: 'findings', things: 'findings', groupedBy: 'root cause', ...findingFacets(findings), groups, count: findings.length };
+}
+
+function exceptedList({ excepted }: Report): List {
+  const groups = [...groupBy(excepted, ({ exception, owner, until }) => JSON.stringify([exception, owner, until])).values()].map(
+    (group) => ({
+      head: () => html`${group.slice(0, 1).map(exceptionHead)}`,
+      rows: group.map(({ finding }) => findingRow(finding)),
+    }),
+  );
+  const facets = findingFacets(excepted.map(({ finding }) => finding));
+  return { id: 'excepted', things: 'excepted findings', groupedBy: 'exception', ...facets, groups, count: excepted.length };
+}
+
+function findingFacets(findings: readonly Finding[]): Pick<List, 'facets'> {
+  const distinct = (of: (finding: Finding) => string): readonly string[] => [...new Set(findings.map(of))].sort(byCodeUnit);
+  return {
+    facets: [
+      { label: 'Severity', values: severities },
+      { label: 'Rule', values: distinct((finding) => finding.rule) },
+      { label: 'Family', values: distinct((finding) => finding.family) },
+      { label: 'Class', values: distinct((finding) => finding.persistence ?? NONE) },
+      { label: 'Boundary', values: distinct((finding) => finding.subject.boundary ?? NONE) },
+    ],
+  };
+}
+
+function findingRow(finding: Finding): Row {
+  const { severity, rule, family, persistence, subject } = finding;
+  const facets = [severity, rule, family, persistence ?? NONE, subject.boundary ?? NONE];
+  const line = (): Fragment => html`${word(severity)} ${subject.id}, ${rule}`;
+  return { subject: subject.name, facets, head: () => findingHead(finding), line, body: () => findingBody(finding) };
+}

@@ -1,0 +1,118 @@
+import { sha256Hex } from '../../src/base/bytes/hash.ts';
+import { counted } from '../../src/base/text/count.ts';
+import type { Report } from '../../src/model/report.ts';
+import { script } from './client.ts';
+import { dataParts, type Shapes } from './data.ts';
+import type { Group, List } from './list.ts';
+import { lists } from './lists.ts';
+import { filled, hollow, html, type Fragment } from './markup.ts';
+import { coverageSection, runSection, summary } from './sections.ts';
+import { style } from './style.ts';
+import { endingsSection, metricsSection, testsSection, totalsSection } from './totals.ts';
+
+/** Beyond this many rows a list has one line a row for readers without scripts; with scripts nothing changes. */
+const IN_FULL = 1000;
+
+const names = {
+  coverage: 'Coverage',
+  totals: 'Totals',
+  findings: 'Findings',
+  undetermined: 'Undetermined',
+  excepted: 'Excepted',
+  endings: 'Endings',
+  metrics: 'Metrics',
+  tests: 'Tests of zero standing privilege',
+  run: 'How this was made',
+} as const;
+
+/** The page, part by part. */
+export function* pageParts(report: Report): Generator<string, void, undefined> {
+  yield head();
+  yield filled(top(report));
+  yield section('coverage', coverageSection(report));
+  yield section('totals', totalsSection(report));
+  const all = lists(report);
+  for (const list of all) yield* listSection(list);
+  yield section('endings', endingsSection(report));
+  yield section('metrics', metricsSection(report));
+  yield section('tests', testsSection(report));
+  yield section('run', runSection(report));
+  yield '</main><footer>Made by Vestige. The same inputs and versions give the same bytes. This page sends no request.</footer></div>\n';
+  const shapes: Shapes = new Map();
+  yield '<script type="application/json" id="data">';
+  yield* dataParts(all, shapes);
+  yield '</script>\n';
+  let number = 0;
+  for (const shape of shapes.keys()) yield `<template id="t${number++}">${hollow(shape)}</template>\n`;
+  yield `<script>${script}</script></body></html>\n`;
+}
+
+function head(): string {
+  // CSP level 3: only these very bytes run or style; trusted types leave the script no way to parse markup.
+  const policy = [
+    `default-src 'none'`,
+    `script-src '${hashSource(script)}'`,
+    `style-src '${hashSource(style)}'`,
+    `base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+  ].join('; ');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
+<title>Standing privilege report</title><style>${style}</style></head>
+<body><a class="skip" href="#coverage">Skip to the report</a><div class="page">
+`;
+}
+
+function hashSource(text: string): string {
+  return `sha256-${Buffer.from(sha256Hex(text), 'hex').toString('base64')}`;
+}
+
+function top(report: Report): Fragment {
+  const links = Object.entries(names).map(
+    ([id, name]) => html`<li><a href="#${{ shape: id, texts: [] }}">${{ shape: name, texts: [] }}</a></li>`,
+  );
+  return html`<header class="top">
+      <h1>Standing privilege report</h1>
+      <p>As of <time>${report.run.asOf}</time></p>
+      <nav aria-label="Sections">
+        <ul>
+          ${links}
+        </ul>
+      </nav>
+    </header>
+    <main>${summary(report)}</main> `;
+}
+
+function section(id: keyof typeof names, content: Fragment): string {
+  return `<section aria-labelledby="${id}"><h2 id="${id}">${names[id]}</h2>${filled(content)}</section>\n`;
+}
+
+function* inFull(groups: readonly Group[]): Generator<string, void, undefined> {
+  for (const { head: above, rows } of groups) {
+    yield `<section class="group">${filled(above())}`;
+    for (const row of rows)
+      yield `<details><summary>${filled(row.head())}</summary><div class="body">${filled(row.body())}</div></details>`;
+    yield '</section>';
+  }
+}
+
+function* inLines(groups: readonly Group[]): Generator<string, void, undefined> {
+  yield '<ul>';
+  for (const { rows } of groups) for (const row of rows) yield `<li>${filled(row.line())}\n`;
+  yield '</ul>';
+}
+
+/** Controls and an empty list for the script; the same rows for readers without one. */
+function* listSection(list: List): Generator<string, void, undefined> {
+  const { id, count, things, groups } = list;
+  yield `<section aria-labelledby="${id}" data-list="${id}"><h2 id="${id}">${names[id]}</h2>`;
+  if (count === 0) return yield '<p class="none">None.</p></section>\n';
+  yield `<form hidden role="search" aria-label="${names[id]}"><label class="wide">Search in everything the ${things} say<input type="search" autocomplete="off" spellcheck="false"></label></form>`;
+  yield `<p class="status" role="status">${counted(count, 'row')}, drawn by this page's script. If you see no list, scripts are blocked: use the JSON or CSV report.</p>`;
+  yield '<div class="rows"></div><noscript>';
+  const full = count <= IN_FULL;
+  if (!full) yield '<p>Without scripts each has one line here; the detail is in the JSON and CSV reports.</p>';
+  if (full) yield* inFull(groups);
+  else yield* inLines(groups);
+  yield '</noscript></section>\n';
+}

@@ -1,0 +1,92 @@
+import { counted, grouped } from '../../src/base/text/count.ts';
+import type { CoverageStatus, SurfaceCoverage } from '../../src/model/gap.ts';
+import { severities } from '../../src/model/question.ts';
+import type { Report } from '../../src/model/report.ts';
+import { questionCount } from './undetermined.ts';
+import { chip, html, nothing, word, type Fragment } from './markup.ts';
+import { table } from './table.ts';
+
+const asOfWords = { given: 'as given', capture: 'the newest page of the capture', clock: 'the clock, when it ran' } as const;
+const order: readonly CoverageStatus[] = ['unread', 'partial', 'excluded', 'complete'];
+
+/** What the page says in one breath; coverage first. */
+export function summary({ coverage, totals, findings, undetermined, excepted }: Report): Fragment {
+  const { surfaces, tierZero, boundaries } = totals;
+  const read = `${grouped(surfaces.complete)} of ${counted(coverage.length, 'surface')}`;
+  const rest = surfaces.partial + surfaces.unread + surfaces.excluded;
+  return html`<ul class="tiles">
+    <li>
+      <b>${read}</b> fully read in
+      ${counted(boundaries.length, 'boundary', 'boundaries')}${rest === 0 ? nothing : html`; ${counted(rest, 'surface')} not, or not wholly`}
+    </li>
+    <li>
+      <b>${grouped(tierZero.standing)}</b> of ${counted(totals.identities.total, 'identity', 'identities')} reach tier 0 by a standing right
+    </li>
+    <li>
+      <b>${counted(findings.length, 'finding')}</b>
+      ${severities.map((name) => html`<span class="pair">${chip(name)} ${grouped(totals.findings[name])}</span> `)}
+    </li>
+    <li><b>${questionCount(undetermined)}</b> without an answer; ${counted(excepted.length, 'finding')} excepted</li>
+  </ul>`;
+}
+
+export function coverageSection({ coverage, totals }: Report): Fragment {
+  if (coverage.length === 0) return html`<p class="none">None: nothing was read, so nothing here says that anything is safe.</p>`;
+  const lines = coverage.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  const { surfaces } = totals;
+  return html`<p>
+      Complete ${grouped(surfaces.complete)}, partial ${grouped(surfaces.partial)}, unread ${grouped(surfaces.unread)}, not asked for
+      ${grouped(surfaces.excluded)}. What is missing comes first. Nothing in this report speaks for what was not read.
+    </p>
+    ${table(['Status', 'Surface', 'Seen', 'Cannot be said without it', '#Pages', '#Facts'], lines.map(coverageRow))}`;
+}
+
+function coverageRow(line: SurfaceCoverage): Fragment {
+  const cause = line.cause === null || line.cause === line.status ? nothing : html`<br /><small>${word(line.cause)}</small>`;
+  return html`<tr>
+    <td>${chip(line.status)}${cause}</td>
+    <th scope="row" class="id">${line.surface}<br />${line.boundary}</th>
+    <td>${line.detail ?? (line.status === 'complete' ? 'nothing amiss' : 'not told')}</td>
+    <td>
+      ${line.ifUnread}<br /><small>needs <span class="id">${line.permission}</span></small>
+    </td>
+    <td class="n">${grouped(line.pages)}</td>
+    <td class="n">${grouped(line.facts)}</td>
+  </tr>`;
+}
+
+export function runSection({ schema, run }: Report): Fragment {
+  const inputs = run.inputs.map(
+    ({ kind, sha256 }) =>
+      html`<tr>
+        <th scope="row">${kind}</th>
+        <td class="id">${sha256}</td>
+      </tr>`,
+  );
+  const connectors = run.connectors.map(({ id, mapping }) => html`<li>${id}, mapping ${mapping}</li>`);
+  const rules = run.rules.map(({ id, revision }) => html`<li>${id} revision ${revision}</li>`);
+  const list = (entries: readonly Fragment[]): Fragment =>
+    entries.length === 0
+      ? html`<p class="none">None.</p>`
+      : html`<ul class="flow">
+          ${entries}
+        </ul>`;
+  return html`<dl>
+      <dt>Program</dt>
+      <dd>Vestige ${run.version}, report schema ${schema}</dd>
+      <dt>As of</dt>
+      <dd><time>${run.asOf}</time> (${asOfWords[run.asOfFrom]})</dd>
+      <dt>Capture</dt>
+      <dd class="id">${run.capture}</dd>
+      <dt>Pages</dt>
+      <dd>${grouped(run.pages)}</dd>
+      <dt>Configuration</dt>
+      <dd class="id">${run.configuration}</dd>
+    </dl>
+    <h3>Inputs</h3>
+    ${inputs.length === 0 ? html`<p class="none">None.</p>` : table(['Kind', 'SHA-256'], inputs)}
+    <h3>Connectors</h3>
+    ${list(connectors)}
+    <h3>Rules in force</h3>
+    ${list(rules)}`;
+}

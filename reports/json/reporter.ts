@@ -1,0 +1,55 @@
+import { utf8Chunks } from '../../src/base/bytes/chunks.ts';
+import type { Reporter } from '../../src/contract/reporter.ts';
+import type { Report } from '../../src/model/report.ts';
+import { jsonText, members } from './text.ts';
+
+/**
+ * The whole `Report` as `schemas/report.schema.json` describes it. Members come in reading order however the report was put together.
+ * The members of the report and of `run`, `totals`, `metrics` and `tests` have a line each; so has each element of a list, so that two reports compare line by
+ * line. Ends with a line feed. Characters that could act on a terminal are escaped, which changes no value.
+ */
+export const jsonReporter: Reporter = {
+  id: 'json',
+  mediaType: 'application/json',
+  extension: 'json',
+  render: (report) => utf8Chunks(lines(report)),
+};
+
+function* lines(report: Report): Generator<string, void, undefined> {
+  yield* block(
+    '{',
+    members(report).map(([name, value]) => [`${jsonText(name)}: `, value] as const),
+    '}',
+    '',
+  );
+  yield '\n';
+}
+
+type Line = readonly [label: string, value: unknown];
+
+/** Brackets around one line per value; lists and objects one level down are opened once more. */
+function* block(open: string, values: readonly Line[], close: string, indent: string): Generator<string, void, undefined> {
+  if (values.length === 0) return yield open + close;
+  const inner = `${indent}  `;
+  let before = `${open}\n${inner}`;
+  for (const [label, value] of values) {
+    yield before + label;
+    before = `,\n${inner}`;
+    if (indent !== '' || typeof value !== 'object' || value === null) yield jsonText(value);
+    else if (Array.isArray(value))
+      yield* block(
+        '[',
+        value.map((each) => ['', each] as const),
+        ']',
+        inner,
+      );
+    else
+      yield* block(
+        '{',
+        members(value).map(([name, each]) => [`${jsonText(name)}: `, each] as const),
+        '}',
+        inner,
+      );
+  }
+  yield `\n${indent}${close}`;
+}

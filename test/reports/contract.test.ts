@@ -1,0 +1,100 @@
+import { parse as parseCsv } from 'csv-parse/sync';
+import { expect } from 'vitest';
+import { csvReporter } from '../../reports/csv/reporter.ts';
+import { htmlReporter } from '../../reports/html/reporter.ts';
+import { jsonReporter } from '../../reports/json/reporter.ts';
+import { tableReporter } from '../../reports/table/reporter.ts';
+import { reporterSuite } from '../contract/reporter-suite.ts';
+
+reporterSuite(jsonReporter, {
+  parse: (output) => JSON.stringify(JSON.parse(output)),
+  none: {
+    schema: '"schema": 1',
+    run: '"inputs": []',
+    coverage: '"coverage": []',
+    totals: '"boundaries": []',
+    findings: '"findings": []',
+    undetermined: '"undetermined": []',
+    excepted: '"excepted": []',
+    endings: '"endings": []',
+    metrics: '"metrics": {}',
+    tests: '"ephemeral": {"yes":0,"no":0,"undetermined":0}',
+  },
+});
+
+reporterSuite(csvReporter, {
+  parse: (output) => cells(output).flat().join('\n'),
+  none: {
+    schema: '"run","schema",1,',
+    run: '"run","pages",0,',
+    coverage: '"section","coverage",0,',
+    totals: '"total","credentials",0,',
+    findings: '"section","findings",0,',
+    undetermined: '"section","undetermined",0,',
+    excepted: '"section","excepted",0,',
+    endings: '"section","endings",0,',
+    metrics: '"section","metrics",0,',
+    tests: '"test","ephemeral.yes",0,',
+  },
+  inert: (output) => {
+    const all = cells(output);
+    expect(new Set(all.map((row) => row.length)).size).toBe(1);
+    for (const cell of all.flat()) expect(cell.normalize('NFKC')).not.toMatch(/^[\s"]*[=+@-](?!\d+(\.\d+)?$)/);
+    for (const cell of all.flat()) expect(cell.normalize('NFKC')).not.toMatch(/;\s*[=+@-]/);
+  },
+});
+
+function cells(output: string): readonly (readonly string[])[] {
+  return parseCsv(output, { bom: true, record_delimiter: '\r\n' });
+}
+
+reporterSuite(tableReporter, {
+  omits: [
+    /^\/run\/(?:inputs|rules|configuration|capture)/,
+    /\/uid$/,
+    /\/subject\/boundary$/,
+    /\/object\//,
+    /\/evidence\//,
+    /\/controls\//,
+    /\/fingerprint$/,
+    // of a surface that was read: what would be unsaid without it
+    /^\/coverage\/0\/(?:permission|ifUnread)$/,
+    // of excepted findings all but who, what and by which exception
+    /^\/excepted\/\d+\/finding\/(?:reasons|path|caveats|remediation|scope|rootCause\/(?:id|kind)|subject\/id)/,
+  ],
+  none: {
+    schema: 'report schema 1',
+    run: 'no pages of no inputs, no rules',
+    coverage: 'COVERAGE  none',
+    totals: 'none was asked',
+    findings: 'FINDINGS  none',
+    undetermined: 'UNDETERMINED  none',
+    excepted: 'EXCEPTED  none',
+    endings: 'ENDINGS  none',
+    metrics: 'METRICS  none',
+    tests: 'TESTS  none',
+  },
+});
+
+reporterSuite(htmlReporter, {
+  parse: (output) =>
+    output
+      .replace(/<[^>]*>/g, '')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&'),
+  none: {
+    schema: 'report schema <bdi>1</bdi>',
+    run: '<h3>Inputs</h3> <p class="none">None.</p>',
+    coverage: 'None: nothing was read',
+    totals: '<h3>Rules</h3> <p class="none">None was asked.</p>',
+    findings: '<h2 id="findings">Findings</h2><p class="none">None.</p>',
+    undetermined: '<h2 id="undetermined">Undetermined</h2><p class="none">None.</p>',
+    excepted: '<h2 id="excepted">Excepted</h2><p class="none">None.</p>',
+    endings: 'None: no history is kept yet',
+    metrics: 'None: they need history.',
+    tests: 'None: no identity was tested.',
+  },
+});

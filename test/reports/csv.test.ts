@@ -1,0 +1,89 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { textCell } from '../../reports/csv/cell.ts';
+import { columns } from '../../reports/csv/columns.ts';
+import { csvReporter } from '../../reports/csv/reporter.ts';
+import { rendered } from '../contract/reporter-suite.ts';
+import { largeReport, sampleReport } from '../support/report.ts';
+
+type Line = Readonly<Record<string, string>>;
+const lines = (text: string): readonly Line[] => parse(text, { bom: true, columns: true });
+
+describe('the CSV', () => {
+  it('is RFC 4180 with CRLF, a mark for spreadsheets and one fixed header', () => {
+    const text = rendered(csvReporter, sampleReport);
+    expect(text.startsWith(`\ufeff${columns.map((name) => `"${name}"`).join(',')}\r\n`)).toBe(true);
+    expect(text.endsWith('\r\n')).toBe(true);
+    expect(new Set(columns).size).toBe(columns.length);
+  });
+
+  it('carries every part, each row told by its record, as many as the section rows say', () => {
+    const all = lines(rendered(csvReporter, sampleReport));
+    const count = (record: string): number => all.filter((line) => line['record'] === record).length;
+    const said = Object.fromEntries(
+      all.filter((line) => line['record'] === 'section').map((line) => [line['name'], Number(line['value'])]),
+    );
+    expect(said).toEqual({ coverage: 4, findings: 4, undetermined: 2, excepted: 1, endings: 1, metrics: 2 });
+    expect([count('coverage'), count('finding'), count('undetermined'), count('excepted'), count('ending'), count('metric')]).toEqual([
+      4, 4, 2, 1, 1, 2,
+    ]);
+    expect(count('test')).toBe(9);
+    expect(count('run')).toBeGreaterThan(8);
+  });
+
+  it('keeps null, an empty text and a number apart', () => {
+    const [finding] = sampleReport.findings;
+    if (finding === undefined) throw new Error('the sample report has no finding');
+    const text = rendered(csvReporter, { ...sampleReport, findings: [{ ...finding, title: '', capability: null }] });
+    const row = text.split('\r\n').find((line) => line.startsWith('"finding"')) ?? '';
+    expect(row).toContain('"standing-administrator","","standing"');
+    expect(text).toContain('"run","pages",5,');
+  });
+
+  it('divides the items of a list by line feeds, and by nothing in them', () => {
+    const [finding] = sampleReport.findings;
+    if (finding === undefined) throw new Error('the sample report has no finding');
+    const all = lines(rendered(csvReporter, { ...sampleReport, findings: [{ ...finding, reasons: ['one\ntwo', 'three'] }] }));
+    expect(all.find((line) => line['record'] === 'finding')?.['reasons']).toBe('one\\ntwo\nthree');
+  });
+
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['-1', "'-1"],
+    ['+x', "'+x"],
+    ['@x', "'@x"],
+    ['\uff1d1', "'\uff1d1"],
+    ['\ufe661', "'\ufe661"],
+    ['\u207c1', "'\u207c1"],
+    ['  =1', "'  =1"],
+    ['"=1', `'"=1`],
+    ['a;=1', "a;'=1"],
+    ['a; @x', "a;' @x"],
+    ['\t=1', '\\t=1'],
+    ['\r=1', '\\r=1'],
+    ['arn:aws:iam::1:role/a-b', 'arn:aws:iam::1:role/a-b'],
+  ])('takes from %j the way to be a formula', (text, cell) => {
+    const all = lines(rendered(csvReporter, { ...sampleReport, run: { ...sampleReport.run, version: text } }));
+    expect(all.find((line) => line['record'] === 'run' && line['name'] === 'version')?.['value']).toBe(cell);
+  });
+
+  it('leaves no cell that begins as a formula, whatever the text', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('=', '+', '-', '@', ' ', '"', "'", ';', '\t', '\uff1d', '\u207a', 'a', '1', '\u00a0', '\n'),
+    });
+    fc.assert(
+      fc.property(text, (each) => {
+        const shown = textCell(each);
+        const plain = shown.normalize('NFKC');
+        expect(/^[\s"]*[=+\-@]/.test(plain) && !'=+-@\uff1d\uff0b\uff0d\uff20'.includes(shown[0] ?? ' ')).toBe(false);
+        expect(plain).not.toMatch(/;[\s"]*[=+\-@]/);
+      }),
+    );
+  });
+
+  it('has a row for each of many findings', () => {
+    const all = lines(rendered(csvReporter, largeReport(1000)));
+    expect(new Set(all.filter((line) => line['record'] === 'finding').map((line) => line['fingerprint'])).size).toBe(1000);
+  });
+});

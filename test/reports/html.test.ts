@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { script } from '../../reports/html/client.ts';
+import { htmlReporter } from '../../reports/html/reporter.ts';
+import { style } from '../../reports/html/style.ts';
+import { textCoder } from '../../reports/html/text-coder.ts';
+import { sha256Hex } from '../../src/base/bytes/hash.ts';
+import fc from 'fast-check';
+import { rendered } from '../contract/reporter-suite.ts';
+import { largeReport, sampleReport } from '../support/report.ts';
+
+const source = (text: string): string => `'sha256-${Buffer.from(sha256Hex(text), 'hex').toString('base64')}'`;
+
+/** Reads numbers and texts back as the page's script does. */
+function decoded(codes: readonly number[], encoded: readonly (string | readonly [number, number, number, string])[]): readonly string[] {
+  const families: string[] = [];
+  const texts = encoded.map((each) => {
+    if (typeof each === 'string') {
+      if (each.length >= 12) families.push(each);
+      return each;
+    }
+    const [family, prefix, suffix, middle] = each;
+    const like = families[family] ?? '';
+    const text = like.slice(0, prefix) + middle + like.slice(like.length - suffix);
+    families[family] = text;
+    return text;
+  });
+  let met = 0;
+  return codes.map((code) => texts[code === 0 ? met++ : code > 0 ? code - 1 : met + code] ?? '(none)');
+}
+
+describe('the HTML page', () => {
+  it('allows the very bytes of its script and style and nothing else', () => {
+    const page = rendered(htmlReporter, sampleReport);
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`script-src ${source(script)}`);
+    expect(policy).toContain(`style-src ${source(style)}`);
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    expect(page).toContain(`<script>${script}</script>`);
+    expect(page).toContain(`<style>${style}</style>`);
+  });
+
+  it('names no place outside itself', () => {
+    const page = rendered(htmlReporter, sampleReport);
+    expect(page).not.toMatch(/(?:src|href|action)="(?!#)/);
+    expect(page).not.toMatch(/\son[a-z]+=|\sstyle=|url\(|@import|https?:\/\//);
+  });
+
+  it('stays under 25 MB with 50,000 findings', { timeout: 60_000 }, () => {
+    let bytes = 0;
+    for (const piece of htmlReporter.render(largeReport(50_000), { width: 80, colour: false })) bytes += piece.length;
+    expect(bytes).toBeLessThan(25_000_000);
+  });
+
+  it('writes numbers and texts so that they read back the same, whatever they are', () => {
+    const unit = fc.constantFrom('arn:aws:iam::1', '/', 'role', 'a', 'b', '🙂', '\ud83d', '<', '"');
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit, maxLength: 12 })), (texts) => {
+        const coder = textCoder();
+        const codes = texts.map((text) => Number(coder.code(text)));
+        const encoded = [...coder.encoded()].map((text) => JSON.parse(text) as string | readonly [number, number, number, string]);
+        expect(decoded(codes, encoded)).toEqual(texts);
+      }),
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { jsonReporter } from '../../reports/json/reporter.ts';
+import { rendered } from '../contract/reporter-suite.ts';
+import { withHostileTexts } from '../contract/reporter-leaves.ts';
+import { emptyReport, largeReport, sampleReport } from '../support/report.ts';
+
+describe('the JSON', () => {
+  it('is the report itself, hostile texts included', () => {
+    for (const report of [sampleReport, emptyReport, withHostileTexts(sampleReport)]) {
+      expect(JSON.parse(rendered(jsonReporter, report))).toEqual(report);
+    }
+  });
+
+  it('puts coverage before totals, totals before findings, and ends with one line feed', () => {
+    const text = rendered(jsonReporter, sampleReport);
+    const order = ['schema', 'run', 'coverage', 'totals', 'findings', 'undetermined', 'excepted', 'endings', 'metrics', 'tests'];
+    expect(Object.keys(JSON.parse(text) as object)).toEqual(order);
+    expect(text.endsWith('}\n')).toBe(true);
+  });
+
+  it('gives each finding a line, so that two reports compare line by line', () => {
+    const lines = rendered(jsonReporter, sampleReport).split('\n');
+    for (const { fingerprint } of sampleReport.findings)
+      expect(lines.filter((line) => line.startsWith(`    {"fingerprint":"${fingerprint}"`)).length).toBe(1);
+  });
+
+  it('never builds the whole as one text', () => {
+    const pieces = [...jsonReporter.render(largeReport(3000), { width: 80, colour: false })];
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(200_000);
+    expect(pieces.length).toBeGreaterThan(20);
+  });
+
+  it('refuses a number that JSON cannot say rather than writing null', () => {
+    const report = { ...sampleReport, metrics: { lag: Number.NaN } };
+    expect(() => rendered(jsonReporter, report)).toThrow(expect.objectContaining({ code: 'impossible' }));
+  });
+});
