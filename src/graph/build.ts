@@ -1,0 +1,281 @@
+import { canonicalJson } from '../base/bytes/canonical.ts';
+import type { Json } from '../base/json.ts';
+import { byCodeUnit, byKeys } from '../base/order.ts';
+import type { Boundary, Credential, Identity } from '../model/entity.ts';
+import type { FactKind } from '../model/fact.ts';
+import type { Gap } from '../model/gap.ts';
+import type { Grant, Link } from '../model/grant.ts';
+import type { BoundaryId, EntityId } from '../model/ids.ts';
+import { GraphError } from './errors.ts';
+import { LISTED, NAMED, NOBODY, POOL, rowsOf } from './graph.ts';
+import type { Graph, Target } from './graph.ts';
+import { groupedBy } from './group.ts';
+import type { GraphInput } from './input.ts';
+import { joinCredentials, joinIdentities, joinUsage } from './join.ts';
+import type { Joined } from './join.ts';
+import { distinctGaps, ledgerOf } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { connectorOf, nameForm } from './names.ts';
+import { refineNature } from './nature.ts';
+
+export { graphInputOf } from './input.ts';
+export type { GraphInput, SurfaceTraits, Told } from './input.ts';
+export type { Graph } from './graph.ts';
+
+/**
+ * Joins what was read into one graph. The order of the input changes nothing.
+ *
+ * A name that elements or credentials refer to and nobody listed becomes a node too: a party outside when its form or its boundary says
+ * so, else *dangling*, counted with a gap. An element that names an identity by its immutable id is joined to it. Two different elements
+ * with one key break the connector's contract and throw {@link GraphError} `duplicate-key`.
+ */
+export function buildGraph(input: GraphInput): Graph {
+  const { identities: listed, gaps } = joinIdentities(input.identities);
+  const ledger = ledgerOf(input.coverage, input.surfaces, [...input.gaps, ...gaps]);
+  const credentials = joinCredentials(input.credentials);
+  const credentialsOf = groupedBy(
+    [...credentials.values()].map((each) => each.value).sort(byKeys((each) => each.id)),
+    (each) => each.identity,
+  );
+  const usage = joinUsage(input.usage);
+  const canonical = canonicalNames(listed);
+  const links = sortedByKey(input.elements.filter((each) => each.type === 'link')).map((each) => renamedLink(each, canonical));
+  const grants = sortedByKey(input.elements.filter((each) => each.type === 'grant')).map((each) => renamedGrant(each, canonical));
+
+  const named = new Map<EntityId, Named>();
+  collectUnlisted(input, links, grants, listed, named);
+  const holding = new Set([...listed.values()].map((each) => each.value.boundary));
+  const isRead = (boundary: BoundaryId): boolean => ledger.listsIdentities(boundary) || holding.has(boundary);
+
+  const ids = [...listed.keys(), ...named.keys()].sort(byCodeUnit);
+  const nodeOf = new Map(ids.map((id, node) => [id, node]));
+  const nodeKind = new Uint8Array(ids.length);
+  const dangling: { gap: Gap; node: number }[] = [];
+  const identities = ids.map((id, node): Identity => {
+    const known = listed.get(id);
+    if (known !== undefined) {
+      nodeKind[node] = known.value.kind === 'pool' ? POOL : LISTED;
+      return refineNature(known.value, credentialsOf.get(id) ?? [], (credential) =>
+        isFullyTold(credentials.get(credential.id), known, ledger),
+      );
+    }
+    const by = named.get(id) ?? { boundary: '', by: '', nobody: true, told: false };
+    const made = madeIdentity(id, by, isRead);
+    nodeKind[node] = made.identity.kind === 'pool' ? POOL : by.nobody ? NOBODY : NAMED;
+    if (made.dangling && !by.told) dangling.push({ node, gap: danglingGap(id, by, made.identity.boundary ?? by.boundary, ledger) });
+    return made.identity;
+  });
+
+  const node = (id: EntityId): number => nodeOf.get(id) ?? -1;
+  const linkFrom = Int32Array.from(links, (each) => node(each.from));
+  const linkTo = Int32Array.from(links, (each) => node(each.to));
+  const grantSubject = Int32Array.from(grants, (each) => node(each.subject));
+  const { targets, grantTarget } = targetsOf(grants);
+  const boundaries = boundariesOf(input);
+  for (const [at, each] of grants.entries()) {
+    const gap = unlistedSource(each, ledger);
+    if (gap !== undefined) dangling.push({ gap, node: grantSubject[at] as number });
+  }
+
+  return {
+    identities,
+    nodeKind,
+    nodeOf,
+    links,
+    linkFrom,
+    linkTo,
+    outLinks: rowsOf(ids.length, links.length, (link) => linkFrom[link] as number),
+    inLinks: rowsOf(ids.length, links.length, (link) => linkTo[link] as number),
+    grants,
+    grantSubject,
+    grantTarget,
+    grantsBySubject: rowsOf(ids.length, grants.length, (grant) => grantSubject[grant] as number),
+    targets,
+    grantsByTarget: rowsOf(targets.length, grants.length, (grant) => grantTarget[grant] as number),
+    boundaries,
+    credentials,
+    credentialsOf,
+    usage,
+    listed,
+    ledger,
+    dangling: dangling.sort((a, b) => byCodeUnit(gapText(a.gap), gapText(b.gap))),
+    gaps: distinctGaps(gaps),
+  };
+}
+
+/** Who named an identity that nobody listed. */
+interface Named {
+  readonly boundary: BoundaryId;
+  readonly by: string;
+  /** Only links that match nobody name it. */
+  readonly nobody: boolean;
+  /** A credential or a use of it was read, so it is there. */
+  readonly told: boolean;
+}
+
+function collectUnlisted(
+  input: GraphInput,
+  links: readonly Link[],
+  grants: readonly Grant[],
+  listed: ReadonlyMap<EntityId, unknown>,
+  named: Map<EntityId, Named>,
+): void {
+  function name(id: EntityId, by: Named): void {
+    if (listed.has(id)) return;
+    const before = named.get(id);
+    if (before === undefined) named.set(id, by);
+    else if ((before.nobody && !by.nobody) || (by.told && !before.told)) {
+      named.set(id, { ...by, nobody: before.nobody && by.nobody, told: before.told || by.told });
+    }
+  }
+  for (const each of sortedFacts(input.credentials)) {
+    name(each.value.identity, { boundary: each.boundary, by: `credential ${each.value.id}`, nobody: false, told: true });
+  }
+  for (const each of sortedFacts(input.usage)) {
+    name(each.value.identity, { boundary: each.boundary, by: `a use told by ${each.surface}`, nobody: false, told: true });
+  }
+  for (const grant of grants) name(grant.subject, { boundary: grant.boundary, by: grant.source.name, nobody: false, told: false });
+  for (const link of links) {
+    const nobody = link.openness === 'none';
+    name(link.from, { boundary: link.boundary, by: link.source.name, nobody, told: false });
+    name(link.to, { boundary: link.boundary, by: link.source.name, nobody: false, told: false });
+  }
+}
+
+function sortedFacts<T extends { readonly boundary: string; readonly surface: string; readonly key: string }>(
+  facts: readonly T[],
+): readonly T[] {
+  return facts.toSorted(
+    byKeys(
+      (each) => each.boundary,
+      (each) => each.surface,
+      (each) => each.key,
+    ),
+  );
+}
+
+function madeIdentity(
+  id: EntityId,
+  by: Named,
+  isRead: (boundary: BoundaryId) => boolean,
+): { readonly identity: Identity; readonly dangling: boolean } {
+  const form = nameForm(id);
+  // A form that tells no boundary is that of a party outside; a text without a form can only be a name in the boundary that uses it.
+  const boundary = by.told ? by.boundary : form === undefined ? by.boundary : form.boundary;
+  const outside = boundary === null || (!by.told && !isRead(boundary) && form?.kind !== 'pool');
+  const kind = form === undefined ? 'external-party' : outside && form.boundary !== null ? 'external-party' : form.kind;
+  const nature = kind === 'service' ? 'non-human' : 'unknown';
+  return {
+    identity: {
+      id,
+      uid: null,
+      kind: by.nobody ? 'external-party' : kind,
+      nature,
+      natureReason: kind === 'service' ? 'a service of the provider' : `named by ${by.by}, listed by nobody`,
+      name: form === undefined || (kind === 'external-party' && form.boundary !== null) ? id : form.name,
+      boundary: outside || by.nobody ? null : boundary,
+      createdAt: null,
+      tags: {},
+      providerManaged: false,
+      enabled: null,
+    },
+    // A root user is always there, whether or not a surface lists it; a pool is a name of ours.
+    dangling: !outside && !by.nobody && kind !== 'root' && kind !== 'pool',
+  };
+}
+
+function danglingGap(id: EntityId, by: Named, boundary: BoundaryId, ledger: Ledger): Gap {
+  const detail = `${id} is named by ${by.by} and was not listed in ${boundary}`;
+  return { ...shortest('identity', boundary, ledger), subject: id, detail };
+}
+
+/** How an element says, in `because`, that what it rests on is named and nobody listed it: `attached policy X was not listed`. */
+const NOT_LISTED = ' was not listed';
+
+function unlistedSource(grant: Grant, ledger: Ledger): Gap | undefined {
+  const words = grant.presence === 'certain' ? undefined : grant.because.find((each) => each.endsWith(NOT_LISTED));
+  if (words === undefined) return undefined;
+  const detail = `${words}, and ${grant.subject} holds it`;
+  return { ...shortest('policy', grant.boundary, ledger), subject: grant.subject, detail };
+}
+
+/** Where a name of this kind should have been listed, and why it may be missing: the surface was not read to its end, or it was. */
+function shortest(kind: FactKind, boundary: BoundaryId, ledger: Ledger): Pick<Gap, 'boundary' | 'surface' | 'cause'> {
+  const lines = ledger.coverageOf(kind, boundary);
+  const short = lines.find((line) => line.status !== 'complete');
+  const surface = (short ?? lines[0])?.surface ?? `${connectorOf(boundary)}:${kind}`;
+  return { boundary, surface, cause: short === undefined ? 'vanished' : (short.cause ?? 'interrupted') };
+}
+
+/** Immutable ids to names, where exactly one listed identity has it. */
+function canonicalNames(listed: ReadonlyMap<EntityId, Joined<Identity>>): (id: EntityId) => EntityId {
+  const byUid = new Map<string, EntityId | null>();
+  for (const { value } of listed.values()) {
+    if (value.uid !== null) byUid.set(value.uid, byUid.has(value.uid) ? null : value.id);
+  }
+  return (id) => (listed.has(id) ? id : (byUid.get(id) ?? id));
+}
+
+function renamedLink(link: Link, canonical: (id: EntityId) => EntityId): Link {
+  // A deleted principal's id matches nobody, even where a listed identity is told to have it.
+  const from = link.openness === 'none' ? link.from : canonical(link.from);
+  const to = canonical(link.to);
+  return from === link.from && to === link.to ? link : { ...link, from, to };
+}
+
+function renamedGrant(grant: Grant, canonical: (id: EntityId) => EntityId): Grant {
+  const subject = canonical(grant.subject);
+  return subject === grant.subject ? grant : { ...grant, subject };
+}
+
+function sortedByKey<T extends Grant | Link>(elements: readonly T[]): readonly T[] {
+  const sorted = elements.toSorted(byKeys((each) => each.key));
+  const distinct: T[] = [];
+  for (const each of sorted) {
+    const last = distinct.at(-1);
+    if (last?.key !== each.key) distinct.push(each);
+    else if (canonicalJson(last as unknown as Json) !== canonicalJson(each as unknown as Json)) {
+      throw new GraphError(
+        'duplicate-key',
+        `cannot build the graph: two different ${each.type}s have the key '${each.key}'; the connector of ${each.boundary} must tell them apart`,
+      );
+    }
+  }
+  return distinct;
+}
+
+function targetsOf(grants: readonly Grant[]): { readonly targets: readonly Target[]; readonly grantTarget: Int32Array } {
+  const byName = new Map<string, Target>();
+  const name = (each: Target): string => `${each.capability}\n${each.scope}`;
+  for (const { capability, scope } of grants) byName.set(name({ capability, scope }), { capability, scope });
+  const targets = [...byName.values()].sort(
+    byKeys(
+      (each) => each.capability,
+      (each) => each.scope,
+    ),
+  );
+  const numbers = new Map(targets.map((each, number) => [name(each), number]));
+  return { targets, grantTarget: Int32Array.from(grants, (each) => numbers.get(name(each)) ?? -1) };
+}
+
+function boundariesOf(input: GraphInput): readonly Boundary[] {
+  const byId = new Map<BoundaryId, Boundary>();
+  for (const { boundary: id } of input.coverage) byId.set(id, { id, kind: 'unknown', name: null });
+  for (const each of sortedFacts(input.boundaries)) {
+    const known = byId.get(each.value.id);
+    byId.set(
+      each.value.id,
+      known === undefined || known.kind === 'unknown' ? each.value : { ...known, name: known.name ?? each.value.name },
+    );
+  }
+  return [...byId.values()].sort(byKeys((each) => each.id));
+}
+
+function isFullyTold(credential: Joined<Credential> | undefined, identity: Joined<Identity>, ledger: Ledger): boolean {
+  const { boundary, id } = identity.value;
+  return boundary !== null && (credential?.surfaces ?? []).some((surface) => ledger.isComplete(surface, boundary, id));
+}
+
+function gapText(gap: Gap): string {
+  return JSON.stringify([gap.boundary, gap.surface, gap.subject ?? '', gap.cause, gap.detail]);
+}

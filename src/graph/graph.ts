@@ -1,0 +1,93 @@
+import type { Capability } from '../model/capability.ts';
+import type { Boundary, Credential, Identity, Usage } from '../model/entity.ts';
+import type { Gap } from '../model/gap.ts';
+import type { Grant, Link } from '../model/grant.ts';
+import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
+import type { Joined } from './join.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What a node of the graph stands for. */
+export const LISTED = 0;
+/** Named by others, listed by nobody: an external party, or a dangling name. */
+export const NAMED = 1;
+/** Stands for many; shown to nobody. */
+export const POOL = 2;
+/** The end of a link that matches nobody any more; no identity. */
+export const NOBODY = 3;
+
+/** (capability, scope) of at least one grant. */
+export interface Target {
+  readonly capability: Capability;
+  readonly scope: ScopeId;
+}
+
+/** Rows of different lengths in one array: row `i` is `items[start[i]] … items[start[i + 1] - 1]`. */
+export interface Rows {
+  readonly start: Int32Array;
+  readonly items: Int32Array;
+}
+
+/**
+ * Identities, links and grants by number. A node's number is its id's place in the order of all ids; a link's, grant's and target's
+ * the place of its key, (capability, scope) in theirs: so numbers do not depend on the order in which things were handed in.
+ */
+export interface Graph {
+  readonly identities: readonly Identity[];
+  /** {@link LISTED}, {@link NAMED}, {@link POOL} or {@link NOBODY}, by node. */
+  readonly nodeKind: Uint8Array;
+  readonly nodeOf: ReadonlyMap<EntityId, number>;
+  readonly links: readonly Link[];
+  readonly linkFrom: Int32Array;
+  readonly linkTo: Int32Array;
+  /** Links by the node they start from, and by the node they end at. */
+  readonly outLinks: Rows;
+  readonly inLinks: Rows;
+  readonly grants: readonly Grant[];
+  readonly grantSubject: Int32Array;
+  readonly grantTarget: Int32Array;
+  readonly grantsBySubject: Rows;
+  readonly targets: readonly Target[];
+  readonly grantsByTarget: Rows;
+  readonly boundaries: readonly Boundary[];
+  readonly credentials: ReadonlyMap<string, Joined<Credential>>;
+  readonly credentialsOf: ReadonlyMap<EntityId, readonly Credential[]>;
+  readonly usage: ReadonlyMap<EntityId, Joined<Usage>>;
+  readonly listed: ReadonlyMap<EntityId, Joined<Identity>>;
+  readonly ledger: Ledger;
+  /** Names somebody refers to and nobody listed, with the node where the name is an identity's. */
+  readonly dangling: readonly { readonly gap: Gap; readonly node: number }[];
+  /** What joining found wrong. */
+  readonly gaps: readonly Gap[];
+}
+
+/** Every boundary anything speaks of, read or not. */
+export function boundaryIds(graph: Graph): ReadonlySet<BoundaryId> {
+  const ids = new Set(graph.boundaries.map((each) => each.id));
+  for (const identity of graph.identities) if (identity.boundary !== null) ids.add(identity.boundary);
+  for (const grant of graph.grants) ids.add(grant.boundary);
+  return ids;
+}
+
+/** Groups `0 … count - 1` by row. Within a row numbers rise. */
+export function rowsOf(rows: number, count: number, rowAt: (item: number) => number): Rows {
+  const start = new Int32Array(rows + 1);
+  for (let item = 0; item < count; item++) {
+    const row = rowAt(item) + 1;
+    start[row] = at(start, row) + 1;
+  }
+  for (let row = 0; row < rows; row++) start[row + 1] = at(start, row + 1) + at(start, row);
+  const next = start.slice(0, rows);
+  const items = new Int32Array(count);
+  for (let item = 0; item < count; item++) {
+    const row = rowAt(item);
+    const place = at(next, row);
+    items[place] = item;
+    next[row] = place + 1;
+  }
+  return { start, items };
+}
+
+/** An element that is known to be there. */
+export function at(array: Int32Array | Uint8Array, index: number): number {
+  return array[index] as number;
+}

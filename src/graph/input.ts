@@ -1,0 +1,64 @@
+import { byKeys } from '../base/order.ts';
+import type { Boundary, Credential, Identity, Usage } from '../model/entity.ts';
+import type { Evidence, FactIndex, FactKind } from '../model/fact.ts';
+import type { Gap, SurfaceCoverage } from '../model/gap.ts';
+import type { Grant, Link } from '../model/grant.ts';
+import type { BoundaryId, FactKey, SurfaceId } from '../model/ids.ts';
+
+/** A value with who told it and where it was read; every fact of the model is one. */
+export interface Told<T> {
+  readonly boundary: BoundaryId;
+  readonly surface: SurfaceId;
+  readonly key: FactKey;
+  readonly value: T;
+  readonly pages: readonly Evidence[];
+}
+
+/** What of a surface's declaration decides how far its absence weighs. */
+export interface SurfaceTraits {
+  readonly id: SurfaceId;
+  readonly yields: readonly FactKind[];
+  readonly role: 'grants' | 'limits' | 'describes';
+}
+
+/** Everything a privilege graph is made of: plain JSON, each part in any order. */
+export interface GraphInput {
+  readonly boundaries: readonly Told<Boundary>[];
+  readonly identities: readonly Told<Identity>[];
+  readonly credentials: readonly Told<Credential>[];
+  readonly usage: readonly Told<Usage>[];
+  readonly elements: readonly (Grant | Link)[];
+  readonly coverage: readonly SurfaceCoverage[];
+  readonly surfaces: readonly SurfaceTraits[];
+  readonly gaps: readonly Gap[];
+}
+
+/** The input made from a run's facts, what its connectors resolved, and the ledger; in one order, so that it can be kept. */
+export function graphInputOf(
+  facts: FactIndex,
+  elements: Iterable<Grant | Link>,
+  coverage: readonly SurfaceCoverage[],
+  surfaces: readonly SurfaceTraits[],
+  gaps: readonly Gap[],
+): GraphInput {
+  return {
+    boundaries: inOrder(facts.ofKind('boundary')),
+    identities: inOrder(facts.ofKind('identity')),
+    credentials: inOrder(facts.ofKind('credential')),
+    usage: inOrder(facts.ofKind('usage')),
+    elements: [...elements].sort(byKeys((each) => each.key)),
+    coverage,
+    surfaces: surfaces.map(({ id, yields, role }) => ({ id, yields, role })).sort(byKeys((each) => each.id)),
+    gaps,
+  };
+}
+
+function inOrder<T>(facts: Iterable<Told<T>>): readonly Told<T>[] {
+  return [...facts].sort(
+    byKeys(
+      (each) => each.boundary,
+      (each) => each.key,
+      (each) => each.surface,
+    ),
+  );
+}

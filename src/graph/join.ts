@@ -1,0 +1,149 @@
+import { canonicalJson } from '../base/bytes/canonical.ts';
+import type { Json } from '../base/json.ts';
+import { byCodeUnit, byKeys } from '../base/order.ts';
+import type { Credential, Identity, Usage } from '../model/entity.ts';
+import type { Evidence } from '../model/fact.ts';
+import type { Gap } from '../model/gap.ts';
+import type { SurfaceId } from '../model/ids.ts';
+import type { Told } from './input.ts';
+
+/** One thing with everything that was said of it. */
+export interface Joined<T> {
+  readonly value: T;
+  readonly evidence: readonly Evidence[];
+  /** The surfaces that told of it. */
+  readonly surfaces: readonly SurfaceId[];
+}
+
+/**
+ * Joins what several pages say of one identity. What one page leaves open (`null`, nature `unknown`) another may tell. Facts with one
+ * id and different uids are different identities: the one created later is kept, and a gap says that the other was seen.
+ */
+export function joinIdentities(told: Iterable<Told<Identity>>): {
+  readonly identities: ReadonlyMap<string, Joined<Identity>>;
+  readonly gaps: readonly Gap[];
+} {
+  const gaps: Gap[] = [];
+  const identities = joinBy(
+    told,
+    (each) => each.id,
+    (facts) => {
+      const uids = new Set(facts.flatMap((each) => (each.value.uid === null ? [] : [each.value.uid])));
+      if (uids.size < 2) return facts;
+      const latest = [...facts].filter((each) => each.value.uid !== null).sort(newestFirst)[0];
+      if (latest === undefined) return facts;
+      const detail = `${latest.value.id} was listed with ${uids.size} immutable ids (${[...uids].sort().join(', ')}); the one created last is used`;
+      gaps.push({ boundary: latest.boundary, surface: latest.surface, subject: latest.value.id, cause: 'stale', detail });
+      return facts.filter((each) => each.value.uid === null || each.value.uid === latest.value.uid);
+    },
+    (a, b) => ({
+      ...a,
+      uid: a.uid ?? b.uid,
+      nature: a.nature === 'unknown' ? b.nature : a.nature,
+      natureReason: a.nature === 'unknown' ? b.natureReason : a.natureReason,
+      boundary: a.boundary ?? b.boundary,
+      createdAt: a.createdAt ?? b.createdAt,
+      tags: { ...b.tags, ...a.tags },
+      providerManaged: a.providerManaged || b.providerManaged,
+      // Where pages differ, the answer that leaves more standing is kept.
+      enabled: a.enabled === true || b.enabled === true ? true : (a.enabled ?? b.enabled),
+    }),
+  );
+  return { identities, gaps };
+}
+
+/** Joins what several pages say of one credential. Where pages differ it counts as active. */
+export function joinCredentials(told: Iterable<Told<Credential>>): ReadonlyMap<string, Joined<Credential>> {
+  return joinBy(
+    told,
+    (each) => each.id,
+    (facts) => facts,
+    (a, b) => ({
+      ...a,
+      state: a.state === 'active' || b.state === 'active' ? 'active' : 'inactive',
+      createdAt: a.createdAt ?? b.createdAt,
+      rotatedAt: latestOf(a.rotatedAt, b.rotatedAt),
+      expiresAt: a.expiresAt ?? b.expiresAt,
+      lastUsed: laterUse(a.lastUsed, b.lastUsed),
+      secondFactor: a.secondFactor ?? b.secondFactor,
+    }),
+  );
+}
+
+/** Joins what several pages say of one identity's use: the latest use counts; `never` only where no source leaves it open. */
+export function joinUsage(told: Iterable<Told<Usage>>): ReadonlyMap<string, Joined<Usage>> {
+  return joinBy(
+    told,
+    (each) => each.identity,
+    (facts) => facts,
+    (a, b) => {
+      const lastUsed = laterUse(a.lastUsed, b.lastUsed);
+      if (lastUsed !== 'never') return lastUsed === a.lastUsed ? a : b;
+      const lookBackDays = a.lookBackDays === null ? b.lookBackDays : Math.min(a.lookBackDays, b.lookBackDays ?? Infinity);
+      return { ...a, lookBackDays, detail: a.detail ?? b.detail };
+    },
+  );
+}
+
+function joinBy<T>(
+  told: Iterable<Told<T>>,
+  keyOf: (value: T) => string,
+  select: (facts: readonly Told<T>[]) => readonly Told<T>[],
+  merge: (a: T, b: T) => T,
+): ReadonlyMap<string, Joined<T>> {
+  const first = new Map<string, Told<T>>();
+  const rest = new Map<string, Told<T>[]>();
+  for (const each of told) {
+    const key = keyOf(each.value);
+    const seen = first.get(key);
+    if (seen === undefined) first.set(key, each);
+    else rest.set(key, [...(rest.get(key) ?? [seen]), each]);
+  }
+  const joined = new Map<string, Joined<T>>();
+  for (const [key, one] of first) {
+    const several = rest.get(key);
+    if (several === undefined) joined.set(key, { value: one.value, evidence: distinctEvidence(one.pages), surfaces: [one.surface] });
+    else joined.set(key, joinFacts(select(inOrder(several)), merge));
+  }
+  return joined;
+}
+
+function joinFacts<T>(facts: readonly Told<T>[], merge: (a: T, b: T) => T): Joined<T> {
+  return {
+    value: facts.map((each) => each.value).reduce(merge),
+    evidence: distinctEvidence(facts.flatMap((each) => each.pages)),
+    surfaces: [...new Set(facts.map((each) => each.surface))],
+  };
+}
+
+function inOrder<T>(facts: readonly Told<T>[]): readonly Told<T>[] {
+  return facts.toSorted(
+    byKeys(
+      (each) => each.boundary,
+      (each) => each.surface,
+      (each) => each.key,
+      // Values of the model are plain JSON, though the compiler can't see it for an interface.
+      (each) => canonicalJson(each.value as unknown as Json),
+    ),
+  );
+}
+
+function newestFirst(a: Told<Identity>, b: Told<Identity>): number {
+  return byCodeUnit(b.value.createdAt ?? '', a.value.createdAt ?? '') || byCodeUnit(b.value.uid ?? '', a.value.uid ?? '');
+}
+
+function latestOf(a: string | null, b: string | null): string | null {
+  return a === null ? b : b === null || a >= b ? a : b;
+}
+
+function laterUse(a: string, b: string): string {
+  const open = (use: string): boolean => use === 'never' || use === 'unknown';
+  if (open(a) && open(b)) return a === b ? a : 'unknown';
+  return open(a) ? b : open(b) || a >= b ? a : b;
+}
+
+function distinctEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length < 2) return evidence;
+  const byPlace = new Map(evidence.map((each) => [`${each.page} ${each.pointer}`, each]));
+  return [...byPlace.entries()].sort((a, b) => byCodeUnit(a[0], b[0])).map(([, each]) => each);
+}

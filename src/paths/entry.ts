@@ -1,0 +1,112 @@
+import { byCodeUnit } from '../base/order.ts';
+import { parseInstant } from '../base/instant.ts';
+import { at, POOL } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Credential, Identity, IdentityKind } from '../model/entity.ts';
+import { classRank, persistenceClasses } from '../model/persistence.ts';
+import type { PersistenceClass } from '../model/persistence.ts';
+import type { Entry } from '../model/view.ts';
+import { effectiveClass } from './live.ts';
+import type { Clock, Live } from './live.ts';
+
+const SHOWN = 10;
+/** Kinds that sign in with credentials of their own. */
+const holders: ReadonlySet<IdentityKind> = new Set([
+  'user',
+  'guest',
+  'root',
+  'service-account',
+  'service-principal',
+  'managed-identity',
+  'app',
+  'workload',
+  'agent',
+]);
+
+/**
+ * How an identity can be entered now: live credentials of its own, and links that let others act as it. `none-seen` only where what
+ * could hold a way in was read to its end: credentials for identities that sign in, trusts and memberships for the rest.
+ */
+export function entryOf(graph: Graph, live: Live, clock: Clock, node: number): Entry {
+  const identity = graph.identities[node];
+  if (identity === undefined) return { state: 'unread', persistence: null, ways: [] };
+  if (identity.id === 'anyone') return { state: 'live', persistence: 'standing', ways: ['open to anyone'] };
+  if (identity.enabled === false) return { state: 'none-seen', persistence: null, ways: [] };
+  const ways = [...credentialWays(graph, clock, identity), ...trustWays(graph, live, node)];
+  if (ways.length === 0) return { state: isReadToItsEnd(graph, identity) ? 'none-seen' : 'unread', persistence: null, ways: [] };
+  const most = ways.reduce((best, each) => Math.max(best, each.rank), 0);
+  const count = ways.reduce((sum, each) => sum + each.count, 0);
+  const shown = ways.slice(0, SHOWN).map((each) => each.text);
+  const more = count - Math.min(ways.length, SHOWN);
+  return {
+    state: 'live',
+    persistence: persistenceClasses[most] ?? 'standing',
+    ways: more > 0 ? [...shown, `and ${more} more`] : shown,
+  };
+}
+
+interface Way {
+  readonly text: string;
+  readonly rank: number;
+  /** More than one only on the last way of a pool, for those that are not listed. */
+  readonly count: number;
+}
+
+function credentialWays(graph: Graph, clock: Clock, identity: Identity): readonly Way[] {
+  return (graph.credentialsOf.get(identity.id) ?? [])
+    .filter((each) => each.state === 'active' && each.kind !== 'mfa-device' && !isOver(each, clock))
+    .map((each) => ({ text: `${each.name}, active`, rank: classRank(credentialClass(each, clock)), count: 1 }));
+}
+
+/** A credential with an end that is not too far away is time-bound; any other is standing. */
+function credentialClass(credential: Credential, clock: Clock): PersistenceClass {
+  const until = credential.expiresAt === null ? undefined : parseInstant(credential.expiresAt);
+  if (until === undefined) return 'standing';
+  const from = credential.createdAt === null ? null : (parseInstant(credential.createdAt) ?? null);
+  return effectiveClass('time-bound', [{ from, until }], clock);
+}
+
+function isOver(credential: Credential, clock: Clock): boolean {
+  const until = credential.expiresAt === null ? undefined : parseInstant(credential.expiresAt);
+  return until !== undefined && until <= clock.now;
+}
+
+function trustWays(graph: Graph, live: Live, node: number): readonly Way[] {
+  const ways = new Map<string, Way>();
+  const add = (way: Way): void => {
+    const before = ways.get(way.text) ?? { ...way, count: 1 };
+    ways.set(way.text, { text: way.text, rank: Math.max(before.rank, way.rank), count: before.count + way.count - 1 });
+  };
+  for (const link of liveInto(graph, live, node)) {
+    const from = at(graph.linkFrom, link);
+    const rank = at(live.linkHi, link) - 1;
+    if (from === node) continue;
+    if (at(graph.nodeKind, from) === POOL) for (const way of membersOf(graph, live, from, node, rank)) add(way);
+    else add({ text: `trusted by ${graph.links[link]?.from ?? ''}`, rank, count: 1 });
+  }
+  return [...ways.values()].sort((a, b) => byCodeUnit(a.text, b.text));
+}
+
+/** The first callers of a pool by name, the rest only counted: a pool stands for many, and many roles hang on it. */
+function membersOf(graph: Graph, live: Live, pool: number, self: number, rank: number): readonly Way[] {
+  const members = liveInto(graph, live, pool).filter((link) => at(graph.linkFrom, link) !== self);
+  const ways = members
+    .slice(0, SHOWN)
+    .map((link) => ({ text: `trusted by ${graph.links[link]?.from ?? ''}`, rank: Math.min(rank, at(live.linkHi, link) - 1), count: 1 }));
+  const last = ways.at(-1);
+  const most = members.reduce((best, link) => Math.max(best, Math.min(rank, at(live.linkHi, link) - 1)), 0);
+  return last === undefined ? [] : [...ways.slice(0, -1), { text: last.text, rank: most, count: 1 + members.length - ways.length }];
+}
+
+function liveInto(graph: Graph, live: Live, node: number): readonly number[] {
+  const { start, items } = graph.inLinks;
+  return [...items.subarray(at(start, node), at(start, node + 1))].filter((link) => at(live.linkHi, link) > 0);
+}
+
+function isReadToItsEnd(graph: Graph, identity: Identity): boolean {
+  const { id, boundary, kind } = identity;
+  if (boundary === null) return false;
+  if (kind === 'group' || kind === 'pool') return true;
+  const kinds = holders.has(kind) ? (['credential'] as const) : (['trust'] as const);
+  return kinds.every((each) => graph.ledger.gapsIn(each, boundary, id).length === 0);
+}

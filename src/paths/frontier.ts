@@ -1,0 +1,73 @@
+import { at } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import { groupedBy } from '../graph/group.ts';
+import { distinctGaps, grantSources } from '../graph/ledger.ts';
+import type { FactKind } from '../model/fact.ts';
+import type { Gap } from '../model/gap.ts';
+import type { BoundaryId, EntityId } from '../model/ids.ts';
+import type { Live } from './live.ts';
+import { leadingTo, reachableFrom } from './spread.ts';
+
+/** Kinds of which nothing is known for a name that nobody listed. */
+const unknownOfDangling: ReadonlySet<FactKind> = new Set<FactKind>(['identity', ...grantSources]);
+
+/** Where the search ends although the estate may go on: names nobody listed, and boundaries whose sources of grants were not read. */
+export interface Frontier {
+  /** Whether an unread source of grants could give this node more than was found, itself or through what it reaches. */
+  isOpen(node: number): boolean;
+  /** Whether a source of grants of the boundary itself is missing for everyone. */
+  isBoundaryOpen(boundary: BoundaryId): boolean;
+  gapsIn(kind: FactKind, boundary: BoundaryId, subject?: EntityId): readonly Gap[];
+}
+
+export function frontierOf(graph: Graph, live: Live): Frontier {
+  const sourceGaps = new Map<BoundaryId, ReturnType<Graph['ledger']['sourceGaps']>>();
+  const danglingIn = groupedBy(graph.dangling, (each) => each.gap.boundary);
+  let open: Uint8Array | undefined;
+  let meetsDangling: Uint8Array | undefined;
+
+  function missingIn(boundary: BoundaryId): ReturnType<Graph['ledger']['sourceGaps']> {
+    const known = sourceGaps.get(boundary) ?? graph.ledger.sourceGaps(boundary);
+    sourceGaps.set(boundary, known);
+    return known;
+  }
+
+  function* openEnds(): Iterable<number> {
+    for (const each of graph.dangling) yield each.node;
+    for (const [node, { id, boundary }] of graph.identities.entries()) {
+      // A party outside has no boundary that could have been read: what it can do inside is told by the boundaries inside.
+      if (boundary === null) continue;
+      const missing = missingIn(boundary);
+      if (missing.everyone || missing.subjects.has(id)) yield node;
+    }
+  }
+
+  function danglingFor(boundary: BoundaryId, subject: EntityId | undefined): readonly { readonly gap: Gap; readonly node: number }[] {
+    const here = danglingIn.get(boundary) ?? [];
+    if (here.length === 0 || subject === undefined) return here;
+    const from = graph.nodeOf.get(subject);
+    if (from === undefined) return [];
+    meetsDangling ??= leadingTo(
+      graph,
+      live,
+      graph.dangling.map((each) => each.node),
+    );
+    if (at(meetsDangling, from) === 0) return [];
+    const reached = reachableFrom(graph, live, from);
+    return here.filter((each) => reached.has(each.node));
+  }
+
+  return {
+    isOpen(node) {
+      open ??= leadingTo(graph, live, openEnds());
+      return at(open, node) !== 0;
+    },
+    isBoundaryOpen: (boundary) => missingIn(boundary).everyone,
+    gapsIn(kind, boundary, subject) {
+      const told = graph.ledger.gapsIn(kind, boundary, subject);
+      if (!unknownOfDangling.has(kind)) return told;
+      const dangling = danglingFor(boundary, subject);
+      return dangling.length === 0 ? told : distinctGaps([...told, ...dangling.map((each) => each.gap)]);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Authority, Grant, Link } from '../model/grant.ts';
+import { classRank } from '../model/persistence.ts';
+import type { Bounds, PersistenceClass } from '../model/persistence.ts';
+import { longest, stateAt } from '../model/window.ts';
+import type { Windows } from '../model/window.ts';
+
+/** When the graph is looked at, and how long a window may be before it counts as no end at all. Milliseconds. */
+export interface Clock {
+  readonly now: number;
+  readonly maxTimeBoundMs: number;
+}
+
+/**
+ * How far each element carries a path at one moment, as `classRank + 1`; 0 = not at all. `lo` holds certain elements only, by their
+ * least class; `hi` the possible ones too, by their most lasting class.
+ */
+export interface Live {
+  readonly linkLo: Uint8Array;
+  readonly linkHi: Uint8Array;
+  readonly grantLo: Uint8Array;
+  readonly grantHi: Uint8Array;
+}
+
+export function liveAt(graph: Graph, clock: Clock): Live {
+  const links = ranksOf(graph.links, clock);
+  const grants = ranksOf(graph.grants, clock);
+  return { linkLo: links.lo, linkHi: links.hi, grantLo: grants.lo, grantHi: grants.hi };
+}
+
+/** Whether a path may use it now: not refuted, inside a window, and not a matcher that matches nobody. */
+export function isUsable(element: Grant | Link, now: number): boolean {
+  if (element.presence === 'refuted' || (element.type === 'link' && element.openness === 'none')) return false;
+  return stateAt(element.windows, now) === 'current';
+}
+
+/** An element's classes with an end that is too far away counted as none: *effectively standing* (DESIGN.md section 3). */
+export function effectiveBounds(element: Authority, clock: Clock): Bounds {
+  const { lo, hi } = element.bounds;
+  if (!hasEnd(lo) && !hasEnd(hi)) return element.bounds;
+  return { lo: effectiveClass(lo, element.windows, clock), hi: effectiveClass(hi, element.windows, clock) };
+}
+
+export function effectiveClass(persistence: PersistenceClass, windows: Windows, clock: Clock): PersistenceClass {
+  return hasEnd(persistence) && longest(windows, clock.now) > clock.maxTimeBoundMs ? 'standing' : persistence;
+}
+
+function hasEnd(persistence: PersistenceClass): boolean {
+  return persistence === 'time-bound' || persistence === 'activated';
+}
+
+function ranksOf(elements: readonly (Grant | Link)[], clock: Clock): { readonly lo: Uint8Array; readonly hi: Uint8Array } {
+  const lo = new Uint8Array(elements.length);
+  const hi = new Uint8Array(elements.length);
+  for (const [at, element] of elements.entries()) {
+    if (!isUsable(element, clock.now)) continue;
+    const bounds = effectiveBounds(element, clock);
+    if (element.presence === 'certain') lo[at] = classRank(bounds.lo) + 1;
+    hi[at] = classRank(bounds.hi) + 1;
+  }
+  return { lo, hi };
+}

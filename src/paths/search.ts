@@ -1,0 +1,122 @@
+import { at } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Live } from './live.ts';
+
+/**
+ * Everything that reaches one target, by node number. `lo` and `hi` are `classRank + 1` of the widest path over certain elements, and
+ * over certain and possible ones; 0 in `lo` = no certain path. `next…` is the way on: a link's number, or `-(grant + 1)` at the end.
+ */
+export interface TargetReach {
+  readonly nodes: Int32Array;
+  readonly lo: Uint8Array;
+  readonly hi: Uint8Array;
+  readonly nextLo: Int32Array;
+  readonly nextHi: Int32Array;
+}
+
+/** Counts of work, for benchmarks: a node each time it is taken from a queue, a link each time it is looked at. */
+export interface Work {
+  nodes: number;
+  links: number;
+}
+
+export interface Searcher {
+  /** The target by its number. */
+  search(target: number): TargetReach;
+  readonly work: Readonly<Work>;
+}
+
+const RANKS = 5;
+
+/**
+ * Widest paths to a target, searched backwards from its grants one level at a time, the most lasting first. Each node is settled once
+ * and each link into it looked at once, so the cost is linear in what reaches the target and does not depend on the rest of the graph.
+ * Between equally lasting ways the grant of its own comes first, then the way with the lesser numbers.
+ */
+export function searcherOf(graph: Graph, live: Live): Searcher {
+  const size = graph.identities.length;
+  const best = new Uint8Array(size);
+  const next = new Int32Array(size);
+  const queues: readonly number[][] = Array.from({ length: RANKS + 1 }, () => []);
+  const work: Work = { nodes: 0, links: 0 };
+
+  /** Fills `best` and `next`, and answers the nodes it touched. */
+  function widest(target: number, grantRank: Uint8Array, linkRank: Uint8Array): number[] {
+    const touched: number[] = [];
+    const offer = (node: number, rank: number, way: number): void => {
+      const before = at(best, node);
+      if (rank <= before) return;
+      if (before === 0) touched.push(node);
+      best[node] = rank;
+      next[node] = way;
+      queues[rank]?.push(node);
+    };
+    const { grantsByTarget, grantSubject, inLinks, linkFrom } = graph;
+    for (let row = at(grantsByTarget.start, target); row < at(grantsByTarget.start, target + 1); row++) {
+      const grant = at(grantsByTarget.items, row);
+      offer(at(grantSubject, grant), at(grantRank, grant), -(grant + 1));
+    }
+    for (let level = RANKS; level > 0; level--) {
+      const queue = queues[level] ?? [];
+      // The queue grows while it is walked: nodes found at this level are settled at this level.
+      for (let place = 0; place < queue.length; place++) {
+        const node = queue[place] as number;
+        if (at(best, node) !== level) continue;
+        work.nodes++;
+        const end = at(inLinks.start, node + 1);
+        work.links += end - at(inLinks.start, node);
+        for (let row = at(inLinks.start, node); row < end; row++) {
+          const link = at(inLinks.items, row);
+          const rank = at(linkRank, link);
+          if (rank > 0) offer(at(linkFrom, link), rank < level ? rank : level, link);
+        }
+      }
+      queue.length = 0;
+    }
+    return touched;
+  }
+
+  function search(target: number): TargetReach {
+    const nodes = Int32Array.from(widest(target, live.grantHi, live.linkHi)).sort();
+    const hi = Uint8Array.from(nodes, (node) => at(best, node));
+    const nextHi = Int32Array.from(nodes, (node) => at(next, node));
+    for (const node of nodes) best[node] = 0;
+    // Certain elements are among the others, so the second search touches no further node.
+    const certain = widest(target, live.grantLo, live.linkLo);
+    const lo = Uint8Array.from(nodes, (node) => at(best, node));
+    const nextLo = Int32Array.from(nodes, (node, place) => (at(lo, place) === 0 ? 0 : at(next, node)));
+    for (const node of certain) best[node] = 0;
+    return { nodes, lo, hi, nextLo, nextHi };
+  }
+
+  return { search, work };
+}
+
+/** Where a node stands in a rising list, or -1. */
+export function placeOf(nodes: Int32Array, node: number): number {
+  let from = 0;
+  let until = nodes.length;
+  while (from < until) {
+    const middle = (from + until) >> 1;
+    if (at(nodes, middle) < node) from = middle + 1;
+    else until = middle;
+  }
+  return nodes[from] === node ? from : -1;
+}
+
+/** The links and the grant of a witness. `certain`: the one behind the lower bound, which must be there. */
+export function witnessOf(
+  graph: Graph,
+  reach: TargetReach,
+  from: number,
+  certain: boolean,
+): { readonly links: readonly number[]; readonly grant: number } {
+  const next = certain ? reach.nextLo : reach.nextHi;
+  const links: number[] = [];
+  for (let node = from; ;) {
+    const way = at(next, placeOf(reach.nodes, node));
+    if (way < 0) return { links, grant: -way - 1 };
+    links.push(way);
+    node = at(graph.linkTo, way);
+  }
+}

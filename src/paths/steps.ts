@@ -1,0 +1,68 @@
+import type { PathStep } from '../model/finding.ts';
+import type { Authority, Grant, Link } from '../model/grant.ts';
+import type { Entry, Path, View } from '../model/view.ts';
+
+/** A path as people read it: entry, identity, then each link with the identity it leads to, memberships, and the grant. */
+export function stepsOf(view: View, path: Path): readonly PathStep[] {
+  const steps: PathStep[] = [entryStep(view.entry(path.identity)), identityStep(view, path.identity)];
+  for (const link of path.links) steps.push(linkStep(view, link), identityStep(view, link.to));
+  for (const step of membershipSteps(view, path.grant)) steps.push(step, identityStep(view, step.to));
+  steps.push(grantStep(path.grant));
+  return steps;
+}
+
+type LinkStep = Extract<PathStep, { step: 'link' }>;
+type GrantStep = Extract<PathStep, { step: 'grant' }>;
+
+export function linkStep(view: View, link: Link): LinkStep {
+  const text = `${nameOf(view, link.from)} ${link.how} ${nameOf(view, link.to)}${byWay(link)}`;
+  return { step: 'link', how: link.how, from: link.from, to: link.to, persistence: link.bounds.lo, text };
+}
+
+/** The memberships a grant is held through. Their class is within the grant's own, which is what is told. */
+export function membershipSteps(view: View, grant: Grant): readonly LinkStep[] {
+  return grant.through.map(({ how, from, to }) => {
+    const text = `${nameOf(view, from)} ${how} ${nameOf(view, to)}`;
+    return { step: 'link', how, from, to, persistence: grant.bounds.lo, text };
+  });
+}
+
+export function grantStep(grant: Grant): GrantStep {
+  const { capability, scope } = grant;
+  return { step: 'grant', capability, scope, persistence: grant.bounds.lo, text: `${capability} on ${scope}${byWay(grant)}` };
+}
+
+function entryStep(entry: Entry): PathStep {
+  const { state, ways, persistence } = entry;
+  const text =
+    state === 'live'
+      ? `${ways.join('; ')} (${persistence ?? 'standing'})`
+      : state === 'none-seen'
+        ? 'no live way in seen'
+        : 'ways in were not read';
+  return { step: 'entry', state, text };
+}
+
+function identityStep(view: View, id: string): PathStep {
+  return { step: 'identity', id, name: nameOf(view, id) };
+}
+
+function nameOf(view: View, id: string): string {
+  return view.identity(id)?.name ?? id;
+}
+
+function byWay(element: Authority): string {
+  const { source, because, conditions, presence } = element;
+  const notes = [
+    ...because,
+    ...conditions.map((each) =>
+      each.settled === 'by-holder'
+        ? `the holder can satisfy: ${each.text}`
+        : each.settled === 'outside'
+          ? `only if ${each.text}`
+          : each.text,
+    ),
+    ...(presence === 'certain' ? [] : [presence]),
+  ];
+  return ` through ${source.kind} ${source.name}${notes.length === 0 ? '' : ` (${[...new Set(notes)].join('; ')})`}`;
+}

@@ -1,0 +1,125 @@
+import { at, POOL } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Authority, Grant, Link } from '../model/grant.ts';
+import { lessLasting, weakerPresence } from '../model/persistence.ts';
+import type { Bounds, EndsBy, Gate, Pattern, Presence } from '../model/persistence.ts';
+import type { Path } from '../model/view.ts';
+import { always, intersect } from '../model/window.ts';
+import type { Windows } from '../model/window.ts';
+import { effectiveBounds } from './live.ts';
+import type { Clock } from './live.ts';
+import { witnessOf } from './search.ts';
+import type { TargetReach } from './search.ts';
+
+/** Between the keys of two elements that are shown as one. */
+const JOINT = ' + ';
+
+/** The path behind a bound of a node's reach; pools on the way are not shown, the two elements around one are one. */
+export function pathOf(graph: Graph, reach: TargetReach, node: number, certain: boolean, clock: Clock): Path | undefined {
+  const witness = witnessOf(graph, reach, node, certain);
+  const grant = graph.grants[witness.grant];
+  const from = graph.identities[node];
+  if (grant === undefined || from === undefined) return undefined;
+  const elements = [...witness.links.flatMap((link) => graph.links[link] ?? []), grant];
+  const crossesPool = witness.links.some((link) => at(graph.nodeKind, at(graph.linkTo, link)) === POOL);
+  const shown = crossesPool ? withoutPools(graph, elements, clock) : elements;
+  const links = shown.filter((each) => each.type === 'link');
+  const last = shown.find((each) => each.type === 'grant') ?? grant;
+  return { identity: from.id, links, grant: last, ...commonOf(elements, clock) };
+}
+
+/** What holds of all elements at once: the least class of each bound, the weakest presence, the common windows, every caveat once. */
+export function commonOf(
+  elements: readonly Authority[],
+  clock: Clock,
+): { readonly bounds: Bounds; readonly presence: Presence; readonly windows: Windows; readonly caveats: readonly string[] } {
+  const [first] = elements;
+  if (first !== undefined && elements.length === 1) {
+    const { presence, windows, caveats } = first;
+    return { bounds: effectiveBounds(first, clock), presence, windows, caveats };
+  }
+  let { lo, hi }: Bounds = { lo: 'standing', hi: 'standing' };
+  let presence: Presence = 'certain';
+  let windows = always;
+  let caveats: readonly string[] = [];
+  for (const each of elements) {
+    const own = effectiveBounds(each, clock);
+    lo = lessLasting(lo, own.lo);
+    hi = lessLasting(hi, own.hi);
+    presence = weakerPresence(presence, each.presence);
+    windows = intersect(windows, each.windows);
+    if (each.caveats.length > 0) caveats = caveats.length === 0 ? each.caveats : [...caveats, ...each.caveats];
+  }
+  return { bounds: { lo, hi }, presence, windows, caveats: caveats.length < 2 ? caveats : [...new Set(caveats)] };
+}
+
+/**
+ * How access on these elements comes and goes, from the most lasting class they allow: a path that might be standing is not called
+ * just-in-time. A session that only its expiry ends is told apart: nothing read shows that it can be cut short.
+ */
+export function patternOf(elements: readonly Authority[], hi: Bounds['hi']): Pattern {
+  if (hi === 'standing') return 'standing';
+  if (hi !== 'session') return 'JITP';
+  const sessions = elements.filter((each) => each.bounds.hi === 'session');
+  return sessions.every((each) => each.endsBy === 'automation' || each.endsBy === 'person') ? 'JITA' : 'JITA, expiry-only';
+}
+
+/** The element of a shown path that a key names, joined again from its parts where it went through a pool. */
+export function elementNamed<T extends Grant | Link>(
+  key: string,
+  find: (key: string) => T | undefined,
+  link: (key: string) => Link | undefined,
+  clock: Clock,
+): T | undefined {
+  const whole = find(key);
+  if (whole !== undefined) return whole;
+  for (let joint = key.indexOf(JOINT); joint >= 0; joint = key.indexOf(JOINT, joint + 1)) {
+    const first = link(key.slice(0, joint));
+    const rest = first === undefined ? undefined : elementNamed(key.slice(joint + JOINT.length), find, link, clock);
+    if (first !== undefined && rest !== undefined) return joined(first, rest, clock);
+  }
+  return undefined;
+}
+
+function withoutPools(graph: Graph, elements: readonly (Grant | Link)[], clock: Clock): readonly (Grant | Link)[] {
+  const isPool = (id: string): boolean => at(graph.nodeKind, graph.nodeOf.get(id) ?? -1) === POOL;
+  const shown: (Grant | Link)[] = [];
+  for (const element of elements.toReversed()) {
+    const after = shown.at(-1);
+    if (element.type === 'link' && after !== undefined && isPool(element.to)) shown[shown.length - 1] = joined(element, after, clock);
+    else shown.push(element);
+  }
+  return shown.toReversed();
+}
+
+/** One element in place of a link into a pool and what follows it. What a person would remove is the right to be in the pool. */
+function joined<T extends Grant | Link>(first: Link, rest: T, clock: Clock): T {
+  const both = [first, rest];
+  const { bounds, presence, windows, caveats } = commonOf(both, clock);
+  return {
+    ...rest,
+    ...(rest.type === 'link' ? { from: first.from } : { subject: first.from }),
+    key: `${first.key}${JOINT}${rest.key}`,
+    bounds,
+    presence,
+    windows,
+    caveats,
+    endsBy: firmerEnd(first.endsBy, rest.endsBy),
+    gate: firmerGate(first.gate, rest.gate),
+    because: [...first.because, ...rest.because],
+    conditions: [...first.conditions, ...rest.conditions],
+    source: first.source,
+    evidence: [...first.evidence, ...rest.evidence],
+  };
+}
+
+const ends: readonly EndsBy[] = ['provider', 'automation', 'person', 'nothing'];
+const gates: readonly Gate[] = ['approved', 'checked', 'self', 'none'];
+
+function firmerEnd(a: EndsBy, b: EndsBy): EndsBy {
+  return ends.indexOf(a) <= ends.indexOf(b) ? a : b;
+}
+
+function firmerGate(a: Gate, b: Gate): Gate {
+  return gates.indexOf(a) <= gates.indexOf(b) ? a : b;
+}
