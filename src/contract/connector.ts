@@ -20,6 +20,8 @@ export interface Surface {
   readonly provesAbsence: 'yes' | 'no' | { readonly after: number };
   /** `limits`: unread, it only leaves a caveat. `grants`: unread, it permits no clear. */
   readonly role: 'grants' | 'limits' | 'describes';
+  /** Which of `limits` its calls count against; left out = the strictest of them. */
+  readonly service?: string;
 }
 
 export interface RateLimit {

@@ -1,0 +1,145 @@
+import { VestigeError } from '../base/errors.ts';
+import { instantOf } from '../base/instant.ts';
+import type { Json } from '../base/json.ts';
+import { byKeys } from '../base/order.ts';
+import type { CaptureReader, CaptureSource, CaptureWriter } from '../contract/capture.ts';
+import type { Connector, ConnectorCore, Session, Wire } from '../contract/connector.ts';
+import { FaultError } from '../http/fault.ts';
+import type { Gap } from '../model/gap.ts';
+import type { Page, Task } from '../model/page.ts';
+import { nameless, type Meter } from './asking.ts';
+import { drainStages, keep, type Run } from './drain.ts';
+import { CollectError } from './errors.ts';
+import type { Budget, CollectIo, Progress } from './io.ts';
+import { KeptPages } from './kept.ts';
+import { refusalOfError } from './retry.ts';
+import { Scheduler } from './scheduler.ts';
+import { readSettings } from './settings.ts';
+import { taskKey } from './task-key.ts';
+
+export interface CollectRequest {
+  /** `settings`: plain JSON without secrets, as the connector's schema takes it; kept in the capture. */
+  readonly sources: readonly { readonly connector: Connector<unknown>; readonly settings: Json }[];
+  readonly writer: CaptureWriter;
+  /** Pages the writer already holds from a run that was ended early. They are mapped, and not asked for again. */
+  readonly resumed?: AsyncIterable<Page> | Iterable<Page>;
+  readonly io: CollectIo;
+  readonly progress?: (progress: Progress) => void;
+  readonly budget?: Budget;
+}
+
+/**
+ * Reads all sources into a capture: the only loop that calls a connector. Each page is written before it is mapped, a refusal that
+ * stands is written as a page, each task runs once, and a cursor given before ends its task (the ledger names it).
+ *
+ * Resolves with the sealed capture, however much was refused: `replay` says what is missing. Rejects without sealing, leaving a
+ * capture that can be resumed: {@link CollectError} `interrupted` when the signal aborts, `bad-settings` before the first call,
+ * `bad-answer` when a session breaks the contract, and whatever the writer throws, or `open` where it is no {@link FaultError}.
+ */
+export async function collect(request: CollectRequest): Promise<CaptureReader> {
+  const sources = request.sources.map(({ connector, settings }) => ({ connector, settings, read: readSettings(connector.core, settings) }));
+  const run = startRun(request);
+  for await (const page of request.resumed ?? []) {
+    const core = sources.find(({ connector }) => connector.core.id === page.envelope.connector)?.connector.core;
+    if (core !== undefined) run.kept.add(core, page, false);
+  }
+  const settled = await Promise.allSettled(sources.map((source) => collectSource(run, source)));
+  if (request.io.signal.aborted) {
+    throw new CollectError('interrupted', `the reading was interrupted after ${run.kept.count} pages`, {
+      cause: request.io.signal.reason,
+      hint: 'what was read is kept: resume the capture to go on where it stopped',
+    });
+  }
+  // The reason of ours is the first failure; the others only stopped because of it.
+  if (run.stop.signal.aborted) throw run.stop.signal.reason;
+  const finished = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  return request.writer.seal({ schema: 1, sources: finished, inputs: [] });
+}
+
+function startRun({ io, writer, budget, progress }: CollectRequest): Run {
+  const kept = new KeptPages();
+  const stop = new AbortController();
+  const started = io.now();
+  const count = { calls: 0, tasksDone: 0, tasksKnown: 0, throttled: 0 };
+  const meter: Meter = {
+    call() {
+      if (count.calls >= (budget?.calls ?? Infinity) || io.now() - started >= (budget?.milliseconds ?? Infinity)) return false;
+      count.calls++;
+      return true;
+    },
+    throttled() {
+      count.throttled++;
+    },
+  };
+  return {
+    io,
+    writer,
+    kept,
+    scheduler: new Scheduler(io),
+    meter,
+    stop,
+    signal: AbortSignal.any([io.signal, stop.signal]),
+    running: new Map(),
+    report({ tasksDone = 0, tasksKnown = 0 }) {
+      count.tasksDone += tasksDone;
+      count.tasksKnown += tasksKnown;
+      progress?.({ ...count, pages: kept.count });
+    },
+  };
+}
+
+interface Source {
+  readonly connector: Connector<unknown>;
+  readonly settings: Json;
+  /** The settings as the connector's schema reads them. */
+  readonly read: unknown;
+}
+
+async function collectSource(run: Run, source: Source): Promise<CaptureSource> {
+  try {
+    const { core } = source.connector;
+    const roots = core.roots(source.read);
+    const gaps: Gap[] = [];
+    const { session, error } = await open(run, source);
+    if (session === undefined) await refuseAll(run, core, roots, error);
+    else {
+      try {
+        await drainStages({ run, core, settings: source.read, session, gaps }, roots);
+      } finally {
+        await session.close();
+      }
+    }
+    return { connector: core.id, mapping: core.mapping, settings: source.settings, origin: 'live', roots, gaps: gaps.sort(byPlace) };
+  } catch (error) {
+    run.stop.abort(error);
+    throw error;
+  }
+}
+
+const byPlace = byKeys<Gap>(
+  (gap) => gap.boundary,
+  (gap) => gap.surface,
+  (gap) => gap.detail,
+);
+
+async function open(run: Run, { connector, read }: Source): Promise<{ readonly session?: Session; readonly error?: unknown }> {
+  run.signal.throwIfAborted();
+  try {
+    return { session: await connector.open(read, { now: run.io.now, signal: run.signal, environment: run.io.environment }) };
+  } catch (error) {
+    run.signal.throwIfAborted();
+    // A mistake of ours or of the configuration is not the estate's refusal.
+    if (error instanceof VestigeError && !(error instanceof FaultError)) throw error;
+    return { error };
+  }
+}
+
+/** A source that cannot be opened: each of its roots is refused, so that the ledger counts all it should have told as unread. */
+async function refuseAll(run: Run, core: ConnectorCore<unknown>, roots: readonly Task[], error: unknown): Promise<void> {
+  const at = instantOf(run.io.now());
+  const wire: Wire = { sentAt: at, receivedAt: at, providerDate: null, requestId: null, status: null, raw: null };
+  for (const task of roots) {
+    if (run.kept.find(core.id, taskKey(task), null) !== null) continue;
+    await keep(run, core, { task, cursor: null, body: nameless(error), next: null, refused: refusalOfError(error).cause }, wire);
+  }
+}

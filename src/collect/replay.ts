@@ -1,0 +1,129 @@
+import type { Instant } from '../base/instant.ts';
+import { byCodeUnit } from '../base/order.ts';
+import type { CaptureReader } from '../contract/capture.ts';
+import type { ConnectorCore } from '../contract/connector.ts';
+import type { FactIndex } from '../model/fact.ts';
+import type { Gap, SurfaceCoverage } from '../model/gap.ts';
+import type { ConnectorId, PageId } from '../model/ids.ts';
+import type { Page } from '../model/page.ts';
+import type { Link, TaskPages } from './chain.ts';
+import { CollectError } from './errors.ts';
+import { FactTable, saidAt } from './facts.ts';
+import { follow, type AskedTask, type Followed } from './follow.ts';
+import { ledgerOf, type Reading } from './ledger.ts';
+import { mapPage } from './mapping.ts';
+import { readSettings } from './settings.ts';
+import { taskKey } from './task-key.ts';
+import { wordsOf } from './words.ts';
+
+/** What a capture says, and how much of the estate it speaks for. The same capture and cores give the same, in any order. */
+export interface Replayed {
+  readonly facts: FactIndex;
+  readonly coverage: readonly SurfaceCoverage[];
+  readonly gaps: readonly Gap[];
+  /** The latest receive time of any page; `null` when no page has one (a bare dump). */
+  readonly lastReceivedAt: Instant | null;
+  /** Pages of tasks that nothing asked for, sorted. Their facts count; their surface's line says so. */
+  readonly strays: readonly PageId[];
+}
+
+/**
+ * Reads a capture offline. Throws {@link CollectError} `unknown-connector` and `newer-mapping` before anything is concluded from
+ * pages we cannot read as they were meant, and `bad-settings` when a connector's schema refuses what the capture was made with.
+ */
+export async function replay(reader: CaptureReader, cores: readonly ConnectorCore<unknown>[]): Promise<Replayed> {
+  const readable = new Map<ConnectorId, Archive>();
+  for (const source of reader.head.sources) {
+    const core = coreFor(source.connector, source.mapping, cores);
+    if (!readable.has(core.id)) readable.set(core.id, { core, held: new Map() });
+  }
+  const facts = new FactTable();
+  let lastReceivedAt: Instant | null = null;
+  for await (const page of reader.pages()) {
+    const { connector, mapping, receivedAt } = page.envelope;
+    const core = coreFor(connector, mapping, cores);
+    const archive = readable.get(core.id);
+    if (archive === undefined) {
+      throw new CollectError('unknown-connector', `cannot read page ${page.id}: its connector '${connector}' is no source of this capture`);
+    }
+    const link = shelve(archive, page);
+    if (link.mapped !== null) facts.add({ page: page.id, at: saidAt(page.envelope), facts: link.mapped.facts });
+    if (receivedAt !== null && receivedAt > (lastReceivedAt ?? '')) lastReceivedAt = receivedAt;
+  }
+  const strays: PageId[] = [];
+  const readings = [...readable.values()].map((archive) => readingOf(archive, reader, strays));
+  return { facts, ...ledgerOf(readings, facts.countBySurface()), lastReceivedAt, strays: strays.sort(byCodeUnit) };
+}
+
+/** One connector's pages, by task and cursor. */
+interface Archive {
+  readonly core: ConnectorCore<unknown>;
+  readonly held: Map<string, TaskPages>;
+}
+
+function coreFor(connector: ConnectorId, mapping: number, cores: readonly ConnectorCore<unknown>[]): ConnectorCore<unknown> {
+  const core = cores.find((each) => each.id === connector);
+  if (core === undefined) {
+    const known = cores.map((each) => `'${each.id}'`).join(', ') || 'none';
+    throw new CollectError('unknown-connector', `cannot read a capture of connector '${connector}': it is not registered here`, {
+      hint: `known connectors: ${known}; add the one that made the capture`,
+    });
+  }
+  if (mapping <= core.mapping) return core;
+  const seen = `it was captured with mapping ${mapping}, this version knows ${core.mapping}`;
+  throw new CollectError('newer-mapping', `cannot read a capture of connector '${connector}': ${seen}`, {
+    hint: 'use the version that made the capture, or a later one',
+  });
+}
+
+function shelve({ core, held }: Archive, page: Page): Link {
+  const { task, cursor, next, refused, status } = page.envelope;
+  const link: Link = {
+    id: page.id,
+    cursor,
+    next,
+    refused,
+    status,
+    at: saidAt(page.envelope) ?? '',
+    words: refused === null ? null : wordsOf(page.body),
+    mapped: refused === null ? mapPage(core, task, page.body) : null,
+  };
+  const key = taskKey(task);
+  let pages = held.get(key);
+  if (pages === undefined) held.set(key, (pages = { task, links: new Map() }));
+  const links = pages.links.get(cursor);
+  if (links === undefined) pages.links.set(cursor, [link]);
+  else links.push(link);
+  return link;
+}
+
+function readingOf({ core, held }: Archive, reader: CaptureReader, strays: PageId[]): Reading {
+  const asked = new Map<string, AskedTask>();
+  const gaps: Gap[] = [];
+  const expected: Reading['expected'][number][] = [];
+  for (const source of reader.head.sources) {
+    if (source.connector !== core.id) continue;
+    const settings = readSettings(core, source.settings);
+    const followed: Followed = follow(core, settings, source, held);
+    gaps.push(...source.gaps);
+    for (const each of followed.asked) asked.set(each.key, better(asked.get(each.key), each));
+    for (const boundary of followed.boundaries) {
+      for (const surface of core.expects(boundary, settings)) expected.push({ boundary, surface, origin: source.origin });
+    }
+  }
+  const strayPlaces: Reading['strays'][number][] = [];
+  for (const [key, pages] of held) {
+    for (const link of [...pages.links.values()].flat()) {
+      gaps.push(...(link.mapped?.gaps ?? []));
+      if (asked.has(key)) continue;
+      strays.push(link.id);
+      strayPlaces.push({ boundary: pages.task.boundary, surface: pages.task.surface });
+    }
+  }
+  return { core, asked: [...asked.values()], gaps, expected, strays: strayPlaces };
+}
+
+/** A task that two sources asked for: drained if either finds it whole. */
+function better(a: AskedTask | undefined, b: AskedTask): AskedTask {
+  return a === undefined || (a.broken !== null && b.broken === null) ? b : a;
+}
