@@ -22,11 +22,11 @@ export interface PolicyVersionFact {
   readonly createdAt: Instant | null;
   /** Decoded JSON, or `null` where the document did not parse (a `malformed` gap says so). */
   readonly document: Json;
-  /** Where in the page the document is (RFC 6901). */
+  /** Where the document is (RFC 6901), from the fact's own place in its page on: the same in every page that says it. */
   readonly pointer: string;
 }
 
-/** kind `attachment`; key `<principal ARN>|<policy key>` */
+/** kind `attachment`, of managed policies only; key `<principal ARN>|<policy ARN>` */
 export interface AttachmentFact {
   /** ARN of the user, group or role. */
   readonly principal: string;

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { memoryCapture } from '../capture/memory.ts';
 import type { CaptureReader, CaptureWriter } from '../contract/capture.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
@@ -21,9 +20,13 @@ const files = [
  * The whole pipeline over the bundled files of an invented company, Kestrel Freight: what the AWS CLI would print about two of
  * its accounts. Opens no socket and needs no credentials.
  */
-export async function runDemo(connectors: readonly ConnectorCore<unknown>[], rules: readonly Rule<unknown>[]): Promise<Analysis> {
+export async function runDemo(
+  writer: CaptureWriter,
+  connectors: readonly ConnectorCore<unknown>[],
+  rules: readonly Rule<unknown>[],
+): Promise<Analysis> {
   const configuration = readConfiguration({}, { rules, connectors });
-  const capture = await captureDemo(memoryCapture(), connectors, configuration);
+  const capture = await captureDemo(writer, connectors, configuration);
   return analyze({ capture, connectors, configuration, asOf: demoAsOf, clock: () => Date.parse(demoAsOf) });
 }
 

@@ -1,12 +1,9 @@
 import { VestigeError } from '../base/errors.ts';
+import type { FaultCause } from './fault-cause.ts';
 import { headerOf, type Headers } from './headers.ts';
 import { parseHttpDate } from './http-date.ts';
 import { meaningOf } from './provider-codes.ts';
 import { parseRetryAfter } from './retry-after.ts';
-
-/** The causes of a gap that an HTTP exchange can tell. */
-export type FaultCause =
-  'denied' | 'not-licensed' | 'expired-credentials' | 'throttled' | 'unreachable' | 'malformed' | 'vanished' | 'unsupported';
 
 /** `throttle`: slow down and ask again. `server`: ask again a few times. `no`: the same question gets the same answer. */
 export type RetryKind = 'no' | 'throttle' | 'server';

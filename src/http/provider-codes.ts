@@ -1,4 +1,4 @@
-import type { FaultCause } from './fault.ts';
+import type { FaultCause } from './fault-cause.ts';
 
 const meanings: readonly (readonly [FaultCause, readonly string[]])[] = [
   [

@@ -44,6 +44,12 @@ export interface Reach {
   readonly caveats: readonly string[];
 }
 
+/** Which reaches to make: an identity may hold hundreds on narrow scopes, and a question is about few. */
+export interface ReachFilter {
+  readonly among?: ReadonlySet<Capability>;
+  readonly tierZero?: true;
+}
+
 /** Everything a rule may look at. Pure; the same questions always get the same answers. */
 export interface View {
   readonly asOf: Instant;
@@ -65,8 +71,8 @@ export interface View {
   linksTo(identity: EntityId): readonly Link[];
   entry(identity: EntityId): Entry;
   /** Every (identity, capability, scope) with a certain or possible path usable at `asOf`; sorted by those three. */
-  reaches(): Iterable<Reach>;
-  reachesOf(identity: EntityId): readonly Reach[];
+  reaches(filter?: ReachFilter): Iterable<Reach>;
+  reachesOf(identity: EntityId, filter?: ReachFilter): readonly Reach[];
   reach(identity: EntityId, capability: Capability, scope: ScopeId): Reach | undefined;
   /** The path behind a reach's lower bound, or behind its upper bound where there is no certain one. */
   path(identity: EntityId, capability: Capability, scope: ScopeId): Path | undefined;

@@ -11,6 +11,11 @@ import { leadingTo, reachableFrom } from './spread.ts';
 /** Kinds of which nothing is known for a name that nobody listed. */
 const unknownOfDangling: ReadonlySet<FactKind> = new Set<FactKind>(['identity', ...grantSources]);
 
+interface End {
+  readonly gap: Gap;
+  readonly node: number;
+}
+
 /** Where the search ends although the estate may go on: names nobody listed, and boundaries whose sources of grants were not read. */
 export interface Frontier {
   /** Whether an unread source of grants could give this node more than was found, itself or through what it reaches. */
@@ -24,7 +29,8 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
   const sourceGaps = new Map<BoundaryId, ReturnType<Graph['ledger']['sourceGaps']>>();
   const danglingIn = groupedBy(graph.dangling, (each) => each.gap.boundary);
   let open: Uint8Array | undefined;
-  let meetsDangling: Uint8Array | undefined;
+  let meetsEnd: Uint8Array | undefined;
+  const subjectEnds = new Map<string, readonly End[]>();
 
   function missingIn(boundary: BoundaryId): ReturnType<Graph['ledger']['sourceGaps']> {
     const known = sourceGaps.get(boundary) ?? graph.ledger.sourceGaps(boundary);
@@ -42,19 +48,39 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
     }
   }
 
-  function danglingFor(boundary: BoundaryId, subject: EntityId | undefined): readonly { readonly gap: Gap; readonly node: number }[] {
-    const here = danglingIn.get(boundary) ?? [];
+  /** Where what can be told of others ends, and why: dangling names, and identities a gap in a source of grants is about. */
+  function endsIn(kind: FactKind, boundary: BoundaryId): readonly End[] {
+    const dangling = unknownOfDangling.has(kind) ? (danglingIn.get(boundary) ?? []) : [];
+    return grantSources.includes(kind) ? [...dangling, ...aboutSomeone(kind, boundary)] : dangling;
+  }
+
+  function aboutSomeone(kind: FactKind, boundary: BoundaryId): readonly End[] {
+    const key = `${kind} ${boundary}`;
+    const known = subjectEnds.get(key);
+    if (known !== undefined) return known;
+    const ends = graph.ledger.gapsIn(kind, boundary).flatMap((gap) => {
+      const node = gap.subject === undefined ? undefined : graph.nodeOf.get(gap.subject);
+      return node === undefined ? [] : [{ gap, node }];
+    });
+    subjectEnds.set(key, ends);
+    return ends;
+  }
+
+  /** The ends that a subject leads to now. What is not known of a role is not known of whoever may act as it. */
+  function endsFor(kind: FactKind, boundary: BoundaryId, subject: EntityId | undefined): readonly End[] {
+    const here = endsIn(kind, boundary);
     if (here.length === 0 || subject === undefined) return here;
     const from = graph.nodeOf.get(subject);
     if (from === undefined) return [];
-    meetsDangling ??= leadingTo(
-      graph,
-      live,
-      graph.dangling.map((each) => each.node),
-    );
-    if (at(meetsDangling, from) === 0) return [];
+    meetsEnd ??= leadingTo(graph, live, everyEnd());
+    if (at(meetsEnd, from) === 0) return [];
     const reached = reachableFrom(graph, live, from);
     return here.filter((each) => reached.has(each.node));
+  }
+
+  function* everyEnd(): Iterable<number> {
+    for (const each of graph.dangling) yield each.node;
+    for (const boundary of graph.boundaries) for (const kind of grantSources) for (const each of aboutSomeone(kind, boundary.id)) yield each.node;
   }
 
   return {
@@ -65,9 +91,8 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
     isBoundaryOpen: (boundary) => missingIn(boundary).everyone,
     gapsIn(kind, boundary, subject) {
       const told = graph.ledger.gapsIn(kind, boundary, subject);
-      if (!unknownOfDangling.has(kind)) return told;
-      const dangling = danglingFor(boundary, subject);
-      return dangling.length === 0 ? told : distinctGaps([...told, ...dangling.map((each) => each.gap)]);
+      const ends = endsFor(kind, boundary, subject);
+      return ends.length === 0 ? told : distinctGaps([...told, ...ends.map((each) => each.gap)]);
     },
   };
 }

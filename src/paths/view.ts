@@ -7,7 +7,7 @@ import { distinctGaps } from '../graph/ledger.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import { persistenceClasses } from '../model/persistence.ts';
 import type { PersistenceClass } from '../model/persistence.ts';
-import type { Path, Reach, View } from '../model/view.ts';
+import type { Path, Reach, ReachFilter, View } from '../model/view.ts';
 import { union } from '../model/window.ts';
 import { entryOf } from './entry.ts';
 import { frontierOf } from './frontier.ts';
@@ -77,9 +77,16 @@ export function createView(graph: Graph, options: ViewOptions): View {
     };
   }
 
-  function* reachesAt(node: number): Iterable<Reach> {
+  function isWanted(target: number, { among, tierZero }: ReachFilter): boolean {
+    const capability = graph.targets[target]?.capability;
+    if (capability === undefined || among?.has(capability) === false) return false;
+    return tierZero === undefined || at((zero ??= tierZeroTargets(graph, live)), target) !== 0;
+  }
+
+  function* reachesAt(node: number, filter: ReachFilter = {}): Iterable<Reach> {
     if (!isShown(node)) return;
     for (const target of table.targetsOf(node)) {
+      if (!isWanted(target, filter)) continue;
       const reach = reachAt(node, target);
       if (reach !== undefined) yield reach;
     }
@@ -113,12 +120,12 @@ export function createView(graph: Graph, options: ViewOptions): View {
     linksFrom: (identity) => rowOf(graph.outLinks, nodeNamed(identity), graph.links),
     linksTo: (identity) => rowOf(graph.inLinks, nodeNamed(identity), graph.links),
     entry: (identity) => entryOf(graph, live, clock, nodeNamed(identity) ?? -1),
-    *reaches() {
-      for (let node = 0; node < graph.identities.length; node++) yield* reachesAt(node);
+    *reaches(filter) {
+      for (let node = 0; node < graph.identities.length; node++) yield* reachesAt(node, filter);
     },
-    reachesOf(identity) {
+    reachesOf(identity, filter) {
       const node = nodeNamed(identity);
-      return node === undefined ? [] : [...reachesAt(node)];
+      return node === undefined ? [] : [...reachesAt(node, filter)];
     },
     reach(identity, capability, scope) {
       const node = nodeNamed(identity);

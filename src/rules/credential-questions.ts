@@ -113,7 +113,7 @@ export function weigh(
   mayBreak: string | undefined,
 ): Observation {
   const broken = mayBreak === undefined ? {} : { mayBreak };
-  const top = gravest(view.reachesOf(identity).filter((reach) => reach.tierZero && reach.bounds.lo === 'standing'));
+  const top = gravest(view.reachesOf(identity, { tierZero: true }).filter((reach) => reach.bounds.lo === 'standing'));
   if (top === undefined) return { says: 'finding', severity: severity.usual, reasons, witness, ...broken };
   const { capability, scope } = top;
   return {

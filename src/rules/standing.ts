@@ -1,7 +1,7 @@
 import { isNonEmpty } from '../base/json.ts';
 import type { NonEmpty } from '../base/json.ts';
 import type { Need, Rule } from '../contract/rule.ts';
-import { dominates } from '../model/capability.ts';
+import { capabilities, dominates } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Identity, IdentityKind } from '../model/entity.ts';
 import type { ControlRef } from '../model/finding.ts';
@@ -11,7 +11,6 @@ import type { Observation, Question, Severity } from '../model/question.ts';
 import type { Path, Reach, View } from '../model/view.ts';
 import { longest } from '../model/window.ts';
 import { clear, doubtsOf, gapAbout, graver, mayBreak, milder, noSettings } from './shared.ts';
-import { openEndBehind } from './open-ends.ts';
 import { standingExamples } from './standing-examples.ts';
 
 /** What differs between the rules that ask who holds a capability for good. */
@@ -48,6 +47,7 @@ const grantSources: readonly [Need, ...Need[]] = [
  */
 export function standingRule(spec: StandingRule): Rule<object> {
   const { id, capability, title, why, remedy, controls } = spec;
+  const among = new Set(capabilities.filter((each) => dominates(each, capability)));
   return {
     id,
     revision: 1,
@@ -65,26 +65,25 @@ export function standingRule(spec: StandingRule): Rule<object> {
     *questions(view) {
       for (const identity of view.identities()) {
         if (neverAsked.has(identity.kind) || identity.providerManaged) continue;
-        yield* questionsOn(view, identity.id, capability);
+        yield* questionsOn(view, identity.id, capability, among);
       }
     },
     answer(view, question) {
       const identity = view.identity(question.subject.id);
       if (identity === undefined) return clear;
-      const gives = view.reachesOf(identity.id).filter((reach) => givesIt(view, reach, capability, question.scope));
+      const gives = view.reachesOf(identity.id, { among }).filter((reach) => givesIt(view, reach, capability, question.scope));
       const sure = gives.find((reach) => reach.capability === capability && holdsForGood(reach));
       if (sure !== undefined) return finding(view, spec, identity, sure, view.path(identity.id, sure.capability, sure.scope));
       const open = gives.find((reach) => reach.bounds.hi === 'standing' && !holdsForGood(reach));
       if (open !== undefined) return { says: 'undetermined', because: doubts(view, spec, open) };
-      const behind = openEndBehind(view, identity.id);
-      return behind === undefined ? clear : { says: 'undetermined', because: behind };
+      return clear;
     },
     examples: standingExamples(capability),
   };
 }
 
-function* questionsOn(view: View, identity: EntityId, capability: Capability): Iterable<Question> {
-  const reaches = view.reachesOf(identity);
+function* questionsOn(view: View, identity: EntityId, capability: Capability, among: ReadonlySet<Capability>): Iterable<Question> {
+  const reaches = view.reachesOf(identity, { among });
   const held = reaches.filter((reach) => reach.capability === capability);
   const asked = held.filter((reach) => !reaches.some((other) => swallows(view, other, reach)));
   const subject = { type: 'identity', id: identity } as const;

@@ -1,9 +1,9 @@
 import { DAY_MS, instantOf, parseInstant, type Instant } from '../base/instant.ts';
 import { byKeys } from '../base/order.ts';
-import { replay } from '../collect/replay.ts';
+import { replay, type Replayed } from '../collect/replay.ts';
 import type { CaptureReader } from '../contract/capture.ts';
 import type { ConnectorCore, RemedyTarget } from '../contract/connector.ts';
-import { buildGraph, graphInputOf, type GraphInput } from '../graph/build.ts';
+import { buildGraph, graphInputOf } from '../graph/build.ts';
 import { judge } from '../judge/judge.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { Report } from '../model/report.ts';
@@ -29,29 +29,26 @@ export interface Analysis {
   readonly report: Report;
   /** For questions after the report: paths, explanations. */
   readonly view: View;
-  /** What {@link saveAnalysis} keeps, enough to make the view again. */
-  readonly input: GraphInput;
+  /** What it takes, beside the capture, to make the view again. */
+  readonly settings: ViewSettings;
 }
+
+/** The part of a configuration that decides what a view shows. */
+export type ViewSettings = Pick<Configuration, 'maxTimeBoundDays' | 'connectorSettings'>;
 
 /**
  * Capture in, report out: offline, pure after the pages are read. The same capture, configuration, versions and `asOf` give the
  * same bytes, whatever the order in which pages arrived.
  */
 export async function analyze(input: AnalyzeInput): Promise<Analysis> {
-  const { capture, configuration } = input;
-  const { facts, coverage, gaps, lastReceivedAt } = await replay(capture, input.connectors);
-  if (facts.boundaries.length === 0 && coverage.length === 0) {
+  const { capture, configuration, connectors } = input;
+  const replayed = await replay(capture, connectors);
+  if (replayed.facts.boundaries.length === 0 && replayed.coverage.length === 0) {
     throw new RunError('nothing-read', `cannot analyse capture ${capture.id}: its ${capture.count} pages speak of no boundary`);
   }
-  const { asOf, asOfFrom } = chooseAsOf(input, lastReceivedAt);
-  const used = input.connectors.filter((core) => capture.head.sources.some((source) => source.connector === core.id));
-  const elements: (Grant | Link)[] = [];
-  for (const core of used) {
-    for (const element of core.resolve(facts, asOf, configuration.connectorSettings[core.id])) elements.push(element);
-  }
-  const surfaces = used.flatMap((core) => core.surfaces);
-  const graphInput = graphInputOf(facts, elements, coverage, surfaces, gaps);
-  const view = viewOf(graphInput, asOf, configuration.maxTimeBoundDays);
+  const { asOf, asOfFrom } = chooseAsOf(input, replayed.lastReceivedAt);
+  const used = connectorsOf(capture, connectors);
+  const view = viewOfReplay(replayed, used, asOf, configuration);
   const judged = judge({ view, rules: configuration.rules, remedy: remedyOf(used, view) });
   const report: Report = {
     schema: 1,
@@ -80,12 +77,33 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
     metrics: {},
     tests: testsOf(view),
   };
-  return { report, view, input: graphInput };
+  const { maxTimeBoundDays, connectorSettings } = configuration;
+  return { report, view, settings: { maxTimeBoundDays, connectorSettings } };
 }
 
-/** The view over a graph, as every command makes it. */
-export function viewOf(input: GraphInput, asOf: Instant, maxTimeBoundDays: number): View {
-  return createView(buildGraph(input), { asOf, maxTimeBoundMs: maxTimeBoundDays * DAY_MS });
+/** The view that an analysis of this capture had, without judging again. */
+export async function viewOfCapture(
+  capture: CaptureReader,
+  connectors: readonly ConnectorCore<unknown>[],
+  asOf: Instant,
+  settings: ViewSettings,
+): Promise<View> {
+  return viewOfReplay(await replay(capture, connectors), connectorsOf(capture, connectors), asOf, settings);
+}
+
+function connectorsOf(capture: CaptureReader, connectors: readonly ConnectorCore<unknown>[]): readonly ConnectorCore<unknown>[] {
+  return connectors.filter((core) => capture.head.sources.some((source) => source.connector === core.id));
+}
+
+function viewOfReplay(replayed: Replayed, used: readonly ConnectorCore<unknown>[], asOf: Instant, settings: ViewSettings): View {
+  const { facts, coverage, gaps } = replayed;
+  const elements: (Grant | Link)[] = [];
+  for (const core of used) {
+    for (const element of core.resolve(facts, asOf, settings.connectorSettings[core.id])) elements.push(element);
+  }
+  const surfaces = used.flatMap((core) => core.surfaces);
+  const graph = buildGraph(graphInputOf(facts, elements, coverage, surfaces, gaps));
+  return createView(graph, { asOf, maxTimeBoundMs: settings.maxTimeBoundDays * DAY_MS });
 }
 
 function chooseAsOf(

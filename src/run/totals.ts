@@ -67,8 +67,7 @@ function byClass(view: View): Readonly<Record<PersistenceClass, number>> {
 
 function tierZeroReaches(view: View): ReadonlyMap<string, readonly Reach[]> {
   const byIdentity = new Map<string, Reach[]>();
-  for (const reach of view.reaches()) {
-    if (!reach.tierZero || view.identity(reach.identity)?.kind === 'pool') continue;
+  for (const reach of view.reaches({ tierZero: true })) {
     const known = byIdentity.get(reach.identity);
     if (known === undefined) byIdentity.set(reach.identity, [reach]);
     else known.push(reach);

@@ -1,0 +1,51 @@
+import { byCodeUnit } from '../../../src/base/order.ts';
+import { canonicalJson } from '../../../src/base/bytes/canonical.ts';
+import type { Json } from '../../../src/base/json.ts';
+import type { Windows } from '../../../src/model/window.ts';
+import { complement, intersect, isAlways } from '../../../src/model/window.ts';
+import type { Right } from './rights.ts';
+
+const signatures = new WeakMap<Right, string>();
+
+/** Two rights of one signature last alike, hold alike and are conditioned alike. Empty for a plain standing right. */
+export function signature(right: Right): string {
+  let text = signatures.get(right);
+  if (text === undefined) {
+    const plain = isAlways(right.windows) && right.presence === 'certain' && right.conditions.length === 0 && right.because.length === 0;
+    text = plain && right.caveats.length === 0 && !right.unread ? '' : canonicalJson(facetsOf(right));
+    signatures.set(right, text);
+  }
+  return text;
+}
+
+function facetsOf(right: Right): Json {
+  return {
+    windows: right.windows.map((each) => [each.from, each.until]),
+    presence: right.presence,
+    unread: right.unread,
+    conditions: right.conditions.map((note) => `${note.settled} ${note.text}`).sort(byCodeUnit),
+    because: [...right.because].sort(byCodeUnit),
+    caveats: [...right.caveats].sort(byCodeUnit),
+  };
+}
+
+/** Whether `b` says nothing that `a` does not already say at least as strongly. Resources are not compared. */
+export function outlasts(a: Right, b: Right): boolean {
+  if (a === b) return true;
+  if (a.unread && !b.unread) return false;
+  if (a.presence !== 'certain' && b.presence === 'certain') return false;
+  if (!within(b.windows, a.windows)) return false;
+  return subset(a.conditions.map(noteText), b.conditions.map(noteText)) && subset(a.caveats, b.caveats);
+}
+
+function noteText(note: Right['conditions'][number]): string {
+  return `${note.settled} ${note.text}`;
+}
+
+function within(inner: Windows, outer: Windows): boolean {
+  return isAlways(outer) || intersect(inner, complement(outer)).length === 0;
+}
+
+function subset(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((each) => b.includes(each));
+}

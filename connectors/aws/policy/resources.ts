@@ -1,0 +1,106 @@
+import { byCodeUnit } from '../../../src/base/order.ts';
+import type { Caller } from './caller.ts';
+import { covers, matches, meets, shown } from './glob.ts';
+import type { Statement } from './statement.ts';
+import { hasVariable, substitute, widened } from './variables.ts';
+
+/** What a pattern of `include` matches and none of `exclude` does. */
+export interface ResourceSet {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+export const allResources: ResourceSet = { include: ['*'], exclude: [] };
+
+/** A statement's resources for one caller. `exact` is false where a variable's value was not known: then it is the widest reading. */
+export interface StatementResources {
+  readonly set: ResourceSet;
+  readonly exact: boolean;
+}
+
+/**
+ * Variables are put in for the caller. One without a value matches nothing: the entry vanishes, which narrows a `Resource` and
+ * widens a `NotResource`.
+ */
+export function resourcesOf(statement: Statement, caller: Caller): StatementResources {
+  const list: string[] = [];
+  let exact = true;
+  for (const each of statement.resources.list) {
+    const value = statement.variables && hasVariable(each) ? substitute(each, caller) : each;
+    if (value === undefined) {
+      exact = false;
+      // the widest reading of an exclusion is that it excludes nothing
+      if (!statement.resources.except) list.push(widened(each));
+    } else if (value !== null) list.push(value);
+  }
+  return { set: statement.resources.except ? { include: ['*'], exclude: tidy(list) } : { include: tidy(list), exclude: [] }, exact };
+}
+
+/** What is in both. */
+export function intersectResources(a: ResourceSet, b: ResourceSet): ResourceSet {
+  if (b === allResources) return a;
+  if (a === allResources) return b;
+  const include: string[] = [];
+  for (const x of a.include) {
+    for (const y of b.include) {
+      if (covers(x, y)) include.push(y);
+      else if (covers(y, x)) include.push(x);
+      // two patterns that only overlap: the common part is no pattern, and the longer one is nearer to it
+      else if (meets(x, y)) include.push(x.length >= y.length ? x : y);
+    }
+  }
+  return trimmed(include, [...a.exclude, ...b.exclude]);
+}
+
+/** What of `a` remains without `b`. */
+export function subtractResources(a: ResourceSet, b: ResourceSet): ResourceSet {
+  const outside = trimmed(a.include, [...a.exclude, ...b.include]);
+  if (b.exclude.length === 0) return outside;
+  const kept = intersectResources(a, { include: b.exclude, exclude: [] });
+  // what both pieces say of exclusions differs; keep the common ones, which errs to the wider set
+  return trimmed([...outside.include, ...kept.include], outside.include.length === 0 ? kept.exclude : a.exclude);
+}
+
+function trimmed(include: readonly string[], exclude: readonly string[]): ResourceSet {
+  const out = tidy(exclude);
+  return { include: tidy(include.filter((each) => !out.some((other) => covers(other, each)))), exclude: out };
+}
+
+function tidy(patterns: readonly string[]): readonly string[] {
+  // `**` says no more than `*`; two spellings of one pattern would drop each other below
+  const unique = [...new Set(patterns.map((each) => (each.includes('**') ? each.replace(/\*{2,}/g, '*') : each)))].sort(byCodeUnit);
+  if (unique.length < 2) return unique;
+  return unique.filter((each) => !unique.some((other) => other !== each && covers(other, each)));
+}
+
+/** Whether a named resource is in the set. */
+export function includes(set: ResourceSet, resource: string): boolean {
+  return set.include.some((each) => matches(each, resource)) && !set.exclude.some((each) => matches(each, resource));
+}
+
+/** How a set reaches into a universe: all the things of one kind in one account. */
+export interface Reached {
+  /** Every thing of that kind, but for `exclude`. */
+  readonly whole: boolean;
+  /** The patterns that reach into it, as written; empty when none does. `['*']` when whole. */
+  readonly patterns: readonly string[];
+}
+
+/**
+ * `universe` is a pattern (`arn:aws:iam::111122223333:user/*`), or `*` for actions that take no resource: only a pattern that is
+ * `*` reaches those, and no specific pattern excludes them. `never` lists parts of the universe that cannot be acted on at all.
+ */
+export function reach(set: ResourceSet, universe: string, never: readonly string[] = []): Reached {
+  if (universe === '*') {
+    const all = set.include.includes('*') && !set.exclude.includes('*');
+    return { whole: all, patterns: all ? ['*'] : [] };
+  }
+  if (set.exclude.some((each) => covers(each, universe))) return nothing;
+  if (set.include.some((each) => covers(each, universe))) return { whole: true, patterns: ['*'] };
+  const patterns = set.include.filter(
+    (each) => meets(each, universe) && !set.exclude.some((other) => covers(other, each)) && !never.some((other) => covers(other, each)),
+  );
+  return patterns.length === 0 ? nothing : { whole: false, patterns: patterns.map(shown) };
+}
+
+const nothing: Reached = { whole: false, patterns: [] };

@@ -1,0 +1,176 @@
+import type { ConditionNote } from '../../../src/model/grant.ts';
+import type { Windows } from '../../../src/model/window.ts';
+import { always, intersect } from '../../../src/model/window.ts';
+import type { Caller } from './caller.ts';
+import type { Atom } from './condition.ts';
+import { atomWindows } from './dates.ts';
+import { keySettlement } from './keys.ts';
+import { arnSegments, literally, matches } from './glob.ts';
+import { substitute } from './variables.ts';
+
+/** What one atom comes to. */
+export type Settlement =
+  | { readonly is: 'true' | 'false' | 'by-holder' | 'outside' }
+  | { readonly is: 'window'; readonly windows: Windows }
+  /** True only of sessions issued before a moment that has passed: a fresh session is not touched. */
+  | { readonly is: 'older-sessions'; readonly windows: Windows };
+
+/** What a statement's conditions come to, all of them together. */
+export interface Settled {
+  /** `false` when an atom the estate decides is false: the statement never applies to this caller. */
+  readonly applies: boolean;
+  readonly windows: Windows;
+  readonly notes: readonly ConditionNote[];
+  readonly byHolder: boolean;
+  readonly outside: boolean;
+  /** Atoms that only sessions issued in the past meet: their texts, and when such sessions were issued. */
+  readonly olderSessions: readonly string[];
+  readonly issued: Windows;
+}
+
+const neverApplies: Settled = {
+  applies: false,
+  windows: always,
+  notes: [],
+  byHolder: false,
+  outside: false,
+  olderSessions: [],
+  issued: always,
+};
+
+export function settleAll(atoms: readonly Atom[], caller: Caller, variables: boolean): Settled {
+  let windows = always;
+  let issued = always;
+  let [byHolder, outside] = [false, false];
+  const notes: ConditionNote[] = [];
+  const olderSessions: string[] = [];
+  for (const atom of atoms) {
+    const settlement = settle(atom, caller, variables);
+    if (settlement.is === 'false') return neverApplies;
+    if (settlement.is === 'window') windows = intersect(windows, settlement.windows);
+    else if (settlement.is === 'older-sessions') {
+      olderSessions.push(atom.text);
+      issued = intersect(issued, settlement.windows);
+    } else {
+      byHolder ||= settlement.is === 'by-holder';
+      outside ||= settlement.is === 'outside';
+      notes.push({ text: atom.text, settled: settlement.is === 'true' ? 'decided' : settlement.is });
+    }
+  }
+  return { applies: true, windows, notes, byHolder, outside, olderSessions, issued };
+}
+
+export function settle(atom: Atom, caller: Caller, variables: boolean): Settlement {
+  // no value satisfies a positive operator, and no value can break a negated one (ForAllValues passes when the key is absent)
+  if (atom.values.length === 0) return { is: atom.negated ? 'true' : atom.set === 'all' || atom.ifExists ? 'outside' : 'false' };
+  const how = keySettlement(atom.key);
+  if (how === 'time') {
+    if (atom.family === 'null') return { is: nullIs(atom, false) };
+    const windows = atomWindows(atom);
+    return windows === undefined ? { is: 'outside' } : { is: 'window', windows };
+  }
+  if (how === 'issue-time') return settleIssueTime(atom, caller);
+  if (atom.key === 'iam:policyarn' && !atom.negated) return settlePolicyArn(atom);
+  if (how === 'service') {
+    // a service fills these in for whom it works for; a direct caller cannot
+    if (caller.kind === 'service') return { is: 'by-holder' };
+    return caller.kind === 'user' || caller.kind === 'role' ? { is: decide(atom, null, caller, variables) } : { is: 'outside' };
+  }
+  if (how !== 'estate') return { is: how };
+  // an account nobody read names and tags its own principals as it likes
+  if (
+    caller.kind === 'outsider' &&
+    caller.account !== undefined &&
+    /^aws:(?:principalarn|principaltag\/|principaltype|userid|username)/.test(atom.key)
+  ) {
+    return { is: foreignCanSatisfy(atom, caller.account) };
+  }
+  if (atom.key === 'aws:userid' && caller.kind === 'role') return settleRoleUserId(atom, caller);
+  const value = valueOf(atom.key, caller);
+  return value === undefined ? { is: 'outside' } : { is: decide(atom, value, caller, variables) };
+}
+
+function valueOf(key: string, caller: Caller): string | null | undefined {
+  if (key === 'aws:principalaccount') return caller.account;
+  if (key === 'aws:principalarn') return caller.arn;
+  if (key === 'aws:resourceaccount') return caller.resourceAccount;
+  if (key === 'aws:username') return caller.username;
+  if (key === 'aws:userid') return caller.uid;
+  if (key === 'aws:principaltype') return caller.kind === 'user' ? 'User' : caller.kind === 'role' ? 'AssumedRole' : undefined;
+  if (key === 'aws:principalisawsservice') return caller.kind === 'service' ? 'true' : 'false';
+  if (key.startsWith('aws:principaltag/') && caller.tags !== undefined)
+    return caller.tags.get(key.slice('aws:principaltag/'.length)) ?? null;
+  return undefined;
+}
+
+/** Compares with a known value; `null` = the key is absent. Operator tables: reference_policies_elements_condition_operators.html. */
+function decide(atom: Atom, value: string | null, caller: Caller, variables: boolean): 'true' | 'false' | 'outside' {
+  if (atom.family === 'null') return nullIs(atom, value === null);
+  if (value === null) {
+    if (atom.set === 'any') return 'false';
+    return atom.negated || atom.ifExists || atom.set === 'all' ? 'true' : 'false';
+  }
+  let hit = false;
+  for (const each of atom.values) {
+    const wanted = variables ? substitute(each, caller) : each;
+    if (wanted === undefined) return 'outside';
+    if (wanted !== null && compare(atom, wanted, value)) hit = true;
+  }
+  if (!['string', 'arn', 'bool'].includes(atom.family)) return 'outside';
+  return hit !== atom.negated ? 'true' : 'false';
+}
+
+function compare(atom: Atom, wanted: string, value: string): boolean {
+  if (atom.test === 'equals-ignoring-case') return wanted.toLowerCase() === value.toLowerCase();
+  if (atom.family === 'arn') return arnMatches(wanted, value);
+  return atom.test === 'like' ? matches(wanted, value) : literally(wanted) === literally(value);
+}
+
+/** Six segments, each by itself: a `*` stays in its segment and the sixth holds the rest. */
+export function arnMatches(pattern: string, arn: string): boolean {
+  const [p, a] = [arnSegments(pattern), arnSegments(arn)];
+  return p.length === 6 && a.length === 6 ? p.every((each, at) => matches(each, a[at] ?? '')) : pattern === '*';
+}
+
+function nullIs(atom: Atom, absent: boolean): 'true' | 'false' | 'outside' {
+  const wants = new Set(atom.values.map((each) => each.toLowerCase()));
+  if ([...wants].some((each) => each !== 'true' && each !== 'false')) return 'outside';
+  return wants.has(absent ? 'true' : 'false') ? 'true' : 'false';
+}
+
+// A role's sessions always carry an issue time, and a fresh one carries the present. A user's long-term key carries none, but the
+// user may fetch session credentials at will.
+function settleIssueTime(atom: Atom, caller: Caller): Settlement {
+  if (caller.kind === 'user') return { is: 'by-holder' };
+  if (atom.family === 'null') return { is: nullIs(atom, false) };
+  const windows = atomWindows(atom);
+  if (windows === undefined) return { is: 'outside' };
+  if (windows.every((each) => each.until !== null && each.until <= caller.now)) return { is: 'older-sessions', windows };
+  return { is: 'window', windows };
+}
+
+// Sessions add `:<session name>` to the role's id, and whoever starts the session chooses the name.
+function settleRoleUserId(atom: Atom, caller: Caller): Settlement {
+  if (caller.uid === undefined || atom.family !== 'string' || atom.negated) return { is: 'outside' };
+  const uid = caller.uid;
+  const some = atom.values.some((value) => {
+    const colon = value.indexOf(':');
+    return matches(colon < 0 ? value : value.slice(0, colon), uid) && (colon >= 0 || value.endsWith('*'));
+  });
+  return { is: some ? 'by-holder' : 'false' };
+}
+
+// Limits which policy may be attached: no limit that matters while the widest of AWS's own is among them.
+const WIDEST = 'arn:aws:iam::aws:policy/AdministratorAccess';
+function settlePolicyArn(atom: Atom): Settlement {
+  return { is: atom.values.some((value) => matches(value, WIDEST)) ? 'by-holder' : 'outside' };
+}
+
+function foreignCanSatisfy(atom: Atom, account: string): 'by-holder' | 'false' {
+  if (atom.key !== 'aws:principalarn' || atom.negated || atom.family === 'null') return 'by-holder';
+  const fits = atom.values.some((value) => {
+    const holder = value.split(':')[4];
+    return holder === undefined || value.includes('${') || matches(holder, account);
+  });
+  return fits ? 'by-holder' : 'false';
+}

@@ -1,0 +1,186 @@
+import { sha256Hex } from '../../../src/base/bytes/hash.ts';
+import { canonicalJson } from '../../../src/base/bytes/canonical.ts';
+import type { Link } from '../../../src/model/grant.ts';
+import { hasWildcard } from '../policy/glob.ts';
+import type { ResourceSet } from '../policy/resources.ts';
+import { reach } from '../policy/resources.ts';
+import type { Right } from '../policy/rights.ts';
+import { combined } from '../policy/rights.ts';
+import { UNREAD_SCP } from './authority.ts';
+import { capabilityRows, unchangeable, universeOf } from './capabilities.ts';
+import type { Principal } from './estate.ts';
+import type { PolicyHeld } from './held.ts';
+import type { OpenRole, RoleIndex } from './open-roles.ts';
+import type { Candidate } from './links.ts';
+import { trustSource } from './links.ts';
+import type { GrantTemplate, PolicyTemplate } from './templates.ts';
+
+/** A principal that a policy allows sts:AssumeRole on some roles. */
+export interface Assumer {
+  readonly principal: Principal;
+  readonly held: PolicyHeld;
+  readonly right: Right;
+}
+
+/** Principals of one account whose policies name the same roles. */
+export interface AssumerGroup {
+  readonly account: string;
+  readonly resources: ResourceSet;
+  /** Every role of the account itself. */
+  readonly whole: boolean;
+  readonly key: string;
+  readonly members: Assumer[];
+}
+
+const plainDetail: Link['detail'] = {
+  principalForm: 'account',
+  externalId: false,
+  orgCondition: false,
+  foreign: false,
+  account: null,
+  issuer: null,
+  subjectMatcher: null,
+};
+
+/** Groups the assumers of each account. */
+export class Assumers {
+  readonly #groups = new Map<string, Map<string, AssumerGroup>>();
+  readonly #keys = new WeakMap<ResourceSet, string>();
+
+  add(principal: Principal, held: PolicyHeld, template: PolicyTemplate): void {
+    for (const right of template.assume) {
+      if (right.resources.include.length === 0) continue;
+      const groups = this.#groups.get(principal.account) ?? new Map<string, AssumerGroup>();
+      this.#groups.set(principal.account, groups);
+      const key = this.#keyOf(right.resources);
+      let group = groups.get(key);
+      if (group === undefined) {
+        const universe = universeOf('role', principal.partition, principal.account);
+        const whole = right.resources.exclude.length === 0 && reach(right.resources, universe).whole;
+        group = { account: principal.account, resources: right.resources, whole, key, members: [] };
+        groups.set(key, group);
+      }
+      group.members.push({ principal, held, right });
+    }
+  }
+
+  of(account: string): Iterable<AssumerGroup> {
+    return this.#groups.get(account)?.values() ?? [];
+  }
+
+  accounts(): Iterable<string> {
+    return this.#groups.keys();
+  }
+
+  #keyOf(resources: ResourceSet): string {
+    let key = this.#keys.get(resources);
+    if (key === undefined) {
+      key = canonicalJson([resources.include, resources.exclude]);
+      this.#keys.set(resources, key);
+    }
+    return key;
+  }
+}
+
+/**
+ * Links from assumers to open roles. Where n assumers meet m roles, they are linked through a pool (n + m links, not n × m): the
+ * pool of all who may assume any role of the account, or one for each distinct set of role patterns.
+ */
+export function* assumeLinks(groups: Iterable<AssumerGroup>, open: RoleIndex, abroad: boolean): Iterable<Candidate> {
+  const pools = new Map<string, { readonly groups: AssumerGroup[]; readonly roles: readonly OpenRole[] }>();
+  for (const group of groups) {
+    const roles = open.named(group.resources);
+    if (roles.length === 0) continue;
+    if (!(group.whole && !abroad) && (group.members.length === 1 || roles.length === 1)) {
+      for (const member of group.members) for (const role of roles) yield direct(member, role);
+      continue;
+    }
+    const name = group.whole && !abroad ? 'assume-any-role' : `assume-${abroad ? 'abroad-' : ''}${sha256Hex(group.key).slice(0, 12)}`;
+    const pool = pools.get(name);
+    if (pool === undefined) pools.set(name, { groups: [group], roles });
+    else pool.groups.push(group);
+  }
+  for (const [name, { groups: pooled, roles }] of pools) {
+    const boundary = `aws:${pooled[0]?.account ?? ''}`;
+    const pool = `pool:${boundary}:${name}`;
+    for (const group of pooled) for (const member of group.members) yield joins(member, pool);
+    for (const role of roles) yield opens(pool, role);
+  }
+}
+
+function direct(member: Assumer, role: OpenRole): Candidate {
+  return assumption(member, role, combined(member.right, role.right));
+}
+
+/** An assumer to a role whose trust was settled for this very principal. */
+export function assumption({ principal, held }: Assumer, { trust, detail }: Pick<OpenRole, 'trust' | 'detail'>, right: Right): Candidate {
+  return {
+    how: 'can-assume',
+    from: principal.id,
+    to: trust.role,
+    boundary: trust.boundary,
+    right,
+    openness: 'exact',
+    detail,
+    source: held.source,
+    because: [
+      `${held.source.name} allows sts:AssumeRole on it`,
+      `the trust policy of role ${trust.roleName} leaves it to the policies of account ${principal.account}`,
+    ],
+    caveats: [UNREAD_SCP],
+    evidence: [...held.evidence, ...trust.evidence],
+  };
+}
+
+function joins({ principal, held, right }: Assumer, pool: string): Candidate {
+  return {
+    how: 'can-assume',
+    from: principal.id,
+    to: pool,
+    boundary: principal.boundary,
+    right,
+    openness: 'exact',
+    detail: plainDetail,
+    source: held.source,
+    because: [`${held.source.name} allows sts:AssumeRole on ${right.resources.include.slice(0, 3).join(', ')}`],
+    caveats: [UNREAD_SCP],
+    evidence: held.evidence,
+  };
+}
+
+/** A pool to a role it opens. */
+export function opens(pool: string, { trust, right, detail }: OpenRole): Candidate {
+  return {
+    how: 'can-assume',
+    from: pool,
+    to: trust.role,
+    boundary: trust.boundary,
+    right,
+    openness: 'exact',
+    detail,
+    source: trustSource(trust),
+    because: [
+      detail['principalForm'] === 'account'
+        ? `the trust policy of role ${trust.roleName} leaves it to the account's own policies`
+        : `the trust policy of role ${trust.roleName} lets in anyone`,
+    ],
+    caveats: [],
+    evidence: trust.evidence,
+  };
+}
+
+const assumeRow = capabilityRows.findIndex((row) => row.capability === 'assume');
+
+/** A wildcard of sts:AssumeRole that succeeds for at least two roles is the right to impersonate. */
+export function impersonation(right: Right, principal: Principal, open: readonly RoleIndex[]): readonly GrantTemplate[] {
+  const wide = right.resources.include.filter(hasWildcard);
+  if (wide.length === 0) return [];
+  const count = (resources: ResourceSet): number => open.reduce((sum, roles) => sum + roles.count(resources), 0);
+  const { partition, account } = principal;
+  const { whole } = reach(right.resources, universeOf('role', partition, account), unchangeable('role', partition, account));
+  const template = { capability: 'impersonate' as const, right, rows: [assumeRow] };
+  if (whole) return count(right.resources) >= 2 ? [{ ...template, scope: null }] : [];
+  return wide
+    .filter((pattern) => count({ include: [pattern], exclude: right.resources.exclude }) >= 2)
+    .map((scope) => ({ ...template, scope }));
+}

@@ -1,0 +1,73 @@
+import { byCodeUnit } from '../../../src/base/order.ts';
+import type { Link } from '../../../src/model/grant.ts';
+import type { ResourceSet } from '../policy/resources.ts';
+import { includes } from '../policy/resources.ts';
+import type { Right } from '../policy/rights.ts';
+import type { Trust } from './estate.ts';
+
+/** A role whose trust policy leaves it to an account's own policies who may assume it. */
+export interface OpenRole {
+  readonly trust: Trust;
+  readonly right: Right;
+  readonly detail: Link['detail'];
+}
+
+/** By account, then by role. */
+export type OpenRoles = Map<string, Map<string, OpenRole[]>>;
+
+/** The open roles of an account, found by pattern. A pattern is compared only with names that begin as it does. */
+export class RoleIndex {
+  readonly #roles: ReadonlyMap<string, readonly OpenRole[]>;
+  readonly #names: readonly string[];
+  readonly #found = new WeakMap<ResourceSet, readonly string[]>();
+
+  constructor(roles: ReadonlyMap<string, readonly OpenRole[]> = new Map()) {
+    this.#roles = roles;
+    this.#names = [...roles.keys()].sort(byCodeUnit);
+  }
+
+  named(resources: ResourceSet): readonly OpenRole[] {
+    return this.#namesIn(resources).flatMap((name) => this.#roles.get(name) ?? []);
+  }
+
+  /** How many roles, whatever the number of statements that open each. */
+  count(resources: ResourceSet): number {
+    return this.#namesIn(resources).length;
+  }
+
+  #namesIn(resources: ResourceSet): readonly string[] {
+    let names = this.#found.get(resources);
+    if (names === undefined) {
+      names = this.#search(resources);
+      this.#found.set(resources, names);
+    }
+    return names;
+  }
+
+  #search(resources: ResourceSet): readonly string[] {
+    if (resources.exclude.length === 0 && resources.include.includes('*')) return this.#names;
+    const found = new Set<string>();
+    for (const pattern of resources.include) {
+      const wildcard = pattern.search(/[*?]/);
+      const head = wildcard < 0 ? pattern : pattern.slice(0, wildcard);
+      const one = { include: [pattern], exclude: resources.exclude };
+      for (let at = this.#from(head); at < this.#names.length; at++) {
+        const name = this.#names[at] ?? '';
+        if (!name.startsWith(head)) break;
+        if (includes(one, name)) found.add(name);
+      }
+    }
+    return [...found];
+  }
+
+  /** Where names that are not before `head` begin. */
+  #from(head: string): number {
+    let [low, high] = [0, this.#names.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#names[middle] ?? '') < head) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

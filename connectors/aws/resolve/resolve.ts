@@ -1,0 +1,133 @@
+import type { Instant } from '../../../src/base/instant.ts';
+import { parseInstant } from '../../../src/base/instant.ts';
+import { impossible } from '../../../src/base/errors.ts';
+import { byCodeUnit } from '../../../src/base/order.ts';
+import type { FactIndex } from '../../../src/model/fact.ts';
+import type { Grant, Link } from '../../../src/model/grant.ts';
+import { ActionList } from '../policy/actions.ts';
+import { PolicyDocuments } from '../policy/documents.ts';
+import { allResources, includes } from '../policy/resources.ts';
+import type { Right } from '../policy/rights.ts';
+import { combined } from '../policy/rights.ts';
+import { admitAll, directRights } from './admit.ts';
+import type { OpenRole, OpenRoles } from './open-roles.ts';
+import { RoleIndex } from './open-roles.ts';
+import { assumeLinks, Assumers, impersonation, opens } from './assume.ts';
+import { UNREAD_SCP } from './authority.ts';
+import { capabilityRows } from './capabilities.ts';
+import type { Estate, Principal } from './estate.ts';
+import { readEstate } from './estate.ts';
+import { grantsOf, rootGrants, unlistedGrant } from './grants.ts';
+import type { Candidate } from './links.ts';
+import { linksOf } from './links.ts';
+import type { GrantTemplate, PolicyTemplate } from './templates.ts';
+import { joined, strongest, Templates } from './templates.ts';
+
+const catalogue = capabilityRows.map((row) => row.action);
+
+/**
+ * Effective grants and links of every AWS account read: own, attached and group policies in their default versions, less what
+ * denies and permissions boundaries take away, and who may assume which role. Organization policies and resource policies are
+ * not counted; each element says so in its caveats. The order of what comes out is not defined.
+ */
+export function* resolveAws(facts: FactIndex, asOf: Instant, _settings?: unknown): Iterable<Grant | Link> {
+  const now = parseInstant(asOf) ?? impossible(`resolve was asked for a time that is none: ${JSON.stringify(asOf)}`);
+  const documents = new PolicyDocuments(new ActionList(catalogue));
+  const estate = readEstate(facts, documents, now);
+  const templates = new Templates();
+  const assumers = new Assumers();
+  for (const principal of estate.principals.values()) {
+    for (const held of principal.held) if (held.document !== null) assumers.add(principal, held, templates.of(held.document, principal));
+  }
+  const admitted = admitAll(estate, assumers, templates, now);
+  yield* rootGrants(estate);
+  const [own, abroad] = [indexed(admitted.own), indexed(admitted.abroad)];
+  yield* principalGrants(estate, templates, own, abroad);
+  yield* roleLinks(admitted.candidates);
+  for (const account of assumers.accounts()) {
+    yield* linksOf([
+      ...assumeLinks(assumers.of(account), own.get(account) ?? new RoleIndex(), false),
+      ...assumeLinks(assumers.of(account), abroad.get(account) ?? new RoleIndex(), true),
+    ]);
+  }
+  for (const [account, roles] of admitted.free) yield* linksOf([...freeLinks(estate, templates, account, roles)]);
+}
+
+type Indexed = ReadonlyMap<string, RoleIndex>;
+
+function indexed(roles: OpenRoles): Indexed {
+  return new Map([...roles].map(([account, each]) => [account, new RoleIndex(each)] as const));
+}
+
+function* principalGrants(estate: Estate, templates: Templates, own: Indexed, abroad: Indexed): Iterable<Grant> {
+  const whole = new WeakMap<PolicyTemplate, readonly GrantTemplate[]>();
+  for (const principal of estate.principals.values()) {
+    for (const held of principal.held) {
+      if (held.document === null) {
+        yield unlistedGrant(principal, held);
+        continue;
+      }
+      const template = templates.of(held.document, principal);
+      let grants = whole.get(template);
+      if (grants === undefined) {
+        const open = [own, abroad].flatMap((each) => each.get(principal.account) ?? []);
+        const more = template.assume.flatMap((right) => impersonation(right, principal, open));
+        grants = more.length === 0 ? template.grants : strongest(joined([...template.grants, ...more]));
+        whole.set(template, grants);
+      }
+      yield* grantsOf(principal, held, grants);
+    }
+  }
+}
+
+// Candidates of one role come together, so each role is settled by itself.
+function* roleLinks(candidates: readonly Candidate[]): Iterable<Link> {
+  let from = 0;
+  for (let at = 1; at <= candidates.length; at++) {
+    if (at < candidates.length && candidates[at]?.to === candidates[from]?.to) continue;
+    yield* linksOf(candidates.slice(from, at));
+    from = at;
+  }
+}
+
+/** Every principal of an account to the roles that let in anyone: through a pool, but for those whose own limits differ by role. */
+function* freeLinks(
+  estate: Estate,
+  templates: Templates,
+  account: string,
+  roles: ReadonlyMap<string, readonly OpenRole[]>,
+): Iterable<Candidate> {
+  const pool = `pool:aws:${account}:any-principal`;
+  const first = [...roles].sort((a, b) => byCodeUnit(a[0], b[0]))[0]?.[1][0] ?? impossible(`no role of account ${account} lets in anyone`);
+  for (const principal of estate.principals.values()) {
+    if (principal.account !== account) continue;
+    for (const right of directRights(principal, templates)) {
+      const open = right.resources === allResources ? undefined : [...roles].filter(([role]) => includes(right.resources, role));
+      if (open === undefined || open.length === roles.size) yield membership(principal, right, pool, first);
+      else for (const [, entries] of open) for (const entry of entries) yield byOwnRight(principal, right, entry);
+    }
+  }
+  for (const entries of roles.values()) for (const entry of entries) yield opens(pool, entry);
+}
+
+function byOwnRight(principal: Principal, right: Right, role: OpenRole): Candidate {
+  return { ...opens(principal.id, role), right: combined(right, role.right), caveats: [UNREAD_SCP] };
+}
+
+function membership(principal: Principal, right: Right, pool: string, role: OpenRole): Candidate {
+  return {
+    ...opens(pool, role),
+    from: principal.id,
+    to: pool,
+    boundary: principal.boundary,
+    right,
+    source: {
+      id: `${pool}|trust`,
+      kind: 'trust-policy',
+      name: 'trust policies that let in any principal of the account',
+      boundary: principal.boundary,
+    },
+    because: ['a trust policy of the account lets in any of its principals'],
+    caveats: [UNREAD_SCP],
+  };
+}

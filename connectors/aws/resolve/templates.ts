@@ -1,0 +1,221 @@
+import type { Capability } from '../../../src/model/capability.ts';
+import { dominates } from '../../../src/model/capability.ts';
+import type { ScopeId } from '../../../src/model/ids.ts';
+import type { AppliedStatement, PolicyDocument } from '../policy/documents.ts';
+import { apply } from '../policy/documents.ts';
+import { outlasts, signature } from '../policy/dominance.ts';
+import { covers } from '../policy/glob.ts';
+import { reach } from '../policy/resources.ts';
+import type { Limits, Right } from '../policy/rights.ts';
+import { limited, noLimits, rightOf } from '../policy/rights.ts';
+import { capabilityRows, unchangeable, universeOf } from './capabilities.ts';
+import type { Principal } from './estate.ts';
+
+/** What one policy gives one kind of holder, before it is written down for each of them. */
+export interface GrantTemplate {
+  readonly capability: Capability;
+  /** `null` = the whole account. */
+  readonly scope: ScopeId | null;
+  readonly right: Right;
+  /** Catalogue rows, in the table's order. */
+  readonly rows: readonly number[];
+}
+
+export interface PolicyTemplate {
+  readonly grants: readonly GrantTemplate[];
+  /** What it allows of sts:AssumeRole. */
+  readonly assume: readonly Right[];
+}
+
+const assumeRow = capabilityRows.findIndex((row) => row.capability === 'assume');
+const coreRows = capabilityRows.flatMap((row, at) => (row.core ? [at] : []));
+
+/**
+ * Whether the statement gives the whole account: every action by pattern, or by NotAction all but some that include none of the
+ * actions with which the rest can be taken back.
+ */
+export function isWhole(applied: AppliedStatement): boolean {
+  const { statement, resources } = applied;
+  if (!resources.include.includes('*')) return false;
+  return statement.everyAction || (statement.actions.except && coreRows.every((row) => statement.flags[row] === 1));
+}
+
+/** Answers what a policy gives a principal, remembering the answer for all who share policy, denies and permissions boundary. */
+export class Templates {
+  readonly #memo = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
+  readonly #keys = new WeakMap<Principal, LimitKey>();
+  readonly #limits = new Map<string, Limits>();
+
+  limitsOf(principal: Principal): Limits {
+    const { denying, personal, key, context: id } = this.#keyOf(principal);
+    if (key === '') return noLimits;
+    const known = personal ? undefined : this.#limits.get(id);
+    if (known !== undefined) return known;
+    const limit = principal.limit;
+    const limits: Limits = {
+      denies: denying.flatMap((document) => apply(document, principal.caller).filter((each) => each.statement.effect === 'Deny')),
+      boundary: limit.state === 'read' ? apply(limit.document, principal.caller).filter((each) => each.statement.effect === 'Allow') : null,
+      caveats: [
+        ...(limit.state === 'unlisted' ? [`unless its permissions boundary ${limit.name}, which was not listed, leaves it out`] : []),
+        ...principal.held.flatMap((held) =>
+          held.document === null ? [`unless a policy that was not listed denies it: ${held.unlisted ?? held.policy}`] : [],
+        ),
+      ],
+    };
+    if (!personal) this.#limits.set(id, limits);
+    return limits;
+  }
+
+  of(document: PolicyDocument, principal: Principal): PolicyTemplate {
+    const { personal, context } = this.#keyOf(principal);
+    if (personal || document.personal) return this.#compute(document, principal);
+    let shared = this.#memo.get(document);
+    if (shared === undefined) {
+      shared = new Map();
+      this.#memo.set(document, shared);
+    }
+    let template = shared.get(context);
+    if (template === undefined) {
+      template = this.#compute(document, principal);
+      shared.set(context, template);
+    }
+    return template;
+  }
+
+  #compute(document: PolicyDocument, principal: Principal): PolicyTemplate {
+    return templateOf(document, principal, this.limitsOf(principal));
+  }
+
+  #keyOf(principal: Principal): LimitKey {
+    let key = this.#keys.get(principal);
+    if (key === undefined) {
+      key = limitKey(principal);
+      this.#keys.set(principal, key);
+    }
+    return key;
+  }
+}
+
+interface LimitKey {
+  readonly denying: readonly PolicyDocument[];
+  readonly personal: boolean;
+  /** Empty = no limit at all. */
+  readonly key: string;
+  /** Account, partition, kind of caller and `key`: principals that share it are alike but for themselves. */
+  readonly context: string;
+}
+
+/** Denying documents and permissions boundary, and a key that is the same for principals with the same ones. */
+function limitKey(principal: Principal): LimitKey {
+  const { held, limit, account, partition, caller } = principal;
+  const context = `${account}|${partition}|${caller.kind}|`;
+  if (limit.state === 'none' && !held.some((each) => each.document === null || each.document.denies))
+    return { denying: [], personal: false, key: '', context };
+  const documents = new Map<number, PolicyDocument>();
+  for (const { document } of held) if (document?.denies === true) documents.set(document.id, document);
+  if (limit.state === 'read' && limit.document.denies) documents.set(limit.document.id, limit.document);
+  const denying = [...documents.values()].sort((a, b) => a.id - b.id);
+  const missing = held.flatMap((each) => (each.document === null ? [each.unlisted ?? each.policy] : [])).sort();
+  const key = `${denying.map((each) => each.id).join(',')}|${limit.state === 'read' ? limit.document.id : limit.name}|${missing.join(',')}`;
+  return {
+    denying,
+    personal: denying.some((each) => each.personal) || (limit.state === 'read' && limit.document.personal),
+    key,
+    context: context + key,
+  };
+}
+
+function templateOf(document: PolicyDocument, principal: Principal, limits: Limits): PolicyTemplate {
+  const found = new Map<string, { template: GrantTemplate; rows: number[] }>();
+  const assume: Right[] = [];
+  for (const applied of apply(document, principal.caller)) {
+    if (applied.statement.effect !== 'Allow') continue;
+    const right = rightOf(applied, isWhole);
+    for (let row = 0; row < capabilityRows.length; row++) {
+      if (applied.statement.flags[row] !== 1) continue;
+      for (const left of limited(right, row, limits, isWhole)) {
+        if (row === assumeRow) assume.push(left);
+        else addRow(found, row, left, principal);
+      }
+    }
+  }
+  return { grants: strongest([...found.values()].map(({ template, rows }) => ({ ...template, rows }))), assume };
+}
+
+function addRow(found: Map<string, { template: GrantTemplate; rows: number[] }>, row: number, right: Right, principal: Principal): void {
+  const entry = capabilityRows[row];
+  if (entry === undefined || entry.capability === 'assume') return;
+  const { partition, account } = principal;
+  const universe = universeOf(entry.on, partition, account);
+  const { whole, patterns } = reach(right.resources, universe, unchangeable(entry.on, partition, account));
+  const capability: Capability = entry.core && right.everyAction && whole ? 'administer' : entry.capability;
+  const held = entry.organizationWide ? organizationWide(right) : right;
+  for (const written of patterns) {
+    const pattern = pinned(written, universe);
+    // one's own credentials: no gain
+    if (capability === 'mint-credential' && isOneself(principal, pattern, universe)) continue;
+    // a variable that was not replaced is literal text, and no name of IAM can hold it
+    if (entry.action.startsWith('iam:') && pattern.includes('${')) continue;
+    const scope = whole ? null : pattern;
+    const key = `${capability}|${scope ?? ''}|${signature(held)}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { template: { capability, scope, right: held, rows: [] }, rows: [row] });
+    else if (known.rows.at(-1) !== row) known.rows.push(row);
+  }
+}
+
+// Names are unique in an account whatever the path, so `user/<own name>` is oneself or nobody.
+function isOneself(principal: Principal, pattern: string, universe: string): boolean {
+  return principal.caller.kind === 'user' && (pattern === principal.id || pattern === universe.replace('*', principal.name));
+}
+
+/** The pattern with the universe's own partition and account where it leaves them open. */
+function pinned(pattern: string, universe: string): string {
+  const [given, own] = [pattern.split(':'), universe.split(':')];
+  if (given.length < 6 || own.length < 6) return pattern;
+  return given
+    .map((segment, at) => (segment === '*' && (at === 1 || at === 4) && own[at] !== '*' ? (own[at] ?? segment) : segment))
+    .join(':');
+}
+
+const elsewhere = new WeakMap<Right, Right>();
+
+function organizationWide(right: Right): Right {
+  let held = elsewhere.get(right);
+  if (held === undefined) {
+    const note = { text: "the account is its organization's management account or a delegated administrator", settled: 'outside' as const };
+    held = { ...right, presence: 'possible', conditions: [...right.conditions, note] };
+    elsewhere.set(right, held);
+  }
+  return held;
+}
+
+/** One template for each capability, scope and right, with the rows of all. */
+export function joined(templates: readonly GrantTemplate[]): readonly GrantTemplate[] {
+  const found = new Map<string, GrantTemplate>();
+  for (const each of templates) {
+    const key = `${each.capability}|${each.scope ?? ''}|${signature(each.right)}`;
+    const known = found.get(key);
+    found.set(key, known === undefined ? each : { ...known, rows: [...known.rows, ...each.rows] });
+  }
+  return [...found.values()];
+}
+
+/** Without those that another gives at least as strongly, at an equal or wider scope. */
+export function strongest<T extends GrantTemplate>(templates: readonly T[]): readonly T[] {
+  if (templates.length < 2) return templates;
+  return templates.filter(
+    (weak, at) =>
+      !templates.some((strong, other) => other !== at && gives(strong, weak) && (!gives(weak, strong) || precedes(strong, weak))),
+  );
+}
+
+function gives(strong: GrantTemplate, weak: GrantTemplate): boolean {
+  if (!dominates(strong.capability, weak.capability)) return false;
+  if (strong.scope !== null && (weak.scope === null || !covers(strong.scope, weak.scope))) return false;
+  return outlasts(strong.right, weak.right);
+}
+
+function precedes(a: GrantTemplate, b: GrantTemplate): boolean {
+  return `${signature(a.right)}|${a.scope ?? ''}` < `${signature(b.right)}|${b.scope ?? ''}`;
+}

@@ -1,0 +1,116 @@
+import type { Link } from '../../../src/model/grant.ts';
+import { never } from '../../../src/model/window.ts';
+import type { Caller } from '../policy/caller.ts';
+import type { AppliedStatement, CompiledStatement } from '../policy/documents.ts';
+import { matches } from '../policy/glob.ts';
+import { allResources } from '../policy/resources.ts';
+import type { Right } from '../policy/rights.ts';
+import { denied, rightOf } from '../policy/rights.ts';
+import { settleAll } from '../policy/settle.ts';
+import type { Atom } from '../policy/condition.ts';
+import type { Trust } from './estate.ts';
+import type { Party, Requester } from './principals.ts';
+import { callOf, denyNames, partyOf } from './principals.ts';
+
+/** What every link of a trust says beside the right itself. */
+export type LinkDetail = Link['detail'];
+
+/** One party a trust's Allow statement lets in; several statements may let in the same. */
+export interface Admission {
+  readonly party: Party;
+  readonly statement: CompiledStatement;
+}
+
+/** The parties a trust policy admits with the call that is theirs. */
+export function admissionsOf(trust: Trust): readonly Admission[] {
+  const admissions: Admission[] = [];
+  for (const statement of trust.document.statements) {
+    if (statement.effect !== 'Allow') continue;
+    const { principals } = statement;
+    // a statement with NotPrincipal admits everyone it does not list
+    const parties: readonly Party[] =
+      principals === null || principals.except ? [{ form: 'anyone' }] : principals.list.map((entry) => partyOf(entry, trust.partition));
+    for (const party of parties) if (speaksOf(statement, callOf(party), party)) admissions.push({ party, statement });
+  }
+  return admissions;
+}
+
+function speaksOf(statement: CompiledStatement, call: string, party: Party): boolean {
+  const { list, except } = statement.actions;
+  const named = (action: string): boolean => list.some((pattern) => matches(pattern, action)) !== except;
+  if (party.form === 'anyone') return named('sts:assumerole') || named('sts:assumerolewithwebidentity') || named('sts:assumerolewithsaml');
+  if (party.form === 'canonical-user' || party.form === 'unknown' || party.form === 'federated-user') return true;
+  return named(call);
+}
+
+/** `"*"` whose statement allows only the federated calls: whether it admits them is not documented. */
+export function federatedOnly({ statement, party }: Admission): boolean {
+  const { list, except } = statement.actions;
+  return party.form === 'anyone' && list.some((pattern) => matches(pattern, 'sts:assumerole')) === except;
+}
+
+/**
+ * What one admission comes to for a caller, after the trust policy's own denies. `atoms` replaces the statement's conditions
+ * where some were read as something else (a subject matcher). Empty = it never applies.
+ */
+export function admitted(
+  trust: Trust,
+  admission: Admission,
+  caller: Caller,
+  requester: Requester,
+  atoms?: readonly Atom[],
+): readonly Right[] {
+  const { statement } = admission;
+  const applied = applyOne(statement, caller, atoms ?? statement.conditions);
+  if (applied === undefined) return [];
+  let rights: readonly Right[] = [rightOf(applied, () => false)];
+  const call = callOf(admission.party);
+  for (const deny of trust.document.statements) {
+    if (deny.effect !== 'Deny' || !denySpeaksOf(deny, call)) continue;
+    const names = denyNames(deny, requester);
+    if (names === 'no') continue;
+    const settled = applyOne(deny, caller, deny.conditions);
+    if (settled !== undefined) rights = rights.flatMap((each) => denied(each, names === 'unknown' ? unsure(settled) : settled));
+  }
+  return rights;
+}
+
+function denySpeaksOf(deny: CompiledStatement, call: string): boolean {
+  return deny.actions.list.some((pattern) => matches(pattern, call)) !== deny.actions.except;
+}
+
+function applyOne(statement: CompiledStatement, caller: Caller, atoms: readonly Atom[]): AppliedStatement | undefined {
+  const settled = settleAll(atoms, caller, statement.variables);
+  return settled.applies ? { statement, resources: allResources, exact: true, settled } : undefined;
+}
+
+function unsure(deny: AppliedStatement): AppliedStatement {
+  const note = { text: 'a NotPrincipal that may or may not name the caller', settled: 'outside' as const };
+  return { ...deny, settled: { ...deny.settled, outside: true, notes: [...deny.settled.notes, note] } };
+}
+
+/** A right that nobody can use: a principal that is gone, a subject no token can hold. */
+export function refuted(right: Right, why: string): Right {
+  return { ...right, presence: 'refuted', windows: never, because: [...right.because, why] };
+}
+
+/** `foreign`: the party is of an account nobody read; `null` = whose it is is not told. `externalId`, `orgCondition`: the statement demands one. */
+export function detailOf(admission: Admission, more: { readonly account: string | null; readonly foreign: boolean | null }): LinkDetail {
+  const { conditions, principals } = admission.statement;
+  return {
+    principalForm:
+      principals?.except === true ? 'not-principal' : admission.statement.unknown !== null ? 'unreadable' : admission.party.form,
+    externalId: conditions.some((atom) => atom.key === 'sts:externalid' && demands(atom)),
+    orgCondition: conditions.some(
+      (atom) => /^aws:(?:principalorgid|principalorgpaths|sourceorgid|sourceorgpaths)$/.test(atom.key) && demands(atom),
+    ),
+    foreign: more.foreign,
+    account: more.account,
+    issuer: null,
+    subjectMatcher: null,
+  };
+}
+
+export function demands(atom: Atom): boolean {
+  return !atom.negated && !atom.ifExists && atom.set !== 'all' && atom.family !== 'null' && atom.values.length > 0;
+}

@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { awsCore } from '../../../connectors/aws/core.ts';
+import type { TrustFact } from '../../../connectors/aws/facts.ts';
+import { Exchange, plain } from '../../../connectors/aws/live/exchange.ts';
+import { awsConnector } from '../../../connectors/aws/open.ts';
+import type { Answer, Part, Session } from '../../../src/contract/connector.ts';
+import type { Task } from '../../../src/model/page.ts';
+import { account, allow, arn, boundary, columns, csv, other, report, rootRow, trusting, valuesOf } from './support/estate.ts';
+import type { Said } from './support/server.ts';
+import { caller, failure, result, StubAws } from './support/server.ts';
+
+const settings = { partition: 'aws', surfaces: ['authorization-details', 'credential-report', 'role-settings'] } as const;
+const details: Task = { boundary, surface: 'aws:authorization-details', args: {} };
+const signal = new AbortController().signal;
+let stub: StubAws;
+let session: Session;
+
+beforeEach(async () => {
+  stub = new StubAws();
+  vi.stubEnv('AWS_ENDPOINT_URL', await stub.start());
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+  vi.stubEnv('AWS_PROFILE', undefined);
+  session = await awsConnector.open(settings, { now: () => Date.parse('2026-11-22T00:00:00Z'), signal, environment: {} });
+});
+afterEach(async () => {
+  await session.close();
+  await stub.stop();
+  vi.unstubAllEnvs();
+});
+
+async function ask(task: Task, cursor: string | null = null): Promise<{ readonly part: Part; readonly answer: Answer }> {
+  const answer = await session.read([{ task, cursor }], signal);
+  return { part: answer.parts[0], answer };
+}
+/** Answers who is calling, and what is said for the rest. */
+function saying(rest: (action: string) => Said | undefined): void {
+  stub.answer = ({ action }) => (action === 'GetCallerIdentity' ? caller(account) : rest(action));
+}
+const encoded = (document: object): string => encodeURIComponent(JSON.stringify(document));
+const roleXml = (name: string): string =>
+  `<member><Path>/</Path><RoleName>${name}</RoleName><RoleId>AROA${name}</RoleId><Arn>${arn(`role/${name}`)}</Arn><CreateDate>2024-01-02T03:04:05Z</CreateDate>` +
+  `<AssumeRolePolicyDocument>${encoded(trusting({ Service: 'ec2.amazonaws.com' }))}</AssumeRolePolicyDocument><InstanceProfileList/>` +
+  `<RolePolicyList><member><PolicyName>in</PolicyName><PolicyDocument>${encoded(allow('s3:%2A'))}</PolicyDocument></member></RolePolicyList>` +
+  `<AttachedManagedPolicies/><Tags/><RoleLastUsed/></member>`;
+const page = (name: string, more: string): Said =>
+  result(
+    'GetAccountAuthorizationDetails',
+    `<UserDetailList/><GroupDetailList/><RoleDetailList>${roleXml(name)}</RoleDetailList><Policies/>${more}`,
+  );
+
+describe('a live session', () => {
+  it('learns the account from the credentials, and its surfaces from there', async () => {
+    saying(() => undefined);
+    const [root] = awsCore.roots(settings);
+    if (root === undefined) throw new Error('no root task');
+    const { part, answer } = await ask(root);
+    expect(part).toMatchObject({ next: null, body: { Account: account } });
+    expect(part.body).not.toHaveProperty('$metadata');
+    expect(answer.wire).toMatchObject({
+      status: 200,
+      requestId: 'request-GetCallerIdentity-',
+      providerDate: '2026-11-22T00:00:00.000Z',
+      sentAt: '2026-11-22T00:00:00.000Z',
+    });
+    expect(awsCore.map(root, part.body).spawns?.map((task) => task.surface)).toEqual(settings.surfaces.map((name) => `aws:${name}`));
+  });
+
+  it('reads pages by their marker, documents as they came, times as instants', async () => {
+    stub.answer = ({ action, body }) => {
+      if (action === 'GetCallerIdentity') return caller(account);
+      return body.get('Marker') === 'm1'
+        ? page('two', '<IsTruncated>false</IsTruncated>')
+        : page('one', '<IsTruncated>true</IsTruncated><Marker>m1</Marker>');
+    };
+    const first = await ask(details);
+    expect(first.part).toMatchObject({ cursor: null, next: 'm1' });
+    const second = await ask(details, first.part.next);
+    expect(second.part).toMatchObject({ cursor: 'm1', next: null });
+    expect(stub.asked.map((each) => [each.action, each.body.get('MaxItems'), each.body.get('Marker')])).toEqual([
+      ['GetCallerIdentity', null, null],
+      ['GetAccountAuthorizationDetails', '1000', null],
+      ['GetAccountAuthorizationDetails', '1000', 'm1'],
+    ]);
+    const mapped = awsCore.map(details, first.part.body);
+    expect(mapped.gaps).toEqual([]);
+    expect(valuesOf(mapped, 'trust') as unknown as TrustFact[]).toEqual([
+      { role: arn('role/one'), document: trusting({ Service: 'ec2.amazonaws.com' }) },
+    ]);
+    expect(valuesOf(mapped, 'usage')).toMatchObject([{ lastUsed: 'never' }]);
+    expect(valuesOf(mapped, 'policy')).toMatchObject([{ versions: [{ document: allow('s3:%2A') }] }]);
+    expect(valuesOf(mapped, 'identity').find((each) => each.kind === 'role')?.createdAt).toBe('2024-01-02T03:04:05.000Z');
+  });
+
+  it.each([
+    [failure(403, 'AccessDenied', 'User: x is not authorized'), 'denied'],
+    [failure(400, 'Throttling', 'Rate exceeded'), 'throttled'],
+    [failure(403, 'ExpiredToken'), 'expired-credentials'],
+    [failure(403, 'InvalidClientTokenId'), 'expired-credentials'],
+    [failure(500, 'ServiceFailure'), 'unreachable'],
+    [{ status: 500, xml: '<html><body><h1>oops</h1></body></html>', type: 'text/html' }, 'unsupported'],
+    [{ status: 500, xml: 'oops', type: 'text/plain' }, 'unsupported'],
+    [{ status: 404, xml: '<!DOCTYPE html><p>hi<br></html>', type: 'text/html' }, 'unsupported'],
+  ] as const)('hands over the refusal %j as %s, after one attempt', async (said, cause) => {
+    saying(() => said);
+    const { part, answer } = await ask(details);
+    expect(part).toMatchObject({ refused: cause, next: null });
+    expect(answer.wire.status).toBe(said.status);
+    expect(stub.asked.filter((each) => each.action === 'GetAccountAuthorizationDetails')).toHaveLength(1);
+  });
+
+  it('does not take a page of success that is none of AWS for an empty account', async () => {
+    for (const xml of ['<html><body>sign in</body></html>', '', '{}']) {
+      saying(() => ({ status: 200, xml, type: 'text/html' }));
+      const { part } = await ask(details);
+      const gaps = part.refused === undefined ? awsCore.map(details, part.body).gaps : [part.refused];
+      expect(gaps.length).toBeGreaterThan(0);
+      expect(part.next).toBeNull();
+    }
+  });
+
+  it('says unreachable when nobody answers', async () => {
+    await stub.stop();
+    const { part, answer } = await ask(details);
+    expect(part.refused).toBe('unreachable');
+    expect(answer.wire.status).toBeNull();
+    await stub.start();
+  });
+
+  it('refuses a task of an account its credentials do not belong to', async () => {
+    saying(() => page('one', '<IsTruncated>false</IsTruncated>'));
+    const { part } = await ask({ ...details, boundary: `aws:${other}` });
+    expect(part.refused).toBe('unsupported');
+    expect(stub.asked.map((each) => each.action)).toEqual(['GetCallerIdentity']);
+  });
+
+  it('refuses a surface it cannot read without a request for it', async () => {
+    saying(() => undefined);
+    expect((await ask({ ...details, surface: 'aws:service-control-policies' })).part.refused).toBe('unsupported');
+    expect(stub.asked.map((each) => each.action)).toEqual(['GetCallerIdentity']);
+  });
+
+  it('waits for the credential report until it is made', async () => {
+    let asked = 0;
+    const content = Buffer.from(csv(report(rootRow))).toString('base64');
+    saying((action) => {
+      if (action === 'GenerateCredentialReport') return result(action, `<State>${asked++ === 0 ? 'STARTED' : 'COMPLETE'}</State>`);
+      if (asked === 2) return failure(410, 'ReportExpired');
+      return result(
+        action,
+        `<Content>${content}</Content><ReportFormat>text/csv</ReportFormat><GeneratedTime>2026-11-20T10:11:12Z</GeneratedTime>`,
+      );
+    });
+    const task: Task = { boundary, surface: 'aws:credential-report', args: {} };
+    expect((await ask(task)).answer.pollAfterMs).toBeGreaterThan(0);
+    expect((await ask(task)).answer.pollAfterMs).toBeGreaterThan(0);
+    const { part, answer } = await ask(task);
+    expect(answer.pollAfterMs).toBeUndefined();
+    expect(part).toMatchObject({ validAt: '2026-11-20T10:11:12.000Z', body: { columns: [...columns] } });
+    expect(awsCore.map(task, part.body).gaps).toEqual([]);
+  });
+
+  it('refuses a credential report that is no report', async () => {
+    saying((action) =>
+      action === 'GenerateCredentialReport'
+        ? result(action, '<State>COMPLETE</State>')
+        : result(action, `<Content>${Buffer.from('a,b\n1,2').toString('base64')}</Content>`),
+    );
+    expect((await ask({ boundary, surface: 'aws:credential-report', args: {} })).part.refused).toBe('malformed');
+  });
+
+  it('reads the longest sessions of roles', async () => {
+    saying((action) =>
+      result(
+        action,
+        `<Roles><member><Arn>${arn('role/r')}</Arn><RoleId>AROAR</RoleId><MaxSessionDuration>7200</MaxSessionDuration></member></Roles><IsTruncated>false</IsTruncated>`,
+      ),
+    );
+    const task: Task = { boundary, surface: 'aws:role-settings', args: {} };
+    const { part } = await ask(task);
+    expect(valuesOf(awsCore.map(task, part.body), 'session-limit')).toMatchObject([{ maxSeconds: 7200 }]);
+  });
+
+  it('rejects when it is aborted', async () => {
+    saying(() => page('one', ''));
+    const abort = new AbortController();
+    abort.abort();
+    await expect(session.read([{ task: details, cursor: null }], abort.signal)).rejects.toThrow();
+  });
+});
+
+describe('an exchange', () => {
+  it('sends nothing that its surface does not list', async () => {
+    class DeleteRoleCommand {
+      readonly input = {};
+    }
+    const run = vi.fn();
+    const exchange = new Exchange({ now: () => 0 }, { 'aws:role-settings': ['ListRolesCommand'] });
+    await expect(exchange.send('aws:role-settings', new DeleteRoleCommand(), run)).rejects.toMatchObject({ code: 'operation-not-allowed' });
+    expect(run).not.toHaveBeenCalled();
+  });
+  it('makes plain JSON: dates as instants, big integers as text, bytes as base64, absent members dropped', () => {
+    const said = { a: new Date(0), b: 12n, c: Uint8Array.of(1, 2), d: undefined, e: [null, { $metadata: {}, f: 1 }] };
+    expect(plain(said)).toEqual({ a: '1970-01-01T00:00:00.000Z', b: '12', c: 'AQI=', e: [null, { f: 1 }] });
+  });
+});
