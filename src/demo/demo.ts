@@ -46,7 +46,7 @@ export async function captureDemo(
 
 /** Where the report differs from the story the sample was made to tell; empty = as expected. */
 export function differences(report: Report): readonly string[] {
-  const told = new Set(findingsTold.map((line) => `${line.rule} for ${line.subject}`));
+  const told = new Set(findingsTold.flatMap((line) => line.subjects.map((subject) => `${line.rule} for ${subject}`)));
   const found = new Set(report.findings.map((finding) => `${finding.rule} for ${finding.subject.name}`));
   const open = new Set(report.undetermined.map((line) => line.rule));
   return [

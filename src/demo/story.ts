@@ -1,12 +1,66 @@
 /** What the sample estate is made to show: who, by which rule. Anything else the demo finds is a fault, as is anything missing. */
 export interface StoryLine {
   readonly rule: string;
-  /** Name of the subject. */
-  readonly subject: string;
+  /** Names of the subjects. */
+  readonly subjects: readonly string[];
 }
 
-export const findingsTold: readonly StoryLine[] = [];
-/** Questions the sample leaves open because something was not in the files. */
-export const openTold: readonly string[] = [];
-/** Subjects the sample keeps clean. */
-export const cleanTold: readonly string[] = [];
+const anyRepository = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com|repo:*';
+const vendorAccount = 'arn:aws:iam::999988887777:root';
+
+export const findingsTold: readonly StoryLine[] = [
+  // Standing: a person through a group, an on-call chain across two accounts, a pipeline any repository may enter, a bot.
+  { rule: 'standing-administrator', subjects: ['ann.keller', 'incident-responder', 'on-call', 'farah.aziz'] },
+  { rule: 'standing-grant-privilege', subjects: ['deploy-bot', 'github-release', anyRepository] },
+  { rule: 'standing-mint-credential', subjects: ['deploy-bot'] },
+  { rule: 'standing-impersonate', subjects: ['deploy-bot'] },
+  { rule: 'standing-change-guardrail', subjects: ['deploy-bot'] },
+  { rule: 'standing-read-secrets', subjects: ['vendor-audit', vendorAccount] },
+  // Long-lived and unused.
+  { rule: 'access-key-over-age', subjects: ['deploy-bot'] },
+  { rule: 'access-key-two-active', subjects: ['deploy-bot'] },
+  { rule: 'access-key-never-used', subjects: ['deploy-bot'] },
+  { rule: 'password-without-mfa', subjects: ['dana.frost'] },
+  { rule: 'password-unused', subjects: ['dana.frost'] },
+  { rule: 'role-unused', subjects: ['vendor-audit'] },
+  { rule: 'role-never-used', subjects: ['batch-2023'] },
+  // Residual: latent and debris.
+  { rule: 'access-key-inactive-kept', subjects: ['emil.sorensen'] },
+  { rule: 'expired-window-attached', subjects: ['dana.frost'] },
+  { rule: 'trust-to-deleted-principal', subjects: ['batch-2023'] },
+  // Third parties and ownership.
+  { rule: 'trust-open-to-any-subject', subjects: ['github-release'] },
+  { rule: 'trust-to-foreign-account', subjects: ['vendor-audit'] },
+  { rule: 'trust-without-external-id', subjects: ['vendor-audit'] },
+  { rule: 'no-owner', subjects: ['deploy-bot'] },
+  // What the two files cannot hold, and the second account's missing credential report.
+  {
+    rule: 'blind-spot',
+    subjects: [
+      'aws:credential-report',
+      'aws:resource-control-policies',
+      'aws:resource-policies',
+      'aws:role-settings',
+      'aws:service-control-policies',
+    ],
+  },
+];
+
+/** Rules left open somewhere: a policy nobody listed, a report nobody gave, secrets' own policies. */
+export const openTold: readonly string[] = [
+  'standing-administrator',
+  'standing-read-secrets',
+  'access-key-over-age',
+  'password-without-mfa',
+  'root-access-key',
+];
+
+/** Kept clean: a reader, a young key, a narrow pipeline, a service, a window of eighteen days, a role of the provider's own. */
+export const cleanTold: readonly string[] = [
+  'bo.lindqvist',
+  'invoice-export',
+  'github-site',
+  'log-archive',
+  'chidi.obi',
+  'AWSServiceRoleForSupport',
+];
