@@ -1,5 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+// The property suites, with the counts that `test/support/runs.ts` gives them in this tier.
 export default defineConfig({
-  test: { include: ['test/deep/**/*.test.ts'], pool: 'threads', maxWorkers: 2, testTimeout: 1_800_000 },
+  test: {
+    include: [
+      'test/base/**/*.test.ts',
+      'test/capture/**/*.test.ts',
+      'test/collect/**/*.test.ts',
+      'test/connectors/aws/policy/**/*.test.ts',
+      'test/connectors/aws/remedy.test.ts',
+      'test/paths/**/*.test.ts',
+      'test/run/reproducible.test.ts',
+    ],
+    pool: 'threads',
+    maxWorkers: 2,
+    testTimeout: 3_600_000,
+  },
 });

@@ -110,7 +110,7 @@ function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void)
     .argument('<fingerprint>', 'of a finding; its first characters are enough')
     .option('--analysis <id>', 'another than the last')
     .option('--format <format>', 'table or json', 'table')
-    .action(async (id: string, options: CommonOptions & { format: string }) => done(await explainCommand(terminal, id, options)));
+    .action(async (id: string, options: CommonOptions & { format: string }) => done(await explainCommand(terminal, wiring, id, options)));
 
   output(common(program.command('paths').description('who reaches a capability, and by which way')))
     .requiredOption('--to <capability>', 'a capability, or tier0')
@@ -119,7 +119,7 @@ function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void)
     .option('--class <class>', 'only at least this lasting: session, eligible, activated, time-bound, standing')
     .option('--analysis <id>', 'another than the last')
     .option('--format <format>', 'table or json', 'table')
-    .action(async (options: CommonOptions & { to: string; format: string }) => done(await pathsCommand(terminal, options)));
+    .action(async (options: CommonOptions & { to: string; format: string }) => done(await pathsCommand(terminal, wiring, options)));
   return program;
 }
 

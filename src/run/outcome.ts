@@ -31,7 +31,7 @@ export function outcomeOf(report: Report, failOn: Threshold): Outcome {
   const missing = [
     ...(open > 0 ? [`${counted(open, 'question')} undetermined`] : []),
     ...(gaps > 0 ? [`${counted(gaps, 'surface')} not fully read`] : []),
-    ...(blind > 0 ? [`${counted(blind, 'blind spot')}`] : []),
+    ...(blind > 0 ? [counted(blind, 'blind spot')] : []),
   ];
   return { exit: 3, because: `${nothing}, but ${missing.join(', ')}` };
 }

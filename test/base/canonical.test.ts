@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CanonicalError, canonicalJson } from '../../src/base/bytes/canonical.ts';
 import type { Json } from '../../src/base/json.ts';
 import { Secret } from '../../src/base/redact.ts';
+import { runs } from '../support/runs.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -37,7 +38,7 @@ describe('canonical JSON', () => {
       fc.property(value, (json) => {
         expect(canonicalJson(json as Json)).toBe(canonicalize(json));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -46,7 +47,7 @@ describe('canonical JSON', () => {
       fc.property(value, (json) => {
         expect(JSON.parse(canonicalJson(json as Json))).toEqual(JSON.parse(JSON.stringify(json)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonCutError, cutJsonElements } from '../../src/base/json-elements.ts';
 import type { JsonCutLimits, JsonPiece } from '../../src/base/json-elements.ts';
+import { runs } from '../support/runs.ts';
 
 const wanted = new Set(['Users', 'Roles']);
 
@@ -242,7 +243,7 @@ describe('any JSON', () => {
           expect(piece.line).toBe(bytes.subarray(0, piece.offset).toString('latin1').split('\n').length);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -262,7 +263,7 @@ describe('any JSON', () => {
           expect([pieces.error?.code, pieces.error?.message]).toEqual([whole.error?.code, whole.error?.message]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -13,6 +13,7 @@ import type { CaptureHead, CaptureReader } from '../../src/contract/capture.ts';
 import type { DumpFormat, DumpPage } from '../../src/contract/connector.ts';
 import type { Page } from '../../src/model/page.ts';
 import { pagesOf } from './support.ts';
+import { runs } from '../support/runs.ts';
 
 /**
  * A format of its own: `{"Things":[{"house":"a","n":1}],"More":true}`. A page holds up to two things of one house; the boundary is
@@ -191,7 +192,7 @@ describe('importing dumps', () => {
         expect(seen.reader.id).toBe(reference.reader.id);
         expect(seen.head).toEqual(reference.head);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

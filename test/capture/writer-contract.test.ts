@@ -6,6 +6,7 @@ import type { Json } from '../../src/base/json.ts';
 import { createCapture, memoryCapture } from '../../src/capture/archive.ts';
 import type { CaptureWriter } from '../../src/contract/capture.ts';
 import { captureCode, headOf, pageOf, pagesOf, putAll, temporaryState } from './support.ts';
+import { runs } from '../support/runs.ts';
 
 const writers: readonly [string, () => Promise<CaptureWriter>][] = [
   ['in memory', async () => memoryCapture()],
@@ -112,7 +113,7 @@ describe('all writers', () => {
           expect(await pagesOf(b)).toEqual(await pagesOf(a));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

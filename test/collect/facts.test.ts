@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildFactIndex, FactTable, type SayingPage } from '../../src/collect/facts.ts';
 import type { Json } from '../../src/base/json.ts';
 import type { FactIndex, MappedFact } from '../../src/model/fact.ts';
+import { runs } from '../support/runs.ts';
 
 function policy(key: string, value: Json, pointer = '/0', boundary = 'x:1', surface = 'x:a'): MappedFact {
   return { kind: 'policy', boundary, surface, key, value, pointer };
@@ -98,7 +99,7 @@ describe('buildFactIndex', () => {
         }
         expect(all(table)).toEqual(expected);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

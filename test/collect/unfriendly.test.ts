@@ -12,6 +12,7 @@ import { MemoryCapture, pagesOf, readerOf } from '../support/unfriendly/memory-c
 import { foretell, type Expected } from '../support/unfriendly/oracle.ts';
 import { pick } from '../support/unfriendly/random.ts';
 import { boundariesOf, type World } from '../support/unfriendly/world.ts';
+import { runs } from '../support/runs.ts';
 
 const settings = { estate: 'test' };
 
@@ -89,7 +90,7 @@ describe('the unfriendly connector', () => {
         else seen.clean++;
         if (oracle.missing.size > 0) seen.missing++;
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     // A schedule that never hurts would prove nothing.
     expect(Math.min(seen.troubled, seen.missing, seen.clean)).toBeGreaterThan(20);
@@ -105,7 +106,7 @@ describe('the unfriendly connector', () => {
         expect(other.id).toBe(reader.id);
         expect(told(await replay(other, [fakeCore]))).toEqual(told(await replay(reader, [fakeCore])));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -120,7 +121,7 @@ describe('the unfriendly connector', () => {
         // Only a page that nobody answered is stamped by our own clock.
         if (!cut) expect(again.id).toBe(kept.id);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -141,7 +142,7 @@ describe('the unfriendly connector', () => {
         const line = short.coverage.find((each) => each.boundary === boundary && each.surface === surface);
         expect(['partial', 'unread']).toContain(line?.status);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -177,7 +178,7 @@ describe('the unfriendly connector', () => {
         expect(held.size).toBe(calm.count);
         expect(server.sessions.opened).toBe(server.sessions.closed);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -224,7 +225,7 @@ describe('the unfriendly connector', () => {
         expect(asked.filter((question) => kept.has(question))).toEqual([]);
         expect(server.calls.length - before).toBe(asked.length);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -256,7 +257,7 @@ describe('the unfriendly connector', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

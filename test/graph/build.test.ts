@@ -94,18 +94,24 @@ describe('joining', () => {
     expect(used()).toBeUndefined();
   });
 
-  it('makes an identity of a name that only a credential tells of, in the boundary that told it', () => {
+  it('makes an identity of a name that only a credential tells of, and dangles it where the list of identities lacks it', () => {
     const root = 'arn:aws:iam::111122223333:root';
-    const view = viewOfSmallGraph({
+    const told = {
       name: 'root',
       credentials: [
         { id: `${root}#access-key-1`, identity: root },
         { id: `${alice}#password`, identity: alice },
       ],
-    });
+    };
+    const view = viewOfSmallGraph(told);
     expect(view.identity(root)).toMatchObject({ kind: 'root', boundary: A });
     expect(view.identity(alice)).toMatchObject({ kind: 'user', boundary: A });
-    expect(view.dangling()).toEqual([]);
+    // A root user is always there; a user that a complete list of users lacks is a hole in that list.
+    expect(view.dangling()).toMatchObject([{ subject: alice, cause: 'vanished' }]);
+    expect(view.gapsIn('policy', A, alice)).toMatchObject([{ subject: alice, cause: 'vanished' }]);
+    const alone = viewOfSmallGraph({ ...told, unread: [{ kind: 'identity' }] });
+    expect(alone.dangling()).toEqual([]);
+    expect(alone.gapsIn('identity', A, alice)).not.toEqual([]);
   });
 });
 

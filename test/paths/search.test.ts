@@ -13,10 +13,10 @@ import { stepsOf } from '../../src/paths/steps.ts';
 import { createView } from '../../src/paths/view.ts';
 import { literalReaches } from './literal.ts';
 import { dice, NOW, randomGraph } from './random-graph.ts';
+import { runs } from '../support/runs.ts';
 
 const MONTH = 30 * 86_400_000;
-/** More in the deep tier. */
-const runs = Number(process.env['VESTIGE_PATHS_RUNS'] ?? '3000');
+const tries = runs(3000, 100_000);
 const seeds = fc.record({ seed: fc.nat(), size: fc.integer({ min: 1, max: 7 }) });
 
 /** Everything that a view tells, as bytes. */
@@ -53,7 +53,7 @@ describe('the search', () => {
         expect([...fast.keys()].sort()).toEqual([...literal.keys()].sort());
         for (const [key, { bounds, presence }] of literal) expect(fast.get(key)).toMatchObject({ bounds, presence });
       }),
-      { numRuns: runs },
+      { numRuns: tries },
     );
   }, 600_000);
 
@@ -82,7 +82,7 @@ describe('the search', () => {
           expect(view.reach(reach.identity, reach.capability, reach.scope)).toEqual(reach);
         }
       }),
-      { numRuns: Math.ceil(runs / 3) },
+      { numRuns: Math.ceil(tries / 3) },
     );
   }, 600_000);
 
@@ -105,7 +105,7 @@ describe('the search', () => {
         const options = { asOf: asOfSmallGraph(small), maxTimeBoundMs: MONTH };
         expect(told(createView(buildGraph(mixed), options))).toBe(told(createView(buildGraph(input), options)));
       }),
-      { numRuns: Math.ceil(runs / 6) },
+      { numRuns: Math.ceil(tries / 6) },
     );
   }, 600_000);
 
@@ -117,7 +117,7 @@ describe('the search', () => {
         const fresh = viewOfSmallGraph(small);
         for (const each of all.toReversed()) expect(fresh.reach(each.identity, each.capability, each.scope)).toEqual(each);
       }),
-      { numRuns: Math.ceil(runs / 10) },
+      { numRuns: Math.ceil(tries / 10) },
     );
   }, 600_000);
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tableReporter } from '../../reports/table/reporter.ts';
 import { displayWidth } from '../../src/base/text/width.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { SurfaceCoverage } from '../../src/model/gap.ts';
 import type { Report } from '../../src/model/report.ts';
 import { withHostileTexts } from '../contract/reporter-leaves.ts';
 import { rendered } from '../contract/reporter-suite.ts';
@@ -10,19 +11,28 @@ import { largeReport, sampleReport } from '../support/report.ts';
 
 const render = (report: Report, width = 80, colour = false): string => rendered(tableReporter, report, { width, colour });
 
-/** Lines that are too wide; a command's long word must stay whole, so commands are not counted. */
+/** Lines that are too wide. One word of a command, as a shell reads words, must stay whole: such a line is not counted. */
 function tooWide(output: string, width: number): readonly string[] {
-  let inCommand = false;
-  return output.split('\n').filter((line) => {
-    const command = inCommand || /^ {12}\$ /.test(line);
-    inCommand = command && line.endsWith(' \\');
-    return !command && displayWidth(line) > width;
-  });
+  const oneWord = /^\s+(?:[^\s"']|"(?:[^"\\]|\\.)*"|'[^']*'|["'])+(?: \\)?$/u;
+  return output.split('\n').filter((line) => displayWidth(line) > width && !oneWord.test(line));
+}
+
+/** The lines of a section, its heading first. */
+function section(output: string, title: string): readonly string[] {
+  const lines = output.split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`${title}  `));
+  const length = lines.slice(start + 1).findIndex((line) => /^[A-Z]{4,} {2}/.test(line));
+  return lines.slice(start, length === -1 ? undefined : start + 1 + length);
+}
+
+function findingAt(index: number): Finding {
+  const finding = sampleReport.findings[index];
+  if (finding === undefined) throw new Error(`the sample report has no finding ${index}`);
+  return finding;
 }
 
 function renamed(name: string): Report {
-  const finding = sampleReport.findings[0];
-  if (finding === undefined) throw new Error('the sample report has no finding');
+  const finding = findingAt(0);
   return {
     ...sampleReport,
     findings: [
@@ -31,21 +41,38 @@ function renamed(name: string): Report {
   };
 }
 
+/** `count` findings alike, each of a root cause of its own. */
+function alike(count: number, change: Partial<Finding>): readonly Finding[] {
+  return Array.from({ length: count }, (_, at) => ({
+    ...findingAt(3),
+    ...change,
+    fingerprint: String(at).padStart(64, '0'),
+    rootCause: { id: `key-${at}`, kind: 'access-key', name: `access-key-1 of user-${at}` },
+  }));
+}
+
+const withFindings = (findings: readonly Finding[]): Report => ({ ...sampleReport, findings });
+
 describe('the table', () => {
-  it('speaks of coverage before anything else, and of the findings before what is undetermined', () => {
-    const heads = [...render(sampleReport).matchAll(/^([A-Z]{4,}) /gm)].map((match) => match[1]);
-    expect(heads).toEqual(['VESTIGE', 'COVERAGE', 'TOTALS', 'FINDINGS', 'UNDETERMINED', 'EXCEPTED', 'ENDINGS', 'METRICS', 'TESTS']);
+  it('speaks of coverage first, of findings before what is undetermined, and of denominators after both', () => {
+    const output = render(sampleReport);
+    const heads = [...output.matchAll(/^([A-Z]{4,}) /gm)].map((match) => match[1]).join(' ');
+    expect(heads).toBe('VESTIGE COVERAGE TOTALS FINDINGS UNDETERMINED RULES EXCEPTED ENDINGS METRICS TESTS');
+    expect(output).toMatch(/\n\n4 findings, 1 critical; 13 questions open; 1 of 4 surfaces fully read\n$/);
   });
 
-  it('gives one block to a root cause, with all its identities counted', () => {
-    const output = render(sampleReport);
-    expect(output.match(/^\d+\. .*$/gm)).toEqual([
-      '1. CRITICAL  attached-policy: AdministratorAccess',
-      '2. HIGH  trust-policy: trust policy of vendor-backup',
-      '3. MEDIUM  access-key: access-key-1 of ci-runner',
+  it('gives one block to a root cause, the gravest first, each of few lines', () => {
+    const lines = section(render(sampleReport), 'FINDINGS');
+    expect(lines.filter((line) => /^ ?\d+\. /.test(line))).toEqual([
+      ' 1. CRITICAL  attached policy AdministratorAccess',
+      ' 2. HIGH      trust policy of vendor-backup',
+      ' 3. MEDIUM    access-key-1 of ci-runner in aws:111122223333',
     ]);
-    expect(output).toContain('FINDINGS  4 from 3 root causes');
-    expect(output).toMatch(/who {5}2 identities:\n.*deploy.*\n.*amélie/);
+    expect(lines[0]).toMatch(/^FINDINGS {2}4 from 3 root causes/);
+    expect(lines).toContain('    who  role deploy (non-human), user amélie (human) in aws:111122223333');
+    expect(lines).toContain('    fix  2 commands; more: vestige explain 1f0c1f0c1f0c');
+    const blocks = lines.join('\n').split('\n\n').slice(1, -1);
+    for (const block of blocks) expect(block.split('\n').length, block).toBeLessThanOrEqual(10);
   });
 
   it.each([40, 60, 80, 132])('is nowhere wider than %i columns', (width) => {
@@ -67,17 +94,100 @@ describe('the table', () => {
   });
 
   it('uses colour only when told to, and says the same with it', () => {
-    const coloured = render(sampleReport, 80, true);
-    expect(coloured).toContain('\u001b[1;31m');
-    expect(coloured.replace(/\u001b\[[\d;]*m/g, '')).toBe(render(sampleReport));
-    expect(render(sampleReport)).not.toContain('\u001b');
+    for (const report of [sampleReport, withHostileTexts(sampleReport), largeReport(50)]) {
+      const coloured = render(report, 80, true);
+      expect(coloured).toContain('\u001b[1;31m');
+      expect(coloured.replace(/\u001b\[[\d;]*m/g, '')).toBe(render(report));
+      expect(render(report)).not.toContain('\u001b');
+    }
   });
 
-  it('says exactly how much it does not list', () => {
-    const output = render(largeReport(4000));
+  it('says exactly how much it does not list, by severity, and where it is listed', () => {
+    const output = render(largeReport(4000), 200);
     expect(output).toContain('FINDINGS  4,000 from 1,002 root causes');
-    expect(output).toContain('and 952 more root causes with 952 findings; see --format json');
-    expect(output).toMatch(/who {5}2,000 identities:\n(?:.*\n){5,10} {12}and 1,995 more; see --format json/);
+    expect(output).toContain('and 962 more root causes with 962 findings (962 medium); all of them with --format json or html');
+    expect(output).toMatch(/who {2}.* \+1,997 more\n/);
+    expect(output).toMatch(/fix {2}1 of 2,000 commands; more: vestige explain/);
+    expect(output.split('\n').length).toBeLessThan(400);
+  });
+
+  it('counts what was not read where coverage tells it, and lists no block for it', () => {
+    const { subject } = findingAt(3);
+    const blind: Partial<Finding> = { family: 'blind-spot', subject: { ...subject, kind: 'surface' }, title: 'Not read' };
+    const output = render(withFindings([...alike(2, blind), ...alike(1, { ...blind, severity: 'high' }), findingAt(0)]));
+    expect(output).toContain('3 findings on what was not read (1 high, 2 medium): see COVERAGE');
+    expect(output).not.toContain('Not read');
+    expect(output).toContain(' 1. CRITICAL');
+    expect(render(withFindings(alike(1, { family: 'blind-spot', title: 'Not read' })))).toContain('Not read');
+  });
+
+  it('says a caveat of many findings once and marks them, and that of one beside it', () => {
+    const lines = section(render(withFindings([...alike(3, { caveats: ['unless denied'] }), findingAt(2), findingAt(3)]), 132), 'FINDINGS');
+    expect(lines.filter((line) => line.includes('unless denied'))).toEqual(['  [a] unless denied (3 findings)']);
+    expect(lines.filter((line) => line.endsWith('[a]'))).toHaveLength(3);
+    expect(lines).toContain('    but  the key id is not in the credential report');
+  });
+
+  it('tells of a low root cause what it is and where the rest stands, and says so', () => {
+    const output = render(withFindings(alike(2, { severity: 'low', subject: { ...findingAt(3).subject, name: 'user-0' } })));
+    expect(output).toContain('the low ones in short: vestige explain tells the rest of each');
+    expect(output).toContain('    Access key older than policy allows; vestige explain 000000000000\n 2. LOW');
+    expect(output).toContain('    Access key older than policy allows; vestige explain 000000000000\n    who  user user-0 in');
+  });
+
+  it('says of findings chosen from more how many there are in all', () => {
+    expect(render(withFindings(sampleReport.findings.slice(0, 1)))).toContain('FINDINGS  4 in all; chosen of them 1 from 1 root cause');
+    expect(render(withFindings([]))).toContain('FINDINGS  4 in all; chosen of them none');
+  });
+
+  it('says once what a surface leaves unsaid, wherever it was not read, and a permission only where one was refused', () => {
+    const unread = sampleReport.coverage[2];
+    const [one = '', two = ''] = sampleReport.totals.boundaries;
+    if (unread === undefined) throw new Error('the sample report has no unread surface');
+    const line = (boundary: string, change: Partial<SurfaceCoverage>): SurfaceCoverage => ({ ...unread, boundary, ...change });
+    const coverage = [
+      line(one, { detail: `${unread.surface} in ${one}: not in the files given` }),
+      line(two, { detail: `${unread.surface} in ${two}: not in the files given` }),
+      line(two, { surface: 'aws:access-keys', cause: 'denied', detail: 'iam:ListAccessKeys: AccessDenied' }),
+    ];
+    expect(section(render({ ...sampleReport, coverage }, 100), 'COVERAGE').slice(1)).toEqual([
+      '  unread    aws:service-control-policies everywhere: not in the files given',
+      '            unsaid: whether the organization denies what is reported here',
+      '  unread    aws:access-keys in aws:444455556666: denied: iam:ListAccessKeys: AccessDenied',
+      '            unsaid: whether the organization denies what is reported here',
+      '            needs: organizations:ListPolicies',
+      '',
+    ]);
+  });
+
+  it('counts a question without an answer once, under all that it lacks', () => {
+    const [first, second] = sampleReport.undetermined;
+    if (first === undefined || second === undefined) throw new Error('the sample report has too few open questions');
+    const undetermined = [second, first, { ...first, rule: 'password-unused', questions: 3 }];
+    const lines = section(render({ ...sampleReport, undetermined }, 132), 'UNDETERMINED');
+    expect(lines[0]).toContain('16 questions of 3 rules');
+    expect(lines.filter((line) => /^ +\d+ {2}\S/.test(line)).map((line) => line.trim().split('  ')[0])).toEqual(['15', '1']);
+    expect(lines.join('\n')).toContain('and aws:resource-policies in aws:111122223333: denied:');
+    expect(lines.join('\n')).toContain('password-without-mfa, password-unused; about production');
+  });
+
+  it('lists the denominators of rules that found something or were left open, and counts the others', () => {
+    const clear = { rule: 'all-clear', questions: 7, findings: 0, clear: 7, undetermined: 0, excepted: 0 };
+    const rules = [...sampleReport.totals.rules, clear, { ...clear, rule: 'also-clear', questions: 5, clear: 5 }];
+    const lines = section(render({ ...sampleReport, totals: { ...sampleReport.totals, rules } }), 'RULES');
+    expect(lines[0]).toContain('7 asked 501 questions');
+    expect(lines).toContain('  standing-administrator      2   0         1  214');
+    expect(lines).toContain('  and 2 rules asked 12 questions, all clear');
+    expect(lines.join('\n')).not.toContain('also-clear');
+  });
+
+  it('sets many denominators side by side, none of them lost', () => {
+    const rules = Array.from({ length: 13 }, (_, at) => ({
+      ...{ rule: `rule-${at}`, questions: 100 + at, findings: 1, clear: 99 + at, undetermined: 0, excepted: 0 },
+    }));
+    const output = section(render({ ...sampleReport, totals: { ...sampleReport.totals, rules } }), 'RULES');
+    expect(output).toHaveLength(1 + 1 + 7 + 1);
+    for (const { rule, questions } of rules) expect(output.join('\n')).toMatch(new RegExp(`${rule} +1 +0 +${questions}\\b`));
   });
 
   it('says that none is not safe where questions are open or something was not read', () => {
@@ -90,8 +200,16 @@ describe('the table', () => {
 
   it('breaks a command so that it can still be pasted', () => {
     const output = render(sampleReport, 60);
-    const command = /\$ (aws iam detach-role-policy(?:.*\\\n)*.*)/.exec(output)?.[1] ?? '';
+    const command = /^ +(aws iam detach-role-policy(?:.*\\\n)*.*)/m.exec(output)?.[1] ?? '';
     expect(command).toContain('\\\n');
-    expect(command.replace(/ \\\n */g, ' ')).toBe(sampleReport.findings[0]?.remediation.commands[0]);
+    expect(command.replace(/ \\\n */g, ' ')).toBe(findingAt(0).remediation.commands[0]);
+  });
+
+  it('begins every line of a comment among the commands with its mark, since a shell would run the second', () => {
+    const remediation = { ...findingAt(3).remediation, commands: [`# in trust-policy.json take out ${'what lets it in '.repeat(10)}`] };
+    const lines = section(render(withFindings(alike(1, { remediation }))), 'FINDINGS');
+    const comment = lines.slice(lines.findIndex((line) => line.includes('take out'))).filter((line) => line !== '');
+    expect(comment.length).toBeGreaterThan(1);
+    for (const line of comment) expect(line).toMatch(/^ {4}# /);
   });
 });

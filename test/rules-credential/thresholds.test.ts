@@ -12,6 +12,7 @@ import { rule as roleUnused } from '../../src/rules/role-unused/rule.ts';
 import type { Rule, SmallGraph } from '../../src/contract/rule.ts';
 import { ask, says } from './ask.ts';
 import { ago, ANN, withCredential, withRole } from './estate.ts';
+import { runs } from '../support/runs.ts';
 
 interface Threshold {
   readonly rule: Rule<unknown>;
@@ -107,7 +108,7 @@ describe.each(thresholds.map((each) => [each.rule.id, each] as const))('%s', (_,
         const over = days > limit || (days === limit && (ms > 0 || (ms === 0 && inclusive)));
         expect(says(rule, at(days, ms), { [setting]: limit }) !== 'clear').toBe(over);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

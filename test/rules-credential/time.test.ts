@@ -13,6 +13,7 @@ import type { Rule, SmallGraph } from '../../src/contract/rule.ts';
 import { instantOf } from '../../src/base/instant.ts';
 import { ask, says } from './ask.ts';
 import { ago, AS_OF, ROOT, withCredential, withRole } from './estate.ts';
+import { runs } from '../support/runs.ts';
 
 const MINUTE = 60_000;
 const root = (lastUsed: string): SmallGraph => ({
@@ -72,7 +73,7 @@ test('what no source tells is undetermined whatever else is known', () => {
       expect(says(roleUnused, withRole('unknown', { createdAt }))).toBe('undetermined');
       expect(says(roleNeverUsed, withRole('unknown', { createdAt }))).toBe('undetermined');
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -83,7 +84,7 @@ test('never used and unused are one finding for a key, never two', () => {
       const found = [neverUsed, keyUnused].map((rule) => ask(rule, small).totals.findings);
       expect(found).toEqual(never ? [1, 0] : [0, 1]);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -9,6 +9,7 @@ import { rule as grantPrivilege } from '../../src/rules/standing-grant-privilege
 import { rule as mintCredential } from '../../src/rules/standing-mint-credential/rule.ts';
 import { rule as readSecrets } from '../../src/rules/standing-read-secrets/rule.ts';
 import { judged, judgedInput } from '../contract/rule-suite.ts';
+import { runs } from '../support/runs.ts';
 
 const A = 'aws:111122223333';
 const B = 'aws:444455556666';
@@ -281,7 +282,7 @@ describe('what is not known', () => {
           expect(unread.questions).toBe(read.questions);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -12,6 +12,7 @@ import type { Report } from '../../src/model/report.ts';
 import { analyze } from '../../src/run/analyze.ts';
 import { readConfiguration } from '../../src/run/configuration.ts';
 import { openAnalysis, saveAnalysis } from '../../src/run/saved.ts';
+import { runs } from '../support/runs.ts';
 
 const configuration = readConfiguration({}, wiring);
 const { connectors, reporters } = wiring;
@@ -56,7 +57,7 @@ describe('an analysis', () => {
         expect(again.id).toBe(capture.id);
         expect(bytes((await analysed(again)).report)).toEqual(first);
       }),
-      { numRuns: 6 },
+      { numRuns: runs(6) },
     );
     const stored = await createCapture(folder, { durable: 'at-seal' });
     for (const { envelope, body } of [...pages].reverse()) await stored.put({ envelope, body });
@@ -88,10 +89,10 @@ describe('an analysis', () => {
 
   it('is the same when it is kept and opened again, with a view that answers alike', async () => {
     const analysis = await analysed(capture);
-    const id = await saveAnalysis(folder, analysis, configuration.maxTimeBoundDays);
+    const id = await saveAnalysis(folder, analysis);
     const saved = await openAnalysis(folder, id.slice(0, 10));
     expect(bytes(saved.report)).toEqual(first);
-    const view = await saved.view();
+    const view = await saved.view(capture, connectors);
     expect([...view.reaches()]).toEqual([...analysis.view.reaches()]);
     await expect(openAnalysis(folder, 'ffff')).rejects.toMatchObject({ code: 'no-analysis' });
     await expect(openAnalysis(folder, '../captures')).rejects.toMatchObject({ code: 'no-analysis' });

@@ -38,7 +38,7 @@ export interface AppliedStatement {
 /** Compiles each distinct document once: by identity of the value first, then by its text. */
 export class PolicyDocuments {
   readonly #actions: ActionList;
-  readonly #byValue = new WeakMap<object, PolicyDocument>();
+  readonly #byValue = new Map<object, PolicyDocument>();
   readonly #byText = new Map<string, PolicyDocument>();
 
   constructor(actions: ActionList) {

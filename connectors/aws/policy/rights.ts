@@ -65,10 +65,15 @@ export function rightOf(applied: AppliedStatement, isWhole: (applied: AppliedSta
 }
 
 /**
- * The right within the caller's limits, for one action of the list: one piece for each pattern, as a limit may take one away and
- * leave another. Empty = nothing is left.
+ * The right within the caller's limits, for one action of the list and all it can act on (`*` = it takes no resource): one piece
+ * for each pattern, as a limit may take one away and leave another. Empty = nothing is left.
  */
-export function limited(right: Right, action: number, limits: Limits, isWhole: (applied: AppliedStatement) => boolean): readonly Right[] {
+export function limited(
+  right: Right,
+  { action, universe }: { readonly action: number; readonly universe: string },
+  limits: Limits,
+  isWhole: (applied: AppliedStatement) => boolean,
+): readonly Right[] {
   if (limits === noLimits) return pieces(right);
   let rights = pieces(limits.caveats.length === 0 ? right : { ...right, caveats: merge(right.caveats, limits.caveats) });
   if (limits.boundary !== null) {
@@ -76,9 +81,15 @@ export function limited(right: Right, action: number, limits: Limits, isWhole: (
     rights = rights.flatMap((each) => within.flatMap((statement) => bounded(each, statement, isWhole).flatMap(pieces)));
   }
   for (const deny of limits.denies) {
-    if (deny.statement.flags[action] === 1) rights = rights.flatMap((each) => denied(each, deny).flatMap(pieces));
+    if (deny.statement.flags[action] !== 1 || !reaches(deny.resources, universe)) continue;
+    rights = rights.flatMap((each) => denied(each, deny).flatMap(pieces));
   }
   return rights;
+}
+
+// A deny of specific resources says nothing of an action that takes none.
+function reaches(resources: ResourceSet, universe: string): boolean {
+  return universe === '*' ? resources.include.includes('*') : resources.include.some((each) => meets(each, universe));
 }
 
 const cut = new WeakMap<Right, readonly Right[]>();

@@ -19,7 +19,7 @@ export function substitute(text: string, caller: Caller): string | null | undefi
     if (inner === '*') return LITERAL_STAR;
     if (inner === '?') return LITERAL_MARK;
     if (inner === '$') return '$';
-    const [name = '', fallback] = split(inner);
+    const [name, fallback] = split(inner);
     const value = valueOf(name.toLowerCase(), caller);
     if (value === undefined) unknown = true;
     else if (value === null && fallback === undefined) absent = true;

@@ -7,13 +7,14 @@ import { reach } from '../policy/resources.ts';
 import type { Right } from '../policy/rights.ts';
 import { combined } from '../policy/rights.ts';
 import { UNREAD_SCP } from './authority.ts';
-import { capabilityRows, unchangeable, universeOf } from './capabilities.ts';
+import { unchangeable, universeOf } from './capabilities.ts';
 import type { Principal } from './estate.ts';
 import type { PolicyHeld } from './held.ts';
 import type { OpenRole, RoleIndex } from './open-roles.ts';
 import type { Candidate } from './links.ts';
 import { trustSource } from './links.ts';
-import type { GrantTemplate, PolicyTemplate } from './templates.ts';
+import type { GrantTemplate } from './strongest.ts';
+import { assumeRow } from './templates.ts';
 
 /** A principal that a policy allows sts:AssumeRole on some roles. */
 export interface Assumer {
@@ -47,8 +48,8 @@ export class Assumers {
   readonly #groups = new Map<string, Map<string, AssumerGroup>>();
   readonly #keys = new WeakMap<ResourceSet, string>();
 
-  add(principal: Principal, held: PolicyHeld, template: PolicyTemplate): void {
-    for (const right of template.assume) {
+  add(principal: Principal, held: PolicyHeld, rights: readonly Right[]): void {
+    for (const right of rights) {
       if (right.resources.include.length === 0) continue;
       const groups = this.#groups.get(principal.account) ?? new Map<string, AssumerGroup>();
       this.#groups.set(principal.account, groups);
@@ -168,8 +169,6 @@ export function opens(pool: string, { trust, right, detail }: OpenRole): Candida
     evidence: trust.evidence,
   };
 }
-
-const assumeRow = capabilityRows.findIndex((row) => row.capability === 'assume');
 
 /** A wildcard of sts:AssumeRole that succeeds for at least two roles is the right to impersonate. */
 export function impersonation(right: Right, principal: Principal, open: readonly RoleIndex[]): readonly GrantTemplate[] {

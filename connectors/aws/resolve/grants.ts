@@ -8,8 +8,8 @@ import { facetsOf, lastingOf, UNREAD_SCP } from './authority.ts';
 import { capabilityRows } from './capabilities.ts';
 import type { Estate, Principal } from './estate.ts';
 import type { PolicyHeld } from './held.ts';
-import type { GrantTemplate } from './templates.ts';
-import { strongest } from './templates.ts';
+import type { GrantTemplate } from './strongest.ts';
+import { strongest } from './strongest.ts';
 
 /** Actions with which a holder gives itself any right when they reach its own identity. */
 const ownPolicyWrites = new Set(['iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:AttachRolePolicy', 'iam:PutRolePolicy']);

@@ -9,7 +9,7 @@ import { PolicyDocuments } from '../policy/documents.ts';
 import { allResources, includes } from '../policy/resources.ts';
 import type { Right } from '../policy/rights.ts';
 import { combined } from '../policy/rights.ts';
-import { admitAll, directRights } from './admit.ts';
+import { admitAll } from './admit.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
 import { RoleIndex } from './open-roles.ts';
 import { assumeLinks, Assumers, impersonation, opens } from './assume.ts';
@@ -20,8 +20,11 @@ import { readEstate } from './estate.ts';
 import { grantsOf, rootGrants, unlistedGrant } from './grants.ts';
 import type { Candidate } from './links.ts';
 import { linksOf } from './links.ts';
-import type { GrantTemplate, PolicyTemplate } from './templates.ts';
-import { joined, strongest, Templates } from './templates.ts';
+import type { GrantTemplate } from './strongest.ts';
+import { joined, strongest } from './strongest.ts';
+import type { PolicyTemplate } from './templates.ts';
+import { directRights } from './trust-reader.ts';
+import { Templates } from './templates.ts';
 
 const catalogue = capabilityRows.map((row) => row.action);
 
@@ -37,7 +40,7 @@ export function* resolveAws(facts: FactIndex, asOf: Instant, _settings?: unknown
   const templates = new Templates();
   const assumers = new Assumers();
   for (const principal of estate.principals.values()) {
-    for (const held of principal.held) if (held.document !== null) assumers.add(principal, held, templates.of(held.document, principal));
+    for (const held of principal.held) assumers.add(principal, held, templates.assumeOf(held, principal));
   }
   const admitted = admitAll(estate, assumers, templates, now);
   yield* rootGrants(estate);

@@ -1,25 +1,15 @@
 import type { Capability } from '../../../src/model/capability.ts';
-import { dominates } from '../../../src/model/capability.ts';
-import type { ScopeId } from '../../../src/model/ids.ts';
 import type { AppliedStatement, PolicyDocument } from '../policy/documents.ts';
 import { apply } from '../policy/documents.ts';
-import { outlasts, signature } from '../policy/dominance.ts';
-import { covers } from '../policy/glob.ts';
+import { signature } from '../policy/dominance.ts';
 import { reach } from '../policy/resources.ts';
 import type { Limits, Right } from '../policy/rights.ts';
-import { limited, noLimits, rightOf } from '../policy/rights.ts';
+import { limited, noLimits, plainRight, rightOf } from '../policy/rights.ts';
 import { capabilityRows, unchangeable, universeOf } from './capabilities.ts';
 import type { Principal } from './estate.ts';
-
-/** What one policy gives one kind of holder, before it is written down for each of them. */
-export interface GrantTemplate {
-  readonly capability: Capability;
-  /** `null` = the whole account. */
-  readonly scope: ScopeId | null;
-  readonly right: Right;
-  /** Catalogue rows, in the table's order. */
-  readonly rows: readonly number[];
-}
+import type { PolicyHeld } from './held.ts';
+import type { GrantTemplate } from './strongest.ts';
+import { strongest, widest } from './strongest.ts';
 
 export interface PolicyTemplate {
   readonly grants: readonly GrantTemplate[];
@@ -27,7 +17,7 @@ export interface PolicyTemplate {
   readonly assume: readonly Right[];
 }
 
-const assumeRow = capabilityRows.findIndex((row) => row.capability === 'assume');
+export const assumeRow = capabilityRows.findIndex((row) => row.capability === 'assume');
 const coreRows = capabilityRows.flatMap((row, at) => (row.core ? [at] : []));
 
 /**
@@ -40,10 +30,16 @@ export function isWhole(applied: AppliedStatement): boolean {
   return statement.everyAction || (statement.actions.except && coreRows.every((row) => statement.flags[row] === 1));
 }
 
+/** A row of the table and all it can act on; a role of any account can be assumed. */
+export function rowIn(row: number, { partition, account }: Principal): { readonly action: number; readonly universe: string } {
+  const on = capabilityRows[row]?.on ?? 'none';
+  return { action: row, universe: universeOf(on, partition, row === assumeRow ? '*' : account) };
+}
+
 /** Answers what a policy gives a principal, remembering the answer for all who share policy, denies and permissions boundary. */
 export class Templates {
   readonly #memo = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
-  readonly #keys = new WeakMap<Principal, LimitKey>();
+  readonly #keys = new Map<Principal, LimitKey>();
   readonly #limits = new Map<string, Limits>();
 
   limitsOf(principal: Principal): Limits {
@@ -80,6 +76,18 @@ export class Templates {
       shared.set(context, template);
     }
     return template;
+  }
+
+  /** What a policy allows of sts:AssumeRole. One that nobody listed may allow all of it. */
+  assumeOf({ document, unlisted }: PolicyHeld, principal: Principal): readonly Right[] {
+    if (document !== null) return this.of(document, principal).assume;
+    const conditions = [{ text: unlisted ?? 'it was not listed', settled: 'outside' as const }];
+    return limited(
+      { ...plainRight, presence: 'possible', unread: true, conditions },
+      rowIn(assumeRow, principal),
+      this.limitsOf(principal),
+      isWhole,
+    );
   }
 
   #compute(document: PolicyDocument, principal: Principal): PolicyTemplate {
@@ -133,13 +141,13 @@ function templateOf(document: PolicyDocument, principal: Principal, limits: Limi
     const right = rightOf(applied, isWhole);
     for (let row = 0; row < capabilityRows.length; row++) {
       if (applied.statement.flags[row] !== 1) continue;
-      for (const left of limited(right, row, limits, isWhole)) {
+      for (const left of limited(right, rowIn(row, principal), limits, isWhole)) {
         if (row === assumeRow) assume.push(left);
         else addRow(found, row, left, principal);
       }
     }
   }
-  return { grants: strongest([...found.values()].map(({ template, rows }) => ({ ...template, rows }))), assume };
+  return { grants: strongest([...found.values()].map(({ template, rows }) => ({ ...template, rows }))), assume: widest(assume) };
 }
 
 function addRow(found: Map<string, { template: GrantTemplate; rows: number[] }>, row: number, right: Right, principal: Principal): void {
@@ -188,34 +196,4 @@ function organizationWide(right: Right): Right {
     elsewhere.set(right, held);
   }
   return held;
-}
-
-/** One template for each capability, scope and right, with the rows of all. */
-export function joined(templates: readonly GrantTemplate[]): readonly GrantTemplate[] {
-  const found = new Map<string, GrantTemplate>();
-  for (const each of templates) {
-    const key = `${each.capability}|${each.scope ?? ''}|${signature(each.right)}`;
-    const known = found.get(key);
-    found.set(key, known === undefined ? each : { ...known, rows: [...known.rows, ...each.rows] });
-  }
-  return [...found.values()];
-}
-
-/** Without those that another gives at least as strongly, at an equal or wider scope. */
-export function strongest<T extends GrantTemplate>(templates: readonly T[]): readonly T[] {
-  if (templates.length < 2) return templates;
-  return templates.filter(
-    (weak, at) =>
-      !templates.some((strong, other) => other !== at && gives(strong, weak) && (!gives(weak, strong) || precedes(strong, weak))),
-  );
-}
-
-function gives(strong: GrantTemplate, weak: GrantTemplate): boolean {
-  if (!dominates(strong.capability, weak.capability)) return false;
-  if (strong.scope !== null && (weak.scope === null || !covers(strong.scope, weak.scope))) return false;
-  return outlasts(strong.right, weak.right);
-}
-
-function precedes(a: GrantTemplate, b: GrantTemplate): boolean {
-  return `${signature(a.right)}|${a.scope ?? ''}` < `${signature(b.right)}|${b.scope ?? ''}`;
 }

@@ -39,7 +39,7 @@ export async function analyzeCommand(
   });
   const { run } = analysis.report;
   if (run.asOfFrom === 'clock') say(terminal, options, `as of ${run.asOf}: the files do not tell when they were made; say it with --as-of`);
-  await saveAnalysis(userPath(terminal, options.state), analysis, configuration.maxTimeBoundDays);
+  await saveAnalysis(userPath(terminal, options.state), analysis);
   await present(terminal, reporter, analysis.report, options);
   const outcome = outcomeOf(analysis.report, options.failOn ?? configuration.failOn);
   say(terminal, options, `${outcome.because} (exit ${outcome.exit})`);
@@ -71,7 +71,12 @@ async function captureOf(
       );
     });
   }
-  const reader = await captureDumps(await createCapture(state, { durable: 'at-seal' }), files, wiring.connectors, configuration);
+  const writer = await createCapture(state, { durable: 'at-seal' });
+  const reader = await captureDumps(writer, files, wiring.connectors, configuration).catch(async (error: unknown) => {
+    // Files can be read again: half a capture of them is of no use to anyone.
+    await writer.discard();
+    throw error;
+  });
   say(terminal, options, `capture ${reader.id}: ${reader.count} pages from ${files.length} file${files.length === 1 ? '' : 's'}`);
   return reader;
 }

@@ -36,7 +36,7 @@ export async function doctorCommand(terminal: Terminal, wiring: Wiring, options:
 }
 
 function* lines(check: Check, width: number): Iterable<string> {
-  for (const line of wrapIndented(visible(check.text), width, `${check.state.padEnd(6)}`, ' '.repeat(6))) yield `${line}\n`;
+  for (const line of wrapIndented(visible(check.text), width, check.state.padEnd(6), ' '.repeat(6))) yield `${line}\n`;
   if (check.hint === undefined) return;
   for (const line of wrapIndented(visible(check.hint), width, `${' '.repeat(6)}hint: `, ' '.repeat(8))) yield `${line}\n`;
 }

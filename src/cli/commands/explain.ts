@@ -7,10 +7,11 @@ import type { Json } from '../../base/json.ts';
 import type { Finding, PathStep } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { View } from '../../model/view.ts';
-import { openAnalysis } from '../../run/saved.ts';
+import { openView } from '../saved-view.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, writeFileWhole, type Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
+import type { Wiring } from '../wiring.ts';
 
 export interface ExplainOptions extends CommonOptions {
   readonly format: string;
@@ -28,14 +29,14 @@ export interface Explanation {
 }
 
 /** Says step by step why a finding is one: by which way, through what, on which pages, with what unread. */
-export async function explainCommand(terminal: Terminal, id: string, options: ExplainOptions): Promise<number> {
+export async function explainCommand(terminal: Terminal, wiring: Wiring, id: string, options: ExplainOptions): Promise<number> {
   if (options.format !== 'json' && options.format !== 'table') {
     throw new UsageError(`cannot explain as ${JSON.stringify(options.format)}`, { hint: 'the formats are table, json' });
   }
   const state = userPath(terminal, options.state);
-  const saved = await openAnalysis(state, options.analysis);
+  const { saved, view } = await openView(terminal, wiring, options);
   const finding = findingNamed(saved.report, id);
-  const explanation = await explain(state, saved.report, await saved.view(), finding);
+  const explanation = await explain(state, saved.report, view, finding);
   const text = options.format === 'json' ? [`${JSON.stringify(explanation, null, 2)}\n`] : lines(explanation, terminal.width);
   if (options.output === undefined) await writeAll(terminal.stdout, text);
   else await writeFileWhole(userPath(terminal, options.output), text);

@@ -4,11 +4,12 @@ import { classRank, persistenceClasses, type PersistenceClass } from '../../mode
 import { capabilities, isCapability } from '../../model/capability.ts';
 import type { View } from '../../model/view.ts';
 import { queryPaths, type PathEntry } from '../../paths/query.ts';
-import { openAnalysis } from '../../run/saved.ts';
 import { say } from '../present.ts';
+import { openView } from '../saved-view.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, writeFileWhole, type Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
+import type { Wiring } from '../wiring.ts';
 
 export interface PathsOptions extends CommonOptions {
   readonly to: string;
@@ -21,15 +22,14 @@ export interface PathsOptions extends CommonOptions {
 }
 
 /** Prints who reaches a capability, by which way and how lasting it is, from the last analysis. */
-export async function pathsCommand(terminal: Terminal, options: PathsOptions): Promise<number> {
+export async function pathsCommand(terminal: Terminal, wiring: Wiring, options: PathsOptions): Promise<number> {
   const { to, format } = options;
   if (to !== 'tier0' && !isCapability(to))
     throw new UsageError(`cannot look for paths to ${JSON.stringify(to)}`, { hint: `one of tier0, ${capabilities.join(', ')}` });
   if (format !== 'json' && format !== 'table')
     throw new UsageError(`cannot print paths as ${JSON.stringify(format)}`, { hint: 'the formats are table, json' });
   const persistence = classNamed(options.class);
-  const saved = await openAnalysis(userPath(terminal, options.state), options.analysis);
-  const view = await saved.view();
+  const { view } = await openView(terminal, wiring, options);
   if (options.from !== undefined && view.identity(options.from) === undefined) {
     throw new UsageError(`cannot look for paths from ${options.from}: nothing read speaks of it`, {
       hint: 'name an identity by its id, in AWS its ARN',

@@ -8,6 +8,7 @@ import type { Grant, Link } from '../../../src/model/grant.ts';
 import { exactly } from '../../../src/model/persistence.ts';
 import { always } from '../../../src/model/window.ts';
 import { account, arn, boundary } from './support/estate.ts';
+import { runs } from '../../support/runs.ts';
 
 const ann = arn('user/people/ann');
 const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -146,7 +147,7 @@ describe('commands that take a thing away', () => {
           expect(command).not.toContain('\n');
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
     expect(awsRemedy(grant(`${ann}|${inlinePolicyKey(ann, 'file:///etc/passwd')}`))).toEqual([]);
     expect(awsRemedy(grant(`${ann}|${inlinePolicyKey(ann, 'a\u001b[2J')}`))).toEqual([]);

@@ -11,13 +11,16 @@ it('resolves 50,000 roles in elements that grow with the estate', () => {
     const facts = factIndex(generate(roles));
     const start = performance.now();
     let [grants, links] = [0, 0];
-    for (const item of resolveAws(facts, AS_OF)) item.type === 'grant' ? grants++ : links++;
+    for (const item of resolveAws(facts, AS_OF)) {
+      if (item.type === 'grant') grants++;
+      else links++;
+    }
     console.log(`${roles} roles, ${facts.size} facts: ${grants} grants, ${links} links in ${Math.round(performance.now() - start)} ms`);
     return { grants, links };
   });
   const [small, large] = counts;
   expect(small?.grants).toBeGreaterThan(3_000);
   expect(small?.links).toBeGreaterThan(5_000);
-  expect(large?.grants).toBeLessThan(12 * (small?.grants ?? 0));
+  expect(large?.grants).toBeLessThan(20 * (small?.grants ?? 0));
   expect(large?.links).toBeLessThan(20 * (small?.links ?? 0));
 });

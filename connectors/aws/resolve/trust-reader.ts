@@ -1,0 +1,190 @@
+import type { Link } from '../../../src/model/grant.ts';
+import type { Caller } from '../policy/caller.ts';
+import type { CompiledStatement } from '../policy/documents.ts';
+import { includes } from '../policy/resources.ts';
+import type { Right } from '../policy/rights.ts';
+import { combined, limited, plainRight } from '../policy/rights.ts';
+import type { AssumerGroup, Assumers } from './assume.ts';
+import { assumption } from './assume.ts';
+import { UNREAD_RCP, UNREAD_SCP } from './authority.ts';
+import type { Estate, Principal, Trust } from './estate.ts';
+import type { Candidate } from './links.ts';
+import { trustSource } from './links.ts';
+import type { OpenRole, OpenRoles } from './open-roles.ts';
+import type { Party } from './principals.ts';
+import type { Templates } from './templates.ts';
+import { assumeRow, isWhole, rowIn } from './templates.ts';
+import type { Admission } from './trust.ts';
+import { admitted, detailOf } from './trust.ts';
+
+/** What all trust policies together admit. */
+export interface Admitted {
+  readonly candidates: Candidate[];
+  /** By account: roles it owns whose trust leaves it to its policies, and roles of other accounts that do. */
+  readonly own: OpenRoles;
+  readonly abroad: OpenRoles;
+  /** By account: roles that let in any of its principals without a policy of theirs. */
+  readonly free: OpenRoles;
+}
+
+/** What a principal may still assume where a trust alone decides: its denies and permissions boundary count. */
+export function directRights(principal: Principal, templates: Templates): readonly Right[] {
+  return limited(plainRight, rowIn(assumeRow, principal), templates.limitsOf(principal), isWhole);
+}
+
+/** One trust policy beside all that is known of those it may admit. */
+export class TrustReader {
+  readonly estate: Estate;
+  readonly trust: Trust;
+  readonly out: Admitted;
+  readonly #assumers: Assumers;
+  readonly #templates: Templates;
+  readonly #now: number;
+
+  constructor(estate: Estate, assumers: Assumers, templates: Templates, now: number, trust: Trust, out: Admitted) {
+    this.estate = estate;
+    this.trust = trust;
+    this.out = out;
+    this.#assumers = assumers;
+    this.#templates = templates;
+    this.#now = now;
+  }
+
+  /** A party outside everything read; of account and ARN what the trust tells. */
+  outsider(account?: string, arn?: string): Caller {
+    const { account: resourceAccount } = this.trust;
+    return { kind: 'outsider', account, arn, username: undefined, uid: undefined, tags: undefined, resourceAccount, now: this.#now };
+  }
+
+  rights(admission: Admission, caller: Caller, requester: Parameters<typeof admitted>[3]): readonly Right[] {
+    return admitted(this.trust, admission, caller, requester);
+  }
+
+  #asCaller(principal: Principal): Caller {
+    return { ...principal.caller, resourceAccount: this.trust.account };
+  }
+
+  rightsOfPrincipal(admission: Admission, principal: Principal): readonly Right[] {
+    return this.rights(admission, this.#asCaller(principal), { arn: principal.id, account: principal.account });
+  }
+
+  add(
+    admission: Admission,
+    from: string,
+    openness: Link['openness'],
+    right: Right,
+    more: Partial<Candidate> & { readonly account?: string | null } = {},
+  ): void {
+    const { account = null, ...rest } = more;
+    const trust = this.trust;
+    this.out.candidates.push({
+      how: 'can-assume',
+      from,
+      to: trust.role,
+      boundary: trust.boundary,
+      right,
+      openness,
+      detail: detailOf(admission, {
+        account,
+        foreign: account === null ? foreignWithoutAccount(admission.party) : !this.estate.accounts.has(account),
+      }),
+      source: trustSource(trust),
+      because: [`the trust policy of role ${trust.roleName} lets it in`],
+      caveats: [UNREAD_RCP],
+      evidence: trust.evidence,
+      ...rest,
+    });
+  }
+
+  /** Leaves it to an account's principals: together where the trust treats them alike, one by one where it does not. */
+  leave(open: OpenRoles, admission: Admission, account: string): void {
+    const { document, role } = this.trust;
+    const detail = detailOf(admission, { account, foreign: false });
+    if (!document.personal && !document.statements.some(namesSome)) {
+      const caller: Caller = { ...this.outsider(account), kind: 'user', username: undefined };
+      for (const right of this.rights(admission, caller, { account })) push(open, account, role, { trust: this.trust, right, detail });
+      return;
+    }
+    if (open === this.out.free) {
+      for (const principal of this.estate.principals.values()) if (principal.account === account) this.#direct(admission, principal);
+      return;
+    }
+    for (const group of this.#assumers.of(account)) if (includes(group.resources, role)) this.#each(admission, group, detail);
+  }
+
+  #each(admission: Admission, group: AssumerGroup, detail: Link['detail']): void {
+    for (const member of group.members) {
+      for (const right of this.rightsOfPrincipal(admission, member.principal)) {
+        this.out.candidates.push(assumption(member, { trust: this.trust, detail }, combined(member.right, right)));
+      }
+    }
+  }
+
+  #direct(admission: Admission, principal: Principal, session?: string): void {
+    for (const right of this.rightsOfPrincipal(admission, principal)) {
+      for (const own of directRights(principal, this.#templates)) {
+        if (!includes(own.resources, this.trust.role)) continue;
+        const more = { account: principal.account, caveats: [UNREAD_SCP] };
+        this.add(admission, principal.id, 'exact', inSession(combined(own, right), session), more);
+      }
+    }
+  }
+
+  /** A user or role by name: in the same account the trust alone decides, across accounts both sides must allow. */
+  named(admission: Admission, account: string, arn: string, session?: string): void {
+    const principal = this.estate.principals.get(arn);
+    if (principal === undefined) {
+      const caller: Caller = { ...this.outsider(account, arn), kind: 'outsider' };
+      const caveat = this.estate.accounts.has(account)
+        ? `${arn} was not listed: its own denies and permissions boundary are not known`
+        : `the policies of ${arn} were not read: they must allow it too`;
+      for (const right of this.rights(admission, caller, { arn, account })) {
+        this.add(admission, arn, 'exact', inSession(right, session), { account, caveats: [caveat, UNREAD_RCP] });
+      }
+      return;
+    }
+    if (account === this.trust.account) {
+      this.#direct(admission, principal, session);
+      return;
+    }
+    for (const held of principal.held) {
+      for (const own of this.#templates.assumeOf(held, principal)) {
+        if (!includes(own.resources, this.trust.role)) continue;
+        for (const right of this.rightsOfPrincipal(admission, principal)) {
+          const because = [`the trust policy of role ${this.trust.roleName} names it`, `${held.source.name} allows sts:AssumeRole on it`];
+          const evidence = [...this.trust.evidence, ...held.evidence];
+          this.add(admission, arn, 'exact', inSession(combined(own, right), session), {
+            account,
+            because,
+            evidence,
+            caveats: [UNREAD_SCP],
+          });
+        }
+      }
+    }
+  }
+}
+
+// Services and identity providers are no accounts; of the rest it is not told whose they are.
+function foreignWithoutAccount(party: Party): false | null {
+  return party.form === 'service' || party.form === 'oidc' || party.form === 'saml' || party.form === 'deleted' ? false : null;
+}
+
+// The holder names its own sessions.
+function inSession(right: Right, session: string | undefined): Right {
+  return session === undefined ? right : { ...right, conditions: [...right.conditions, { text: session, settled: 'by-holder' }] };
+}
+
+function push(open: OpenRoles, account: string, role: string, entry: OpenRole): void {
+  const roles = open.get(account) ?? new Map<string, OpenRole[]>();
+  open.set(account, roles);
+  const entries = roles.get(role);
+  if (entries === undefined) roles.set(role, [entry]);
+  else entries.push(entry);
+}
+
+/** A Deny that names some principals and not others. */
+function namesSome(statement: CompiledStatement): boolean {
+  if (statement.effect !== 'Deny' || statement.principals === null) return false;
+  return statement.principals.except || statement.principals.list.some((entry) => entry.value !== '*');
+}
