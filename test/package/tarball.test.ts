@@ -81,7 +81,8 @@ describe('the packed package', () => {
     writeFileSync(join(folder, 'program.js'), program);
     const ran = spawnSync(process.execPath, ['program.js'], { cwd: folder, encoding: 'utf8' });
     expect(ran.stderr).toBe('');
-    expect(ran.stdout.trim()).toBe('function true 1');
+    // The role, and the root user that every account has.
+    expect(ran.stdout.trim()).toBe('function true 2');
   });
 
   it('says in one line that a runtime is too old, and exits 2', () => {
