@@ -11,10 +11,12 @@ const path = join(import.meta.dirname, '..', 'schemas', 'configuration.schema.js
 
 function schema(): object {
   const { properties, ...rest } = toJsonSchema(configurationSchema, { typeMode: 'input', errorMode: 'ignore' });
-  const rules = [...wiring.rules].sort((a, b) => byCodeUnit(a.id, b.id)).map(({ id, title, settings }) => {
-    const { $schema: _, required: __, ...own } = toJsonSchema(settings, { typeMode: 'input', errorMode: 'ignore' });
-    return [id, { description: title, anyOf: [{ enum: ['on', 'off'] }, { ...own, additionalProperties: false }] }] as const;
-  });
+  const rules = [...wiring.rules]
+    .sort((a, b) => byCodeUnit(a.id, b.id))
+    .map(({ id, title, settings }) => {
+      const { $schema: _, required: __, ...own } = toJsonSchema(settings, { typeMode: 'input', errorMode: 'ignore' });
+      return [id, { description: title, anyOf: [{ enum: ['on', 'off'] }, { ...own, additionalProperties: false }] }] as const;
+    });
   const connectors = wiring.connectors.map(({ id, settings }) => {
     const { $schema: _, ...own } = toJsonSchema(settings, { typeMode: 'input', errorMode: 'ignore' });
     return [id, own] as const;

@@ -63,7 +63,8 @@ export function buildGraph(input: GraphInput): Graph {
     const made = madeIdentity(id, by, isRead);
     nodeKind[node] = made.identity.kind === 'pool' ? POOL : by.nobody ? NOBODY : NAMED;
     // Told of by a credential report and not among the listed: a page of the list is missing, or it was deleted in between.
-    if (made.dangling && (!by.told || ledger.listsIdentities(made.identity.boundary ?? by.boundary))) dangling.push({ node, gap: danglingGap(id, by, made.identity.boundary ?? by.boundary, ledger) });
+    if (made.dangling && (!by.told || ledger.listsIdentities(made.identity.boundary ?? by.boundary)))
+      dangling.push({ node, gap: danglingGap(id, by, made.identity.boundary ?? by.boundary, ledger) });
     return made.identity;
   });
 

@@ -80,7 +80,8 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
 
   function* everyEnd(): Iterable<number> {
     for (const each of graph.dangling) yield each.node;
-    for (const boundary of graph.boundaries) for (const kind of grantSources) for (const each of aboutSomeone(kind, boundary.id)) yield each.node;
+    for (const boundary of graph.boundaries)
+      for (const kind of grantSources) for (const each of aboutSomeone(kind, boundary.id)) yield each.node;
   }
 
   return {

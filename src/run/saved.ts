@@ -53,9 +53,13 @@ export async function openAnalysis(state: string, id?: string): Promise<SavedAna
     async view(capture, connectors) {
       const { version, asOf } = report.run;
       if (version !== programVersion()) {
-        throw new RunError('bad-analysis', `cannot ask more of analysis ${chosen}: version ${version} made it, this is ${programVersion()}`, {
-          hint: `run \`vestige analyze ${report.run.capture.slice(0, 12)}\` again`,
-        });
+        throw new RunError(
+          'bad-analysis',
+          `cannot ask more of analysis ${chosen}: version ${version} made it, this is ${programVersion()}`,
+          {
+            hint: `run \`vestige analyze ${report.run.capture.slice(0, 12)}\` again`,
+          },
+        );
       }
       return viewOfCapture(capture, connectors, asOf, settings);
     },

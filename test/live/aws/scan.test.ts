@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { awsConnector } from '../../../connectors/aws/open.ts';
 import { createCapture, memoryCapture, openCapture } from '../../../src/capture/archive.ts';
 import { wiring } from '../../../src/cli/wiring.ts';
-import type { Connector } from '../../../src/contract/connector.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { analyze } from '../../../src/run/analyze.ts';
 import { readConfiguration } from '../../../src/run/configuration.ts';
@@ -30,7 +29,7 @@ describe.runIf(needs !== undefined)('a live scan of moto through the library', (
     // The SDK takes endpoints and credentials from the process's own environment, as it does for a user.
     for (const [name, value] of Object.entries(session)) vi.stubEnv(name, value);
     scanned = await scan({
-      connectors: [awsConnector as Connector<unknown>],
+      connectors: [awsConnector],
       configuration,
       writer: await createCapture(moto.folder),
       asOf,
