@@ -4,7 +4,7 @@ import { camelCase, enlist, idGiven, writeNew } from './scaffold.ts';
 const id = idGiven('npm run new:connector -- CONNECTOR-ID');
 const name = camelCase(id);
 
-writeNew({
+await writeNew({
   [`connectors/${id}/surfaces/users.ts`]: `import * as v from 'valibot';
 import type { Json } from '../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../src/contract/connector.ts';
@@ -82,7 +82,7 @@ describe('users of ${id}', () => {
 });
 `,
 });
-enlist('connectors/list.ts', `import { ${name}Core } from './${id}/core.ts';`, `  ${name}Core as ConnectorCore<unknown>,`);
+enlist('connectors/list.ts', `import { ${name}Core } from './${id}/core.ts';`, `  ${name}Core,`);
 process.stdout.write(
   `next: npx vitest run test/connectors/${id}; then open.ts (the only file that may load an SDK), and the connector suite in test/contract\n`,
 );

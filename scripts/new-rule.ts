@@ -5,7 +5,7 @@ import { camelCase, enlist, idGiven, root, writeNew } from './scaffold.ts';
 
 const id = idGiven('npm run new:rule -- RULE-ID');
 
-writeNew({
+await writeNew({
   [`src/rules/${id}/rule.ts`]: `import * as v from 'valibot';
 import { defineRule } from '../../contract/rule.ts';
 import { controls } from '../controls.ts';

@@ -1,6 +1,7 @@
 // What both scaffolds share: names, files that must not be there yet, and the alphabetical list line.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 
 export const root = join(import.meta.dirname, '..');
 
@@ -19,7 +20,7 @@ export function camelCase(id: string): string {
 }
 
 /** Writes new files; none is written when one of them exists. */
-export function writeNew(files: Readonly<Record<string, string>>): void {
+export async function writeNew(files: Readonly<Record<string, string>>): Promise<void> {
   const there = Object.keys(files).filter((file) => existsSync(join(root, file)));
   if (there.length > 0) {
     process.stderr.write(`nothing written: there is already ${there.join(', ')}\n`);
@@ -27,7 +28,8 @@ export function writeNew(files: Readonly<Record<string, string>>): void {
   }
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
+    const path = join(root, file);
+    writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
     process.stdout.write(`wrote ${file}\n`);
   }
 }
