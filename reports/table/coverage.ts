@@ -1,31 +1,34 @@
 import { groupBy } from '../../src/base/group.ts';
 import { counted, grouped } from '../../src/base/text/count.ts';
-import type { CoverageStatus, SurfaceCoverage } from '../../src/model/gap.ts';
+import type { CoverageStatus, GapCause, SurfaceCoverage } from '../../src/model/gap.ts';
 import type { Report } from '../../src/model/report.ts';
-import { firstFew, heading, labelled, leftOut, padded, prose, type Sheet } from './layout.ts';
+import { boundariesOf, whyOf } from './gaps.ts';
+import { faint, heading, hung, inked, nonZero, padded, prose, type Sheet } from '../../src/base/text/sheet.ts';
+import { leftOut } from './left-out.ts';
 
 const GROUPS = 40;
-const BOUNDARIES = 4;
-const DETAILS = 3;
 /** What is missing comes before what is there. */
 const order: readonly CoverageStatus[] = ['unread', 'partial', 'excluded', 'complete'];
+/** Causes that a permission, a licence or new credentials mend; the others are told by what was seen. */
+const refused: readonly (GapCause | null)[] = ['denied', 'not-licensed', 'expired-credentials'];
+const COLUMN = 12;
 
-/** How much of the estate the rest speaks for: a line per surface, the boundaries it was read in gathered. */
+/** How much of the estate the rest speaks for: a line per surface and status, the boundaries it was read in gathered. */
 export function coverageSection(sheet: Sheet, report: Report): readonly string[] {
   const { surfaces, boundaries } = report.totals;
   const all = report.coverage.length;
-  const says =
-    all === 0
-      ? 'none: nothing was read, so nothing below says that anything is safe'
-      : `${grouped(surfaces.complete)} of ${counted(all, 'surface')} fully read in ${counted(boundaries.length, 'boundary', 'boundaries')}`;
-  const rest = `partial ${grouped(surfaces.partial)}, unread ${grouped(surfaces.unread)}, not asked for ${grouped(surfaces.excluded)}`;
+  const rest = nonZero([
+    ['unread', surfaces.unread],
+    ['in part', surfaces.partial],
+    ['not asked for', surfaces.excluded],
+  ]);
+  const read = `${grouped(surfaces.complete)} of ${counted(all, 'surface')} fully read in ${counted(boundaries.length, 'boundary', 'boundaries')}`;
+  const says = all === 0 ? 'none: nothing was read, so nothing below says that anything is safe' : [read, rest].filter(Boolean).join('; ');
   const groups = gathered(report.coverage);
   return [
     ...heading(sheet, 'Coverage', says),
-    ...(all === 0 ? [] : prose(sheet, 2, rest)),
-    ...(boundaries.length === 0 ? [] : prose(sheet, 2, `boundaries: ${firstFew(boundaries, 12)}`, 4)),
-    ...groups.slice(0, GROUPS).flatMap((group) => groupLines(sheet, group)),
-    ...leftOut(sheet, groups.length - GROUPS, 'group of surfaces', 'groups of surfaces'),
+    ...groups.slice(0, GROUPS).flatMap((group) => groupLines(sheet, group, boundaries.length)),
+    ...leftOut(sheet, 2, groups.length - GROUPS, 'group of surfaces', 'groups of surfaces'),
   ];
 }
 
@@ -35,27 +38,22 @@ function gathered(coverage: readonly SurfaceCoverage[]): readonly (readonly Surf
   return [...groups.values()].sort((a, b) => rank(a) - rank(b));
 }
 
-function groupLines(sheet: Sheet, group: readonly SurfaceCoverage[]): readonly string[] {
+function groupLines(sheet: Sheet, group: readonly SurfaceCoverage[], all: number): readonly string[] {
   const [first] = group;
   if (first === undefined) return [];
-  const sum = (of: (line: SurfaceCoverage) => number): number => group.reduce((total, line) => total + of(line), 0);
-  const read = `${counted(
-    sum((line) => line.pages),
-    'page',
-  )}, ${counted(
-    sum((line) => line.facts),
-    'fact',
-  )}`;
-  const cause = first.cause === null || first.cause === first.status ? '' : `, ${first.cause}`;
-  const word = padded(first.status, 10);
-  const [head = '', ...rest] = prose(sheet, 12, `${first.surface}${cause}: ${read}`, 14);
-  const lines = [`  ${sheet.paint(first.status, word)}${head.slice(12)}`, ...rest];
-  lines.push(...labelled(sheet, 14, 'in', firstFew([...new Set(group.map((line) => line.boundary))], BOUNDARIES), 22));
-  const details = [...new Set(group.flatMap((line) => (line.detail === null ? [] : [line.detail])))];
-  lines.push(...details.slice(0, DETAILS).flatMap((detail) => labelled(sheet, 14, 'seen', detail, 22)));
-  lines.push(...leftOut(sheet, details.length - DETAILS, 'detail'));
-  if (first.status === 'complete') return lines;
-  lines.push(...labelled(sheet, 14, 'needs', first.permission, 22));
-  lines.push(...labelled(sheet, 14, 'unsaid', first.ifUnread, 22));
+  const { status, cause } = first;
+  const why = [amount(group), whyOf(group)].filter((part) => part !== '').join('; ');
+  const head = `${first.surface} ${boundariesOf(group, all)}${why === '' ? '' : `: ${why}`}`;
+  const [line = '', ...rest] = hung(sheet, `  ${padded(status, COLUMN - 2)}`, head, COLUMN + 2);
+  const lines = [inked(sheet, 2, status, line, status), ...rest];
+  if (status === 'complete') return lines;
+  lines.push(...prose(sheet, COLUMN, `unsaid: ${first.ifUnread}`).map((text) => faint(sheet, COLUMN, text)));
+  if (refused.includes(cause)) lines.push(...prose(sheet, COLUMN, `needs: ${first.permission}`));
   return lines;
+}
+
+function amount(group: readonly SurfaceCoverage[]): string {
+  const pages = group.reduce((sum, line) => sum + line.pages, 0);
+  const facts = group.reduce((sum, line) => sum + line.facts, 0);
+  return pages === 0 && facts === 0 ? '' : `${counted(pages, 'page')}, ${counted(facts, 'fact')}`;
 }

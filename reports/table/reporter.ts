@@ -3,10 +3,11 @@ import type { RenderOptions, Reporter } from '../../src/contract/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
 import { coverageSection } from './coverage.ts';
 import { findingsSection } from './findings.ts';
-import type { Sheet } from './layout.ts';
-import { painter } from './paint.ts';
-import { endingsSection, exceptedSection, metricsSection, testsSection, undeterminedSection } from './rest.ts';
-import { runSection, totalsSection } from './totals.ts';
+import type { Sheet } from '../../src/base/text/sheet.ts';
+import { painter } from '../../src/base/text/paint.ts';
+import { endingsSection, exceptedSection, metricsSection, summarySection, testsSection } from './rest.ts';
+import { rulesSection, runSection, totalsSection } from './totals.ts';
+import { undeterminedSection } from './undetermined.ts';
 
 const LEAST = 40;
 
@@ -16,17 +17,22 @@ const parts: readonly ((sheet: Sheet, report: Report) => readonly string[])[] = 
   totalsSection,
   findingsSection,
   undeterminedSection,
+  rulesSection,
   exceptedSection,
   endingsSection,
   metricsSection,
   testsSection,
+  summarySection,
 ];
 
 /**
- * For a person at a terminal. Every section is always there; a long list is cut with the exact number left out in words. No line is
- * wider than `width` (40 at least), but for a command with a word too long to fit, which must stay pasteable. Of a finding it leaves to the other
- * formats: evidence, controls, uid, the whole fingerprint and, within one root cause, all paths but the first finding's. Of the run:
- * the hashes of inputs and configuration and the revisions of rules.
+ * For a person at a terminal, who has a minute. Every section is always there; a long list is cut with the exact number left out in
+ * words. No line is wider than `width` (40 at least), but for a command with a word too long to fit, which must stay pasteable.
+ *
+ * A root cause is told by its rules, its first subjects, one reason and its first commands. `explain` and the other formats tell the
+ * other reasons, paths, evidence, controls, ids, what may break and how a repair is verified; and of the run the hashes of inputs and
+ * configuration and the revisions of rules. A caveat of several findings is said once and marked beside each. A finding on what was not
+ * read is counted only: the coverage above it says what it says.
  */
 export const tableReporter: Reporter = {
   id: 'table',

@@ -65,10 +65,15 @@ export function ledgerOf(coverage: readonly SurfaceCoverage[], surfaces: readonl
     return known;
   }
 
+  /** That a boundary is there is told by whatever was read of it; no surface need list it. */
+  function isSpokenOf(boundary: BoundaryId): boolean {
+    return (linesIn.get(boundary) ?? []).some((line) => line.status === 'complete' || line.status === 'partial');
+  }
+
   function gapsOn(lines: readonly SurfaceCoverage[], kind: FactKind, boundary: BoundaryId): readonly Gap[] {
     const known = (gapsAt.get(boundary) ?? []).filter((gap) => yieldsKind(gap.surface, kind));
     const found = [...known];
-    if (lines.length === 0) {
+    if (lines.length === 0 && !(kind === 'boundary' && isSpokenOf(boundary))) {
       const detail = `no surface read in ${boundary} tells facts of kind ${kind}`;
       found.push({ boundary, surface: `${connectorOf(boundary)}:${kind}`, cause: 'unsupported', detail });
     }

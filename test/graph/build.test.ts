@@ -201,3 +201,17 @@ describe('the form of a name', () => {
     for (const id of ['AROAEXAMPLE', 'alice', 'arn:aws:s3:::bucket', 'arn:aws:iam::1:user/x', '']) expect(nameForm(id)).toBeUndefined();
   });
 });
+
+describe('the ledger', () => {
+  it('takes whatever was read of a boundary for proof that it is there', () => {
+    const input = expandSmallGraph({ name: 'account', identities: [{ id: alice }] });
+    const only = (status: 'complete' | 'unread') => {
+      const coverage = input.coverage.slice(0, 1).map((line) => ({ ...line, surface: 'aws:users', status }));
+      const surfaces = [{ id: 'aws:users', yields: ['identity'] as const, role: 'grants' as const }];
+      return createView(buildGraph({ ...input, coverage, surfaces, gaps: [] }), { asOf: '2026-01-01T00:00:00.000Z', maxTimeBoundMs: 0 });
+    };
+    expect(only('complete').gapsIn('boundary', A)).toEqual([]);
+    expect(only('unread').gapsIn('boundary', A)).not.toEqual([]);
+    expect(only('complete').gapsIn('credential', A)).not.toEqual([]);
+  });
+});

@@ -1,5 +1,7 @@
-import { visible } from '../../base/text/visible.ts';
-import { wrapIndented } from '../../base/text/wrap.ts';
+import { groupBy } from '../../base/group.ts';
+import { counted } from '../../base/text/count.ts';
+import { marksOf, sharedNotes, type Note } from '../../base/text/notes.ts';
+import { faint, heading, prose, type Sheet } from '../../base/text/sheet.ts';
 import { classRank, persistenceClasses, type PersistenceClass } from '../../model/persistence.ts';
 import { capabilities, isCapability } from '../../model/capability.ts';
 import type { View } from '../../model/view.ts';
@@ -9,6 +11,7 @@ import { openView } from '../saved-view.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, writeFileWhole, type Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
+import { byOfGrant, byOfLink, sheetOf, stepLines, whoText } from '../way.ts';
 import type { Wiring } from '../wiring.ts';
 
 export interface PathsOptions extends CommonOptions {
@@ -41,7 +44,7 @@ export async function pathsCommand(terminal: Terminal, wiring: Wiring, options: 
     ...(options.scope === undefined ? {} : { scope: options.scope }),
     ...(persistence === undefined ? {} : { class: persistence }),
   });
-  const text = format === 'json' ? [`${JSON.stringify(entries, null, 2)}\n`] : lines(view, entries, terminal.width);
+  const text = format === 'json' ? [`${JSON.stringify(entries, null, 2)}\n`] : lines(view, to, entries, sheetOf(terminal, options));
   if (options.output === undefined) await writeAll(terminal.stdout, text);
   else await writeFileWhole(userPath(terminal, options.output), text);
   if (entries.length === 0) say(terminal, options, `no path to ${to} among what was read; what was not read is in \`vestige findings\``);
@@ -56,20 +59,63 @@ function classNamed(text: string | undefined): PersistenceClass | undefined {
   return found;
 }
 
-function* lines(view: View, entries: readonly PathEntry[], width: number): Iterable<string> {
+/** So many ways make a caveat one that is said once above them all. */
+const SHARED = 3;
+
+function* lines(view: View, query: string, entries: readonly PathEntry[], sheet: Sheet): Iterable<string> {
+  if (entries.length === 0) return;
   const sorted = [...entries].sort((a, b) => classRank(b.persistence) - classRank(a.persistence));
-  for (const entry of sorted) {
-    const name = view.identity(entry.identity)?.name ?? entry.identity;
-    const bounds = entry.bounds.lo === entry.bounds.hi ? entry.persistence : `${entry.bounds.lo} to ${entry.bounds.hi}`;
-    const ways = entry.entry.ways.length > 0 ? `: ${entry.entry.ways.join(', ')}` : '';
-    yield* block(`${name}: ${entry.capability} on ${entry.scope}`, width, '', '  ');
-    yield* block(`${bounds}, ${entry.presence}; entry ${entry.entry.state}${ways}`, width, '  ', '    ');
-    for (const link of entry.links) yield* block(link.text, width, '  → ', '    ');
-    for (const caveat of entry.caveats) yield* block(caveat, width, '    ', '    ');
-    yield '\n';
-  }
+  const identities = [...groupBy(sorted, (entry) => entry.identity)];
+  const notes = sharedNotes(
+    entries.map(({ caveats }) => caveats),
+    SHARED,
+  );
+  const who = `${counted(identities.length, 'identity', 'identities')} ${identities.length === 1 ? 'reaches' : 'reach'} ${query === 'tier0' ? 'tier 0' : query}`;
+  const out = [
+    ...heading(sheet, 'Paths', `${who} by ${counted(entries.length, 'right')}, the most lasting first`).slice(1),
+    ...notes.flatMap(({ mark, text, count }) => prose(sheet, 2, `[${mark}] ${text} (${counted(count, 'right')})`, 6)),
+    ...identities.flatMap(([id, own]) => ['', ...identityLines(view, sheet, id, own, notes)]),
+  ];
+  for (const line of out) yield `${line}\n`;
 }
 
-function* block(text: string, width: number, first: string, rest: string): Iterable<string> {
-  for (const line of wrapIndented(visible(text), width, first, rest)) yield `${line}\n`;
+function identityLines(view: View, sheet: Sheet, id: string, own: readonly PathEntry[], notes: readonly Note[]): readonly string[] {
+  const identity = view.identity(id);
+  const name = identity === undefined ? id : whoText(identity.kind, identity.name);
+  const ways = groupBy(own, (entry) => JSON.stringify([holdText(entry), entry.links, entry.caveats]));
+  return [
+    ...prose(sheet, 0, name, 2).map((line) => sheet.paint('heading', line)),
+    ...(identity === undefined || id === identity.name || id === `${identity.kind}:${identity.name}`
+      ? []
+      : prose(sheet, 2, id, 4).map((line) => faint(sheet, 2, line))),
+    ...[...ways.values()].flatMap((same) => wayLines(view, sheet, same, notes)),
+  ];
+}
+
+/** The rights held in one way: how they are held and entered, the links to them, and each with what gives it. */
+function wayLines(view: View, sheet: Sheet, same: readonly PathEntry[], notes: readonly Note[]): readonly string[] {
+  const [first] = same;
+  if (first === undefined) return [];
+  const nameOf = (id: string): string => view.identity(id)?.name ?? id;
+  const kindOf = (id: string): string => view.identity(id)?.kind ?? '';
+  const own = first.caveats.filter((text) => !notes.some((note) => note.text === text));
+  return [
+    ...prose(sheet, 2, `${holdText(first)}; ${entryText(first)}${marksOf(notes, first.caveats)}`, 4),
+    ...first.links.flatMap((link) =>
+      stepLines(sheet, 2, `${link.how} ${kindOf(link.to)} ${nameOf(link.to)}`, byOfLink(link, nameOf(link.from), nameOf(link.to))),
+    ),
+    ...same.flatMap((entry) => stepLines(sheet, 2, `${entry.capability} on ${entry.scope}`, byOfGrant(entry.via))),
+    ...own.flatMap((text) => prose(sheet, 2, `but ${text}`, 6)),
+  ];
+}
+
+function holdText({ bounds, presence, windows }: PathEntry): string {
+  const held = bounds.lo === bounds.hi ? bounds.lo : `${bounds.lo} to ${bounds.hi}`;
+  const until = windows.at(-1)?.until ?? null;
+  return `${held}, ${presence}${until === null ? '' : `, until ${until}`}`;
+}
+
+function entryText({ entry }: PathEntry): string {
+  if (entry.state === 'unread') return 'ways in were not read';
+  return entry.state === 'live' ? `entry live: ${entry.ways.join('; ')}` : 'no live way in seen';
 }

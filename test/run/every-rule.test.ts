@@ -1,0 +1,142 @@
+import { expect, it } from 'vitest';
+import { memoryCapture } from '../../src/capture/archive.ts';
+import { wiring } from '../../src/cli/wiring.ts';
+import { analyze } from '../../src/run/analyze.ts';
+import { readConfiguration } from '../../src/run/configuration.ts';
+import { captureDumps } from '../../src/run/import.ts';
+
+/* One account in which every rule has something to say, as the AWS CLI would print it: so none can go quiet unnoticed. */
+const account = '111122223333';
+const old = '2023-01-01T00:00:00+00:00';
+const allow = (action: unknown, more: object = {}): object => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: action, Resource: '*', ...more },
+});
+const trust = (principal: unknown, action = 'sts:AssumeRole'): object => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Principal: principal, Action: action },
+});
+const before = (date: string): object => ({ Condition: { DateLessThan: { 'aws:CurrentTime': date } } });
+let made = 0;
+const id = (prefix: string): string => `${prefix}EVERYRULE${String(++made).padStart(8, '2')}`;
+
+function user(name: string, policy?: object): object {
+  return {
+    Path: '/',
+    UserName: name,
+    UserId: id('AIDA'),
+    Arn: `arn:aws:iam::${account}:user/${name}`,
+    CreateDate: old,
+    UserPolicyList: policy === undefined ? [] : [{ PolicyName: 'p', PolicyDocument: policy }],
+    GroupList: [],
+    AttachedManagedPolicies: [],
+    Tags: [],
+  };
+}
+
+function role(name: string, trusted: object, lastUsed: string | null, policy?: object): object {
+  return {
+    Path: '/',
+    RoleName: name,
+    RoleId: id('AROA'),
+    Arn: `arn:aws:iam::${account}:role/${name}`,
+    CreateDate: old,
+    AssumeRolePolicyDocument: trusted,
+    InstanceProfileList: [],
+    RolePolicyList: policy === undefined ? [] : [{ PolicyName: 'p', PolicyDocument: policy }],
+    AttachedManagedPolicies: [],
+    Tags: [],
+    RoleLastUsed: lastUsed === null ? {} : { LastUsedDate: lastUsed, Region: 'eu-west-1' },
+  };
+}
+
+const callers = Array.from({ length: 40 }, (_, n) => `caller-${n}`);
+const details = {
+  UserDetailList: [
+    user('admin', allow('*')),
+    user('iam', allow('iam:*')),
+    user('audit-off', allow(['cloudtrail:StopLogging', 'secretsmanager:GetSecretValue'])),
+    user('ended', allow('*', before('2024-01-01T00:00:00Z'))),
+    user('long', allow('*', before('2030-01-01T00:00:00Z'))),
+    user('keys'),
+    user('password'),
+    ...callers.map((name) => user(name)),
+  ],
+  GroupDetailList: [],
+  RoleDetailList: [
+    role('gone', trust({ AWS: 'AIDAGONEGONEGONE23456' }), null),
+    role('vendor', trust({ AWS: 'arn:aws:iam::999988887777:root' }), '2026-01-01T00:00:00+00:00'),
+    role(
+      'open',
+      trust({ Federated: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` }, 'sts:AssumeRoleWithWebIdentity'),
+      null,
+    ),
+    role('popular', trust({ AWS: callers.map((name) => `arn:aws:iam::${account}:user/${name}`) }), '2026-10-30T00:00:00+00:00'),
+  ],
+  Policies: [],
+};
+
+const columns = ['user', 'arn', 'user_creation_time', 'password_enabled', 'password_last_used', 'password_last_changed', 'password_next_rotation', 'mfa_active',
+  ...[1, 2].flatMap((n) => ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service'].map((each) => `access_key_${n}_${each}`)),
+  ...[1, 2].flatMap((n) => [`cert_${n}_active`, `cert_${n}_last_rotated`])]; // prettier-ignore
+
+function row(name: string, values: Readonly<Record<string, string>>): string {
+  const arn = name === '<root_account>' ? `arn:aws:iam::${account}:root` : `arn:aws:iam::${account}:user/${name}`;
+  const rest: Readonly<Record<string, string>> = {
+    user: name,
+    arn,
+    user_creation_time: old,
+    password_enabled: 'false',
+    mfa_active: 'false',
+    ...values,
+  };
+  return columns.map((column) => rest[column] ?? (column.endsWith('_active') ? 'false' : 'N/A')).join(',');
+}
+
+const report = [
+  columns.join(','),
+  row('<root_account>', {
+    password_enabled: 'not_supported',
+    password_last_used: '2026-10-30T00:00:00+00:00',
+    access_key_1_active: 'true',
+    access_key_1_last_rotated: old,
+    access_key_1_last_used_date: '2026-10-30T00:00:00+00:00',
+  }),
+  row('keys', {
+    access_key_1_active: 'true',
+    access_key_1_last_rotated: old,
+    access_key_1_last_used_date: '2024-01-01T00:00:00+00:00',
+    access_key_2_active: 'true',
+    access_key_2_last_rotated: old,
+    cert_1_active: 'true',
+    cert_1_last_rotated: old,
+  }),
+  row('admin', { access_key_1_active: 'false', access_key_1_last_rotated: old, access_key_1_last_used_date: '2024-01-01T00:00:00+00:00' }),
+  row('password', { password_enabled: 'true', password_last_used: '2024-01-01T00:00:00+00:00', password_last_changed: old }),
+].join('\n');
+
+it('every rule finds something in an account where everything is wrong', async () => {
+  const configuration = readConfiguration({}, wiring);
+  const file = (format: string, text: string): { format: string; name: string; open: () => AsyncIterable<Uint8Array> } => ({
+    format,
+    name: format,
+    open: async function* () {
+      yield new TextEncoder().encode(text);
+    },
+  });
+  const files = [file('aws-authorization-details', JSON.stringify(details)), file('aws-credential-report', report)];
+  const capture = await captureDumps(memoryCapture(), files, wiring.connectors, configuration);
+  const { report: told } = await analyze({
+    capture,
+    connectors: wiring.connectors,
+    configuration,
+    asOf: '2026-11-01T00:00:00Z',
+    clock: () => 0,
+  });
+  const quiet = told.totals.rules.filter((each) => each.findings === 0).map((each) => each.rule);
+  expect(quiet).toEqual([]);
+  expect(told.totals.rules.length).toBe(wiring.rules.length);
+  // Each finding can be told from every other.
+  expect(new Set(told.findings.map((finding) => finding.fingerprint)).size).toBe(told.findings.length);
+  for (const { questions, findings, clear, undetermined } of told.totals.rules) expect(findings + clear + undetermined).toBe(questions);
+});
