@@ -82,7 +82,7 @@ function whereText({ family, capability, scope }: Finding): string {
   return family === 'standing' || capability === null ? ` on ${scope}` : `: ${capability} on ${scope}`;
 }
 
-/** Said only where it is not plainly for good, which the titles say. */
+/** Said only where it is not plainly standing, which the titles say. */
 function lasting({ persistence, bounds }: Finding): string {
   if (bounds !== null && bounds.lo !== bounds.hi) return `${bounds.lo} to ${bounds.hi}`;
   return persistence === null || persistence === 'standing' ? '' : persistence;

@@ -98,7 +98,7 @@ export function doubtsOf(view: View, element: Authority, kind: FactKind, subject
   if (element.presence === 'certain' && element.bounds.lo === element.bounds.hi) return undefined;
   const outside = element.conditions
     .filter((each) => each.settled === 'outside')
-    .map((each) => `depends on ${each.text}, which nothing that was read decides`);
+    .map(({ text }) => (text.endsWith(' was not listed') ? text : `depends on ${text}, which nothing that was read decides`));
   const because = element.because.length > 0 ? element.because : [`${element.source.name} does not tell whether it holds`];
   const details = outside.length > 0 ? outside : because;
   const gaps = details.map((detail) => gapAbout(view, kind, element.boundary, `${element.source.name}: ${detail}`, subject));

@@ -13,7 +13,7 @@ import { longest } from '../model/window.ts';
 import { clear, doubtsOf, gapAbout, graver, mayBreak, milder, noSettings } from './shared.ts';
 import { standingExamples } from './standing-examples.ts';
 
-/** What differs between the rules that ask who holds a capability for good. */
+/** What differs between the rules that ask who holds a capability standing. */
 export interface StandingRule {
   readonly id: string;
   readonly capability: Capability;
@@ -42,7 +42,7 @@ const grantSources: readonly [Need, ...Need[]] = [
 
 /**
  * A rule of the standing family: one question for each identity and scope at which it may hold the capability, and one without a
- * scope for an identity that reaches it nowhere. A right that the same identity already holds for good as part of a greater one is
+ * scope for an identity that reaches it nowhere. A right that the same identity already holds standing as part of a greater one is
  * not asked about again.
  */
 export function standingRule(spec: StandingRule): Rule<object> {
@@ -56,9 +56,9 @@ export function standingRule(spec: StandingRule): Rule<object> {
     why:
       capability === 'administer'
         ? why
-        : `${why} It is asked of the identities that standing-administrator asks, save those that administer the whole boundary for good.`,
+        : `${why} It is asked of the identities that standing-administrator asks, save those that are standing administrators of the whole boundary.`,
     remedy,
-    verify: `the next analysis finds no path by which the identity holds ${capability} for good; sources of grants must be read for that to count`,
+    verify: `the next analysis finds no path by which the identity holds ${capability} standing; sources of grants must be read for that to count`,
     controls,
     settings: noSettings,
     needs: [...grantSources, ...(spec.also ?? [])],
@@ -99,7 +99,7 @@ function givesIt(view: View, reach: Reach, capability: Capability, scope: ScopeI
   return asked !== undefined && reach.capability !== capability && reach.scope === boundaryOf(view, asked);
 }
 
-/** Whether `other` certainly gives for good all that `reach` may give. */
+/** Whether `other` certainly gives, standing, all that `reach` may give. */
 function swallows(view: View, other: Reach, reach: Reach): boolean {
   if (other === reach || !dominates(other.capability, reach.capability) || !holdsForGood(other)) return false;
   if (other.scope === reach.scope) return other.capability !== reach.capability;
@@ -127,7 +127,7 @@ function holdsForGood(reach: Reach): boolean {
 
 function finding(view: View, spec: StandingRule, identity: Identity, reach: Reach, path: Path | undefined): Observation {
   const ends = path !== undefined && Number.isFinite(longest(path.windows, view.now));
-  const lasting = ends ? 'with an end so late that it is as good as standing' : 'for good: the provider enforces no end';
+  const lasting = ends ? 'with an end so late that it is as good as standing' : 'standing: the provider enforces no end';
   const reasons: [string, ...string[]] = [`can ${spec.can} on ${reach.scope}, ${lasting}`];
   let severity = spec.severity;
   if (!isBoundary(view, reach.scope) && !reach.tierZero) {

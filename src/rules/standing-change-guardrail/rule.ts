@@ -4,7 +4,7 @@ import { standingRule } from '../standing.ts';
 export const rule = standingRule({
   id: 'standing-change-guardrail',
   capability: 'change-guardrail',
-  title: 'May change guardrails for good',
+  title: 'Standing right to change guardrails',
   why: 'Permissions boundaries, organization policies and approval rules are what keeps other rights in bounds. Whoever may remove them has everything they were holding back.',
   remedy:
     'Let guardrails be changed only from the account that owns them, by a role that is switched on for a reviewed change; deny their removal everywhere else.',

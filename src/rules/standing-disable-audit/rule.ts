@@ -4,7 +4,7 @@ import { standingRule } from '../standing.ts';
 export const rule = standingRule({
   id: 'standing-disable-audit',
   capability: 'disable-audit',
-  title: 'May switch audit off for good',
+  title: 'Standing right to switch audit off',
   why: 'Logs are what shows that access was used and that it ended. Whoever can stop, delete or filter them at any hour can make everything after that unprovable.',
   remedy:
     'Leave changes of trails and detectors to an account and pipeline of their own, and deny them everywhere else with a guardrail the holder cannot change.',

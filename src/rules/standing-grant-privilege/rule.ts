@@ -4,7 +4,7 @@ import { standingRule } from '../standing.ts';
 export const rule = standingRule({
   id: 'standing-grant-privilege',
   capability: 'grant-privilege',
-  title: 'May hand out privilege for good',
+  title: 'Standing right to grant privilege',
   why: 'Whoever may attach policies, edit roles or change trusts can make an administrator, of itself or of another, and it takes one call. The right therefore weighs as much as what it can give.',
   remedy:
     'Move permission changes to a reviewed pipeline whose role is assumed for one run, or cap what may be handed out with a permissions boundary on every principal that can be changed.',

@@ -4,7 +4,7 @@ import { standingRule } from '../standing.ts';
 export const rule = standingRule({
   id: 'standing-impersonate',
   capability: 'impersonate',
-  title: 'May act as others for good',
+  title: 'Standing right to act as others',
   why: 'Whoever may start a session as another identity has all that identity has, and logs show the other one. A session that ends in an hour can be started anew each hour, so the right to start it is what lasts.',
   remedy:
     'Name the identities that may be assumed one by one, demand a decision for each session where the target is privileged, and remove wildcards.',

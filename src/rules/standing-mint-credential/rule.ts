@@ -4,7 +4,7 @@ import { standingRule } from '../standing.ts';
 export const rule = standingRule({
   id: 'standing-mint-credential',
   capability: 'mint-credential',
-  title: 'May make credentials of others for good',
+  title: 'Standing right to mint credentials of others',
   why: 'A key or password made for another identity outlives the access of whoever made it, and works under a name that nobody suspects. It is the usual way to stay after being thrown out.',
   remedy:
     "Narrow the right to the holder's own credentials, or let a central process issue them; delete credentials nobody can account for.",

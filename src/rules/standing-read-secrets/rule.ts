@@ -4,7 +4,7 @@ import { standingRule } from '../standing.ts';
 export const rule = standingRule({
   id: 'standing-read-secrets',
   capability: 'read-secrets',
-  title: 'May read secrets for good',
+  title: 'Standing right to read secrets',
   why: 'A secret that was read once works until it is changed: the access is copied out of the reach of every later revocation. Secrets of databases, partners and other clouds are reached this way, where this scan cannot see. A policy on the secret itself can grant the right as well, so nothing is called clear while those were not read.',
   remedy: 'Name the secrets each workload needs, let people read them only on request, and change those that were readable without need.',
   controls: controls(
