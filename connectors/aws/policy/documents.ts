@@ -82,7 +82,7 @@ function isPersonal(statement: Statement): boolean {
 /** The statements of a document that can apply to the caller. */
 export function apply(document: PolicyDocument, caller: Caller): readonly AppliedStatement[] {
   return document.statements.flatMap((statement) => {
-    const settled = settleAll(statement.conditions, caller, statement.variables);
+    const settled = settleAll(statement.conditions, caller, statement);
     if (!settled.applies) return [];
     const { set, exact } = resourcesOf(statement, caller);
     return [{ statement, resources: set, exact, settled }];

@@ -1,9 +1,10 @@
 /**
  * How a condition key is settled when the estate does not tell its value (DESIGN.md section 3).
- * `by-holder`: whoever holds the right can bring the value about alone. `service`: absent from direct calls, set by AWS services.
+ * `by-holder`: whoever holds the right can bring the value about alone; `always`: the same, and no request is without the key.
+ * `service`: absent from direct calls, set by AWS services. `absent`, `false`: what a direct call carries; another way is not told.
  * `estate`: known from the caller itself. `time`: makes windows. Everything not in the table is `outside`.
  */
-export type KeySettlement = 'time' | 'issue-time' | 'estate' | 'service' | 'by-holder' | 'outside';
+export type KeySettlement = 'time' | 'issue-time' | 'estate' | 'service' | 'by-holder' | 'always' | 'absent' | 'false' | 'outside';
 
 interface KeyRow {
   readonly name: string;
@@ -34,9 +35,9 @@ const rows: readonly KeyRow[] = [
   { name: 'aws:MultiFactorAuthAge', settled: 'by-holder' },
   // the holder sends the request from where, how and to what region it wants
   { name: 'aws:SourceIp', settled: 'by-holder' },
-  { name: 'aws:RequestedRegion', settled: 'by-holder' },
-  { name: 'aws:SecureTransport', settled: 'by-holder' },
-  { name: 'aws:UserAgent', settled: 'by-holder' },
+  { name: 'aws:RequestedRegion', settled: 'always' },
+  { name: 'aws:SecureTransport', settled: 'always' },
+  { name: 'aws:UserAgent', settled: 'always' },
   { name: 'aws:Referer', settled: 'by-holder' },
   // values the caller chooses in the request itself
   { name: 'aws:RequestTag/', settled: 'by-holder' },
@@ -49,6 +50,14 @@ const rows: readonly KeyRow[] = [
   { name: 'iam:PassedToService', settled: 'by-holder' },
   { name: 'secretsmanager:VersionStage', settled: 'by-holder' },
   { name: 'secretsmanager:VersionId', settled: 'by-holder' },
+  // there only through a VPC endpoint, or where a service calls on the caller's behalf
+  { name: 'aws:SourceVpc', settled: 'absent' },
+  { name: 'aws:SourceVpce', settled: 'absent' },
+  { name: 'aws:VpcSourceIp', settled: 'absent' },
+  { name: 'aws:CalledVia', settled: 'absent' },
+  { name: 'aws:CalledViaFirst', settled: 'absent' },
+  { name: 'aws:CalledViaLast', settled: 'absent' },
+  { name: 'aws:ViaAWSService', settled: 'false' },
   // named here for their spelling only
   { name: 'aws:PrincipalOrgID', settled: 'outside' },
   { name: 'aws:PrincipalOrgPaths', settled: 'outside' },
@@ -56,10 +65,6 @@ const rows: readonly KeyRow[] = [
   { name: 'aws:ResourceOrgPaths', settled: 'outside' },
   { name: 'aws:ResourceTag/', settled: 'outside' },
   { name: 'aws:SourceIdentity', settled: 'outside' },
-  { name: 'aws:SourceVpc', settled: 'outside' },
-  { name: 'aws:SourceVpce', settled: 'outside' },
-  { name: 'aws:ViaAWSService', settled: 'outside' },
-  { name: 'aws:CalledVia', settled: 'outside' },
   { name: 'iam:PolicyARN', settled: 'outside' },
   { name: 'iam:PermissionsBoundary', settled: 'outside' },
   { name: 'iam:ResourceTag/', settled: 'outside' },

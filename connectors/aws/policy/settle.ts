@@ -1,12 +1,13 @@
 import type { ConditionNote } from '../../../src/model/grant.ts';
 import type { Windows } from '../../../src/model/window.ts';
-import { always, intersect } from '../../../src/model/window.ts';
+import { always, intersect, isAlways, stateAt } from '../../../src/model/window.ts';
 import type { Caller } from './caller.ts';
 import type { Atom } from './condition.ts';
 import { atomWindows } from './dates.ts';
+import { decide, nullIs } from './compare.ts';
+import { settleChosen, settleUsual } from './holder.ts';
 import { keySettlement } from './keys.ts';
-import { arnSegments, literally, matches } from './glob.ts';
-import { substitute } from './variables.ts';
+import { matches } from './glob.ts';
 
 /** What one atom comes to. */
 export type Settlement =
@@ -28,6 +29,13 @@ export interface Settled {
   readonly issued: Windows;
 }
 
+/** The statement whose conditions are settled: one that allows is open where its holder can meet them, one that denies where it can escape them. */
+export interface Reading {
+  readonly effect: 'Allow' | 'Deny';
+  /** Whether `${…}` is a variable. */
+  readonly variables: boolean;
+}
+
 const neverApplies: Settled = {
   applies: false,
   windows: always,
@@ -38,14 +46,14 @@ const neverApplies: Settled = {
   issued: always,
 };
 
-export function settleAll(atoms: readonly Atom[], caller: Caller, variables: boolean): Settled {
+export function settleAll(atoms: readonly Atom[], caller: Caller, reading: Reading): Settled {
   let windows = always;
   let issued = always;
   let [byHolder, outside] = [false, false];
   const notes: ConditionNote[] = [];
   const olderSessions: string[] = [];
   for (const atom of atoms) {
-    const settlement = settle(atom, caller, variables);
+    const settlement = settle(atom, caller, reading);
     if (settlement.is === 'false') return neverApplies;
     if (settlement.is === 'window') windows = intersect(windows, settlement.windows);
     else if (settlement.is === 'older-sessions') {
@@ -60,7 +68,8 @@ export function settleAll(atoms: readonly Atom[], caller: Caller, variables: boo
   return { applies: true, windows, notes, byHolder, outside, olderSessions, issued };
 }
 
-export function settle(atom: Atom, caller: Caller, variables: boolean): Settlement {
+export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement {
+  const { effect, variables } = reading;
   // no value satisfies a positive operator, and no value can break a negated one (ForAllValues passes when the key is absent)
   if (atom.values.length === 0) return { is: atom.negated ? 'true' : atom.set === 'all' || atom.ifExists ? 'outside' : 'false' };
   const how = keySettlement(atom.key);
@@ -69,13 +78,15 @@ export function settle(atom: Atom, caller: Caller, variables: boolean): Settleme
     const windows = atomWindows(atom);
     return windows === undefined ? { is: 'outside' } : { is: 'window', windows };
   }
-  if (how === 'issue-time') return settleIssueTime(atom, caller);
-  if (atom.key === 'iam:policyarn' && !atom.negated) return settlePolicyArn(atom);
+  if (how === 'issue-time') return settleIssueTime(atom, caller, effect);
+  if (atom.key === 'iam:policyarn') return settlePolicyArn(atom, effect);
   if (how === 'service') {
     // a service fills these in for whom it works for; a direct caller cannot
     if (caller.kind === 'service') return { is: 'by-holder' };
     return caller.kind === 'user' || caller.kind === 'role' ? { is: decide(atom, null, caller, variables) } : { is: 'outside' };
   }
+  if (how === 'by-holder' || how === 'always') return { is: settleChosen(atom, caller, variables) };
+  if (how === 'absent' || how === 'false') return { is: settleUsual(atom, how === 'absent' ? null : 'false', caller, reading) };
   if (how !== 'estate') return { is: how };
   // an account nobody read names and tags its own principals as it likes
   if (
@@ -103,50 +114,19 @@ function valueOf(key: string, caller: Caller): string | null | undefined {
   return undefined;
 }
 
-/** Compares with a known value; `null` = the key is absent. Operator tables: reference_policies_elements_condition_operators.html. */
-function decide(atom: Atom, value: string | null, caller: Caller, variables: boolean): 'true' | 'false' | 'outside' {
-  if (atom.family === 'null') return nullIs(atom, value === null);
-  if (value === null) {
-    if (atom.set === 'any') return 'false';
-    return atom.negated || atom.ifExists || atom.set === 'all' ? 'true' : 'false';
-  }
-  let hit = false;
-  for (const each of atom.values) {
-    const wanted = variables ? substitute(each, caller) : each;
-    if (wanted === undefined) return 'outside';
-    if (wanted !== null && compare(atom, wanted, value)) hit = true;
-  }
-  if (!['string', 'arn', 'bool'].includes(atom.family)) return 'outside';
-  return hit !== atom.negated ? 'true' : 'false';
-}
-
-function compare(atom: Atom, wanted: string, value: string): boolean {
-  if (atom.test === 'equals-ignoring-case') return wanted.toLowerCase() === value.toLowerCase();
-  if (atom.family === 'arn') return arnMatches(wanted, value);
-  return atom.test === 'like' ? matches(wanted, value) : literally(wanted) === literally(value);
-}
-
-/** Six segments, each by itself: a `*` stays in its segment and the sixth holds the rest. */
-export function arnMatches(pattern: string, arn: string): boolean {
-  const [p, a] = [arnSegments(pattern), arnSegments(arn)];
-  return p.length === 6 && a.length === 6 ? p.every((each, at) => matches(each, a[at] ?? '')) : pattern === '*';
-}
-
-function nullIs(atom: Atom, absent: boolean): 'true' | 'false' | 'outside' {
-  const wants = new Set(atom.values.map((each) => each.toLowerCase()));
-  if ([...wants].some((each) => each !== 'true' && each !== 'false')) return 'outside';
-  return wants.has(absent ? 'true' : 'false') ? 'true' : 'false';
-}
-
-// A role's sessions always carry an issue time, and a fresh one carries the present. A user's long-term key carries none, but the
-// user may fetch session credentials at will.
-function settleIssueTime(atom: Atom, caller: Caller): Settlement {
-  if (caller.kind === 'user') return { is: 'by-holder' };
-  if (atom.family === 'null') return { is: nullIs(atom, false) };
+// A role's sessions always carry an issue time, and a fresh one carries the present. A user's long-term key carries none, and the
+// user may fetch session credentials at will: it takes whichever of the two serves it.
+function settleIssueTime(atom: Atom, caller: Caller, effect: Reading['effect']): Settlement {
+  if (atom.family === 'null') return { is: settleChosen(atom, caller, false) };
   const windows = atomWindows(atom);
   if (windows === undefined) return { is: 'outside' };
+  const withoutOne = atom.set !== 'any' && (atom.negated || atom.ifExists || atom.set === 'all');
+  if (caller.kind === 'user' && withoutOne === (effect === 'Allow')) return { is: 'by-holder' };
   if (windows.every((each) => each.until !== null && each.until <= caller.now)) return { is: 'older-sessions', windows };
-  return { is: 'window', windows };
+  if (isAlways(windows)) return { is: 'true' };
+  return caller.kind === 'user' && effect === 'Allow' && stateAt(windows, caller.now) === 'current'
+    ? { is: 'by-holder' }
+    : { is: 'window', windows };
 }
 
 // Sessions add `:<session name>` to the role's id, and whoever starts the session chooses the name.
@@ -160,9 +140,12 @@ function settleRoleUserId(atom: Atom, caller: Caller): Settlement {
   return { is: some ? 'by-holder' : 'false' };
 }
 
-// Limits which policy may be attached: no limit that matters while the widest of AWS's own is among them.
+// Limits which policy may be attached: no limit that matters while the widest of AWS's own, or all but a few, may be.
 const WIDEST = 'arn:aws:iam::aws:policy/AdministratorAccess';
-function settlePolicyArn(atom: Atom): Settlement {
+function settlePolicyArn(atom: Atom, effect: Reading['effect']): Settlement {
+  const all = atom.values.some((value) => /^\*+$/.test(value));
+  // what it excludes, or a Deny names, leaves everything else
+  if (atom.negated === (effect === 'Allow')) return { is: all ? 'outside' : 'by-holder' };
   return { is: atom.values.some((value) => matches(value, WIDEST)) ? 'by-holder' : 'outside' };
 }
 

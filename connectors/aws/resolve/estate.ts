@@ -5,6 +5,7 @@ import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import type { AttachmentFact, MembershipFact, PermissionsBoundaryFact } from '../facts.ts';
 import type { Caller } from '../policy/caller.ts';
 import type { PolicyDocument, PolicyDocuments } from '../policy/documents.ts';
+import { matches } from '../policy/glob.ts';
 import type { PolicyHeld } from './held.ts';
 import { firstPage, groupPolicies, heldBy, ownerOf, policyReader } from './held.ts';
 
@@ -182,8 +183,6 @@ function allowsSessionTags(document: PolicyDocument): boolean {
   return document.statements.some(
     (each) =>
       each.effect === 'Allow' &&
-      (each.unknown !== null ||
-        each.actions.except ||
-        each.actions.list.some((action) => /^(?:\*|sts:.*[*?].*|sts:tagsession)$/.test(action))),
+      (each.unknown !== null || each.actions.list.some((action) => matches(action, 'sts:tagsession')) !== each.actions.except),
   );
 }

@@ -10,6 +10,7 @@ import { allResources, includes } from '../policy/resources.ts';
 import type { Right } from '../policy/rights.ts';
 import { combined } from '../policy/rights.ts';
 import { admitAll } from './admit.ts';
+import { directRights } from './direct.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
 import { RoleIndex } from './open-roles.ts';
 import { assumeLinks, Assumers, impersonation, opens } from './assume.ts';
@@ -23,7 +24,6 @@ import { linksOf } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { joined, strongest } from './strongest.ts';
 import type { PolicyTemplate } from './templates.ts';
-import { directRights } from './trust-reader.ts';
 import { Templates } from './templates.ts';
 
 const catalogue = capabilityRows.map((row) => row.action);
@@ -104,7 +104,7 @@ function* freeLinks(
   const first = [...roles].sort((a, b) => byCodeUnit(a[0], b[0]))[0]?.[1][0] ?? impossible(`no role of account ${account} lets in anyone`);
   for (const principal of estate.principals.values()) {
     if (principal.account !== account) continue;
-    for (const right of directRights(principal, templates)) {
+    for (const right of directRights(principal, templates, 'other')) {
       const open = right.resources === allResources ? undefined : [...roles].filter(([role]) => includes(right.resources, role));
       if (open === undefined || open.length === roles.size) yield membership(principal, right, pool, first);
       else for (const [, entries] of open) for (const entry of entries) yield byOwnRight(principal, right, entry);

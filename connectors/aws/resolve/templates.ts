@@ -161,7 +161,7 @@ function addRow(found: Map<string, { template: GrantTemplate; rows: number[] }>,
   for (const written of patterns) {
     const pattern = pinned(written, universe);
     // one's own credentials: no gain
-    if (capability === 'mint-credential' && isOneself(principal, pattern, universe)) continue;
+    if (isNobody(principal, pattern, universe) || (capability === 'mint-credential' && pattern === principal.id)) continue;
     // a variable that was not replaced is literal text, and no name of IAM can hold it
     if (entry.action.startsWith('iam:') && pattern.includes('${')) continue;
     const scope = whole ? null : pattern;
@@ -172,9 +172,9 @@ function addRow(found: Map<string, { template: GrantTemplate; rows: number[] }>,
   }
 }
 
-// Names are unique in an account whatever the path, so `user/<own name>` is oneself or nobody.
-function isOneself(principal: Principal, pattern: string, universe: string): boolean {
-  return principal.caller.kind === 'user' && (pattern === principal.id || pattern === universe.replace('*', principal.name));
+// Names are unique in an account whatever the path, so `user/<own name>` of a user with a path is nobody and never will be.
+function isNobody({ id, name, caller }: Principal, pattern: string, universe: string): boolean {
+  return caller.kind === 'user' && pattern !== id && universe.endsWith(':user/*') && pattern === universe.replace('*', name);
 }
 
 /** The pattern with the universe's own partition and account where it leaves them open. */

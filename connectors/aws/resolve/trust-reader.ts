@@ -1,19 +1,20 @@
 import type { Link } from '../../../src/model/grant.ts';
 import type { Caller } from '../policy/caller.ts';
 import type { CompiledStatement } from '../policy/documents.ts';
+import { signature } from '../policy/dominance.ts';
 import { includes } from '../policy/resources.ts';
 import type { Right } from '../policy/rights.ts';
-import { combined, limited, plainRight } from '../policy/rights.ts';
+import { combined } from '../policy/rights.ts';
 import type { AssumerGroup, Assumers } from './assume.ts';
 import { assumption } from './assume.ts';
 import { UNREAD_RCP, UNREAD_SCP } from './authority.ts';
+import { directRights } from './direct.ts';
 import type { Estate, Principal, Trust } from './estate.ts';
 import type { Candidate } from './links.ts';
 import { trustSource } from './links.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
 import type { Party } from './principals.ts';
 import type { Templates } from './templates.ts';
-import { assumeRow, isWhole, rowIn } from './templates.ts';
 import type { Admission } from './trust.ts';
 import { admitted, detailOf } from './trust.ts';
 
@@ -25,11 +26,6 @@ export interface Admitted {
   readonly abroad: OpenRoles;
   /** By account: roles that let in any of its principals without a policy of theirs. */
   readonly free: OpenRoles;
-}
-
-/** What a principal may still assume where a trust alone decides: its denies and permissions boundary count. */
-export function directRights(principal: Principal, templates: Templates): readonly Right[] {
-  return limited(plainRight, rowIn(assumeRow, principal), templates.limitsOf(principal), isWhole);
 }
 
 /** One trust policy beside all that is known of those it may admit. */
@@ -101,9 +97,14 @@ export class TrustReader {
     const { document, role } = this.trust;
     const detail = detailOf(admission, { account, foreign: false });
     if (!document.personal && !document.statements.some(namesSome)) {
-      const caller: Caller = { ...this.outsider(account), kind: 'user', username: undefined };
-      for (const right of this.rights(admission, caller, { account })) push(open, account, role, { trust: this.trust, right, detail });
-      return;
+      const [user, its] = (['user', 'role'] as const).map((kind) =>
+        this.rights(admission, { ...this.outsider(account), kind }, { account }),
+      );
+      // sessions of roles carry keys that a user's own key does not
+      if (user !== undefined && its !== undefined && alike(user, its)) {
+        for (const right of user) push(open, account, role, { trust: this.trust, right, detail });
+        return;
+      }
     }
     if (open === this.out.free) {
       for (const principal of this.estate.principals.values()) if (principal.account === account) this.#direct(admission, principal);
@@ -121,8 +122,9 @@ export class TrustReader {
   }
 
   #direct(admission: Admission, principal: Principal, session?: string): void {
+    const how = session === undefined && admission.party.form !== 'anyone' ? 'named' : 'other';
     for (const right of this.rightsOfPrincipal(admission, principal)) {
-      for (const own of directRights(principal, this.#templates)) {
+      for (const own of directRights(principal, this.#templates, how)) {
         if (!includes(own.resources, this.trust.role)) continue;
         const more = { account: principal.account, caveats: [UNREAD_SCP] };
         this.add(admission, principal.id, 'exact', inSession(combined(own, right), session), more);
@@ -168,6 +170,10 @@ export class TrustReader {
 // Services and identity providers are no accounts; of the rest it is not told whose they are.
 function foreignWithoutAccount(party: Party): false | null {
   return party.form === 'service' || party.form === 'oidc' || party.form === 'saml' || party.form === 'deleted' ? false : null;
+}
+
+function alike(a: readonly Right[], b: readonly Right[]): boolean {
+  return a.map(signature).join('\n') === b.map(signature).join('\n');
 }
 
 // The holder names its own sessions.

@@ -80,7 +80,7 @@ function denySpeaksOf(deny: CompiledStatement, call: string): boolean {
 }
 
 function applyOne(statement: CompiledStatement, caller: Caller, atoms: readonly Atom[]): AppliedStatement | undefined {
-  const settled = settleAll(atoms, caller, statement.variables);
+  const settled = settleAll(atoms, caller, statement);
   return settled.applies ? { statement, resources: allResources, exact: true, settled } : undefined;
 }
 
