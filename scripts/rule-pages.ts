@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import * as v from 'valibot';
 import { rules as awsRules } from '../connectors/aws/rules/list.ts';
 import { byCodeUnit } from '../src/base/order.ts';
 import type { Rule, SmallGraph } from '../src/contract/rule.ts';
+import { documentedSettings } from '../src/contract/settings.ts';
 import type { ConditionNote } from '../src/model/grant.ts';
 import type { Bounds } from '../src/model/persistence.ts';
 import type { Windows } from '../src/model/window.ts';
@@ -71,11 +71,7 @@ function pageOf(rule: Rule<unknown>): string {
 }
 
 function settingsText(rule: Rule<unknown>): string {
-  const { entries } = rule.settings as Partial<{ readonly entries: Readonly<Record<string, v.GenericSchema>> }>;
-  const lines = Object.entries(entries ?? {}).map(([key, schema]) => {
-    const { wrapped } = schema as unknown as { readonly wrapped?: v.GenericSchema };
-    return `- \`${key}\`: ${v.getDescription(wrapped ?? schema) ?? ''}.`;
-  });
+  const lines = (documentedSettings(rule.settings) ?? []).map(({ key, description }) => `- \`${key}\`: ${description}.`);
   return lines.length === 0 ? 'None.' : lines.join('\n');
 }
 

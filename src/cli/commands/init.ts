@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import * as v from 'valibot';
 import { byCodeUnit } from '../../base/order.ts';
+import { wrap } from '../../base/text/wrap.ts';
+import { documentedSettings } from '../../contract/settings.ts';
 import { say } from '../present.ts';
 import { configurationName, userPath, type CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
@@ -38,22 +39,11 @@ export function configurationText(wiring: Wiring): string {
   ];
   for (const rule of [...wiring.rules].sort((a, b) => byCodeUnit(a.id, b.id))) {
     text.push(`#   # ${rule.title}. Write \`${rule.id}: off\` to leave it out.`);
-    const settings = settingsOf(rule.settings);
+    const settings = documentedSettings(rule.settings) ?? [];
     text.push(settings.length === 0 ? `#   ${rule.id}: on` : `#   ${rule.id}:`);
-    for (const { key, value, description } of settings) text.push(`#     # ${description}`, `#     ${key}: ${JSON.stringify(value)}`);
+    for (const { key, standard, description } of settings) {
+      text.push(...wrap(description, 110).map((line) => `#     # ${line}`), `#     ${key}: ${JSON.stringify(standard)}`);
+    }
   }
   return `${text.join('\n')}\n`;
-}
-
-interface Setting {
-  readonly key: string;
-  readonly value: unknown;
-  readonly description: string;
-}
-
-function settingsOf(schema: v.GenericSchema): readonly Setting[] {
-  if (!('entries' in schema)) return [];
-  const defaults = v.parse(schema, {}) as Readonly<Record<string, unknown>>;
-  const entries = schema.entries as Readonly<Record<string, v.GenericSchema>>;
-  return Object.entries(entries).map(([key, entry]) => ({ key, value: defaults[key], description: v.getDescription(entry) ?? key }));
 }

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { configurationText } from '../../src/cli/commands/init.ts';
+import { wiring } from '../../src/cli/wiring.ts';
+import { readConfiguration } from '../../src/run/configuration.ts';
+import { root } from '../support/cli.ts';
+
+/** The file with every comment of a setting taken away, and those for the reader left. */
+function uncommented(): unknown {
+  const lines = configurationText(wiring).split('\n');
+  const settings = lines.flatMap((line) => /^# ((?:failOn|maxTimeBoundDays|rules):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? []);
+  return parse(settings.join('\n'));
+}
+
+const validate = new Ajv2020({ allErrors: true }).compile(
+  JSON.parse(readFileSync(join(root, 'schemas/configuration.schema.json'), 'utf8')) as object,
+);
+
+describe('the file init writes', () => {
+  it('changes nothing as it is, and is the defaults when its comments are taken away', () => {
+    expect(parse(configurationText(wiring))).toBeNull();
+    const defaults = readConfiguration({}, wiring);
+    expect(readConfiguration(uncommented(), wiring).hash).toBe(defaults.hash);
+    expect(Object.keys((uncommented() as { rules: object }).rules)).toEqual(wiring.rules.map((rule) => rule.id).sort());
+  });
+
+  it('is what the published schema takes, and a misspelt setting is not', () => {
+    expect(validate(uncommented()), JSON.stringify(validate.errors)).toBe(true);
+    for (const wrong of [
+      { failon: 'high' },
+      { failOn: 'grave' },
+      { rules: { 'no-such-rule': 'off' } },
+      { rules: { 'access-key-over-age': { maxAge: 3 } } },
+      { rules: { 'access-key-over-age': { maxAgeDays: -1 } } },
+      { connectors: { gopher: {} } },
+    ]) {
+      expect(validate(wrong), JSON.stringify(wrong)).toBe(false);
+      expect(() => readConfiguration(wrong, wiring)).toThrow();
+    }
+  });
+});
