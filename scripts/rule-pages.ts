@@ -61,7 +61,9 @@ function pageOf(rule: Rule<unknown>): string {
     rule.remedy,
     `How it is verified: ${rule.verify}.`,
     '## Controls it is evidence toward',
-    rule.controls.map(({ framework, id, title }) => `- ${frameworks[framework] ?? framework} ${id}: ${title}`).join('\n'),
+    rule.controls
+      .map(({ framework, id, title }) => `- ${frameworks[framework] ?? framework} ${id}: ${title.replaceAll('*', '\\*')}`)
+      .join('\n'),
     '## Examples',
     'Each is run by the tests against the real graph, paths and judge.',
     examplesText('It fires', rule.examples.fires),
