@@ -44,7 +44,8 @@ export function standingOf(view: View, question: Question): Standing {
 export function settler(view: View): (needs: readonly Need[], standing: Standing) => readonly Gap[] {
   const everywhere = view.boundaries.map((boundary) => boundary.id);
   let leadsTo: ReadonlyMap<BoundaryId | null, ReadonlySet<BoundaryId>> | undefined;
-  const known = new Map<string, readonly Gap[]>();
+  // What is missing for everyone who starts in a boundary; `undefined` where a gap is about somebody, and so differs by subject.
+  const shared = new Map<readonly Need[], Map<BoundaryId, readonly Gap[] | undefined>>();
 
   function boundariesOf(need: Need, from: Standing): readonly BoundaryId[] {
     if (need.where === 'all') return everywhere;
@@ -55,20 +56,29 @@ export function settler(view: View): (needs: readonly Need[], standing: Standing
     return from.identity === undefined ? [] : reachedFromOutside(view, from.identity, leadsTo);
   }
 
-  return function settle(needs, standing) {
-    // A gap about somebody else says nothing of this subject, so the subject is part of the key.
-    const key = JSON.stringify([needs, standing.boundary, standing.identity ?? null]);
-    const before = known.get(key);
-    if (before !== undefined) return before;
+  function missing(needs: readonly Need[], from: Standing, subject: EntityId | undefined): readonly Gap[] {
     const gaps = new Map<string, Gap>();
     for (const need of needs) {
-      for (const boundary of boundariesOf(need, standing)) {
-        for (const gap of view.gapsIn(need.kind, boundary, standing.identity)) gaps.set(gapKey(gap), gap);
+      for (const boundary of boundariesOf(need, from)) {
+        for (const gap of view.gapsIn(need.kind, boundary, subject)) gaps.set(gapKey(gap), gap);
       }
     }
-    const missing = sortedGaps(gaps.values());
-    known.set(key, missing);
-    return missing;
+    return sortedGaps(gaps.values());
+  }
+
+  function forEveryone(needs: readonly Need[], from: Standing, boundary: BoundaryId): readonly Gap[] | undefined {
+    const known = shared.get(needs) ?? new Map<BoundaryId, readonly Gap[] | undefined>();
+    shared.set(needs, known);
+    if (known.has(boundary)) return known.get(boundary);
+    const all = missing(needs, from, undefined);
+    const answer = all.some((gap) => gap.subject !== undefined) ? undefined : all;
+    known.set(boundary, answer);
+    return answer;
+  }
+
+  return function settle(needs, standing) {
+    const everyone = standing.boundary === null ? undefined : forEveryone(needs, standing, standing.boundary);
+    return everyone ?? missing(needs, standing, standing.identity);
   };
 }
 
