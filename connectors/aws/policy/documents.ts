@@ -19,6 +19,8 @@ export interface PolicyDocument {
   readonly denies: boolean;
   /** Whether its meaning differs between callers of one kind in one account. */
   readonly personal: boolean;
+  /** Whether its meaning differs with the account that owns the resource. */
+  readonly asksOwner: boolean;
 }
 
 export interface CompiledStatement extends Statement {
@@ -65,6 +67,7 @@ export class PolicyDocuments {
         statements,
         denies: statements.some((each) => each.effect === 'Deny'),
         personal: statements.some(isPersonal),
+        asksOwner: statements.some((each) => each.conditions.some((atom) => atom.key === 'aws:resourceaccount')),
       };
       this.#byText.set(text, compiled);
     }
@@ -84,7 +87,6 @@ export function apply(document: PolicyDocument, caller: Caller): readonly Applie
   return document.statements.flatMap((statement) => {
     const settled = settleAll(statement.conditions, caller, statement);
     if (!settled.applies) return [];
-    const { set, exact } = resourcesOf(statement, caller);
-    return [{ statement, resources: set, exact, settled }];
+    return resourcesOf(statement, caller).map(({ set, exact }) => ({ statement, resources: set, exact, settled }));
   });
 }

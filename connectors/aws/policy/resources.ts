@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Caller } from './caller.ts';
-import { covers, matches, meets, shown } from './glob.ts';
+import { arnSegments, covers, matches, meets, shown } from './glob.ts';
 import type { Statement } from './statement.ts';
 import { hasVariable, substitute, widened } from './variables.ts';
 
@@ -19,21 +19,26 @@ export interface StatementResources {
 }
 
 /**
- * Variables are put in for the caller. One without a value matches nothing: the entry vanishes, which narrows a `Resource` and
- * widens a `NotResource`.
+ * Variables are put in for the caller: first what is surely spoken of, then what may be. A variable without a value matches nothing:
+ * the entry vanishes, which narrows a `Resource` and widens a `NotResource`.
  */
-export function resourcesOf(statement: Statement, caller: Caller): StatementResources {
-  const list: string[] = [];
-  let exact = true;
-  for (const each of statement.resources.list) {
-    const value = statement.variables && hasVariable(each) ? substitute(each, caller) : each;
-    if (value === undefined) {
-      exact = false;
-      // the widest reading of an exclusion is that it excludes nothing
-      if (!statement.resources.except) list.push(widened(each));
-    } else if (value !== null) list.push(value);
+export function resourcesOf({ resources, variables }: Statement, caller: Caller): readonly StatementResources[] {
+  const known: string[] = [];
+  const unsure: string[] = [];
+  for (const each of resources.list) {
+    const value = variables && hasVariable(each) ? substitute(each, caller) : each;
+    if (value === undefined) unsure.push(widened(each));
+    else if (value !== null) known.push(value);
   }
-  return { set: statement.resources.except ? { include: ['*'], exclude: tidy(list) } : { include: tidy(list), exclude: [] }, exact };
+  const set = (list: readonly string[]): ResourceSet =>
+    resources.except ? { include: ['*'], exclude: tidy(list) } : { include: tidy(list), exclude: [] };
+  if (unsure.length === 0) return [{ set: set(known), exact: true }];
+  return resources.except
+    ? [
+        { set: set([...known, ...unsure]), exact: true },
+        { set: set(known), exact: false },
+      ]
+    : [...(known.length === 0 ? [] : [{ set: set(known), exact: true }]), { set: set(unsure), exact: false }];
 }
 
 /** What is in both. */
@@ -43,13 +48,25 @@ export function intersectResources(a: ResourceSet, b: ResourceSet): ResourceSet 
   const include: string[] = [];
   for (const x of a.include) {
     for (const y of b.include) {
-      if (covers(x, y)) include.push(y);
-      else if (covers(y, x)) include.push(x);
-      // two patterns that only overlap: the common part is no pattern, and the longer one is nearer to it
-      else if (meets(x, y)) include.push(x.length >= y.length ? x : y);
+      if (covers(x, y) || covers(y, x) || meets(x, y)) include.push(common(x, y));
     }
   }
   return trimmed(include, [...a.exclude, ...b.exclude]);
+}
+
+/** What two patterns that meet have in common. ARNs by segment, as each may be narrower than the other somewhere. */
+function common(x: string, y: string): string {
+  if (covers(x, y)) return y;
+  if (covers(y, x)) return x;
+  const [a, b] = [arnSegments(x), arnSegments(y)];
+  if (a.length === 6 && b.length === 6) return a.map((each, at) => narrower(each, b[at] ?? '')).join(':');
+  return narrower(x, y);
+}
+
+// of two texts that only overlap the common part is no pattern, and the longer one is nearer to it
+function narrower(x: string, y: string): string {
+  if (covers(x, y)) return y;
+  return covers(y, x) || x.length >= y.length ? x : y;
 }
 
 /** What of `a` remains without `b`. */

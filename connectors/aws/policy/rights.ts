@@ -147,18 +147,19 @@ export function denied(right: Right, deny: AppliedStatement): readonly Right[] {
   const rest = isAlways(settled.windows) ? [] : [{ ...right, windows: intersect(right.windows, complement(settled.windows)) }];
   const left = rest.filter((each) => each.windows.length > 0);
   const resources = subtractResources(right.resources, deny.resources);
+  const everyAction = right.everyAction && resources.include.includes('*');
+  const because = merge(right.because, [part(deny)]);
   if (settled.outside || !deny.exact) {
-    // something of it surely remains: the deny speaks of a part only
-    if (resources.include.length > 0 && deny.resources.exclude.length === 0)
-      return [{ ...right, because: merge(right.because, [part(deny)]) }];
+    const conditions = mergeNotes(right.conditions, denyNotes(settled.notes));
+    const touched = resources.include.length === 0 ? right.resources : intersectResources(right.resources, deny.resources);
     return [
       ...left,
-      { ...right, windows: during, presence: 'possible', conditions: mergeNotes(right.conditions, denyNotes(settled.notes)) },
+      // what the deny does not speak of surely remains
+      ...(resources.include.length === 0 ? [] : [{ ...right, resources, everyAction, because }]),
+      { ...right, resources: touched, windows: during, presence: 'possible', conditions },
     ];
   }
-  if (resources.include.length === 0) return left;
-  const because = merge(right.because, [part(deny)]);
-  return [...left, { ...right, windows: during, resources, everyAction: right.everyAction && resources.include.includes('*'), because }];
+  return resources.include.length === 0 ? left : [...left, { ...right, windows: during, resources, everyAction, because }];
 }
 
 function part(deny: AppliedStatement): string {

@@ -8,6 +8,7 @@ import { decide, nullIs } from './compare.ts';
 import { settleChosen, settleUsual } from './holder.ts';
 import { keySettlement } from './keys.ts';
 import { matches } from './glob.ts';
+import { settleStranger } from './stranger.ts';
 
 /** What one atom comes to. */
 export type Settlement =
@@ -83,19 +84,16 @@ export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement
   if (how === 'service') {
     // a service fills these in for whom it works for; a direct caller cannot
     if (caller.kind === 'service') return { is: 'by-holder' };
-    return caller.kind === 'user' || caller.kind === 'role' ? { is: decide(atom, null, caller, variables) } : { is: 'outside' };
+    return {
+      is:
+        caller.kind === 'user' || caller.kind === 'role' ? decide(atom, null, caller, variables) : settleUsual(atom, null, caller, reading),
+    };
   }
   if (how === 'by-holder' || how === 'always') return { is: settleChosen(atom, caller, variables) };
   if (how === 'absent' || how === 'false') return { is: settleUsual(atom, how === 'absent' ? null : 'false', caller, reading) };
   if (how !== 'estate') return { is: how };
-  // an account nobody read names and tags its own principals as it likes
-  if (
-    caller.kind === 'outsider' &&
-    caller.account !== undefined &&
-    /^aws:(?:principalarn|principaltag\/|principaltype|userid|username)/.test(atom.key)
-  ) {
-    return { is: foreignCanSatisfy(atom, caller.account) };
-  }
+  const stranger = caller.kind === 'outsider' ? settleStranger(atom, caller, effect) : undefined;
+  if (stranger !== undefined) return { is: stranger };
   if (atom.key === 'aws:userid' && caller.kind === 'role') return settleRoleUserId(atom, caller);
   const value = valueOf(atom.key, caller);
   return value === undefined ? { is: 'outside' } : { is: decide(atom, value, caller, variables) };
@@ -147,13 +145,4 @@ function settlePolicyArn(atom: Atom, effect: Reading['effect']): Settlement {
   // what it excludes, or a Deny names, leaves everything else
   if (atom.negated === (effect === 'Allow')) return { is: all ? 'outside' : 'by-holder' };
   return { is: atom.values.some((value) => matches(value, WIDEST)) ? 'by-holder' : 'outside' };
-}
-
-function foreignCanSatisfy(atom: Atom, account: string): 'by-holder' | 'false' {
-  if (atom.key !== 'aws:principalarn' || atom.negated || atom.family === 'null') return 'by-holder';
-  const fits = atom.values.some((value) => {
-    const holder = value.split(':')[4];
-    return holder === undefined || value.includes('${') || matches(holder, account);
-  });
-  return fits ? 'by-holder' : 'false';
 }

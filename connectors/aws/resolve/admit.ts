@@ -82,7 +82,7 @@ function admit(reader: TrustReader, admission: Admission): void {
 /** Anyone, or those whom conditions on account, principal or organization leave of everyone. */
 function admitAnyone(reader: TrustReader, admission: Admission): void {
   const { conditions } = admission.statement;
-  const accounts = accountsDemanded(admission.statement);
+  const accounts = federatedOnly(admission) ? undefined : accountsDemanded(admission.statement);
   if (accounts !== undefined) {
     for (const account of accounts) {
       if (account === reader.trust.account) reader.leave(reader.out.free, admission, account);

@@ -45,8 +45,10 @@ export function universeOf(target: Target, partition: string, account: string): 
   return universes[target].replace('{p}', partition).replace('{a}', account);
 }
 
-/** Parts of an account's IAM that no principal of the account can change, whatever policies say. */
+/** Parts of a universe that no principal of the account can act on, whatever policies say. */
 export function unchangeable(target: Target, partition: string, account: string): readonly string[] {
+  // no bucket's name holds a slash: what does is an object (s3 userguide, bucketnamingrules.html)
+  if (target === 'bucket') return [`arn:${partition}:s3:::*/*`];
   if (target !== 'role') return [];
   // IAM User Guide, id_roles_create-service-linked-role.html; singlesignon userguide, permissionsetsconcept.html
   return ['aws-service-role', 'aws-reserved'].flatMap((path) =>

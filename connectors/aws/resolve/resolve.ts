@@ -37,7 +37,7 @@ export function* resolveAws(facts: FactIndex, asOf: Instant, _settings?: unknown
   const now = parseInstant(asOf) ?? impossible(`resolve was asked for a time that is none: ${JSON.stringify(asOf)}`);
   const documents = new PolicyDocuments(new ActionList(catalogue));
   const estate = readEstate(facts, documents, now);
-  const templates = new Templates();
+  const templates = new Templates([...estate.accounts].sort(byCodeUnit));
   const assumers = new Assumers();
   for (const principal of estate.principals.values()) {
     for (const held of principal.held) assumers.add(principal, held, templates.assumeOf(held, principal));
@@ -74,7 +74,7 @@ function* principalGrants(estate: Estate, templates: Templates, own: Indexed, ab
       let grants = whole.get(template);
       if (grants === undefined) {
         const open = [own, abroad].flatMap((each) => each.get(principal.account) ?? []);
-        const more = template.assume.flatMap((right) => impersonation(right, principal, open));
+        const more = templates.assumeOf(held, principal).flatMap((right) => impersonation(right, principal, open));
         grants = more.length === 0 ? template.grants : strongest(joined([...template.grants, ...more]));
         whole.set(template, grants);
       }

@@ -2,12 +2,14 @@ import type { Capability } from '../../../src/model/capability.ts';
 import type { AppliedStatement, PolicyDocument } from '../policy/documents.ts';
 import { apply } from '../policy/documents.ts';
 import { signature } from '../policy/dominance.ts';
-import { reach } from '../policy/resources.ts';
+import { intersectResources, reach } from '../policy/resources.ts';
 import type { Limits, Right } from '../policy/rights.ts';
 import { limited, noLimits, plainRight, rightOf } from '../policy/rights.ts';
 import { capabilityRows, unchangeable, universeOf } from './capabilities.ts';
 import type { Principal } from './estate.ts';
 import type { PolicyHeld } from './held.ts';
+import type { LimitKey } from './limit-key.ts';
+import { limitKey } from './limit-key.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { strongest, widest } from './strongest.ts';
 
@@ -38,9 +40,15 @@ export function rowIn(row: number, { partition, account }: Principal): { readonl
 
 /** Answers what a policy gives a principal, remembering the answer for all who share policy, denies and permissions boundary. */
 export class Templates {
+  readonly #accounts: Iterable<string>;
   readonly #memo = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
   readonly #keys = new Map<Principal, LimitKey>();
   readonly #limits = new Map<string, Limits>();
+
+  /** `accounts`: those that were read. */
+  constructor(accounts: Iterable<string>) {
+    this.#accounts = accounts;
+  }
 
   limitsOf(principal: Principal): Limits {
     const { denying, personal, key, context: id } = this.#keyOf(principal);
@@ -78,8 +86,21 @@ export class Templates {
     return template;
   }
 
-  /** What a policy allows of sts:AssumeRole. One that nobody listed may allow all of it. */
-  assumeOf({ document, unlisted }: PolicyHeld, principal: Principal): readonly Right[] {
+  /**
+   * What a policy allows of sts:AssumeRole, of the roles of every account read where it tells the accounts apart. One that nobody
+   * listed may allow all of it.
+   */
+  assumeOf(held: PolicyHeld, principal: Principal): readonly Right[] {
+    if (held.document?.asksOwner !== true && !this.#keyOf(principal).asksOwner) return this.#assumeIn(held, principal);
+    return [...this.#accounts].flatMap((account) => {
+      const roles = { include: [`arn:${principal.partition}:iam::${account}:role/*`], exclude: [] };
+      return this.#assumeIn(held, { ...principal, caller: { ...principal.caller, resourceAccount: account } })
+        .map((right) => ({ ...right, resources: intersectResources(right.resources, roles) }))
+        .filter((right) => right.resources.include.length > 0);
+    });
+  }
+
+  #assumeIn({ document, unlisted }: PolicyHeld, principal: Principal): readonly Right[] {
     if (document !== null) return this.of(document, principal).assume;
     const conditions = [{ text: unlisted ?? 'it was not listed', settled: 'outside' as const }];
     return limited(
@@ -102,35 +123,6 @@ export class Templates {
     }
     return key;
   }
-}
-
-interface LimitKey {
-  readonly denying: readonly PolicyDocument[];
-  readonly personal: boolean;
-  /** Empty = no limit at all. */
-  readonly key: string;
-  /** Account, partition, kind of caller and `key`: principals that share it are alike but for themselves. */
-  readonly context: string;
-}
-
-/** Denying documents and permissions boundary, and a key that is the same for principals with the same ones. */
-function limitKey(principal: Principal): LimitKey {
-  const { held, limit, account, partition, caller } = principal;
-  const context = `${account}|${partition}|${caller.kind}|`;
-  if (limit.state === 'none' && !held.some((each) => each.document === null || each.document.denies))
-    return { denying: [], personal: false, key: '', context };
-  const documents = new Map<number, PolicyDocument>();
-  for (const { document } of held) if (document?.denies === true) documents.set(document.id, document);
-  if (limit.state === 'read' && limit.document.denies) documents.set(limit.document.id, limit.document);
-  const denying = [...documents.values()].sort((a, b) => a.id - b.id);
-  const missing = held.flatMap((each) => (each.document === null ? [each.unlisted ?? each.policy] : [])).sort();
-  const key = `${denying.map((each) => each.id).join(',')}|${limit.state === 'read' ? limit.document.id : limit.name}|${missing.join(',')}`;
-  return {
-    denying,
-    personal: denying.some((each) => each.personal) || (limit.state === 'read' && limit.document.personal),
-    key,
-    context: context + key,
-  };
 }
 
 function templateOf(document: PolicyDocument, principal: Principal, limits: Limits): PolicyTemplate {
