@@ -16,7 +16,16 @@ const ownPolicyWrites = new Set(['iam:AttachUserPolicy', 'iam:PutUserPolicy', 'i
 
 /** The grants one policy gives a principal. `templates` may come with more that only the estate could tell. */
 export function* grantsOf(principal: Principal, held: PolicyHeld, templates: readonly GrantTemplate[]): Iterable<Grant> {
-  for (const template of withOneself(principal, templates)) yield grantOf(principal, held, template);
+  for (const template of withOneself(principal, gains(principal, templates))) yield grantOf(principal, held, template);
+}
+
+/** Without what is no gain to this very principal: its own credentials, and a user of its name elsewhere. */
+function gains({ id, name, account, partition, caller }: Principal, templates: readonly GrantTemplate[]): readonly GrantTemplate[] {
+  if (caller.kind !== 'user') return templates;
+  // names are unique in an account whatever the path, so `user/NAME` of a user with a path is nobody
+  const namesake = `arn:${partition}:iam::${account}:user/${name}`;
+  const idle = ({ capability, scope }: GrantTemplate): boolean => (scope === id ? capability === 'mint-credential' : scope === namesake);
+  return templates.some(idle) ? templates.filter((each) => !idle(each)) : templates;
 }
 
 const ownWrites = new WeakSet<GrantTemplate>();

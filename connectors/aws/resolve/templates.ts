@@ -152,8 +152,6 @@ function addRow(found: Map<string, { template: GrantTemplate; rows: number[] }>,
   const held = entry.organizationWide ? organizationWide(right) : right;
   for (const written of patterns) {
     const pattern = pinned(written, universe);
-    // one's own credentials: no gain
-    if (isNobody(principal, pattern, universe) || (capability === 'mint-credential' && pattern === principal.id)) continue;
     // a variable that was not replaced is literal text, and no name of IAM can hold it
     if (entry.action.startsWith('iam:') && pattern.includes('${')) continue;
     const scope = whole ? null : pattern;
@@ -162,11 +160,6 @@ function addRow(found: Map<string, { template: GrantTemplate; rows: number[] }>,
     if (known === undefined) found.set(key, { template: { capability, scope, right: held, rows: [] }, rows: [row] });
     else if (known.rows.at(-1) !== row) known.rows.push(row);
   }
-}
-
-// Names are unique in an account whatever the path, so `user/<own name>` of a user with a path is nobody and never will be.
-function isNobody({ id, name, caller }: Principal, pattern: string, universe: string): boolean {
-  return caller.kind === 'user' && pattern !== id && universe.endsWith(':user/*') && pattern === universe.replace('*', name);
 }
 
 /** The pattern with the universe's own partition and account where it leaves them open. */

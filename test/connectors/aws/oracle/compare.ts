@@ -1,0 +1,135 @@
+import type { Grant, Link } from '../../../../src/model/grant.ts';
+import type { CapabilityRow } from '../../../../connectors/aws/resolve/capabilities.ts';
+import { capabilityRows } from '../../../../connectors/aws/resolve/capabilities.ts';
+import { resolveAws } from '../../../../connectors/aws/resolve/resolve.ts';
+import { accountFacts, factIndex } from '../resolve/estate.ts';
+import type { Actor, Estate, TrustingRole } from './estates.ts';
+import type { Decision } from './literal.ts';
+import { best, decide } from './literal.ts';
+import { NOW, STRANGER } from './pool.ts';
+import type { Choices } from './situations.ts';
+import { situationsOf } from './situations.ts';
+import { globFits } from './text.ts';
+import { isUnchangeable, thingsOf } from './things.ts';
+import { mayAssume } from './trust.ts';
+import { present } from './context.ts';
+
+/*
+ * The two sides of the comparison: what the literal decides about concrete requests, and what resolve told, read the way a reader
+ * of the report would read it.
+ */
+
+export const AS_OF = new Date(NOW).toISOString();
+export const grantRows = capabilityRows.filter((row) => row.capability !== 'assume');
+const choices: Choices = { addresses: ['203.0.113.9', '10.1.2.3'], externalIds: [null], sessionNames: ['session'] };
+const assumeChoices: Choices = { addresses: choices.addresses, externalIds: [null, 'x'], sessionNames: ['session'] };
+
+export interface Told {
+  readonly grants: readonly Grant[];
+  readonly links: readonly Link[];
+}
+
+export function resolved({ accounts }: Pick<Estate, 'accounts'>): Told {
+  const facts = Object.entries(accounts).flatMap(([account, each]) => accountFacts(account, each));
+  const all = [...resolveAws(factIndex(facts), AS_OF)];
+  return { grants: all.filter((item) => item.type === 'grant'), links: all.filter((item) => item.type === 'link') };
+}
+
+/** The best an actor can reach for one action on one thing of its own account at a moment, whatever it chooses itself. */
+export function literally({ caller, principal, account }: Actor, action: string, resource: string, at: number): Decision {
+  if (isUnchangeable(action, resource)) return 'denied';
+  return best(
+    situationsOf(caller, at, choices).map((situation) =>
+      decide(principal, { action, resource, context: new Map([...situation, ['aws:resourceaccount', present(account)]]) }),
+    ),
+  );
+}
+
+/** What one actor may assume at a moment: its own session's name may be its user name. */
+export function literallyAssumes({ caller, principal }: Actor, role: TrustingRole, at: number): Decision {
+  const own = caller.arn.slice(caller.arn.lastIndexOf('/') + 1);
+  return best(
+    situationsOf(caller, at, { ...assumeChoices, sessionNames: ['session', own] }).map((situation) =>
+      mayAssume(principal, role, {
+        action: 'sts:AssumeRole',
+        resource: role.arn,
+        context: new Map([...situation, ['aws:resourceaccount', present(role.account)]]),
+      }),
+    ),
+  );
+}
+
+/** Principals somebody may make in accounts nobody read, one of which no trust names, with tags to their liking and every right. */
+const strangers: readonly Actor[] = [STRANGER, '888888888888'].flatMap((account) =>
+  ['user/ann', 'user/eve', 'role/team/eve', 'role/r1'].flatMap((name) =>
+    [{}, { team: 'team' }, { team: 'BLUE' }].map((tags) => {
+      const arn = `arn:aws:iam::${account}:${name}`;
+      const kind = name.startsWith('user') ? ('user' as const) : ('role' as const);
+      const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow' as const, Action: '*', Resource: '*' } };
+      return { account, caller: { arn, kind, tags, sessionTags: false }, principal: { arn, policies: [everything], boundary: undefined } };
+    }),
+  ),
+);
+
+/** What accounts nobody read may bring about. */
+export function strangersLiterally(role: TrustingRole, at: number): Decision {
+  return best(strangers.map((stranger) => literallyAssumes(stranger, role, at)));
+}
+
+/** What resolve told of them: by its number, as anyone, or as a member of an organization. */
+export function toldOfStrangers({ links }: Told, role: TrustingRole, at: number): Decision {
+  return best(
+    links
+      .filter((link) => link.to === role.arn && isOpenAt(link, at) && link.presence !== 'refuted')
+      .filter((link) => link.from === 'anyone' || link.from === `arn:aws:iam::${STRANGER}:root` || link.from.startsWith('organization:'))
+      // whether it is a member is not told
+      .map((link) => (link.presence === 'certain' && !link.from.startsWith('organization:') ? 'allowed' : 'depends')),
+  );
+}
+
+export function isOpenAt(item: Pick<Grant, 'windows'>, at: number): boolean {
+  return item.windows.some((each) => (each.from ?? -Infinity) <= at && at < (each.until ?? Infinity));
+}
+
+/** What resolve told of a capability over one thing: the strongest of its grants that hold at the moment. */
+export function toldOf(told: Told, actor: Actor, row: CapabilityRow, resource: string, at: number): Decision {
+  return best(
+    told.grants
+      .filter((grant) => grant.subject === actor.caller.arn && (grant.capability === row.capability || grant.capability === 'administer'))
+      .filter((grant) => grant.scope === `aws:${actor.account}` || globFits(grant.scope, resource))
+      .filter((grant) => isOpenAt(grant, at))
+      .map((grant): Decision => (grant.presence === 'certain' ? 'allowed' : grant.presence === 'possible' ? 'depends' : 'denied')),
+  );
+}
+
+/** What resolve told of the way from an actor to a role, through pools. */
+export function toldAssumes({ links }: Told, { caller }: Actor, role: TrustingRole, at: number): Decision {
+  const open = links.filter((link) => link.how === 'can-assume' && isOpenAt(link, at) && link.presence !== 'refuted');
+  const of = (link: Link): Decision => (link.presence === 'certain' ? 'allowed' : 'depends');
+  const pools = open.filter((link) => link.from === caller.arn && link.to.startsWith('pool:'));
+  return best([
+    ...open.filter((link) => link.from === caller.arn && link.to === role.arn).map(of),
+    ...pools.flatMap((into) =>
+      open.filter((link) => link.from === into.to && link.to === role.arn).map((out) => (of(into) === 'allowed' ? of(out) : 'depends')),
+    ),
+  ]);
+}
+
+/** Whether the literal allows anything at all that a grant speaks of. */
+export function bearsOut(actor: Actor, grant: Grant, estate: Estate, at: number): boolean {
+  const rows = grantRows.filter((row) => (grant.capability === 'administer' ? row.core : row.capability === grant.capability));
+  const inScope = (resource: string): boolean => grant.scope === `aws:${actor.account}` || globFits(grant.scope, resource);
+  if (
+    rows.some((row) =>
+      thingsOf(row.on, actor.account).some((thing) => inScope(thing) && literally(actor, row.action, thing, at) === 'allowed'),
+    )
+  )
+    return true;
+  return (
+    grant.capability === 'impersonate' &&
+    estate.roles.some(
+      (role) =>
+        (grant.scope === `aws:${actor.account}` || globFits(grant.scope, role.arn)) && literallyAssumes(actor, role, at) === 'allowed',
+    )
+  );
+}

@@ -1,0 +1,104 @@
+import type { Context, KeyState } from './context.ts';
+import { absent, present, unknown } from './context.ts';
+
+/*
+ * What a holder may choose about its own request, spelled out one situation at a time, and what the estate tells about it.
+ * IAM User Guide: reference_policies_condition-keys.html (when each key is in a request).
+ */
+
+export interface Caller {
+  readonly arn: string;
+  readonly kind: 'user' | 'role';
+  readonly tags: Readonly<Record<string, string>>;
+  /** Its role's trust policy lets a session bring tags of its own. */
+  readonly sessionTags: boolean;
+}
+
+/** Values worth trying of the keys a holder chooses: what the policies in play mention, and one thing they do not. */
+export interface Choices {
+  readonly addresses: readonly string[];
+  readonly externalIds: readonly (string | null)[];
+  readonly sessionNames: readonly string[];
+}
+
+export const noChoices: Choices = { addresses: ['203.0.113.9'], externalIds: [null], sessionNames: ['session'] };
+
+/** Long-term key (users only), a session without MFA, a fresh session with MFA. */
+function sessions(caller: Caller, at: number): readonly (readonly [string, KeyState])[][] {
+  const key = 'aws:multifactorauthpresent';
+  const age = 'aws:multifactorauthage';
+  const issued = 'aws:tokenissuetime';
+  const fresh = present(new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'));
+  const temporary = [
+    [
+      [key, present('false')],
+      [age, absent],
+      [issued, fresh],
+    ],
+    [
+      [key, present('true')],
+      [age, present('60')],
+      [issued, fresh],
+    ],
+  ] as (readonly [string, KeyState])[][];
+  return caller.kind === 'role'
+    ? temporary
+    : [
+        [
+          [key, absent],
+          [age, absent],
+          [issued, absent],
+        ],
+        ...temporary,
+      ];
+}
+
+const directly: readonly (readonly [string, KeyState])[] = [
+  ['aws:viaawsservice', present('false')],
+  ['aws:sourcevpce', absent],
+];
+
+/** Every situation the caller can bring about at a moment. `target` is the account that owns the resource. */
+export function situationsOf(
+  caller: Caller,
+  at: number,
+  choices: Choices = noChoices,
+  tagKeys: readonly string[] = ['team'],
+): readonly Context[] {
+  const account = caller.arn.split(':')[4] ?? '';
+  const told = (direct: boolean): (readonly [string, KeyState])[] => [
+    ['aws:currenttime', present(new Date(at).toISOString())],
+    ['aws:epochtime', present(String(at / 1000))],
+    ['aws:principalarn', present(caller.arn)],
+    ['aws:principalaccount', present(account)],
+    ['aws:principaltype', present(caller.kind === 'user' ? 'User' : 'AssumedRole')],
+    ['aws:username', caller.kind === 'user' ? present(caller.arn.slice(caller.arn.lastIndexOf('/') + 1)) : absent],
+    ['aws:principalisawsservice', present('false')],
+    ['aws:sourcearn', absent],
+    ['aws:sourceaccount', absent],
+    // it calls directly, or some other way that is not told
+    ...(direct ? directly : []),
+    ...tagKeys.map((key): readonly [string, KeyState] => {
+      const value = caller.tags[key];
+      return [`aws:principaltag/${key}`, caller.sessionTags ? unknown : value === undefined ? absent : present(value)];
+    }),
+  ];
+  return sessions(caller, at).flatMap((session) =>
+    [true, false].flatMap((direct) =>
+      choices.addresses.flatMap((address) =>
+        choices.externalIds.flatMap((externalId) =>
+          choices.sessionNames.map(
+            (name) =>
+              new Map<string, KeyState>([
+                ...told(direct),
+                ...session,
+                ['aws:sourceip', present(address)],
+                ['sts:externalid', externalId === null ? absent : present(externalId)],
+                ['sts:rolesessionname', present(name)],
+              ]),
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,94 @@
+import { conditionHolds, valuesOf } from './condition.ts';
+import type { Decision, Document, Layer, Principal, Request, Statement } from './literal.ts';
+import { actionMatches, boundaryOf, decisionOf, layerOf, statementsOf } from './literal.ts';
+import type { Truth } from './truth.ts';
+import { and, or, truth } from './truth.ts';
+
+/*
+ * Who may assume a role. IAM User Guide: reference_policies_elements_principal.html, id_roles_update-role-trust-policy.html
+ * (a boundary limits a user named in a trust policy), reference_policies_evaluation-logic-cross-account.html.
+ */
+
+/** How a statement's principal met the caller. */
+type Met = 'named' | 'account' | 'anyone' | 'session' | undefined;
+
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
+
+function met(written: string, caller: string): Met {
+  if (written === '*') return 'anyone';
+  if (written === accountOf(caller) || written === `arn:aws:iam::${accountOf(caller)}:root`) return 'account';
+  if (written === caller) return 'named';
+  const session = /^arn:aws:sts::(\d+):assumed-role\/([^/]+)\//.exec(written);
+  const role = /^arn:aws:iam::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(caller);
+  if (session !== null && role !== null && session[1] === role[1] && session[2] === role[2]) return 'session';
+  return undefined;
+}
+
+function awsPrincipals(statement: Statement): readonly string[] {
+  if (typeof statement.Principal === 'string') return [statement.Principal];
+  return valuesOf(statement.Principal?.['AWS'] ?? []);
+}
+
+interface Trusted {
+  readonly byName: Truth;
+  readonly byAccount: Truth;
+  readonly byOther: Truth;
+  readonly denies: Truth;
+}
+
+/** Role sessions choose their name when they start, so a trust in one session is a trust in the role for who may start it. */
+function trustLayer(trust: Document, caller: string, request: Request): Trusted {
+  const matches = (effect: 'Allow' | 'Deny', ways: readonly Met[]): Truth =>
+    or(
+      statementsOf(trust)
+        .filter((statement) => statement.Effect === effect && actionMatches(statement, request.action))
+        .map((statement) =>
+          and([
+            truth(awsPrincipals(statement).some((each) => ways.includes(met(each, caller)))),
+            conditionHolds(statement.Condition, trust.Version, request.context),
+          ]),
+        ),
+    );
+  return {
+    byName: matches('Allow', ['named']),
+    byAccount: matches('Allow', ['account']),
+    byOther: matches('Allow', ['anyone', 'session']),
+    denies: matches('Deny', ['named', 'account', 'anyone']),
+  };
+}
+
+/**
+ * sts:AssumeRole by a user or a role's session. Same account: a trust that names the caller needs no identity policy, one that
+ * names its account does; the caller's boundary limits both. What a trust in anyone, or in one session,
+ * is worth to a caller whose boundary lacks the action is not told. Other account: the caller's own side must allow as well, whatever the trust names.
+ */
+export function mayAssume(caller: Principal, role: { readonly arn: string; readonly trust: Document }, request: Request): Decision {
+  const trusted = trustLayer(role.trust, caller.arn, request);
+  const own: Layer = layerOf(caller.policies, request);
+  const boundary = boundaryOf(caller, request);
+  const denies = or([trusted.denies, own.denies, boundary.denies]);
+  const identitySide = and([own.allows, boundary.allows]);
+  if (accountOf(caller.arn) !== accountOf(role.arn)) {
+    return decisionOf(and([or([trusted.byName, trusted.byAccount, trusted.byOther]), identitySide]), denies);
+  }
+  const other = boundary.allows === 'T' ? trusted.byOther : and([trusted.byOther, 'U']);
+  return decisionOf(or([and([trusted.byName, boundary.allows]), other, and([trusted.byAccount, identitySide])]), denies);
+}
+
+/** AssumeRoleWithWebIdentity: the caller is unsigned, so the trust policy alone decides; its provider must be the one named. */
+export function mayFederate(provider: string, trust: Document, request: Request): Decision {
+  const matches = (effect: 'Allow' | 'Deny'): Truth =>
+    or(
+      statementsOf(trust)
+        .filter((statement) => statement.Effect === effect && actionMatches(statement, request.action))
+        .map((statement) =>
+          and([
+            typeof statement.Principal === 'string' ? 'U' : truth(valuesOf(statement.Principal?.['Federated'] ?? []).includes(provider)),
+            conditionHolds(statement.Condition, trust.Version, request.context),
+          ]),
+        ),
+    );
+  return decisionOf(matches('Allow'), matches('Deny'));
+}
