@@ -35,9 +35,9 @@ export interface Drawn {
   readonly ann: Held & { readonly inGroup: boolean; readonly attached: boolean };
   readonly bob: Held & { readonly inGroup: boolean; readonly attached: boolean };
   readonly cat: Held & { readonly inGroup: boolean; readonly attached: boolean };
-  readonly r1: Held & { readonly trust: Document };
-  readonly r2: Held & { readonly trust: Document };
-  readonly r3: Held & { readonly trust: Document };
+  readonly r1: Held & { readonly attached: boolean; readonly trust: Document };
+  readonly r2: Held & { readonly attached: boolean; readonly trust: Document };
+  readonly r3: Held & { readonly attached: boolean; readonly trust: Document };
 }
 
 const maybe = <T>(item: fc.Arbitrary<T>, freq: number): fc.Arbitrary<T | undefined> => fc.option(item, { nil: undefined, freq });
@@ -51,7 +51,7 @@ export function drawn(holder: Holder): fc.Arbitrary<Drawn> {
     tag: fc.constantFrom(undefined, 'team', 'blue'),
   };
   const user = fc.record({ ...held, inGroup: fc.boolean(), attached: fc.boolean() });
-  const role = fc.record({ ...held, trust: trustOf(holder) });
+  const role = fc.record({ ...held, attached: fc.boolean(), trust: trustOf(holder) });
   return fc.record({ group: maybe(policy, 2), shared: policy, ann: user, bob: user, cat: user, r1: role, r2: role, r3: role });
 }
 
@@ -113,8 +113,8 @@ export function estateOf(given: Drawn): Estate {
     [HOME, 'team/r2', given.r2],
     [AWAY, 'r3', given.r3],
   ] as const) {
-    const trusting = { trust: each.trust as never };
-    add(account, 'role', name, each, [], trusting, allowsSessionTags(each.trust));
+    const trusting = { attached: each.attached ? ['shared'] : [], trust: each.trust as never };
+    add(account, 'role', name, each, each.attached ? [given.shared] : [], trusting, allowsSessionTags(each.trust));
     roles.push({ account, arn: `arn:aws:iam::${account}:role/${name}`, trust: each.trust });
   }
   return { accounts, actors, roles };
