@@ -9,7 +9,7 @@ import type { BoundaryId, EntityId } from '../model/ids.ts';
 import { GraphError } from './errors.ts';
 import { LISTED, NAMED, NOBODY, POOL, rowsOf } from './graph.ts';
 import type { Graph, Target } from './graph.ts';
-import { groupedBy } from './group.ts';
+import { groupBy } from '../base/group.ts';
 import type { GraphInput } from './input.ts';
 import { joinCredentials, joinIdentities, joinUsage } from './join.ts';
 import type { Joined } from './join.ts';
@@ -33,7 +33,7 @@ export function buildGraph(input: GraphInput): Graph {
   const { identities: listed, gaps } = joinIdentities(input.identities);
   const ledger = ledgerOf(input.coverage, input.surfaces, [...input.gaps, ...gaps]);
   const credentials = joinCredentials(input.credentials);
-  const credentialsOf = groupedBy(
+  const credentialsOf = groupBy(
     [...credentials.values()].map((each) => each.value).sort(byKeys((each) => each.id)),
     (each) => each.identity,
   );

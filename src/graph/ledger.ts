@@ -2,7 +2,7 @@ import { byCodeUnit, byKeys } from '../base/order.ts';
 import type { FactKind } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { BoundaryId, EntityId, SurfaceId } from '../model/ids.ts';
-import { groupedBy } from './group.ts';
+import { groupBy } from '../base/group.ts';
 import type { SurfaceTraits } from './input.ts';
 import { connectorOf } from './names.ts';
 
@@ -36,8 +36,8 @@ export function ledgerOf(coverage: readonly SurfaceCoverage[], surfaces: readonl
     ),
   );
   const traits = new Map(surfaces.map((each) => [each.id, each]));
-  const linesIn = groupedBy(lines, (each) => each.boundary);
-  const gapsAt = groupedBy(
+  const linesIn = groupBy(lines, (each) => each.boundary);
+  const gapsAt = groupBy(
     gaps.toSorted(
       byKeys(
         (each) => each.surface,

@@ -1,6 +1,6 @@
 import { at } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
-import { groupedBy } from '../graph/group.ts';
+import { groupBy } from '../base/group.ts';
 import { distinctGaps, grantSources } from '../graph/ledger.ts';
 import type { FactKind } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
@@ -27,7 +27,7 @@ export interface Frontier {
 
 export function frontierOf(graph: Graph, live: Live): Frontier {
   const sourceGaps = new Map<BoundaryId, ReturnType<Graph['ledger']['sourceGaps']>>();
-  const danglingIn = groupedBy(graph.dangling, (each) => each.gap.boundary);
+  const danglingIn = groupBy(graph.dangling, (each) => each.gap.boundary);
   let open: Uint8Array | undefined;
   let meetsEnd: Uint8Array | undefined;
   const subjectEnds = new Map<string, readonly End[]>();
