@@ -1,95 +1,70 @@
-/**
- * How a condition key is settled when the estate does not tell its value (DESIGN.md section 3).
- * `by-holder`: whoever holds the right can bring the value about alone; `always`: the same, and no request is without the key.
- * `service`: absent from direct calls, set by AWS services. `absent`, `false`: what a direct call carries; another way is not told.
- * `estate`: known from the caller itself. `time`: makes windows. Everything not in the table is `outside`.
- */
-export type KeySettlement = 'time' | 'issue-time' | 'estate' | 'service' | 'by-holder' | 'always' | 'absent' | 'false' | 'outside';
-
-interface KeyRow {
-  readonly name: string;
-  readonly settled: KeySettlement;
-}
-
-// Presence and origin of each key: IAM User Guide, reference_policies_condition-keys.html and reference_policies_iam-condition-keys.html
-const rows: readonly KeyRow[] = [
-  { name: 'aws:CurrentTime', settled: 'time' },
-  { name: 'aws:EpochTime', settled: 'time' },
-  { name: 'aws:TokenIssueTime', settled: 'issue-time' },
-  { name: 'aws:PrincipalAccount', settled: 'estate' },
-  { name: 'aws:PrincipalArn', settled: 'estate' },
-  { name: 'aws:PrincipalType', settled: 'estate' },
-  { name: 'aws:PrincipalTag/', settled: 'estate' },
-  { name: 'aws:PrincipalIsAWSService', settled: 'estate' },
-  { name: 'aws:ResourceAccount', settled: 'estate' },
-  { name: 'aws:username', settled: 'estate' },
-  { name: 'aws:userid', settled: 'estate' },
-  { name: 'aws:SourceArn', settled: 'service' },
-  { name: 'aws:SourceAccount', settled: 'service' },
-  { name: 'aws:SourceOrgID', settled: 'service' },
-  { name: 'aws:SourceOrgPaths', settled: 'service' },
-  { name: 'aws:PrincipalServiceName', settled: 'service' },
-  { name: 'aws:PrincipalServiceNamesList', settled: 'service' },
-  // the holder signs in with a second factor, or does not
-  { name: 'aws:MultiFactorAuthPresent', settled: 'by-holder' },
-  { name: 'aws:MultiFactorAuthAge', settled: 'by-holder' },
-  // the holder sends the request from where, how and to what region it wants
-  { name: 'aws:SourceIp', settled: 'by-holder' },
-  { name: 'aws:RequestedRegion', settled: 'always' },
-  { name: 'aws:SecureTransport', settled: 'always' },
-  { name: 'aws:UserAgent', settled: 'always' },
-  { name: 'aws:Referer', settled: 'by-holder' },
-  // values the caller chooses in the request itself
-  { name: 'aws:RequestTag/', settled: 'by-holder' },
-  { name: 'aws:TagKeys', settled: 'by-holder' },
-  { name: 'sts:ExternalId', settled: 'by-holder' },
-  { name: 'sts:RoleSessionName', settled: 'by-holder' },
-  { name: 'sts:SourceIdentity', settled: 'by-holder' },
-  { name: 'sts:TransitiveTagKeys', settled: 'by-holder' },
-  { name: 'sts:DurationSeconds', settled: 'by-holder' },
-  { name: 'iam:PassedToService', settled: 'by-holder' },
-  { name: 'secretsmanager:VersionStage', settled: 'by-holder' },
-  { name: 'secretsmanager:VersionId', settled: 'by-holder' },
-  // there only through a VPC endpoint, or where a service calls on the caller's behalf
-  { name: 'aws:SourceVpc', settled: 'absent' },
-  { name: 'aws:SourceVpce', settled: 'absent' },
-  { name: 'aws:VpcSourceIp', settled: 'absent' },
-  { name: 'aws:CalledVia', settled: 'absent' },
-  { name: 'aws:CalledViaFirst', settled: 'absent' },
-  { name: 'aws:CalledViaLast', settled: 'absent' },
-  { name: 'aws:ViaAWSService', settled: 'false' },
-  // named here for their spelling only
-  { name: 'aws:PrincipalOrgID', settled: 'outside' },
-  { name: 'aws:PrincipalOrgPaths', settled: 'outside' },
-  { name: 'aws:ResourceOrgID', settled: 'outside' },
-  { name: 'aws:ResourceOrgPaths', settled: 'outside' },
-  { name: 'aws:ResourceTag/', settled: 'outside' },
-  { name: 'aws:SourceIdentity', settled: 'outside' },
-  { name: 'iam:PolicyARN', settled: 'outside' },
-  { name: 'iam:PermissionsBoundary', settled: 'outside' },
-  { name: 'iam:ResourceTag/', settled: 'outside' },
+// Global and IAM condition keys in the provider's spelling: IAM User Guide, reference_policies_condition-keys.html and
+// reference_policies_iam-condition-keys.html. A name that ends in `/` stands for all keys that begin so.
+const names: readonly string[] = [
+  'aws:CurrentTime',
+  'aws:EpochTime',
+  'aws:TokenIssueTime',
+  'aws:PrincipalAccount',
+  'aws:PrincipalArn',
+  'aws:PrincipalType',
+  'aws:PrincipalTag/',
+  'aws:PrincipalIsAWSService',
+  'aws:ResourceAccount',
+  'aws:username',
+  'aws:userid',
+  'aws:SourceArn',
+  'aws:SourceAccount',
+  'aws:SourceOrgID',
+  'aws:SourceOrgPaths',
+  'aws:PrincipalServiceName',
+  'aws:PrincipalServiceNamesList',
+  'aws:MultiFactorAuthPresent',
+  'aws:MultiFactorAuthAge',
+  'aws:SourceIp',
+  'aws:RequestedRegion',
+  'aws:SecureTransport',
+  'aws:UserAgent',
+  'aws:Referer',
+  'aws:RequestTag/',
+  'aws:TagKeys',
+  'sts:ExternalId',
+  'sts:RoleSessionName',
+  'sts:SourceIdentity',
+  'sts:TransitiveTagKeys',
+  'sts:DurationSeconds',
+  'iam:PassedToService',
+  'secretsmanager:VersionStage',
+  'secretsmanager:VersionId',
+  'aws:SourceVpc',
+  'aws:SourceVpce',
+  'aws:VpcSourceIp',
+  'aws:CalledVia',
+  'aws:CalledViaFirst',
+  'aws:CalledViaLast',
+  'aws:ViaAWSService',
+  'aws:PrincipalOrgID',
+  'aws:PrincipalOrgPaths',
+  'aws:ResourceOrgID',
+  'aws:ResourceOrgPaths',
+  'aws:ResourceTag/',
+  'aws:SourceIdentity',
+  'iam:PolicyARN',
+  'iam:PermissionsBoundary',
+  'iam:ResourceTag/',
 ];
 
-const byName = new Map(rows.map((row) => [row.name.toLowerCase(), row] as const));
+const byName = new Map(names.map((name) => [name.toLowerCase(), name] as const));
 
-function rowOf(key: string): KeyRow | undefined {
+/** The name of the table that a key goes by; `undefined` for a key that is not in it. */
+export function keyFamily(key: string): string | undefined {
   const lower = key.toLowerCase();
   const slash = lower.indexOf('/');
   return byName.get(lower) ?? (slash < 0 ? undefined : byName.get(lower.slice(0, slash + 1)));
 }
 
-export function keySettlement(key: string): KeySettlement {
-  return rowOf(key)?.settled ?? 'outside';
-}
-
 /** The key in the provider's own spelling; keys not in the table in lower case. One spelling, so recasing changes no output. */
 export function keyName(key: string): string {
-  const row = rowOf(key);
-  if (row === undefined) return key.toLowerCase();
-  return row.name.endsWith('/') ? row.name + key.slice(key.indexOf('/') + 1).toLowerCase() : row.name;
-}
-
-/** Keys whose value differs from one caller of an account to the next. */
-export function dependsOnCaller(key: string): boolean {
-  return /^aws:(?:principalarn$|principaltype$|principaltag\/|username$|userid$)/.test(key);
+  const family = keyFamily(key);
+  if (family === undefined) return key.toLowerCase();
+  return family.endsWith('/') ? family + key.slice(key.indexOf('/') + 1).toLowerCase() : family;
 }

@@ -1,7 +1,7 @@
 import { impossible } from '../../../src/base/errors.ts';
-import type { Caller } from '../policy/caller.ts';
-import type { CompiledStatement } from '../policy/documents.ts';
-import type { Right } from '../policy/rights.ts';
+import type { Caller } from '../rights/caller.ts';
+import type { CompiledStatement } from '../rights/documents.ts';
+import type { Right } from '../rights/rights.ts';
 import type { Assumers } from './assume.ts';
 import { UNREAD_RCP } from './authority.ts';
 import type { Estate } from './estate.ts';

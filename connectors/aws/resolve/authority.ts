@@ -3,8 +3,8 @@ import { byCodeUnit, byKeys } from '../../../src/base/order.ts';
 import type { Authority } from '../../../src/model/grant.ts';
 import { exactly, unreadBounds } from '../../../src/model/persistence.ts';
 import type { Bounds } from '../../../src/model/persistence.ts';
-import { signature } from '../policy/dominance.ts';
-import type { Right } from '../policy/rights.ts';
+import { signature } from '../rights/dominance.ts';
+import type { Right } from '../rights/rights.ts';
 
 /** What of an authority follows from the right alone. Shared by all authorities of that right. */
 export type RightFacets = Pick<Authority, 'bounds' | 'presence' | 'windows' | 'endsBy' | 'gate' | 'conditions' | 'because' | 'caveats'> & {

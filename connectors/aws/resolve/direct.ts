@@ -1,6 +1,6 @@
 import type { ConditionNote } from '../../../src/model/grant.ts';
-import type { Right } from '../policy/rights.ts';
-import { limited, plainRight } from '../policy/rights.ts';
+import type { Right } from '../rights/rights.ts';
+import { limited, plainRight } from '../rights/rights.ts';
 import type { Principal } from './estate.ts';
 import type { Templates } from './templates.ts';
 import { assumeRow, isWhole, rowIn } from './templates.ts';

@@ -2,7 +2,7 @@ import type { Capability } from '../../../src/model/capability.ts';
 import type { Grant } from '../../../src/model/grant.ts';
 import { unreadBounds } from '../../../src/model/persistence.ts';
 import { always } from '../../../src/model/window.ts';
-import { signature } from '../policy/dominance.ts';
+import { signature } from '../rights/dominance.ts';
 import { matches } from '../policy/glob.ts';
 import { facetsOf, lastingOf, UNREAD_SCP } from './authority.ts';
 import { capabilityRows } from './capabilities.ts';

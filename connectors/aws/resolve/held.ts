@@ -4,7 +4,7 @@ import type { Evidence, Fact, FactIndex, FactOfKind } from '../../../src/model/f
 import type { Source, Step } from '../../../src/model/grant.ts';
 import type { BoundaryId } from '../../../src/model/ids.ts';
 import type { AttachmentFact, MembershipFact, PolicyFact } from '../facts.ts';
-import type { PolicyDocument, PolicyDocuments } from '../policy/documents.ts';
+import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
 
 /** One policy that a principal has, by itself or through a group. */
 export interface PolicyHeld {

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../policy/documents.ts';
+import type { PolicyDocument } from '../rights/documents.ts';
 import type { Principal } from './estate.ts';
 
 export interface LimitKey {

@@ -2,8 +2,8 @@ import type { Evidence } from '../../../src/model/fact.ts';
 import type { Link, LinkKind, Source } from '../../../src/model/grant.ts';
 import type { EntityId } from '../../../src/model/ids.ts';
 import { exactly } from '../../../src/model/persistence.ts';
-import { outlasts, signature } from '../policy/dominance.ts';
-import type { Right } from '../policy/rights.ts';
+import { outlasts, signature } from '../rights/dominance.ts';
+import type { Right } from '../rights/rights.ts';
 import { facetsOf, lastingOf } from './authority.ts';
 import type { Trust } from './estate.ts';
 

@@ -1,8 +1,8 @@
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Link } from '../../../src/model/grant.ts';
-import type { ResourceSet } from '../policy/resources.ts';
-import { includes } from '../policy/resources.ts';
-import type { Right } from '../policy/rights.ts';
+import type { ResourceSet } from '../rights/resources.ts';
+import { includes } from '../rights/resources.ts';
+import type { Right } from '../rights/rights.ts';
 import type { Trust } from './estate.ts';
 
 /** A role whose trust policy leaves it to an account's own policies who may assume it. */

@@ -1,5 +1,5 @@
 import { hasWildcard } from '../policy/glob.ts';
-import type { CompiledStatement } from '../policy/documents.ts';
+import type { CompiledStatement } from '../rights/documents.ts';
 import type { PrincipalEntry } from '../policy/statement.ts';
 import type { Estate } from './estate.ts';
 

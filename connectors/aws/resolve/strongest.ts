@@ -1,9 +1,9 @@
 import type { Capability } from '../../../src/model/capability.ts';
 import { dominates } from '../../../src/model/capability.ts';
 import type { ScopeId } from '../../../src/model/ids.ts';
-import { outlasts, signature } from '../policy/dominance.ts';
+import { outlasts, signature } from '../rights/dominance.ts';
 import { covers, meets } from '../policy/glob.ts';
-import type { Right } from '../policy/rights.ts';
+import type { Right } from '../rights/rights.ts';
 
 /** What one policy gives one kind of holder, before it is written down for each of them. */
 export interface GrantTemplate {

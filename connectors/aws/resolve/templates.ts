@@ -1,10 +1,10 @@
 import type { Capability } from '../../../src/model/capability.ts';
-import type { AppliedStatement, PolicyDocument } from '../policy/documents.ts';
-import { apply } from '../policy/documents.ts';
-import { signature } from '../policy/dominance.ts';
-import { intersectResources, reach } from '../policy/resources.ts';
-import type { Limits, Right } from '../policy/rights.ts';
-import { limited, noLimits, plainRight, rightOf } from '../policy/rights.ts';
+import type { AppliedStatement, PolicyDocument } from '../rights/documents.ts';
+import { apply } from '../rights/documents.ts';
+import { signature } from '../rights/dominance.ts';
+import { intersectResources, reach } from '../rights/resources.ts';
+import type { Limits, Right } from '../rights/rights.ts';
+import { limited, noLimits, plainRight, rightOf } from '../rights/rights.ts';
 import { capabilityRows, unchangeable, universeOf } from './capabilities.ts';
 import type { Principal } from './estate.ts';
 import type { PolicyHeld } from './held.ts';

@@ -1,10 +1,10 @@
 import type { Link } from '../../../src/model/grant.ts';
-import type { Caller } from '../policy/caller.ts';
-import type { CompiledStatement } from '../policy/documents.ts';
-import { signature } from '../policy/dominance.ts';
-import { includes } from '../policy/resources.ts';
-import type { Right } from '../policy/rights.ts';
-import { combined } from '../policy/rights.ts';
+import type { Caller } from '../rights/caller.ts';
+import type { CompiledStatement } from '../rights/documents.ts';
+import { signature } from '../rights/dominance.ts';
+import { includes } from '../rights/resources.ts';
+import type { Right } from '../rights/rights.ts';
+import { combined } from '../rights/rights.ts';
 import type { AssumerGroup, Assumers } from './assume.ts';
 import { assumption } from './assume.ts';
 import { UNREAD_RCP, UNREAD_SCP } from './authority.ts';

@@ -1,12 +1,12 @@
 import type { Link } from '../../../src/model/grant.ts';
 import { never } from '../../../src/model/window.ts';
-import type { Caller } from '../policy/caller.ts';
-import type { AppliedStatement, CompiledStatement } from '../policy/documents.ts';
+import type { Caller } from '../rights/caller.ts';
+import type { AppliedStatement, CompiledStatement } from '../rights/documents.ts';
 import { matches } from '../policy/glob.ts';
-import { allResources } from '../policy/resources.ts';
-import type { Right } from '../policy/rights.ts';
-import { denied, rightOf } from '../policy/rights.ts';
-import { settleAll } from '../policy/settle.ts';
+import { allResources } from '../rights/resources.ts';
+import type { Right } from '../rights/rights.ts';
+import { denied, rightOf } from '../rights/rights.ts';
+import { settleAll } from '../rights/settle.ts';
 import type { Atom } from '../policy/condition.ts';
 import type { Trust } from './estate.ts';
 import type { Party, Requester } from './principals.ts';

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import { decide, nullIs } from './compare.ts';
-import type { Atom } from './condition.ts';
+import type { Atom } from '../policy/condition.ts';
 import { keySettlement } from './keys.ts';
 import { substitute } from './variables.ts';
 

@@ -1,7 +1,7 @@
 import type { Caller } from './caller.ts';
 import { nullIs } from './compare.ts';
-import type { Atom } from './condition.ts';
-import { hasWildcard, matches } from './glob.ts';
+import type { Atom } from '../policy/condition.ts';
+import { hasWildcard, matches } from '../policy/glob.ts';
 
 /** Keys that every signed request carries. */
 const ofEveryone: ReadonlySet<string> = new Set(['aws:principalaccount', 'aws:principalarn', 'aws:principaltype', 'aws:userid']);

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
-import type { Atom } from './condition.ts';
-import { arnSegments, literally, matches } from './glob.ts';
+import type { Atom } from '../policy/condition.ts';
+import { arnSegments, literally, matches } from '../policy/glob.ts';
 import { substitute } from './variables.ts';
 
 /** Compares with a known value; `null` = the key is absent. Operator tables: reference_policies_elements_condition_operators.html. */

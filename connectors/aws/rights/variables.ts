@@ -1,4 +1,4 @@
-import { LITERAL_MARK, LITERAL_STAR, literally } from './glob.ts';
+import { LITERAL_MARK, LITERAL_STAR, literally } from '../policy/glob.ts';
 import type { Caller } from './caller.ts';
 
 const VARIABLE = /\$\{([^}]*)\}/g;

@@ -4,7 +4,7 @@ import { weakerPresence } from '../../../src/model/persistence.ts';
 import type { Windows } from '../../../src/model/window.ts';
 import { always, complement, intersect, isAlways } from '../../../src/model/window.ts';
 import type { AppliedStatement } from './documents.ts';
-import { covers, meets } from './glob.ts';
+import { covers, meets } from '../policy/glob.ts';
 import type { ResourceSet } from './resources.ts';
 import { allResources, intersectResources, subtractResources } from './resources.ts';
 

@@ -2,12 +2,12 @@ import type { ConditionNote } from '../../../src/model/grant.ts';
 import type { Windows } from '../../../src/model/window.ts';
 import { always, intersect, isAlways, stateAt } from '../../../src/model/window.ts';
 import type { Caller } from './caller.ts';
-import type { Atom } from './condition.ts';
-import { atomWindows } from './dates.ts';
+import type { Atom } from '../policy/condition.ts';
+import { atomWindows } from './windows.ts';
 import { decide, nullIs } from './compare.ts';
 import { settleChosen, settleUsual } from './holder.ts';
 import { keySettlement } from './keys.ts';
-import { matches } from './glob.ts';
+import { matches } from '../policy/glob.ts';
 import { settleStranger } from './stranger.ts';
 
 /** What one atom comes to. */

@@ -5,7 +5,7 @@ import { byKeys } from '../../../../src/base/order.ts';
 import type { Json, JsonObject } from '../../../../src/base/json.ts';
 import type { Grant, Link } from '../../../../src/model/grant.ts';
 import { resolveAws } from '../../../../connectors/aws/resolve/resolve.ts';
-import { accountFacts, factIndex } from '../resolve/estate.ts';
+import { accountFacts, factIndex } from './estate.ts';
 import { AS_OF } from './cases.ts';
 import { HOME } from './say.ts';
 

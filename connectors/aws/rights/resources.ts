@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Caller } from './caller.ts';
-import { arnSegments, covers, matches, meets, shown } from './glob.ts';
-import type { Statement } from './statement.ts';
+import { arnSegments, covers, matches, meets, shown } from '../policy/glob.ts';
+import type { Statement } from '../policy/statement.ts';
 import { hasVariable, substitute, widened } from './variables.ts';
 
 /** What a pattern of `include` matches and none of `exclude` does. */

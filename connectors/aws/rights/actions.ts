@@ -1,5 +1,5 @@
-import { covers, matches } from './glob.ts';
-import type { Statement } from './statement.ts';
+import { covers, matches } from '../policy/glob.ts';
+import type { Statement } from '../policy/statement.ts';
 
 /**
  * Tells which actions of a fixed list a statement speaks of. Actions are compared without regard to case. Patterns are shared by

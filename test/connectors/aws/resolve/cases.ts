@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Grant, Link } from '../../../../src/model/grant.ts';
 import { resolveAws } from '../../../../connectors/aws/resolve/resolve.ts';
-import { accountFacts, factIndex } from '../resolve/estate.ts';
+import { accountFacts, factIndex } from './estate.ts';
 
 const document = v.custom<Json>(() => true);
 const holder = {
