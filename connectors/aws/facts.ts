@@ -59,3 +59,46 @@ export interface PermissionsBoundaryFact {
 export function inlinePolicyKey(owner: string, name: string): string {
   return `${owner}|inline|${name}`;
 }
+
+/** kind `limiter`, boundary = the account, key `place`: where the account sits in its organization */
+export interface AccountPlaceFact {
+  readonly type: 'account-place';
+  readonly account: string;
+  /** `null`: the account is in no organization, which is an answer. */
+  readonly organization: { readonly id: string; readonly managementAccount: string } | null;
+  /** From the root (`r-…`) by organizational units (`ou-…`) to the account itself. Empty without an organization. */
+  readonly path: readonly string[];
+}
+
+export type OrganizationPolicyType = 'service-control-policy' | 'resource-control-policy';
+
+/** kind `limiter`, boundary = the management account, key `<type>|<policy id>` */
+export interface OrganizationPolicyFact {
+  readonly type: OrganizationPolicyType;
+  readonly id: string;
+  readonly name: string;
+  readonly awsManaged: boolean;
+  /** Decoded JSON, or `null` where the document did not parse. */
+  readonly document: Json;
+}
+
+/** kind `limiter`, boundary = the management account, key `target|<policy type>|<node>`: everything attached directly to one node */
+export interface OrganizationTargetFact {
+  readonly type: 'organization-target';
+  readonly policyType: OrganizationPolicyType;
+  /** `r-…`, `ou-…` or an account. */
+  readonly node: string;
+  /** Policy ids. */
+  readonly policies: readonly string[];
+}
+
+/** kind `resource-policy`, key = resource ARN. For KMS the key policy `default`. */
+export interface ResourcePolicyFact {
+  readonly resource: string;
+  /** Prefix of the service's actions: `s3`, `kms`, `secretsmanager`, … */
+  readonly service: string;
+  /** The account that owns the resource. */
+  readonly account: string;
+  /** Decoded JSON; `null` where the document did not parse. A resource without a policy has no such fact. */
+  readonly document: Json;
+}
