@@ -68,6 +68,20 @@ export default {
       },
     },
     {
+      name: 'room-aws-policy',
+      comment: 'the policy evaluator is published by itself: it may import base, and nothing of the connector around it',
+      severity: 'error',
+      from: { path: '^connectors/aws/policy/' },
+      to: { path: code, pathNot: ['^connectors/aws/policy/', '^src/base/'] },
+    },
+    {
+      name: 'aws-policy-before-rights-before-resolve',
+      comment: 'rights are worked out from policies alone; only resolve knows facts',
+      severity: 'error',
+      from: { path: '^connectors/aws/rights/' },
+      to: { path: '^connectors/aws/', pathNot: '^connectors/aws/(rights|policy)/' },
+    },
+    {
       name: 'room-reports',
       comment: 'a reporter may import base, model and contract, and never a sibling',
       severity: 'error',
@@ -113,7 +127,7 @@ export default {
       name: 'pure-rooms-load-nothing-that-reaches-out',
       comment: 'no network, disk, clock or process in pure rooms',
       severity: 'error',
-      from: { path: `${under(pure)}|^connectors/[^/]+/(core\\.ts|surfaces/|policy/|resolve/|rules/)` },
+      from: { path: `${under(pure)}|^connectors/[^/]+/(core\\.ts|surfaces/|policy/|rights/|resolve/|rules/)` },
       to: { dependencyTypes: ['core'], pathNot: '^(crypto|util|url)$' },
     },
     {

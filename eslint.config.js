@@ -13,6 +13,7 @@ const pure = [
   'connectors/*/core.ts',
   'connectors/*/surfaces/**',
   'connectors/*/policy/**',
+  'connectors/*/rights/**',
   'connectors/*/resolve/**',
   'connectors/*/rules/**',
 ];

@@ -7,7 +7,7 @@ export default defineConfig({
       'test/base/**/*.test.ts',
       'test/capture/**/*.test.ts',
       'test/collect/**/*.test.ts',
-      'test/connectors/aws/policy/**/*.test.ts',
+      'test/connectors/aws/{batch,literal,oracle,policy,resolve}/**/*.test.ts',
       'test/connectors/aws/remedy.test.ts',
       'test/paths/**/*.test.ts',
       'test/run/reproducible.test.ts',
