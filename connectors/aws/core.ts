@@ -12,7 +12,10 @@ import { accountSurface } from './surfaces/account.ts';
 import { authorizationDetails, mapAuthorizationDetails } from './surfaces/authorization-details.ts';
 import { callerBoundary, callerIdentity, mapCallerIdentity } from './surfaces/caller-identity.ts';
 import { credentialReport, mapCredentialReport } from './surfaces/credential-report.ts';
-import { accessKeys, unreadSurfaces } from './surfaces/not-read-yet.ts';
+import { accessKeys, resourceControlPolicies, resourcePolicies, serviceControlPolicies, unreadSurfaces } from './surfaces/not-read-yet.ts';
+import { mapOrganization, organization } from './surfaces/organization.ts';
+import { mapOrganizationPolicies } from './surfaces/organization-policies.ts';
+import { mapResourcePolicies } from './surfaces/resource-policies.ts';
 import { mapRoleSettings, roleSettings } from './surfaces/role-settings.ts';
 
 const expected: readonly SurfaceId[] = [authorizationDetails, credentialReport, roleSettings, ...unreadSurfaces].map((each) => each.id);
@@ -21,7 +24,16 @@ const expected: readonly SurfaceId[] = [authorizationDetails, credentialReport, 
 export const awsCore: ConnectorCore<AwsSettings> = {
   id: 'aws',
   mapping: 1,
-  surfaces: [authorizationDetails, credentialReport, roleSettings, callerIdentity, accountSurface, accessKeys, ...unreadSurfaces],
+  surfaces: [
+    authorizationDetails,
+    credentialReport,
+    roleSettings,
+    callerIdentity,
+    accountSurface,
+    accessKeys,
+    organization,
+    ...unreadSurfaces,
+  ],
   settings: awsSettings,
   // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report.
   limits: [
@@ -33,7 +45,7 @@ export const awsCore: ConnectorCore<AwsSettings> = {
   ],
   expects: (boundary: BoundaryId) => (accountOf(boundary) === undefined ? [] : expected),
   map,
-  resolve: (facts, asOf, settings) => resolveAws(facts, asOf, settings),
+  resolve: (facts, asOf, settings, without) => resolveAws(facts, asOf, settings, without),
   remedy: awsRemedy,
   dumps: awsDumps,
 };
@@ -48,6 +60,14 @@ function map(task: Task, body: Json): Mapped {
       return mapRoleSettings(task, body);
     case callerIdentity.id:
       return mapCallerIdentity(task, body);
+    case organization.id:
+      return mapOrganization(task, body);
+    case serviceControlPolicies.id:
+      return mapOrganizationPolicies(task, body, 'service-control-policy');
+    case resourceControlPolicies.id:
+      return mapOrganizationPolicies(task, body, 'resource-control-policy');
+    case resourcePolicies.id:
+      return mapResourcePolicies(task, body);
     default: {
       const detail = `pages of ${task.surface} are not understood by this version`;
       return { facts: [], gaps: [{ boundary: task.boundary, surface: task.surface, cause: 'unsupported', detail }] };

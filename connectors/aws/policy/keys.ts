@@ -68,3 +68,23 @@ export function keyName(key: string): string {
   if (family === undefined) return key.toLowerCase();
   return family.endsWith('/') ? family + key.slice(key.indexOf('/') + 1).toLowerCase() : family;
 }
+
+const multivalued = new Set([
+  'aws:tagkeys',
+  'aws:principalorgpaths',
+  'aws:resourceorgpaths',
+  'aws:sourceorgpaths',
+  'aws:calledvia',
+  'aws:principalservicenameslist',
+  'dynamodb:attributes',
+  'dynamodb:leadingkeys',
+  'sts:transitivetagkeys',
+]);
+
+/**
+ * Whether a request may carry several values of the key, which is given in lower case.
+ * Source: IAM User Guide, reference_policies_condition-single-vs-multi-valued-context-keys.html.
+ */
+export function isMultivalued(key: string): boolean {
+  return multivalued.has(key) || key.endsWith(':amr');
+}

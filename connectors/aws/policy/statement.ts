@@ -23,21 +23,32 @@ export interface Statement {
   /** Whether `${…}` is a variable: only in version 2012-10-17. */
   readonly variables: boolean;
   readonly unknown: string | null;
+  /** The statement's place in the document, from 0. */
+  readonly index: number;
+  readonly sid: string | null;
 }
 
-/** `identity`: principals are forbidden. `trust`: principals are demanded and resources absent. */
-export type PolicyUse = 'identity' | 'trust';
+/**
+ * `identity`, `scp`: principals are forbidden. `resource`: principals and resources are demanded. `trust`: principals are demanded,
+ * resources may be absent. `rcp`: the principal must be `"*"`.
+ */
+export type PolicyUse = 'identity' | 'resource' | 'trust' | 'scp' | 'rcp';
+
+/** The principals of a statement whose principals were not understood: anyone of any kind. Known by identity. */
+export const anyPrincipal: NonNullable<Statement['principals']> = { list: [{ type: '*', value: '*' }], except: false };
 
 /** Everything a document that could not be read might say: that it allows and that it denies anything. */
-export function unreadable(why: string): readonly Statement[] {
+export function unreadable(why: string, index = 0): readonly Statement[] {
   return (['Allow', 'Deny'] as const).map((effect) => ({
     effect,
     actions: { list: ['*'], except: false },
     resources: { list: ['*'], except: false },
-    principals: { list: [{ type: '*', value: '*' }], except: false },
+    principals: anyPrincipal,
     conditions: [],
     variables: false,
     unknown: why,
+    index,
+    sid: null,
   }));
 }
 
@@ -59,23 +70,23 @@ export function readPolicy(document: Json, use: PolicyUse): readonly Statement[]
   const statement = top.get('statement');
   if (statement === undefined) return unreadable('the document has no statement');
   const items: readonly Json[] = Array.isArray(statement) ? statement : [statement];
-  return items.flatMap((item) => readStatement(item, use, version === '2012-10-17'));
+  return items.flatMap((item, index) => readStatement(item, use, version === '2012-10-17', index));
 }
 
 const elements = ['sid', 'effect', 'action', 'notaction', 'resource', 'notresource', 'principal', 'notprincipal', 'condition'];
 
-function readStatement(item: Json, use: PolicyUse, variables: boolean): readonly Statement[] {
-  if (!isJsonObject(item)) return unreadable('a statement is not an object');
+function readStatement(item: Json, use: PolicyUse, variables: boolean, index: number): readonly Statement[] {
+  if (!isJsonObject(item)) return unreadable('a statement is not an object', index);
   const parts = fold(item, elements);
-  if (typeof parts === 'string') return unreadable(parts);
+  if (typeof parts === 'string') return unreadable(parts, index);
   const wrong: string[] = [];
   const actions = either(parts, 'action', 'notaction', wrong);
-  const resources =
-    use === 'trust' && !parts.has('resource') && !parts.has('notresource') ? everything : either(parts, 'resource', 'notresource', wrong);
+  const resources = use === 'trust' ? ofTrust(parts, wrong) : either(parts, 'resource', 'notresource', wrong);
   const principals = readPrincipals(parts, use, wrong);
   const conditions = readConditions(parts.get('condition'), wrong);
   const effect = parts.get('effect');
   if (effect !== 'Allow' && effect !== 'Deny') wrong.push(`the effect ${JSON.stringify(effect ?? null)} is not known`);
+  const sid = parts.get('sid');
   const read = {
     actions: { list: actions.list.map((each) => each.toLowerCase()), except: actions.except },
     resources,
@@ -83,6 +94,8 @@ function readStatement(item: Json, use: PolicyUse, variables: boolean): readonly
     conditions,
     variables,
     unknown: wrong.length === 0 ? null : wrong.join('; '),
+    index,
+    sid: typeof sid === 'string' ? sid : null,
   };
   if (effect === 'Allow' || effect === 'Deny') return [{ effect, ...read }];
   return [
@@ -92,6 +105,12 @@ function readStatement(item: Json, use: PolicyUse, variables: boolean): readonly
 }
 
 const everything = { list: ['*'] as readonly string[], except: false };
+
+/** A trust policy speaks of its role. */
+function ofTrust(parts: ReadonlyMap<string, Json>, wrong: string[]): Statement['resources'] {
+  if (parts.has('resource') || parts.has('notresource')) wrong.push('it names a resource, which no trust policy may');
+  return everything;
+}
 
 function either(parts: ReadonlyMap<string, Json>, plain: string, negated: string, wrong: string[]): Statement['resources'] {
   const [a, b] = [parts.get(plain), parts.get(negated)];
@@ -109,28 +128,33 @@ function either(parts: ReadonlyMap<string, Json>, plain: string, negated: string
 
 function readPrincipals(parts: ReadonlyMap<string, Json>, use: PolicyUse, wrong: string[]): Statement['principals'] {
   const [plain, negated] = [parts.get('principal'), parts.get('notprincipal')];
-  if (use === 'identity') {
-    if (plain !== undefined || negated !== undefined) wrong.push('it names a principal, which no identity policy may');
+  if (use === 'identity' || use === 'scp') {
+    if (plain !== undefined || negated !== undefined) {
+      wrong.push(`it names a principal, which no ${use === 'scp' ? 'service control' : 'identity'} policy may`);
+    }
     return null;
   }
   const except = plain === undefined;
   const block = plain ?? negated;
-  const anyone = { list: [{ type: '*', value: '*' }], except: false };
   if (block === undefined || (plain !== undefined && negated !== undefined)) {
     wrong.push('it needs exactly one of principal and notprincipal');
-    return anyone;
+    return anyPrincipal;
+  }
+  if (use === 'rcp' && (except || block !== '*')) {
+    wrong.push('its principal is not "*", as a resource control policy demands');
+    return anyPrincipal;
   }
   if (block === '*') return { list: [{ type: '*', value: '*' }], except };
   if (!isJsonObject(block)) {
     wrong.push('its principal is neither "*" nor an object');
-    return anyone;
+    return anyPrincipal;
   }
   const list: PrincipalEntry[] = [];
   for (const [type, value] of Object.entries(block)) {
     const values = strings(value ?? null);
     if (values === undefined) {
       wrong.push(`its principal ${type} is neither a string nor a list of strings`);
-      return anyone;
+      return anyPrincipal;
     }
     for (const each of values) list.push({ type, value: each });
   }

@@ -66,6 +66,7 @@ export function scenario(): ConnectorScenario {
     ],
     notShown: [
       { surface: 'aws:access-keys', kind: 'credential', why },
+      { surface: 'aws:organization', kind: 'limiter', why },
       { surface: 'aws:service-control-policies', kind: 'limiter', why },
       { surface: 'aws:resource-control-policies', kind: 'limiter', why },
       { surface: 'aws:resource-policies', kind: 'resource-policy', why },

@@ -1,0 +1,72 @@
+import type { PolicyInput } from '../access.ts';
+import { CompiledPolicy, PolicySet } from '../compile/policy.ts';
+import type { KeyLookup } from '../match/truth.ts';
+import type { PolicyUse } from '../statement.ts';
+import type { Personal } from './personal.ts';
+import { learned, personalOf } from './personal.ts';
+import type { Says } from './reach.ts';
+import { OpenTexts, says } from './reach.ts';
+import type { Space } from './space.ts';
+
+/** What a document says to principals that are alike to it. Of one number are all that no answer can tell apart. */
+export interface Said extends Says {
+  readonly id: number;
+}
+
+/** A document of the batch. */
+export interface Known {
+  readonly policy: CompiledPolicy;
+  readonly personal: Personal | null;
+  /** By what it learned of the principal; `''` for a document that asks nothing of it. */
+  readonly bySpace: (Map<string, Said | null> | undefined)[];
+}
+
+/** The documents of a batch, each text once. */
+export class Documents {
+  readonly #set = new PolicySet();
+  readonly #known = new Map<CompiledPolicy, Known>();
+  readonly #texts = new OpenTexts();
+  readonly #said = new Map<string, Said>();
+
+  get size(): number {
+    return this.#known.size;
+  }
+
+  /** What the document says of the requests; `null`: nothing. */
+  said({ policy, personal, bySpace }: Known, space: Space, lookup: KeyLookup): Said | null {
+    const learnt = personal === null ? '' : learned(personal, lookup);
+    const all = (bySpace[space.id] ??= new Map<string, Said | null>());
+    let said = all.get(learnt);
+    if (said === undefined) {
+      const heard = says(policy, space.actions, space.resources, lookup, this.#texts);
+      said = heard === null ? null : this.#numbered(heard);
+      all.set(learnt, said);
+    }
+    return said;
+  }
+
+  known(input: PolicyInput, use: PolicyUse): Known {
+    const policy =
+      input instanceof CompiledPolicy && input.use === use
+        ? input
+        : this.#set.compile(input instanceof CompiledPolicy ? input.document : input, use);
+    let known = this.#known.get(policy);
+    if (known === undefined) {
+      known = { policy, personal: personalOf(policy), bySpace: [] };
+      this.#known.set(policy, known);
+    }
+    return known;
+  }
+
+  #numbered(heard: Says): Said {
+    const { allows, mayAllow, denies, mayDeny } = heard.reach;
+    const open = heard.open.length === 0 ? '' : JSON.stringify(heard.open);
+    const key = `${allows.join()} ${mayAllow.join()} ${denies.join()} ${mayDeny.join()} ${open}`;
+    let said = this.#said.get(key);
+    if (said === undefined) {
+      said = { id: this.#said.size, ...heard };
+      this.#said.set(key, said);
+    }
+    return said;
+  }
+}

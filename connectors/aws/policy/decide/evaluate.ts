@@ -1,0 +1,34 @@
+import type { AccessDecision, AccessFlag, AccessRequest, Decision, Explanation } from '../access.ts';
+import { byCodeUnit } from '../../../../src/base/order.ts';
+import { explain } from '../explain/explain.ts';
+import { Situation } from '../request/situation.ts';
+import type { Worked } from './work.ts';
+import { decide } from './work.ts';
+
+/**
+ * Decides as AWS does whether the request is allowed, over all values of what is not known about it. Throws `PolicyError` for a
+ * request that names no principal, action, resource or account; never for what a policy holds.
+ */
+export function evaluateAccess(request: AccessRequest): AccessDecision {
+  return new Answer(request, decide(new Situation(request)));
+}
+
+const none: readonly never[] = [];
+
+class Answer implements AccessDecision {
+  readonly decision: Decision;
+  readonly on: readonly string[];
+  readonly flags: readonly AccessFlag[];
+  readonly #request: AccessRequest;
+
+  constructor(request: AccessRequest, { decision, on, flags }: Worked) {
+    this.decision = decision;
+    this.on = on;
+    this.flags = flags.size === 0 ? none : [...flags].sort(byCodeUnit);
+    this.#request = request;
+  }
+
+  because(): Explanation {
+    return explain(this.#request);
+  }
+}

@@ -1,0 +1,64 @@
+import type { AccessFlag } from '../access.ts';
+import type { CompiledStatement } from '../compile/statement.ts';
+import { atomHolds } from '../match/atom.ts';
+import type { AtomDoubt, AtomDoubts, Truth } from '../match/truth.ts';
+import { and } from '../match/truth.ts';
+import { fill, templateOf } from '../match/variables.ts';
+import { derived } from '../request/derived.ts';
+import type { Situation } from '../request/situation.ts';
+import { resourceFlags, speaksOfResource } from './resource.ts';
+
+/** Where a statement stands: one of unreadable content is a doubt of its own. */
+export interface Place {
+  readonly layer: string;
+  readonly node: number;
+  readonly policy: number;
+}
+
+export const UNREADABLE = 'doc:unreadable-statement';
+
+/** The doubt about a statement that could not be understood wholly. */
+export function unreadableDoubt({ layer, node, policy }: Place, statement: CompiledStatement): string {
+  return `${UNREADABLE} ${layer}/${node}/${policy}/${statement.number}`;
+}
+
+/** Whether a statement that speaks of the action matches, principals aside. */
+export function holds(statement: CompiledStatement, place: Place, situation: Situation): Truth {
+  let truth = speaksOfResource(statement, situation);
+  if (truth === 0) return 0;
+  const { conditions, variables, unknown } = statement.source;
+  if (conditions.length > 0) {
+    const doubts = doubtsFor(statement, situation);
+    for (const atom of conditions) {
+      truth = and(truth, atomHolds(atom, situation.lookup, variables, doubts));
+      if (truth === 0) return 0;
+    }
+  }
+  // a condition that was understood and is false turns the statement off, whatever the rest of it says
+  return unknown === null ? truth : and(truth, situation.doubt(unreadableDoubt(place, statement)));
+}
+
+/** An Allow does not match where a single-valued operator meets several values; a Deny is left open. */
+export function doubtsFor(statement: CompiledStatement, situation: Situation): AtomDoubts {
+  return (doubt: AtomDoubt) => (doubt === 'doc:multivalued-key' && statement.allows ? 0 : situation.doubt(doubt));
+}
+
+/** What a statement that speaks of the action brings up, whether or not it matches: the same in whatever order statements stand. */
+export function noteFlags(statement: CompiledStatement, situation: Situation, flags: Set<AccessFlag>): void {
+  for (const flag of statement.flags) flags.add(flag);
+  for (const flag of resourceFlags(statement, situation)) flags.add(flag);
+  const { conditions, variables } = statement.source;
+  for (const { key, family, values } of conditions) {
+    if (situation.caller.kind === 'anonymous' && isAnonymousKey(key, situation)) flags.add('anonymous-keys');
+    if (!variables || !(family === 'string' || family === 'arn' || family === 'bool')) continue;
+    for (const value of values) {
+      const template = templateOf(value);
+      if (template !== null && fill(template, situation.lookup) === null) flags.add('unresolved-variable');
+    }
+  }
+}
+
+function isAnonymousKey(key: string, situation: Situation): boolean {
+  if (key !== 'aws:principalaccount' && key !== 'aws:userid') return false;
+  return derived(key, situation.caller, situation.target, situation.request) === situation.known(key);
+}

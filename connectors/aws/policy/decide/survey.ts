@@ -1,0 +1,138 @@
+import type { AccessFlag } from '../access.ts';
+import { compiledFor } from '../compile/policy.ts';
+import type { CompiledStatement } from '../compile/statement.ts';
+import type { Truth } from '../match/truth.ts';
+import { and, or } from '../match/truth.ts';
+import type { Situation } from '../request/situation.ts';
+import type { Allows } from './formula.ts';
+import type { Layer } from './layers.ts';
+import type { Way } from './principal.ts';
+import { anyWay, meeting, ways } from './principal.ts';
+import type { Place } from './statement.ts';
+import { holds, noteFlags } from './statement.ts';
+
+/** Cells: what the statements of a kind come to together. The nodes of the organization follow the last. */
+export const DENIED = 0;
+const IDENTITY = 1;
+const BOUNDARY = 2;
+const SESSION = 3;
+const FIRST_WAY = 4;
+const FIRST_NODE = FIRST_WAY + ways.length;
+
+/** A statement that may or may not match, and the cell that it then makes true. */
+export interface OpenStatement {
+  readonly cell: number;
+  readonly statement: CompiledStatement;
+  readonly place: Place;
+  /** The way by which a resource policy's Allow must meet the caller; `null`: any, or none is needed. */
+  readonly way: Way | null;
+}
+
+export interface Survey {
+  readonly cells: readonly Truth[];
+  /** Only of cells that no other statement decides. */
+  readonly open: readonly OpenStatement[];
+  readonly flags: Set<AccessFlag>;
+}
+
+/** Looks at every statement that speaks of the action, with what is known left as it is and the rest open. */
+export function survey(layers: readonly Layer[], situation: Situation): Survey {
+  const pass = new Pass(situation);
+  for (const layer of layers) pass.take(layer);
+  return { cells: pass.cells, open: pass.open.filter(({ cell }) => pass.cells[cell] === 2), flags: pass.flags };
+}
+
+class Pass {
+  readonly cells: Truth[] = new Array<Truth>(FIRST_NODE).fill(0);
+  readonly open: OpenStatement[] = [];
+  readonly flags = new Set<AccessFlag>();
+  readonly #situation: Situation;
+  readonly #askCase: boolean;
+
+  constructor(situation: Situation) {
+    const { request, caller, target } = situation;
+    this.#situation = situation;
+    if (request.permissionsBoundary === undefined) this.cells[BOUNDARY] = 1;
+    // a federated user's session that was given no policies may do nothing
+    if (request.sessionPolicies === undefined && caller.kind !== 'federated-user') this.cells[SESSION] = 1;
+    this.#askCase = target.service === 'iam' && target.rest.startsWith('user/');
+  }
+
+  take(layer: Layer): void {
+    const cell = this.#cellOf(layer);
+    for (let policy = 0; policy < layer.policies.length; policy++) {
+      const given = layer.policies[policy];
+      if (given === undefined) continue;
+      const { allows, denies } = compiledFor(given, layer.use).speaking(this.#situation.action);
+      if (allows.length === 0 && denies.length === 0) continue;
+      const place = { layer: layer.name, node: layer.node, policy };
+      for (const statement of denies) this.#look(statement, place, DENIED);
+      for (const statement of allows) this.#look(statement, place, cell);
+    }
+  }
+
+  #cellOf({ name }: Layer): number {
+    switch (name) {
+      case 'identity':
+        return IDENTITY;
+      case 'boundary':
+        return BOUNDARY;
+      case 'session':
+        return SESSION;
+      case 'resource':
+        return FIRST_WAY;
+      case 'scp':
+      case 'rcp':
+        return this.cells.push(0) - 1;
+    }
+  }
+
+  #look(statement: CompiledStatement, place: Place, cell: number): void {
+    if (statement.flags.length > 0 || statement.mayFlag || this.#askCase) noteFlags(statement, this.#situation, this.flags);
+    if (statement.principals !== null && place.layer === 'resource') this.#lookForCaller(statement, place, cell);
+    else if (this.cells[cell] !== 1) this.#note(holds(statement, place, this.#situation), { cell, statement, place, way: null });
+  }
+
+  #lookForCaller(statement: CompiledStatement, place: Place, cell: number): void {
+    if (statement.principals === null || (cell === DENIED && this.cells[DENIED] === 1)) return;
+    const met = meeting(statement.principals, statement.allows, this.#situation);
+    const any = anyWay(met);
+    if (any === 0) return;
+    const matched = holds(statement, place, this.#situation);
+    if (matched === 0) return;
+    if (cell === DENIED) this.#note(and(any, matched), { cell, statement, place, way: null });
+    else for (const [at, way] of ways.entries()) this.#note(and(met[way], matched), { cell: cell + at, statement, place, way });
+  }
+
+  #note(truth: Truth, entry: OpenStatement): void {
+    if (truth === 0) return;
+    this.cells[entry.cell] = or(this.cells[entry.cell] ?? 0, truth);
+    if (truth === 2) this.open.push(entry);
+  }
+}
+
+/** What an open statement comes to, with what was put in for what is not known. */
+export function truthOf({ statement, place, way }: OpenStatement, situation: Situation): Truth {
+  if (statement.principals === null || place.layer !== 'resource') return holds(statement, place, situation);
+  const met = meeting(statement.principals, statement.allows, situation);
+  const by = way === null ? anyWay(met) : met[way];
+  return by === 0 ? 0 : and(by, holds(statement, place, situation));
+}
+
+/** The cells as the formula takes them. */
+export function allowsOf(cells: readonly Truth[]): Allows {
+  let control: Truth = 1;
+  for (let at = FIRST_NODE; at < cells.length; at++) control = and(control, cells[at] ?? 0);
+  return {
+    identity: cells[IDENTITY] ?? 0,
+    boundary: cells[BOUNDARY] ?? 0,
+    session: cells[SESSION] ?? 0,
+    user: cells[FIRST_WAY] ?? 0,
+    sessionArn: cells[FIRST_WAY + 1] ?? 0,
+    star: cells[FIRST_WAY + 2] ?? 0,
+    role: cells[FIRST_WAY + 3] ?? 0,
+    issuer: cells[FIRST_WAY + 4] ?? 0,
+    account: cells[FIRST_WAY + 5] ?? 0,
+    control,
+  };
+}

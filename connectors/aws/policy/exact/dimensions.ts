@@ -1,0 +1,65 @@
+import type { KeyState } from '../match/truth.ts';
+import type { Unknown } from './domains.ts';
+import { shownDoubt } from './collect.ts';
+
+/** Where a sample is put in. */
+export interface Put {
+  readonly keys: Map<string, KeyState>;
+  readonly doubts: Map<string, boolean>;
+  sessionName: string | null;
+}
+
+/** One unknown as a dimension of the ways a request may be. */
+export interface Dimension {
+  /** As an answer tells it. */
+  readonly name: string;
+  readonly size: number;
+  put(sample: number, into: Put): void;
+  /** What a sample stands for, by the name of the key or pseudo key; `null` = absent. Nothing for a doubt. */
+  shown(sample: number): readonly (readonly [string, string | readonly string[] | null])[];
+}
+
+export function keyDimension(unknown: Unknown): Dimension {
+  return {
+    name: unknown.name,
+    size: unknown.samples.length,
+    put(sample, { keys }) {
+      for (const [key, state] of unknown.samples[sample] ?? []) keys.set(key, state);
+    },
+    shown(sample) {
+      const [state] = unknown.samples[sample]?.values() ?? [];
+      if (state?.is !== 'present') return [[unknown.name, null]];
+      return [[unknown.name, state.values.length === 1 ? (state.values[0] ?? '') : state.values]];
+    },
+  };
+}
+
+export function doubtDimension(doubt: string): Dimension {
+  return {
+    name: shownDoubt(doubt),
+    size: 2,
+    put(sample, { doubts }) {
+      doubts.set(doubt, sample === 1);
+    },
+    shown: () => [],
+  };
+}
+
+/** Each name that policies mention, and one that none does. */
+export function sessionDimension(name: string, mentioned: readonly string[]): Dimension {
+  const names = [null, ...mentioned];
+  return {
+    name,
+    size: names.length,
+    put(sample, into) {
+      const put = into;
+      put.sessionName = names[sample] ?? null;
+    },
+    shown: (sample) => [[name, names[sample] ?? '(another)']],
+  };
+}
+
+/** The caller's own account, and another. */
+export function accountDimension(name: string): Dimension {
+  return { name, size: 2, put: () => undefined, shown: (sample) => [[name, sample === 0 ? '(the same)' : '(another)']] };
+}
