@@ -1,5 +1,6 @@
 import type { Json } from '../../../src/base/json.ts';
 import type { CompiledPolicy } from './compile/policy.ts';
+import type { AccessFlag } from './flags.ts';
 
 /** A parsed policy document, which must not be changed once it was given, or what `compile` made of one. */
 export type PolicyInput = Json | CompiledPolicy;
@@ -73,21 +74,6 @@ export interface AccessRequest {
 }
 
 export type Decision = 'allowed' | 'explicitly-denied' | 'implicitly-denied' | 'depends';
-
-/** A settled contradiction of the documentation, or a limit of the answer. */
-export type AccessFlag =
-  | 'anonymous-keys'
-  | 'bool-variable'
-  | 'boundary-bypass'
-  | 'mfa-null'
-  | 'not-exact'
-  | 'possibly-explicit'
-  | 'rcp-services'
-  | 'resource-name-case'
-  | 'scp-language'
-  | 'trailing-wildcard'
-  | 'trust-boundary'
-  | 'unresolved-variable';
 
 export interface AccessDecision {
   readonly decision: Decision;

@@ -1,6 +1,5 @@
 export type {
   AccessDecision,
-  AccessFlag,
   AccessRequest,
   Decision,
   ExplainedLayer,
@@ -11,8 +10,11 @@ export type {
   Principal,
   UnknownKey,
 } from './access.ts';
+export { evaluateAll } from './batch/index.ts';
+export type { BatchInput, BatchPrincipal, BatchRequest, BatchResult, BatchWork } from './batch/index.ts';
 export { CompiledPolicy, PolicySet, compile } from './compile/policy.ts';
 export { evaluateAccess } from './decide/evaluate.ts';
+export type { AccessFlag } from './flags.ts';
 export type { PolicyErrorCode } from './errors.ts';
 export { PolicyError } from './errors.ts';
 export type { PolicyUse } from './statement.ts';

@@ -126,6 +126,8 @@ function either(parts: ReadonlyMap<string, Json>, plain: string, negated: string
   return { list, except: a === undefined };
 }
 
+const principalTypes = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
+
 function readPrincipals(parts: ReadonlyMap<string, Json>, use: PolicyUse, wrong: string[]): Statement['principals'] {
   const [plain, negated] = [parts.get('principal'), parts.get('notprincipal')];
   if (use === 'identity' || use === 'scp') {
@@ -151,6 +153,10 @@ function readPrincipals(parts: ReadonlyMap<string, Json>, use: PolicyUse, wrong:
   }
   const list: PrincipalEntry[] = [];
   for (const [type, value] of Object.entries(block)) {
+    if (!principalTypes.has(type)) {
+      wrong.push(`the principal type ${JSON.stringify(type)} is not known`);
+      return anyPrincipal;
+    }
     const values = strings(value ?? null);
     if (values === undefined) {
       wrong.push(`its principal ${type} is neither a string nor a list of strings`);

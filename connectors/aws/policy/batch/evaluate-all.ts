@@ -5,7 +5,7 @@ import { Documents } from './documents.ts';
 import type { Outcome } from './pairs.ts';
 import { Pairs } from './pairs.ts';
 import { Profiles } from './profiles.ts';
-import { pairOf } from './request.ts';
+import { pairOf } from './pair.ts';
 import type { BatchInput, BatchResult, BatchWork } from './types.ts';
 
 /**

@@ -67,7 +67,6 @@ export class Pairs {
     }
     for (let at = 0; at < open.length; at++) {
       eachBit(word(open, at), at, (r) => {
-        const special = hasBit(space.special, r);
         const sure = hasBit(own.allows, r);
         const inQuestion: number[] = [];
         for (const { open: each } of identity) {
@@ -75,7 +74,7 @@ export class Pairs {
           if (statements === undefined) continue;
           inQuestion.push(...statements.denies.map((id) => 2 * id));
           // beside an Allow that is sure another adds nothing
-          if (special || !sure) inQuestion.push(...statements.allows.map((id) => 2 * id + 1));
+          if (!sure) inQuestion.push(...statements.allows.map((id) => 2 * id + 1));
         }
         const state = (sure ? 1 : 0) + (hasBit(own.denies, r) ? 2 : 0);
         row[r] = this.#ask(limits, profile.sample, r, state, inQuestion);

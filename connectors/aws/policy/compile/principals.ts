@@ -21,6 +21,8 @@ export interface PrincipalSets {
   readonly ids: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
   readonly providers: ReadonlySet<string>;
+  /** Whether an account is named by an id that only S3 knows it by. */
+  readonly canonical: boolean;
 }
 
 const ROOT = /^arn:[^:]*:iam::(\d{12}):root$/;
@@ -41,6 +43,7 @@ export function principalSets(principals: NonNullable<Statement['principals']>):
     ids: new Set<string>(),
     services: new Set<string>(),
     providers: new Set<string>(),
+    canonical: list.some(({ type }) => type === 'CanonicalUser'),
   };
   for (const { type, value } of list) {
     if (type === '*') sets.anyone = true;

@@ -1,4 +1,4 @@
-import type { AccessFlag } from '../access.ts';
+import type { AccessFlag } from '../flags.ts';
 import { matches } from '../glob.ts';
 import { templateOf } from '../match/variables.ts';
 import type { Statement } from '../statement.ts';

@@ -1,4 +1,5 @@
-import type { AccessDecision, AccessFlag, AccessRequest, Decision, Explanation } from '../access.ts';
+import type { AccessDecision, AccessRequest, Decision, Explanation } from '../access.ts';
+import type { AccessFlag } from '../flags.ts';
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import { explain } from '../explain/explain.ts';
 import { Situation } from '../request/situation.ts';

@@ -71,8 +71,10 @@ function byRelation(rule: Rule, allows: Allows, situation: Situation): Truth {
   switch (situation.caller.kind) {
     case 'service':
     case 'federated':
-    case 'anonymous':
       return direct(allows);
+    case 'anonymous':
+      // a role is assumed by a signed request, or with a token of an identity provider
+      return rule === 'trust' ? 0 : direct(allows);
     case 'root':
       if (rule === 'trust') return 0;
       break;

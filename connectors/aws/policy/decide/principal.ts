@@ -1,7 +1,10 @@
 import type { PrincipalSets } from '../compile/principals.ts';
+import type { CompiledStatement } from '../compile/statement.ts';
 import type { Truth } from '../match/truth.ts';
-import { not, or } from '../match/truth.ts';
+import { and, not, or } from '../match/truth.ts';
 import type { Situation } from '../request/situation.ts';
+import type { Place } from './place.ts';
+import { unreadableDoubt } from './place.ts';
 
 /**
  * How a `Principal` may meet the caller. `user`, `session` and `star` (everyone, or the very service or provider) let in directly;
@@ -11,25 +14,31 @@ import type { Situation } from '../request/situation.ts';
 export const ways = ['user', 'session', 'star', 'role', 'issuer', 'account'] as const;
 export type Way = (typeof ways)[number];
 
-/** By which ways a `Principal` or `NotPrincipal` meets the caller. */
-export function meeting(sets: PrincipalSets, allows: boolean, situation: Situation): Readonly<Record<Way, Truth>> {
-  if (sets.unread) return anyone;
-  if (!sets.except) return named(sets, situation);
+export type Met = Readonly<Record<Way, Truth>>;
+
+/** By which ways a statement of a resource's policy meets the caller. */
+export function meeting({ principals: sets, allows, number }: CompiledStatement, place: Place, situation: Situation): Met {
+  if (sets === null || sets.unread) return anyone;
+  const met = named(sets, situation);
+  // an account's canonical id is told by nothing in the request
+  const canonical = sets.canonical && situation.caller.account !== null;
+  const listed = canonical ? { ...met, account: or(met.account, situation.doubt(unreadableDoubt(place, number))) } : met;
+  if (!sets.except) return listed;
   // what is left over is everyone else: met as by a star
-  return { ...nowhere, star: allows ? not(anyListed(sets, situation)) : deniesLeftOver(sets, situation) };
+  return { ...nowhere, star: allows ? not(anyListed(listed, situation)) : deniesLeftOver(listed, situation) };
 }
 
 /** Whether it meets the caller by any way. */
-export function anyWay(met: Readonly<Record<Way, Truth>>): Truth {
+export function anyWay(met: Met): Truth {
   let any: Truth = 0;
   for (const way of ways) any = or(any, met[way]);
   return any;
 }
 
-const nowhere: Readonly<Record<Way, Truth>> = { user: 0, session: 0, star: 0, role: 0, issuer: 0, account: 0 };
-const anyone: Readonly<Record<Way, Truth>> = { ...nowhere, star: 1 };
+const nowhere: Met = { user: 0, session: 0, star: 0, role: 0, issuer: 0, account: 0 };
+const anyone: Met = { ...nowhere, star: 1 };
 
-function named(sets: PrincipalSets, situation: Situation): Readonly<Record<Way, Truth>> {
+function named(sets: PrincipalSets, situation: Situation): Met {
   const { caller } = situation;
   const star: Truth = sets.anyone || sets.anyAws ? 1 : 0;
   const account: Truth = caller.account !== null && sets.accounts.has(caller.account) ? 1 : 0;
@@ -82,24 +91,29 @@ function itself(sets: PrincipalSets, situation: Situation): Truth {
 }
 
 /** Whether the caller, or what it is part of, is listed. A session whose name is not known counts as not listed. */
-function anyListed(sets: PrincipalSets, situation: Situation): Truth {
-  const met = named(sets, situation);
-  const { sessionName } = situation.caller;
-  return anyWay(situation.caller.kind === 'role' && sessionName === undefined ? { ...met, session: 0 } : met);
+function anyListed(listed: Met, { caller }: Situation): Truth {
+  return anyWay(caller.kind === 'role' && caller.sessionName === undefined ? { ...listed, session: 0 } : listed);
 }
 
-function deniesLeftOver(sets: PrincipalSets, situation: Situation): Truth {
+function deniesLeftOver(listed: Met, situation: Situation): Truth {
   const { caller, request } = situation;
   if (request.permissionsBoundary !== undefined && (caller.kind === 'user' || caller.kind === 'role')) return 1;
-  const met = named(sets, situation);
-  if (caller.account === null || met.star === 1) return not(met.star);
-  const session: Truth = caller.kind === 'role' && caller.sessionName === undefined ? 0 : met.session;
-  const parts = {
-    user: [met.account, met.user],
-    role: [met.account, met.role, session],
-    'federated-user': [met.account, met.issuer, session],
-    root: [met.account],
-  }[caller.kind as 'user' | 'role' | 'federated-user' | 'root'];
+  const session: Truth = caller.kind === 'role' && caller.sessionName === undefined ? 0 : listed.session;
+  const parts: Readonly<Record<typeof caller.kind, readonly Truth[]>> = {
+    user: [listed.account, listed.user],
+    role: [listed.account, listed.role, session],
+    'federated-user': [listed.account, listed.issuer, session],
+    root: [listed.account],
+    service: [],
+    federated: [],
+    anonymous: [],
+  };
+  return and(not(listed.star), partlyListed(parts[caller.kind], situation));
+}
+
+/** None of them listed is a match, all of them is none, some of them is not told. */
+function partlyListed(parts: readonly Truth[], situation: Situation): Truth {
+  if (parts.every((each) => each === 0)) return 1;
   if (parts.every((each) => each === 1)) return 0;
-  return parts.some((each) => each === 1) ? situation.doubt('doc:not-principal-parents') : 1;
+  return parts.includes(1) || situation.assigned !== null ? situation.doubt('doc:not-principal-parents') : 2;
 }

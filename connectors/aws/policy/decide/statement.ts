@@ -1,4 +1,4 @@
-import type { AccessFlag } from '../access.ts';
+import type { AccessFlag } from '../flags.ts';
 import type { CompiledStatement } from '../compile/statement.ts';
 import { atomHolds } from '../match/atom.ts';
 import type { AtomDoubt, AtomDoubts, Truth } from '../match/truth.ts';
@@ -6,21 +6,9 @@ import { and } from '../match/truth.ts';
 import { fill, templateOf } from '../match/variables.ts';
 import { derived } from '../request/derived.ts';
 import type { Situation } from '../request/situation.ts';
+import type { Place } from './place.ts';
+import { unreadableDoubt } from './place.ts';
 import { resourceFlags, speaksOfResource } from './resource.ts';
-
-/** Where a statement stands: one of unreadable content is a doubt of its own. */
-export interface Place {
-  readonly layer: string;
-  readonly node: number;
-  readonly policy: number;
-}
-
-export const UNREADABLE = 'doc:unreadable-statement';
-
-/** The doubt about a statement that could not be understood wholly. */
-export function unreadableDoubt({ layer, node, policy }: Place, statement: CompiledStatement): string {
-  return `${UNREADABLE} ${layer}/${node}/${policy}/${statement.number}`;
-}
 
 /** Whether a statement that speaks of the action matches, principals aside. */
 export function holds(statement: CompiledStatement, place: Place, situation: Situation): Truth {
@@ -35,7 +23,7 @@ export function holds(statement: CompiledStatement, place: Place, situation: Sit
     }
   }
   // a condition that was understood and is false turns the statement off, whatever the rest of it says
-  return unknown === null ? truth : and(truth, situation.doubt(unreadableDoubt(place, statement)));
+  return unknown === null ? truth : and(truth, situation.doubt(unreadableDoubt(place, statement.number)));
 }
 
 /** An Allow does not match where a single-valued operator meets several values; a Deny is left open. */

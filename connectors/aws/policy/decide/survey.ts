@@ -1,4 +1,4 @@
-import type { AccessFlag } from '../access.ts';
+import type { AccessFlag } from '../flags.ts';
 import { compiledFor } from '../compile/policy.ts';
 import type { CompiledStatement } from '../compile/statement.ts';
 import type { Truth } from '../match/truth.ts';
@@ -8,7 +8,7 @@ import type { Allows } from './formula.ts';
 import type { Layer } from './layers.ts';
 import type { Way } from './principal.ts';
 import { anyWay, meeting, ways } from './principal.ts';
-import type { Place } from './statement.ts';
+import type { Place } from './place.ts';
 import { holds, noteFlags } from './statement.ts';
 
 /** Cells: what the statements of a kind come to together. The nodes of the organization follow the last. */
@@ -89,13 +89,13 @@ class Pass {
 
   #look(statement: CompiledStatement, place: Place, cell: number): void {
     if (statement.flags.length > 0 || statement.mayFlag || this.#askCase) noteFlags(statement, this.#situation, this.flags);
-    if (statement.principals !== null && place.layer === 'resource') this.#lookForCaller(statement, place, cell);
+    if (place.layer === 'resource') this.#lookForCaller(statement, place, cell);
     else if (this.cells[cell] !== 1) this.#note(holds(statement, place, this.#situation), { cell, statement, place, way: null });
   }
 
   #lookForCaller(statement: CompiledStatement, place: Place, cell: number): void {
-    if (statement.principals === null || (cell === DENIED && this.cells[DENIED] === 1)) return;
-    const met = meeting(statement.principals, statement.allows, this.#situation);
+    if (cell === DENIED && this.cells[DENIED] === 1) return;
+    const met = meeting(statement, place, this.#situation);
     const any = anyWay(met);
     if (any === 0) return;
     const matched = holds(statement, place, this.#situation);
@@ -113,8 +113,8 @@ class Pass {
 
 /** What an open statement comes to, with what was put in for what is not known. */
 export function truthOf({ statement, place, way }: OpenStatement, situation: Situation): Truth {
-  if (statement.principals === null || place.layer !== 'resource') return holds(statement, place, situation);
-  const met = meeting(statement.principals, statement.allows, situation);
+  if (place.layer !== 'resource') return holds(statement, place, situation);
+  const met = meeting(statement, place, situation);
   const by = way === null ? anyWay(met) : met[way];
   return by === 0 ? 0 : and(by, holds(statement, place, situation));
 }

@@ -1,4 +1,5 @@
-import type { AccessFlag, Decision } from '../access.ts';
+import type { Decision } from '../access.ts';
+import type { AccessFlag } from '../flags.ts';
 import type { Outcomes } from '../exact/outcomes.ts';
 import { settleExactly } from '../exact/settle.ts';
 import type { Situation } from '../request/situation.ts';

@@ -6,7 +6,7 @@ import type { Situation } from '../request/situation.ts';
 import type { Predicate } from '../unknown/sample.ts';
 import { sampleTexts } from '../unknown/sample.ts';
 import { numberOf } from '../values.ts';
-import type { Unknown } from './domains.ts';
+import type { Unknown } from './unknown.ts';
 import type { KeyUse } from './uses.ts';
 
 const CURRENT = 'aws:currenttime';

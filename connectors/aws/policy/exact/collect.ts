@@ -1,9 +1,10 @@
 import type { Atom } from '../condition.ts';
 import { meeting, sessionNames, ways } from '../decide/principal.ts';
 import { readPattern } from '../decide/resource.ts';
-import { UNREADABLE, doubtsFor, unreadableDoubt } from '../decide/statement.ts';
+import type { Place } from '../decide/place.ts';
+import { UNREADABLE, unreadableDoubt } from '../decide/place.ts';
+import { doubtsFor } from '../decide/statement.ts';
 import type { OpenStatement } from '../decide/survey.ts';
-import type { PrincipalSets } from '../compile/principals.ts';
 import { mayRunOn } from '../compile/resources.ts';
 import type { CompiledStatement } from '../compile/statement.ts';
 import { isMultivalued } from '../keys.ts';
@@ -58,13 +59,13 @@ class Asked {
   statement({ statement, place }: OpenStatement): void {
     this.#resources(statement);
     const { unknown, conditions } = statement.source;
-    if (unknown !== null) this.#doubt(unreadableDoubt(place, statement));
+    if (unknown !== null) this.#doubt(unreadableDoubt(place, statement.number));
     for (const atom of conditions) {
       if (atomHolds(atom, this.#situation.lookup, statement.source.variables, doubtsFor(statement, this.#situation)) === 2) {
         this.#atom(atom, statement);
       }
     }
-    if (statement.principals !== null && place.layer === 'resource') this.#principals(statement.principals, statement.allows);
+    if (place.layer === 'resource') this.#principals(statement, place);
   }
 
   #doubt(name: string): void {
@@ -89,9 +90,11 @@ class Asked {
     }
   }
 
-  #principals(sets: PrincipalSets, allows: boolean): void {
-    const met = meeting(sets, allows, this.#situation);
-    if (ways.every((way) => met[way] !== 2)) return;
+  #principals(statement: CompiledStatement, place: Place): void {
+    const { principals: sets, allows, number } = statement;
+    const met = meeting(statement, place, this.#situation);
+    if (sets === null || ways.every((way) => met[way] !== 2)) return;
+    if (sets.canonical) this.#doubt(unreadableDoubt(place, number));
     const { kind, sessionName } = this.#situation.caller;
     if (sets.anyone && (kind === 'service' || kind === 'federated')) this.#doubt('doc:star-principal');
     if (sets.except && !allows) this.#doubt('doc:not-principal-parents');

@@ -1,5 +1,5 @@
 import type { KeyState } from '../match/truth.ts';
-import type { Unknown } from './domains.ts';
+import type { Unknown } from './unknown.ts';
 import { shownDoubt } from './collect.ts';
 
 /** Where a sample is put in. */

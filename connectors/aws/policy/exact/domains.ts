@@ -6,15 +6,8 @@ import type { Situation } from '../request/situation.ts';
 import { sampleSets } from '../unknown/sample.ts';
 import { clockKeys, clockSamples } from './clock.ts';
 import { samplesOf } from './samples.ts';
+import type { Unknown } from './unknown.ts';
 import type { KeyUse, KeyUses } from './uses.ts';
-
-/** One thing that is not known, and what stands for every way it may be. */
-export interface Unknown {
-  /** As an answer tells it. */
-  readonly name: string;
-  /** What each sample puts in for each key; in lower case. */
-  readonly samples: readonly ReadonlyMap<string, KeyState>[];
-}
 
 export interface Domains {
   /** By key in lower case; the two keys of the clock are one. */

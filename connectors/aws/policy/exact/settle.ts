@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../../../../src/base/order.ts';
-import type { AccessFlag, Decision } from '../access.ts';
+import type { Decision } from '../access.ts';
+import type { AccessFlag } from '../flags.ts';
 import type { Rule } from '../decide/formula.ts';
 import { allowed } from '../decide/formula.ts';
 import type { Survey } from '../decide/survey.ts';

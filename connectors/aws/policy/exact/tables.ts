@@ -53,7 +53,7 @@ export function toldApart(tables: readonly Table[]): ReadonlyMap<Dimension, read
       const outer = inner;
       inner /= dimension.size;
       const said = signatures.get(dimension) ?? new Array<string>(dimension.size).fill('');
-      for (let sample = 0; sample < dimension.size; sample++) said[sample] += `|${slice(truths, sample, inner, outer)}`;
+      for (let sample = 0; sample < dimension.size; sample++) said[sample] = `${said[sample] ?? ''}|${slice(truths, sample, inner, outer)}`;
       signatures.set(dimension, said);
     }
   }

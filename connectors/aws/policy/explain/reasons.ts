@@ -2,7 +2,7 @@ import type { ExplainedStatement } from '../access.ts';
 import type { CompiledStatement } from '../compile/statement.ts';
 import { anyWay, meeting } from '../decide/principal.ts';
 import { speaksOfResource } from '../decide/resource.ts';
-import type { Place } from '../decide/statement.ts';
+import type { Place } from '../decide/place.ts';
 import { doubtsFor, holds } from '../decide/statement.ts';
 import { keyName } from '../keys.ts';
 import { atomHolds } from '../match/atom.ts';
@@ -17,8 +17,8 @@ export interface Reasoned {
 
 /** Whether a statement that speaks of the action matches, and by what. */
 export function reasonsOf(statement: CompiledStatement, place: Place, situation: Situation): Reasoned {
-  const { source, principals } = statement;
-  const met: Truth = principals === null || place.layer !== 'resource' ? 1 : anyWay(meeting(principals, statement.allows, situation));
+  const { source } = statement;
+  const met: Truth = place.layer === 'resource' ? anyWay(meeting(statement, place, situation)) : 1;
   const resource = speaksOfResource(statement, situation);
   const truth = and(met, holds(statement, place, situation));
   const why: string[] = [];
