@@ -72,6 +72,8 @@ describe('the packed package', () => {
       import { awsCore } from 'vestige/connectors/aws';
       import * as json from 'vestige/reports/json';
       import { compile, evaluateAccess } from 'vestige/aws-policy';
+      import { loadActionUniverse } from 'vestige/aws-actions';
+      const actions = await loadActionUniverse();
       const policy = compile({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'iam:*', Resource: '*' } }, 'identity');
       const answer = evaluateAccess({ principal: 'arn:aws:iam::111122223333:user/ann', action: 'iam:CreateUser', resource: 'arn:aws:iam::111122223333:user/bob', identityPolicies: [policy] });
       const configuration = readConfiguration({}, { rules, connectors: [awsCore] });
@@ -79,13 +81,13 @@ describe('the packed package', () => {
       const files = [{ format: 'aws-authorization-details', name: 'details.json', open: async function* () { yield new TextEncoder().encode(details); } }];
       const capture = await captureDumps(memoryCapture(), files, [awsCore], configuration);
       const { report } = await analyze({ capture, connectors: [awsCore], configuration, asOf: '2026-11-01T00:00:00Z', clock: () => 0 });
-      console.log(typeof scan, Object.keys(json).length > 0, report.totals.identities.total, answer.decision);
+      console.log(typeof scan, Object.keys(json).length > 0, report.totals.identities.total, answer.decision, actions.includes('iam:PassRole'));
     `;
     writeFileSync(join(folder, 'program.js'), program);
     const ran = spawnSync(process.execPath, ['program.js'], { cwd: folder, encoding: 'utf8' });
     expect(ran.stderr).toBe('');
     // The role, and the root user that every account has.
-    expect(ran.stdout.trim()).toBe('function true 2 allowed');
+    expect(ran.stdout.trim()).toBe('function true 2 allowed true');
   });
 
   it('says in one line that a runtime is too old, and exits 2', () => {
