@@ -15,6 +15,33 @@ const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.
  * a time without a zone, a month 13 and a 30 February are not.
  */
 export function parseInstant(text: string): number | undefined {
+  return usualForm(text) ?? anyForm(text);
+}
+
+/** `2026-11-22T09:30:00` with `Z`, `.000Z` or `+00:00`, as nearly all are written; `undefined` for what may be another form. */
+function usualForm(text: string): number | undefined {
+  const end = text.length === 24 ? '.000Z' : text.length === 25 ? '+00:00' : 'Z';
+  if (!text.endsWith(end) || text.length !== 19 + end.length) return undefined;
+  if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return undefined;
+  const year = pair(text, 0) * 100 + pair(text, 2);
+  const month = pair(text, 5);
+  const day = pair(text, 8);
+  const hour = pair(text, 11);
+  const minute = pair(text, 14);
+  const second = pair(text, 17);
+  // Not a number fails each of these. The last days of months, and leap seconds, are left to the careful reading.
+  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** The number that two digits say; `NaN` where they are none. */
+function pair(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 0x30;
+  const ones = text.charCodeAt(at + 1) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+}
+
+function anyForm(text: string): number | undefined {
   const m = RFC3339.exec(text);
   if (m === null) return undefined;
   const [year, month, day, hour, minute, second] = [m[1], m[2], m[3], m[4] ?? '0', m[5] ?? '0', m[6] ?? '0'].map(Number) as [

@@ -2,14 +2,14 @@ import type { CaptureHead, CaptureReader, CaptureWriter } from '../contract/capt
 import type { PageId } from '../model/ids.ts';
 import type { Page } from '../model/page.ts';
 import { CaptureError } from './errors.ts';
-import { captureIdOf, pageBytes, pageOf } from './record.ts';
+import { captureIdOf, pageBytes } from './record.ts';
 
 /**
  * A capture that is never written down, for library users and tests. Behaves as one on disk does: same ids, same order, a page
- * put twice is held once, pages come back as their bytes say. Memory: the canonical bytes of all pages.
+ * put twice is held once, pages come back as their bytes say. Memory: all pages as values, without their bytes.
  */
 export function memoryCapture(): CaptureWriter {
-  const held = new Map<PageId, Buffer>();
+  const held = new Map<PageId, Page | undefined>();
   let sealed = false;
 
   function mustBeOpen(what: string): void {
@@ -20,9 +20,10 @@ export function memoryCapture(): CaptureWriter {
     put: (page: Omit<Page, 'id'>): Promise<Page> =>
       attempt(() => {
         mustBeOpen('put a page into');
-        const { id, bytes } = pageBytes(page);
-        if (!held.has(id)) held.set(id, bytes);
-        return { id, envelope: page.envelope, body: page.body };
+        const made = pageBytes(page);
+        const known = held.get(made.id) ?? made.page();
+        held.set(made.id, known);
+        return known ?? { id: made.id, envelope: page.envelope, body: page.body };
       }),
     seal: (head: CaptureHead): Promise<CaptureReader> =>
       attempt(() => {
@@ -34,9 +35,9 @@ export function memoryCapture(): CaptureWriter {
   };
 }
 
-async function* pagesOf(ids: readonly PageId[], held: ReadonlyMap<PageId, Buffer>): AsyncGenerator<Page, void, undefined> {
+async function* pagesOf(ids: readonly PageId[], held: ReadonlyMap<PageId, Page | undefined>): AsyncGenerator<Page, void, undefined> {
   for (const [record, id] of ids.entries()) {
-    const page = await attempt(() => pageOf({ id, bytes: held.get(id) as Buffer }));
+    const page = await attempt(() => held.get(id));
     if (page === undefined)
       throw new CaptureError('corrupt-page', `cannot read page ${record} (${id}): it is no page of this schema`, { record });
     yield page;

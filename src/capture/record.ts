@@ -1,6 +1,6 @@
 import { crc32, gunzip, gzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import { canonicalJson } from '../base/bytes/canonical.ts';
+import { canonicalForm } from '../base/bytes/canonical.ts';
 import { sha256Hex } from '../base/bytes/hash.ts';
 import { isJsonObject } from '../base/json.ts';
 import type { Json } from '../base/json.ts';
@@ -20,10 +20,18 @@ export interface PageBytes {
   readonly bytes: Buffer;
 }
 
+/** The bytes of a page, and the page they say. */
+export interface MadePage extends PageBytes {
+  /** As {@link pageOf} would read it; shares nothing with what was given. `undefined` when the bytes are no page of this schema. */
+  readonly page: () => Page | undefined;
+}
+
 /** Throws `CanonicalError` when the page holds what JSON cannot say. */
-export function pageBytes(page: Omit<Page, 'id'>): PageBytes {
-  const bytes = Buffer.from(canonicalJson({ body: page.body, envelope: page.envelope as unknown as Json }), 'utf8');
-  return { id: sha256Hex(bytes), bytes };
+export function pageBytes(page: Omit<Page, 'id'>): MadePage {
+  const { text, copy } = canonicalForm({ body: page.body, envelope: page.envelope as unknown as Json });
+  const bytes = Buffer.from(text, 'utf8');
+  const id = sha256Hex(bytes);
+  return { id, bytes, page: () => (copy === undefined ? pageOf({ id, bytes }) : saidPage(id, copy)) };
 }
 
 /** Of ids in rising order, each once. */
@@ -130,7 +138,10 @@ const envelopeKeys: readonly (keyof Envelope)[] = [
 
 /** The page said by verified bytes; `undefined` when they are no page of this schema. */
 export function pageOf({ id, bytes }: PageBytes): Page | undefined {
-  const value = parsed(bytes);
+  return saidPage(id, parsed(bytes));
+}
+
+function saidPage(id: PageId, value: Json | undefined): Page | undefined {
   if (!isJsonObject(value) || !isJsonObject(value['envelope']) || value['body'] === undefined) return undefined;
   const envelope = value['envelope'];
   if (!envelopeKeys.every((key) => Object.hasOwn(envelope, key)) || !isJsonObject(envelope['task'])) return undefined;

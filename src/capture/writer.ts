@@ -113,7 +113,7 @@ class DiskWriter implements StoredWriter {
     this.#mustBeOpen('put a page into');
     // Before the first await, so that what the caller changes later is not captured.
     const made = pageBytes(page);
-    const answer: Page = { id: made.id, envelope: page.envelope, body: page.body };
+    const answer = made.page() ?? { id: made.id, envelope: page.envelope, body: page.body };
     if (this.#table.has(made.id)) return answer;
     const written = this.#pending.get(made.id) ?? this.#enqueue(made);
     if (this.#file.durable === 'each-page') await written;

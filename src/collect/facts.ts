@@ -99,7 +99,17 @@ export class FactTable implements FactIndex {
       for (const [boundary, slot] of slots) {
         const inBoundary = counts.get(boundary) ?? new Map<SurfaceId, number>();
         counts.set(boundary, inBoundary);
-        for (const fact of slot.values()) inBoundary.set(fact.surface, (inBoundary.get(fact.surface) ?? 0) + 1);
+        let surface: SurfaceId = '';
+        let count = 0;
+        for (const fact of slot.values()) {
+          if (fact.surface !== surface) {
+            if (count > 0) inBoundary.set(surface, (inBoundary.get(surface) ?? 0) + count);
+            surface = fact.surface;
+            count = 0;
+          }
+          count++;
+        }
+        if (count > 0) inBoundary.set(surface, (inBoundary.get(surface) ?? 0) + count);
       }
     }
     return counts;

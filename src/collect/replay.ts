@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import { byCodeUnit } from '../base/order.ts';
 import type { CaptureReader } from '../contract/capture.ts';
-import type { ConnectorCore } from '../contract/connector.ts';
+import type { ConnectorCore, Mapped } from '../contract/connector.ts';
 import type { FactIndex } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { ConnectorId, PageId } from '../model/ids.ts';
@@ -46,8 +46,9 @@ export async function replay(reader: CaptureReader, cores: readonly ConnectorCor
     if (archive === undefined) {
       throw new CollectError('unknown-connector', `cannot read page ${page.id}: its connector '${connector}' is no source of this capture`);
     }
-    const link = shelve(archive, page);
-    if (link.mapped !== null) facts.add({ page: page.id, at: saidAt(page.envelope), facts: link.mapped.facts });
+    const mapped = page.envelope.refused === null ? mapPage(core, page.envelope.task, page.body) : null;
+    shelve(archive, page, mapped);
+    if (mapped !== null) facts.add({ page: page.id, at: saidAt(page.envelope), facts: mapped.facts });
     if (receivedAt !== null && receivedAt > (lastReceivedAt ?? '')) lastReceivedAt = receivedAt;
   }
   const strays: PageId[] = [];
@@ -76,7 +77,7 @@ function coreFor(connector: ConnectorId, mapping: number, cores: readonly Connec
   });
 }
 
-function shelve({ core, held }: Archive, page: Page): Link {
+function shelve({ core, held }: Archive, page: Page, mapped: Mapped | null): void {
   const { task, cursor, next, refused, status } = page.envelope;
   const link: Link = {
     id: page.id,
@@ -86,7 +87,7 @@ function shelve({ core, held }: Archive, page: Page): Link {
     status,
     at: saidAt(page.envelope) ?? '',
     words: refused === null ? null : wordsOf(page.body),
-    mapped: refused === null ? mapPage(core, task, page.body) : null,
+    mapped: mapped === null ? null : forFollowing(core, mapped),
   };
   const key = taskKey(task);
   let pages = held.get(key);
@@ -94,7 +95,11 @@ function shelve({ core, held }: Archive, page: Page): Link {
   const links = pages.links.get(cursor);
   if (links === undefined) pages.links.set(cursor, [link]);
   else links.push(link);
-  return link;
+}
+
+/** What following a task looks at: without a plan to feed, of the facts only the boundaries. The rest is in the table of facts. */
+function forFollowing(core: ConnectorCore<unknown>, mapped: Mapped): Mapped {
+  return core.plan === undefined ? { ...mapped, facts: mapped.facts.filter((fact) => fact.kind === 'boundary') } : mapped;
 }
 
 function readingOf({ core, held }: Archive, reader: CaptureReader, strays: PageId[]): Reading {

@@ -32,7 +32,10 @@ export interface CaptureReader {
   pages(): AsyncIterable<Page>;
 }
 
-/** A capture being made. `put` is durable when its promise resolves, unless `sync` is put off (then `seal` is). */
+/**
+ * A capture being made. `put` is durable when its promise resolves, unless `sync` is put off (then `seal` is). It answers the page as
+ * its bytes say it, where those are a page.
+ */
 export interface CaptureWriter {
   put(page: Omit<Page, 'id'>): Promise<Page>;
   /** Ends it; the directory gets the capture's id as its name. */

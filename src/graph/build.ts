@@ -1,22 +1,21 @@
-import { canonicalJson } from '../base/bytes/canonical.ts';
-import type { Json } from '../base/json.ts';
 import { byCodeUnit, byKeys } from '../base/order.ts';
-import type { Boundary, Credential, Identity } from '../model/entity.ts';
+import type { Boundary, Credential, Identity, Usage } from '../model/entity.ts';
 import type { FactKind } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
-import { GraphError } from './errors.ts';
+import { elementsOf } from './elements.ts';
 import { LISTED, NAMED, NOBODY, POOL, rowsOf } from './graph.ts';
-import type { Graph, Target } from './graph.ts';
+import type { Graph } from './graph.ts';
 import { groupBy } from '../base/group.ts';
-import type { GraphInput } from './input.ts';
+import type { GraphInput, Told } from './input.ts';
 import { joinCredentials, joinIdentities, joinUsage } from './join.ts';
 import type { Joined } from './join.ts';
 import { distinctGaps, ledgerOf } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { connectorOf, nameForm } from './names.ts';
 import { refineNature } from './nature.ts';
+import { targetsOf } from './targets.ts';
 
 export { graphInputOf } from './input.ts';
 export type { GraphInput, SurfaceTraits, Told } from './input.ts';
@@ -27,7 +26,7 @@ export type { Graph } from './graph.ts';
  *
  * A name that elements or credentials refer to and nobody listed becomes a node too: a party outside when its form or its boundary says
  * so, else *dangling*, counted with a gap. An element that names an identity by its immutable id is joined to it. Two different elements
- * with one key break the connector's contract and throw {@link GraphError} `duplicate-key`.
+ * with one key break the connector's contract and throw `GraphError` `duplicate-key`.
  */
 export function buildGraph(input: GraphInput): Graph {
   const { identities: listed, gaps } = joinIdentities(input.identities);
@@ -39,8 +38,9 @@ export function buildGraph(input: GraphInput): Graph {
   );
   const usage = joinUsage(input.usage);
   const canonical = canonicalNames(listed);
-  const links = sortedByKey(input.elements.filter((each) => each.type === 'link')).map((each) => renamedLink(each, canonical));
-  const grants = sortedByKey(input.elements.filter((each) => each.type === 'grant')).map((each) => renamedGrant(each, canonical));
+  const elements = elementsOf(input.elements);
+  const links = renamed(elements.links, (each) => renamedLink(each, canonical));
+  const grants = renamed(elements.grants, (each) => renamedGrant(each, canonical));
 
   const named = new Map<EntityId, Named>();
   collectUnlisted(input, links, grants, listed, named);
@@ -68,13 +68,14 @@ export function buildGraph(input: GraphInput): Graph {
     return made.identity;
   });
 
-  const node = (id: EntityId): number => nodeOf.get(id) ?? -1;
-  const linkFrom = Int32Array.from(links, (each) => node(each.from));
-  const linkTo = Int32Array.from(links, (each) => node(each.to));
-  const grantSubject = Int32Array.from(grants, (each) => node(each.subject));
+  const linkFrom = nodesOf(links, (each) => each.from, nodeOf);
+  const linkTo = nodesOf(links, (each) => each.to, nodeOf);
+  const grantSubject = nodesOf(grants, (each) => each.subject, nodeOf);
   const { targets, grantTarget } = targetsOf(grants);
   const boundaries = boundariesOf(input);
-  for (const [at, each] of grants.entries()) {
+  for (let at = 0; at < grants.length; at++) {
+    const each = grants[at] as Grant;
+    if (each.presence === 'certain') continue;
     const gap = unlistedSource(each, ledger);
     if (gap !== undefined) dangling.push({ gap, node: grantSubject[at] as number });
   }
@@ -86,14 +87,14 @@ export function buildGraph(input: GraphInput): Graph {
     links,
     linkFrom,
     linkTo,
-    outLinks: rowsOf(ids.length, links.length, (link) => linkFrom[link] as number),
-    inLinks: rowsOf(ids.length, links.length, (link) => linkTo[link] as number),
+    outLinks: rowsOf(ids.length, linkFrom),
+    inLinks: rowsOf(ids.length, linkTo),
     grants,
     grantSubject,
     grantTarget,
-    grantsBySubject: rowsOf(ids.length, grants.length, (grant) => grantSubject[grant] as number),
+    grantsBySubject: rowsOf(ids.length, grantSubject),
     targets,
-    grantsByTarget: rowsOf(targets.length, grants.length, (grant) => grantTarget[grant] as number),
+    grantsByTarget: rowsOf(targets.length, grantTarget),
     boundaries,
     credentials,
     credentialsOf,
@@ -123,24 +124,29 @@ function collectUnlisted(
   named: Map<EntityId, Named>,
 ): void {
   function name(id: EntityId, by: Named): void {
-    if (listed.has(id)) return;
     const before = named.get(id);
     if (before === undefined) named.set(id, by);
     else if ((before.nobody && !by.nobody) || (by.told && !before.told)) {
       named.set(id, { ...by, nobody: before.nobody && by.nobody, told: before.told || by.told });
     }
   }
-  for (const each of sortedFacts(input.credentials)) {
+  const isUnlisted = (each: Told<Credential> | Told<Usage>): boolean => !listed.has(each.value.identity);
+  for (const each of sortedFacts(input.credentials.filter(isUnlisted))) {
     name(each.value.identity, { boundary: each.boundary, by: `credential ${each.value.id}`, nobody: false, told: true });
   }
-  for (const each of sortedFacts(input.usage)) {
+  for (const each of sortedFacts(input.usage.filter(isUnlisted))) {
     name(each.value.identity, { boundary: each.boundary, by: `a use told by ${each.surface}`, nobody: false, told: true });
   }
-  for (const grant of grants) name(grant.subject, { boundary: grant.boundary, by: grant.source.name, nobody: false, told: false });
-  for (const link of links) {
-    const nobody = link.openness === 'none';
-    name(link.from, { boundary: link.boundary, by: link.source.name, nobody, told: false });
-    name(link.to, { boundary: link.boundary, by: link.source.name, nobody: false, told: false });
+  // Elements come in the order of their keys, so those of one identity mostly follow each other.
+  let last: EntityId | undefined;
+  for (const { subject, boundary, source } of grants) {
+    if (subject === last) continue;
+    last = subject;
+    if (!listed.has(subject)) name(subject, { boundary, by: source.name, nobody: false, told: false });
+  }
+  for (const { from, to, openness, boundary, source } of links) {
+    if (!listed.has(from)) name(from, { boundary, by: source.name, nobody: openness === 'none', told: false });
+    if (!listed.has(to)) name(to, { boundary, by: source.name, nobody: false, told: false });
   }
 }
 
@@ -194,8 +200,9 @@ function danglingGap(id: EntityId, by: Named, boundary: BoundaryId, ledger: Ledg
 /** How an element says, in `because`, that what it rests on is named and nobody listed it: `attached policy X was not listed`. */
 const NOT_LISTED = ' was not listed';
 
+/** Asked of grants that are not certain: one that rests on what nobody listed never is. */
 function unlistedSource(grant: Grant, ledger: Ledger): Gap | undefined {
-  const words = grant.presence === 'certain' ? undefined : grant.because.find((each) => each.endsWith(NOT_LISTED));
+  const words = grant.because.find((each) => each.endsWith(NOT_LISTED));
   if (words === undefined) return undefined;
   const detail = `${words}, and ${grant.subject} holds it`;
   return { ...shortest('policy', grant.boundary, ledger), subject: grant.subject, detail };
@@ -211,11 +218,27 @@ function shortest(kind: FactKind, boundary: BoundaryId, ledger: Ledger): Pick<Ga
 
 /** Immutable ids to names, where exactly one listed identity has it. */
 function canonicalNames(listed: ReadonlyMap<EntityId, Joined<Identity>>): (id: EntityId) => EntityId {
+  let byUid: ReadonlyMap<string, EntityId | null> | undefined;
+  return (id) => (listed.has(id) ? id : ((byUid ??= namesByUid(listed)).get(id) ?? id));
+}
+
+function namesByUid(listed: ReadonlyMap<EntityId, Joined<Identity>>): ReadonlyMap<string, EntityId | null> {
   const byUid = new Map<string, EntityId | null>();
   for (const { value } of listed.values()) {
     if (value.uid !== null) byUid.set(value.uid, byUid.has(value.uid) ? null : value.id);
   }
-  return (id) => (listed.has(id) ? id : (byUid.get(id) ?? id));
+  return byUid;
+}
+
+/** The elements with their names as they are; the same list where none has another. */
+function renamed<T>(elements: readonly T[], rename: (element: T) => T): readonly T[] {
+  let changed: T[] | undefined;
+  for (let at = 0; at < elements.length; at++) {
+    const each = elements[at] as T;
+    const named = rename(each);
+    if (named !== each) (changed ??= [...elements])[at] = named;
+  }
+  return changed ?? elements;
 }
 
 function renamedLink(link: Link, canonical: (id: EntityId) => EntityId): Link {
@@ -230,34 +253,20 @@ function renamedGrant(grant: Grant, canonical: (id: EntityId) => EntityId): Gran
   return subject === grant.subject ? grant : { ...grant, subject };
 }
 
-function sortedByKey<T extends Grant | Link>(elements: readonly T[]): readonly T[] {
-  const sorted = elements.toSorted(byKeys((each) => each.key));
-  const distinct: T[] = [];
-  for (const each of sorted) {
-    const last = distinct.at(-1);
-    if (last?.key !== each.key) distinct.push(each);
-    else if (canonicalJson(last as unknown as Json) !== canonicalJson(each as unknown as Json)) {
-      throw new GraphError(
-        'duplicate-key',
-        `cannot build the graph: two different ${each.type}s have the key '${each.key}'; the connector of ${each.boundary} must tell them apart`,
-      );
+/** The node that each element names; those that come one after the other with one name cost one look-up. */
+function nodesOf<T>(elements: readonly T[], nameOf: (element: T) => EntityId, nodeOf: ReadonlyMap<EntityId, number>): Int32Array {
+  const nodes = new Int32Array(elements.length);
+  let last: EntityId | undefined;
+  let node = -1;
+  for (let at = 0; at < elements.length; at++) {
+    const id = nameOf(elements[at] as T);
+    if (id !== last) {
+      last = id;
+      node = nodeOf.get(id) ?? -1;
     }
+    nodes[at] = node;
   }
-  return distinct;
-}
-
-function targetsOf(grants: readonly Grant[]): { readonly targets: readonly Target[]; readonly grantTarget: Int32Array } {
-  const byName = new Map<string, Target>();
-  const name = (each: Target): string => `${each.capability}\n${each.scope}`;
-  for (const { capability, scope } of grants) byName.set(name({ capability, scope }), { capability, scope });
-  const targets = [...byName.values()].sort(
-    byKeys(
-      (each) => each.capability,
-      (each) => each.scope,
-    ),
-  );
-  const numbers = new Map(targets.map((each, number) => [name(each), number]));
-  return { targets, grantTarget: Int32Array.from(grants, (each) => numbers.get(name(each)) ?? -1) };
+  return nodes;
 }
 
 function boundariesOf(input: GraphInput): readonly Boundary[] {

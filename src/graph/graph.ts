@@ -68,18 +68,19 @@ export function boundaryIds(graph: Graph): ReadonlySet<BoundaryId> {
   return ids;
 }
 
-/** Groups `0 … count - 1` by row. Within a row numbers rise. */
-export function rowsOf(rows: number, count: number, rowAt: (item: number) => number): Rows {
+/** Groups the numbers of items by row, `rowOf` telling each item's. Within a row numbers rise. */
+export function rowsOf(rows: number, rowOf: Int32Array): Rows {
+  const count = rowOf.length;
   const start = new Int32Array(rows + 1);
   for (let item = 0; item < count; item++) {
-    const row = rowAt(item) + 1;
+    const row = at(rowOf, item) + 1;
     start[row] = at(start, row) + 1;
   }
   for (let row = 0; row < rows; row++) start[row + 1] = at(start, row + 1) + at(start, row);
   const next = start.slice(0, rows);
   const items = new Int32Array(count);
   for (let item = 0; item < count; item++) {
-    const row = rowAt(item);
+    const row = at(rowOf, item);
     const place = at(next, row);
     items[place] = item;
     next[row] = place + 1;

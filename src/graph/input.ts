@@ -1,4 +1,4 @@
-import { byKeys } from '../base/order.ts';
+import { byCodeUnit, byKeys } from '../base/order.ts';
 import type { Boundary, Credential, Identity, Usage } from '../model/entity.ts';
 import type { Evidence, FactIndex, FactKind } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
@@ -33,7 +33,7 @@ export interface GraphInput {
   readonly gaps: readonly Gap[];
 }
 
-/** The input made from a run's facts, what its connectors resolved, and the ledger; in one order, so that it can be kept. */
+/** The input made from a run's facts, what its connectors resolved, and the ledger. Facts are in one order; elements as they came. */
 export function graphInputOf(
   facts: FactIndex,
   elements: Iterable<Grant | Link>,
@@ -46,7 +46,7 @@ export function graphInputOf(
     identities: inOrder(facts.ofKind('identity')),
     credentials: inOrder(facts.ofKind('credential')),
     usage: inOrder(facts.ofKind('usage')),
-    elements: [...elements].sort(byKeys((each) => each.key)),
+    elements: [...elements],
     coverage,
     surfaces: surfaces.map(({ id, yields, role }) => ({ id, yields, role })).sort(byKeys((each) => each.id)),
     gaps,
@@ -55,10 +55,7 @@ export function graphInputOf(
 
 function inOrder<T>(facts: Iterable<Told<T>>): readonly Told<T>[] {
   return [...facts].sort(
-    byKeys(
-      (each) => each.boundary,
-      (each) => each.key,
-      (each) => each.surface,
-    ),
+    (a, b) =>
+      (a.boundary === b.boundary ? 0 : byCodeUnit(a.boundary, b.boundary)) || byCodeUnit(a.key, b.key) || byCodeUnit(a.surface, b.surface),
   );
 }

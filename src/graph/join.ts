@@ -19,7 +19,7 @@ export interface Joined<T> {
  * Joins what several pages say of one identity. What one page leaves open (`null`, nature `unknown`) another may tell. Facts with one
  * id and different uids are different identities: the one created later is kept, and a gap says that the other was seen.
  */
-export function joinIdentities(told: Iterable<Told<Identity>>): {
+export function joinIdentities(told: readonly Told<Identity>[]): {
   readonly identities: ReadonlyMap<string, Joined<Identity>>;
   readonly gaps: readonly Gap[];
 } {
@@ -53,7 +53,7 @@ export function joinIdentities(told: Iterable<Told<Identity>>): {
 }
 
 /** Joins what several pages say of one credential. Where pages differ it counts as active. */
-export function joinCredentials(told: Iterable<Told<Credential>>): ReadonlyMap<string, Joined<Credential>> {
+export function joinCredentials(told: readonly Told<Credential>[]): ReadonlyMap<string, Joined<Credential>> {
   return joinBy(
     told,
     (each) => each.id,
@@ -71,7 +71,7 @@ export function joinCredentials(told: Iterable<Told<Credential>>): ReadonlyMap<s
 }
 
 /** Joins what several pages say of one identity's use: the latest use counts; `never` only where no source leaves it open. */
-export function joinUsage(told: Iterable<Told<Usage>>): ReadonlyMap<string, Joined<Usage>> {
+export function joinUsage(told: readonly Told<Usage>[]): ReadonlyMap<string, Joined<Usage>> {
   return joinBy(
     told,
     (each) => each.identity,
@@ -86,25 +86,27 @@ export function joinUsage(told: Iterable<Told<Usage>>): ReadonlyMap<string, Join
 }
 
 function joinBy<T>(
-  told: Iterable<Told<T>>,
+  told: readonly Told<T>[],
   keyOf: (value: T) => string,
   select: (facts: readonly Told<T>[]) => readonly Told<T>[],
   merge: (a: T, b: T) => T,
 ): ReadonlyMap<string, Joined<T>> {
-  const first = new Map<string, Told<T>>();
-  const rest = new Map<string, Told<T>[]>();
+  const joined = new Map<string, Joined<T>>();
+  const alone = new Map<SurfaceId, readonly SurfaceId[]>();
+  const repeated = new Map<string, Told<T>[]>();
   for (const each of told) {
     const key = keyOf(each.value);
-    const seen = first.get(key);
-    if (seen === undefined) first.set(key, each);
-    else rest.set(key, [...(rest.get(key) ?? [seen]), each]);
+    if (joined.has(key)) {
+      repeated.set(key, []);
+      continue;
+    }
+    let surfaces = alone.get(each.surface);
+    if (surfaces === undefined) alone.set(each.surface, (surfaces = [each.surface]));
+    joined.set(key, { value: each.value, evidence: distinctEvidence(each.pages), surfaces });
   }
-  const joined = new Map<string, Joined<T>>();
-  for (const [key, one] of first) {
-    const several = rest.get(key);
-    if (several === undefined) joined.set(key, { value: one.value, evidence: distinctEvidence(one.pages), surfaces: [one.surface] });
-    else joined.set(key, joinFacts(select(inOrder(several)), merge));
-  }
+  if (repeated.size === 0) return joined;
+  for (const each of told) repeated.get(keyOf(each.value))?.push(each);
+  for (const [key, several] of repeated) joined.set(key, joinFacts(select(inOrder(several)), merge));
   return joined;
 }
 

@@ -27,6 +27,19 @@ export interface Ledger {
   sourceGaps(boundary: BoundaryId): { readonly everyone: boolean; readonly subjects: ReadonlySet<EntityId> };
 }
 
+/** What is missing of a kind in a boundary. */
+interface Missing {
+  readonly all: readonly Gap[];
+  /** Those about no one in particular: one list for all whom no gap is about. */
+  readonly shared: readonly Gap[];
+  readonly subjects: ReadonlySet<EntityId>;
+}
+
+function missingOf(all: readonly Gap[]): Missing {
+  const subjects = new Set(all.flatMap((gap) => (gap.subject === undefined ? [] : [gap.subject])));
+  return { all, shared: subjects.size === 0 ? all : all.filter((gap) => gap.subject === undefined), subjects };
+}
+
 /** Makes the ledger of a run; copes with gaps of surfaces that have no line, and holds those against every kind. */
 export function ledgerOf(coverage: readonly SurfaceCoverage[], surfaces: readonly SurfaceTraits[], gaps: readonly Gap[]): Ledger {
   const lines = [...coverage].sort(
@@ -55,13 +68,13 @@ export function ledgerOf(coverage: readonly SurfaceCoverage[], surfaces: readonl
     return (linesIn.get(boundary) ?? []).filter((line) => yieldsKind(line.surface, kind));
   }
 
-  const kept = new Map<string, readonly Gap[]>();
+  const kept = new Map<FactKind, Map<BoundaryId, Missing>>();
 
-  /** What is missing of a kind, whoever it is about. */
-  function missing(kind: FactKind, boundary: BoundaryId): readonly Gap[] {
-    const key = `${kind} ${boundary}`;
-    const known = kept.get(key) ?? gapsOn(coverageOf(kind, boundary), kind, boundary);
-    kept.set(key, known);
+  function missing(kind: FactKind, boundary: BoundaryId): Missing {
+    let inKind = kept.get(kind);
+    if (inKind === undefined) kept.set(kind, (inKind = new Map<BoundaryId, Missing>()));
+    let known = inKind.get(boundary);
+    if (known === undefined) inKind.set(boundary, (known = missingOf(gapsOn(coverageOf(kind, boundary), kind, boundary))));
     return known;
   }
 
@@ -87,8 +100,9 @@ export function ledgerOf(coverage: readonly SurfaceCoverage[], surfaces: readonl
   }
 
   function gapsIn(kind: FactKind, boundary: BoundaryId, subject?: EntityId): readonly Gap[] {
-    const found = missing(kind, boundary);
-    return subject === undefined ? found : found.filter((gap) => gap.subject === undefined || gap.subject === subject);
+    const { all, shared, subjects } = missing(kind, boundary);
+    if (subject === undefined) return all;
+    return subjects.has(subject) ? all.filter((gap) => gap.subject === undefined || gap.subject === subject) : shared;
   }
 
   return {
@@ -109,7 +123,7 @@ export function ledgerOf(coverage: readonly SurfaceCoverage[], surfaces: readonl
         // A kind that no surface of this connector yields is no source that went unread.
         coverageOf(kind, boundary).length === 0
           ? []
-          : missing(kind, boundary).filter((gap) => (traits.get(gap.surface)?.role ?? 'grants') === 'grants'),
+          : missing(kind, boundary).all.filter((gap) => (traits.get(gap.surface)?.role ?? 'grants') === 'grants'),
       );
       const subjects = gaps.flatMap((gap) => (gap.subject === undefined ? [] : [gap.subject]));
       return { everyone: gaps.some((gap) => gap.subject === undefined), subjects: new Set(subjects) };

@@ -150,6 +150,7 @@ function describeCredential(view: View, id: string): Described {
 
 /** Evidence without repetition, in one order. */
 export function tidyEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length < 2) return evidence.map(({ page, pointer }) => ({ page, pointer }));
   const unique = new Map(evidence.map((each) => [`${each.page}${each.pointer}`, { page: each.page, pointer: each.pointer }]));
   return [...unique].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each);
 }

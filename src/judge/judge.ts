@@ -50,7 +50,8 @@ export function judge(input: JudgeInput): Judged {
     const before = findings.length;
     for (const question of rule.questions(input.view, settings)) {
       asked++;
-      const observation = settled(rule.answer(input.view, question, settings), question);
+      const answer = rule.answer(input.view, question, settings);
+      const observation = answer.says === 'clear' ? settled(answer, question) : answer;
       if (observation.says === 'finding') findings.push(findingOf(input, rule, question, observation));
       else if (observation.says === 'undetermined') open.add(question, observation.because);
       else clear++;
@@ -59,10 +60,9 @@ export function judge(input: JudgeInput): Judged {
     undetermined.push(...open.lines());
     totals.push({ rule: rule.id, questions: asked, findings: found, clear, undetermined: asked - found - clear, excepted: 0 });
 
-    function settled(observation: Observation, question: Question): Observation {
-      if (observation.says !== 'clear') return observation;
+    function settled(clear: Observation, question: Question): Observation {
       const missing = settle(rule.needs, standingOf(input.view, question));
-      return isNonEmpty(missing) ? { says: 'undetermined', because: missing } : observation;
+      return isNonEmpty(missing) ? { says: 'undetermined', because: missing } : clear;
     }
   }
   return { findings: sortedFindings(findings), undetermined: sortedUndetermined(undetermined), totals };
@@ -73,25 +73,46 @@ interface OpenQuestions {
   lines(): readonly Undetermined[];
 }
 
+/** What gaps come to as the reason of open questions. */
+interface Reason {
+  /** In one order. */
+  readonly gaps: readonly Gap[];
+  /** The same for the same gaps. */
+  readonly text: string;
+  /** About no one in particular. */
+  readonly shared: boolean;
+}
+
 function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
   const lines = new Map<
     string,
     { readonly subject: Subject; readonly question: Question; readonly because: readonly Gap[]; questions: number }
   >();
+  // What is missing for everyone in a boundary is one list that many questions share.
+  const reasons = new WeakMap<readonly Gap[], Reason>();
+
+  function reasonOf(because: readonly Gap[]): Reason {
+    let reason = reasons.get(because);
+    if (reason === undefined) {
+      const gaps = sortedGaps(because);
+      reason = { gaps, text: JSON.stringify(gaps.map(gapKey)), shared: because.every((gap) => gap.subject === undefined) };
+      reasons.set(because, reason);
+    }
+    return reason;
+  }
+
   return {
     add(question, because) {
       const subject = subjectOf(view, question.subject);
-      const shared = subject.boundary !== null && because.every((gap) => gap.subject === undefined);
-      const whose = shared && subject.boundary !== null ? boundarySubject(view, subject.boundary) : subject;
-      const gaps = sortedGaps(because);
-      const key = JSON.stringify([
-        whose.id,
-        shared ? null : [question.subject, question.capability ?? null, question.scope ?? null],
-        gaps.map(gapKey),
-      ]);
+      const { gaps, text, shared } = reasonOf(because);
+      const everyone = shared && subject.boundary !== null;
+      const whose = everyone ? subject.boundary : subject.id;
+      const key = JSON.stringify([whose, everyone ? null : [question.subject, question.capability ?? null, question.scope ?? null]]) + text;
       const line = lines.get(key);
-      if (line === undefined) lines.set(key, { subject: whose, question, because: gaps, questions: 1 });
-      else line.questions++;
+      if (line !== undefined) line.questions++;
+      else {
+        lines.set(key, { subject: everyone ? boundarySubject(view, subject.boundary) : subject, question, because: gaps, questions: 1 });
+      }
     },
     lines() {
       return [...lines.values()].map(({ subject, question, because, questions }) => ({
@@ -165,11 +186,14 @@ function sortedFindings(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function sortedUndetermined(undetermined: readonly Undetermined[]): readonly Undetermined[] {
-  return [...undetermined].sort(
-    byKeys<Undetermined>(
-      (each) => each.rule,
-      (each) => each.subject.id,
-      (each) => JSON.stringify([each.capability, each.scope, each.because.map(gapKey)]),
-    ),
-  );
+  const keyed = undetermined.map((line) => ({ line, text: JSON.stringify([line.capability, line.scope, line.because.map(gapKey)]) }));
+  return keyed
+    .sort(
+      byKeys(
+        ({ line }) => line.rule,
+        ({ line }) => line.subject.id,
+        ({ text }) => text,
+      ),
+    )
+    .map(({ line }) => line);
 }

@@ -36,6 +36,14 @@ export function standingOf(view: View, question: Question): Standing {
   }
 }
 
+const none: readonly Gap[] = [];
+
+/** What is missing for one identity, asked about as one of a boundary. */
+interface Particular {
+  readonly boundary: BoundaryId | null;
+  readonly gaps: readonly Gap[];
+}
+
 /**
  * Settles a rule's `clear`: names what was not read of the kinds it needs, in every boundary that counts. Empty = the clear
  * stands. A search that starts in a boundary could have reached every boundary that links lead to from there, so `reached` is
@@ -63,10 +71,18 @@ export function settler(view: View): (needs: readonly Need[], standing: Standing
         for (const gap of view.gapsIn(need.kind, boundary, subject)) gaps.set(gapKey(gap), gap);
       }
     }
-    return sortedGaps(gaps.values());
+    return gaps.size === 0 ? none : sortedGaps(gaps.values());
   }
 
+  let last: { readonly needs: readonly Need[]; readonly boundary: BoundaryId; readonly answer: readonly Gap[] | undefined } | undefined;
+
+  /** Questions of one rule come together, and mostly stay in one boundary. */
   function forEveryone(needs: readonly Need[], from: Standing, boundary: BoundaryId): readonly Gap[] | undefined {
+    if (last?.needs !== needs || last.boundary !== boundary) last = { needs, boundary, answer: lookUp(needs, from, boundary) };
+    return last.answer;
+  }
+
+  function lookUp(needs: readonly Need[], from: Standing, boundary: BoundaryId): readonly Gap[] | undefined {
     const known = shared.get(needs) ?? new Map<BoundaryId, readonly Gap[] | undefined>();
     shared.set(needs, known);
     if (known.has(boundary)) return known.get(boundary);
@@ -76,9 +92,23 @@ export function settler(view: View): (needs: readonly Need[], standing: Standing
     return answer;
   }
 
+  const particular = new Map<readonly Need[], Map<EntityId, Particular>>();
+
+  /** Rules with the same needs ask about the same identities, and one rule several times about one. */
+  function forOne(needs: readonly Need[], from: Standing): readonly Gap[] {
+    if (from.identity === undefined) return missing(needs, from, undefined);
+    let known = particular.get(needs);
+    if (known === undefined) particular.set(needs, (known = new Map<EntityId, Particular>()));
+    const before = known.get(from.identity);
+    if (before?.boundary === from.boundary) return before.gaps;
+    const gaps = missing(needs, from, from.identity);
+    known.set(from.identity, { boundary: from.boundary, gaps });
+    return gaps;
+  }
+
   return function settle(needs, standing) {
     const everyone = standing.boundary === null ? undefined : forEveryone(needs, standing, standing.boundary);
-    return everyone ?? missing(needs, standing, standing.identity);
+    return everyone ?? forOne(needs, standing);
   };
 }
 
@@ -87,7 +117,10 @@ export function gapKey(gap: Gap): string {
 }
 
 export function sortedGaps(gaps: Iterable<Gap>): readonly Gap[] {
-  return [...gaps].sort((a, b) => byCodeUnit(gapKey(a), gapKey(b)));
+  const all = [...gaps];
+  if (all.length < 2) return all;
+  const keyed = all.map((gap) => ({ gap, key: gapKey(gap) }));
+  return keyed.sort((a, b) => byCodeUnit(a.key, b.key)).map((each) => each.gap);
 }
 
 function closure(view: View): ReadonlyMap<BoundaryId, ReadonlySet<BoundaryId>> {

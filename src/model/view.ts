@@ -48,6 +48,8 @@ export interface Reach {
 export interface ReachFilter {
   readonly among?: ReadonlySet<Capability>;
   readonly tierZero?: true;
+  /** Leaves out scopes inside this boundary: those that are no boundary, and on which it holds every grant of that capability. */
+  readonly notWithin?: BoundaryId;
 }
 
 /** Everything a rule may look at. Pure; the same questions always get the same answers. */

@@ -87,20 +87,61 @@ function trustWays(graph: Graph, live: Live, node: number): readonly Way[] {
   return [...ways.values()].sort((a, b) => byCodeUnit(a.text, b.text));
 }
 
+/** What the callers of a pool come to. Counted once for a view: many roles hang on one pool. */
+interface Crowd {
+  readonly links: readonly number[];
+  /** How many links carry so far, by `linkHi`. */
+  readonly carrying: readonly number[];
+}
+
+const crowds = new WeakMap<Live, Map<number, Crowd>>();
+
+function crowdOf(graph: Graph, live: Live, pool: number): Crowd {
+  let known = crowds.get(live);
+  if (known === undefined) crowds.set(live, (known = new Map<number, Crowd>()));
+  let crowd = known.get(pool);
+  if (crowd === undefined) {
+    const links = liveInto(graph, live, pool);
+    const carrying = [0, 0, 0, 0, 0, 0];
+    for (const link of links) carrying[at(live.linkHi, link)] = (carrying[at(live.linkHi, link)] ?? 0) + 1;
+    known.set(pool, (crowd = { links, carrying }));
+  }
+  return crowd;
+}
+
 /** The first callers of a pool by name, the rest only counted: a pool stands for many, and many roles hang on it. */
 function membersOf(graph: Graph, live: Live, pool: number, self: number, rank: number): readonly Way[] {
-  const members = liveInto(graph, live, pool).filter((link) => at(graph.linkFrom, link) !== self);
-  const ways = members
-    .slice(0, SHOWN)
-    .map((link) => ({ text: `trusted by ${graph.links[link]?.from ?? ''}`, rank: Math.min(rank, at(live.linkHi, link) - 1), count: 1 }));
+  const crowd = crowdOf(graph, live, pool);
+  const carrying = [...crowd.carrying];
+  const shown: number[] = [];
+  for (const link of crowd.links) {
+    if (shown.length === SHOWN) break;
+    if (at(graph.linkFrom, link) !== self) shown.push(link);
+  }
+  // Its own links into the pool are no way in; they are few, and found from its side.
+  for (let row = at(graph.outLinks.start, self); row < at(graph.outLinks.start, self + 1); row++) {
+    const link = at(graph.outLinks.items, row);
+    if (at(graph.linkTo, link) === pool) carrying[at(live.linkHi, link)] = (carrying[at(live.linkHi, link)] ?? 0) - 1;
+  }
+  const ways = shown.map((link) => ({
+    text: `trusted by ${graph.links[link]?.from ?? ''}`,
+    rank: Math.min(rank, at(live.linkHi, link) - 1),
+    count: 1,
+  }));
   const last = ways.at(-1);
-  const most = members.reduce((best, link) => Math.max(best, Math.min(rank, at(live.linkHi, link) - 1)), 0);
-  return last === undefined ? [] : [...ways.slice(0, -1), { text: last.text, rank: most, count: 1 + members.length - ways.length }];
+  const members = carrying.reduce((sum, each, reach) => (reach === 0 ? sum : sum + each), 0);
+  const most = carrying.reduce((best, each, reach) => (reach === 0 || each <= 0 ? best : Math.max(best, Math.min(rank, reach - 1))), 0);
+  return last === undefined ? [] : [...ways.slice(0, -1), { text: last.text, rank: most, count: 1 + members - ways.length }];
 }
 
 function liveInto(graph: Graph, live: Live, node: number): readonly number[] {
   const { start, items } = graph.inLinks;
-  return [...items.subarray(at(start, node), at(start, node + 1))].filter((link) => at(live.linkHi, link) > 0);
+  const links: number[] = [];
+  for (let row = at(start, node); row < at(start, node + 1); row++) {
+    const link = at(items, row);
+    if (at(live.linkHi, link) > 0) links.push(link);
+  }
+  return links;
 }
 
 function isReadToItsEnd(graph: Graph, identity: Identity): boolean {

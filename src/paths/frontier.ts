@@ -30,7 +30,8 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
   const danglingIn = groupBy(graph.dangling, (each) => each.gap.boundary);
   let open: Uint8Array | undefined;
   let meetsEnd: Uint8Array | undefined;
-  const subjectEnds = new Map<string, readonly End[]>();
+  const ends = new Map<FactKind, Map<BoundaryId, readonly End[]>>();
+  let asked: { readonly node: number; readonly reached: ReadonlySet<number> } | undefined;
 
   function missingIn(boundary: BoundaryId): ReturnType<Graph['ledger']['sourceGaps']> {
     const known = sourceGaps.get(boundary) ?? graph.ledger.sourceGaps(boundary);
@@ -50,20 +51,30 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
 
   /** Where what can be told of others ends, and why: dangling names, and identities a gap in a source of grants is about. */
   function endsIn(kind: FactKind, boundary: BoundaryId): readonly End[] {
+    let inKind = ends.get(kind);
+    if (inKind === undefined) ends.set(kind, (inKind = new Map<BoundaryId, readonly End[]>()));
+    let known = inKind.get(boundary);
+    if (known === undefined) inKind.set(boundary, (known = foundIn(kind, boundary)));
+    return known;
+  }
+
+  function foundIn(kind: FactKind, boundary: BoundaryId): readonly End[] {
     const dangling = unknownOfDangling.has(kind) ? (danglingIn.get(boundary) ?? []) : [];
     return grantSources.includes(kind) ? [...dangling, ...aboutSomeone(kind, boundary)] : dangling;
   }
 
   function aboutSomeone(kind: FactKind, boundary: BoundaryId): readonly End[] {
-    const key = `${kind} ${boundary}`;
-    const known = subjectEnds.get(key);
-    if (known !== undefined) return known;
-    const ends = graph.ledger.gapsIn(kind, boundary).flatMap((gap) => {
+    return graph.ledger.gapsIn(kind, boundary).flatMap((gap) => {
       const node = gap.subject === undefined ? undefined : graph.nodeOf.get(gap.subject);
       return node === undefined ? [] : [{ gap, node }];
     });
-    subjectEnds.set(key, ends);
-    return ends;
+  }
+
+  /** Several kinds are asked about one node after the other. */
+  function reachedFrom(node: number, leading: Uint8Array): ReadonlySet<number> {
+    // Every way to an end goes through nodes that lead to one.
+    if (asked?.node !== node) asked = { node, reached: reachableFrom(graph, live, node, leading) };
+    return asked.reached;
   }
 
   /** The ends that a subject leads to now. What is not known of a role is not known of whoever may act as it. */
@@ -74,7 +85,7 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
     if (from === undefined) return [];
     meetsEnd ??= leadingTo(graph, live, everyEnd());
     if (at(meetsEnd, from) === 0) return [];
-    const reached = reachableFrom(graph, live, from);
+    const reached = reachedFrom(from, meetsEnd);
     return here.filter((each) => reached.has(each.node));
   }
 
@@ -92,8 +103,8 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
     isBoundaryOpen: (boundary) => missingIn(boundary).everyone,
     gapsIn(kind, boundary, subject) {
       const told = graph.ledger.gapsIn(kind, boundary, subject);
-      const ends = endsFor(kind, boundary, subject);
-      return ends.length === 0 ? told : distinctGaps([...told, ...ends.map((each) => each.gap)]);
+      const met = endsFor(kind, boundary, subject);
+      return met.length === 0 ? told : distinctGaps([...told, ...met.map((each) => each.gap)]);
     },
   };
 }

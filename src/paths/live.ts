@@ -52,7 +52,8 @@ function hasEnd(persistence: PersistenceClass): boolean {
 function ranksOf(elements: readonly (Grant | Link)[], clock: Clock): { readonly lo: Uint8Array; readonly hi: Uint8Array } {
   const lo = new Uint8Array(elements.length);
   const hi = new Uint8Array(elements.length);
-  for (const [at, element] of elements.entries()) {
+  for (let at = 0; at < elements.length; at++) {
+    const element = elements[at] as Grant | Link;
     if (!isUsable(element, clock.now)) continue;
     const bounds = effectiveBounds(element, clock);
     if (element.presence === 'certain') lo[at] = classRank(bounds.lo) + 1;

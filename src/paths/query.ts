@@ -1,13 +1,13 @@
 import { byKeys } from '../base/order.ts';
 import { instantOf } from '../base/instant.ts';
 import type { Instant } from '../base/instant.ts';
-import { dominates } from '../model/capability.ts';
+import { capabilities, dominates } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { PathStep } from '../model/finding.ts';
 import type { EntityId, ScopeId } from '../model/ids.ts';
 import { classRank, moreLasting } from '../model/persistence.ts';
 import type { Bounds, Pattern, PersistenceClass, Presence } from '../model/persistence.ts';
-import type { Entry, Path, Reach, View } from '../model/view.ts';
+import type { Entry, Path, Reach, ReachFilter, View } from '../model/view.ts';
 import { union } from '../model/window.ts';
 import type { Windows } from '../model/window.ts';
 import { boundaryOfName, containsScope } from './scope.ts';
@@ -47,8 +47,8 @@ export interface PathEntry {
  */
 export function queryPaths(view: View, query: PathQuery): readonly PathEntry[] {
   const groups = new Map<string, Answer>();
-  for (const reach of query.from === undefined ? view.reaches() : view.reachesOf(query.from)) {
-    if (query.to === 'tier0' ? !reach.tierZero : !dominates(reach.capability, query.to)) continue;
+  const wanted = wantedBy(query.to);
+  for (const reach of query.from === undefined ? view.reaches(wanted) : view.reachesOf(query.from, wanted)) {
     if (query.scope !== undefined && !containsScope(reach.scope, query.scope, boundaryOfName)) continue;
     const capability = query.to === 'tier0' ? reach.capability : query.to;
     const scope = query.scope ?? reach.scope;
@@ -66,6 +66,11 @@ export function queryPaths(view: View, query: PathQuery): readonly PathEntry[] {
         (each) => each.scope,
       ),
     );
+}
+
+/** What is asked for, or gives all of it. */
+function wantedBy(to: PathQuery['to']): ReachFilter {
+  return to === 'tier0' ? { tierZero: true } : { among: new Set(capabilities.filter((each) => dominates(each, to))) };
 }
 
 interface Answer {

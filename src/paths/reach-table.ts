@@ -1,66 +1,97 @@
 import { at } from '../graph/graph.ts';
-import type { Graph } from '../graph/graph.ts';
+import type { Graph, Rows } from '../graph/graph.ts';
 import type { Capability } from '../model/capability.ts';
 import type { ScopeId } from '../model/ids.ts';
 import type { Live } from './live.ts';
 import { placeOf, searcherOf } from './search.ts';
 import type { TargetReach, Work } from './search.ts';
 
-/** Who reaches what, searched target by target and kept in numbers: some twenty bytes for each (identity, target). */
+/**
+ * Who reaches what, searched target by target and kept in numbers: some twenty bytes for each (identity, target). A target that nothing
+ * asks about is never searched, so rights on many narrow scopes cost a question about whole boundaries nothing.
+ */
 export interface ReachTable {
+  /** Capabilities that some grant gives, in the order of their targets. */
+  readonly capabilities: readonly Capability[];
   targetNamed(capability: Capability, scope: ScopeId): number | undefined;
   /** Searches this one target if need be. `undefined`: no path. */
   find(node: number, target: number): { readonly reach: TargetReach; readonly place: number } | undefined;
-  /** Searches every target the first time. In the order of targets. */
-  targetsOf(node: number): Int32Array;
+  /** The targets of one capability by node, rising. Searches them the first time. */
+  ofCapability(capability: Capability): Rows;
+  /** Any targets by node, in the order given. Searches them. */
+  over(targets: Int32Array): Rows;
   readonly work: Readonly<Work>;
 }
 
 export function reachTable(graph: Graph, live: Live): ReachTable {
   const searcher = searcherOf(graph, live);
   const kept: (TargetReach | undefined)[] = new Array<TargetReach | undefined>(graph.targets.length).fill(undefined);
-  let byNode: { readonly start: Int32Array; readonly targets: Int32Array } | undefined;
-  let numbers: ReadonlyMap<string, number> | undefined;
+  const ranges = rangesOf(graph);
+  const tables = new Map<Capability, Rows>();
 
   function reachOf(target: number): TargetReach {
-    const known = kept[target] ?? searcher.search(target);
-    kept[target] = known;
-    return known;
+    const known = kept[target];
+    if (known !== undefined) return known;
+    const found = searcher.search(target);
+    kept[target] = found;
+    return found;
+  }
+
+  function over(targets: Int32Array): Rows {
+    return tableByNode(graph.identities.length, targets, reachOf);
   }
 
   return {
     work: searcher.work,
+    capabilities: [...ranges.keys()],
     targetNamed(capability, scope) {
-      numbers ??= new Map(graph.targets.map((each, number) => [`${each.capability}\n${each.scope}`, number]));
-      return numbers.get(`${capability}\n${scope}`);
+      let [from, until] = ranges.get(capability) ?? [0, 0];
+      const end = until;
+      while (from < until) {
+        const middle = (from + until) >> 1;
+        if ((graph.targets[middle]?.scope ?? '') < scope) from = middle + 1;
+        else until = middle;
+      }
+      return from < end && graph.targets[from]?.scope === scope ? from : undefined;
     },
     find(node, target) {
       const reach = reachOf(target);
       const place = placeOf(reach.nodes, node);
       return place < 0 ? undefined : { reach, place };
     },
-    targetsOf(node) {
-      byNode ??= tableByNode(
-        graph.identities.length,
-        graph.targets.map((_, target) => reachOf(target)),
-      );
-      return byNode.targets.subarray(at(byNode.start, node), at(byNode.start, node + 1));
+    ofCapability(capability) {
+      const known = tables.get(capability);
+      if (known !== undefined) return known;
+      const [from, until] = ranges.get(capability) ?? [0, 0];
+      const made = over(Int32Array.from({ length: until - from }, (_, place) => from + place));
+      tables.set(capability, made);
+      return made;
     },
+    over,
   };
 }
 
-function tableByNode(size: number, reaches: readonly TargetReach[]): { readonly start: Int32Array; readonly targets: Int32Array } {
+/** Targets are in the order of capability, then scope: each capability's stand together. From, and until without. */
+function rangesOf(graph: Graph): ReadonlyMap<Capability, readonly [number, number]> {
+  const ranges = new Map<Capability, readonly [number, number]>();
+  for (const [target, { capability }] of graph.targets.entries()) {
+    ranges.set(capability, [ranges.get(capability)?.[0] ?? target, target + 1]);
+  }
+  return ranges;
+}
+
+function tableByNode(size: number, targets: Int32Array, reachOf: (target: number) => TargetReach): Rows {
   const start = new Int32Array(size + 1);
-  for (const { nodes } of reaches) for (const node of nodes) start[node + 1] = at(start, node + 1) + 1;
+  for (const target of targets) for (const node of reachOf(target).nodes) start[node + 1] = at(start, node + 1) + 1;
   for (let node = 0; node < size; node++) start[node + 1] = at(start, node + 1) + at(start, node);
   const next = start.slice(0, size);
-  const targets = new Int32Array(at(start, size));
-  for (const [target, { nodes }] of reaches.entries()) {
-    for (const node of nodes) {
+  const items = new Int32Array(at(start, size));
+  for (const target of targets) {
+    for (const node of reachOf(target).nodes) {
       const place = at(next, node);
-      targets[place] = target;
+      items[place] = target;
       next[node] = place + 1;
     }
   }
-  return { start, targets };
+  return { start, items };
 }

@@ -104,13 +104,14 @@ export function placeOf(nodes: Int32Array, node: number): number {
   return nodes[from] === node ? from : -1;
 }
 
+/** The way behind a bound, in numbers. */
+export interface Witness {
+  readonly links: readonly number[];
+  readonly grant: number;
+}
+
 /** The links and the grant of a witness. `certain`: the one behind the lower bound, which must be there. */
-export function witnessOf(
-  graph: Graph,
-  reach: TargetReach,
-  from: number,
-  certain: boolean,
-): { readonly links: readonly number[]; readonly grant: number } {
+export function witnessOf(graph: Graph, reach: TargetReach, from: number, certain: boolean): Witness {
   const next = certain ? reach.nextLo : reach.nextHi;
   const links: number[] = [];
   for (let node = from; ;) {

@@ -2,20 +2,24 @@ import { impossible } from '../base/errors.ts';
 import { instantOf, parseInstant } from '../base/instant.ts';
 import type { Instant } from '../base/instant.ts';
 import { at, NOBODY, POOL } from '../graph/graph.ts';
-import type { Graph, Rows } from '../graph/graph.ts';
+import type { Graph, Rows, Target } from '../graph/graph.ts';
+import { byCodeUnit } from '../base/order.ts';
 import { distinctGaps } from '../graph/ledger.ts';
+import type { Credential, Identity } from '../model/entity.ts';
 import type { Grant, Link } from '../model/grant.ts';
+import type { BoundaryId } from '../model/ids.ts';
 import { persistenceClasses } from '../model/persistence.ts';
-import type { PersistenceClass } from '../model/persistence.ts';
+import type { Pattern, PersistenceClass } from '../model/persistence.ts';
 import type { Path, Reach, ReachFilter, View } from '../model/view.ts';
 import { union } from '../model/window.ts';
 import { entryOf } from './entry.ts';
 import { frontierOf } from './frontier.ts';
+import { holdersOf } from './holders.ts';
 import { liveAt } from './live.ts';
 import type { Clock } from './live.ts';
 import { reachTable } from './reach-table.ts';
 import { tierZeroTargets } from './tier-zero.ts';
-import { elementNamed, pathOf, patternOf } from './witness.ts';
+import { commonOfPath, elementNamed, pathOf, patternOf } from './witness.ts';
 
 export interface ViewOptions {
   readonly asOf: Instant;
@@ -36,8 +40,26 @@ export function createView(graph: Graph, options: ViewOptions): View {
   const openTargets = new Map<number, boolean>();
   let zero: Uint8Array | undefined;
 
+  let zeroTable: Rows | undefined;
+  let holders: readonly (BoundaryId | null)[] | undefined;
+  let shown: readonly Identity[] | undefined;
+  let credentials: readonly Credential[] | undefined;
+  let asked: { readonly id: string; readonly node: number } | undefined;
+
   const isShown = (node: number): boolean => at(graph.nodeKind, node) !== POOL && at(graph.nodeKind, node) !== NOBODY;
-  const nodeNamed = (id: string): number | undefined => graph.nodeOf.get(id);
+
+  /** Rules ask about one identity several times, then about the next one: both are told without a look-up. */
+  function nodeNamed(id: string): number | undefined {
+    if (asked?.id === id) return asked.node;
+    const next = (asked?.node ?? -1) + 1;
+    const node = graph.identities[next]?.id === id ? next : graph.nodeOf.get(id);
+    if (node !== undefined) asked = { id, node };
+    return node;
+  }
+
+  function zeroTargets(): Uint8Array {
+    return (zero ??= tierZeroTargets(graph, live));
+  }
 
   function isTargetOpen(target: number): boolean {
     const known =
@@ -52,6 +74,11 @@ export function createView(graph: Graph, options: ViewOptions): View {
     return pathOf(graph, found.reach, node, at(found.reach.lo, found.place) > 0, clock);
   }
 
+  function patternAt(node: number, target: number): Pattern {
+    const path = pathAt(node, target) ?? impossible(`the path of a reach of node ${node} is gone`);
+    return patternOf([...path.links, path.grant], path.bounds.hi);
+  }
+
   function reachAt(node: number, target: number): Reach | undefined {
     const found = table.find(node, target);
     const named = graph.targets[target];
@@ -59,37 +86,51 @@ export function createView(graph: Graph, options: ViewOptions): View {
     const { reach, place } = found;
     const lo = at(reach.lo, place);
     const hi = at(reach.hi, place);
-    const path = pathOf(graph, reach, node, lo > 0, clock);
-    if (path === undefined) return undefined;
+    const path = commonOfPath(graph, reach, node, lo > 0, clock);
     // A certain path may also be the widest of all; only else is there a second witness whose windows count.
-    const other = lo > 0 && hi > lo ? pathOf(graph, reach, node, false, clock) : undefined;
-    zero ??= tierZeroTargets(graph, live);
+    const other = lo > 0 && hi > lo ? commonOfPath(graph, reach, node, false, clock) : undefined;
     return {
-      identity: path.identity,
+      identity: (graph.identities[node] as Identity).id,
       capability: named.capability,
       scope: named.scope,
       bounds: { lo: lo > 0 ? classOf(lo) : 'session', hi: frontier.isOpen(node) || isTargetOpen(target) ? 'standing' : classOf(hi) },
       presence: lo > 0 ? 'certain' : 'possible',
       windows: other === undefined ? path.windows : union(path.windows, other.windows),
-      pattern: patternOf([...path.links, path.grant], path.bounds.hi),
-      tierZero: at(zero, target) !== 0,
+      pattern: path.bounds.hi === 'standing' ? 'standing' : patternAt(node, target),
+      tierZero: at(zeroTargets(), target) !== 0,
       caveats: path.caveats,
     };
   }
 
-  function isWanted(target: number, { among, tierZero }: ReachFilter): boolean {
-    const capability = graph.targets[target]?.capability;
-    if (capability === undefined || among?.has(capability) === false) return false;
-    return tierZero === undefined || at((zero ??= tierZeroTargets(graph, live)), target) !== 0;
+  /** Numbers of what a node reaches, rising. */
+  function targetsOf(node: number, filter: ReachFilter): readonly number[] {
+    if (!isShown(node)) return [];
+    const found = reachedOf(node, filter);
+    const { notWithin } = filter;
+    if (notWithin === undefined || found.length === 0) return found;
+    const heldBy = (holders ??= holdersOf(graph));
+    return found.filter((target) => heldBy[target] !== notWithin);
   }
 
-  function* reachesAt(node: number, filter: ReachFilter = {}): Iterable<Reach> {
-    if (!isShown(node)) return;
-    for (const target of table.targetsOf(node)) {
-      if (!isWanted(target, filter)) continue;
-      const reach = reachAt(node, target);
-      if (reach !== undefined) yield reach;
+  /** Only what is wanted is searched. */
+  function reachedOf(node: number, { among, tierZero }: ReachFilter): readonly number[] {
+    if (tierZero !== undefined) {
+      zeroTable ??= table.over(Int32Array.from(graph.targets.keys()).filter((target) => at(zeroTargets(), target) !== 0));
+      const all = rowNumbers(zeroTable, node);
+      return among === undefined ? all : all.filter((target) => among.has((graph.targets[target] as Target).capability));
     }
+    let found: readonly number[] = [];
+    for (const capability of table.capabilities) {
+      if (among?.has(capability) === false) continue;
+      const own = rowNumbers(table.ofCapability(capability), node);
+      if (own.length > 0) found = found.length === 0 ? own : [...found, ...own];
+    }
+    return found;
+  }
+
+  function reachesAt(node: number, filter: ReachFilter): readonly Reach[] {
+    const targets = targetsOf(node, filter);
+    return targets.length === 0 ? [] : targets.flatMap((target) => reachAt(node, target) ?? []);
   }
 
   const linkNamed = (key: string): Link | undefined => findByKey(graph.links, key);
@@ -99,16 +140,9 @@ export function createView(graph: Graph, options: ViewOptions): View {
     asOf: instantOf(now),
     now,
     boundaries: graph.boundaries,
-    *identities() {
-      for (const [node, identity] of graph.identities.entries()) if (isShown(node)) yield identity;
-    },
+    identities: () => (shown ??= graph.identities.filter((_, node) => isShown(node))),
     identity: (id) => graph.identities[nodeNamed(id) ?? -1],
-    *credentials() {
-      for (const id of [...graph.credentials.keys()].sort()) {
-        const joined = graph.credentials.get(id);
-        if (joined !== undefined) yield joined.value;
-      }
-    },
+    credentials: () => (credentials ??= [...graph.credentials].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each.value)),
     credential: (id) => graph.credentials.get(id)?.value,
     credentialsOf: (identity) => graph.credentialsOf.get(identity) ?? [],
     usage: (identity) => graph.usage.get(identity)?.value,
@@ -120,12 +154,12 @@ export function createView(graph: Graph, options: ViewOptions): View {
     linksFrom: (identity) => rowOf(graph.outLinks, nodeNamed(identity), graph.links),
     linksTo: (identity) => rowOf(graph.inLinks, nodeNamed(identity), graph.links),
     entry: (identity) => entryOf(graph, live, clock, nodeNamed(identity) ?? -1),
-    *reaches(filter) {
+    *reaches(filter = {}) {
       for (let node = 0; node < graph.identities.length; node++) yield* reachesAt(node, filter);
     },
-    reachesOf(identity, filter) {
+    reachesOf(identity, filter = {}) {
       const node = nodeNamed(identity);
-      return node === undefined ? [] : [...reachesAt(node, filter)];
+      return node === undefined ? [] : reachesAt(node, filter);
     },
     reach(identity, capability, scope) {
       const node = nodeNamed(identity);
@@ -160,6 +194,12 @@ function rowOf<T>(rows: Rows, row: number | undefined, items: readonly T[]): rea
     if (item !== undefined) found.push(item);
   }
   return found;
+}
+
+function rowNumbers({ start, items }: Rows, row: number): readonly number[] {
+  const from = at(start, row);
+  const until = at(start, row + 1);
+  return from === until ? [] : Array.from(items.subarray(from, until));
 }
 
 function findByKey<T extends { readonly key: string }>(sorted: readonly T[], key: string): T | undefined {

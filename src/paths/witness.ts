@@ -9,7 +9,7 @@ import type { Windows } from '../model/window.ts';
 import { effectiveBounds } from './live.ts';
 import type { Clock } from './live.ts';
 import { witnessOf } from './search.ts';
-import type { TargetReach } from './search.ts';
+import type { TargetReach, Witness } from './search.ts';
 
 /** Between the keys of two elements that are shown as one. */
 const JOINT = ' + ';
@@ -17,10 +17,10 @@ const JOINT = ' + ';
 /** The path behind a bound of a node's reach; pools on the way are not shown, the two elements around one are one. */
 export function pathOf(graph: Graph, reach: TargetReach, node: number, certain: boolean, clock: Clock): Path | undefined {
   const witness = witnessOf(graph, reach, node, certain);
+  const elements = elementsOf(graph, witness);
   const grant = graph.grants[witness.grant];
   const from = graph.identities[node];
   if (grant === undefined || from === undefined) return undefined;
-  const elements = [...witness.links.flatMap((link) => graph.links[link] ?? []), grant];
   const crossesPool = witness.links.some((link) => at(graph.nodeKind, at(graph.linkTo, link)) === POOL);
   const shown = crossesPool ? withoutPools(graph, elements, clock) : elements;
   const links = shown.filter((each) => each.type === 'link');
@@ -28,11 +28,27 @@ export function pathOf(graph: Graph, reach: TargetReach, node: number, certain: 
   return { identity: from.id, links, grant: last, ...commonOf(elements, clock) };
 }
 
+/** What holds of the whole of that path, without the path. */
+export function commonOfPath(graph: Graph, reach: TargetReach, node: number, certain: boolean, clock: Clock): Common {
+  return commonOf(elementsOf(graph, witnessOf(graph, reach, node, certain)), clock);
+}
+
+function elementsOf(graph: Graph, { links, grant }: Witness): readonly (Grant | Link)[] {
+  const elements: (Grant | Link)[] = [];
+  for (const link of links) elements.push(graph.links[link] as Link);
+  elements.push(graph.grants[grant] as Grant);
+  return elements;
+}
+
+export interface Common {
+  readonly bounds: Bounds;
+  readonly presence: Presence;
+  readonly windows: Windows;
+  readonly caveats: readonly string[];
+}
+
 /** What holds of all elements at once: the least class of each bound, the weakest presence, the common windows, every caveat once. */
-export function commonOf(
-  elements: readonly Authority[],
-  clock: Clock,
-): { readonly bounds: Bounds; readonly presence: Presence; readonly windows: Windows; readonly caveats: readonly string[] } {
+export function commonOf(elements: readonly Authority[], clock: Clock): Common {
   const [first] = elements;
   if (first !== undefined && elements.length === 1) {
     const { presence, windows, caveats } = first;
@@ -48,9 +64,15 @@ export function commonOf(
     hi = lessLasting(hi, own.hi);
     presence = weakerPresence(presence, each.presence);
     windows = intersect(windows, each.windows);
-    if (each.caveats.length > 0) caveats = caveats.length === 0 ? each.caveats : [...caveats, ...each.caveats];
+    if (each.caveats.length > 0 && each.caveats !== caveats) caveats = caveats.length === 0 ? each.caveats : [...caveats, ...each.caveats];
   }
-  return { bounds: { lo, hi }, presence, windows, caveats: caveats.length < 2 ? caveats : [...new Set(caveats)] };
+  return { bounds: { lo, hi }, presence, windows, caveats: once(caveats) };
+}
+
+/** Each text once; the same list where none is there twice. */
+function once(texts: readonly string[]): readonly string[] {
+  for (let at = 1; at < texts.length; at++) if (texts.indexOf(texts[at] as string) < at) return [...new Set(texts)];
+  return texts;
 }
 
 /**

@@ -29,6 +29,8 @@ interface Pool {
   readonly possible: readonly Link[];
 }
 
+const nobody: Callers = { sure: 0, all: 0, names: [], links: [], possible: [] };
+
 // A pool stands for many callers of many roles. Taken apart once for a view, it costs callers + roles and not their product.
 const pools = new WeakMap<View, Map<string, Pool>>();
 
@@ -39,6 +41,7 @@ const pools = new WeakMap<View, Map<string, Pool>>();
 export function callersOf(view: View, identity: EntityId, ownerTags: readonly string[]): Callers {
   const kindOf = (link: Link): string | undefined => view.identity(link.from)?.kind;
   const links = view.linksTo(identity).filter((link) => works(view, link) && kindOf(link) !== 'service');
+  if (links.length === 0) return nobody;
   const through = links
     .filter((link) => kindOf(link) === 'pool')
     .map((link) => ({ certain: link.presence === 'certain', pool: poolOf(view, link.from, ownerTags) }));

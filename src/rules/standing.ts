@@ -1,15 +1,17 @@
 import { isNonEmpty } from '../base/json.ts';
 import type { NonEmpty } from '../base/json.ts';
 import type { Need, Rule } from '../contract/rule.ts';
-import { capabilities, dominates } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Identity, IdentityKind } from '../model/entity.ts';
 import type { ControlRef } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
-import type { EntityId, ScopeId } from '../model/ids.ts';
+import type { ScopeId } from '../model/ids.ts';
 import type { Observation, Question, Severity } from '../model/question.ts';
 import type { Path, Reach, View } from '../model/view.ts';
 import { longest } from '../model/window.ts';
+import { holdings, holdsForGood, isOpen } from './holdings.ts';
+import type { Held } from './holdings.ts';
+import { boundariesOf, boundaryOf, isBoundary } from './reach-boundary.ts';
 import { clear, doubtsOf, gapAbout, graver, mayBreak, milder, noSettings } from './shared.ts';
 import { standingExamples } from './standing-examples.ts';
 
@@ -47,7 +49,7 @@ const grantSources: readonly [Need, ...Need[]] = [
  */
 export function standingRule(spec: StandingRule): Rule<object> {
   const { id, capability, title, why, remedy, controls } = spec;
-  const among = new Set(capabilities.filter((each) => dominates(each, capability)));
+  const held = holdings(capability);
   return {
     id,
     revision: 1,
@@ -61,68 +63,60 @@ export function standingRule(spec: StandingRule): Rule<object> {
     verify: `the next analysis finds no path by which the identity holds ${capability} standing; sources of grants must be read for that to count`,
     controls,
     settings: noSettings,
-    needs: [...grantSources, ...(spec.also ?? [])],
+    // One list for all who need no more: what is missing of it is then worked out once.
+    needs: spec.also === undefined ? grantSources : [...grantSources, ...spec.also],
     *questions(view) {
       for (const identity of view.identities()) {
         if (neverAsked.has(identity.kind) || identity.providerManaged) continue;
-        yield* questionsOn(view, identity.id, capability, among);
+        yield* questionsOn(view, identity, capability, held.forQuestions(view, identity));
       }
     },
     answer(view, question) {
       const identity = view.identity(question.subject.id);
       if (identity === undefined) return clear;
-      const gives = view.reachesOf(identity.id, { among }).filter((reach) => givesIt(view, reach, capability, question.scope));
-      const sure = gives.find((reach) => reach.capability === capability && holdsForGood(reach));
-      if (sure !== undefined) return finding(view, spec, identity, sure, view.path(identity.id, sure.capability, sure.scope));
-      const open = gives.find((reach) => reach.bounds.hi === 'standing' && !holdsForGood(reach));
-      if (open !== undefined) return { says: 'undetermined', because: doubts(view, spec, open) };
-      return clear;
+      const { scope } = question;
+      const holds = held.forAnswer(view, identity, scope);
+      const sure = scope === undefined ? [...holds.own.values()].find(holdsForGood) : holds.own.get(scope);
+      if (sure !== undefined && holdsForGood(sure)) {
+        return finding(view, spec, identity, sure, view.path(identity.id, sure.capability, sure.scope));
+      }
+      const open = scope === undefined ? holds.reaches.find(isOpen) : openAt(view, holds, capability, scope);
+      return open === undefined ? clear : { says: 'undetermined', because: doubts(view, spec, open) };
     },
     examples: standingExamples(capability),
   };
 }
 
-function* questionsOn(view: View, identity: EntityId, capability: Capability, among: ReadonlySet<Capability>): Iterable<Question> {
-  const reaches = view.reachesOf(identity, { among });
-  const held = reaches.filter((reach) => reach.capability === capability);
-  const asked = held.filter((reach) => !reaches.some((other) => swallows(view, other, reach)));
-  const subject = { type: 'identity', id: identity } as const;
-  for (const reach of asked) yield { subject, capability, scope: reach.scope };
-  if (held.length === 0 && !reaches.some((other) => swallowsCapability(view, other, capability))) yield { subject, capability };
+function* questionsOn(view: View, identity: Identity, capability: Capability, { reaches, own }: Held): Iterable<Question> {
+  const subject = { type: 'identity', id: identity.id } as const;
+  if (own.size > 0) {
+    const swallowed = swallower(view, reaches.filter(holdsForGood), capability);
+    for (const reach of own.values()) if (!swallowed(reach)) yield { subject, capability, scope: reach.scope };
+    // A greater right on its own whole boundary leaves nothing to ask of an identity without any reach to the capability.
+  } else if (!reaches.some((each) => each.scope === identity.boundary && holdsForGood(each))) yield { subject, capability };
 }
 
-/** Whether a reach gives the capability at this scope, itself or as part of a greater one; without a scope, anywhere. */
-function givesIt(view: View, reach: Reach, capability: Capability, scope: ScopeId | undefined): boolean {
-  if (!dominates(reach.capability, capability)) return false;
-  if (scope === undefined || reach.scope === scope) return true;
-  const asked = view.reach(reach.identity, capability, scope);
-  return asked !== undefined && reach.capability !== capability && reach.scope === boundaryOf(view, asked);
+/** Whether another of these, which certainly give the capability standing, gives all that a reach to it may give. */
+function swallower(view: View, good: readonly Reach[], capability: Capability): (reach: Reach) => boolean {
+  const greater = new Set(good.flatMap((each) => (each.capability === capability ? [] : [each.scope])));
+  const { spokenOf, ofGrants } = boundariesOf(view);
+  const wholes = new Set(good.map((each) => each.scope).filter((scope) => ofGrants.has(scope)));
+  return (reach) => {
+    if (greater.has(reach.scope)) return true;
+    if (wholes.size === 0 || spokenOf.has(reach.scope)) return false;
+    const boundary = boundaryOf(view, reach);
+    return boundary !== undefined && boundary !== reach.scope && wholes.has(boundary);
+  };
 }
 
-/** Whether `other` certainly gives, standing, all that `reach` may give. */
-function swallows(view: View, other: Reach, reach: Reach): boolean {
-  if (other === reach || !dominates(other.capability, reach.capability) || !holdsForGood(other)) return false;
-  if (other.scope === reach.scope) return other.capability !== reach.capability;
-  return other.scope === boundaryOf(view, reach);
-}
-
-/** For an identity without any reach to the capability: a greater right on its own whole boundary leaves nothing to ask. */
-function swallowsCapability(view: View, other: Reach, capability: Capability): boolean {
-  const own = view.identity(other.identity)?.boundary;
-  return other.scope === own && dominates(other.capability, capability) && holdsForGood(other);
-}
-
-function boundaryOf(view: View, reach: Reach): string | undefined {
-  return isBoundary(view, reach.scope) ? reach.scope : view.path(reach.identity, reach.capability, reach.scope)?.grant.boundary;
-}
-
-function isBoundary(view: View, scope: string): boolean {
-  return view.boundaries.some((boundary) => boundary.id === scope);
-}
-
-/** Windows that end too late are already `standing` in a reach's bounds. */
-function holdsForGood(reach: Reach): boolean {
-  return reach.presence === 'certain' && reach.bounds.lo === 'standing';
+/** The first reach that may be standing and is not certainly so, among those that give the capability at this scope. */
+function openAt(view: View, { own, openGreater }: Held, capability: Capability, scope: ScopeId): Reach | undefined {
+  const asked = own.get(scope);
+  const itself = asked !== undefined && isOpen(asked) ? asked : undefined;
+  if (openGreater.length === 0) return itself;
+  const whole = asked === undefined ? undefined : boundaryOf(view, asked);
+  const gives = openGreater.filter((each) => each.scope === scope || (whole !== undefined && each.scope === whole));
+  return gives.find((each) => each.capability < capability) ?? itself ?? gives[0];
 }
 
 function finding(view: View, spec: StandingRule, identity: Identity, reach: Reach, path: Path | undefined): Observation {

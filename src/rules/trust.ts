@@ -3,6 +3,7 @@ import type { NonEmpty } from '../base/json.ts';
 import type { Need } from '../contract/rule.ts';
 import type { Identity, IdentityKind } from '../model/entity.ts';
 import type { Link, LinkKind } from '../model/grant.ts';
+import type { EntityId } from '../model/ids.ts';
 import type { Observation, Question, Severity } from '../model/question.ts';
 import type { View } from '../model/view.ts';
 import { clear, doubtsOf, graver, mayBreak, reachesTierZero } from './shared.ts';
@@ -38,11 +39,36 @@ export function* trustingIdentities(view: View): Iterable<Identity> {
  * trusting identity without such a link, so that a trust nobody could read is asked about too.
  */
 export function* trustQuestions(view: View, matters: (link: Link) => boolean): Iterable<Question> {
-  for (const identity of trustingIdentities(view)) {
-    const links = view.linksTo(identity.id).filter((link) => actsAs.has(link.how) && matters(link));
-    for (const link of links) yield { subject: { type: 'link', id: link.key } };
-    if (links.length === 0) yield { subject: { type: 'identity', id: identity.id } };
+  for (const { identity, links } of trustsOf(view)) {
+    let asked = false;
+    for (const link of links) {
+      if (!matters(link)) continue;
+      asked = true;
+      yield { subject: { type: 'link', id: link.key } };
+    }
+    if (!asked) yield { subject: { type: 'identity', id: identity } };
   }
+}
+
+interface Trust {
+  readonly identity: EntityId;
+  /** By which others may act as it. */
+  readonly links: readonly Link[];
+}
+
+// Several rules ask about trusts; a view does not change.
+const trusts = new WeakMap<View, readonly Trust[]>();
+
+function trustsOf(view: View): readonly Trust[] {
+  let known = trusts.get(view);
+  if (known === undefined) {
+    known = [...trustingIdentities(view)].map(({ id }) => ({
+      identity: id,
+      links: view.linksTo(id).filter((link) => actsAs.has(link.how)),
+    }));
+    trusts.set(view, known);
+  }
+  return known;
 }
 
 /** The link a question is about; `undefined` for a trusting identity without one. */

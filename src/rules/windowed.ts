@@ -2,22 +2,44 @@ import { capabilities } from '../model/capability.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { Question, Witness } from '../model/question.ts';
 import type { View } from '../model/view.ts';
+import { isAlways } from '../model/window.ts';
 import type { Windows } from '../model/window.ts';
 
 /**
- * One question for each thing a person wrote with an end: a policy with `iam:*` until July is one mistake, not ten. Grants of one
+ * Asks of elements that do not always work only. One question for each thing a person wrote with an end: a policy with `iam:*` until July is one mistake, not ten. Grants of one
  * subject from one source with the same windows are asked as their gravest; each link is asked by itself.
  */
 export function* windowedQuestions(view: View, asked: (element: Grant | Link) => boolean): Iterable<Question> {
   const gravest = new Map<string, Grant>();
-  for (const grant of view.grants()) {
+  const { grants, links } = windowedOf(view);
+  for (const grant of grants) {
     if (!asked(grant)) continue;
     const key = bundleKey(grant);
     const known = gravest.get(key);
     if (known === undefined || isGraver(grant, known)) gravest.set(key, grant);
   }
   for (const { key, capability, scope } of gravest.values()) yield { subject: { type: 'grant', id: key }, capability, scope };
-  for (const link of view.links()) if (asked(link)) yield { subject: { type: 'link', id: link.key } };
+  for (const link of links) if (asked(link)) yield { subject: { type: 'link', id: link.key } };
+}
+
+interface Windowed {
+  readonly grants: readonly Grant[];
+  readonly links: readonly Link[];
+}
+
+// Few elements have a window. They are found once for a view, and not by every rule that asks about them.
+const found = new WeakMap<View, Windowed>();
+
+/** The elements that do not always work, in the order of the view. */
+function windowedOf(view: View): Windowed {
+  let known = found.get(view);
+  if (known === undefined) {
+    const [grants, links]: [Grant[], Link[]] = [[], []];
+    for (const grant of view.grants()) if (!isAlways(grant.windows)) grants.push(grant);
+    for (const link of view.links()) if (!isAlways(link.windows)) links.push(link);
+    found.set(view, (known = { grants, links }));
+  }
+  return known;
 }
 
 /** The grants a question stands for, the asked one first; just the link where it is one. */

@@ -48,6 +48,20 @@ describe('an analysis', () => {
     expect(pages.length).toBeGreaterThan(2);
   });
 
+  it('reads the pages of files it has just captured as it reads them from the capture, also after leaving off', async () => {
+    const fresh = await captureDemo(await createCapture(join(folder, 'fresh'), { durable: 'at-seal' }), connectors, configuration);
+    const left = await captureDemo(memoryCapture(), connectors, configuration);
+    for await (const page of left.pages()) {
+      expect(page).toEqual(pages[0]);
+      break;
+    }
+    for (const reader of [fresh, fresh, left]) {
+      const seen: Page[] = [];
+      for await (const page of reader.pages()) seen.push(page);
+      expect(seen).toStrictEqual(pages);
+    }
+  });
+
   it('gives the same bytes when pages arrive in another order, in memory and on disk', async () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(pages, { minLength: pages.length }), async (shuffled) => {

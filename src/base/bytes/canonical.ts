@@ -12,19 +12,31 @@ export class CanonicalError extends VestigeError {
  * and whatever is no JSON (a `Date`, a `bigint`, a hole in an array) has no canonical form and throws {@link CanonicalError}.
  */
 export function canonicalJson(value: Json): string {
-  if (typeof value !== 'object' || value === null) return written(value);
+  return canonicalForm(value).text;
+}
+
+export interface CanonicalForm {
+  readonly text: string;
+  /** What `JSON.parse` makes of the text, and nobody else's; `undefined` where only parsing it tells. */
+  readonly copy: Json | undefined;
+}
+
+/** The canonical text with the value it says. Throws as {@link canonicalJson} does. */
+export function canonicalForm(value: Json): CanonicalForm {
+  if (typeof value !== 'object' || value === null) return { text: written(value), copy: undefined };
   // The engine's own writer is several times faster than joining texts, and right whenever the copy keeps the order of its members.
   const copy = ordered(value);
-  if (copy === undefined) return written(value);
+  if (copy === undefined) return { text: written(value), copy };
   const text = JSON.stringify(copy);
   // The engine escapes a lone surrogate as `\ud…`, which canonical text never holds. It may also be a backslash and the letters `ud`.
-  return text.includes('\\ud') ? written(value) : text;
+  return text.includes('\\ud') ? { text: written(value), copy: undefined } : { text, copy };
 }
 
 /** A copy with members in canonical order; `undefined` when the engine would print it in another way than `written` does. */
 function ordered(value: Json | undefined): Json | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  // Minus zero is written as zero.
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : undefined;
   if (typeof value !== 'object') return undefined;
   if (Array.isArray(value)) {
     const copy = new Array<Json>(value.length);

@@ -2,10 +2,11 @@ import type { SmallGraph } from '../../contract/rule.ts';
 import { defineRule } from '../../contract/rule.ts';
 import type { NonEmpty } from '../../base/json.ts';
 import { instantOf } from '../../base/instant.ts';
-import { dominates } from '../../model/capability.ts';
+import { byCodeUnit } from '../../base/order.ts';
+import { capabilities, dominates } from '../../model/capability.ts';
 import type { Grant, Link } from '../../model/grant.ts';
 import type { Observation, Question } from '../../model/question.ts';
-import type { View } from '../../model/view.ts';
+import type { Reach, View } from '../../model/view.ts';
 import { isAlways, stateAt } from '../../model/window.ts';
 import { controls } from '../controls.ts';
 import { clear, noSettings } from '../shared.ts';
@@ -80,14 +81,16 @@ export const rule = defineRule({
   },
 });
 
+/** Reaches of the holder that give as much, on the same scope or on the whole boundary; in the order of the view. */
+function waysTo(view: View, { subject, capability, scope, boundary }: Grant): readonly Reach[] {
+  const as = capabilities.filter((each) => dominates(each, capability)).sort(byCodeUnit);
+  const on = [...new Set([scope, boundary])].sort(byCodeUnit);
+  return as.flatMap((each) => on.flatMap((place) => view.reach(subject, each, place) ?? []));
+}
+
 function otherWay(view: View, element: Grant | Link): string | undefined {
   if (element.type === 'link') return undefined;
-  const reach = view
-    .reachesOf(element.subject)
-    .find(
-      ({ capability, scope, presence }) =>
-        presence === 'certain' && dominates(capability, element.capability) && (scope === element.scope || scope === element.boundary),
-    );
+  const reach = waysTo(view, element).find(({ presence }) => presence === 'certain');
   return reach === undefined
     ? undefined
     : `the holder still reaches ${reach.capability} on ${reach.scope} another way (${reach.bounds.lo})`;

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { viewOfSmallGraph } from '../../src/judge/small.ts';
+import { capabilities } from '../../src/model/capability.ts';
+import type { Reach } from '../../src/model/view.ts';
+import { runs } from '../support/runs.ts';
+import { AWAY, HOME, randomGraph } from './random-graph.ts';
+
+describe('a filter of reaches', () => {
+  it('leaves what all reaches less the unwanted leave, in the same order', () => {
+    const among = fc.subarray(['administer', 'impersonate', 'read-secrets', 'destroy'] as const).map((all) => new Set(all));
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 2, max: 12 }), among, (seed, size, wanted) => {
+        const view = () => viewOfSmallGraph(randomGraph(seed, size));
+        const all = [...view().reaches()];
+        const filtered = view();
+        expect([...filtered.reaches({ among: wanted })]).toEqual(all.filter((each) => wanted.has(each.capability as 'administer')));
+        expect([...filtered.reaches({ tierZero: true })]).toEqual(all.filter((each) => each.tierZero));
+        const both = (each: Reach): boolean => each.tierZero && wanted.has(each.capability as 'administer');
+        expect([...filtered.reaches({ among: wanted, tierZero: true })]).toEqual(all.filter(both));
+        for (const { id } of filtered.identities()) {
+          expect(filtered.reachesOf(id, { among: wanted })).toEqual(
+            all.filter((each) => each.identity === id && wanted.has(each.capability as 'administer')),
+          );
+        }
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+
+  it('by a boundary leaves out only scopes in it, and on which it holds every grant', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 2, max: 12 }), (seed, size) => {
+        const view = viewOfSmallGraph(randomGraph(seed, size));
+        const grants = [...view.grants()];
+        const within = ({ capability, scope }: Reach): boolean =>
+          scope !== HOME &&
+          scope !== AWAY &&
+          grants.filter((each) => each.capability === capability && each.scope === scope).every((each) => each.boundary === HOME);
+        expect([...view.reaches({ notWithin: HOME })]).toEqual([...view.reaches()].filter((each) => !within(each)));
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+
+  it('knows every capability', () => {
+    const subject = 'arn:aws:iam::111122223333:user/ann';
+    const view = viewOfSmallGraph({
+      name: 'all',
+      identities: [{ id: subject }],
+      grants: capabilities.map((capability) => ({ subject, capability })),
+    });
+    expect(view.reachesOf(subject)).toHaveLength(capabilities.length);
+    expect(view.reachesOf(subject, { among: new Set() })).toEqual([]);
+    expect(view.reach(subject, 'destroy', 'elsewhere')).toBeUndefined();
+  });
+});
