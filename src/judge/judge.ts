@@ -35,7 +35,7 @@ export interface Judged {
 /**
  * Asks every rule all its questions. A `clear` stands only where every kind of fact the rule needs was fully read in every
  * boundary that counts; otherwise it becomes undetermined, naming what is missing. Questions left open for a reason that is
- * nobody's in particular (a surface of a boundary) are one line with their number, so that an unread report is one statement
+ * not its subject's own (a surface of a boundary, a policy of somebody else) are one line with their number, so that an unread report is one statement
  * and not ten thousand.
  */
 export function judge(input: JudgeInput): Judged {
@@ -79,14 +79,21 @@ interface Reason {
   readonly gaps: readonly Gap[];
   /** The same for the same gaps. */
   readonly text: string;
-  /** About no one in particular. */
-  readonly shared: boolean;
+  /** Whom they are about. */
+  readonly subjects: ReadonlySet<string>;
 }
 
 function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
   const lines = new Map<
     string,
-    { readonly subject: Subject; readonly question: Question; readonly because: readonly Gap[]; questions: number }
+    {
+      readonly subject: Subject;
+      /** The reason is about nobody in particular. */
+      readonly nobody: boolean;
+      readonly question: Question;
+      readonly because: readonly Gap[];
+      questions: number;
+    }
   >();
   // What is missing for everyone in a boundary is one list that many questions share.
   const reasons = new WeakMap<readonly Gap[], Reason>();
@@ -95,7 +102,8 @@ function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
     let reason = reasons.get(because);
     if (reason === undefined) {
       const gaps = sortedGaps(because);
-      reason = { gaps, text: JSON.stringify(gaps.map(gapKey)), shared: because.every((gap) => gap.subject === undefined) };
+      const subjects = new Set(gaps.flatMap((gap) => gap.subject ?? []));
+      reason = { gaps, text: JSON.stringify(gaps.map(gapKey)), subjects };
       reasons.set(because, reason);
     }
     return reason;
@@ -104,20 +112,22 @@ function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
   return {
     add(question, because) {
       const subject = subjectOf(view, question.subject);
-      const { gaps, text, shared } = reasonOf(because);
-      const everyone = shared && subject.boundary !== null;
+      const { gaps, text, subjects } = reasonOf(because);
+      // what is missing of somebody else may keep many questions open, each for the same reason; a surface is always itself
+      const others = question.subject.type !== 'surface' && !subjects.has(subject.id);
+      const everyone = subject.boundary !== null && (subjects.size === 0 || others);
       const whose = everyone ? subject.boundary : subject.id;
       const key = JSON.stringify([whose, everyone ? null : [question.subject, question.capability ?? null, question.scope ?? null]]) + text;
       const line = lines.get(key);
       if (line !== undefined) line.questions++;
       else {
-        lines.set(key, { subject: everyone ? boundarySubject(view, subject.boundary) : subject, question, because: gaps, questions: 1 });
+        lines.set(key, { subject, nobody: subjects.size === 0, question, because: gaps, questions: 1 });
       }
     },
     lines() {
-      return [...lines.values()].map(({ subject, question, because, questions }) => ({
+      return [...lines.values()].map(({ subject, nobody, question, because, questions }) => ({
         rule: rule.id,
-        subject,
+        subject: (nobody || questions > 1) && subject.boundary !== null ? boundarySubject(view, subject.boundary) : subject,
         capability: question.capability ?? null,
         scope: questions === 1 ? (question.scope ?? null) : null,
         questions,

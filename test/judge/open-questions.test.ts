@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import type { Rule } from '../../src/contract/rule.ts';
+import { judge } from '../../src/judge/judge.ts';
+import { viewOfSmallGraph } from '../../src/judge/small.ts';
+import type { Gap } from '../../src/model/gap.ts';
+import { rule as anyRule } from '../../src/rules/role-unused/rule.ts';
+
+const gap = (subject?: string): Gap => ({
+  boundary: 'aws:111122223333',
+  surface: 'aws:authorization-details',
+  cause: 'malformed',
+  detail: 'a policy could not be read',
+  ...(subject === undefined ? {} : { subject }),
+});
+const role = (name: string): string => `arn:aws:iam::111122223333:role/${name}`;
+
+/** Leaves a question about each role open, for the gap that `about` names. */
+function openFor(about: (id: string) => string | undefined): Rule<unknown> {
+  return {
+    ...(anyRule as unknown as Rule<unknown>),
+    *questions(view) {
+      for (const { id } of view.identities()) yield { subject: { type: 'identity', id } };
+    },
+    answer: (_view, { subject }) => ({ says: 'undetermined', because: [gap(about('id' in subject ? subject.id : ''))] }),
+  };
+}
+
+function linesOf(about: (id: string) => string | undefined): readonly string[] {
+  const view = viewOfSmallGraph({ name: 'three roles', identities: ['a', 'b', 'c'].map((name) => ({ id: role(name) })) });
+  const { undetermined } = judge({ view, rules: [{ rule: openFor(about), settings: v.parse(anyRule.settings, {}) }], remedy: () => [] });
+  return undetermined.map(({ subject, questions }) => `${subject.id} ${questions}`);
+}
+
+it('says once for a boundary what is missing for everyone', () => {
+  expect(linesOf(() => undefined)).toEqual(['aws:111122223333 3']);
+});
+
+it('says once what is missing of somebody else, and keeps the question that is about itself', () => {
+  expect(linesOf(() => role('c'))).toEqual([`${role('c')} 1`, 'aws:111122223333 2']);
+});
+
+it('names the subject where one question alone is open for somebody else', () => {
+  expect(linesOf((id) => (id === role('a') ? role('z') : id))).toEqual([`${role('a')} 1`, `${role('b')} 1`, `${role('c')} 1`]);
+});
