@@ -3,7 +3,6 @@ import type { Caller } from '../rights/caller.ts';
 import type { CompiledStatement } from '../rights/documents.ts';
 import type { Right } from '../rights/rights.ts';
 import type { Assumers } from './assume.ts';
-import { UNREAD_RCP } from './authority.ts';
 import type { Estate } from './estate.ts';
 import { roleOfSession } from './principals.ts';
 import { readOidc, readSaml } from './subjects.ts';
@@ -108,7 +107,7 @@ function admitAccount(reader: TrustReader, admission: Admission, account: string
   else if (reader.estate.accounts.has(account)) reader.leave(reader.out.abroad, admission, account);
   else {
     for (const right of reader.rights(admission, reader.outsider(account), { account })) {
-      const caveats = [`the policies of account ${account} were not read: they say who in it may`, UNREAD_RCP];
+      const caveats = [`the policies of account ${account} were not read: they say who in it may`, ...reader.trust.controls.caveats];
       reader.add(admission, root, 'boundary', right, { account, caveats });
     }
   }
@@ -142,18 +141,18 @@ function admitUnclear(reader: TrustReader, admission: Admission, from: string, w
   }
 }
 
-function doubtful(right: Right): Right {
+export function doubtful(right: Right): Right {
   const note = { text: 'whether this principal element admits the call is not documented', settled: 'outside' as const };
   return { ...right, presence: 'possible', conditions: [...right.conditions, note] };
 }
 
 // `o-abc`, or a path `o-abc/r-1/ou-2/*`
-function organizationOf(value: string): string {
+export function organizationOf(value: string): string {
   return value.split('/')[0] ?? value;
 }
 
 /** The accounts that conditions demand of the caller, where they name each literally. */
-function accountsDemanded(statement: CompiledStatement): readonly string[] | undefined {
+export function accountsDemanded(statement: CompiledStatement): readonly string[] | undefined {
   for (const atom of statement.conditions) {
     if (!demands(atom)) continue;
     const accounts =

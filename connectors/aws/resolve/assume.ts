@@ -5,8 +5,7 @@ import { hasWildcard } from '../policy/glob.ts';
 import type { ResourceSet } from '../rights/resources.ts';
 import { reach } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
-import { combined } from '../rights/rights.ts';
-import { UNREAD_SCP } from './authority.ts';
+import { bothOf } from '../rights/together.ts';
 import { unchangeable, universeOf } from './capabilities.ts';
 import type { Principal } from './estate.ts';
 import type { PolicyHeld } from './held.ts';
@@ -14,7 +13,7 @@ import type { OpenRole, RoleIndex } from './open-roles.ts';
 import type { Candidate } from './links.ts';
 import { trustSource } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
-import { assumeRow } from './templates.ts';
+import { assumeRow } from './rows.ts';
 
 /** A principal that a policy allows sts:AssumeRole on some roles. */
 export interface Assumer {
@@ -93,7 +92,7 @@ export function* assumeLinks(groups: Iterable<AssumerGroup>, open: RoleIndex, ab
     const roles = open.named(group.resources);
     if (roles.length === 0) continue;
     if (!(group.whole && !abroad) && (group.members.length === 1 || roles.length === 1)) {
-      for (const member of group.members) for (const role of roles) yield direct(member, role);
+      for (const member of group.members) for (const role of roles) yield* direct(member, role);
       continue;
     }
     const name = group.whole && !abroad ? 'assume-any-role' : `assume-${abroad ? 'abroad-' : ''}${sha256Hex(group.key).slice(0, 12)}`;
@@ -109,8 +108,8 @@ export function* assumeLinks(groups: Iterable<AssumerGroup>, open: RoleIndex, ab
   }
 }
 
-function direct(member: Assumer, role: OpenRole): Candidate {
-  return assumption(member, role, combined(member.right, role.right));
+function* direct(member: Assumer, role: OpenRole): Iterable<Candidate> {
+  for (const right of bothOf(member.right, role.right)) yield assumption(member, role, right);
 }
 
 /** An assumer to a role whose trust was settled for this very principal. */
@@ -128,7 +127,7 @@ export function assumption({ principal, held }: Assumer, { trust, detail }: Pick
       `${held.source.name} allows sts:AssumeRole on it`,
       `the trust policy of role ${trust.roleName} leaves it to the policies of account ${principal.account}`,
     ],
-    caveats: [UNREAD_SCP],
+    caveats: principal.place.services.caveats,
     evidence: [...held.evidence, ...trust.evidence],
   };
 }
@@ -144,7 +143,7 @@ function joins({ principal, held, right }: Assumer, pool: string): Candidate {
     detail: plainDetail,
     source: held.source,
     because: [`${held.source.name} allows sts:AssumeRole on ${right.resources.include.slice(0, 3).join(', ')}`],
-    caveats: [UNREAD_SCP],
+    caveats: principal.place.services.caveats,
     evidence: held.evidence,
   };
 }

@@ -1,9 +1,10 @@
 import type { ConditionNote } from '../../../src/model/grant.ts';
 import type { Right } from '../rights/rights.ts';
-import { limited, plainRight } from '../rights/rights.ts';
+import { plainRight } from '../rights/rights.ts';
+import { limited } from '../rights/limits.ts';
 import type { Principal } from './estate.ts';
 import type { Templates } from './templates.ts';
-import { assumeRow, isWhole, rowIn } from './templates.ts';
+import { assumeRow, isWhole, rowIn } from './rows.ts';
 
 /**
  * What a principal may still assume where a trust alone decides: its denies and permissions boundary count. A boundary limits whom a
@@ -21,3 +22,8 @@ const PAST_THE_BOUNDARY: ConditionNote = {
   text: 'whether its permissions boundary limits a trust that does not name it is not documented',
   settled: 'outside',
 };
+
+/** The right of those whose session is named as the text says: whoever starts a session names it. */
+export function inSession(right: Right, session: string | undefined): Right {
+  return session === undefined ? right : { ...right, conditions: [...right.conditions, { text: session, settled: 'by-holder' }] };
+}

@@ -1,13 +1,19 @@
-import type { Json } from '../../../src/base/json.ts';
 import type { Identity } from '../../../src/model/entity.ts';
 import type { Evidence, FactIndex, FactOfKind } from '../../../src/model/fact.ts';
 import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import type { AttachmentFact, MembershipFact, PermissionsBoundaryFact } from '../facts.ts';
 import type { Caller } from '../rights/caller.ts';
 import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
-import { matches } from '../policy/glob.ts';
+import type { Guards } from './guard.ts';
+import { readGuards } from './guard.ts';
 import type { PolicyHeld } from './held.ts';
-import { firstPage, groupPolicies, heldBy, ownerOf, policyReader } from './held.ts';
+import type { Organizations, Place } from './organization.ts';
+import { readOrganizations } from './organization.ts';
+import { groupPolicies, heldBy, ownerOf } from './held.ts';
+import { firstPage, policyReader } from './policies.ts';
+import { accountOf, splitArn } from './arn.ts';
+import type { Trust } from './trusts.ts';
+import { allowsSessionTags, trustsOf } from './trusts.ts';
 
 /** A user or role with everything that says what it may do. */
 export interface Principal {
@@ -18,44 +24,27 @@ export interface Principal {
   readonly partition: string;
   readonly caller: Caller;
   readonly held: readonly PolicyHeld[];
+  /** Where its account sits. */
+  readonly place: Place;
   /** Its permissions boundary: none, read, or named and not listed. */
   readonly limit:
     { readonly state: 'none' | 'unlisted'; readonly name: string } | { readonly state: 'read'; readonly document: PolicyDocument };
 }
 
-export interface Trust {
-  readonly role: EntityId;
-  readonly roleName: string;
-  readonly boundary: BoundaryId;
-  readonly account: string;
-  readonly partition: string;
-  readonly document: PolicyDocument;
-  readonly evidence: readonly Evidence[];
-}
-
 /** All facts of AWS, joined by name. */
 export interface Estate {
+  readonly organizations: Organizations;
   readonly accounts: ReadonlySet<string>;
   readonly principals: ReadonlyMap<EntityId, Principal>;
   readonly rolesByName: ReadonlyMap<string, EntityId>;
   readonly trusts: readonly Trust[];
+  readonly guards: Guards;
   readonly roots: readonly {
     readonly id: EntityId;
     readonly boundary: BoundaryId;
     readonly account: string;
     readonly evidence: readonly Evidence[];
   }[];
-}
-
-const ARN = /^arn:([a-z0-9-]+):(?:iam|sts)::(\d{12}):(.+)$/s;
-
-export function splitArn(arn: string): { readonly partition: string; readonly account: string; readonly resource: string } | undefined {
-  const m = ARN.exec(arn);
-  return m === null ? undefined : { partition: m[1] ?? 'aws', account: m[2] ?? '', resource: m[3] ?? '' };
-}
-
-export function accountOf(boundary: BoundaryId): string {
-  return boundary.slice(boundary.indexOf(':') + 1);
 }
 
 function grouped<T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> {
@@ -77,11 +66,12 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
   const inline = grouped(facts.ofKind('policy'), ownerOf);
   const memberships = grouped(facts.ofKind('membership'), (fact) => (fact.value as unknown as MembershipFact).user);
   const limits = new Map<string, PermissionsBoundaryFact>();
+  const organizations = readOrganizations(facts.ofKind('limiter'), documents);
   for (const fact of facts.ofKind('limiter')) {
     const value = fact.value as unknown as PermissionsBoundaryFact;
     if (value.type === 'permissions-boundary') limits.set(value.principal, value);
   }
-  const trusts = trustsOf(facts, documents);
+  const trusts = trustsOf(facts, documents, organizations);
   const taggable = new Set(trusts.filter((trust) => allowsSessionTags(trust.document)).map((trust) => trust.role));
   const groups = new Map<string, FactOfKind<'identity'>>();
   for (const fact of identities) if (fact.value.kind === 'group') groups.set(`${fact.boundary}|${fact.value.name}`, fact);
@@ -106,6 +96,7 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
       groupPolicies(member, identity, fact.boundary, account, partition, groups, groupHeld),
     );
     const limit = limits.get(identity.id);
+    const place = organizations.placeOf(account);
     const document = limit === undefined ? undefined : policies.find(limit.policy, fact.boundary)?.document;
     principals.set(identity.id, {
       id: identity.id,
@@ -113,7 +104,8 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
       boundary: fact.boundary,
       account,
       partition,
-      caller: callerOf(identity, account, !taggable.has(identity.id), now),
+      caller: callerOf(identity, account, place, !taggable.has(identity.id), now),
+      place,
       held: [...own(identity, fact.boundary), ...viaGroups],
       limit:
         limit === undefined
@@ -130,10 +122,12 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
     }
   }
   return {
+    organizations,
     accounts: new Set(facts.boundaries.filter((id) => id.startsWith('aws:')).map(accountOf)),
     principals,
     rolesByName,
     trusts,
+    guards: readGuards(facts.ofKind('resource-policy'), documents, organizations),
     roots,
   };
 }
@@ -145,7 +139,7 @@ function tagsOf({ tags }: Identity): ReadonlyMap<string, string> {
   return entries.length === 0 ? noTags : new Map(entries.map(([key, value]) => [key.toLowerCase(), value]));
 }
 
-function callerOf(identity: Identity, account: string, tagsAreKnown: boolean, now: number): Caller {
+function callerOf(identity: Identity, account: string, { membership }: Place, tagsAreKnown: boolean, now: number): Caller {
   const user = identity.kind === 'user';
   return {
     kind: user ? 'user' : 'role',
@@ -155,34 +149,8 @@ function callerOf(identity: Identity, account: string, tagsAreKnown: boolean, no
     uid: identity.uid ?? undefined,
     tags: user || tagsAreKnown ? tagsOf(identity) : undefined,
     resourceAccount: account,
+    membership,
+    resourceMembership: membership,
     now,
   };
-}
-
-function trustsOf(facts: FactIndex, documents: PolicyDocuments): readonly Trust[] {
-  const trusts: Trust[] = [];
-  for (const fact of facts.ofKind('trust')) {
-    const arn = splitArn(fact.key);
-    const document = (fact.value as { readonly document?: Json }).document ?? null;
-    if (arn === undefined) continue;
-    trusts.push({
-      role: fact.key,
-      roleName: fact.key.slice(fact.key.lastIndexOf('/') + 1),
-      boundary: fact.boundary,
-      account: arn.account,
-      partition: arn.partition,
-      document: documents.compile(document, 'trust'),
-      evidence: firstPage(fact),
-    });
-  }
-  return trusts;
-}
-
-/** Whether a session may carry tags that add to the role's own. */
-function allowsSessionTags(document: PolicyDocument): boolean {
-  return document.statements.some(
-    (each) =>
-      each.effect === 'Allow' &&
-      (each.unknown !== null || each.actions.list.some((action) => matches(action, 'sts:tagsession')) !== each.actions.except),
-  );
 }

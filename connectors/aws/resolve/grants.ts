@@ -4,9 +4,12 @@ import { unreadBounds } from '../../../src/model/persistence.ts';
 import { always } from '../../../src/model/window.ts';
 import { signature } from '../rights/dominance.ts';
 import { matches } from '../policy/glob.ts';
-import { facetsOf, lastingOf, UNREAD_SCP } from './authority.ts';
+import type { RightFacets } from './authority.ts';
+import { facetsOf, lastingOf } from './authority.ts';
 import { capabilityRows } from './capabilities.ts';
-import type { Estate, Principal } from './estate.ts';
+import type { Principal } from './estate.ts';
+import type { Guards } from './guard.ts';
+import { guarded } from './guarded.ts';
 import type { PolicyHeld } from './held.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { strongest } from './strongest.ts';
@@ -15,8 +18,11 @@ import { strongest } from './strongest.ts';
 const ownPolicyWrites = new Set(['iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:AttachRolePolicy', 'iam:PutRolePolicy']);
 
 /** The grants one policy gives a principal. `templates` may come with more that only the estate could tell. */
-export function* grantsOf(principal: Principal, held: PolicyHeld, templates: readonly GrantTemplate[]): Iterable<Grant> {
-  for (const template of withOneself(principal, gains(principal, templates))) yield grantOf(principal, held, template);
+export function grantsOf(principal: Principal, held: PolicyHeld, given: readonly GrantTemplate[], guards: Guards, into: Grant[]): void {
+  if (given.length === 0) return;
+  const templates = guards.all.length === 0 ? given : guarded(principal, given, guards);
+  const prefix = `grant|${principal.id}|${held.source.id}|`;
+  for (const template of withOneself(principal, gains(principal, templates))) into.push(grantOf(principal, held, template, prefix));
 }
 
 /** Without what is no gain to this very principal: its own credentials, and a user of its name elsewhere. */
@@ -32,6 +38,7 @@ const ownWrites = new WeakSet<GrantTemplate>();
 
 /** Who may write its own policies may give itself every right of the account, unless a permissions boundary caps it. */
 function withOneself(principal: Principal, templates: readonly GrantTemplate[]): readonly GrantTemplate[] {
+  if (principal.limit.state !== 'none' || !mayReachHolder(templates)) return templates;
   const own = templates.filter((each) => reachesOneself(principal, each));
   if (own.length === 0) return templates;
   const widened = new Map<string, GrantTemplate>();
@@ -50,22 +57,22 @@ function same(a: GrantTemplate, b: GrantTemplate): boolean {
   return a.capability === b.capability && a.scope === b.scope && signature(a.right) === signature(b.right);
 }
 
+const reaching = new WeakMap<readonly GrantTemplate[], boolean>();
+
+function mayReachHolder(templates: readonly GrantTemplate[]): boolean {
+  let known = reaching.get(templates);
+  if (known === undefined) {
+    known = templates.some(({ scope, capability }) => scope !== null && capability === 'grant-privilege');
+    reaching.set(templates, known);
+  }
+  return known;
+}
+
 function reachesOneself(principal: Principal, { scope, capability, rows }: GrantTemplate): boolean {
-  if (scope === null || capability !== 'grant-privilege' || principal.limit.state !== 'none') return false;
+  if (scope === null || capability !== 'grant-privilege') return false;
   const actions = rows.map((row) => capabilityRows[row]?.action ?? '');
   if (matches(scope, principal.id) && actions.some((action) => ownPolicyWrites.has(action))) return true;
   return actions.includes('iam:CreatePolicyVersion') && principal.held.some((each) => matches(scope, each.policy));
-}
-
-const phrases = new WeakMap<GrantTemplate, readonly string[]>();
-
-function becauseOf(template: GrantTemplate): readonly string[] {
-  let text = phrases.get(template);
-  if (text === undefined) {
-    text = [allowed(template), lastingOf(template.right), ...facetsOf(template.right).because];
-    phrases.set(template, text);
-  }
-  return text;
 }
 
 function allowed(template: GrantTemplate): string {
@@ -77,36 +84,52 @@ function allowed(template: GrantTemplate): string {
   return `it allows ${named} on ${scope ?? 'all of the account'}`;
 }
 
-const caveatLists = new WeakMap<GrantTemplate, readonly string[]>();
-
-function caveatsOf(template: GrantTemplate): readonly string[] {
-  let list = caveatLists.get(template);
-  if (list === undefined) {
-    list = [...facetsOf(template.right).caveats, UNREAD_SCP];
-    caveatLists.set(template, list);
-  }
-  return list;
+/** What all grants of a template share. A template is of one account only. */
+interface Common {
+  readonly tail: string;
+  readonly scope: string;
+  readonly because: readonly string[];
+  readonly caveats: readonly string[];
+  readonly facets: RightFacets;
 }
 
-function grantOf(principal: Principal, held: PolicyHeld, template: GrantTemplate): Grant {
-  const { suffix, bounds, presence, windows, endsBy, gate, conditions } = facetsOf(template.right);
-  const scope = template.scope ?? principal.boundary;
+const commons = new WeakMap<GrantTemplate, Common>();
+
+function commonOf(template: GrantTemplate, { boundary, place }: Principal): Common {
+  let common = commons.get(template);
+  if (common === undefined) {
+    const facets = facetsOf(template.right);
+    const scope = template.scope ?? boundary;
+    common = {
+      tail: `${template.capability}|${scope}${facets.suffix}`,
+      scope,
+      because: [allowed(template), lastingOf(template.right), ...facets.because],
+      caveats: facets.caveats.length === 0 ? place.services.caveats : [...facets.caveats, ...place.services.caveats],
+      facets,
+    };
+    commons.set(template, common);
+  }
+  return common;
+}
+
+function grantOf(principal: Principal, held: PolicyHeld, template: GrantTemplate, prefix: string): Grant {
+  const { tail, scope, because, caveats, facets } = commonOf(template, principal);
   return {
     type: 'grant',
-    key: `grant|${principal.id}|${held.source.id}|${template.capability}|${scope}${suffix}`,
+    key: prefix + tail,
     boundary: principal.boundary,
     subject: principal.id,
     capability: template.capability,
     scope,
     through: held.through,
-    bounds,
-    presence,
-    windows,
-    endsBy,
-    gate,
-    because: becauseOf(template),
-    conditions,
-    caveats: caveatsOf(template),
+    bounds: facets.bounds,
+    presence: facets.presence,
+    windows: facets.windows,
+    endsBy: facets.endsBy,
+    gate: facets.gate,
+    because,
+    conditions: facets.conditions,
+    caveats,
     source: held.source,
     evidence: held.evidence,
   };
@@ -120,32 +143,15 @@ export function unlistedGrant(principal: Principal, held: PolicyHeld): Grant {
     presence: 'possible',
     because: [held.unlisted ?? 'it was not listed'],
     conditions: [{ text: held.unlisted ?? 'it was not listed', settled: 'outside' }],
-    caveats: [UNREAD_SCP],
+    caveats: principal.place.services.caveats,
     source: held.source,
     evidence: held.evidence,
     through: held.through,
   });
 }
 
-/** The root user of each account read holds everything by what it is. */
-export function* rootGrants(estate: Estate): Iterable<Grant> {
-  for (const { id, boundary, account, evidence } of estate.roots) {
-    yield elementary(id, boundary, 'administer', {
-      key: `grant|${id}|root|administer|${boundary}`,
-      bounds: { lo: 'standing', hi: 'standing' },
-      presence: 'certain',
-      because: ['the root user of an account may do everything in it', 'nothing ends it'],
-      conditions: [],
-      caveats: [UNREAD_SCP],
-      source: { id, kind: 'root', name: `root user of account ${account}`, boundary },
-      evidence,
-      through: [],
-    });
-  }
-}
-
 type Particular = Pick<Grant, 'key' | 'bounds' | 'presence' | 'because' | 'conditions' | 'caveats' | 'source' | 'evidence' | 'through'>;
 
-function elementary(subject: string, boundary: string, capability: Capability, particular: Particular): Grant {
+export function elementary(subject: string, boundary: string, capability: Capability, particular: Particular): Grant {
   return { type: 'grant', boundary, subject, capability, scope: boundary, windows: always, endsBy: 'nothing', gate: 'none', ...particular };
 }

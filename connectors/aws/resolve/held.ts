@@ -1,12 +1,13 @@
-import { byCodeUnit, byKeys } from '../../../src/base/order.ts';
 import type { Identity } from '../../../src/model/entity.ts';
-import type { Evidence, Fact, FactIndex, FactOfKind } from '../../../src/model/fact.ts';
+import type { Evidence, FactOfKind } from '../../../src/model/fact.ts';
 import type { Source, Step } from '../../../src/model/grant.ts';
 import type { BoundaryId } from '../../../src/model/ids.ts';
 import type { AttachmentFact, MembershipFact, PolicyFact } from '../facts.ts';
-import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
+import type { PolicyDocument } from '../rights/documents.ts';
+import type { PolicyReader, ReadPolicy } from './policies.ts';
+import { firstPage } from './policies.ts';
 
-/** One policy that a principal has, by itself or through a group. */
+/** One policy that a principal has, by itself or through a group. Most give nothing privileged, so the rest is made when asked for. */
 export interface PolicyHeld {
   readonly source: Source;
   /** `null`: nobody listed it, and `unlisted` says so. */
@@ -15,65 +16,6 @@ export interface PolicyHeld {
   readonly policy: string;
   readonly through: readonly Step[];
   readonly evidence: readonly Evidence[];
-}
-
-/** The first of the pages that say it, in the order of their ids. */
-export function firstPage(fact: Fact): readonly Evidence[] {
-  if (fact.pages.length < 2) return fact.pages;
-  return [...fact.pages]
-    .sort(
-      byKeys(
-        (each) => each.page,
-        (each) => each.pointer,
-      ),
-    )
-    .slice(0, 1);
-}
-
-interface ReadPolicy {
-  readonly name: string;
-  readonly document: PolicyDocument;
-  readonly evidence: readonly Evidence[];
-}
-export interface PolicyReader {
-  /** A managed policy by key. */
-  find(key: string, boundary: BoundaryId): ReadPolicy | undefined;
-  read(fact: FactOfKind<'policy'>): ReadPolicy;
-}
-
-/** Reads policies once each. Default versions only. A managed policy of AWS is looked up in the asking boundary first, then in any. */
-export function policyReader(facts: FactIndex, documents: PolicyDocuments): PolicyReader {
-  const anywhere = new Map<string, FactOfKind<'policy'>>();
-  for (const fact of facts.ofKind('policy')) {
-    if (!fact.key.startsWith('arn:') || fact.key.includes('|inline|')) continue;
-    const before = anywhere.get(fact.key);
-    if (before === undefined || byCodeUnit(fact.boundary, before.boundary) < 0) anywhere.set(fact.key, fact);
-  }
-  const known = new Map<FactOfKind<'policy'>, ReadPolicy>();
-  function read(fact: FactOfKind<'policy'>): ReadPolicy {
-    let policy = known.get(fact);
-    if (policy === undefined) {
-      policy = readPolicyFact(fact, documents);
-      known.set(fact, policy);
-    }
-    return policy;
-  }
-  function find(key: string, boundary: BoundaryId): ReadPolicy | undefined {
-    const fact = facts.find('policy', boundary, key) ?? anywhere.get(key);
-    return fact === undefined ? undefined : read(fact);
-  }
-  return { find, read };
-}
-
-function readPolicyFact(fact: FactOfKind<'policy'>, documents: PolicyDocuments): ReadPolicy {
-  const value = fact.value as unknown as PolicyFact;
-  const version = value.versions.find((each) => each.isDefault);
-  return {
-    name: value.name,
-    // no default version listed: nothing is known of what it says
-    document: documents.compile(version?.document ?? null, 'identity'),
-    evidence: firstPage(fact).map(({ page, pointer }) => ({ page, pointer: pointer + (version?.pointer ?? '') })),
-  };
 }
 
 /** The principal or group an inline policy sits in; `''` for a managed one. */
@@ -90,34 +32,84 @@ export function heldBy(
   policies: PolicyReader,
 ): PolicyHeld[] {
   const held: PolicyHeld[] = [];
-  for (const fact of attached) {
-    const { policy, policyName } = fact.value as unknown as AttachmentFact;
-    const found = policies.find(policy, boundary);
-    held.push({
-      source: {
-        id: `${holder.id}|${policy}`,
-        kind: holder.kind === 'group' ? 'group-attached-policy' : 'attached-policy',
-        name: `${policyName} attached to ${holder.kind} ${holder.name}`,
-        boundary,
-      },
-      document: found?.document ?? null,
-      unlisted: found === undefined ? `attached policy ${policy} was not listed` : null,
-      policy,
-      through: [],
-      evidence: [...firstPage(fact), ...(found?.evidence ?? [])],
+  for (const fact of attached) held.push(new Attached(holder, boundary, fact, policies));
+  for (const fact of inline) held.push(new Inline(holder, boundary, fact, policies));
+  return held;
+}
+
+const itself: readonly Step[] = [];
+
+class Attached implements PolicyHeld {
+  readonly policy: string;
+  readonly document: PolicyDocument | null;
+  readonly through = itself;
+  readonly #holder: Identity;
+  readonly #boundary: BoundaryId;
+  readonly #fact: FactOfKind<'attachment'>;
+  readonly #found: ReadPolicy | undefined;
+  #source: Source | undefined;
+  #evidence: readonly Evidence[] | undefined;
+
+  constructor(holder: Identity, boundary: BoundaryId, fact: FactOfKind<'attachment'>, policies: PolicyReader) {
+    this.policy = (fact.value as unknown as AttachmentFact).policy;
+    this.#found = policies.find(this.policy, boundary);
+    this.document = this.#found?.document ?? null;
+    this.#holder = holder;
+    this.#boundary = boundary;
+    this.#fact = fact;
+  }
+
+  get unlisted(): string | null {
+    return this.#found === undefined ? `attached policy ${this.policy} was not listed` : null;
+  }
+
+  get source(): Source {
+    const { policyName } = this.#fact.value as unknown as AttachmentFact;
+    const { id, kind, name } = this.#holder;
+    return (this.#source ??= {
+      id: `${id}|${this.policy}`,
+      kind: kind === 'group' ? 'group-attached-policy' : 'attached-policy',
+      name: `${policyName} attached to ${kind} ${name}`,
+      boundary: this.#boundary,
     });
   }
-  for (const fact of inline) {
-    const { name, document, evidence } = policies.read(fact);
-    const source: Source = {
-      id: fact.key,
-      kind: 'inline-policy',
-      name: `inline policy ${name} of ${holder.kind} ${holder.name}`,
-      boundary,
-    };
-    held.push({ source, document, unlisted: null, policy: fact.key, through: [], evidence });
+
+  get evidence(): readonly Evidence[] {
+    return (this.#evidence ??= [...firstPage(this.#fact), ...(this.#found?.evidence ?? [])]);
   }
-  return held;
+}
+
+class Inline implements PolicyHeld {
+  readonly policy: string;
+  readonly document: PolicyDocument;
+  readonly unlisted = null;
+  readonly through = itself;
+  readonly #holder: Identity;
+  readonly #boundary: BoundaryId;
+  readonly #read: ReadPolicy;
+  #source: Source | undefined;
+
+  constructor(holder: Identity, boundary: BoundaryId, fact: FactOfKind<'policy'>, policies: PolicyReader) {
+    this.policy = fact.key;
+    this.#read = policies.read(fact);
+    this.document = this.#read.document;
+    this.#holder = holder;
+    this.#boundary = boundary;
+  }
+
+  get source(): Source {
+    const { kind, name } = this.#holder;
+    return (this.#source ??= {
+      id: this.policy,
+      kind: 'inline-policy',
+      name: `inline policy ${this.#read.name} of ${kind} ${name}`,
+      boundary: this.#boundary,
+    });
+  }
+
+  get evidence(): readonly Evidence[] {
+    return this.#read.evidence;
+  }
 }
 
 export function groupPolicies(
@@ -143,5 +135,12 @@ export function groupPolicies(
     };
     return [{ source, document: null, unlisted: `group ${groupName} was not listed`, policy: group, through, evidence }];
   }
-  return (groupHeld.get(key) ?? []).map((held) => ({ ...held, through, evidence: [...evidence, ...held.evidence] }));
+  return (groupHeld.get(key) ?? []).map(({ source, document, unlisted, policy, evidence: of }) => ({
+    source,
+    document,
+    unlisted,
+    policy,
+    through,
+    evidence: [...evidence, ...of],
+  }));
 }

@@ -1,8 +1,13 @@
 import type { PolicyDocument } from '../rights/documents.ts';
 import type { Principal } from './estate.ts';
+import type { Place } from './organization.ts';
+import { isServiceLinked } from './organization.ts';
+import { peculiarity } from '../rights/peculiar.ts';
 
 export interface LimitKey {
+  /** Documents that deny something: its own, its boundary's, and those of service control policies. */
   readonly denying: readonly PolicyDocument[];
+  /** Whether no other principal can share its limits. */
   readonly personal: boolean;
   /** Whether one of them, or the permissions boundary, tells resources of one account from those of another. */
   readonly asksOwner: boolean;
@@ -12,23 +17,55 @@ export interface LimitKey {
   readonly context: string;
 }
 
-/** Denying documents and permissions boundary, and a key that is the same for principals with the same ones. */
+const none: readonly PolicyDocument[] = [];
+
+/** Denying documents, permissions boundary and controls of the organization, and a key that is the same for principals with the same ones. */
 export function limitKey(principal: Principal): LimitKey {
-  const { held, limit, account, partition, caller } = principal;
-  const context = `${account}|${partition}|${caller.kind}|${caller.resourceAccount}|`;
-  if (limit.state === 'none' && !held.some((each) => each.document === null || each.document.denies))
-    return { denying: [], personal: false, asksOwner: false, key: '', context };
-  const documents = new Map<number, PolicyDocument>();
-  for (const { document } of held) if (document?.denies === true) documents.set(document.id, document);
-  if (limit.state === 'read' && limit.document.denies) documents.set(limit.document.id, limit.document);
-  const denying = [...documents.values()].sort((a, b) => a.id - b.id);
+  const { held, limit, caller, place, id } = principal;
+  const linked = isServiceLinked(id);
+  const [services, resources] = linked ? [none, none] : [place.services.denying, place.resources.denying];
+  const nodes = linked ? [] : place.services.nodes;
+  const bound = services.length + resources.length + nodes.length > 0;
+  if (limit.state === 'none' && !bound && !held.some((each) => each.document === null || each.document.denies))
+    return unlimited(principal, linked);
+  const context = contextOf(principal, linked);
+  const documents = new Set<PolicyDocument>(services);
+  for (const { document } of held) if (document?.denies === true) documents.add(document);
+  if (limit.state === 'read' && limit.document.denies) documents.add(limit.document);
+  const denying = [...documents].sort((a, b) => a.id - b.id);
+  const all = new Set([
+    ...denying,
+    ...resources,
+    ...nodes.flatMap((each) => each.documents),
+    ...(limit.state === 'read' ? [limit.document] : none),
+  ]);
+  let [personal, asksOwner, peculiar] = [false, false, ''];
+  for (const document of all) {
+    asksOwner ||= document.asksOwner;
+    if (!document.personal) continue;
+    const own = peculiarity(document, caller);
+    if (own === null) personal = true;
+    else peculiar += `,${document.id}:${own}`;
+  }
   const missing = held.flatMap((each) => (each.document === null ? [each.unlisted ?? each.policy] : [])).sort();
-  const key = `${denying.map((each) => each.id).join(',')}|${limit.state === 'read' ? limit.document.id : limit.name}|${missing.join(',')}`;
-  return {
-    denying,
-    asksOwner: denying.some((each) => each.asksOwner) || (limit.state === 'read' && limit.document.asksOwner),
-    personal: denying.some((each) => each.personal) || (limit.state === 'read' && limit.document.personal),
-    key,
-    context: context + key,
-  };
+  const key = `${denying.map((each) => each.id).join(',')}|${limit.state === 'read' ? limit.document.id : limit.name}|${missing.join(',')}|${bound ? 'bound' : ''}${peculiar}`;
+  return { denying, asksOwner, personal, key, context: context + key };
+}
+
+function contextOf({ account, partition, caller }: Principal, linked: boolean): string {
+  return `${account}|${partition}|${caller.kind}|${caller.resourceAccount}|${linked ? 'linked' : ''}|`;
+}
+
+// most principals have no limit: one key for all of a kind in an account
+const free = new WeakMap<Place, Map<string, LimitKey>>();
+
+function unlimited(principal: Principal, linked: boolean): LimitKey {
+  const { place, partition, caller } = principal;
+  let known = free.get(place);
+  if (known === undefined) free.set(place, (known = new Map<string, LimitKey>()));
+  const id = `${partition}|${caller.kind}|${caller.resourceAccount}|${linked ? 'linked' : ''}`;
+  let key = known.get(id);
+  if (key === undefined)
+    known.set(id, (key = { denying: none, personal: false, asksOwner: false, key: '', context: contextOf(principal, linked) }));
+  return key;
 }

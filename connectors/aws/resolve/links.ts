@@ -5,7 +5,7 @@ import { exactly } from '../../../src/model/persistence.ts';
 import { outlasts, signature } from '../rights/dominance.ts';
 import type { Right } from '../rights/rights.ts';
 import { facetsOf, lastingOf } from './authority.ts';
-import type { Trust } from './estate.ts';
+import type { Trust } from './trusts.ts';
 
 /** A link before those that say no more than another are left out. */
 export interface Candidate {

@@ -3,7 +3,7 @@ import type { Link } from '../../../src/model/grant.ts';
 import type { ResourceSet } from '../rights/resources.ts';
 import { includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
-import type { Trust } from './estate.ts';
+import type { Trust } from './trusts.ts';
 
 /** A role whose trust policy leaves it to an account's own policies who may assume it. */
 export interface OpenRole {
@@ -20,6 +20,7 @@ export class RoleIndex {
   readonly #roles: ReadonlyMap<string, readonly OpenRole[]>;
   readonly #names: readonly string[];
   readonly #found = new WeakMap<ResourceSet, readonly string[]>();
+  readonly #byText = new Map<string, readonly string[]>();
 
   constructor(roles: ReadonlyMap<string, readonly OpenRole[]> = new Map()) {
     this.#roles = roles;
@@ -38,7 +39,9 @@ export class RoleIndex {
   #namesIn(resources: ResourceSet): readonly string[] {
     let names = this.#found.get(resources);
     if (names === undefined) {
-      names = this.#search(resources);
+      const text = `${resources.include.join('\n')}\n\n${resources.exclude.join('\n')}`;
+      names = this.#byText.get(text) ?? this.#search(resources);
+      this.#byText.set(text, names);
       this.#found.set(resources, names);
     }
     return names;

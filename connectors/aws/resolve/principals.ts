@@ -1,7 +1,6 @@
 import { hasWildcard } from '../policy/glob.ts';
 import type { CompiledStatement } from '../rights/documents.ts';
 import type { PrincipalEntry } from '../policy/statement.ts';
-import type { Estate } from './estate.ts';
 
 /** What an entry of a trust's principal element speaks of (IAM User Guide, reference_policies_elements_principal.html). */
 export type Party =
@@ -87,6 +86,11 @@ function entryNames(entry: PrincipalEntry, requester: Requester): boolean {
 }
 
 /** The ARN of the role an assumed-role session belongs to; a path is not told, so a role nobody listed is given none. */
-export function roleOfSession(estate: Estate, account: string, role: string, partition: string): string {
-  return estate.rolesByName.get(`${account}|${role}`) ?? `arn:${partition}:iam::${account}:role/${role}`;
+export function roleOfSession(
+  { rolesByName }: { readonly rolesByName: ReadonlyMap<string, string> },
+  account: string,
+  role: string,
+  partition: string,
+): string {
+  return rolesByName.get(`${account}|${role}`) ?? `arn:${partition}:iam::${account}:role/${role}`;
 }

@@ -4,48 +4,63 @@ import { impossible } from '../../../src/base/errors.ts';
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { FactIndex } from '../../../src/model/fact.ts';
 import type { Grant, Link } from '../../../src/model/grant.ts';
+import type { FactKey } from '../../../src/model/ids.ts';
 import { ActionList } from '../rights/actions.ts';
 import { PolicyDocuments } from '../rights/documents.ts';
 import { allResources, includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
-import { combined } from '../rights/rights.ts';
+import { bothOf } from '../rights/together.ts';
 import { admitAll } from './admit.ts';
 import { directRights } from './direct.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
 import { RoleIndex } from './open-roles.ts';
 import { assumeLinks, Assumers, impersonation, opens } from './assume.ts';
-import { UNREAD_SCP } from './authority.ts';
 import { capabilityRows } from './capabilities.ts';
 import type { Estate, Principal } from './estate.ts';
 import { readEstate } from './estate.ts';
-import { grantsOf, rootGrants, unlistedGrant } from './grants.ts';
+import { grantsOf, unlistedGrant } from './grants.ts';
+import { rootGrants } from './root.ts';
 import type { Candidate } from './links.ts';
 import { linksOf } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { joined, strongest } from './strongest.ts';
-import type { PolicyTemplate } from './templates.ts';
+import { resourceGrants } from './resource-grants.ts';
+import type { PolicyTemplate } from './template-of.ts';
 import { Templates } from './templates.ts';
+import { leavingOut } from './without.ts';
 
 const catalogue = capabilityRows.map((row) => row.action);
 
 /**
- * Effective grants and links of every AWS account read: own, attached and group policies in their default versions, less what
- * denies and permissions boundaries take away, and who may assume which role. Organization policies and resource policies are
- * not counted; each element says so in its caveats. The order of what comes out is not defined.
+ * Effective grants and links of every AWS account read: own, attached, group and resource policies in their default versions, less
+ * what denies, permissions boundaries and the policies of the organization take away, and who may assume which role.
+ *
+ * A grant is an upper bound in one respect: a session policy is passed at call time and can only narrow one session, so it is in no
+ * configuration and is not counted. Policies of the organization that were not read are caveats. `without` leaves out facts by key
+ * (policies, attachments, memberships, trusts, limiters), to tell what would remain. The order of what comes out is not defined.
  */
-export function* resolveAws(facts: FactIndex, asOf: Instant, _settings?: unknown): Iterable<Grant | Link> {
+export function* resolveAws(
+  given: FactIndex,
+  asOf: Instant,
+  _settings?: unknown,
+  without: ReadonlySet<FactKey> = new Set(),
+): Iterable<Grant | Link> {
+  const facts = leavingOut(given, without);
   const now = parseInstant(asOf) ?? impossible(`resolve was asked for a time that is none: ${JSON.stringify(asOf)}`);
   const documents = new PolicyDocuments(new ActionList(catalogue));
   const estate = readEstate(facts, documents, now);
-  const templates = new Templates([...estate.accounts].sort(byCodeUnit));
+  const templates = new Templates([...estate.accounts].sort(byCodeUnit), estate.organizations);
   const assumers = new Assumers();
   for (const principal of estate.principals.values()) {
-    for (const held of principal.held) assumers.add(principal, held, templates.assumeOf(held, principal));
+    for (const held of principal.held) {
+      if (held.document?.allows !== false) assumers.add(principal, held, templates.assumeOf(held, principal));
+    }
   }
   const admitted = admitAll(estate, assumers, templates, now);
-  yield* rootGrants(estate);
+  yield* rootGrants(estate, templates, documents, now);
   const [own, abroad] = [indexed(admitted.own), indexed(admitted.abroad)];
   yield* principalGrants(estate, templates, own, abroad);
+  yield* resourceGrants(estate, templates, now);
   yield* roleLinks(admitted.candidates);
   for (const account of assumers.accounts()) {
     yield* linksOf([
@@ -62,14 +77,16 @@ function indexed(roles: OpenRoles): Indexed {
   return new Map([...roles].map(([account, each]) => [account, new RoleIndex(each)] as const));
 }
 
-function* principalGrants(estate: Estate, templates: Templates, own: Indexed, abroad: Indexed): Iterable<Grant> {
+function principalGrants(estate: Estate, templates: Templates, own: Indexed, abroad: Indexed): readonly Grant[] {
+  const all: Grant[] = [];
   const whole = new WeakMap<PolicyTemplate, readonly GrantTemplate[]>();
   for (const principal of estate.principals.values()) {
     for (const held of principal.held) {
       if (held.document === null) {
-        yield unlistedGrant(principal, held);
+        all.push(unlistedGrant(principal, held));
         continue;
       }
+      if (!held.document.allows) continue;
       const template = templates.of(held.document, principal);
       let grants = whole.get(template);
       if (grants === undefined) {
@@ -78,9 +95,10 @@ function* principalGrants(estate: Estate, templates: Templates, own: Indexed, ab
         grants = more.length === 0 ? template.grants : strongest(joined([...template.grants, ...more]));
         whole.set(template, grants);
       }
-      yield* grantsOf(principal, held, grants);
+      grantsOf(principal, held, grants, estate.guards, all);
     }
   }
+  return all;
 }
 
 // Candidates of one role come together, so each role is settled by itself.
@@ -107,14 +125,16 @@ function* freeLinks(
     for (const right of directRights(principal, templates, 'other')) {
       const open = right.resources === allResources ? undefined : [...roles].filter(([role]) => includes(right.resources, role));
       if (open === undefined || open.length === roles.size) yield membership(principal, right, pool, first);
-      else for (const [, entries] of open) for (const entry of entries) yield byOwnRight(principal, right, entry);
+      else for (const [, entries] of open) for (const entry of entries) yield* byOwnRight(principal, right, entry);
     }
   }
   for (const entries of roles.values()) for (const entry of entries) yield opens(pool, entry);
 }
 
-function byOwnRight(principal: Principal, right: Right, role: OpenRole): Candidate {
-  return { ...opens(principal.id, role), right: combined(right, role.right), caveats: [UNREAD_SCP] };
+function* byOwnRight(principal: Principal, right: Right, role: OpenRole): Iterable<Candidate> {
+  for (const both of bothOf(right, role.right)) {
+    yield { ...opens(principal.id, role), right: both, caveats: principal.place.services.caveats };
+  }
 }
 
 function membership(principal: Principal, right: Right, pool: string, role: OpenRole): Candidate {
@@ -131,6 +151,6 @@ function membership(principal: Principal, right: Right, pool: string, role: Open
       boundary: principal.boundary,
     },
     because: ['a trust policy of the account lets in any of its principals'],
-    caveats: [UNREAD_SCP],
+    caveats: principal.place.services.caveats,
   };
 }

@@ -4,15 +4,16 @@ import type { CompiledStatement } from '../rights/documents.ts';
 import { signature } from '../rights/dominance.ts';
 import { includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
-import { combined } from '../rights/rights.ts';
+import { bothOf } from '../rights/together.ts';
 import type { AssumerGroup, Assumers } from './assume.ts';
 import { assumption } from './assume.ts';
-import { UNREAD_RCP, UNREAD_SCP } from './authority.ts';
-import { directRights } from './direct.ts';
-import type { Estate, Principal, Trust } from './estate.ts';
+import { directRights, inSession } from './direct.ts';
+import type { Estate, Principal } from './estate.ts';
+import type { Trust } from './trusts.ts';
 import type { Candidate } from './links.ts';
 import { trustSource } from './links.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
+import { outsiderTo } from './outsider.ts';
 import type { Party } from './principals.ts';
 import type { Templates } from './templates.ts';
 import type { Admission } from './trust.ts';
@@ -48,8 +49,7 @@ export class TrustReader {
 
   /** A party outside everything read; of account and ARN what the trust tells. */
   outsider(account?: string, arn?: string): Caller {
-    const { account: resourceAccount } = this.trust;
-    return { kind: 'outsider', account, arn, username: undefined, uid: undefined, tags: undefined, resourceAccount, now: this.#now };
+    return outsiderTo(this.trust, this.estate, this.#now, account, arn);
   }
 
   rights(admission: Admission, caller: Caller, requester: Parameters<typeof admitted>[3]): readonly Right[] {
@@ -57,7 +57,8 @@ export class TrustReader {
   }
 
   #asCaller(principal: Principal): Caller {
-    return { ...principal.caller, resourceAccount: this.trust.account };
+    const { account: resourceAccount, membership: resourceMembership } = this.trust;
+    return { ...principal.caller, resourceAccount, resourceMembership };
   }
 
   rightsOfPrincipal(admission: Admission, principal: Principal): readonly Right[] {
@@ -86,7 +87,7 @@ export class TrustReader {
       }),
       source: trustSource(trust),
       because: [`the trust policy of role ${trust.roleName} lets it in`],
-      caveats: [UNREAD_RCP],
+      caveats: this.trust.controls.caveats,
       evidence: trust.evidence,
       ...rest,
     });
@@ -94,9 +95,9 @@ export class TrustReader {
 
   /** Leaves it to an account's principals: together where the trust treats them alike, one by one where it does not. */
   leave(open: OpenRoles, admission: Admission, account: string): void {
-    const { document, role } = this.trust;
+    const { document, role, controls } = this.trust;
     const detail = detailOf(admission, { account, foreign: false });
-    if (!document.personal && !document.statements.some(namesSome)) {
+    if (![document, ...controls.denying].some((each) => each.personal || each.statements.some(namesSome))) {
       const [user, its] = (['user', 'role'] as const).map((kind) =>
         this.rights(admission, { ...this.outsider(account), kind }, { account }),
       );
@@ -116,7 +117,7 @@ export class TrustReader {
   #each(admission: Admission, group: AssumerGroup, detail: Link['detail']): void {
     for (const member of group.members) {
       for (const right of this.rightsOfPrincipal(admission, member.principal)) {
-        this.out.candidates.push(assumption(member, { trust: this.trust, detail }, combined(member.right, right)));
+        for (const both of bothOf(member.right, right)) this.out.candidates.push(assumption(member, { trust: this.trust, detail }, both));
       }
     }
   }
@@ -126,8 +127,8 @@ export class TrustReader {
     for (const right of this.rightsOfPrincipal(admission, principal)) {
       for (const own of directRights(principal, this.#templates, how)) {
         if (!includes(own.resources, this.trust.role)) continue;
-        const more = { account: principal.account, caveats: [UNREAD_SCP] };
-        this.add(admission, principal.id, 'exact', inSession(combined(own, right), session), more);
+        const more = { account: principal.account, caveats: principal.place.services.caveats };
+        for (const both of bothOf(own, right)) this.add(admission, principal.id, 'exact', inSession(both, session), more);
       }
     }
   }
@@ -141,7 +142,7 @@ export class TrustReader {
         ? `${arn} was not listed: its own denies and permissions boundary are not known`
         : `the policies of ${arn} were not read: they must allow it too`;
       for (const right of this.rights(admission, caller, { arn, account })) {
-        this.add(admission, arn, 'exact', inSession(right, session), { account, caveats: [caveat, UNREAD_RCP] });
+        this.add(admission, arn, 'exact', inSession(right, session), { account, caveats: [caveat, ...this.trust.controls.caveats] });
       }
       return;
     }
@@ -155,12 +156,8 @@ export class TrustReader {
         for (const right of this.rightsOfPrincipal(admission, principal)) {
           const because = [`the trust policy of role ${this.trust.roleName} names it`, `${held.source.name} allows sts:AssumeRole on it`];
           const evidence = [...this.trust.evidence, ...held.evidence];
-          this.add(admission, arn, 'exact', inSession(combined(own, right), session), {
-            account,
-            because,
-            evidence,
-            caveats: [UNREAD_SCP],
-          });
+          const more = { account, because, evidence, caveats: principal.place.services.caveats };
+          for (const both of bothOf(own, right)) this.add(admission, arn, 'exact', inSession(both, session), more);
         }
       }
     }
@@ -174,11 +171,6 @@ function foreignWithoutAccount(party: Party): false | null {
 
 function alike(a: readonly Right[], b: readonly Right[]): boolean {
   return a.map(signature).join('\n') === b.map(signature).join('\n');
-}
-
-// The holder names its own sessions.
-function inSession(right: Right, session: string | undefined): Right {
-  return session === undefined ? right : { ...right, conditions: [...right.conditions, { text: session, settled: 'by-holder' }] };
 }
 
 function push(open: OpenRoles, account: string, role: string, entry: OpenRole): void {

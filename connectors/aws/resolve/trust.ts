@@ -3,12 +3,15 @@ import { never } from '../../../src/model/window.ts';
 import type { Caller } from '../rights/caller.ts';
 import type { AppliedStatement, CompiledStatement } from '../rights/documents.ts';
 import { matches } from '../policy/glob.ts';
-import { allResources } from '../rights/resources.ts';
+import type { ResourceSet } from '../rights/resources.ts';
+import { allResources, includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
-import { denied, rightOf } from '../rights/rights.ts';
+import { denied } from '../rights/denied.ts';
+import { rightOf } from '../rights/rights.ts';
+import { together } from '../rights/together.ts';
 import { settleAll } from '../rights/settle.ts';
 import type { Atom } from '../policy/condition.ts';
-import type { Trust } from './estate.ts';
+import type { Trust } from './trusts.ts';
 import type { Party, Requester } from './principals.ts';
 import { callOf, denyNames, partyOf } from './principals.ts';
 
@@ -61,27 +64,35 @@ export function admitted(
   atoms?: readonly Atom[],
 ): readonly Right[] {
   const { statement } = admission;
-  const applied = applyOne(statement, caller, atoms ?? statement.conditions);
+  const call = callOf(admission.party);
+  const applied = applyOne(statement, caller, atoms ?? statement.conditions, call);
   if (applied === undefined) return [];
   let rights: readonly Right[] = [rightOf(applied, () => false)];
-  const call = callOf(admission.party);
-  for (const deny of trust.document.statements) {
-    if (deny.effect !== 'Deny' || !denySpeaksOf(deny, call)) continue;
-    const names = denyNames(deny, requester);
-    if (names === 'no') continue;
-    const settled = applyOne(deny, caller, deny.conditions);
-    if (settled !== undefined) rights = rights.flatMap((each) => denied(each, names === 'unknown' ? unsure(settled) : settled));
+  for (const document of [trust.document, ...trust.controls.denying]) {
+    for (const deny of document.statements) {
+      if (deny.effect !== 'Deny' || !denySpeaksOf(deny, call)) continue;
+      // a resource control policy speaks of the role's ARN; a trust policy of nothing but the role
+      if (document !== trust.document && !includes(roleResources(deny), trust.role)) continue;
+      const names = denyNames(deny, requester);
+      if (names === 'no') continue;
+      const settled = applyOne(deny, caller, deny.conditions, call);
+      if (settled !== undefined) rights = rights.flatMap((each) => denied(each, names === 'unknown' ? unsure(settled) : settled));
+    }
   }
-  return rights;
+  return rights.flatMap(together);
+}
+
+function roleResources({ resources }: CompiledStatement): ResourceSet {
+  return resources.except ? { include: ['*'], exclude: resources.list } : { include: resources.list, exclude: [] };
 }
 
 function denySpeaksOf(deny: CompiledStatement, call: string): boolean {
   return deny.actions.list.some((pattern) => matches(pattern, call)) !== deny.actions.except;
 }
 
-function applyOne(statement: CompiledStatement, caller: Caller, atoms: readonly Atom[]): AppliedStatement | undefined {
-  const settled = settleAll(atoms, caller, statement);
-  return settled.applies ? { statement, resources: allResources, exact: true, settled } : undefined;
+function applyOne(statement: CompiledStatement, caller: Caller, atoms: readonly Atom[], call: string): AppliedStatement | undefined {
+  const settled = settleAll(atoms, caller, { effect: statement.effect, variables: statement.variables, action: call });
+  return settled.applies ? { statement, resources: allResources, exact: true, settled, byAction: null } : undefined;
 }
 
 function unsure(deny: AppliedStatement): AppliedStatement {

@@ -9,18 +9,25 @@ export class ActionList {
   readonly actions: readonly string[];
   readonly #byPattern = new Map<string, readonly number[]>();
   readonly #lower: readonly string[];
+  readonly #none: { readonly flags: Uint8Array; readonly rows: readonly number[] };
 
   constructor(actions: readonly string[]) {
     this.actions = actions;
     this.#lower = actions.map((each) => each.toLowerCase());
+    this.#none = { flags: new Uint8Array(actions.length), rows: [] };
   }
 
-  /** One flag for each action of the list. */
-  coveredBy(statement: Statement): Uint8Array {
+  /** One flag for each action of the list, and the indexes of those that are set. */
+  coveredBy(statement: Statement): { readonly flags: Uint8Array; readonly rows: readonly number[] } {
+    const { list, except } = statement.actions;
     const flags = new Uint8Array(this.#lower.length);
-    for (const pattern of statement.actions.list) for (const at of this.#rows(pattern)) flags[at] = 1;
-    if (statement.actions.except) flags.forEach((flag, at) => (flags[at] = 1 - flag));
-    return flags;
+    for (const pattern of list) for (const at of this.#rows(pattern)) flags[at] = 1;
+    const rows: number[] = [];
+    for (let at = 0; at < flags.length; at++) {
+      if (except) flags[at] = 1 - (flags[at] ?? 0);
+      if (flags[at] === 1) rows.push(at);
+    }
+    return rows.length === 0 ? this.#none : { flags, rows };
   }
 
   #rows(pattern: string): readonly number[] {

@@ -1,3 +1,11 @@
+import type { KeyLookup, KeyState } from '../policy/match/atom.ts';
+
+/** Where an account sits: `path` as `aws:PrincipalOrgPaths` writes it, `o-…/r-…/ou-…/`. */
+export interface Membership {
+  readonly organization: string;
+  readonly path: string;
+}
+
 /** Who asks, as far as the estate tells. A value of `null` does not exist for this caller; `undefined` is not known. */
 export interface Caller {
   readonly kind: 'user' | 'role' | 'service' | 'federated' | 'outsider';
@@ -10,6 +18,71 @@ export interface Caller {
   readonly tags: ReadonlyMap<string, string> | undefined;
   /** The account whose resources are asked for. */
   readonly resourceAccount: string;
+  /** Of the caller's account and of the resource's. */
+  readonly membership: Membership | null | undefined;
+  readonly resourceMembership: Membership | null | undefined;
   /** Time of the audit, epoch milliseconds. */
   readonly now: number;
+}
+
+export const absent: KeyState = { is: 'absent' };
+const unknown: KeyState = { is: 'unknown' };
+const presentUnknown: KeyState = { is: 'present-unknown' };
+const [yes, no] = [present('true'), present('false')];
+
+export function present(value: string): KeyState {
+  return { is: 'present', values: [value] };
+}
+
+function stated(value: string | null | undefined): KeyState {
+  return value === undefined ? unknown : value === null ? absent : present(value);
+}
+
+// every signed request tells whose it is, whoever that may be
+function ofStranger(value: string | undefined, { kind }: Caller): KeyState {
+  return value === undefined && kind === 'outsider' ? presentUnknown : stated(value);
+}
+
+const TAG = 'aws:principaltag/';
+
+/** What the caller itself tells of a key (in lower case): unknown for every key that is not about it. */
+export function stateOf(key: string, caller: Caller): KeyState {
+  switch (key) {
+    case 'aws:principalaccount':
+      return ofStranger(caller.account, caller);
+    case 'aws:principalarn':
+      return ofStranger(caller.arn, caller);
+    case 'aws:resourceaccount':
+      return present(caller.resourceAccount);
+    case 'aws:username':
+      return stated(caller.username);
+    case 'aws:userid':
+      return caller.kind === 'role' ? presentUnknown : stated(caller.uid);
+    case 'aws:principaltype':
+      if (caller.arn?.endsWith(':root') === true) return present('Account');
+      return caller.kind === 'user' ? present('User') : caller.kind === 'role' ? present('AssumedRole') : unknown;
+    case 'aws:principalisawsservice':
+      return caller.kind === 'service' ? yes : no;
+    case 'aws:principalorgid':
+      return stated(caller.membership === null ? null : caller.membership?.organization);
+    case 'aws:principalorgpaths':
+      return stated(caller.membership === null ? null : caller.membership?.path);
+    case 'aws:resourceorgid':
+      return stated(caller.resourceMembership === null ? null : caller.resourceMembership?.organization);
+    case 'aws:resourceorgpaths':
+      return stated(caller.resourceMembership === null ? null : caller.resourceMembership?.path);
+    default:
+      return key.startsWith(TAG) && caller.tags !== undefined ? stated(caller.tags.get(key.slice(TAG.length)) ?? null) : unknown;
+  }
+}
+
+const lookups = new WeakMap<Caller, KeyLookup>();
+
+export function lookupOf(caller: Caller): KeyLookup {
+  let lookup = lookups.get(caller);
+  if (lookup === undefined) {
+    lookup = (key) => stateOf(key, caller);
+    lookups.set(caller, lookup);
+  }
+  return lookup;
 }

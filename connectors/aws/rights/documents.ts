@@ -1,21 +1,26 @@
 import type { Json } from '../../../src/base/json.ts';
 import type { Caller } from './caller.ts';
-import { dependsOnCaller } from './keys.ts';
+import { carries, isParticular } from './carried.ts';
+import { ByStructure } from './interned.ts';
+import { dependsOnCaller, dependsOnOwner } from './keys.ts';
 import type { ResourceSet } from './resources.ts';
-import { resourcesOf } from './resources.ts';
+import { hasVariable, resourcesOf } from './resources.ts';
 import type { Settled } from './settle.ts';
 import { settleAll } from './settle.ts';
 import type { PolicyUse, Statement } from '../policy/statement.ts';
 import { readPolicy } from '../policy/statement.ts';
 import type { ActionList } from './actions.ts';
 import { everyAction } from './actions.ts';
-import { hasVariable } from './variables.ts';
 
-/** A distinct policy text. Two documents of the same text are one object. */
+/** A distinct policy. Two documents that say the same are one object. */
 export interface PolicyDocument {
   /** Counts up in order of first sight; holds for one set of documents only and must not leave it. */
   readonly id: number;
   readonly statements: readonly CompiledStatement[];
+  /** What the statements' flags are about. */
+  readonly actions: readonly string[];
+  /** Whether it allows, or denies, any of them. */
+  readonly allows: boolean;
   readonly denies: boolean;
   /** Whether its meaning differs between callers of one kind in one account. */
   readonly personal: boolean;
@@ -26,7 +31,11 @@ export interface PolicyDocument {
 export interface CompiledStatement extends Statement {
   /** By index of the action list. */
   readonly flags: Uint8Array;
+  /** The indexes that are flagged. */
+  readonly rows: readonly number[];
   readonly everyAction: boolean;
+  /** Whether its conditions ask for a key that only some actions carry. */
+  readonly particular: boolean;
 }
 
 /** A statement as it applies to one caller. Statements that never do are left out. */
@@ -35,44 +44,53 @@ export interface AppliedStatement {
   readonly resources: ResourceSet;
   readonly exact: boolean;
   readonly settled: Settled;
+  /** The statement for one action, by index, where its conditions ask for keys that only some carry; `null` = alike for all. */
+  readonly byAction: ((action: number) => AppliedStatement | undefined) | null;
 }
 
-/** Compiles each distinct document once: by identity of the value first, then by its text. */
+/** Compiles each distinct document once: by identity of the value first, then by its structure. */
 export class PolicyDocuments {
   readonly #actions: ActionList;
   readonly #byValue = new Map<object, PolicyDocument>();
-  readonly #byText = new Map<string, PolicyDocument>();
+  readonly #byUse = new Map<PolicyUse, ByStructure<PolicyDocument>>();
+  #count = 0;
 
   constructor(actions: ActionList) {
     this.#actions = actions;
   }
 
   get size(): number {
-    return this.#byText.size;
+    return this.#count;
   }
 
   compile(document: Json, use: PolicyUse): PolicyDocument {
-    const known = typeof document === 'object' && document !== null ? this.#byValue.get(document) : undefined;
+    const isObject = typeof document === 'object' && document !== null;
+    const known = isObject ? this.#byValue.get(document) : undefined;
     if (known !== undefined) return known;
-    const text = use + JSON.stringify(document);
-    let compiled = this.#byText.get(text);
-    if (compiled === undefined) {
-      const statements = readPolicy(document, use).map((each) => ({
-        ...each,
-        flags: this.#actions.coveredBy(each),
-        everyAction: everyAction(each),
-      }));
-      compiled = {
-        id: this.#byText.size,
-        statements,
-        denies: statements.some((each) => each.effect === 'Deny'),
-        personal: statements.some(isPersonal),
-        asksOwner: statements.some((each) => each.conditions.some((atom) => atom.key === 'aws:resourceaccount')),
-      };
-      this.#byText.set(text, compiled);
-    }
-    if (typeof document === 'object' && document !== null) this.#byValue.set(document, compiled);
+    let distinct = this.#byUse.get(use);
+    if (distinct === undefined) this.#byUse.set(use, (distinct = new ByStructure()));
+    const compiled = distinct.find(document, () => this.#read(document, use));
+    if (isObject) this.#byValue.set(document, compiled);
     return compiled;
+  }
+
+  #read(document: Json, use: PolicyUse): PolicyDocument {
+    const statements = readPolicy(document, use).map((each): CompiledStatement => ({
+      ...each,
+      ...this.#actions.coveredBy(each),
+      everyAction: everyAction(each),
+      particular: each.conditions.some((atom) => isParticular(atom.key)),
+    }));
+    const speaking = statements.filter((each) => each.rows.length > 0);
+    return {
+      id: this.#count++,
+      statements,
+      actions: this.#actions.actions,
+      allows: speaking.some((each) => each.effect === 'Allow'),
+      denies: speaking.some((each) => each.effect === 'Deny'),
+      personal: speaking.some(isPersonal),
+      asksOwner: speaking.some((each) => each.conditions.some((atom) => dependsOnOwner(atom.key))),
+    };
   }
 }
 
@@ -82,11 +100,36 @@ function isPersonal(statement: Statement): boolean {
   return statement.resources.list.some(hasVariable) || statement.conditions.some((atom) => atom.values.some(hasVariable));
 }
 
-/** The statements of a document that can apply to the caller. */
-export function apply(document: PolicyDocument, caller: Caller): readonly AppliedStatement[] {
+/** The statements of a document that speak of an action of the list and can apply to the caller. */
+export function apply(document: PolicyDocument, caller: Caller, which: 'Allow' | 'Deny'): readonly AppliedStatement[] {
   return document.statements.flatMap((statement) => {
-    const settled = settleAll(statement.conditions, caller, statement);
-    if (!settled.applies) return [];
-    return resourcesOf(statement, caller).map(({ set, exact }) => ({ statement, resources: set, exact, settled }));
+    if (statement.effect !== which || statement.rows.length === 0) return [];
+    const settled = settleAll(statement.conditions, caller, { effect: statement.effect, variables: statement.variables, action: null });
+    if (!settled.applies && !statement.particular) return [];
+    return resourcesOf(statement, caller).map(({ set, exact }): AppliedStatement => {
+      const applied = { statement, resources: set, exact, settled, byAction: null };
+      return statement.particular ? { ...applied, byAction: byAction(applied, caller, document.actions) } : applied;
+    });
   });
+}
+
+/** The statement as it applies to one action. */
+export function forAction(applied: AppliedStatement, action: number): AppliedStatement | undefined {
+  return applied.byAction === null ? applied : applied.byAction(action);
+}
+
+function byAction(applied: AppliedStatement, caller: Caller, actions: readonly string[]): (action: number) => AppliedStatement | undefined {
+  const { effect, variables, conditions } = applied.statement;
+  const particular = conditions.filter((atom) => isParticular(atom.key));
+  const known = new Map<string, AppliedStatement | undefined>();
+  return function forOne(action) {
+    const name = actions[action] ?? '';
+    // actions that carry the same of its keys are alike
+    const id = particular.map((atom) => Number(carries(name, atom.key))).join('');
+    if (!known.has(id)) {
+      const settled = settleAll(conditions, caller, { effect, variables, action: name });
+      known.set(id, settled.applies ? { ...applied, settled } : undefined);
+    }
+    return known.get(id);
+  };
 }

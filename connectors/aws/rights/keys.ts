@@ -26,6 +26,10 @@ const rows: readonly KeyRow[] = [
   { name: 'aws:ResourceAccount', settled: 'estate' },
   { name: 'aws:username', settled: 'estate' },
   { name: 'aws:userid', settled: 'estate' },
+  { name: 'aws:PrincipalOrgID', settled: 'estate' },
+  { name: 'aws:PrincipalOrgPaths', settled: 'estate' },
+  { name: 'aws:ResourceOrgID', settled: 'estate' },
+  { name: 'aws:ResourceOrgPaths', settled: 'estate' },
   { name: 'aws:SourceArn', settled: 'service' },
   { name: 'aws:SourceAccount', settled: 'service' },
   { name: 'aws:SourceOrgID', settled: 'service' },
@@ -66,6 +70,11 @@ const byName = new Map(rows.map((row) => [row.name, row.settled] as const));
 
 export function keySettlement(key: string): KeySettlement {
   return byName.get(keyFamily(key) ?? '') ?? 'outside';
+}
+
+/** Keys whose value differs with the account that owns the resource. */
+export function dependsOnOwner(key: string): boolean {
+  return /^aws:resource(?:account|orgid|orgpaths)$/.test(key);
 }
 
 /** Keys whose value differs from one caller of an account to the next. */

@@ -1,8 +1,10 @@
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Caller } from './caller.ts';
+import { lookupOf } from './caller.ts';
 import { arnSegments, covers, matches, meets, shown } from '../policy/glob.ts';
+import { fifthColon } from '../policy/match/resource.ts';
+import { substitute, templateOf } from '../policy/match/variables.ts';
 import type { Statement } from '../policy/statement.ts';
-import { hasVariable, substitute, widened } from './variables.ts';
 
 /** What a pattern of `include` matches and none of `exclude` does. */
 export interface ResourceSet {
@@ -26,7 +28,7 @@ export function resourcesOf({ resources, variables }: Statement, caller: Caller)
   const known: string[] = [];
   const unsure: string[] = [];
   for (const each of resources.list) {
-    const value = variables && hasVariable(each) ? substitute(each, caller) : each;
+    const value = variables && hasVariable(each) ? filled(each, caller) : each;
     if (value === undefined) unsure.push(widened(each));
     else if (value !== null) known.push(value);
   }
@@ -39,6 +41,24 @@ export function resourcesOf({ resources, variables }: Statement, caller: Caller)
         { set: set(known), exact: false },
       ]
     : [...(known.length === 0 ? [] : [{ set: set(known), exact: true }]), { set: set(unsure), exact: false }];
+}
+
+export function hasVariable(text: string): boolean {
+  return text.includes('${');
+}
+
+// before the fifth colon `${…}` is plain text (reference_policies_variables.html, "where you can use policy variables")
+function filled(pattern: string, caller: Caller): string | null | undefined {
+  const edge = fifthColon(pattern) + 1;
+  const value = substitute(pattern.slice(edge), lookupOf(caller));
+  return typeof value === 'string' ? pattern.slice(0, edge) + value : value;
+}
+
+/** The pattern with every variable a `*`: the widest it may stand for. */
+function widened(pattern: string): string {
+  const edge = fifthColon(pattern) + 1;
+  const parts = templateOf(pattern.slice(edge)) ?? [pattern.slice(edge)];
+  return pattern.slice(0, edge) + parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
 }
 
 /** What is in both. */

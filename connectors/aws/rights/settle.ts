@@ -1,14 +1,17 @@
 import type { ConditionNote } from '../../../src/model/grant.ts';
 import type { Windows } from '../../../src/model/window.ts';
 import { always, intersect, isAlways, stateAt } from '../../../src/model/window.ts';
-import type { Caller } from './caller.ts';
 import type { Atom } from '../policy/condition.ts';
-import { atomWindows } from './windows.ts';
-import { decide, nullIs } from './compare.ts';
-import { settleChosen, settleUsual } from './holder.ts';
+import type { KeyLookup, Truth } from '../policy/match/atom.ts';
+import { atomHolds } from '../policy/match/atom.ts';
+import type { Caller } from './caller.ts';
+import { absent, lookupOf } from './caller.ts';
+import { carries } from './carried.ts';
+import type { Choice } from './choices.ts';
+import { choicesOf, membershipOf, toldState } from './choices.ts';
 import { keySettlement } from './keys.ts';
-import { matches } from '../policy/glob.ts';
 import { settleStranger } from './stranger.ts';
+import { atomWindows } from './windows.ts';
 
 /** What one atom comes to. */
 export type Settlement =
@@ -16,6 +19,17 @@ export type Settlement =
   | { readonly is: 'window'; readonly windows: Windows }
   /** True only of sessions issued before a moment that has passed: a fresh session is not touched. */
   | { readonly is: 'older-sessions'; readonly windows: Windows };
+
+/** Atoms of one statement for one caller that neither the estate nor the clock alone decides. */
+export interface Clause {
+  readonly effect: 'Allow' | 'Deny';
+  readonly variables: boolean;
+  readonly caller: Caller;
+  /** With those over the clock; without those that are true for this caller. */
+  readonly atoms: readonly Atom[];
+  /** Of each atom what it comes to by itself. */
+  readonly settled: readonly Settlement['is'][];
+}
 
 /** What a statement's conditions come to, all of them together. */
 export interface Settled {
@@ -28,6 +42,8 @@ export interface Settled {
   /** Atoms that only sessions issued in the past meet: their texts, and when such sessions were issued. */
   readonly olderSessions: readonly string[];
   readonly issued: Windows;
+  /** `null`: the estate and the clock decide. */
+  readonly clause: Clause | null;
 }
 
 /** The statement whose conditions are settled: one that allows is open where its holder can meet them, one that denies where it can escape them. */
@@ -35,24 +51,31 @@ export interface Reading {
   readonly effect: 'Allow' | 'Deny';
   /** Whether `${…}` is a variable. */
   readonly variables: boolean;
+  /** The action asked for; `null` where it may be any, so that every key may be there. */
+  readonly action: string | null;
 }
 
-const neverApplies: Settled = {
-  applies: false,
+const unconditional: Settled = {
+  applies: true,
   windows: always,
   notes: [],
   byHolder: false,
   outside: false,
   olderSessions: [],
   issued: always,
+  clause: null,
 };
+const neverApplies: Settled = { ...unconditional, applies: false };
 
 export function settleAll(atoms: readonly Atom[], caller: Caller, reading: Reading): Settled {
+  if (atoms.length === 0) return unconditional;
   let windows = always;
   let issued = always;
   let [byHolder, outside] = [false, false];
   const notes: ConditionNote[] = [];
   const olderSessions: string[] = [];
+  const open: Atom[] = [];
+  const settled: Settlement['is'][] = [];
   for (const atom of atoms) {
     const settlement = settle(atom, caller, reading);
     if (settlement.is === 'false') return neverApplies;
@@ -65,57 +88,78 @@ export function settleAll(atoms: readonly Atom[], caller: Caller, reading: Readi
       outside ||= settlement.is === 'outside';
       notes.push({ text: atom.text, settled: settlement.is === 'true' ? 'decided' : settlement.is });
     }
+    if (settlement.is !== 'true') {
+      open.push(atom);
+      settled.push(settlement.is);
+    }
   }
-  return { applies: true, windows, notes, byHolder, outside, olderSessions, issued };
+  const clause = byHolder || outside ? { effect: reading.effect, variables: reading.variables, caller, atoms: open, settled } : null;
+  return { applies: true, windows, notes, byHolder, outside, olderSessions, issued, clause };
 }
 
 export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement {
-  const { effect, variables } = reading;
+  const { effect, variables, action } = reading;
   // no value satisfies a positive operator, and no value can break a negated one (ForAllValues passes when the key is absent)
   if (atom.values.length === 0) return { is: atom.negated ? 'true' : atom.set === 'all' || atom.ifExists ? 'outside' : 'false' };
+  if (action !== null && !carries(action, atom.key)) return { is: said(atomHolds(atom, () => absent, variables)) };
   const how = keySettlement(atom.key);
   if (how === 'time') {
-    if (atom.family === 'null') return { is: nullIs(atom, false) };
+    if (atom.family === 'null') return { is: said(atomHolds(atom, () => ({ is: 'present-unknown' }), false)) };
     const windows = atomWindows(atom);
     return windows === undefined ? { is: 'outside' } : { is: 'window', windows };
   }
-  if (how === 'issue-time') return settleIssueTime(atom, caller, effect);
-  if (atom.key === 'iam:policyarn') return settlePolicyArn(atom, effect);
-  if (how === 'service') {
-    // a service fills these in for whom it works for; a direct caller cannot
-    if (caller.kind === 'service') return { is: 'by-holder' };
-    return {
-      is:
-        caller.kind === 'user' || caller.kind === 'role' ? decide(atom, null, caller, variables) : settleUsual(atom, null, caller, reading),
-    };
-  }
-  if (how === 'by-holder' || how === 'always') return { is: settleChosen(atom, caller, variables) };
-  if (how === 'absent' || how === 'false') return { is: settleUsual(atom, how === 'absent' ? null : 'false', caller, reading) };
-  if (how !== 'estate') return { is: how };
+  if (how === 'issue-time' && atom.family !== 'null') return settleIssueTime(atom, caller, effect);
   const stranger = caller.kind === 'outsider' ? settleStranger(atom, caller, effect) : undefined;
   if (stranger !== undefined) return { is: stranger };
-  if (atom.key === 'aws:userid' && caller.kind === 'role') return settleRoleUserId(atom, caller);
-  const value = valueOf(atom.key, caller);
-  return value === undefined ? { is: 'outside' } : { is: decide(atom, value, caller, variables) };
+  const member = membershipOf(atom.key, caller);
+  if (member === null) return { is: said(atomHolds(atom, toldTo(caller), variables)) };
+  if (!member.chosen) return { is: said(atomHolds(atom, lookupOf(caller), variables)) };
+  return { is: settleChosen(atom, member.group, caller, reading) };
 }
 
-function valueOf(key: string, caller: Caller): string | null | undefined {
-  if (key === 'aws:principalaccount') return caller.account;
-  if (key === 'aws:principalarn') return caller.arn;
-  if (key === 'aws:resourceaccount') return caller.resourceAccount;
-  if (key === 'aws:username') return caller.username;
-  if (key === 'aws:userid') return caller.uid;
-  if (key === 'aws:principaltype') return caller.kind === 'user' ? 'User' : caller.kind === 'role' ? 'AssumedRole' : undefined;
-  if (key === 'aws:principalisawsservice') return caller.kind === 'service' ? 'true' : 'false';
-  if (key.startsWith('aws:principaltag/') && caller.tags !== undefined)
-    return caller.tags.get(key.slice('aws:principaltag/'.length)) ?? null;
-  return undefined;
+function said(truth: Truth): 'true' | 'false' | 'outside' {
+  return truth === 1 ? 'true' : truth === 0 ? 'false' : 'outside';
+}
+
+function toldTo(caller: Caller): KeyLookup {
+  return (key) => (membershipOf(key, caller) === null ? toldState(key, caller) : lookupOf(caller)(key));
+}
+
+const alike = new WeakMap<Atom, Map<string, 'true' | 'false' | 'by-holder' | 'outside'>>();
+
+/**
+ * An atom over a key whose value the holder chooses. True or false where no choice of it changes the answer: `${aws:username}` has
+ * no value for a role, so no session name of a role equals it.
+ */
+function settleChosen(atom: Atom, group: string, caller: Caller, reading: Reading): 'true' | 'false' | 'by-holder' | 'outside' {
+  const personal = atom.key === 'aws:userid' || (reading.variables && atom.values.some((value) => value.includes('${')));
+  if (personal) return weigh(atom, group, caller, reading);
+  let known = alike.get(atom);
+  if (known === undefined) alike.set(atom, (known = new Map<string, 'true' | 'false' | 'by-holder' | 'outside'>()));
+  const id = `${caller.kind}|${reading.effect}`;
+  let settled = known.get(id);
+  if (settled === undefined) known.set(id, (settled = weigh(atom, group, caller, reading)));
+  return settled;
+}
+
+function weigh(atom: Atom, group: string, caller: Caller, { effect, variables }: Reading): 'true' | 'false' | 'by-holder' | 'outside' {
+  const choices = choicesOf(group, [{ atom, caller, variables }]);
+  // what a stranger's own name and tags are put into fits what it chooses
+  if (choices === undefined || choices.length === 0) return caller.kind === 'user' || caller.kind === 'role' ? 'outside' : 'by-holder';
+  const told = toldTo(caller);
+  const holds = (choice: Choice): Truth => atomHolds(atom, (key) => choice.states.get(key) ?? told(key), variables);
+  const wanted = effect === 'Allow' ? 1 : 0;
+  const sure = choices.filter((each) => each.sure).map(holds);
+  const unsure = choices.filter((each) => !each.sure).map(holds);
+  const all = [...sure, ...unsure];
+  if (all.every((each) => each === all[0]) && all[0] !== 2) return all[0] === 1 ? 'true' : 'false';
+  if (sure.includes(wanted)) return 'by-holder';
+  return 'outside';
 }
 
 // A role's sessions always carry an issue time, and a fresh one carries the present. A user's long-term key carries none, and the
 // user may fetch session credentials at will: it takes whichever of the two serves it.
 function settleIssueTime(atom: Atom, caller: Caller, effect: Reading['effect']): Settlement {
-  if (atom.family === 'null') return { is: settleChosen(atom, caller, false) };
   const windows = atomWindows(atom);
   if (windows === undefined) return { is: 'outside' };
   const withoutOne = atom.set !== 'any' && (atom.negated || atom.ifExists || atom.set === 'all');
@@ -125,24 +169,4 @@ function settleIssueTime(atom: Atom, caller: Caller, effect: Reading['effect']):
   return caller.kind === 'user' && effect === 'Allow' && stateAt(windows, caller.now) === 'current'
     ? { is: 'by-holder' }
     : { is: 'window', windows };
-}
-
-// Sessions add `:<session name>` to the role's id, and whoever starts the session chooses the name.
-function settleRoleUserId(atom: Atom, caller: Caller): Settlement {
-  if (caller.uid === undefined || atom.family !== 'string' || atom.negated) return { is: 'outside' };
-  const uid = caller.uid;
-  const some = atom.values.some((value) => {
-    const colon = value.indexOf(':');
-    return matches(colon < 0 ? value : value.slice(0, colon), uid) && (colon >= 0 || value.endsWith('*'));
-  });
-  return { is: some ? 'by-holder' : 'false' };
-}
-
-// Limits which policy may be attached: no limit that matters while the widest of AWS's own, or all but a few, may be.
-const WIDEST = 'arn:aws:iam::aws:policy/AdministratorAccess';
-function settlePolicyArn(atom: Atom, effect: Reading['effect']): Settlement {
-  const all = atom.values.some((value) => /^\*+$/.test(value));
-  // what it excludes, or a Deny names, leaves everything else
-  if (atom.negated === (effect === 'Allow')) return { is: all ? 'outside' : 'by-holder' };
-  return { is: atom.values.some((value) => matches(value, WIDEST)) ? 'by-holder' : 'outside' };
 }

@@ -2,16 +2,17 @@ import type { Grant, Link } from '../../../../src/model/grant.ts';
 import type { CapabilityRow } from '../../../../connectors/aws/resolve/capabilities.ts';
 import { capabilityRows } from '../../../../connectors/aws/resolve/capabilities.ts';
 import { resolveAws } from '../../../../connectors/aws/resolve/resolve.ts';
-import { accountFacts, factIndex } from '../resolve/estate.ts';
+import { accountFacts, factIndex, organizationFacts } from '../resolve/estate.ts';
 import type { Actor, Estate, TrustingRole } from './estates.ts';
 import type { Decision } from './literal.ts';
 import { best, decide } from './literal.ts';
 import { NOW, STRANGER } from './pool.ts';
 import type { Choices } from './situations.ts';
-import { situationsOf } from './situations.ts';
+import { decidedExactly, ofOrganization, situationsOf } from './situations.ts';
 import { globFits } from './text.ts';
 import { isUnchangeable, thingsOf } from './things.ts';
 import { mayAssume } from './trust.ts';
+import type { KeyState } from './context.ts';
 import { present } from './context.ts';
 
 /*
@@ -29,10 +30,18 @@ export interface Told {
   readonly links: readonly Link[];
 }
 
-export function resolved({ accounts }: Pick<Estate, 'accounts'>): Told {
+export function resolved({ accounts, organization }: Pick<Estate, 'accounts' | 'organization'>): Told {
   const facts = Object.entries(accounts).flatMap(([account, each]) => accountFacts(account, each));
+  if (organization !== undefined) facts.push(...organizationFacts(organization));
   const all = [...resolveAws(factIndex(facts), AS_OF)];
   return { grants: all.filter((item) => item.type === 'grant'), links: all.filter((item) => item.type === 'link') };
+}
+
+export function owned(account: string, organization: string | null | undefined): readonly (readonly [string, KeyState])[] {
+  return [
+    ['aws:resourceaccount', present(account)],
+    ...(organization === undefined ? [] : [ofOrganization('aws:resourceorgid', organization)]),
+  ];
 }
 
 /** The best an actor can reach for one action on one thing of its own account at a moment, whatever it chooses itself. */
@@ -40,7 +49,32 @@ export function literally({ caller, principal, account }: Actor, action: string,
   if (isUnchangeable(action, resource)) return 'denied';
   return best(
     situationsOf(caller, at, choices).map((situation) =>
-      decide(principal, { action, resource, context: new Map([...situation, ['aws:resourceaccount', present(account)]]) }),
+      decide(principal, { action, resource, context: new Map([...situation, ...owned(account, caller.organization)]) }),
+    ),
+  );
+}
+
+/** The same where every value of what neither the estate nor the actor tells is tried, one by one. */
+export function exactly({ caller, principal, account }: Actor, action: string, resource: string, at: number): Decision {
+  if (isUnchangeable(action, resource)) return 'denied';
+  const documents = JSON.stringify(principal);
+  return best(
+    situationsOf(caller, at, choices).map((situation) =>
+      decidedExactly(new Map([...situation, ...owned(account, caller.organization)]), documents, (context) =>
+        decide(principal, { action, resource, context }),
+      ),
+    ),
+  );
+}
+
+export function exactlyAssumes({ caller, principal }: Actor, role: TrustingRole, at: number): Decision {
+  const own = caller.arn.slice(caller.arn.lastIndexOf('/') + 1);
+  const documents = JSON.stringify([principal, role]);
+  return best(
+    situationsOf(caller, at, { ...assumeChoices, sessionNames: ['session', own] }).map((situation) =>
+      decidedExactly(new Map([...situation, ...owned(role.account, role.organization)]), documents, (context) =>
+        mayAssume(principal, role, { action: 'sts:AssumeRole', resource: role.arn, context }),
+      ),
     ),
   );
 }
@@ -53,7 +87,7 @@ export function literallyAssumes({ caller, principal }: Actor, role: TrustingRol
       mayAssume(principal, role, {
         action: 'sts:AssumeRole',
         resource: role.arn,
-        context: new Map([...situation, ['aws:resourceaccount', present(role.account)]]),
+        context: new Map([...situation, ...owned(role.account, role.organization)]),
       }),
     ),
   );
@@ -115,13 +149,17 @@ export function toldAssumes({ links }: Told, { caller }: Actor, role: TrustingRo
   ]);
 }
 
-/** Whether the literal allows anything at all that a grant speaks of. */
+/** Whether the literal allows anything at all that a grant speaks of; may allow, where the grant is only possible. */
 export function bearsOut(actor: Actor, grant: Grant, estate: Estate, at: number): boolean {
   const rows = grantRows.filter((row) => (grant.capability === 'administer' ? row.core : row.capability === grant.capability));
   const inScope = (resource: string): boolean => grant.scope === `aws:${actor.account}` || globFits(grant.scope, resource);
+  const enough = (decision: Decision, exact: () => Decision): boolean =>
+    decision === 'allowed' || (grant.presence === 'possible' && decision === 'depends' && exact() !== 'denied');
   if (
     rows.some((row) =>
-      thingsOf(row.on, actor.account).some((thing) => inScope(thing) && literally(actor, row.action, thing, at) === 'allowed'),
+      thingsOf(row.on, actor.account).some(
+        (thing) => inScope(thing) && enough(literally(actor, row.action, thing, at), () => exactly(actor, row.action, thing, at)),
+      ),
     )
   )
     return true;
@@ -129,7 +167,8 @@ export function bearsOut(actor: Actor, grant: Grant, estate: Estate, at: number)
     grant.capability === 'impersonate' &&
     estate.roles.some(
       (role) =>
-        (grant.scope === `aws:${actor.account}` || globFits(grant.scope, role.arn)) && literallyAssumes(actor, role, at) === 'allowed',
+        (grant.scope === `aws:${actor.account}` || globFits(grant.scope, role.arn)) &&
+        enough(literallyAssumes(actor, role, at), () => exactlyAssumes(actor, role, at)),
     )
   );
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import type { AccountCase, HolderCase } from '../resolve/estate.ts';
+import type { AccountCase, HolderCase, OrganizationCase } from '../resolve/estate.ts';
 import type { Document, Principal } from './literal.ts';
 import { statementsOf } from './literal.ts';
 import { actionFits } from './text.ts';
 import type { Caller } from './situations.ts';
 import type { Holder } from './pool.ts';
-import { AWAY, boundaryOf, HOME, policyOf, trustOf } from './pool.ts';
+import { AWAY, boundaryOf, controlOf, HOME, ORGANIZATION, policyOf, trustOf } from './pool.ts';
+import type { Json } from '../../../../src/base/json.ts';
 
 /** One account in the shape that becomes facts, and the same in the shape the literal decides on. */
 export interface Actor {
@@ -17,8 +18,10 @@ export interface TrustingRole {
   readonly account: string;
   readonly arn: string;
   readonly trust: Document;
+  readonly organization?: string | undefined;
 }
 export interface Estate {
+  readonly organization?: OrganizationCase | undefined;
   readonly accounts: Readonly<Record<string, AccountCase>>;
   readonly actors: readonly Actor[];
   readonly roles: readonly TrustingRole[];
@@ -30,6 +33,8 @@ export interface Held {
   readonly tag?: string | undefined;
 }
 export interface Drawn {
+  /** Service control policies of the root, of a unit and of the account HOME, beside what allows everything; AWAY is the management account. */
+  readonly controls: Controls | undefined;
   readonly group: Document | undefined;
   readonly shared: Document;
   readonly ann: Held & { readonly inGroup: boolean; readonly attached: boolean };
@@ -38,6 +43,29 @@ export interface Drawn {
   readonly r1: Held & { readonly attached: boolean; readonly trust: Document };
   readonly r2: Held & { readonly attached: boolean; readonly trust: Document };
   readonly r3: Held & { readonly attached: boolean; readonly trust: Document };
+}
+
+export interface Controls {
+  readonly full: readonly boolean[];
+  readonly more: readonly (readonly Document[])[];
+}
+const nodes = ['r-1', 'ou-1', HOME];
+const everything: Document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+
+function nodesOf({ full, more }: Controls): readonly (readonly Document[])[] {
+  return nodes.map((_node, at) => [...(full[at] === true ? [everything] : []), ...(more[at] ?? [])]);
+}
+
+function organizationOf(controls: Controls): OrganizationCase {
+  const policies: Record<string, Json> = {};
+  const targets: Record<string, string[]> = {};
+  for (const [at, documents] of nodesOf(controls).entries()) {
+    targets[nodes[at] ?? ''] = documents.map((document, n) => {
+      policies[`p-${at}-${n}`] = document as unknown as Json;
+      return `p-${at}-${n}`;
+    });
+  }
+  return { id: ORGANIZATION, managementAccount: AWAY, accounts: { [HOME]: ['r-1', 'ou-1'], [AWAY]: ['r-1'] }, policies, targets };
 }
 
 const maybe = <T>(item: fc.Arbitrary<T>, freq: number): fc.Arbitrary<T | undefined> => fc.option(item, { nil: undefined, freq });
@@ -52,7 +80,24 @@ export function drawn(holder: Holder): fc.Arbitrary<Drawn> {
   };
   const user = fc.record({ ...held, inGroup: fc.boolean(), attached: fc.boolean() });
   const role = fc.record({ ...held, attached: fc.boolean(), trust: trustOf(holder) });
-  return fc.record({ group: maybe(policy, 2), shared: policy, ann: user, bob: user, cat: user, r1: role, r2: role, r3: role });
+  const controls = fc.record({
+    full: fc.array(fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }), {
+      minLength: 3,
+      maxLength: 3,
+    }),
+    more: fc.array(fc.array(controlOf(holder), { maxLength: 1 }), { minLength: 3, maxLength: 3 }),
+  });
+  return fc.record({
+    controls: maybe(controls, 2),
+    group: maybe(policy, 2),
+    shared: policy,
+    ann: user,
+    bob: user,
+    cat: user,
+    r1: role,
+    r2: role,
+    r3: role,
+  });
 }
 
 function allowsSessionTags(document: Document): boolean {
@@ -63,6 +108,8 @@ function allowsSessionTags(document: Document): boolean {
 
 /** Users of both accounts may be in a group `ops` of their account, which holds the drawn document. */
 export function estateOf(given: Drawn): Estate {
+  const controls = given.controls === undefined ? undefined : nodesOf(given.controls);
+  const organization = controls === undefined ? undefined : ORGANIZATION;
   const actors: Actor[] = [];
   const roles: TrustingRole[] = [];
   const accounts: Record<string, Required<Pick<AccountCase, 'policies' | 'groups' | 'users' | 'roles'>>> = {};
@@ -96,8 +143,8 @@ export function estateOf(given: Drawn): Estate {
     };
     actors.push({
       account,
-      caller: { arn, kind, tags, sessionTags },
-      principal: { arn, policies: [...each.own, ...more], boundary: each.boundary },
+      caller: { arn, kind, tags, sessionTags, organization },
+      principal: { arn, policies: [...each.own, ...more], boundary: each.boundary, controls: account === HOME ? controls : undefined },
     });
   };
   for (const [account, name, each] of [
@@ -115,7 +162,7 @@ export function estateOf(given: Drawn): Estate {
   ] as const) {
     const trusting = { attached: each.attached ? ['shared'] : [], trust: each.trust as never };
     add(account, 'role', name, each, each.attached ? [given.shared] : [], trusting, allowsSessionTags(each.trust));
-    roles.push({ account, arn: `arn:aws:iam::${account}:role/${name}`, trust: each.trust });
+    roles.push({ account, arn: `arn:aws:iam::${account}:role/${name}`, trust: each.trust, organization });
   }
-  return { accounts, actors, roles };
+  return { accounts, actors, roles, organization: given.controls === undefined ? undefined : organizationOf(given.controls) };
 }

@@ -32,6 +32,8 @@ export interface Principal {
   readonly arn: string;
   readonly policies: readonly Document[];
   readonly boundary: Document | undefined;
+  /** Service control policies of each node from the root to its account; undefined where none binds it. */
+  readonly controls?: readonly (readonly Document[])[] | undefined;
 }
 
 export interface Request {
@@ -88,6 +90,12 @@ export function boundaryOf(principal: Principal, request: Request): Layer {
   return principal.boundary === undefined ? { allows: 'T', denies: 'F' } : layerOf([principal.boundary], request);
 }
 
+/** Every node must allow; a deny of any counts (orgs_manage_policies_scps_evaluation.html). */
+export function controlsOf(principal: Principal, request: Request): Layer {
+  const nodes = (principal.controls ?? []).map((documents) => layerOf(documents, request));
+  return { allows: and(nodes.map((each) => each.allows)), denies: or(nodes.map((each) => each.denies)) };
+}
+
 export function decisionOf(allows: Truth, denies: Truth): Decision {
   if (denies === 'T' || allows === 'F') return 'denied';
   return allows === 'T' && denies === 'F' ? 'allowed' : 'depends';
@@ -97,7 +105,8 @@ export function decisionOf(allows: Truth, denies: Truth): Decision {
 export function decide(principal: Principal, request: Request): Decision {
   const own = layerOf(principal.policies, request);
   const boundary = boundaryOf(principal, request);
-  return decisionOf(and([own.allows, boundary.allows]), or([own.denies, boundary.denies]));
+  const controls = controlsOf(principal, request);
+  return decisionOf(and([own.allows, boundary.allows, controls.allows]), or([own.denies, boundary.denies, controls.denies]));
 }
 
 /** The best of several decisions: what somebody who may choose among the situations can reach. */

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../../support/runs.ts';
 import {
   bearsOut,
+  exactly,
+  exactlyAssumes,
   grantRows,
   isOpenAt,
   literally,
@@ -40,43 +42,47 @@ describe('resolve against a literal reading of the documentation', () => {
               const said = toldOf(told, actor, row, thing, at);
               const what = `${actor.caller.arn} ${row.action} on ${thing}: ${decision}, resolve says ${said}`;
               // whether an account is its organization's management account is not told
-              if (decision === 'depends' || row.organizationWide) expect(said, what).not.toBe('denied');
+              if (decision === 'depends' && said === 'denied') expect(exactly(actor, row.action, thing, at), what).toBe('denied');
+              else if (decision === 'depends' || row.organizationWide) expect(said, what).not.toBe('denied');
               else expect(said, what).toBe('allowed');
             }
           }
         }
       }),
-      { numRuns: runs(150) },
+      { numRuns: runs(50, 6_000) },
     );
   });
 
   it('speaks only of what is allowed', () => {
     fc.assert(
-      fc.property(drawn('at-once'), (given) => {
+      fc.property(drawn('any'), (given) => {
         const estate = estateOf(given);
         for (const grant of resolved(estate).grants) {
           const actor = estate.actors.find((each) => each.caller.arn === grant.subject);
-          if (actor === undefined || grant.presence !== 'certain' || !isOpenAt(grant, NOW)) continue;
+          if (actor === undefined || !isOpenAt(grant, NOW)) continue;
           expect(bearsOut(actor, grant, estate, NOW), grant.key).toBe(true);
         }
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(40, 2_400) },
     );
   });
 
   it('links an actor to a role exactly where the role may be assumed', () => {
     fc.assert(
-      fc.property(drawn('at-once'), fc.constantFrom(...MOMENTS), (given, at) => {
+      fc.property(drawn('any'), fc.constantFrom(...MOMENTS), (given, at) => {
         const estate = estateOf(given);
         const told = resolved(estate);
         for (const actor of estate.actors) {
           for (const role of estate.roles) {
             const what = `${actor.caller.arn} assumes ${role.arn}`;
-            expect(`${what}: ${toldAssumes(told, actor, role, at)}`).toBe(`${what}: ${literallyAssumes(actor, role, at)}`);
+            const decision = literallyAssumes(actor, role, at);
+            // of what nobody tells, policies are not put together to say more than each does
+            const expected = decision === 'depends' && exactlyAssumes(actor, role, at) === 'denied' ? 'denied' : decision;
+            expect(`${what}: ${toldAssumes(told, actor, role, at)}`).toBe(`${what}: ${expected}`);
           }
         }
       }),
-      { numRuns: runs(150) },
+      { numRuns: runs(60, 6_000) },
     );
   });
 
@@ -95,7 +101,7 @@ describe('resolve against a literal reading of the documentation', () => {
           else if (!oneByOne) expect(said, role.arn).not.toBe('allowed');
         }
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(30, 2_400) },
     );
   });
 });

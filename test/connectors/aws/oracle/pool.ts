@@ -8,6 +8,7 @@ import type { Document, Statement } from './literal.ts';
 
 export const HOME = '111111111111';
 export const AWAY = '222222222222';
+export const ORGANIZATION = 'o-abcdefghij';
 export const STRANGER = '999999999999';
 export const NOW = Date.parse('2026-01-01T00:00:00Z');
 export const MOMENTS = [Date.parse('2025-03-01T00:00:00Z'), NOW, Date.parse('2026-09-01T00:00:00Z')] as const;
@@ -222,6 +223,38 @@ export function boundaryOf(holder: Holder): fc.Arbitrary<Document> {
   );
 }
 
+export function controlOf(holder: Holder): fc.Arbitrary<Document> {
+  return fc.oneof(
+    policyOf(holder),
+    fc.constantFrom<Document>(
+      {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Deny',
+          NotAction: ['iam:*', 'sts:*'],
+          Resource: '*',
+          Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+        },
+      },
+      {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Deny',
+          Action: 'iam:*',
+          Resource: '*',
+          Condition: { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/team/*', `arn:aws:iam::${HOME}:user/ann`] } },
+        },
+      },
+      {
+        Version: '2012-10-17',
+        Statement: { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': ORGANIZATION } } },
+      },
+      { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ['iam:*', 'sts:*', 's3:*'], Resource: '*' } },
+      { Version: '2012-10-17', Statement: { Effect: 'Allow', NotAction: 'organizations:*', Resource: '*' } },
+    ),
+  );
+}
+
 const trusted = fc.constantFrom<NonNullable<Statement['Principal']>>(
   '*',
   { AWS: '*' },
@@ -254,6 +287,31 @@ export function trustOf(holder: Holder): fc.Arbitrary<Document> {
     either((Effect) =>
       fc
         .record({ Principal: trusted, Action: trustActions, Condition: conditionsOf(Effect, holder, true) })
+        .map(({ Condition, ...rest }) => ({ Effect, ...rest, ...(Condition === undefined ? {} : { Condition }) })),
+    ),
+  );
+}
+
+const secretActions = fc.constantFrom<string | string[]>(
+  'secretsmanager:GetSecretValue',
+  'secretsmanager:*',
+  '*',
+  'secretsmanager:Get*',
+  's3:*',
+);
+const secrets = fc.constantFrom<string | string[]>(
+  '*',
+  '*',
+  `arn:aws:secretsmanager:*:${HOME}:secret:prod/*`,
+  `arn:aws:secretsmanager:*:${HOME}:secret:dev*`,
+);
+
+/** Of a secret. */
+export function resourcePolicyOf(holder: Holder): fc.Arbitrary<Document> {
+  return documents(
+    either((Effect) =>
+      fc
+        .record({ Principal: trusted, Action: secretActions, Resource: secrets, Condition: conditionsOf(Effect, holder, true) })
         .map(({ Condition, ...rest }) => ({ Effect, ...rest, ...(Condition === undefined ? {} : { Condition }) })),
     ),
   );

@@ -1,5 +1,7 @@
 import type { Context, KeyState } from './context.ts';
+import { keyOf } from './context.ts';
 import { absent, present, unknown } from './context.ts';
+import type { Decision } from './literal.ts';
 
 /*
  * What a holder may choose about its own request, spelled out one situation at a time, and what the estate tells about it.
@@ -12,6 +14,8 @@ export interface Caller {
   readonly tags: Readonly<Record<string, string>>;
   /** Its role's trust policy lets a session bring tags of its own. */
   readonly sessionTags: boolean;
+  /** Of its account: an id, `null` for none; undefined where it was not read. */
+  readonly organization?: string | null | undefined;
 }
 
 /** Values worth trying of the keys a holder chooses: what the policies in play mention, and one thing they do not. */
@@ -58,6 +62,10 @@ const directly: readonly (readonly [string, KeyState])[] = [
   ['aws:sourcevpce', absent],
 ];
 
+export function ofOrganization(key: string, id: string | null): readonly [string, KeyState] {
+  return [key, id === null ? absent : present(id)];
+}
+
 /** Every situation the caller can bring about at a moment. `target` is the account that owns the resource. */
 export function situationsOf(
   caller: Caller,
@@ -76,6 +84,9 @@ export function situationsOf(
     ['aws:principalisawsservice', present('false')],
     ['aws:sourcearn', absent],
     ['aws:sourceaccount', absent],
+    // no policy drawn is met by going anywhere else
+    ['aws:requestedregion', present('eu-west-1')],
+    ...(caller.organization === undefined ? [] : [ofOrganization('aws:principalorgid', caller.organization)]),
     // it calls directly, or some other way that is not told
     ...(direct ? directly : []),
     ...tagKeys.map((key): readonly [string, KeyState] => {
@@ -101,4 +112,28 @@ export function situationsOf(
       ),
     ),
   );
+}
+
+/** Values worth trying of keys that nobody tells: what the policies mention, and what they do not. */
+const values: Readonly<Record<string, readonly KeyState[]>> = {
+  'aws:principalorgid': [absent, present('o-abcdefghij'), present('o-other')],
+  'aws:resourceorgid': [absent, present('o-abcdefghij'), present('o-other')],
+  'aws:resourcetag/env': [absent, present('dev'), present('prod')],
+  'aws:principaltag/team': [absent, ...['team', 'Team', 'BLUE', 'blue', 'red', 'other'].map((each) => present(each))],
+  'aws:viaawsservice': [present('false'), present('true')],
+  'aws:sourcevpce': [absent, present('vpce-1'), present('vpce-2')],
+};
+
+/** A decision that depends, decided for each value of what is not known and what the documents speak of. */
+export function decidedExactly(situation: Context, documents: string, decide: (context: Context) => Decision): Decision {
+  const first = decide(situation);
+  if (first !== 'depends') return first;
+  const text = documents.toLowerCase();
+  let contexts: Context[] = [situation];
+  for (const [key, states] of Object.entries(values)) {
+    if (keyOf(situation, key).is !== 'unknown' || !text.includes(key)) continue;
+    contexts = contexts.flatMap((context) => states.map((state) => new Map([...context, [key, state]])));
+  }
+  const decisions = new Set(contexts.map(decide));
+  return decisions.size === 1 ? ([...decisions][0] ?? 'depends') : 'depends';
 }

@@ -1,6 +1,6 @@
 import { conditionHolds, valuesOf } from './condition.ts';
 import type { Decision, Document, Layer, Principal, Request, Statement } from './literal.ts';
-import { actionMatches, boundaryOf, decisionOf, layerOf, statementsOf } from './literal.ts';
+import { actionMatches, boundaryOf, controlsOf, decisionOf, layerOf, statementsOf } from './literal.ts';
 import type { Truth } from './truth.ts';
 import { and, or, truth } from './truth.ts';
 
@@ -31,7 +31,7 @@ function awsPrincipals(statement: Statement): readonly string[] {
   return valuesOf(statement.Principal?.['AWS'] ?? []);
 }
 
-interface Trusted {
+export interface Trusted {
   readonly byName: Truth;
   readonly byAccount: Truth;
   readonly byOther: Truth;
@@ -39,11 +39,11 @@ interface Trusted {
 }
 
 /** Role sessions choose their name when they start, so a trust in one session is a trust in the role for who may start it. */
-function trustLayer(trust: Document, caller: string, request: Request): Trusted {
+export function trustLayer(trust: Document, caller: string, request: Request, speaks = (_statement: Statement): boolean => true): Trusted {
   const matches = (effect: 'Allow' | 'Deny', ways: readonly Met[]): Truth =>
     or(
       statementsOf(trust)
-        .filter((statement) => statement.Effect === effect && actionMatches(statement, request.action))
+        .filter((statement) => statement.Effect === effect && actionMatches(statement, request.action) && speaks(statement))
         .map((statement) =>
           and([
             truth(awsPrincipals(statement).some((each) => ways.includes(met(each, caller)))),
@@ -68,13 +68,15 @@ export function mayAssume(caller: Principal, role: { readonly arn: string; reado
   const trusted = trustLayer(role.trust, caller.arn, request);
   const own: Layer = layerOf(caller.policies, request);
   const boundary = boundaryOf(caller, request);
-  const denies = or([trusted.denies, own.denies, boundary.denies]);
+  const controls = controlsOf(caller, request);
+  const denies = or([trusted.denies, own.denies, boundary.denies, controls.denies]);
   const identitySide = and([own.allows, boundary.allows]);
   if (accountOf(caller.arn) !== accountOf(role.arn)) {
-    return decisionOf(and([or([trusted.byName, trusted.byAccount, trusted.byOther]), identitySide]), denies);
+    return decisionOf(and([or([trusted.byName, trusted.byAccount, trusted.byOther]), identitySide, controls.allows]), denies);
   }
   const other = boundary.allows === 'T' ? trusted.byOther : and([trusted.byOther, 'U']);
-  return decisionOf(or([and([trusted.byName, boundary.allows]), other, and([trusted.byAccount, identitySide])]), denies);
+  const allows = or([and([trusted.byName, boundary.allows]), other, and([trusted.byAccount, identitySide])]);
+  return decisionOf(and([allows, controls.allows]), denies);
 }
 
 /** AssumeRoleWithWebIdentity: the caller is unsigned, so the trust policy alone decides; its provider must be the one named. */

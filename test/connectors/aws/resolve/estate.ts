@@ -123,3 +123,56 @@ export function accountFacts(account: string, estate: AccountCase): Fact[] {
   }
   return facts;
 }
+
+/** An organization as a test writes it: policies by id, and what is attached to each node. A node left out was not listed. */
+export interface OrganizationCase {
+  readonly id: string;
+  readonly managementAccount: string;
+  /** From the root down, without the account itself. */
+  readonly accounts: Readonly<Record<string, readonly string[]>>;
+  readonly policies: Readonly<Record<string, Json>>;
+  readonly targets: Readonly<Record<string, readonly string[]>>;
+  /** Resource control policies; without them none was listed. */
+  readonly resourcePolicies?: Readonly<Record<string, Json>>;
+  readonly resourceTargets?: Readonly<Record<string, readonly string[]>>;
+}
+
+export function organizationFacts(given: OrganizationCase): Fact[] {
+  const facts: Fact[] = [];
+  const add = (boundary: string, key: string, value: unknown): void => {
+    const pages = [{ page, pointer: `/organization/${facts.length}` }];
+    facts.push({ kind: 'limiter', boundary, surface: 'aws:organization', key, value, pages } as unknown as Fact);
+  };
+  for (const [account, above] of Object.entries(given.accounts)) {
+    const organization = { id: given.id, managementAccount: given.managementAccount };
+    add(`aws:${account}`, 'place', { type: 'account-place', account, organization, path: [...above, account] });
+  }
+  const management = `aws:${given.managementAccount}`;
+  const kinds = [
+    ['service-control-policy', given.policies, given.targets],
+    ['resource-control-policy', given.resourcePolicies ?? {}, given.resourceTargets ?? {}],
+  ] as const;
+  for (const [type, policies, targets] of kinds) {
+    for (const [id, document] of Object.entries(policies)) {
+      add(management, `${type}|${id}`, { type, id, name: id, awsManaged: false, document });
+    }
+    for (const [node, ids] of Object.entries(targets)) {
+      add(management, `target|${type}|${node}`, { type: 'organization-target', policyType: type, node, policies: ids });
+    }
+  }
+  return facts;
+}
+
+export function resourcePolicyFact(account: string, resource: string, document: Json): Fact {
+  const service = resource.split(':')[2] ?? '';
+  const value = { resource, service, account, document };
+  const pages = [{ page, pointer: `/resource-policy/${resource}` }];
+  return {
+    kind: 'resource-policy',
+    boundary: `aws:${account}`,
+    surface: 'aws:resource-policies',
+    key: resource,
+    value,
+    pages,
+  } as unknown as Fact;
+}

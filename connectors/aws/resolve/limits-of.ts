@@ -1,0 +1,39 @@
+import type { AppliedStatement, PolicyDocument } from '../rights/documents.ts';
+import { apply } from '../rights/documents.ts';
+import type { Layer, Limits } from '../rights/limits.ts';
+import { capabilityRows } from './capabilities.ts';
+import type { Principal } from './estate.ts';
+import { isProtected, isServiceLinked } from './organization.ts';
+
+/** What limits a principal beside its own Allow statements; `denying` are the documents it is bound by that deny something. */
+export function limitsFrom({ held, limit, place, caller, id }: Principal, denying: readonly PolicyDocument[]): Limits {
+  const linked = isServiceLinked(id);
+  const stating = (document: PolicyDocument, effect: 'Allow' | 'Deny'): readonly AppliedStatement[] => apply(document, caller, effect);
+  const layer = ({ node, documents }: (typeof place.services.nodes)[number]): Layer => ({
+    name: `a service control policy of ${node}`,
+    statements: documents.flatMap((document) => stating(document, 'Allow')),
+  });
+  return {
+    denies: [
+      ...denying.flatMap((document) => stating(document, 'Deny')),
+      ...(linked ? [] : place.resources.denying.flatMap((document) => stating(document, 'Deny').map(ofProtected))),
+    ],
+    boundary: limit.state === 'read' ? stating(limit.document, 'Allow') : null,
+    layers: linked ? [] : place.services.nodes.map(layer),
+    caveats: [
+      ...(limit.state === 'unlisted' ? [`unless its permissions boundary ${limit.name}, which was not listed, leaves it out`] : []),
+      ...held.flatMap((each) =>
+        each.document === null ? [`unless a policy that was not listed denies it: ${each.unlisted ?? each.policy}`] : [],
+      ),
+    ],
+  };
+}
+
+// whose policies protect a role that is assumed depends on the role: trust.ts
+const protectedRows = Uint8Array.from(capabilityRows, (row) => Number(row.capability !== 'assume' && isProtected(row.action)));
+
+/** A statement of a resource control policy speaks only of services that such policies protect. */
+function ofProtected(applied: AppliedStatement): AppliedStatement {
+  const { statement } = applied;
+  return { ...applied, statement: { ...statement, flags: statement.flags.map((flag, row) => flag & (protectedRows[row] ?? 0)) } };
+}

@@ -1,0 +1,54 @@
+import type { Json } from '../../../src/base/json.ts';
+import type { Evidence, FactIndex } from '../../../src/model/fact.ts';
+import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
+import { matches } from '../policy/glob.ts';
+import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
+import { splitArn } from './arn.ts';
+import type { Controls, Organizations, Place } from './organization.ts';
+import { isServiceLinked, uncontrolled } from './organization.ts';
+import { firstPage } from './policies.ts';
+
+/** A role with its trust policy. */
+export interface Trust {
+  readonly role: EntityId;
+  readonly roleName: string;
+  readonly boundary: BoundaryId;
+  readonly account: string;
+  readonly partition: string;
+  readonly document: PolicyDocument;
+  /** Resource control policies of its account; none for a service-linked role. */
+  readonly controls: Controls;
+  readonly membership: Place['membership'];
+  readonly evidence: readonly Evidence[];
+}
+
+export function trustsOf(facts: FactIndex, documents: PolicyDocuments, organizations: Organizations): readonly Trust[] {
+  const trusts: Trust[] = [];
+  for (const fact of facts.ofKind('trust')) {
+    const arn = splitArn(fact.key);
+    const document = (fact.value as { readonly document?: Json }).document ?? null;
+    if (arn === undefined) continue;
+    const place = organizations.placeOf(arn.account);
+    trusts.push({
+      role: fact.key,
+      roleName: fact.key.slice(fact.key.lastIndexOf('/') + 1),
+      boundary: fact.boundary,
+      account: arn.account,
+      partition: arn.partition,
+      document: documents.compile(document, 'trust'),
+      controls: isServiceLinked(fact.key) ? uncontrolled : place.resources,
+      membership: place.membership,
+      evidence: firstPage(fact),
+    });
+  }
+  return trusts;
+}
+
+/** Whether a session may carry tags that add to the role's own. */
+export function allowsSessionTags(document: PolicyDocument): boolean {
+  return document.statements.some(
+    (each) =>
+      each.effect === 'Allow' &&
+      (each.unknown !== null || each.actions.list.some((action) => matches(action, 'sts:tagsession')) !== each.actions.except),
+  );
+}

@@ -1,0 +1,85 @@
+import { keyFamily } from '../policy/keys.ts';
+
+const reference = 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_';
+
+interface CarriedRow {
+  /** As in keys.ts of policy/: a name that ends in `/` stands for all keys that begin so. */
+  readonly keys: readonly string[];
+  readonly actions: readonly string[];
+  /** Where the provider lists the action's condition keys. */
+  readonly source: string;
+}
+
+/**
+ * Condition keys that only requests for some actions carry, and those actions among the ones that give privilege. A request for any
+ * other action is without the key.
+ */
+export const carriedRows: readonly CarriedRow[] = [
+  {
+    keys: ['aws:RequestTag/', 'aws:TagKeys'],
+    actions: ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession'],
+    source: `${reference}awssecuritytokenservice.html`,
+  },
+  { keys: ['aws:RequestTag/', 'aws:TagKeys'], actions: ['cloudformation:UpdateStack'], source: `${reference}awscloudformation.html` },
+  {
+    keys: ['aws:TagKeys'],
+    actions: ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement'],
+    source: `${reference}amazonrdsdataapi.html`,
+  },
+  {
+    keys: ['sts:ExternalId', 'sts:TransitiveTagKeys'],
+    actions: ['sts:AssumeRole'],
+    source: `${reference}awssecuritytokenservice.html`,
+  },
+  {
+    keys: ['sts:RoleSessionName', 'sts:SourceIdentity'],
+    actions: ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'],
+    source: `${reference}awssecuritytokenservice.html`,
+  },
+  {
+    keys: ['sts:DurationSeconds'],
+    actions: ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'],
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',
+  },
+  { keys: ['iam:PassedToService'], actions: ['iam:PassRole'], source: `${reference}awsidentityandaccessmanagementiam.html` },
+  {
+    keys: ['iam:PolicyARN'],
+    actions: ['iam:AttachUserPolicy', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy'],
+    source: `${reference}awsidentityandaccessmanagementiam.html`,
+  },
+  {
+    keys: ['iam:PermissionsBoundary'],
+    actions: [
+      'iam:AttachUserPolicy',
+      'iam:PutUserPolicy',
+      'iam:AttachRolePolicy',
+      'iam:PutRolePolicy',
+      'iam:UpdateAssumeRolePolicy',
+      'iam:DeleteUserPermissionsBoundary',
+      'iam:PutUserPermissionsBoundary',
+      'iam:DeleteRolePermissionsBoundary',
+      'iam:PutRolePermissionsBoundary',
+    ],
+    source: `${reference}awsidentityandaccessmanagementiam.html`,
+  },
+  {
+    keys: ['secretsmanager:VersionStage', 'secretsmanager:VersionId'],
+    actions: ['secretsmanager:GetSecretValue'],
+    source: `${reference}awssecretsmanager.html`,
+  },
+];
+
+const byKey = new Map<string, Set<string>>();
+for (const { keys, actions } of carriedRows) {
+  for (const key of keys) byKey.set(key, new Set([...(byKey.get(key) ?? []), ...actions.map((each) => each.toLowerCase())]));
+}
+
+/** Whether it is one of the keys that only some actions carry. */
+export function isParticular(key: string): boolean {
+  return byKey.has(keyFamily(key) ?? '');
+}
+
+/** Whether a request for the action may carry the key; true for every key that is not particular to some actions. */
+export function carries(action: string, key: string): boolean {
+  return byKey.get(keyFamily(key) ?? '')?.has(action.toLowerCase()) ?? true;
+}

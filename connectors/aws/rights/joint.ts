@@ -1,0 +1,197 @@
+import type { Windows } from '../../../src/model/window.ts';
+import { always, never, union } from '../../../src/model/window.ts';
+import type { KeyState, Truth } from '../policy/match/atom.ts';
+import { atomHolds } from '../policy/match/atom.ts';
+import { and, not } from '../policy/match/truth.ts';
+import { policyDate } from '../policy/dates.ts';
+import { numberOf } from '../policy/values.ts';
+import { present } from './caller.ts';
+import type { Choice, Group } from './choices.ts';
+import type { Use } from './states.ts';
+import { choicesOf, ISSUED, membershipOf, toldState } from './choices.ts';
+import { keySettlement } from './keys.ts';
+import type { Clause } from './settle.ts';
+
+/** When some choice of the holder's meets all the clauses whatever the rest may be, and when some choice may. */
+export interface Outcome {
+  readonly certain: Windows;
+  readonly possible: Windows;
+}
+
+/** An atom as it is asked about: over a group of keys, over what is told and the clock, or open in a way no key tells. */
+interface Asked extends Use {
+  readonly clause: Clause;
+  readonly denies: boolean;
+  readonly group: string | null;
+}
+
+const MOST = 4_096;
+
+/** Whether two atoms of the clauses are about keys that hang together: else what each comes to by itself is all there is to say. */
+export function entangled(clauses: readonly Clause[]): boolean {
+  const met = new Set<string>();
+  for (const { atoms, caller } of clauses) {
+    for (const atom of atoms) {
+      const group = membershipOf(atom.key, caller)?.group;
+      if (group === undefined) continue;
+      if (met.has(group)) return true;
+      met.add(group);
+    }
+  }
+  return false;
+}
+
+/**
+ * Settles clauses together: those that allow must hold and those that deny must not. `undefined` where that cannot be told exactly
+ * (values that no samples stand for, too many combinations).
+ */
+export function settleTogether(clauses: readonly Clause[]): Outcome | undefined {
+  let at = memo;
+  for (const clause of clauses) {
+    let next = at.next.get(clause);
+    if (next === undefined) at.next.set(clause, (next = { next: new WeakMap(), settled: null }));
+    at = next;
+  }
+  at.settled ??= { outcome: weigh(clauses) };
+  return at.settled.outcome;
+}
+
+// one statement and the denies it meets are asked about for many actions
+interface Memo {
+  readonly next: WeakMap<Clause, Memo>;
+  settled: { readonly outcome: Outcome | undefined } | null;
+}
+const memo: Memo = { next: new WeakMap(), settled: null };
+
+function weigh(clauses: readonly Clause[]): Outcome | undefined {
+  const asked = clauses.map((clause) => clause.atoms.map((atom, at): Asked => askedOf(clause, atom, at)));
+  const groups = groupsOf(asked.flat());
+  if (groups === undefined) return undefined;
+  const [chosen, outside] = [combinations(groups.filter((each) => each.chosen)), combinations(groups.filter((each) => !each.chosen))];
+  const cells = cellsOf(asked.flat());
+  if (chosen.length * outside.length * cells.length > MOST) return undefined;
+  let [certain, possible] = [never, never];
+  for (const cell of cells) {
+    const met = chosen.map((choice) => ({ sure: choice.sure, truths: outside.map((other) => hold(asked, choice, other, cell)) }));
+    if (met.some(({ truths }) => truths.some((each) => each !== 0))) possible = union(possible, cell.windows);
+    if (met.some(({ sure, truths }) => sure && truths.every((each) => each === 1))) certain = union(certain, cell.windows);
+  }
+  return { certain, possible };
+}
+
+function askedOf(clause: Clause, atom: Use['atom'], at: number): Asked {
+  const { caller, variables, effect } = clause;
+  const group = isOpaque(atom, caller, clause.settled[at])
+    ? `open ${effect} ${atom.text}`
+    : (membershipOf(atom.key, caller)?.group ?? null);
+  return { clause, atom, caller, variables, denies: effect === 'Deny', group };
+}
+
+// a stranger's account and name, and operators that are none for the clock
+function isOpaque(atom: Use['atom'], { kind }: Use['caller'], settled: Clause['settled'][number] | undefined): boolean {
+  if (kind === 'outsider' && (atom.key === 'aws:principalarn' || atom.key === 'aws:principalaccount')) return true;
+  const how = keySettlement(atom.key);
+  return settled === 'outside' && (how === 'time' || how === 'issue-time');
+}
+
+const yes: Choice = { states: new Map([['holds', present('true')]]), sure: true };
+const no: Choice = { states: new Map(), sure: true };
+
+function groupsOf(asked: readonly Asked[]): readonly Group[] | undefined {
+  const byName = new Map<string, Asked[]>();
+  for (const each of asked) {
+    if (each.group === null) continue;
+    const list = byName.get(each.group);
+    if (list === undefined) byName.set(each.group, [each]);
+    else list.push(each);
+  }
+  const groups: Group[] = [];
+  for (const [name, uses] of byName) {
+    const [first] = uses;
+    if (first === undefined) continue;
+    if (name.startsWith('open ')) {
+      const at = first.clause.atoms.indexOf(first.atom);
+      groups.push({ name, chosen: first.clause.settled[at] === 'by-holder', choices: [yes, no] });
+      continue;
+    }
+    const choices = choicesOf(name, uses);
+    if (choices === undefined || choices.length === 0) return undefined;
+    groups.push({ name, chosen: uses.every(({ atom, caller }) => membershipOf(atom.key, caller)?.chosen === true), choices });
+  }
+  return groups;
+}
+
+interface Combination {
+  readonly of: ReadonlyMap<string, Choice>;
+  readonly sure: boolean;
+}
+
+function combinations(groups: readonly Group[]): readonly Combination[] {
+  let all: readonly Combination[] = [{ of: new Map(), sure: true }];
+  for (const { name, choices } of groups) {
+    if (all.length * choices.length > MOST) return new Array<Combination>(MOST + 1).fill({ of: new Map(), sure: false });
+    all = all.flatMap(({ of, sure }) => choices.map((choice) => ({ of: new Map([...of, [name, choice]]), sure: sure && choice.sure })));
+  }
+  return all;
+}
+
+function hold(clauses: readonly (readonly Asked[])[], chosen: Combination, other: Combination, cell: Cell): Truth {
+  let all: Truth = 1;
+  for (const asked of clauses) {
+    let clause: Truth = 1;
+    for (const each of asked) clause = and(clause, truthOf(each, chosen, other, cell));
+    all = and(all, asked[0]?.denies === true ? not(clause) : clause);
+  }
+  return all;
+}
+
+function truthOf({ atom, caller, variables, denies, group }: Asked, chosen: Combination, other: Combination, cell: Cell): Truth {
+  if (group?.startsWith('open ') === true) return (chosen.of.get(group) ?? other.of.get(group)) === yes ? 1 : 0;
+  return atomHolds(
+    atom,
+    (key): KeyState => {
+      if (keySettlement(key) === 'time') return present(secondsText(cell.at));
+      const name = membershipOf(key, caller)?.group;
+      if (name === undefined) return toldState(key, caller);
+      const state = (chosen.of.get(name) ?? other.of.get(name))?.states.get(key);
+      // a fresh session; a deny of older ones is not about when it was fresh
+      if (key === ISSUED && state?.is === 'present-unknown') return present(secondsText(denies ? Math.max(cell.at, caller.now) : cell.at));
+      return state ?? { is: 'unknown' };
+    },
+    variables,
+  );
+}
+
+/** A stretch of time in which no date of the clauses lies, and a moment of it. */
+interface Cell {
+  readonly at: number;
+  readonly windows: Windows;
+}
+
+const LAST_MS = 8.64e15;
+
+function cellsOf(asked: readonly Asked[]): readonly Cell[] {
+  const cuts = new Set<number>();
+  for (const { atom, caller } of asked) {
+    const how = keySettlement(atom.key);
+    if ((how !== 'time' && how !== 'issue-time') || atom.family === 'null') continue;
+    if (how === 'issue-time') cuts.add(caller.now);
+    for (const value of atom.values) {
+      const at = atom.family === 'numeric' ? (numberOf(value) ?? Number.NaN) * 1_000 : (policyDate(value) ?? Number.NaN);
+      for (const cut of [at, at + 1]) if (Math.abs(cut) < LAST_MS) cuts.add(Math.round(cut));
+    }
+  }
+  const sorted = [...cuts].sort((a, b) => a - b);
+  const [first] = sorted;
+  if (first === undefined) return [{ at: asked[0]?.caller.now ?? 0, windows: always }];
+  return [
+    { at: first - 1, windows: [{ from: null, until: first }] },
+    ...sorted.map((from, at) => ({ at: from, windows: [{ from, until: sorted[at + 1] ?? null }] })),
+  ];
+}
+
+/** Epoch seconds with three decimals: read alike by date and numeric operators, whatever the year. */
+function secondsText(ms: number): string {
+  const whole = Math.floor(Math.abs(ms) / 1_000);
+  return `${ms < 0 ? '-' : ''}${whole}.${String(Math.abs(ms) % 1_000).padStart(3, '0')}`;
+}

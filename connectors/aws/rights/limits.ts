@@ -1,0 +1,137 @@
+import type { AppliedStatement } from './documents.ts';
+import { forAction } from './documents.ts';
+import { meets } from '../policy/glob.ts';
+import { denied } from './denied.ts';
+import type { ResourceSet } from './resources.ts';
+import type { Right } from './rights.ts';
+import { combined, merge, rightOf } from './rights.ts';
+import { together } from './together.ts';
+
+/** What limits a caller beside its own Allow statements. */
+export interface Limits {
+  readonly denies: readonly AppliedStatement[];
+  /** Allow statements of the permissions boundary; `null` = it has none, or it could not be read (then a caveat says so). */
+  readonly boundary: readonly AppliedStatement[] | null;
+  /** Layers of an organization, each of which must allow too. */
+  readonly layers: readonly Layer[];
+  readonly caveats: readonly string[];
+}
+
+/** Allow statements, at least one of which must allow. */
+export interface Layer {
+  readonly name: string;
+  readonly statements: readonly AppliedStatement[];
+}
+
+export const noLimits: Limits = { denies: [], boundary: null, layers: [], caveats: [] };
+
+/**
+ * The right within the caller's limits, for one action of the list and all it can act on (`*` = it takes no resource): one piece
+ * for each pattern, as a limit may take one away and leave another. Empty = nothing is left.
+ */
+export function limited(
+  right: Right,
+  { action, universe }: { readonly action: number; readonly universe: string },
+  limits: Limits,
+  isWhole: (applied: AppliedStatement) => boolean,
+): readonly Right[] {
+  const plan = limits === noLimits ? free : planOf(limits, action, universe, isWhole);
+  const first = plan.everyAction || !right.everyAction ? right : withoutEveryAction(right);
+  if (plan.layers.length === 0 && plan.denies.length === 0 && limits.caveats.length === 0) {
+    return first.demands.length === 0 ? pieces(first) : pieces(first).flatMap(together);
+  }
+  let rights = pieces(limits.caveats.length === 0 ? first : { ...first, caveats: merge(first.caveats, limits.caveats) });
+  for (const { name, statements } of plan.layers) {
+    rights = rights.flatMap((each) => statements.flatMap((statement) => bounded(each, statement, name, isWhole).flatMap(pieces)));
+  }
+  for (const deny of plan.denies) rights = rights.flatMap((each) => denied(each, deny).flatMap(pieces));
+  return rights.every((each) => each.demands.length === 0) ? rights : rights.flatMap(together);
+}
+
+/** What of the limits has a say in one action. */
+interface Plan {
+  /** Without those that surely allow all of it. */
+  readonly layers: readonly Layer[];
+  readonly denies: readonly AppliedStatement[];
+  /** Whether the layers left out speak of every action. */
+  readonly everyAction: boolean;
+}
+
+const free: Plan = { layers: [], denies: [], everyAction: true };
+const plans = new WeakMap<Limits, Map<number, Plan>>();
+
+function planOf(limits: Limits, action: number, universe: string, isWhole: (applied: AppliedStatement) => boolean): Plan {
+  let known = plans.get(limits);
+  if (known === undefined) plans.set(limits, (known = new Map<number, Plan>()));
+  let plan = known.get(action);
+  if (plan === undefined) {
+    let everyAction = true;
+    const layers: Layer[] = [];
+    const all =
+      limits.boundary === null ? limits.layers : [{ name: 'its permissions boundary', statements: limits.boundary }, ...limits.layers];
+    for (const { name, statements } of all) {
+      const speaking = speakingOf(statements, action);
+      const plain = speaking.filter(allowsAll);
+      if (plain.length === 0) layers.push({ name, statements: speaking });
+      else everyAction &&= plain.some(isWhole);
+    }
+    const denies = speakingOf(limits.denies, action).filter((deny) => reaches(deny.resources, universe));
+    known.set(action, (plan = { layers, denies, everyAction }));
+  }
+  return plan;
+}
+
+function allowsAll({ statement, resources, exact, settled }: AppliedStatement): boolean {
+  return (
+    statement.unknown === null &&
+    exact &&
+    statement.conditions.length === 0 &&
+    settled.applies &&
+    resources.exclude.length === 0 &&
+    resources.include.includes('*')
+  );
+}
+
+const narrowed = new WeakMap<Right, Right>();
+
+function withoutEveryAction(right: Right): Right {
+  let known = narrowed.get(right);
+  if (known === undefined) narrowed.set(right, (known = { ...right, everyAction: false }));
+  return known;
+}
+
+function speakingOf(statements: readonly AppliedStatement[], action: number): readonly AppliedStatement[] {
+  return statements.flatMap((each) => (each.statement.flags[action] === 1 ? (forAction(each, action) ?? []) : []));
+}
+
+// A deny of specific resources says nothing of an action that takes none.
+function reaches(resources: ResourceSet, universe: string): boolean {
+  return universe === '*' ? resources.include.includes('*') : resources.include.some((each) => meets(each, universe));
+}
+
+const cut = new WeakMap<Right, readonly Right[]>();
+
+function pieces(right: Right): readonly Right[] {
+  const { include, exclude } = right.resources;
+  if (include.length === 1) return [right];
+  let known = cut.get(right);
+  if (known === undefined) {
+    known = include.map((pattern) => ({ ...right, resources: { include: [pattern], exclude } }));
+    cut.set(right, known);
+  }
+  return known;
+}
+
+function bounded(
+  right: Right,
+  statement: AppliedStatement,
+  name: string,
+  isWhole: (applied: AppliedStatement) => boolean,
+): readonly Right[] {
+  // an unread limiter takes nothing away: it is a caveat
+  if (statement.statement.unknown !== null) {
+    return [{ ...right, caveats: merge(right.caveats, [`unless a statement of ${name} that is not understood leaves it out`]) }];
+  }
+  const both = combined(right, rightOf(statement, isWhole));
+  return both.resources.include.length === 0 || both.windows.length === 0 ? [] : [both];
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AccessDecision } from '../../../../connectors/aws/policy/index.ts';
+import { evaluateAccess } from '../../../../connectors/aws/policy/index.ts';
+import { runs } from '../../../support/runs.ts';
+import { domainsFor } from './generate/keys.ts';
+import { requests } from './generate/requests.ts';
+import type { Answer } from './unknown.ts';
+import { answerOf, worldsOf } from './unknown.ts';
+
+/* The evaluator against the literal reading of the documentation, with which it shares no code. */
+
+const MOST_WORLDS = 1000;
+
+/** Both keys of the clock are one unknown. */
+function unknownsOf(on: readonly string[]): readonly string[] {
+  return [...new Set(on.map((key) => key.toLowerCase()).map((key) => (key === 'aws:epochtime' ? 'aws:currenttime' : key)))].sort();
+}
+function saidBy(fast: AccessDecision): string {
+  return [fast.decision, ...unknownsOf(fast.on), fast.flags.includes('possibly-explicit') ? '(possibly explicit)' : ''].join(' ').trim();
+}
+function literally(answer: Answer): string {
+  return [answer.decision, ...answer.on, answer.possiblyExplicit ? '(possibly explicit)' : ''].join(' ').trim();
+}
+
+describe('the evaluator and the literal reading', () => {
+  it('decide alike, and depend on the same unknowns', () => {
+    let tried = 0;
+    let inexact = 0;
+    fc.assert(
+      fc.property(requests, (request) => {
+        fc.pre(worldsOf(request, domainsFor(request)) <= MOST_WORLDS);
+        const fast = evaluateAccess(request);
+        const literal = answerOf(request, domainsFor(request));
+        tried += 1;
+        if (fast.flags.includes('not-exact')) {
+          inexact += 1;
+          // it may know less, never something else
+          const mayBeExplicit = fast.flags.includes('possibly-explicit') && literal.decision === 'explicitly-denied';
+          if (fast.decision !== 'depends' && !mayBeExplicit) expect(fast.decision).toBe(literal.decision);
+          return;
+        }
+        expect(saidBy(fast)).toBe(literally(literal));
+      }),
+      { numRuns: runs(1200, 200_000) },
+    );
+    process.stdout.write(`compared ${tried}, not exact ${inexact}\n`);
+    expect(inexact).toBeLessThan(tried / 50);
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../../src/base/json.ts';
+import type { Fact } from '../../../../src/model/fact.ts';
+import type { Grant, Link } from '../../../../src/model/grant.ts';
+import { resolveAws } from '../../../../connectors/aws/resolve/resolve.ts';
+import { AS_OF } from './cases.ts';
+import type { AccountCase, OrganizationCase } from './estate.ts';
+import { accountFacts, factIndex, organizationFacts } from './estate.ts';
+import { HOME, say } from './say.ts';
+
+const MANAGEMENT = '222222222222';
+const UNREAD = 'unless an unread service control policy denies it';
+
+function says(...statements: readonly Json[]): Json {
+  return { Version: '2012-10-17', Statement: statements };
+}
+const full = says({ Effect: 'Allow', Action: '*', Resource: '*' });
+const admin: AccountCase = { users: { ann: { inline: { p: full } } } };
+
+/** HOME in `ou-1` of an organization of MANAGEMENT; `more` is attached to the unit beside what allows everything. */
+function organization(more: Readonly<Record<string, Json>>, given: Partial<OrganizationCase> = {}): OrganizationCase {
+  return {
+    id: 'o-abcdefghij',
+    managementAccount: MANAGEMENT,
+    accounts: { [HOME]: ['r-1', 'ou-1'], [MANAGEMENT]: ['r-1'] },
+    policies: { 'p-full': full, ...more },
+    targets: { 'r-1': ['p-full'], 'ou-1': ['p-full', ...Object.keys(more)], [HOME]: ['p-full'], [MANAGEMENT]: ['p-full'] },
+    ...given,
+  };
+}
+
+function resolve(given: OrganizationCase, accounts: Readonly<Record<string, AccountCase>> = { [HOME]: admin }): readonly (Grant | Link)[] {
+  const facts: Fact[] = Object.entries(accounts).flatMap(([account, each]) => accountFacts(account, each));
+  return [...resolveAws(factIndex([...facts, ...organizationFacts(given)]), AS_OF)];
+}
+const lines = (...given: Parameters<typeof resolve>): readonly string[] =>
+  resolve(...given)
+    .map(say)
+    .sort();
+
+describe('service control policies that were read', () => {
+  it('that leave nothing out take nothing away, and there is no caveat', () => {
+    const [only, ...more] = resolve(organization({}));
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({ capability: 'administer', presence: 'certain', caveats: [] });
+  });
+
+  it('a deny of any node counts, for whom it does not spare', () => {
+    const guardrail = says({
+      Effect: 'Deny',
+      Action: 'iam:*',
+      Resource: '*',
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/security/*' } },
+    });
+    const keys = says({ Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*' });
+    const account = {
+      users: { ann: { inline: { p: keys } } },
+      roles: { 'security/r': { inline: { p: keys } }, r: { inline: { p: keys } } },
+    };
+    expect(lines(organization({ guard: guardrail }), { [HOME]: account })).toEqual(['role/security/r mint-credential @ account standing']);
+  });
+
+  it('every node must allow', () => {
+    const storage = says({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
+    const policies = { 'p-full': full, storage };
+    const given = organization({}, { policies, targets: { 'r-1': ['p-full'], 'ou-1': ['storage'], [HOME]: ['p-full'] } });
+    expect(lines(given)).toEqual([
+      'user/ann destroy @ account standing',
+      'user/ann read-data @ account standing',
+      'user/ann write-data @ account standing',
+    ]);
+  });
+
+  it('the management account and service-linked roles are bound by none', () => {
+    const nothing = says({ Effect: 'Deny', Action: '*', Resource: '*' });
+    const linked = { roles: { 'aws-service-role/x.amazonaws.com/X': { inline: { p: full } } } };
+    expect(lines(organization({ nothing }), { [HOME]: admin })).toEqual([]);
+    expect(lines(organization({ nothing }), { [MANAGEMENT]: admin })).toEqual([
+      '222222222222:user/ann administer @ aws:222222222222 standing',
+    ]);
+    expect(lines(organization({ nothing }), { [HOME]: linked })).toHaveLength(1);
+  });
+
+  it('what needs a second factor and is denied with one is nothing', () => {
+    const mfa = (Effect: string): Json =>
+      says({ Effect, Action: '*', Resource: '*', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } });
+    expect(lines(organization({ deny: mfa('Deny') }), { [HOME]: { users: { ann: { inline: { p: mfa('Allow') } } } } })).toEqual([]);
+  });
+
+  it('the root user of a member is bound too', () => {
+    const root = says({
+      Effect: 'Deny',
+      Action: '*',
+      Resource: '*',
+      Condition: { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' } },
+    });
+    expect(lines(organization({}), { [HOME]: { root: true } })).toHaveLength(1);
+    expect(lines(organization({ root }), { [HOME]: { root: true } })).toEqual([]);
+  });
+});
+
+describe('what of an organization was not read', () => {
+  const caveats = (given: OrganizationCase): readonly string[] => resolve(given).flatMap((each) => each.caveats);
+
+  it('the place of an account, or what is attached to a node: any service control policy', () => {
+    expect(caveats(organization({}, { accounts: {} }))).toEqual([UNREAD]);
+    expect(caveats(organization({}, { targets: { 'r-1': ['p-full'], [HOME]: ['p-full'] } }))).toEqual([UNREAD]);
+  });
+
+  it('one document: that policy, and the node is taken to allow', () => {
+    expect(caveats(organization({ secret: null }))).toEqual([
+      'unless service control policy secret of ou-1, which was not read, denies it',
+    ]);
+    const alone = organization({ secret: null }, { targets: { 'r-1': ['p-full'], 'ou-1': ['secret'], [HOME]: ['p-full'] } });
+    expect(lines(alone)).toEqual(['user/ann administer @ account standing']);
+  });
+});
+
+describe('membership of an organization', () => {
+  const keys = (id: string): AccountCase => ({
+    users: {
+      ann: {
+        inline: {
+          p: says({
+            Effect: 'Allow',
+            Action: 'iam:CreateAccessKey',
+            Resource: '*',
+            Condition: { StringEquals: { 'aws:PrincipalOrgID': id } },
+          }),
+        },
+      },
+    },
+  });
+
+  it('decides conditions on it', () => {
+    expect(lines(organization({}), { [HOME]: keys('o-abcdefghij') })).toEqual(['user/ann mint-credential @ account standing']);
+    expect(lines(organization({}), { [HOME]: keys('o-other') })).toEqual([]);
+    expect(lines(organization({}, { accounts: {} }), { [HOME]: keys('o-other') })).toEqual([
+      'user/ann mint-credential @ account standing possible {outside}',
+    ]);
+  });
+
+  it('decides what only its management account can do', () => {
+    const account = { users: { ann: { inline: { p: says({ Effect: 'Allow', Action: 'organizations:DetachPolicy', Resource: '*' }) } } } };
+    const of = (id: string): readonly (Grant | Link)[] => resolve(organization({}), { [id]: account });
+    expect(of(MANAGEMENT)).toMatchObject([{ capability: 'change-guardrail', presence: 'certain', conditions: [] }]);
+    expect(of(HOME)).toMatchObject([
+      {
+        presence: 'possible',
+        conditions: [{ text: 'the account is a delegated administrator of its organization', settled: 'outside' }],
+      },
+    ]);
+  });
+});
+
+describe('resource control policies that were read', () => {
+  const anyone = { roles: { r: { trust: says({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }) } } };
+  const outsiders = says({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sts:AssumeRole',
+    Resource: '*',
+    Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' } },
+  });
+  const targets = { 'r-1': ['p-full', 'perimeter'], 'ou-1': ['p-full'], [HOME]: ['p-full'] };
+  const fullRcp = says({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' });
+  const given = organization({}, { resourcePolicies: { 'p-full': fullRcp, perimeter: outsiders }, resourceTargets: targets });
+
+  it('leave a role that lets in anyone to those they spare', () => {
+    const from = (of: OrganizationCase): readonly string[] => lines(of, { [HOME]: anyone }).filter((line) => line.startsWith('anyone'));
+    expect(from(organization({}))).toEqual(['anyone -> role/r any standing']);
+    expect(from(given)).toEqual(['anyone -> role/r any standing possible {outside}']);
+  });
+
+  it('bind only services that they protect', () => {
+    const nothing = says({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' });
+    const all = organization({}, { resourcePolicies: { nothing }, resourceTargets: { ...targets, 'ou-1': ['nothing'] } });
+    const account = {
+      users: { ann: { inline: { p: says({ Effect: 'Allow', Action: ['iam:CreateAccessKey', 's3:GetObject'], Resource: '*' }) } } },
+    };
+    expect(lines(all, { [HOME]: account })).toEqual(['user/ann mint-credential @ account standing']);
+  });
+});
