@@ -42,6 +42,7 @@ export type Principal =
 /** A condition key whose value is not known. A trailing `*` stands for all keys that begin so. `present`: the request surely has it. */
 export type UnknownKey = string | { readonly key: string; readonly present: true };
 
+/** No object of a request may be changed once it was given: what was read from it is remembered by the object. */
 export interface AccessRequest {
   /**
    * As text: the ARN of a user, role (session name not known), role session, account root, OIDC or SAML provider; the host of a
@@ -95,7 +96,10 @@ export interface Explanation {
   readonly layers: readonly ExplainedLayer[];
   /** `on` of the decision. */
   readonly essential: readonly string[];
-  /** Values of the unknown keys under which it is allowed; `null` = absent. */
+  /**
+   * Values of the unknown keys under which it is allowed; `null` = absent. Where no values do whatever the documentation leaves open,
+   * each doubt is named too, as `true` (the reading in which it holds) or `false`.
+   */
   readonly allowingExample?: Readonly<Record<string, string | readonly string[] | null>>;
   readonly denyingExample?: Readonly<Record<string, string | readonly string[] | null>>;
   /** A few lines for a person. */

@@ -21,6 +21,13 @@ export function hasWildcard(pattern: string): boolean {
   return pattern.includes('*') || pattern.includes('?');
 }
 
+/** Whether it is nothing but stars, which match anything. */
+export function isAllStars(pattern: string): boolean {
+  if (pattern === '*') return true;
+  for (let at = 0; at < pattern.length; at++) if (pattern[at] !== '*') return false;
+  return pattern !== '';
+}
+
 /** Whether the pattern matches the text. Case-sensitive: fold both where the element ignores case. */
 export function matches(pattern: string, text: string): boolean {
   return hasWildcard(pattern) || pattern.includes(LITERAL_STAR) || pattern.includes(LITERAL_MARK)

@@ -1,9 +1,10 @@
 import type { PolicyInput } from '../access.ts';
-import { CompiledPolicy, PolicySet } from '../compile/policy.ts';
+import { CompiledPolicy, compile } from '../compile/policy.ts';
 import type { KeyLookup } from '../match/truth.ts';
 import type { PolicyUse } from '../statement.ts';
 import type { Personal } from './personal.ts';
 import { learned, personalOf } from './personal.ts';
+import { ByStructure } from './structure.ts';
 import type { Says } from './reach.ts';
 import { OpenTexts, says } from './reach.ts';
 import type { Space } from './space.ts';
@@ -21,15 +22,21 @@ export interface Known {
   readonly bySpace: (Map<string, Said | null> | undefined)[];
 }
 
-/** The documents of a batch, each text once. */
+/** The documents of a batch, each once however often it is given. */
 export class Documents {
-  readonly #set = new PolicySet();
-  readonly #known = new Map<CompiledPolicy, Known>();
+  readonly #byStructure: Readonly<Record<PolicyUse, ByStructure<Known>>> = {
+    identity: new ByStructure(),
+    resource: new ByStructure(),
+    trust: new ByStructure(),
+    scp: new ByStructure(),
+    rcp: new ByStructure(),
+  };
+  readonly #byPolicy = new Map<CompiledPolicy, Known>();
   readonly #texts = new OpenTexts();
   readonly #said = new Map<string, Said>();
 
   get size(): number {
-    return this.#known.size;
+    return this.#byPolicy.size;
   }
 
   /** What the document says of the requests; `null`: nothing. */
@@ -46,14 +53,16 @@ export class Documents {
   }
 
   known(input: PolicyInput, use: PolicyUse): Known {
-    const policy =
-      input instanceof CompiledPolicy && input.use === use
-        ? input
-        : this.#set.compile(input instanceof CompiledPolicy ? input.document : input, use);
-    let known = this.#known.get(policy);
+    if (input instanceof CompiledPolicy && input.use === use) return this.#ofPolicy(input);
+    const document = input instanceof CompiledPolicy ? input.document : input;
+    return this.#byStructure[use].find(document, () => this.#ofPolicy(compile(document, use)));
+  }
+
+  #ofPolicy(policy: CompiledPolicy): Known {
+    let known = this.#byPolicy.get(policy);
     if (known === undefined) {
       known = { policy, personal: personalOf(policy), bySpace: [] };
-      this.#known.set(policy, known);
+      this.#byPolicy.set(policy, known);
     }
     return known;
   }

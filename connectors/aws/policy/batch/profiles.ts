@@ -1,5 +1,7 @@
 import type { AccessRequest, PolicyInput } from '../access.ts';
-import { layersOf } from '../decide/layers.ts';
+import { boundByScp } from '../decide/layers.ts';
+import type { Caller } from '../request/caller.ts';
+import { readCaller } from '../request/caller.ts';
 import { Situation } from '../request/situation.ts';
 import type { Documents, Said } from './documents.ts';
 import type { Limits } from './limits.ts';
@@ -8,7 +10,7 @@ import { ActionTable } from './actions.ts';
 import type { Space } from './space.ts';
 import { spaceOf } from './space.ts';
 import { homeOf, requestOf } from './request.ts';
-import type { BatchInput } from './types.ts';
+import type { BatchInput, BatchPrincipal } from './types.ts';
 
 /** Principals about whom all documents say the same of every request. */
 export interface Profile {
@@ -44,15 +46,19 @@ export class Profiles {
     const principal = this.#input.principals[at];
     const action = this.#input.requests[0]?.action;
     if (principal === undefined || action === undefined) return null;
-    const asked = requestOf(principal, this.#input, { action, resource: '*' });
-    const situation = new Situation(asked);
-    const { kind, account } = situation.caller;
-    if ((kind !== 'user' && kind !== 'role') || account === null) return null;
-    const space = this.#spaceOf(situation, asked);
-    // whose account the resource is of differs from request to request
-    const lookup: Situation['lookup'] = (key) => (key === 'aws:resourceaccount' ? OPEN : situation.known(key));
-    const bound = layersOf(situation).some(({ name }) => name === 'scp');
-    const serviceControl = (bound ? principal.serviceControlPolicies : undefined) ?? unbound;
+    const caller = readCaller(principal.principal);
+    if ((caller.kind !== 'user' && caller.kind !== 'role') || caller.account === null) return null;
+    const ask = (): AccessRequest => requestOf(principal, this.#input, { action, resource: '*' });
+    const space = this.#spaceOf(caller, principal, ask);
+    // few documents ask for anything of the principal
+    let situation: Situation | undefined;
+    const lookup: Situation['lookup'] = (key) => {
+      // whose account the resource is of differs from request to request
+      if (key === 'aws:resourceaccount') return OPEN;
+      situation ??= new Situation(ask(), caller);
+      return situation.known(key);
+    };
+    const serviceControl = (boundByScp({ caller }) ? principal.serviceControlPolicies : undefined) ?? unbound;
     const limits = this.#limits.limits({ boundary: principal.permissionsBoundary, serviceControl }, space, lookup);
     const identity: Said[] = [];
     for (const policy of principal.identityPolicies) {
@@ -69,7 +75,8 @@ export class Profiles {
       known = new Map<string, number>();
       this.#byKey.set(profile.limits, known);
     }
-    const key = profile.identity.map(({ id }) => id).join();
+    let key = '';
+    for (const { id } of profile.identity) key += `${id} `;
     let place = known.get(key);
     if (place === undefined) {
       place = this.all.push(profile) - 1;
@@ -78,30 +85,28 @@ export class Profiles {
     return place;
   }
 
-  #spaceOf({ caller }: Situation, asked: AccessRequest): Space {
+  #spaceOf(caller: Caller, principal: BatchPrincipal, ask: () => AccessRequest): Space {
     const { account, partition } = homeOf(caller);
-    const key = `${account} ${partition} ${caller.kind} ${caller.serviceLinked} ${this.#settingOf(asked)}`;
+    const { context = this.#input.context, unknownKeys = this.#input.unknownKeys } = principal;
+    const setting = `${this.#numberOf(context)} ${this.#numberOf(unknownKeys)}`;
+    const key = `${account} ${partition} ${caller.kind} ${caller.serviceLinked} ${setting}`;
     let space = this.#spaces.get(key);
     if (space === undefined) {
-      space = spaceOf(this.#spaces.size, this.#input.requests, this.#actions, asked, caller);
+      space = spaceOf(this.#spaces.size, this.#input.requests, this.#actions, ask(), caller);
       this.#spaces.set(key, space);
     }
     return space;
   }
 
   /** Equal for contexts and unknown keys of equal text. */
-  #settingOf({ context, unknownKeys }: AccessRequest): string {
-    return [context, unknownKeys]
-      .map((value) => {
-        let id = this.#settings.get(value);
-        if (id === undefined) {
-          const text = value === undefined ? '' : JSON.stringify(value);
-          id = this.#settings.get(text) ?? this.#settings.size;
-          this.#settings.set(text, id).set(value, id);
-        }
-        return id;
-      })
-      .join(' ');
+  #numberOf(value: AccessRequest['context'] | AccessRequest['unknownKeys']): number {
+    let id = this.#settings.get(value);
+    if (id === undefined) {
+      const text = value === undefined ? '' : JSON.stringify(value);
+      id = this.#settings.get(text) ?? this.#settings.size;
+      this.#settings.set(text, id).set(value, id);
+    }
+    return id;
   }
 }
 

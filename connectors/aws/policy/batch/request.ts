@@ -29,5 +29,5 @@ export function put({ resource, resourceAccount, ...rest }: BatchRequest, accoun
 
 /** Account and partition of a principal; empty for one that has none. */
 export function homeOf({ account, arn }: Caller): { readonly account: string; readonly partition: string } {
-  return { account: account ?? '', partition: account === null ? '' : (arn?.split(':', 2)[1] ?? '') };
+  return { account: account ?? '', partition: account === null || arn === null ? '' : arn.slice(4, arn.indexOf(':', 4)) };
 }

@@ -2,23 +2,36 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { PolicyUse } from '../statement.ts';
 import { readPolicy } from '../statement.ts';
 import type { ActionName } from './actions.ts';
+import { familiesOf } from './families.ts';
 import type { CompiledStatement } from './statement.ts';
 import { compileStatement, speaksOf } from './statement.ts';
 
 /** The statements of a policy that speak of one action. */
-export interface Speaking {
+export class Speaking {
   readonly allows: readonly CompiledStatement[];
   readonly denies: readonly CompiledStatement[];
+  #families: ReturnType<typeof familiesOf> | undefined;
+
+  constructor(statements: readonly CompiledStatement[]) {
+    this.allows = statements.filter((each) => each.allows);
+    this.denies = statements.filter((each) => !each.allows);
+  }
+
+  /** By which families of operators they compare each key. */
+  get families(): ReturnType<typeof familiesOf> {
+    return (this.#families ??= familiesOf([...this.allows, ...this.denies]));
+  }
 }
 
-const silent: Speaking = { allows: [], denies: [] };
+const silent = new Speaking([]);
 
 /** A document read once. It remembers which of its statements speak of each action it was asked about. */
 export class CompiledPolicy {
   readonly use: PolicyUse;
   readonly document: Json;
   readonly statements: readonly CompiledStatement[];
-  readonly #byAction: (Speaking | undefined)[] = [];
+  #byAction: (Speaking | undefined)[] = [];
+  #generation = 0;
 
   constructor(document: Json, use: PolicyUse) {
     this.use = use;
@@ -27,13 +40,16 @@ export class CompiledPolicy {
   }
 
   speaking(action: ActionName): Speaking {
+    if (this.#generation !== action.generation) {
+      this.#generation = action.generation;
+      this.#byAction = [];
+    }
     return (this.#byAction[action.id] ??= this.#select(action.lower));
   }
 
   #select(action: string): Speaking {
     const speaking = this.statements.filter(({ source }) => speaksOf(source, action));
-    if (speaking.length === 0) return silent;
-    return { allows: speaking.filter((each) => each.allows), denies: speaking.filter((each) => !each.allows) };
+    return speaking.length === 0 ? silent : new Speaking(speaking);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Statement } from '../statement.ts';
-import { anyPrincipal } from '../statement.ts';
+import { anyPrincipal, isPrincipal } from '../principals.ts';
 
 /** The entries of a `Principal` or `NotPrincipal`, by what they name. */
 export interface PrincipalSets {
@@ -27,12 +27,12 @@ export interface PrincipalSets {
 
 const ROOT = /^arn:[^:]*:iam::(\d{12}):root$/;
 
-/** What is written in no form that names someone names nobody: wildcards inside an ARN, groups, ids of deleted principals. */
+/** What no request's caller can be names nobody: ids of groups and keys, origin access identities. */
 export function principalSets(principals: NonNullable<Statement['principals']>): PrincipalSets {
   const { list, except } = principals;
   const sets = {
     except,
-    unread: principals === anyPrincipal,
+    unread: principals === anyPrincipal || !list.every(isPrincipal),
     anyone: false,
     anyAws: false,
     accounts: new Set<string>(),
@@ -58,7 +58,7 @@ export function principalSets(principals: NonNullable<Statement['principals']>):
       else if (/^arn:[^:]*:iam::\d{12}:role\//.test(value)) sets.roles.add(value);
       else if (/^arn:[^:]*:sts::\d{12}:assumed-role\//.test(value)) sets.sessions.push(value);
       else if (/^arn:[^:]*:sts::\d{12}:federated-user\//.test(value)) sets.federatedUsers.add(value);
-      else if (/^(?:AIDA|AROA)[A-Z0-9]+$/.test(value)) sets.ids.add(value);
+      else if (/^(?:AIDA|AROA)[A-Za-z0-9]+$/.test(value)) sets.ids.add(value);
     }
   }
   return sets;

@@ -1,5 +1,5 @@
-import { arnSegments, hasWildcard } from '../glob.ts';
-import { fifthColon, isAllStars } from '../match/resource.ts';
+import { arnSegments, hasWildcard, isAllStars } from '../glob.ts';
+import { fifthColon } from '../match/resource.ts';
 import type { Template } from '../match/variables.ts';
 import { templateOf } from '../match/variables.ts';
 

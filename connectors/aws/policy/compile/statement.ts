@@ -1,6 +1,7 @@
 import type { AccessFlag } from '../flags.ts';
 import { matches } from '../glob.ts';
-import { templateOf } from '../match/variables.ts';
+import { takesVariables, templateOf } from '../match/variables.ts';
+import { isPrincipal } from '../principals.ts';
 import type { Statement } from '../statement.ts';
 import type { PrincipalSets } from './principals.ts';
 import { principalSets } from './principals.ts';
@@ -21,12 +22,13 @@ export interface CompiledStatement {
   readonly mayFlag: boolean;
 }
 
-export function compileStatement(source: Statement, number: number, use: string): CompiledStatement {
+export function compileStatement(read: Statement, number: number, use: string): CompiledStatement {
+  const source = withOddPrincipals(read);
   const { resources, conditions, variables } = source;
   const patterns = resources.list.map((each) => resourcePattern(each, variables));
   const flags: AccessFlag[] = [];
   const templated = conditions.filter(
-    ({ family, values }) => variables && ['string', 'arn', 'bool'].includes(family) && values.some((each) => templateOf(each) !== null),
+    ({ family, values }) => variables && takesVariables(family) && values.some((each) => templateOf(each) !== null),
   );
   if (templated.some(({ family }) => family === 'bool')) flags.push('bool-variable');
   if (source.effect === 'Deny' && conditions.some((each) => each.family === 'null' && each.key === 'aws:multifactorauthpresent')) {
@@ -46,6 +48,14 @@ export function compileStatement(source: Statement, number: number, use: string)
       conditions.some(({ key }) => key === 'aws:principalaccount' || key === 'aws:userid') ||
       patterns.some((each) => each.is === 'template' || mayRunOn(each.text)),
   };
+}
+
+/** A principal in no form that names someone may be anyone: the statement is not understood. */
+function withOddPrincipals(statement: Statement): Statement {
+  const odd = statement.principals?.list.find((each) => !isPrincipal(each));
+  if (odd === undefined) return statement;
+  const why = `its principal ${JSON.stringify(odd.value)} is written in no form that names one`;
+  return { ...statement, unknown: statement.unknown === null ? why : `${statement.unknown}; ${why}` };
 }
 
 /** The language of Allow statements before September 2025. */

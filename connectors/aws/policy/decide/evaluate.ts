@@ -1,7 +1,7 @@
 import type { AccessDecision, AccessRequest, Decision, Explanation } from '../access.ts';
 import type { AccessFlag } from '../flags.ts';
-import { byCodeUnit } from '../../../../src/base/order.ts';
 import { explain } from '../explain/explain.ts';
+import { settleOnce } from '../exact/remembered.ts';
 import { Situation } from '../request/situation.ts';
 import type { Worked } from './work.ts';
 import { decide } from './work.ts';
@@ -11,10 +11,8 @@ import { decide } from './work.ts';
  * request that names no principal, action, resource or account; never for what a policy holds.
  */
 export function evaluateAccess(request: AccessRequest): AccessDecision {
-  return new Answer(request, decide(new Situation(request)));
+  return new Answer(request, decide(new Situation(request), settleOnce));
 }
-
-const none: readonly never[] = [];
 
 class Answer implements AccessDecision {
   readonly decision: Decision;
@@ -25,7 +23,7 @@ class Answer implements AccessDecision {
   constructor(request: AccessRequest, { decision, on, flags }: Worked) {
     this.decision = decision;
     this.on = on;
-    this.flags = flags.size === 0 ? none : [...flags].sort(byCodeUnit);
+    this.flags = flags;
     this.#request = request;
   }
 

@@ -19,17 +19,18 @@ export interface Allows {
 }
 
 /** Which rules the request is decided by. */
-export type Rule = 'always' | 'unless-denied' | 'never' | 'trust' | 'mandatory' | 'ordinary';
+export type Rule = 'always' | 'unless-denied' | 'never' | 'assume-root' | 'trust' | 'mandatory' | 'ordinary';
 
 /**
- * Sources: IAM User Guide, reference_policies_evaluation-logic_policy-eval-basics.html; STS API Reference, GetCallerIdentity and
- * GetSessionToken; KMS Developer Guide, key-policies.html; IAM User Guide, id_roles_update-role-trust-policy.html.
+ * Sources: IAM User Guide, reference_policies_evaluation-logic_policy-eval-basics.html; STS API Reference, GetCallerIdentity,
+ * GetSessionToken and AssumeRoot; KMS Developer Guide, key-policies.html; IAM User Guide, id_roles_update-role-trust-policy.html.
  */
 export function ruleOf({ action, target, caller }: Situation): Rule {
   const { service, name } = action;
   if (service === 'sts') {
     if (name === 'getcalleridentity') return 'always';
     if (name === 'getsessiontoken' && (caller.kind === 'user' || caller.kind === 'root')) return 'unless-denied';
+    if (name === 'assumeroot' && target.service === 'iam' && target.rest === 'root') return 'assume-root';
     if (isTrust(name) && isRole(target)) return 'trust';
   }
   if (service === 'iam' && target.service === 'iam' && writesIam(name) && isOfAws(target)) return 'never';
@@ -64,7 +65,15 @@ function isOfAws({ rest, accountSegment }: Situation['target']): boolean {
 export function allowed(rule: Rule, allows: Allows, situation: Situation): Truth {
   if (rule === 'always' || rule === 'unless-denied') return 1;
   if (rule === 'never') return 0;
+  if (rule === 'assume-root') return and(allows.control, assumesRoot(allows, situation));
   return and(allows.control, byRelation(rule, allows, situation));
+}
+
+/** No resource has a say. Whether the caller's account may administer the organization's root users is told by no policy. */
+function assumesRoot({ identity, boundary, session }: Allows, situation: Situation): Truth {
+  const { kind } = situation.caller;
+  if (kind !== 'user' && kind !== 'role' && kind !== 'federated-user') return 0;
+  return and(and(identity, and(boundary, session)), situation.administrator());
 }
 
 function byRelation(rule: Rule, allows: Allows, situation: Situation): Truth {

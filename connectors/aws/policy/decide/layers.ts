@@ -16,31 +16,36 @@ export interface Layer {
 const firstRcpServices = new Set(['s3', 'sts', 'kms', 'sqs', 'secretsmanager']);
 const laterRcpServices = new Set(['ecr', 'aoss', 'cognito-identity', 'cognito-idp', 'logs', 'dynamodb']);
 
-/** The layers that bear upon the request. Source of the exemptions: Organizations User Guide, orgs_manage_policies_{scps,rcps}.html. */
+/** Takes a layer: its policies, the use they are read for, and its node, 0 for layers without nodes. */
+export interface LayerVisitor {
+  (name: LayerName, policies: readonly PolicyInput[], use: PolicyUse, node: number): void;
+}
+
+/** The layers that bear upon the request, in order. Source of the exemptions: Organizations User Guide, orgs_manage_policies_{scps,rcps}.html. */
+export function eachLayer(situation: Situation, visit: LayerVisitor): void {
+  const { identityPolicies, permissionsBoundary, sessionPolicies, resourcePolicy, serviceControlPolicies, resourceControlPolicies } =
+    situation.request;
+  visit('identity', identityPolicies, 'identity', 0);
+  if (permissionsBoundary !== undefined) visit('boundary', [permissionsBoundary], 'identity', 0);
+  if (sessionPolicies !== undefined) visit('session', sessionPolicies, 'identity', 0);
+  if (resourcePolicy !== undefined) visit('resource', [resourcePolicy], isTrusted(situation) ? 'trust' : 'resource', 0);
+  if (serviceControlPolicies !== undefined && boundByScp(situation)) eachNode('scp', serviceControlPolicies, visit);
+  if (resourceControlPolicies !== undefined && boundByRcp(situation)) eachNode('rcp', resourceControlPolicies, visit);
+}
+
+function eachNode(name: 'scp' | 'rcp', nodes: readonly (readonly PolicyInput[])[], visit: LayerVisitor): void {
+  for (let node = 0; node < nodes.length; node++) visit(name, nodes[node] as readonly PolicyInput[], name, node);
+}
+
+/** {@link eachLayer} as a list. */
 export function layersOf(situation: Situation): readonly Layer[] {
-  const { request } = situation;
-  const layers: Layer[] = [{ name: 'identity', node: 0, use: 'identity', policies: request.identityPolicies }];
-  if (request.permissionsBoundary !== undefined) {
-    layers.push({ name: 'boundary', node: 0, use: 'identity', policies: [request.permissionsBoundary] });
-  }
-  if (request.sessionPolicies !== undefined) {
-    layers.push({ name: 'session', node: 0, use: 'identity', policies: request.sessionPolicies });
-  }
-  if (request.resourcePolicy !== undefined) {
-    const use = isTrusted(situation) ? 'trust' : 'resource';
-    layers.push({ name: 'resource', node: 0, use, policies: [request.resourcePolicy] });
-  }
-  if (boundByScp(situation)) {
-    request.serviceControlPolicies?.forEach((policies, node) => layers.push({ name: 'scp', node, use: 'scp', policies }));
-  }
-  if (boundByRcp(situation)) {
-    request.resourceControlPolicies?.forEach((policies, node) => layers.push({ name: 'rcp', node, use: 'rcp', policies }));
-  }
+  const layers: Layer[] = [];
+  eachLayer(situation, (name, policies, use, node) => layers.push({ name, node, use, policies }));
   return layers;
 }
 
 /** Every principal of a member account but service-linked roles; no one who is of no account. */
-function boundByScp({ caller }: Situation): boolean {
+export function boundByScp({ caller }: Pick<Situation, 'caller'>): boolean {
   return caller.account !== null && !caller.serviceLinked;
 }
 

@@ -3,7 +3,7 @@ import type { CompiledStatement } from '../compile/statement.ts';
 import { atomHolds } from '../match/atom.ts';
 import type { AtomDoubt, AtomDoubts, Truth } from '../match/truth.ts';
 import { and } from '../match/truth.ts';
-import { fill, templateOf } from '../match/variables.ts';
+import { fill, takesVariables, templateOf } from '../match/variables.ts';
 import { derived } from '../request/derived.ts';
 import type { Situation } from '../request/situation.ts';
 import type { Place } from './place.ts';
@@ -32,13 +32,13 @@ export function doubtsFor(statement: CompiledStatement, situation: Situation): A
 }
 
 /** What a statement that speaks of the action brings up, whether or not it matches: the same in whatever order statements stand. */
-export function noteFlags(statement: CompiledStatement, situation: Situation, flags: Set<AccessFlag>): void {
+export function noteFlags(statement: CompiledStatement, situation: Situation, flags: { add(flag: AccessFlag): void }): void {
   for (const flag of statement.flags) flags.add(flag);
   for (const flag of resourceFlags(statement, situation)) flags.add(flag);
   const { conditions, variables } = statement.source;
   for (const { key, family, values } of conditions) {
     if (situation.caller.kind === 'anonymous' && isAnonymousKey(key, situation)) flags.add('anonymous-keys');
-    if (!variables || !(family === 'string' || family === 'arn' || family === 'bool')) continue;
+    if (!variables || !takesVariables(family)) continue;
     for (const value of values) {
       const template = templateOf(value);
       if (template !== null && fill(template, situation.lookup) === null) flags.add('unresolved-variable');

@@ -1,11 +1,13 @@
+import type { LayerName, PolicyInput } from '../access.ts';
 import type { AccessFlag } from '../flags.ts';
+import type { PolicyUse } from '../statement.ts';
 import { compiledFor } from '../compile/policy.ts';
 import type { CompiledStatement } from '../compile/statement.ts';
 import type { Truth } from '../match/truth.ts';
 import { and, or } from '../match/truth.ts';
 import type { Situation } from '../request/situation.ts';
 import type { Allows } from './formula.ts';
-import type { Layer } from './layers.ts';
+import { eachLayer } from './layers.ts';
 import type { Way } from './principal.ts';
 import { anyWay, meeting, ways } from './principal.ts';
 import type { Place } from './place.ts';
@@ -32,22 +34,26 @@ export interface Survey {
   readonly cells: readonly Truth[];
   /** Only of cells that no other statement decides. */
   readonly open: readonly OpenStatement[];
-  readonly flags: Set<AccessFlag>;
+  readonly flags: ReadonlySet<AccessFlag>;
 }
 
 /** Looks at every statement that speaks of the action, with what is known left as it is and the rest open. */
-export function survey(layers: readonly Layer[], situation: Situation): Survey {
+export function survey(situation: Situation): Survey {
   const pass = new Pass(situation);
-  for (const layer of layers) pass.take(layer);
-  return { cells: pass.cells, open: pass.open.filter(({ cell }) => pass.cells[cell] === 2), flags: pass.flags };
+  eachLayer(situation, (name, policies, use, node) => pass.take(name, policies, use, node));
+  return pass;
 }
 
-class Pass {
-  readonly cells: Truth[] = new Array<Truth>(FIRST_NODE).fill(0);
-  readonly open: OpenStatement[] = [];
-  readonly flags = new Set<AccessFlag>();
+const noFlags: ReadonlySet<AccessFlag> = new Set<never>();
+const noneOpen: readonly OpenStatement[] = [];
+const noCells: readonly Truth[] = new Array<Truth>(FIRST_NODE).fill(0).slice();
+
+class Pass implements Survey {
+  readonly cells: Truth[] = [...noCells];
   readonly #situation: Situation;
   readonly #askCase: boolean;
+  #open: OpenStatement[] | null = null;
+  #flags: Set<AccessFlag> | null = null;
 
   constructor(situation: Situation) {
     const { request, caller, target } = situation;
@@ -58,20 +64,31 @@ class Pass {
     this.#askCase = target.service === 'iam' && target.rest.startsWith('user/');
   }
 
-  take(layer: Layer): void {
-    const cell = this.#cellOf(layer);
-    for (let policy = 0; policy < layer.policies.length; policy++) {
-      const given = layer.policies[policy];
-      if (given === undefined) continue;
-      const { allows, denies } = compiledFor(given, layer.use).speaking(this.#situation.action);
+  get open(): readonly OpenStatement[] {
+    return this.#open?.filter(({ cell }) => this.cells[cell] === 2) ?? noneOpen;
+  }
+
+  get flags(): ReadonlySet<AccessFlag> {
+    return this.#flags ?? noFlags;
+  }
+
+  add(flag: AccessFlag): void {
+    (this.#flags ??= new Set()).add(flag);
+  }
+
+  take(name: LayerName, policies: readonly PolicyInput[], use: PolicyUse, node: number): void {
+    const cell = this.#cellOf(name);
+    const { action } = this.#situation;
+    for (let policy = 0; policy < policies.length; policy++) {
+      const { allows, denies } = compiledFor(policies[policy] as PolicyInput, use).speaking(action);
       if (allows.length === 0 && denies.length === 0) continue;
-      const place = { layer: layer.name, node: layer.node, policy };
-      for (const statement of denies) this.#look(statement, place, DENIED);
-      for (const statement of allows) this.#look(statement, place, cell);
+      const place = { layer: name, node, policy };
+      for (let at = 0; at < denies.length; at++) this.#look(denies[at] as CompiledStatement, place, DENIED);
+      for (let at = 0; at < allows.length; at++) this.#look(allows[at] as CompiledStatement, place, cell);
     }
   }
 
-  #cellOf({ name }: Layer): number {
+  #cellOf(name: LayerName): number {
     switch (name) {
       case 'identity':
         return IDENTITY;
@@ -88,9 +105,9 @@ class Pass {
   }
 
   #look(statement: CompiledStatement, place: Place, cell: number): void {
-    if (statement.flags.length > 0 || statement.mayFlag || this.#askCase) noteFlags(statement, this.#situation, this.flags);
+    if (statement.flags.length > 0 || statement.mayFlag || this.#askCase) noteFlags(statement, this.#situation, this);
     if (place.layer === 'resource') this.#lookForCaller(statement, place, cell);
-    else if (this.cells[cell] !== 1) this.#note(holds(statement, place, this.#situation), { cell, statement, place, way: null });
+    else if (this.cells[cell] !== 1) this.#note(holds(statement, place, this.#situation), cell, statement, place, null);
   }
 
   #lookForCaller(statement: CompiledStatement, place: Place, cell: number): void {
@@ -100,14 +117,14 @@ class Pass {
     if (any === 0) return;
     const matched = holds(statement, place, this.#situation);
     if (matched === 0) return;
-    if (cell === DENIED) this.#note(and(any, matched), { cell, statement, place, way: null });
-    else for (const [at, way] of ways.entries()) this.#note(and(met[way], matched), { cell: cell + at, statement, place, way });
+    if (cell === DENIED) this.#note(and(any, matched), cell, statement, place, null);
+    else for (const [at, way] of ways.entries()) this.#note(and(met[way], matched), cell + at, statement, place, way);
   }
 
-  #note(truth: Truth, entry: OpenStatement): void {
+  #note(truth: Truth, cell: number, statement: CompiledStatement, place: Place, way: Way | null): void {
     if (truth === 0) return;
-    this.cells[entry.cell] = or(this.cells[entry.cell] ?? 0, truth);
-    if (truth === 2) this.open.push(entry);
+    this.cells[cell] = or(this.cells[cell] as Truth, truth);
+    if (truth === 2) (this.#open ??= []).push({ cell, statement, place, way });
   }
 }
 

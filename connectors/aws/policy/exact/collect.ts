@@ -8,11 +8,13 @@ import type { OpenStatement } from '../decide/survey.ts';
 import { mayRunOn } from '../compile/resources.ts';
 import type { CompiledStatement } from '../compile/statement.ts';
 import { isMultivalued } from '../keys.ts';
-import { atomHolds } from '../match/atom.ts';
+import { atomHolds, hasOddNull } from '../match/atom.ts';
 import { DOUBT } from '../match/resource.ts';
-import { fill, plain, templateOf } from '../match/variables.ts';
+import { fill, plain, takesVariables, templateOf } from '../match/variables.ts';
 import type { Situation } from '../request/situation.ts';
 import type { Predicate } from '../unknown/sample.ts';
+import { readableAs } from '../unknown/value-kinds.ts';
+import type { KindOf } from './kinds.ts';
 import { askOfResource, askOfValue, partlyFilled } from './templates.ts';
 import { KeyUses } from './uses.ts';
 
@@ -29,13 +31,13 @@ export interface Collected {
   readonly doubts: ReadonlySet<string>;
 }
 
-export function collect(open: readonly OpenStatement[], situation: Situation): Collected {
+export function collect(open: readonly OpenStatement[], situation: Situation, kindOf: KindOf): Collected {
   const keys = new KeyUses();
   const names = new Set<string>();
   const doubts = new Set<string>();
   const asks = new Map<OpenStatement, ReadonlySet<string>>();
   for (const each of open) {
-    const asked = new Asked(situation, keys, names);
+    const asked = new Asked(situation, keys, names, kindOf);
     asked.statement(each);
     asks.set(each, asked.names);
     for (const name of asked.doubts) doubts.add(name);
@@ -49,11 +51,13 @@ class Asked {
   readonly #situation: Situation;
   readonly #keys: KeyUses;
   readonly #sessions: Set<string>;
+  readonly #kindOf: KindOf;
 
-  constructor(situation: Situation, keys: KeyUses, sessions: Set<string>) {
+  constructor(situation: Situation, keys: KeyUses, sessions: Set<string>, kindOf: KindOf) {
     this.#situation = situation;
     this.#keys = keys;
     this.#sessions = sessions;
+    this.#kindOf = kindOf;
   }
 
   statement({ statement, place }: OpenStatement): void {
@@ -115,16 +119,21 @@ class Asked {
     if (atom.set === null && !allows && atom.family !== 'null' && (open ? isMultivalued(atom.key) : manyOf(state))) {
       this.#doubt('doc:multivalued-key');
     }
-    if (atom.negated && (atom.family === 'numeric' || atom.family === 'date' || atom.family === 'ip')) this.#doubt('doc:unparseable-value');
+    if (hasOddNull(atom) || (atom.negated && this.#mayNotParse(atom, open))) this.#doubt('doc:unparseable-value');
     if (atom.family === 'null') return;
     const known = state.is === 'present' ? state.values : null;
     for (const text of atom.values) this.#value(atom, text, variables, known);
   }
 
+  /** Whether a side of the comparison may be no value of its family. */
+  #mayNotParse({ family, key, values }: Atom, open: boolean): boolean {
+    if (family !== 'numeric' && family !== 'date' && family !== 'ip') return false;
+    return !open || this.#kindOf(key) === null || !values.every((each) => readableAs(family, each));
+  }
+
   #value(atom: Atom, text: string, variables: boolean, known: readonly string[] | null): void {
     const { lookup } = this.#situation;
-    const takes = variables && (atom.family === 'string' || atom.family === 'arn' || atom.family === 'bool');
-    const template = takes ? templateOf(text) : null;
+    const template = variables && takesVariables(atom.family) ? templateOf(text) : null;
     const filled = template === null ? text : fill(template, lookup);
     if (filled === null) return;
     if (filled !== undefined) {

@@ -13,15 +13,18 @@ export interface Put {
 export interface Dimension {
   /** As an answer tells it. */
   readonly name: string;
+  /** Whether the documentation, not the request, leaves it open. */
+  readonly isDoubt: boolean;
   readonly size: number;
   put(sample: number, into: Put): void;
-  /** What a sample stands for, by the name of the key or pseudo key; `null` = absent. Nothing for a doubt. */
+  /** What a sample stands for, by the name of the key or pseudo key; `null` = absent; a doubt is `true` or `false`. */
   shown(sample: number): readonly (readonly [string, string | readonly string[] | null])[];
 }
 
 export function keyDimension(unknown: Unknown): Dimension {
   return {
     name: unknown.name,
+    isDoubt: false,
     size: unknown.samples.length,
     put(sample, { keys }) {
       for (const [key, state] of unknown.samples[sample] ?? []) keys.set(key, state);
@@ -37,11 +40,12 @@ export function keyDimension(unknown: Unknown): Dimension {
 export function doubtDimension(doubt: string): Dimension {
   return {
     name: shownDoubt(doubt),
+    isDoubt: true,
     size: 2,
     put(sample, { doubts }) {
       doubts.set(doubt, sample === 1);
     },
-    shown: () => [],
+    shown: (sample) => [[shownDoubt(doubt), String(sample === 1)]],
   };
 }
 
@@ -50,6 +54,7 @@ export function sessionDimension(name: string, mentioned: readonly string[]): Di
   const names = [null, ...mentioned];
   return {
     name,
+    isDoubt: false,
     size: names.length,
     put(sample, into) {
       const put = into;
@@ -61,5 +66,14 @@ export function sessionDimension(name: string, mentioned: readonly string[]): Di
 
 /** The caller's own account, and another. */
 export function accountDimension(name: string): Dimension {
-  return { name, size: 2, put: () => undefined, shown: (sample) => [[name, sample === 0 ? '(the same)' : '(another)']] };
+  return ofFormula(name, ['(the same)', '(another)']);
+}
+
+export function administratorDimension(name: string): Dimension {
+  return ofFormula(name, ['true', 'false']);
+}
+
+/** Asked about by no statement, so it is put in nowhere. */
+function ofFormula(name: string, shown: readonly [string, string]): Dimension {
+  return { name, isDoubt: false, size: 2, put: () => undefined, shown: (sample) => [[name, sample === 0 ? shown[0] : shown[1]]] };
 }

@@ -5,7 +5,8 @@ import { ABSENT } from '../request/derived.ts';
 import type { Situation } from '../request/situation.ts';
 import { sampleSets } from '../unknown/sample.ts';
 import { clockKeys, clockSamples } from './clock.ts';
-import { samplesOf } from './samples.ts';
+import type { KindOf } from './kinds.ts';
+import { ofKind, samplesOf } from './samples.ts';
 import type { Unknown } from './unknown.ts';
 import type { KeyUse, KeyUses } from './uses.ts';
 
@@ -18,7 +19,8 @@ export interface Domains {
 
 const MOST_STATES = 1024;
 
-export function domainsOf(uses: KeyUses, situation: Situation): Domains {
+/** `kindOf` tells of which kind alone the values of a key are. */
+export function domainsOf(uses: KeyUses, situation: Situation, kindOf: KindOf): Domains {
   const byKey = new Map<string, Unknown>();
   let exact = true;
   const all = [...uses.all].sort((a, b) => byCodeUnit(a.key, b.key));
@@ -29,12 +31,13 @@ export function domainsOf(uses: KeyUses, situation: Situation): Domains {
     exact &&= complete;
   }
   for (const group of groupsOf(all.filter((each) => !clockKeys.has(each.key)))) {
-    const samples = samplesOf(group);
+    const samples = samplesOf(group, kindOf);
     exact &&= samples.complete && group.every((each) => each.exact);
     for (const { key } of group) {
-      const many = isMultivalued(key) ? sampleSets(samples, MOST_STATES) : null;
+      const own = ofKind(samples, kindOf(key));
+      const many = isMultivalued(key) ? sampleSets(own, MOST_STATES) : null;
       exact &&= many?.complete ?? true;
-      const present = many === null ? samples.values.map((each) => [each]) : many.sets;
+      const present = many === null ? own.values.map((each) => [each]) : many.sets;
       byKey.set(key, { name: keyName(key), samples: statesOf(key, present, situation) });
     }
   }

@@ -6,14 +6,17 @@ import { allowed } from '../decide/formula.ts';
 import type { Survey } from '../decide/survey.ts';
 import { allowsOf } from '../decide/survey.ts';
 import type { Situation } from '../request/situation.ts';
+import { ADMINISTRATOR } from '../request/situation.ts';
 import { RESOURCE_ACCOUNT, SESSION_NAME, collect, shownDoubt } from './collect.ts';
 import type { Collected } from './collect.ts';
 import type { Dimension } from './dimensions.ts';
-import { accountDimension, doubtDimension, keyDimension, sessionDimension } from './dimensions.ts';
+import { accountDimension, administratorDimension, doubtDimension, keyDimension, sessionDimension } from './dimensions.ts';
 import { domainsOf } from './domains.ts';
 import { essentialCells } from './essential.ts';
-import type { Outcomes } from './outcomes.ts';
-import { outcomesOf } from './outcomes.ts';
+import type { KindOf } from './kinds.ts';
+import { kindsOf } from './kinds.ts';
+import type { FormulaUnknowns, Outcomes } from './outcomes.ts';
+import { dimensionsOf, outcomesOf } from './outcomes.ts';
 import type { Table } from './tables.ts';
 import { tableOf } from './tables.ts';
 
@@ -31,13 +34,14 @@ const TRUST_PAST_BOUNDARY = 'doc:trust-past-boundary';
 export function settleExactly(rule: Rule, seen: Survey, situation: Situation): Settled {
   const cells = essentialCells(rule, seen.cells, situation);
   const open = seen.open.filter((each) => cells.has(each.cell));
-  const collected = collect(open, situation);
-  const outcomes = lookAt(rule, { ...seen, open }, collected, situation);
-  return outcomes === null ? byBounds(rule, seen, situation) : fromOutcomes(outcomes);
+  const kindOf = kindsOf(situation);
+  const collected = collect(open, situation, kindOf);
+  const outcomes = lookAt(rule, { ...seen, open }, collected, situation, kindOf);
+  return outcomes === null ? byBounds(rule, seen, situation, kindOf) : fromOutcomes(outcomes);
 }
 
-function lookAt(rule: Rule, seen: Survey, collected: Collected, situation: Situation): Outcomes | null {
-  const domains = domainsOf(collected.keys, situation);
+function lookAt(rule: Rule, seen: Survey, collected: Collected, situation: Situation, kindOf: KindOf): Outcomes | null {
+  const domains = domainsOf(collected.keys, situation, kindOf);
   if (!domains.exact) return null;
   const dimensions = new Map<string, Dimension>();
   for (const [key, unknown] of domains.byKey) {
@@ -58,13 +62,10 @@ function lookAt(rule: Rule, seen: Survey, collected: Collected, situation: Situa
 }
 
 /** What the rules themselves leave open. */
-function formulaDimensions(
-  rule: Rule,
-  { cells }: Survey,
-  situation: Situation,
-): { readonly account: Dimension | null; readonly past: Dimension | null } {
+function formulaDimensions(rule: Rule, { cells }: Survey, situation: Situation): FormulaUnknowns {
   return {
     account: situation.target.own === null ? accountDimension(RESOURCE_ACCOUNT) : null,
+    administrator: rule === 'assume-root' && situation.administrator() === 2 ? administratorDimension(ADMINISTRATOR) : null,
     past: rule === 'trust' && allowsOf(cells).boundary !== 1 ? doubtDimension(TRUST_PAST_BOUNDARY) : null,
   };
 }
@@ -78,16 +79,15 @@ function fromOutcomes(outcomes: Outcomes): Settled {
 }
 
 /** Three-valued logic alone: right wherever it decides, but it may leave open what is decided. */
-function byBounds(rule: Rule, seen: Survey, situation: Situation): Settled {
+function byBounds(rule: Rule, seen: Survey, situation: Situation, kindOf: KindOf): Settled {
   if (allowed(rule, allowsOf(seen.cells), situation) === 0) {
     return { decision: 'implicitly-denied', on: [], flags: ['not-exact', 'possibly-explicit'], outcomes: null };
   }
-  const collected = collect(seen.open, situation);
-  const domains = domainsOf(collected.keys, situation);
+  const collected = collect(seen.open, situation, kindOf);
+  const domains = domainsOf(collected.keys, situation, kindOf);
   const names = new Set([...domains.byKey.values()].map((each) => each.name));
   for (const doubt of collected.doubts) names.add(shownDoubt(doubt));
   if (collected.sessionNames.size > 0) names.add(SESSION_NAME);
-  const { account, past } = formulaDimensions(rule, seen, situation);
-  for (const each of [account, past]) if (each !== null) names.add(each.name);
+  for (const each of dimensionsOf(formulaDimensions(rule, seen, situation))) names.add(each.name);
   return { decision: 'depends', on: [...names].sort(byCodeUnit), flags: ['not-exact'], outcomes: null };
 }

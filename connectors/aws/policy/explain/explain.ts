@@ -1,10 +1,12 @@
 import type { AccessRequest, ExplainedLayer, Explanation, LayerName } from '../access.ts';
 import { compiledFor } from '../compile/policy.ts';
 import type { Layer } from '../decide/layers.ts';
+import { layersOf } from '../decide/layers.ts';
 import type { Worked } from '../decide/work.ts';
 import { decide } from '../decide/work.ts';
 import type { Truth } from '../match/truth.ts';
 import { or } from '../match/truth.ts';
+import { settleExactly } from '../exact/settle.ts';
 import { Situation } from '../request/situation.ts';
 import type { Reasoned } from './reasons.ts';
 import { reasonsOf } from './reasons.ts';
@@ -12,8 +14,9 @@ import { reasonsOf } from './reasons.ts';
 /** Which statements of which layers brought a decision about. */
 export function explain(request: AccessRequest): Explanation {
   const situation = new Situation(request);
-  const worked = decide(situation);
-  const layers = [...worked.layers.map((each) => explainLayer(each, situation)), ...absent(worked)];
+  const worked = decide(situation, settleExactly);
+  const asked = worked.rule === 'always' ? [] : layersOf(situation);
+  const layers = [...asked.map((each) => explainLayer(each, situation)), ...absent(asked)];
   layers.sort((a, b) => order.indexOf(a.layer) - order.indexOf(b.layer) || (a.node ?? 0) - (b.node ?? 0));
   const [allowing, denying] = [worked.outcomes?.allowing() ?? null, worked.outcomes?.denying() ?? null];
   return {
@@ -60,17 +63,18 @@ function outcomeOf(allow: Truth, deny: Truth): ExplainedLayer['outcome'] {
   return allow === 1 ? 'allows' : 'does-not-allow';
 }
 
-function absent({ layers }: Worked): readonly ExplainedLayer[] {
+function absent(layers: readonly Layer[]): readonly ExplainedLayer[] {
   return order
     .filter((name) => !layers.some((each) => each.name === name))
     .map((layer) => ({ layer, outcome: 'not-applicable', statements: [] }));
 }
 
-function textOf(worked: Worked, layers: readonly ExplainedLayer[], { action, target, request }: Situation): readonly string[] {
+function textOf(worked: Worked, layers: readonly ExplainedLayer[], { target, request }: Situation): readonly string[] {
   const who = typeof request.principal === 'string' ? request.principal : named(request.principal);
-  const lines = [`${who} ${said[worked.decision]} ${action.lower}${target.text === '*' ? '' : ` on ${target.text}`}`];
+  const lines = [`${who} ${said[worked.decision]} ${request.action}${target.text === '*' ? '' : ` on ${target.text}`}`];
   if (worked.on.length > 0) lines.push(`it depends on ${worked.on.join(', ')}`);
   if (worked.rule === 'always') lines.push('everyone may do so: no policy is asked');
+  if (worked.rule === 'assume-root') lines.push('the account of the caller must administer the root users of the organization');
   if (worked.rule === 'never') lines.push('no policy of an account lets anyone change what belongs to AWS');
   for (const { layer, node, outcome, statements } of layers) {
     if (outcome === 'not-applicable') continue;

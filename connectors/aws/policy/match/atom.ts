@@ -5,7 +5,7 @@ import { UNPARSEABLE, compareOne, operandOf } from './compare.ts';
 import type { AtomDoubts, KeyLookup, KeyState, Truth } from './truth.ts';
 import { and, not, or } from './truth.ts';
 import type { Template } from './variables.ts';
-import { fill, templateOf } from './variables.ts';
+import { fill, takesVariables, templateOf } from './variables.ts';
 
 export type { AtomDoubt, AtomDoubts, KeyLookup, KeyState, Truth } from './truth.ts';
 
@@ -32,7 +32,7 @@ const asWritten = new WeakMap<Atom, Prepared>();
  */
 export function atomHolds(atom: Atom, lookup: KeyLookup, variables: boolean, doubts: AtomDoubts = open): Truth {
   const state = lookup(atom.key);
-  if (atom.family === 'null') return nullHolds(atom, state);
+  if (atom.family === 'null') return nullHolds(atom, state, doubts);
   if (state.is === 'absent') return whenAbsent(atom);
   const prepared = preparedOf(atom, variables);
   if (state.is !== 'present') return whenUnknown(atom, prepared, state);
@@ -58,12 +58,16 @@ function whenAbsent(atom: Atom): Truth {
   return atom.negated || atom.ifExists || atom.set === 'all' ? 1 : 0;
 }
 
-function nullHolds(atom: Atom, state: KeyState): Truth {
+function nullHolds(atom: Atom, state: KeyState, doubts: AtomDoubts): Truth {
   const wants = (text: string): Truth => (atom.values.some((each) => each.toLowerCase() === text) ? 1 : 0);
-  if (state.is === 'absent') return wants('true');
-  if (state.is !== 'unknown') return wants('false');
   const [absent, present] = [wants('true'), wants('false')];
-  return absent === present ? absent : 2;
+  const holds = state.is === 'absent' ? absent : state.is !== 'unknown' || absent === present ? present : 2;
+  return holds !== 1 && hasOddNull(atom) ? or(holds, doubts('doc:unparseable-value')) : holds;
+}
+
+/** Whether `Null` is given a value that is neither true nor false, which the documentation gives no meaning. */
+export function hasOddNull({ family, values }: Atom): boolean {
+  return family === 'null' && values.some((each) => !/^(?:true|false)$/i.test(each));
 }
 
 /** An unknown value: decided only where every value, and absence if that may be, comes to the same. */
@@ -105,11 +109,9 @@ function preparedOf(atom: Atom, variables: boolean): Prepared {
   return prepared;
 }
 
-const takeVariables: ReadonlySet<Atom['family']> = new Set(['string', 'arn', 'bool']);
-
 function prepare(atom: Atom, variables: boolean): Prepared {
   const wanted = atom.values.map((text): Wanted => {
-    const template = variables && takeVariables.has(atom.family) ? templateOf(text) : null;
+    const template = variables && takesVariables(atom.family) ? templateOf(text) : null;
     return { template, operand: template === null ? operandOf(atom, text) : undefined };
   });
   const anything = atom.test === 'like' && wanted.some(({ operand }) => typeof operand === 'string' && isAnything(atom, operand));

@@ -1,6 +1,7 @@
 import type { Atom } from '../condition.ts';
 import { policyDate } from '../dates.ts';
 import { arnSegments, matches } from '../glob.ts';
+import { Remembered } from '../remembered.ts';
 import type { Block } from '../values.ts';
 import { addressOf, blockContains, bytesOf, numberOf } from '../values.ts';
 import { plain } from './variables.ts';
@@ -10,6 +11,11 @@ export const UNPARSEABLE = 3;
 
 /** What a value of a condition is compared as. */
 export type Operand = string | number | Block | undefined;
+
+// values of requests come again and again
+const MOST_VALUES = 10_000;
+const dates = new Remembered(MOST_VALUES, policyDate);
+const addresses = new Remembered(MOST_VALUES, addressOf);
 
 /** Reads a value of the policy for its operator; `undefined` where it does not parse. */
 export function operandOf(atom: Atom, text: string): Operand {
@@ -48,9 +54,9 @@ export function compareOne(atom: Atom, wanted: Operand, value: string): 0 | 1 | 
     case 'numeric':
       return ordered(atom.test, wanted as number | undefined, numberOf(value));
     case 'date':
-      return ordered(atom.test, wanted as number | undefined, policyDate(value));
+      return ordered(atom.test, wanted as number | undefined, dates.of(value));
     case 'ip': {
-      const address = addressOf(value);
+      const address = addresses.of(value);
       if (wanted === undefined || address === undefined) return UNPARSEABLE;
       return blockContains(wanted as Block, address) ? 1 : 0;
     }

@@ -1,4 +1,4 @@
-import { LITERAL_MARK, LITERAL_STAR, arnSegments, matches } from '../glob.ts';
+import { LITERAL_MARK, LITERAL_STAR, arnSegments, isAllStars, matches } from '../glob.ts';
 
 /** A pattern against one resource: no, yes, what the documentation leaves open, yes only as a trailing `*` runs on over colons. */
 export const NO = 0;
@@ -31,12 +31,6 @@ export function segmentsMatch(pattern: readonly string[], resource: readonly str
   if (pattern.length !== resource.length) return false;
   for (let at = 0; at < pattern.length; at++) if (!matches(pattern[at] ?? '', resource[at] ?? '')) return false;
   return true;
-}
-
-export function isAllStars(pattern: string): boolean {
-  if (pattern === '*') return true;
-  for (let at = 0; at < pattern.length; at++) if (pattern[at] !== '*') return false;
-  return pattern !== '';
 }
 
 /** Where the fifth colon is; -1 for a text of fewer segments. */

@@ -1,3 +1,4 @@
+import type { OperatorFamily } from '../condition.ts';
 import { LITERAL_MARK, LITERAL_STAR, literally } from '../glob.ts';
 import type { KeyLookup } from './truth.ts';
 
@@ -6,6 +7,11 @@ export type TemplatePart = string | { readonly key: string; readonly fallback: s
 
 /** A text with variables, taken apart; wildcards of the policy's own text stay wildcards. */
 export type Template = readonly TemplatePart[];
+
+/** Whether `${…}` in the values of such an operator is a variable. Source: IAM User Guide, reference_policies_variables.html. */
+export function takesVariables(family: OperatorFamily): boolean {
+  return family === 'string' || family === 'arn' || family === 'bool';
+}
 
 const VARIABLE = /\$\{([^}]*)\}/g;
 

@@ -1,5 +1,6 @@
 import type { Principal } from '../access.ts';
 import { PolicyError } from '../errors.ts';
+import { Remembered } from '../remembered.ts';
 
 /** Who makes the request, taken apart. */
 export interface Caller {
@@ -20,11 +21,27 @@ export interface Caller {
   readonly serviceLinked: boolean;
 }
 
+const MOST_PRINCIPALS = 10_000;
+
 const ARN = /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(user|role|assumed-role|federated-user|oidc-provider|saml-provider|root)(?:\/(.+))?$/s;
 const SERVICE = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
 
-/** Throws `bad-principal` for what names no one who can make a request. */
+const byText = new Remembered(MOST_PRINCIPALS, fromText);
+const byObject = new WeakMap<object, Caller>();
+
+/** Throws `bad-principal` for what names no one who can make a request. The same object gives the same result. */
 export function callerOf(principal: string | Principal): Caller {
+  if (typeof principal === 'string') return byText.of(principal);
+  let caller = byObject.get(principal);
+  if (caller === undefined) {
+    caller = readCaller(principal);
+    byObject.set(principal, caller);
+  }
+  return caller;
+}
+
+/** {@link callerOf} for who is asked about once: nothing is remembered. */
+export function readCaller(principal: string | Principal): Caller {
   if (typeof principal === 'string') return fromText(principal);
   switch (principal.type) {
     case 'user': {
@@ -107,7 +124,7 @@ function role(arn: string, sessionName: string | undefined, uid: string | undefi
   const name = lastPart(rest);
   const sessionPrefix = `arn:${partition}:sts::${account}:assumed-role/${name}/`;
   const serviceLinked = rest.startsWith('aws-service-role/');
-  return { ...nobody, kind: 'role', arn, account, name, uid, sessionPrefix, sessionName, serviceLinked };
+  return { kind: 'role', arn, account, name, uid, credential: undefined, sessionPrefix, sessionName, issuer: null, serviceLinked };
 }
 
 function take(arn: string, service: string, type: string): { readonly partition: string; readonly account: string; readonly rest: string } {

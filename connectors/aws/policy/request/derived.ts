@@ -67,6 +67,9 @@ function userid({ kind, uid, account, name, sessionName }: Caller): KeyState {
 function tag(key: string, { kind }: Caller, { principalTags, context }: AccessRequest): KeyState | null {
   if (kind !== 'user' && kind !== 'role' && kind !== 'federated-user') return ABSENT;
   if (principalTags === undefined) return context === undefined ? UNKNOWN : ABSENT;
-  const values = Object.entries(principalTags).flatMap(([name, value]) => (name.toLowerCase() === key ? [value] : []));
-  return values.length === 0 ? ABSENT : { is: 'present', values };
+  let values: string[] | null = null;
+  for (const name of Object.keys(principalTags)) {
+    if (name.toLowerCase() === key) (values ??= []).push(principalTags[name] ?? '');
+  }
+  return values === null ? ABSENT : { is: 'present', values };
 }

@@ -7,6 +7,11 @@ import { callerOf } from './caller.ts';
 import { ABSENT, PRESENT_UNKNOWN, UNKNOWN, derived } from './derived.ts';
 import type { Target } from './target.ts';
 import { targetOf } from './target.ts';
+import { otherClock, sameMoment } from './clock.ts';
+import { contextOf, saidUnknown } from './told.ts';
+
+/** Told by no policy and no fact of an account: given as `true` or `false` in the context, else not known. */
+export const ADMINISTRATOR = 'principal:organization-administrator';
 
 /** Values put in for what is not known, to see what the answer then is. Keys in lower case. */
 export interface Assignment {
@@ -16,6 +21,7 @@ export interface Assignment {
   /** `null`: a name no policy mentions. */
   readonly sessionName?: string | null;
   readonly ownResource?: boolean;
+  readonly administrator?: boolean;
 }
 
 /** One request with all that is known of it. */
@@ -24,26 +30,30 @@ export class Situation {
   readonly action: ActionName;
   readonly caller: Caller;
   readonly target: Target;
-  readonly lookup: KeyLookup;
   /** `null`: what is not known is left open. */
   assigned: Assignment | null = null;
-  readonly #known = new Map<string, KeyState>();
-  #context: ReadonlyMap<string, readonly string[]> | undefined;
+  #known: Map<string, KeyState> | undefined;
+  #lookup: KeyLookup | undefined;
 
-  constructor(request: AccessRequest) {
+  constructor(request: AccessRequest, caller: Caller = callerOf(request.principal)) {
     this.request = request;
     this.action = actionOf(request.action);
-    this.caller = callerOf(request.principal);
+    this.caller = caller;
     this.target = targetOf(request.resource, request.resourceAccount, this.caller);
-    this.lookup = (key) => this.assigned?.keys.get(key) ?? this.known(key);
+  }
+
+  /** What is known of a key, or was put in for it. */
+  get lookup(): KeyLookup {
+    return (this.#lookup ??= (key) => this.assigned?.keys.get(key) ?? this.known(key));
   }
 
   /** What the request, the principal and the resource tell of a key, in lower case. */
   known(key: string): KeyState {
-    let state = this.#known.get(key);
+    const known = (this.#known ??= new Map<string, KeyState>());
+    let state = known.get(key);
     if (state === undefined) {
       state = this.#read(key);
-      this.#known.set(key, state);
+      known.set(key, state);
     }
     return state;
   }
@@ -67,10 +77,18 @@ export class Situation {
     return own === undefined ? 2 : own ? 1 : 0;
   }
 
+  /** Whether the caller may administer the root users of the organization's accounts. */
+  administrator(): Truth {
+    const said = this.#values(ADMINISTRATOR)?.join().toLowerCase();
+    const known = said === 'true' ? true : said === 'false' ? false : this.assigned?.administrator;
+    return known === undefined ? 2 : known ? 1 : 0;
+  }
+
   #read(key: string): KeyState {
-    const said = saidUnknown(this.request, key);
+    const other = otherClock(key);
+    const said = saidUnknown(this.request, key, other);
     if (said !== null) return said;
-    const values = this.#values(key);
+    const values = this.#values(key) ?? (other === null ? undefined : sameMoment(other, this.#values(other)));
     if (values !== undefined) return values.length === 0 ? ABSENT : { is: 'present', values };
     const told = derived(key, this.caller, this.target, this.request);
     if (told !== null) return told;
@@ -79,9 +97,7 @@ export class Situation {
   }
 
   #values(key: string): readonly string[] | undefined {
-    if (this.request.context === undefined) return undefined;
-    this.#context ??= readContext(this.request.context);
-    return this.#context.get(key);
+    return this.request.context === undefined ? undefined : contextOf(this.request.context).get(key);
   }
 }
 
@@ -94,30 +110,3 @@ const always = new Set([
   'aws:viaawsservice',
   'aws:useragent',
 ]);
-
-/** A key in two spellings has the values of both. */
-function readContext(context: NonNullable<AccessRequest['context']>): ReadonlyMap<string, readonly string[]> {
-  const read = new Map<string, readonly string[]>();
-  for (const key of Object.keys(context)) {
-    const given = context[key];
-    if (given === undefined) continue;
-    const lower = key.toLowerCase();
-    const values = typeof given === 'string' ? [given] : given;
-    const before = read.get(lower);
-    read.set(lower, before === undefined ? values : [...before, ...values]);
-  }
-  return read;
-}
-
-/** What `unknownKeys` says of a key; that it is there is the stronger word. */
-function saidUnknown({ unknownKeys }: AccessRequest, key: string): KeyState | null {
-  let state: KeyState | null = null;
-  for (const each of unknownKeys ?? []) {
-    const pattern = (typeof each === 'string' ? each : each.key).toLowerCase();
-    const meant = pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern;
-    if (!meant) continue;
-    if (typeof each !== 'string') return PRESENT_UNKNOWN;
-    state = UNKNOWN;
-  }
-  return state;
-}

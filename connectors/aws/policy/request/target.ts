@@ -1,5 +1,6 @@
 import { PolicyError } from '../errors.ts';
 import { arnSegments } from '../glob.ts';
+import { Remembered } from '../remembered.ts';
 import type { Caller } from './caller.ts';
 
 /** The resource asked about. */
@@ -20,7 +21,7 @@ export interface Target {
 
 /** Throws `bad-resource` and `bad-account`. */
 export function targetOf(text: string, given: string | undefined, caller: Caller): Target {
-  if (given !== undefined && !/^\d{12}$/.test(given)) {
+  if (given !== undefined && !isAccount(given)) {
     throw new PolicyError(
       'bad-account',
       `cannot decide about a resource of the account ${JSON.stringify(given)}: twelve digits are needed`,
@@ -29,11 +30,25 @@ export function targetOf(text: string, given: string | undefined, caller: Caller
   if (text !== '*' && !(typeof text === 'string' && text.startsWith('arn:'))) {
     throw new PolicyError('bad-resource', `cannot decide about the resource ${JSON.stringify(text)}: it is neither an ARN nor "*"`);
   }
-  const segments = arnSegments(text);
-  const [service = '', accountSegment = '', rest = ''] = [segments[2], segments[4], segments[5]];
+  const { service, rest, accountSegment, segments } = resources.of(text);
   const account = given ?? ownerOf(service, accountSegment, caller);
   const own = caller.account === null ? false : account === null ? null : account === caller.account;
   return { text, service, rest, accountSegment, segments, account, own };
+}
+
+const MOST_RESOURCES = 10_000;
+const resources = new Remembered(MOST_RESOURCES, (text) => {
+  const segments = arnSegments(text);
+  return { service: segments[2] ?? '', rest: segments[5] ?? '', accountSegment: segments[4] ?? '', segments };
+});
+
+function isAccount(text: unknown): boolean {
+  if (typeof text !== 'string' || text.length !== 12) return false;
+  for (let at = 0; at < 12; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return true;
 }
 
 /** A bucket's or object's ARN carries no account; things of no account and of AWS are taken to be asked about in the caller's own. */

@@ -17,9 +17,13 @@ const open: readonly Open[] = readCases()
   .flatMap((each) => requestsOf(each).map(({ request }) => ({ name: each.name, request, answer: evaluateAccess(request) })))
   .filter(({ answer }) => answer.decision === 'depends' && !answer.on.some((key) => /^(?:doc|principal|resource):/.test(key)));
 
+const clock = ['aws:currenttime', 'aws:epochtime'];
+
 /** The request with the values told. A list of nothing says that a key is absent, also one that follows from the principal. */
 function told(request: AccessRequest, values: Assignment): AccessRequest {
   const keys = new Set(Object.keys(values).map((key) => key.toLowerCase()));
+  // one clock: who tells one of its keys tells the other
+  if (clock.some((key) => keys.has(key))) for (const key of clock) keys.add(key);
   const kept = Object.entries(request.context ?? {}).filter(([key]) => !keys.has(key.toLowerCase()));
   const assigned = Object.entries(values).map(([key, value]) => [key, value ?? []] as const);
   const unknownKeys = (request.unknownKeys ?? []).filter((each) => {

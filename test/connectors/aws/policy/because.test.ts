@@ -57,6 +57,46 @@ describe('because', () => {
     expect(ask(denyingExample)).toBe('explicitly-denied');
   });
 
+  const deny = { Effect: 'Deny', Action: 's3:*', Resource: '*' };
+  function examples(...statements: readonly object[]): unknown {
+    const identityPolicies = [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }, ...statements] }];
+    const unknownKeys = ['aws:SourceVpce', { key: 'x:Size', present: true as const }];
+    const answer = evaluateAccess({ ...request, unknownKeys, identityPolicies: identityPolicies as never, serviceControlPolicies: [] });
+    const { allowingExample, denyingExample } = answer.because();
+    return [answer.on, allowingExample, denyingExample];
+  }
+
+  it('names a doubt in the examples where the answer needs it', () => {
+    expect(examples({ ...deny, Unless: 'monday' })).toEqual([
+      ['doc:unreadable-statement'],
+      { 'doc:unreadable-statement': 'false' },
+      { 'doc:unreadable-statement': 'true' },
+    ]);
+  });
+
+  it('tells values that need no doubt where there are some', () => {
+    const unsure = { ...deny, Condition: { NumericNotEquals: { 'x:Size': 'ten' } } };
+    const endpoint = { ...deny, Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } };
+    const [on, allowing, denying] = examples(unsure, endpoint) as readonly [unknown, unknown, unknown];
+    expect(on).toEqual(['aws:SourceVpce', 'doc:unparseable-value']);
+    expect(allowing).toEqual({ 'aws:SourceVpce': null, 'doc:unparseable-value': 'false' });
+    expect(denying).toEqual({ 'aws:SourceVpce': 'vpce-1' });
+  });
+
+  it('holds for a doubt of several statements if one of them matches', () => {
+    const [, allowing, denying] = examples({ ...deny, Unless: 'monday' }, { ...deny, Unless: 'sunday' }) as readonly [
+      unknown,
+      unknown,
+      unknown,
+    ];
+    expect(allowing).toEqual({ 'doc:unreadable-statement': 'false' });
+    expect(denying).toEqual({ 'doc:unreadable-statement': 'true' });
+  });
+
+  it('tells the action as it was written', () => {
+    expect(evaluateAccess(request).because().text[0]).toContain('s3:GetObject on');
+  });
+
   it('explains what no policy is asked about', () => {
     const { decision, layers, text } = evaluateAccess({ ...request, action: 'sts:GetCallerIdentity', resource: '*' }).because();
     expect(decision).toBe('allowed');

@@ -19,6 +19,25 @@ describe('compile', () => {
     expect(set.size).toBe(2);
   });
 
+  it('keeps its answers apart after more actions than it remembers', () => {
+    const policy = compile(document, 'identity');
+    const ask = (action: string): string =>
+      evaluateAccess({
+        principal: 'arn:aws:iam::111122223333:user/ann',
+        action,
+        resource: 'arn:aws:s3:::b/k',
+        resourceAccount: '111122223333',
+        context: {},
+        identityPolicies: [policy],
+      }).decision;
+    for (let at = 0; at < 60_000; at++) {
+      if (at % 10_000 === 0) expect([ask('s3:GetObject'), ask('s3:PutObject')]).toEqual(['allowed', 'implicitly-denied']);
+      ask(`x:Action${at}`);
+      if (at % 1000 === 0) expect(ask(`s3:Get${at}`)).toBe('allowed');
+    }
+    expect([ask('s3:PutObject'), ask('S3:getobject')]).toEqual(['implicitly-denied', 'allowed']);
+  });
+
   it('reads a document again that was compiled for another place', () => {
     const open = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } };
     const request = { principal: 'anonymous', action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', identityPolicies: [] } as const;
