@@ -1,4 +1,6 @@
 import type { PolicyInput } from '../access.ts';
+import type { ComparedAs } from '../compile/compared.ts';
+import { kindsCompared } from '../compile/compared.ts';
 import { CompiledPolicy, compile } from '../compile/policy.ts';
 import type { KeyLookup } from '../match/truth.ts';
 import type { PolicyUse } from '../statement.ts';
@@ -16,6 +18,7 @@ export interface Said extends Says {
 
 /** A document of the batch. */
 export interface Known {
+  readonly id: number;
   readonly policy: CompiledPolicy;
   readonly personal: Personal | null;
   /** By what it learned of the principal; `''` for a document that asks nothing of it. */
@@ -32,8 +35,21 @@ export class Documents {
     rcp: new ByStructure(),
   };
   readonly #byPolicy = new Map<CompiledPolicy, Known>();
+  readonly #kinds = new Map<string, ComparedAs>();
+  readonly #mixed = new Set<string>();
   readonly #texts = new OpenTexts();
   readonly #said = new Map<string, Said>();
+
+  /** Whether documents met so far differ in what kind of value they compare a key as: what one says then bears on another. */
+  get differ(): boolean {
+    return this.#mixed.size > 0;
+  }
+
+  /** Whether the document compares a key of which the documents met so far differ. */
+  isMixed({ policy }: Known): boolean {
+    for (const key of kindsCompared(policy.statements).keys()) if (this.#mixed.has(key)) return true;
+    return false;
+  }
 
   get size(): number {
     return this.#byPolicy.size;
@@ -61,8 +77,12 @@ export class Documents {
   #ofPolicy(policy: CompiledPolicy): Known {
     let known = this.#byPolicy.get(policy);
     if (known === undefined) {
-      known = { policy, personal: personalOf(policy), bySpace: [] };
+      known = { id: this.#byPolicy.size, policy, personal: personalOf(policy), bySpace: [] };
       this.#byPolicy.set(policy, known);
+      for (const [key, kind] of kindsCompared(policy.statements)) {
+        if ((this.#kinds.get(key) ?? kind) !== kind) this.#mixed.add(key);
+        this.#kinds.set(key, kind);
+      }
     }
     return known;
   }

@@ -17,8 +17,12 @@ import type { BatchInput, BatchResult, BatchWork } from './types.ts';
 export function evaluateAll(input: BatchInput): BatchResult {
   const { principals, requests } = input;
   const documents = new Documents();
-  const profiles = new Profiles(input, documents);
-  const places = principals.map((_, p) => profiles.place(p));
+  let profiles = new Profiles(input, documents, false);
+  let places = principals.map((_, p) => profiles.place(p));
+  if (documents.differ) {
+    profiles = new Profiles(input, documents, true);
+    places = principals.map((_, p) => profiles.place(p));
+  }
   const ask = (p: number, r: number): AccessRequest => pairOf(input, documents, p, r);
   const pairs = new Pairs(ask);
   const everything = requests.map((_, r) => r);

@@ -59,6 +59,11 @@ export class LimitTable {
     return limits;
   }
 
+  /** Reads the documents of nodes. */
+  meet(serviceControl: Nodes): void {
+    this.#nodesOf(serviceControl, 'scp');
+  }
+
   #all(boundary: Known | null, serviceControl: Nodes, space: Space): readonly Node[] {
     const nodes: Node[] = this.#nodesOf(serviceControl, 'scp').map((documents) => ({ documents, binds: null }));
     if (boundary !== null) nodes.push({ documents: [boundary], binds: null });

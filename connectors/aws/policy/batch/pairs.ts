@@ -48,7 +48,7 @@ export class Pairs {
 
   /** Writes the answers of a profile into a row of one place a request, and tells which requests the bits left open. */
   decide(profile: Profile, row: Int32Array): Bits {
-    const { space, identity, limits } = profile;
+    const { space, identity, limits, mixed } = profile;
     const own = union(identity, space.actions.count);
     const open = noBits(space.actions.count);
     for (let at = 0; at < open.length; at++) {
@@ -77,20 +77,20 @@ export class Pairs {
           if (!sure) inQuestion.push(...statements.allows.map((id) => 2 * id + 1));
         }
         const state = (sure ? 1 : 0) + (hasBit(own.denies, r) ? 2 : 0);
-        row[r] = this.#ask(limits, profile.sample, r, state, inQuestion);
+        row[r] = this.#ask(limits, profile.sample, r, state, inQuestion, mixed);
       });
     }
     return open;
   }
 
-  #ask({ answers, answersBy }: Limits, sample: number, r: number, state: number, inQuestion: readonly number[]): number {
-    if (inQuestion.length === 0) {
+  #ask({ answers, answersBy }: Limits, sample: number, r: number, state: number, inQuestion: readonly number[], mixed: string): number {
+    if (inQuestion.length === 0 && mixed === '') {
       const at = 4 * r + state;
       let answer = answers[at] ?? NOT_ASKED;
       if (answer === NOT_ASKED) answers[at] = answer = this.evaluate(sample, r);
       return answer;
     }
-    const key = `${r} ${state} ${inQuestion.toSorted((a, b) => a - b).join()}`;
+    const key = `${r} ${state} ${inQuestion.toSorted((a, b) => a - b).join()} ${mixed}`;
     let answer = answersBy.get(key);
     if (answer === undefined) {
       answer = this.evaluate(sample, r);

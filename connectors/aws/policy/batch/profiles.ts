@@ -3,7 +3,7 @@ import { boundByScp } from '../decide/layers.ts';
 import type { Caller } from '../request/caller.ts';
 import { readCaller } from '../request/caller.ts';
 import { Situation } from '../request/situation.ts';
-import type { Documents, Said } from './documents.ts';
+import type { Documents, Known, Said } from './documents.ts';
 import type { Limits } from './limits.ts';
 import { LimitTable } from './limits.ts';
 import { ActionTable } from './actions.ts';
@@ -18,6 +18,8 @@ export interface Profile {
   /** In the order of their numbers, one for each document that says something. */
   readonly identity: readonly Said[];
   readonly limits: Limits;
+  /** The documents, by number, that compare keys of which documents of the batch differ; empty where none do. */
+  readonly mixed: string;
   /** One of them, by its place. */
   readonly sample: number;
 }
@@ -29,15 +31,18 @@ export class Profiles {
   readonly #documents: Documents;
   readonly #limits: LimitTable;
   readonly #actions: ActionTable;
+  readonly #mixed: Map<Known, boolean> | null;
   readonly #spaces = new Map<string, Space>();
   /** By object and by text. */
   readonly #settings = new Map<unknown, number>();
   readonly #byKey = new Map<Limits, Map<string, number>>();
 
-  constructor(input: BatchInput, documents: Documents) {
+  /** `isTold`: all documents of the batch were met, so that it is known of which keys they differ. */
+  constructor(input: BatchInput, documents: Documents, isTold: boolean) {
     this.#input = input;
     this.#documents = documents;
     this.#limits = new LimitTable(documents);
+    this.#mixed = isTold && documents.differ ? new Map() : null;
     this.#actions = new ActionTable(input.requests.map(({ action }) => action));
   }
 
@@ -58,7 +63,10 @@ export class Profiles {
       situation ??= new Situation(ask(), caller);
       return situation.known(key);
     };
-    const serviceControl = (boundByScp({ caller }) ? principal.serviceControlPolicies : undefined) ?? unbound;
+    const isBound = boundByScp({ caller });
+    const serviceControl = (isBound ? principal.serviceControlPolicies : undefined) ?? unbound;
+    // what does not bind still tells of what kind keys are
+    if (!isBound && principal.serviceControlPolicies !== undefined) this.#limits.meet(principal.serviceControlPolicies);
     const limits = this.#limits.limits({ boundary: principal.permissionsBoundary, serviceControl }, space, lookup);
     const identity: Said[] = [];
     for (const policy of principal.identityPolicies) {
@@ -66,7 +74,21 @@ export class Profiles {
       if (said !== null) identity.push(said);
     }
     identity.sort((a, b) => a.id - b.id);
-    return this.#profileOf({ space, identity, limits, sample: at });
+    const mixed = this.#mixed === null ? '' : this.#mixedOf(principal, this.#mixed);
+    return this.#profileOf({ space, identity, limits, mixed, sample: at });
+  }
+
+  /** Every document given counts, whether or not it binds the principal. */
+  #mixedOf({ identityPolicies, permissionsBoundary, serviceControlPolicies }: BatchPrincipal, ids: Map<Known, boolean>): string {
+    const all = identityPolicies.map((each) => this.#documents.known(each, 'identity'));
+    if (permissionsBoundary !== undefined) all.push(this.#documents.known(permissionsBoundary, 'identity'));
+    for (const node of serviceControlPolicies ?? []) for (const each of node) all.push(this.#documents.known(each, 'scp'));
+    const mixed = all.filter((each) => {
+      let is = ids.get(each);
+      if (is === undefined) ids.set(each, (is = this.#documents.isMixed(each)));
+      return is;
+    });
+    return [...new Set(mixed.map(({ id }) => id))].sort((a, b) => a - b).join();
   }
 
   #profileOf(profile: Profile): number {
@@ -75,7 +97,7 @@ export class Profiles {
       known = new Map<string, number>();
       this.#byKey.set(profile.limits, known);
     }
-    let key = '';
+    let key = `${profile.mixed}|`;
     for (const { id } of profile.identity) key += `${id} `;
     let place = known.get(key);
     if (place === undefined) {

@@ -2,7 +2,8 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { PolicyUse } from '../statement.ts';
 import { readPolicy } from '../statement.ts';
 import type { ActionName } from './actions.ts';
-import { familiesOf } from './families.ts';
+import type { ComparedAs } from './compared.ts';
+import { kindsCompared } from './compared.ts';
 import type { CompiledStatement } from './statement.ts';
 import { compileStatement, speaksOf } from './statement.ts';
 
@@ -10,16 +11,16 @@ import { compileStatement, speaksOf } from './statement.ts';
 export class Speaking {
   readonly allows: readonly CompiledStatement[];
   readonly denies: readonly CompiledStatement[];
-  #families: ReturnType<typeof familiesOf> | undefined;
+  #compared: ReadonlyMap<string, ComparedAs> | undefined;
 
   constructor(statements: readonly CompiledStatement[]) {
     this.allows = statements.filter((each) => each.allows);
     this.denies = statements.filter((each) => !each.allows);
   }
 
-  /** By which families of operators they compare each key. */
-  get families(): ReturnType<typeof familiesOf> {
-    return (this.#families ??= familiesOf([...this.allows, ...this.denies]));
+  /** As what they compare each key. */
+  get compared(): ReadonlyMap<string, ComparedAs> {
+    return (this.#compared ??= kindsCompared([...this.allows, ...this.denies]));
   }
 }
 

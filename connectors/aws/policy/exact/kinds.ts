@@ -1,3 +1,4 @@
+import type { TypedKind } from '../compile/compared.ts';
 import type { Speaking } from '../compile/policy.ts';
 import { compiledFor } from '../compile/policy.ts';
 import { isTrusted } from '../decide/formula.ts';
@@ -5,15 +6,12 @@ import type { Situation } from '../request/situation.ts';
 import type { PolicyInput } from '../access.ts';
 import type { PolicyUse } from '../statement.ts';
 
-/** Kinds of which the values of a key are known to be when no other operator is used on it. */
-export type TypedKind = 'bool' | 'numeric' | 'date' | 'ip';
-
 /** Takes the key in lower case; `null`: its values may be any text. */
 export type KindOf = (key: string) => TypedKind | null;
 
 /**
- * A key that all statements that speak of the action, of all documents given, compare by one family of operators has values of that
- * family.
+ * A key that all statements that speak of the action, of all documents given, compare as one kind of value has values of that
+ * kind.
  */
 export function kindsOf(situation: Situation): KindOf {
   const documents: Speaking[] = [];
@@ -31,11 +29,10 @@ export function kindsOf(situation: Situation): KindOf {
 
 function kindIn(documents: readonly Speaking[], key: string): TypedKind | null {
   let kind: TypedKind | null = null;
-  for (const { families } of documents) {
-    const family = families.get(key);
-    if (family === undefined || family === kind) continue;
-    if (kind !== null || !(family === 'bool' || family === 'numeric' || family === 'date' || family === 'ip')) return null;
-    kind = family;
+  for (const { compared } of documents) {
+    const other = compared.get(key);
+    if (other === 'text' || (other !== undefined && kind !== null && other !== kind)) return null;
+    kind = other ?? kind;
   }
   return kind;
 }

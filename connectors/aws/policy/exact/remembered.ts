@@ -2,7 +2,7 @@ import type { Rule } from '../decide/formula.ts';
 import { speaksOfResource } from '../decide/resource.ts';
 import type { Survey } from '../decide/survey.ts';
 import type { Situation } from '../request/situation.ts';
-import { keysAsked } from '../compile/families.ts';
+import { keysAsked } from '../compile/compared.ts';
 import type { CompiledStatement } from '../compile/statement.ts';
 import type { KindOf } from './kinds.ts';
 import { kindsOf } from './kinds.ts';

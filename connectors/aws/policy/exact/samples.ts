@@ -1,7 +1,8 @@
 import type { Predicate, Samples } from '../unknown/sample.ts';
 import { sampleTexts } from '../unknown/sample.ts';
 import { readableAs } from '../unknown/value-kinds.ts';
-import type { KindOf, TypedKind } from './kinds.ts';
+import type { TypedKind } from '../compile/compared.ts';
+import type { KindOf } from './kinds.ts';
 import type { KeyUse } from './uses.ts';
 
 const MOST_TEXTS = 256;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generateEstate } from '../../../../bench/estate/estate.ts';
 import { evaluateAll } from '../../../../connectors/aws/policy/batch/index.ts';
+import type { Json } from '../../../../src/base/json.ts';
 import { runs } from '../../../support/runs.ts';
 import { controlled, disagreements, privileged, singledOut } from './asked.ts';
 
@@ -42,6 +43,39 @@ describe('a batch and single calls', () => {
       ...(p % 4 === 0 ? { unknownKeys: ['aws:MultiFactorAuthPresent'] } : {}),
     }));
     expect(disagreements({ principals: own, requests: privileged.filter((_, r) => r % 3 === 0), context })).toEqual([]);
+  });
+
+  it('agree where another document tells that a key is text', () => {
+    const say = (Effect: string, Resource: string, Condition: object): Json =>
+      ({ Version: '2012-10-17', Statement: { Effect, Action: 's3:*', Resource, Condition } }) as unknown as Json;
+    const either = [say('Allow', '*', { Bool: { 'x:Ready': 'true' } }), say('Allow', '*', { Bool: { 'x:Ready': 'false' } })];
+    const text = say('Deny', 'arn:aws:s3:::other', { StringEquals: { 'x:Ready': 'perhaps' } });
+    const all = say('Allow', '*', { StringNotEquals: { 'x:Ready': 'perhaps' } });
+    const arn = 'arn:aws:iam::111122223333:role/';
+    const asked = [
+      { principal: `${arn}a`, identityPolicies: either },
+      { principal: `${arn}b`, identityPolicies: [...either, text] },
+      { principal: `${arn}c`, identityPolicies: either, permissionsBoundary: all },
+      { principal: `${arn}d`, identityPolicies: [...either] },
+      { principal: `${arn}aws-service-role/x.amazonaws.com/e`, identityPolicies: either, serviceControlPolicies: [[all]] },
+      { principal: `${arn}aws-service-role/x.amazonaws.com/f`, identityPolicies: either },
+    ];
+    const input = {
+      principals: asked,
+      requests: [{ action: 's3:GetBucketAcl', resource: 'arn:aws:s3:::b', resourceAccount: '111122223333' }],
+      context: {},
+      unknownKeys: [{ key: 'x:Ready', present: true as const }],
+    };
+    expect(disagreements(input)).toEqual([]);
+    expect(asked.map((_, p) => evaluateAll(input).decision(p, 0))).toEqual([
+      'allowed',
+      'depends',
+      'depends',
+      'allowed',
+      'depends',
+      'allowed',
+    ]);
+    for (const reversed of [asked.slice(4), asked.toReversed()]) expect(disagreements({ ...input, principals: reversed })).toEqual([]);
   });
 
   it('agree on principals that are neither users nor roles', () => {

@@ -52,12 +52,23 @@ export function operatorOf(written: string): Pick<Entry, 'set' | 'operator' | 'i
   return others.includes(positive) || ordered.test(positive) ? { set, operator, ifExists } : undefined;
 }
 
+/** The kind of comparison an operator makes. */
+export function familyOf(operator: string): string {
+  const positive = negations[operator] ?? operator;
+  return ['string', 'arn', 'bool', 'numeric', 'date', 'ip', 'binary', 'null'].find((family) => positive.startsWith(family)) ?? positive;
+}
+
 /** Whether an entry holds of the values a request has for its key; `null` = the key is absent. */
 export function entryHolds(entry: Entry, given: readonly string[] | null, around: Surroundings): boolean {
   // an empty list of values is a key that is not there
   const there = given !== null && given.length > 0;
   // Null asks only whether the key is there; the empty string is there
-  if (entry.operator === 'null') return entry.values.some((value) => (value.toLowerCase() === 'true') === !there);
+  if (entry.operator === 'null') {
+    if (entry.values.some((value) => value.toLowerCase() === String(!there))) return true;
+    // neither true nor false asks nothing that could be answered
+    const odd = entry.values.some((value) => !['true', 'false'].includes(value.toLowerCase()));
+    return odd && around.doubt('doc:unparseable-value');
+  }
   const positive = negations[entry.operator] ?? entry.operator;
   const negated = positive !== entry.operator;
   const one = (value: string): boolean => {

@@ -25,6 +25,10 @@ function is(action: string, ...patterns: readonly string[]): boolean {
 export function isTrust({ action, resource }: LiteralRequest): boolean {
   return is(action, 'sts:AssumeRole*', 'sts:TagSession', 'sts:SetSourceIdentity') && globFits('arn:*:iam::*:role/*', resource);
 }
+/** What the administrators of an organization do to the root user of a member account. */
+export function isAssumeRoot({ action, resource }: LiteralRequest): boolean {
+  return is(action, 'sts:AssumeRoot') && globFits('arn:*:iam::*:root', resource);
+}
 function isKey({ action, resource }: LiteralRequest): boolean {
   return is(action, 'kms:*') && globFits('arn:*:kms:*:*:key/*', resource);
 }
@@ -91,7 +95,15 @@ export function decideIn(request: LiteralRequest, policies: Policies, world: Wor
   const sides: Sides = { I: identity.allows, B: boundary.allows, S: session.allows, ways: resource.allows, request, caller, world };
   const own = callerAccount(caller);
   const sameAccount = own === world.resourceAccount;
-  const formula = trust ? trustAllows : own === undefined || !sameAccount ? crossAllows : isKey(request) ? keyAllows : sameAllows;
+  const formula = isAssumeRoot(request)
+    ? rootAllows
+    : trust
+      ? trustAllows
+      : own === undefined || !sameAccount
+        ? crossAllows
+        : isKey(request)
+          ? keyAllows
+          : sameAllows;
   // worked out before any denial is looked at, so that every open question shows itself in every world
   const allowed = formula(sides, sameAccount) && scp.allows && rcp.allows && !isKeptByAws(request);
   if ([identity, boundary, session, resource, scp, rcp].some((layer) => layer.denies)) return 'explicitly-denied';
@@ -128,6 +140,13 @@ function has(ways: readonly Way[], ...any: readonly Way[]): boolean {
 }
 function direct(ways: readonly Way[]): boolean {
   return has(ways, 'dir-user', 'dir-session', 'dir-star', 'dir-service', 'dir-federated');
+}
+
+/** No resource's policy is asked; the caller's account must be trusted with it by the organization. */
+function rootAllows({ I, B, S, caller, world }: Sides): boolean {
+  return (
+    ['user', 'role', 'federated-user'].includes(caller.type) && I && B && (caller.type === 'user' || S) && world.organizationAdministrator
+  );
 }
 
 /** Resource of the caller's own account. */

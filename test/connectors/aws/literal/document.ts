@@ -74,8 +74,8 @@ export function documentOf(json: Json, place: Place): Document {
 function statementOf(written: unknown, place: Place): Statement {
   if (!isFields(written)) return unreadable;
   const names = Object.keys(written).map((each) => each.toLowerCase());
-  // an element nobody knows, or one written twice, may change the meaning of all others
-  if (names.some((each) => !elements.includes(each)) || new Set(names).size < names.length) return unreadable;
+  // one that is written twice may say either
+  if (new Set(names).size < names.length) return unreadable;
   const effect = element(written, 'Effect');
   const action = listed(written, 'Action');
   const resource = place === 'trust' ? { not: false, values: ['*'] } : listed(written, 'Resource');
@@ -89,7 +89,14 @@ function statementOf(written: unknown, place: Place): Statement {
     resource,
     principal,
     conditions: conditions.entries,
-    readable: conditions.whole && !isOutOfPlace(written, place) && ![known, action, resource, principal].includes(undefined),
+    readable:
+      conditions.whole &&
+      // what an element nobody knows means for the others nobody can tell
+      names.every((each) => elements.includes(each)) &&
+      !isOutOfPlace(written, place) &&
+      !(action?.values ?? []).some(isOddAction) &&
+      !(resource?.values ?? []).some(isOddResource) &&
+      ![known, action, resource, principal].includes(undefined),
   };
 }
 
@@ -100,6 +107,29 @@ function isOutOfPlace(written: Fields, place: Place): boolean {
   const names = Object.keys(written).map((each) => each.toLowerCase());
   if (place === 'identity') return names.some((each) => each.endsWith('principal'));
   return place === 'rcp' && element(written, 'Principal') !== '*';
+}
+
+/** No pattern of actions, so it may mean any. */
+export function isOddAction(pattern: string): boolean {
+  return !pattern.includes(':') && !/^\*+$/.test(pattern);
+}
+/** No pattern of resources, so it may mean any. */
+export function isOddResource(pattern: string): boolean {
+  return !pattern.startsWith('arn:') && !/^\*+$/.test(pattern);
+}
+
+const principals = [
+  /^\*$/,
+  /^\d{12}$/,
+  /^arn:[^:*?]+:iam::\d{12}:(?:root|(?:user|role)\/[^*?]+)$/,
+  /^arn:[^:*?]+:sts::\d{12}:(?:assumed-role\/[^*?/]+\/[^*?]+|federated-user\/[^*?]+)$/,
+  /^A[A-Z]{3}[A-Za-z0-9]+$/,
+  // an origin access identity of CloudFront, which is nobody who asks here
+  /^arn:[^:*?]+:iam::cloudfront:user\/[^*?]+$/,
+];
+/** What `AWS` may name. */
+function isPrincipal(text: string): boolean {
+  return principals.some((form) => form.test(text));
 }
 
 /** Exactly one of an element and its `Not` form; one text or a list of texts. */
@@ -127,6 +157,7 @@ function principalOf(written: Fields): Statement['principal'] {
   for (const [kind, each] of Object.entries(value)) {
     const values = texts(each);
     if (values === undefined) return undefined;
+    if (kind === 'AWS' && !values.every(isPrincipal)) return undefined;
     if (kind === 'CanonicalUser' && !not) open = true;
     else if (kind === 'AWS' || kind === 'Service' || kind === 'Federated')
       named.push(...values.map((one): Named => ({ kind, value: one })));

@@ -308,3 +308,56 @@ rows('unknown keys', [
     ask({}, all, doc({ Effect: 'Deny', Action: '*', Resource: '*', Condition: 'x' })),
   ],
 ]);
+
+const assumeRoot: Partial<LiteralRequest> = { action: 'sts:AssumeRoot', resource: `arn:aws:iam::${X}:root` };
+const ip = 'aws:SourceIp';
+const flag = 'x:Flag';
+rows('what the documentation leaves to a decision', [
+  [
+    'a key compared by Bool alone is true or false',
+    'A',
+    ask(
+      { unknownKeys: [{ key: flag, present: true }] },
+      doc(allow('*', '*', { Bool: { [flag]: 'true' } }), allow('*', '*', { Bool: { [flag]: false } })),
+    ),
+    { 'x:flag': ['true', 'false', '', 'y'] },
+  ],
+  [
+    'a key compared as text as well may be any text',
+    '? x:flag',
+    ask(
+      { unknownKeys: [{ key: flag, present: true }] },
+      doc(
+        allow('*', '*', { Bool: { [flag]: 'true' } }),
+        allow('*', '*', { Bool: { [flag]: false } }),
+        allow('*', '*', { StringEquals: { [flag]: 'z' } }),
+      ),
+    ),
+    { 'x:flag': ['true', 'false', '', 'y', 'z'] },
+  ],
+  [
+    'an unknown address is an address',
+    '? aws:sourceip',
+    ask({ unknownKeys: [ip] }, all, doc(deny('*', '*', { NotIpAddress: { [ip]: '10.0.0.0/8' } }))),
+    { 'aws:sourceip': ['10.0.0.1', '192.0.2.1', 'x', ''] },
+  ],
+  [
+    'one clock: the date tells the seconds',
+    'A',
+    when({ NumericEquals: { 'aws:EpochTime': '1767225600' } }, { 'aws:CurrentTime': '2026-01-01T00:00:00Z' }),
+  ],
+  [
+    'one clock: the seconds tell the date',
+    'A',
+    when({ StringEquals: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' } }, { 'aws:EpochTime': '1767225600' }),
+  ],
+  ['Null of neither true nor false', '? doc:unparseable-value', when({ Null: { [k]: 'maybe' } })],
+  ['AssumeRoot', '? principal:organization-administrator', ask(assumeRoot, all)],
+  ['AssumeRoot of an administrator', 'A', ask({ ...assumeRoot, context: { 'principal:organization-administrator': 'true' } }, all)],
+  ['AssumeRoot by the root user', 'N', ask({ ...assumeRoot, ...root }, all)],
+  ['a wildcard in a principal', '? doc:unreadable-statement', ask({ resourcePolicy: bucket({ AWS: `arn:aws:iam::${A}:user/*` }) })],
+  ['an action without a colon', '? doc:unreadable-statement', ask({}, all, doc(deny('s3')))],
+  ['a resource that is no ARN', '? doc:unreadable-statement', ask({}, all, doc(deny('*', 'b/*')))],
+  ['an element nobody knows', '? doc:unreadable-statement', ask({}, doc({ ...allow('*'), Unless: 'sunday' }))],
+  ['an element nobody knows, of an Allow beside another', 'A', ask({}, all, doc({ ...allow('*'), Unless: 'sunday' }))],
+]);

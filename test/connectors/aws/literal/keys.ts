@@ -1,5 +1,6 @@
 import type { LiteralPrincipal, LiteralRequest } from './request.ts';
 import { callerAccount, callerOf } from './request.ts';
+import { momentOf } from './values.ts';
 
 /*
  * What is known of each key before any world is chosen. IAM User Guide: reference_policies_condition-keys.html.
@@ -52,22 +53,45 @@ export function resourceAccountOf(request: LiteralRequest): { readonly known: st
   return { known: account === '' || account === 'aws' ? own : account };
 }
 
-/** `key` in lower case. */
-export function keyState(request: LiteralRequest, key: string): KeyState {
-  // unknown although the context is given; that it is there may be told beside
+export const CLOCK = 'aws:currenttime';
+export const clocks: readonly string[] = [CLOCK, 'aws:epochtime'];
+
+/** Whether the request says that the key is unknown although the context is given; that it is there may be told beside. */
+function saidUnknown(request: LiteralRequest, key: string): KeyState | undefined {
   const told = (request.unknownKeys ?? []).filter((each) => {
     const written = (typeof each === 'string' ? each : each.key).toLowerCase();
     return written.endsWith('*') ? key.startsWith(written.slice(0, -1)) : key === written;
   });
-  if (told.length > 0) return told.some((each) => typeof each !== 'string') ? presentUnknown : unknown;
-  // the context wins over what is derived
+  if (told.length === 0) return undefined;
+  return told.some((each) => typeof each !== 'string') ? presentUnknown : unknown;
+}
+
+function contextState(request: LiteralRequest, key: string): KeyState | undefined {
   const given = Object.entries(request.context ?? {}).find(([name]) => name.toLowerCase() === key);
-  if (given !== undefined) {
-    const values = typeof given[1] === 'string' ? [given[1]] : given[1];
-    return values.length === 0 ? absent : present(...values);
-  }
-  const derived = derivedState(request, key);
-  if (derived !== undefined) return derived;
+  if (given === undefined) return undefined;
+  const values = typeof given[1] === 'string' ? [given[1]] : given[1];
+  return values.length === 0 ? absent : present(...values);
+}
+
+/** One clock, told as a date and in seconds: each key tells the other. */
+function clockState(request: LiteralRequest, key: string): KeyState | undefined {
+  const said = clocks.map((each) => saidUnknown(request, each));
+  if (said.some((each) => each?.is === 'present-unknown')) return presentUnknown;
+  if (said.some((each) => each !== undefined)) return unknown;
+  const own = contextState(request, key);
+  if (own !== undefined) return own;
+  const other = contextState(request, clocks.find((each) => each !== key) ?? '');
+  const moment = other?.is === 'present' && other.values.length === 1 ? momentOf(other.values[0] ?? '') : undefined;
+  if (moment === undefined) return undefined;
+  return present(key === CLOCK ? new Date(moment).toISOString().replace('.000Z', 'Z') : String(moment / 1000));
+}
+
+/** `key` in lower case. */
+export function keyState(request: LiteralRequest, key: string): KeyState {
+  // unknown keys first; then the context, which wins over what is derived
+  const told = clocks.includes(key) ? clockState(request, key) : (saidUnknown(request, key) ?? contextState(request, key));
+  const state = told ?? derivedState(request, key);
+  if (state !== undefined) return state;
   // a given context is complete
   if (request.context !== undefined) return absent;
   return alwaysThere.includes(key) ? presentUnknown : unknown;

@@ -4,12 +4,15 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { AccessDecision } from '../../../../connectors/aws/policy/index.ts';
 import { evaluateAccess } from '../../../../connectors/aws/policy/index.ts';
 import { runs } from '../../../support/runs.ts';
+import { policiesOf } from './decide.ts';
+import { isOddAction } from './document.ts';
 import { simpleDomains } from './generate/keys.ts';
 import { requests } from './generate/requests.ts';
 import type { Fields } from './generate/statements.ts';
 import { statementOf } from './generate/statements.ts';
-import { isMultivalued, keyState } from './keys.ts';
+import { clocks, isMultivalued, keyState } from './keys.ts';
 import type { LiteralRequest } from './request.ts';
+import { isOfKind, kindOf } from './typed.ts';
 import { keysIn } from './unknown.ts';
 
 /* Laws that hold whatever the documentation says of a single case. */
@@ -43,6 +46,11 @@ function inEveryDocument(request: LiteralRequest, change: Change): LiteralReques
   };
 }
 
+function isUnderstood(request: LiteralRequest): boolean {
+  const { identity, boundary = [], session = [], resource, scp = [], rcp = [] } = policiesOf(request);
+  const documents = [...identity, ...boundary, ...session, ...resource, ...scp.flat(), ...rcp.flat()];
+  return documents.every((document) => document.statements.every((statement) => statement.readable));
+}
 function said(answer: AccessDecision): string {
   return JSON.stringify([answer.decision, answer.on.map((key) => key.toLowerCase()), answer.flags]);
 }
@@ -118,6 +126,8 @@ describe('laws of the evaluator', () => {
         const apart = inEveryDocument(request, (document) =>
           withStatements(document, (all) => all.flatMap((each) => split('Action', each)).flatMap((each) => split('Resource', each))),
         );
+        // each part of a statement nobody understands is an open question of its own
+        fc.pre(isUnderstood(request));
         expect(said(evaluateAccess(apart))).toBe(said(evaluateAccess(request)));
       }),
       COUNT,
@@ -177,6 +187,7 @@ describe('laws of the evaluator', () => {
       fc.property(drawn, ({ request, statement }) => {
         const { Action, NotAction, action: _, notaction: __, ...rest } = isFields(statement) ? statement : {};
         const listed = Action ?? NotAction ?? request.action;
+        fc.pre(![listed].flat().some((pattern) => typeof pattern === 'string' && isOddAction(pattern)));
         const whole = (...statements: readonly Fields[]): LiteralRequest => ({
           ...request,
           identityPolicies: [
@@ -194,14 +205,17 @@ describe('laws of the evaluator', () => {
   it('a key that is told refines what depended on it, and changes nothing else', () => {
     fc.assert(
       fc.property(requests, fc.nat(), (request, pick) => {
-        const key = keysIn(request).find((each) => ['unknown', 'present-unknown'].includes(keyState(request, each).is));
+        const key = keysIn(request).find(
+          (each) => !clocks.includes(each) && ['unknown', 'present-unknown'].includes(keyState(request, each).is),
+        );
         fc.pre(
           key !== undefined &&
             request.context !== undefined &&
             !(request.unknownKeys ?? []).some((each) => JSON.stringify(each).includes('*')),
         );
         if (key === undefined) return;
-        const values = simpleDomains.get(key) ?? [];
+        const kind = kindOf(key, request, policiesOf(request));
+        const values = (simpleDomains.get(key) ?? []).filter((each) => isOfKind(kind, each));
         const value = values[pick % values.length] ?? '';
         const told: LiteralRequest = {
           ...request,

@@ -1,5 +1,6 @@
 import { entryHolds } from './condition.ts';
 import type { Document, Listed, Statement } from './document.ts';
+import { isOddAction, isOddResource } from './document.ts';
 import type { Way } from './principal.ts';
 import { waysOf } from './principal.ts';
 import type { LiteralPrincipal, LiteralRequest, World } from './request.ts';
@@ -21,8 +22,18 @@ function all<T>(items: readonly T[], holds: (item: T) => boolean): boolean {
   return !items.map(holds).includes(false);
 }
 
-export function listMeets(listed: Listed | undefined, meets: (value: string) => boolean): boolean {
+function listMeets(listed: Listed | undefined, meets: (value: string) => boolean): boolean {
   return listed === undefined || some(listed.values, meets) !== listed.not;
+}
+
+/** An odd pattern may meet what is asked: under a plain element it does, under its `Not` form it does not keep anything out. */
+function possible(listed: Listed | undefined, isOdd: (pattern: string) => boolean): Listed | undefined {
+  return listed?.not === true ? { not: true, values: listed.values.filter((pattern) => !isOdd(pattern)) } : listed;
+}
+
+/** Whether a statement speaks of an action, or may. */
+export function actionMeets({ action }: Statement, asked: string): boolean {
+  return listMeets(possible(action, isOddAction), (pattern) => isOddAction(pattern) || actionFits(pattern, asked));
 }
 
 /** A key's one value; several or none is no value. */
@@ -47,15 +58,18 @@ function matches(
 ): boolean {
   if (statement.effect !== undefined && statement.effect !== effect) return false;
   const parts = [
-    listMeets(statement.action, (pattern) => actionFits(pattern, request.action)),
-    listMeets(statement.resource, (pattern) =>
-      resourceFits(
-        pattern,
-        request.resource,
-        document.variables,
-        (key) => valueOf(world, key),
-        (name) => world.doubt(name),
-      ),
+    actionMeets(statement, request.action),
+    listMeets(
+      possible(statement.resource, isOddResource),
+      (pattern) =>
+        isOddResource(pattern) ||
+        resourceFits(
+          pattern,
+          request.resource,
+          document.variables,
+          (key) => valueOf(world, key),
+          (name) => world.doubt(name),
+        ),
     ),
     // entries AND: one that was understood and is false turns the statement off, whatever the rest of it says
     all(statement.conditions, (entry) =>

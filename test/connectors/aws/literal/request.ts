@@ -36,6 +36,7 @@ export interface World {
   doubt(name: string): boolean;
   readonly sessionName: string | undefined;
   readonly resourceAccount: string | undefined;
+  readonly organizationAdministrator: boolean;
 }
 
 export function accountOf(arn: string): string {

@@ -1,7 +1,9 @@
-import { decideIn, policiesOf } from './decide.ts';
+import type { Policies } from './decide.ts';
+import { decideIn, isAssumeRoot, policiesOf } from './decide.ts';
 import type { KeyState } from './keys.ts';
-import { isMultivalued, keyState, resourceAccountOf } from './keys.ts';
+import { CLOCK, clocks, isMultivalued, keyState, resourceAccountOf } from './keys.ts';
 import { sessionIn } from './principal.ts';
+import { isOfKind, kindOf } from './typed.ts';
 import type { LiteralPrincipal, LiteralRequest, Outcome, World } from './request.ts';
 import { callerAccount, callerOf } from './request.ts';
 
@@ -27,9 +29,6 @@ interface Unknown {
   readonly shown: string;
   readonly choices: readonly unknown[];
 }
-
-const CLOCK = 'aws:currenttime';
-const clocks: readonly string[] = [CLOCK, 'aws:epochtime'];
 
 /** Every key the documents mention, as a condition's key or as a variable: no other can matter. */
 export function keysIn(request: LiteralRequest): readonly string[] {
@@ -63,14 +62,15 @@ function setsOf(values: readonly string[]): readonly (readonly string[])[] {
   return sets.filter((set) => set.length > 0);
 }
 
-function unknownsOf(request: LiteralRequest, domains: Domains): readonly Unknown[] {
+function unknownsOf(request: LiteralRequest, policies: Policies, domains: Domains): readonly Unknown[] {
   const unknowns: Unknown[] = [];
   for (const key of keysIn(request)) {
     const state = keyState(request, key);
     if (state.is === 'absent' || state.is === 'present') continue;
     const name = clocks.includes(key) ? CLOCK : key;
     if (unknowns.some((each) => each.name === name)) continue;
-    const values = domains(name);
+    const kind = name === CLOCK ? undefined : kindOf(name, request, policies);
+    const values = domains(name).filter((value) => isOfKind(kind, value));
     const choices = isMultivalued(key) ? setsOf(values) : values.map((value) => [value]);
     unknowns.push({ name, shown: name, choices: state.is === 'unknown' ? [null, ...choices] : choices });
   }
@@ -85,7 +85,16 @@ function unknownsOf(request: LiteralRequest, domains: Domains): readonly Unknown
   if (resourceAccountOf(request) === 'either' && callerAccount(caller) !== undefined) {
     unknowns.push({ name: 'resource:account', shown: 'resource:account', choices: ['own', 'another'] });
   }
+  if (isAssumeRoot(request) && contextValue(request, ADMINISTRATOR) === undefined) {
+    unknowns.push({ name: ADMINISTRATOR, shown: ADMINISTRATOR, choices: [false, true] });
+  }
   return unknowns;
+}
+
+const ADMINISTRATOR = 'principal:organization-administrator';
+function contextValue(request: LiteralRequest, key: string): string | undefined {
+  const given = Object.entries(request.context ?? {}).find(([name]) => name.toLowerCase() === key)?.[1];
+  return typeof given === 'string' ? given.toLowerCase() : undefined;
 }
 
 type Assignment = ReadonlyMap<string, unknown>;
@@ -103,7 +112,11 @@ function worldsFor(request: LiteralRequest): (assignment: Assignment, asked: Set
   const states = new Map(keysIn(request).map((key) => [key, keyState(request, key)]));
   const caller = callerOf(request.principal);
   const account = resourceAccountOf(request);
-  return (assignment, asked) => worldOf(states, caller, account, assignment, asked);
+  const administrator = contextValue(request, ADMINISTRATOR);
+  return (assignment, asked) => ({
+    ...worldOf(states, caller, account, assignment, asked),
+    organizationAdministrator: administrator === 'true' || assignment.get(ADMINISTRATOR) === true,
+  });
 }
 
 function worldOf(
@@ -112,7 +125,7 @@ function worldOf(
   account: ReturnType<typeof resourceAccountOf>,
   assignment: Assignment,
   asked: Set<string>,
-): World {
+): Omit<World, 'organizationAdministrator'> {
   const named = assignment.get('principal:session-name');
   return {
     valuesOf: (key) => {
@@ -141,12 +154,12 @@ function dateOf(seconds: string): string {
 
 /** How many worlds there would be, open questions aside. */
 export function worldsOf(request: LiteralRequest, domains: Domains): number {
-  return unknownsOf(request, domains).reduce((product, each) => product * each.choices.length, 1);
+  return unknownsOf(request, policiesOf(request), domains).reduce((product, each) => product * each.choices.length, 1);
 }
 
 export function answerOf(request: LiteralRequest, domains: Domains): Answer {
   const policies = policiesOf(request);
-  const keys = unknownsOf(request, domains);
+  const keys = unknownsOf(request, policies, domains);
   const world = worldsFor(request);
   const asked = new Set<string>();
   for (const assignment of product(keys)) decideIn(request, policies, world(assignment, asked));

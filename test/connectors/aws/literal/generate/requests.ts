@@ -3,7 +3,7 @@ import type { Json } from '../../../../../src/base/json.ts';
 import { isMultivalued } from '../keys.ts';
 import type { LiteralPrincipal, LiteralRequest } from '../request.ts';
 import { callerOf } from '../request.ts';
-import { givenNames, simpleDomains } from './keys.ts';
+import { givenNames, simpleDomains, VARIABLE } from './keys.ts';
 import type { Fields, Kind, Scene } from './statements.ts';
 import { documentOf, everything, keysInPlay } from './statements.ts';
 
@@ -34,6 +34,7 @@ const scenes: readonly (readonly [number, Scene])[] = [
   [1, { action: 's3:GetObject', resource: `arn:aws:s3:eu-west-1:${A}:accesspoint/a` }],
   [1, { action: 'apigateway:GET', resource: 'arn:aws:apigateway:eu-west-1::/restapis/a' }],
   [1, { action: 'dynamodb:GetItem', resource: `arn:aws:dynamodb:eu-west-1:${A}:table/a` }],
+  [1, { action: 'sts:AssumeRoot', resource: `arn:aws:iam::${X}:root` }],
   [1, { action: 'sts:GetSessionToken', resource: '*' }],
   [1, { action: 'sts:GetCallerIdentity', resource: '*' }],
 ];
@@ -65,7 +66,7 @@ function principalsOf(account: string): readonly (readonly [number, string | Lit
 }
 
 /** How a resource's policy may name somebody. */
-function naming(account: string, trust: boolean): fc.Arbitrary<Fields> {
+function naming(account: string, trust: boolean, caller: LiteralPrincipal): fc.Arbitrary<Fields> {
   const role = `arn:aws:iam::${account}:role/r`;
   const session = `arn:aws:sts::${account}:assumed-role/r/s`;
   const entries = fc.constantFrom(
@@ -79,11 +80,14 @@ function naming(account: string, trust: boolean): fc.Arbitrary<Fields> {
     'AROAQ',
     'AIDAQ',
     'AROAGONE',
+    `arn:aws:iam::${account}:role/r*`,
     '333333333333',
     '*',
   );
   const listed = fc.uniqueArray(entries, { minLength: 1, maxLength: 3 });
+  const own = fc.constantFrom(...('arn' in caller ? [caller.arn] : ['*']), ...('issuer' in caller ? [caller.issuer, caller.issuer] : []));
   const named = fc.oneof(
+    { weight: caller.type === 'federated-user' ? 15 : 4, arbitrary: own.map((AWS): Json => ({ AWS })) },
     { weight: 2, arbitrary: fc.constant<Json>('*') },
     { weight: 5, arbitrary: entries.map((AWS): Json => ({ AWS })) },
     { weight: 3, arbitrary: fc.constant<Json>({ AWS: session }) },
@@ -114,10 +118,13 @@ function contextOf(keys: readonly string[]): fc.Arbitrary<Known> {
       const values = key === 'aws:username' ? givenNames : (simpleDomains.get(key.toLowerCase()) ?? []);
       const value = fc.constantFrom(...values);
       const given: fc.Arbitrary<string | string[]> = fc.oneof(
-        { weight: isMultivalued(key.toLowerCase()) ? 1 : 6, arbitrary: value },
+        { weight: isMultivalued(key.toLowerCase()) || key === VARIABLE ? 1 : 6, arbitrary: value },
         {
           weight: 1,
-          arbitrary: fc.uniqueArray(value, isMultivalued(key.toLowerCase()) ? { minLength: 2, maxLength: 3 } : { maxLength: 2 }),
+          arbitrary: fc.uniqueArray(
+            value,
+            isMultivalued(key.toLowerCase()) || key === VARIABLE ? { minLength: 2, maxLength: 3 } : { maxLength: 2 },
+          ),
         },
       );
       return fc.oneof(
@@ -159,9 +166,9 @@ function policiesOf({ scene, principal, account, keys }: Frame): fc.Arbitrary<Li
   const open = fc.oneof({ weight: 2, arbitrary: fc.constant(everything) }, { weight: 3, arbitrary: policy });
   const holds = ['user', 'role', 'federated-user'].includes(caller.type);
   const sessions = ['role', 'federated-user'].includes(caller.type);
-  const takesPolicy = !scene.action.startsWith('iam:') && scene.resource !== '*';
+  const takesPolicy = !/^iam:|^sts:AssumeRoot$/.test(scene.action) && scene.resource !== '*';
   const mandatory = trust || scene.action.startsWith('kms:') || !holds;
-  const resourcePolicy = documentOf(scene, keys, { allows: 5, principal: naming(account, trust), trust });
+  const resourcePolicy = documentOf(scene, keys, { allows: 5, principal: naming(account, trust, caller), trust });
   const rcp = fc.array(documentOf(scene, keys, { allows: 1, principal: fc.constant({ Principal: '*' }) }), { maxLength: 1 });
   const node = fc.oneof(
     { weight: 4, arbitrary: fc.constant([everything]) },
@@ -183,7 +190,11 @@ function policiesOf({ scene, principal, account, keys }: Frame): fc.Arbitrary<Li
       permissionsBoundary: holds ? often(3, undefined, open) : nothing,
       sessionPolicies: sessions ? often(3, caller.type === 'federated-user' ? [everything] : undefined, maybe(9, list(0, 2))) : nothing,
       resourcePolicy: takesPolicy
-        ? often(mandatory ? 7 : 4, mandatory || account === X ? opened : undefined, maybe(9, resourcePolicy))
+        ? often(
+            mandatory ? 7 : caller.type === 'federated-user' ? 6 : 4,
+            mandatory || account === X ? opened : undefined,
+            maybe(9, resourcePolicy),
+          )
         : nothing,
       serviceControlPolicies: often(2, undefined, fc.array(node, { maxLength: 3 })),
       resourceControlPolicies: often(

@@ -35,7 +35,7 @@ function actionPatterns({ action }: Scene): fc.Arbitrary<string> {
   ];
   return weighted(
     [8, fc.constantFrom(...near)],
-    [2, fc.constantFrom('ec2:*', `${service}:X*`, `${action}s`, 'x:?', `${service[0] ?? ''}*:*`)],
+    [2, fc.constantFrom('ec2:*', 'ec2:*', 'ec2*', `${service}:X*`, `${action}s`, 'x:?', `${service[0] ?? ''}*:*`)],
   );
 }
 function narrowActions({ action }: Scene): fc.Arbitrary<string> {
@@ -70,11 +70,12 @@ function resourcePatterns({ resource }: Scene): fc.Arbitrary<string> {
     `${resource}/y`,
     `arn:aws-cn:${service}:${region}:${account}:${tail}`,
     resource.toUpperCase(),
+    'b*',
   ];
   return weighted(
     [6, fc.constantFrom(...near)],
     [4, fc.constantFrom('*', resource)],
-    [1, fc.constantFrom(...variables)],
+    [2, fc.constantFrom(...variables)],
     [1, fc.constantFrom(...far)],
   );
 }
@@ -105,7 +106,7 @@ function conditionOn(key: string): fc.Arbitrary<Fields> {
     const values = spec.comparisons.filter((each) => each.operator === operator).map((each) => each.value);
     const text = key === COMPARED;
     const value = text
-      ? weighted([6, fc.constantFrom(...values)], [1, fc.constantFrom(...variablePatterns, '${*}')])
+      ? weighted([3, fc.constantFrom(...values)], [2, fc.constantFrom(...variablePatterns, '${*}')])
       : fc.constantFrom(...values);
     return fc
       .record({
@@ -122,7 +123,10 @@ function conditionOn(key: string): fc.Arbitrary<Fields> {
         },
       }));
   });
-  return weighted<Fields>([8, compared], [1, fc.constantFrom(true, 'false', 'true').map((value) => ({ Null: { [key]: value } }))]);
+  return weighted<Fields>(
+    [8, compared],
+    [1, fc.constantFrom<Json>(true, 'false', 'true', 'false', 'x', ['TRUE', 'x']).map((value) => ({ Null: { [key]: value } }))],
+  );
 }
 
 const derived = [
@@ -136,15 +140,13 @@ const derived = [
 ];
 const free = keySpecs.map((each) => each.key).filter((key) => !derived.includes(key));
 
+const sometimes = [COMPARED, 'aws:RequestTag/k', 'aws:TagKeys', 'aws:TagKeys', 's3:max-keys', 's3:max-keys', VARIABLE];
 /** Which keys the documents of one request ask for: few, so that they meet. */
 export const keysInPlay: fc.Arbitrary<readonly string[]> = fc
   .tuple(
-    fc.uniqueArray(
-      fc.constantFrom(...free, 'aws:RequestTag/k', COMPARED, 'aws:TagKeys', 'aws:TagKeys', 's3:max-keys', 's3:max-keys', VARIABLE),
-      {
-        minLength: 1,
-        maxLength: 2,
-      },
+    weighted<string[]>(
+      [6, fc.uniqueArray(fc.constantFrom(...free, ...sometimes), { minLength: 1, maxLength: 2 })],
+      [1, fc.constant([VARIABLE, COMPARED])],
     ),
     weighted<string[]>([3, fc.constant([])], [1, fc.constantFrom(...derived).map((key) => [key])]),
   )

@@ -3,28 +3,34 @@ import type { TemplatePart } from '../match/variables.ts';
 import { takesVariables, templateOf } from '../match/variables.ts';
 import type { CompiledStatement } from './statement.ts';
 
-/** What a key is compared as; `Null` does not compare. */
-export type ValueFamily = Exclude<OperatorFamily, 'null'>;
+/** A kind of which the values of a key are known to be when no other operator is used on it. */
+export type TypedKind = 'bool' | 'numeric' | 'date' | 'ip';
 
-/** By which family of operators statements compare each key; a key that is put into a text is text. */
-export function familiesOf(statements: readonly CompiledStatement[]): ReadonlyMap<string, ValueFamily | 'several'> {
-  const families = new Map<string, ValueFamily | 'several'>();
-  const take = (key: string, family: ValueFamily): void => {
-    const other = families.get(key);
-    families.set(key, other === undefined || other === family ? family : 'several');
+/** As what statements compare a key; `text` also where they compare it as several kinds. `Null` does not compare. */
+export type ComparedAs = TypedKind | 'text';
+
+/** As what statements compare each key; a key that is put into a text is text. */
+export function kindsCompared(statements: readonly CompiledStatement[]): ReadonlyMap<string, ComparedAs> {
+  const kinds = new Map<string, ComparedAs>();
+  const take = (key: string, kind: ComparedAs): void => {
+    kinds.set(key, (kinds.get(key) ?? kind) === kind ? kind : 'text');
   };
   const takeAll = (template: readonly TemplatePart[]): void => {
-    for (const part of template) if (typeof part !== 'string') take(part.key, 'string');
+    for (const part of template) if (typeof part !== 'string') take(part.key, 'text');
   };
   for (const { source, resources } of statements) {
     for (const { family, key, values } of source.conditions) {
       if (family === 'null') continue;
-      take(key, family);
+      take(key, kindOf(family));
       if (source.variables && takesVariables(family)) for (const each of values) takeAll(templateOf(each) ?? []);
     }
     for (const each of resources) if (each.is === 'template') takeAll(each.template);
   }
-  return families;
+  return kinds;
+}
+
+function kindOf(family: OperatorFamily): ComparedAs {
+  return family === 'bool' || family === 'numeric' || family === 'date' || family === 'ip' ? family : 'text';
 }
 
 const asked = new WeakMap<CompiledStatement, readonly string[]>();
