@@ -82,13 +82,17 @@ export interface OrganizationPolicyFact {
   readonly document: Json;
 }
 
-/** kind `limiter`, boundary = the management account, key `target|<policy type>|<node>`: everything attached directly to one node */
+/**
+ * kind `limiter`, boundary = the management account, key `target|<policy type>|<node>`: everything attached directly to one node.
+ * AWS keeps at least one policy of an enabled type on every node, so an empty list says that the type is not in force: it is no node
+ * that allows nothing (Organizations User Guide, orgs_policies_enable-disable.html).
+ */
 export interface OrganizationTargetFact {
   readonly type: 'organization-target';
   readonly policyType: OrganizationPolicyType;
   /** `r-…`, `ou-…` or an account. */
   readonly node: string;
-  /** Policy ids. */
+  /** Policy ids; empty = policies of this type are not in force. */
   readonly policies: readonly string[];
 }
 

@@ -13,6 +13,7 @@ import type { OpenRole, RoleIndex } from './open-roles.ts';
 import type { Candidate } from './links.ts';
 import { trustSource } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
+import { pooled } from './pools.ts';
 import { assumeRow } from './rows.ts';
 
 /** A principal that a policy allows sts:AssumeRole on some roles. */
@@ -100,16 +101,21 @@ export function* assumeLinks(groups: Iterable<AssumerGroup>, open: RoleIndex, ab
     if (pool === undefined) pools.set(name, { groups: [group], roles });
     else pool.groups.push(group);
   }
-  for (const [name, { groups: pooled, roles }] of pools) {
-    const boundary = `aws:${pooled[0]?.account ?? ''}`;
+  for (const [name, { groups: together, roles }] of pools) {
+    const boundary = `aws:${together[0]?.account ?? ''}`;
     const pool = `pool:${boundary}:${name}`;
-    for (const group of pooled) for (const member of group.members) yield joins(member, pool);
-    for (const role of roles) yield opens(pool, role);
+    yield* pooled(
+      pool,
+      together.flatMap((group) => group.members),
+      roles,
+      joins,
+    );
   }
 }
 
 function* direct(member: Assumer, role: OpenRole): Iterable<Candidate> {
-  for (const right of bothOf(member.right, role.right)) yield assumption(member, role, right);
+  const here = { ...member.right, resources: { include: [role.trust.role], exclude: [] } };
+  for (const right of bothOf(here, role.right)) yield assumption(member, role, right);
 }
 
 /** An assumer to a role whose trust was settled for this very principal. */
@@ -132,7 +138,7 @@ export function assumption({ principal, held }: Assumer, { trust, detail }: Pick
   };
 }
 
-function joins({ principal, held, right }: Assumer, pool: string): Candidate {
+function joins({ principal, held }: Assumer, pool: string, right: Right): Candidate {
   return {
     how: 'can-assume',
     from: principal.id,

@@ -18,7 +18,7 @@ const universes = {
   root: 'arn:{p}:iam::*:root',
   'sso-instance': 'arn:{p}:sso:::*',
   'identity-store': 'arn:{p}:identitystore::{a}:*',
-  organizations: 'arn:{p}:organizations::*',
+  organizations: 'arn:{p}:organizations::*:*',
   trail: 'arn:{p}:cloudtrail:*:{a}:*',
   'config-recorder': 'arn:{p}:config:*:{a}:*',
   detector: 'arn:{p}:guardduty:*:{a}:detector/*',

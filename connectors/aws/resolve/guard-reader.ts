@@ -1,24 +1,26 @@
+import type { Atom } from '../policy/condition.ts';
 import type { Caller } from '../rights/caller.ts';
-import type { CompiledStatement } from '../rights/documents.ts';
 import { apply, forAction } from '../rights/documents.ts';
+import type { Limits } from '../rights/limits.ts';
 import { limited } from '../rights/limits.ts';
 import { reach } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
 import { rightOf } from '../rights/rights.ts';
 import { bothOf } from '../rights/together.ts';
-import { accountsDemanded, doubtful, organizationOf } from './admit.ts';
 import { capabilityRows } from './capabilities.ts';
+import { doubtful } from './denies.ts';
+import { inSession } from './direct.ts';
 import type { Estate, Principal } from './estate.ts';
 import type { Guard } from './guard.ts';
-import { admittedBy } from './guard.ts';
-import { inSession } from './direct.ts';
+import { admittedBy, admittedOfAnyone } from './guard.ts';
+import { uncontrolled } from './organization.ts';
 import { outsiderTo } from './outsider.ts';
-import type { Party, Requester } from './principals.ts';
-import { roleOfSession } from './principals.ts';
+import type { Admission, Reception } from './parties.ts';
+import type { Requester } from './principals.ts';
+import { principalsOf } from './principals-of.ts';
 import { isWhole } from './rows.ts';
 import type { GrantTemplate } from './strongest.ts';
 import type { Templates } from './templates.ts';
-import { demands } from './trust.ts';
 
 /** What one party gets of a resource's policy, with what was not read about the party. */
 export interface Gain {
@@ -26,53 +28,24 @@ export interface Gain {
   readonly caveats: readonly string[];
 }
 
-/** One resource's policy beside all that is known of those it may let in. */
-export class GuardReader {
-  readonly #estate: Estate;
+type At = Guard['rows'][number];
+
+/** Gathers what a resource's policy gives those whom it lets in. */
+export class GuardReader implements Reception {
+  readonly estate: Estate;
+  readonly owner: Reception['owner'];
   readonly #templates: Templates;
   readonly #now: number;
   readonly #guard: Guard;
   readonly #gains = new Map<string, Gain[]>();
+  readonly #visitors = new Map<Principal, Principal>();
 
   constructor(estate: Estate, templates: Templates, now: number, guard: Guard) {
-    this.#estate = estate;
+    this.estate = estate;
+    this.owner = guard;
     this.#templates = templates;
     this.#now = now;
     this.#guard = guard;
-  }
-
-  admit(statement: CompiledStatement, party: Party): void {
-    switch (party.form) {
-      case 'anyone':
-        this.#anyone(statement);
-        return;
-      case 'account':
-        this.#account(statement, party.account, `arn:${party.partition}:iam::${party.account}:root`);
-        return;
-      case 'user':
-      case 'role':
-        this.#named(statement, party.account, party.arn);
-        return;
-      case 'session': {
-        const role = roleOfSession(this.#estate, party.account, party.role, this.#guard.partition);
-        this.#named(statement, party.account, role, `its session is named ${party.session}`);
-        return;
-      }
-      case 'service':
-        this.#add(statement, `service:${party.service}`, { ...this.#outsider(), kind: 'service' }, { entry: `Service:${party.service}` });
-        return;
-      // the id of a principal that is gone matches nobody
-      case 'deleted':
-        return;
-      case 'oidc':
-      case 'saml':
-        this.#add(statement, `federated:${party.provider}|*`, { ...this.#outsider(), kind: 'federated' }, {}, doubtful);
-        return;
-      default: {
-        const from = party.form === 'federated-user' ? party.arn : `${party.form}:${party.id}`;
-        this.#add(statement, from, this.#outsider(), { arn: from }, (right) => ({ ...doubtful(right), unread: true }));
-      }
-    }
   }
 
   /** What each party gets, by its name. */
@@ -80,12 +53,69 @@ export class GuardReader {
     return this.#gains;
   }
 
+  anyone({ statement }: Admission): void {
+    for (const at of this.#guard.rows) {
+      const rights = admittedOfAnyone(this.#guard, statement, at, this.#outsider());
+      for (const right of rights) this.#gain('anyone', at, right, this.#guard.controls.caveats);
+    }
+  }
+
+  organizations(admission: Admission, ids: Iterable<string>, conditions: readonly Atom[]): void {
+    const rest = { ...admission, statement: { ...admission.statement, conditions } };
+    for (const id of ids) this.#add(rest, `organization:${id}`, this.#outsider(), {});
+  }
+
+  everyone(admission: Admission): void {
+    for (const principal of principalsOf(this.estate, this.owner.account)) this.#own(admission, principal, true);
+  }
+
+  /** It leaves it to the policies of the account, whose grants stand by themselves. */
+  delegate(): void {}
+
+  abroad(admission: Admission, account: string): void {
+    for (const principal of principalsOf(this.estate, account)) this.#across(admission, principal);
+  }
+
+  unread(admission: Admission, account: string, root: string, caveat: string): void {
+    this.#add(admission, root, this.#outsider(account), { account }, undefined, [caveat]);
+  }
+
+  principal(admission: Admission, principal: Principal, session?: string): void {
+    if (principal.account !== this.owner.account) this.#across(admission, principal, session);
+    // a boundary limits a role that is named, and neither a user nor one session of a role
+    else this.#own(admission, principal, session !== undefined || principal.caller.kind === 'user', session);
+  }
+
+  unlisted(admission: Admission, account: string, arn: string, caveat: string, session?: string): void {
+    this.#add(admission, arn, this.#outsider(account, arn), { arn, account }, (right) => inSession(right, session), [caveat]);
+  }
+
+  service(admission: Admission, service: string): void {
+    this.#add(admission, `service:${service}`, { ...this.#outsider(), kind: 'service' }, { entry: `Service:${service}` });
+  }
+
+  federated(admission: Admission, _form: 'oidc' | 'saml', provider: string): void {
+    const caller: Caller = { ...this.#outsider(), kind: 'federated' };
+    this.#add(admission, `federated:${provider}|*`, caller, { entry: `Federated:${provider}` }, doubtful);
+  }
+
+  /** The id of a principal that is gone matches nobody. */
+  deleted(): void {}
+
+  unclear(admission: Admission, from: string, why: string): void {
+    this.#add(admission, from, this.#outsider(), { arn: from }, (right) => ({
+      ...doubtful(right),
+      unread: true,
+      because: [...right.because, why],
+    }));
+  }
+
   #outsider(account?: string, arn?: string): Caller {
-    return outsiderTo(this.#guard, this.#estate, this.#now, account, arn);
+    return outsiderTo(this.#guard, this.estate, this.#now, account, arn);
   }
 
   #add(
-    statement: CompiledStatement,
+    { statement }: Admission,
     subject: string,
     caller: Caller,
     requester: Requester,
@@ -99,7 +129,7 @@ export class GuardReader {
     }
   }
 
-  #gain(subject: string, { row, universe }: Guard['rows'][number], right: Right, caveats: readonly string[]): void {
+  #gain(subject: string, { row, universe }: At, right: Right, caveats: readonly string[]): void {
     const capability = capabilityRows[row]?.capability;
     if (capability === undefined || capability === 'assume') return;
     const { whole, patterns } = reach(right.resources, universe);
@@ -111,66 +141,29 @@ export class GuardReader {
     }
   }
 
-  /** Everyone, or those whom conditions on account or organization leave of everyone. */
-  #anyone(statement: CompiledStatement): void {
-    const accounts = accountsDemanded(statement);
-    if (accounts !== undefined) {
-      for (const account of accounts) this.#everyOf(statement, account);
-      return;
+  /** The principal as one who asks for this resource: what protects resources of its own account has no say here. */
+  #visitor(principal: Principal): Principal {
+    let visitor = this.#visitors.get(principal);
+    if (visitor === undefined) {
+      const { account: resourceAccount, membership: resourceMembership } = this.#guard;
+      const caller = { ...principal.caller, resourceAccount, resourceMembership };
+      visitor = { ...principal, caller, place: { ...principal.place, resources: uncontrolled } };
+      this.#visitors.set(principal, visitor);
     }
-    const organization = statement.conditions.find((atom) => /^aws:principalorg(?:id|paths)$/.test(atom.key) && demands(atom));
-    if (organization === undefined) this.#add(statement, 'anyone', this.#outsider(), {});
-    else {
-      const rest = { ...statement, conditions: statement.conditions.filter((atom) => atom !== organization) };
-      for (const id of new Set(organization.values.map(organizationOf))) this.#add(rest, `organization:${id}`, this.#outsider(), {});
-    }
+    return visitor;
   }
 
-  /** `"*"` whose conditions demand one account: in the same account it lets in each of its principals by itself. */
-  #everyOf(statement: CompiledStatement, account: string): void {
-    if (account !== this.#guard.account) this.#account(statement, account, `arn:${this.#guard.partition}:iam::${account}:root`);
-    else for (const principal of this.#of(account)) this.#own(statement, principal, 'anyone');
+  #rightsOf({ statement }: Admission, at: At, { id, account, caller }: Principal): readonly Right[] {
+    return admittedBy(this.#guard, statement, at, caller, { arn: id, account });
   }
 
-  #of(account: string): readonly Principal[] {
-    return [...this.#estate.principals.values()].filter((each) => each.account === account);
-  }
-
-  #account(statement: CompiledStatement, account: string, root: string): void {
-    // in the same account it leaves it to the policies of the account, whose grants stand by themselves
-    if (account === this.#guard.account) return;
-    if (this.#estate.accounts.has(account)) {
-      for (const principal of this.#of(account)) this.#across(statement, principal);
-      return;
-    }
-    const caveat = `the policies of account ${account} were not read: they say who in it may`;
-    this.#add(statement, root, this.#outsider(account), { account }, undefined, [caveat]);
-  }
-
-  #named(statement: CompiledStatement, account: string, arn: string, session?: string): void {
-    const principal = this.#estate.principals.get(arn);
-    if (principal === undefined) {
-      const caveat = this.#estate.accounts.has(account)
-        ? `${arn} was not listed: its own denies and permissions boundary are not known`
-        : `the policies of ${arn} were not read: they must allow it too`;
-      this.#add(statement, arn, this.#outsider(account, arn), { arn, account }, (right) => inSession(right, session), [caveat]);
-    } else if (account === this.#guard.account)
-      this.#own(statement, principal, session === undefined ? principal.caller.kind : 'session', session);
-    else this.#across(statement, principal, session);
-  }
-
-  #rightsOf(statement: CompiledStatement, at: Guard['rows'][number], principal: Principal): readonly Right[] {
-    const { account: resourceAccount, membership: resourceMembership } = this.#guard;
-    const caller = { ...principal.caller, resourceAccount, resourceMembership };
-    return admittedBy(this.#guard, statement, at, caller, { arn: principal.id, account: principal.account });
-  }
-
-  /** The policy alone lets in a principal of its account; a boundary limits a role that it names, and nobody else. */
-  #own(statement: CompiledStatement, principal: Principal, by: Caller['kind'] | 'anyone' | 'session', session?: string): void {
-    const limits = this.#templates.limitsOf(principal);
-    const binding = by === 'role' || limits.boundary === null ? limits : { ...limits, boundary: null };
+  /** The policy alone lets in a principal of its account. */
+  #own(admission: Admission, principal: Principal, isPastBoundary: boolean, session?: string): void {
+    const visitor = this.#visitor(principal);
+    const limits = this.#templates.limitsOf(visitor);
+    const binding: Limits = isPastBoundary && limits.boundary !== null ? { ...limits, boundary: null } : limits;
     for (const at of this.#guard.rows) {
-      for (const right of this.#rightsOf(statement, at, principal)) {
+      for (const right of this.#rightsOf(admission, at, visitor)) {
         for (const left of limited(right, { action: at.row, universe: at.universe }, binding, () => false)) {
           this.#gain(principal.id, at, inSession(left, session), principal.place.services.caveats);
         }
@@ -179,17 +172,17 @@ export class GuardReader {
   }
 
   /** Across accounts the principal's own policies must allow it too. */
-  #across(statement: CompiledStatement, principal: Principal, session?: string): void {
-    const own = { ...principal.caller, resourceAccount: this.#guard.account, resourceMembership: this.#guard.membership };
-    const limits = this.#templates.limitsOf({ ...principal, caller: own });
+  #across(admission: Admission, principal: Principal, session?: string): void {
+    const visitor = this.#visitor(principal);
+    const limits = this.#templates.limitsOf(visitor);
     for (const { document } of principal.held) {
       if (document?.allows !== true) continue;
-      for (const each of apply(document, own, 'Allow')) {
+      for (const each of apply(document, visitor.caller, 'Allow')) {
         for (const at of this.#guard.rows) {
           const one = each.statement.flags[at.row] === 1 ? forAction(each, at.row) : undefined;
           if (one === undefined || reach(one.resources, at.universe).patterns.length === 0) continue;
           for (const right of limited(rightOf(one, isWhole), { action: at.row, universe: at.universe }, limits, isWhole)) {
-            for (const theirs of this.#rightsOf(statement, at, principal)) {
+            for (const theirs of this.#rightsOf(admission, at, visitor)) {
               for (const both of bothOf(right, theirs))
                 this.#gain(principal.id, at, inSession(both, session), principal.place.services.caveats);
             }

@@ -1,11 +1,11 @@
 import type { Evidence, FactOfKind } from '../../../src/model/fact.ts';
 import type { Source } from '../../../src/model/grant.ts';
 import type { BoundaryId } from '../../../src/model/ids.ts';
+import { complement, intersect, never, union } from '../../../src/model/window.ts';
 import type { ResourcePolicyFact } from '../facts.ts';
 import { matches } from '../policy/glob.ts';
 import type { Caller } from '../rights/caller.ts';
 import type { AppliedStatement, CompiledStatement, PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
-import { denied } from '../rights/denied.ts';
 import { intersectResources, resourcesOf } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
 import { rightOf } from '../rights/rights.ts';
@@ -14,9 +14,9 @@ import { together } from '../rights/together.ts';
 import { capabilityRows, universeOf } from './capabilities.ts';
 import { firstPage } from './policies.ts';
 import type { Controls, Organizations, Place } from './organization.ts';
-import { isProtected } from './organization.ts';
+import { isProtected, uncontrolled } from './organization.ts';
+import { deniesNaming, doubtful, escaped } from './denies.ts';
 import type { Requester } from './principals.ts';
-import { denyNames } from './principals.ts';
 
 /** A resource with its policy. */
 export interface Guard {
@@ -114,7 +114,23 @@ export function admittedBy(
     .flatMap(together);
 }
 
-/** What the denies of a resource's policy leave of a right over it. */
+/** What one Allow of it gives anyone; and when no account has it, what a service may, if it is among those that `"*"` admits. */
+export function admittedOfAnyone(
+  guard: Guard,
+  statement: CompiledStatement,
+  at: Guard['rows'][number],
+  outsider: Caller,
+): readonly Right[] {
+  const rights = admittedBy(guard, statement, at, outsider, {});
+  const beyond = complement(rights.reduce((windows, each) => union(windows, each.windows), never));
+  if (beyond.length === 0) return rights;
+  const services = admittedBy(guard, statement, at, { ...outsider, kind: 'service' }, { entry: 'Service:*' })
+    .map((right) => doubtful({ ...right, windows: intersect(right.windows, beyond) }))
+    .filter((right) => right.windows.length > 0);
+  return [...rights, ...services];
+}
+
+/** What the denies of a resource's policy, and of the controls of its account, leave of a right over it. */
 export function escaping(
   { document, controls }: Guard,
   right: Right,
@@ -124,20 +140,9 @@ export function escaping(
 ): readonly Right[] {
   let rights: readonly Right[] = [right];
   const isControlled = isProtected(capabilityRows[row]?.action ?? '');
-  for (const one of [document, ...(isControlled ? controls.denying : [])]) {
-    for (const deny of one.statements) {
-      if (deny.effect !== 'Deny' || deny.flags[row] !== 1) continue;
-      const names = denyNames(deny, requester);
-      if (names === 'no') continue;
-      for (const each of applied(deny, caller, row, universe)) {
-        rights = rights.flatMap((left) => denied(left, names === 'unknown' ? unsure(each) : each));
-      }
-    }
+  for (const { deny, doubt } of deniesNaming(document, isControlled ? controls : uncontrolled, requester)) {
+    if (deny.flags[row] !== 1) continue;
+    for (const each of applied(deny, caller, row, universe)) rights = rights.flatMap((left) => escaped(left, each, doubt));
   }
   return rights;
-}
-
-function unsure(deny: AppliedStatement): AppliedStatement {
-  const note = { text: 'a NotPrincipal that may or may not name the caller', settled: 'outside' as const };
-  return { ...deny, settled: { ...deny.settled, outside: true, byHolder: false, notes: [...deny.settled.notes, note] } };
 }

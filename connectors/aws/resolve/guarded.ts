@@ -4,6 +4,7 @@ import { bothOf, together } from '../rights/together.ts';
 import type { Principal } from './estate.ts';
 import type { Guard, Guards } from './guard.ts';
 import { admittedBy, escaping } from './guard.ts';
+import { uncontrolled } from './organization.ts';
 import type { Requester } from './principals.ts';
 import { denyNames } from './principals.ts';
 import type { GrantTemplate } from './strongest.ts';
@@ -29,9 +30,11 @@ function left(guard: Guard, principal: Principal, template: GrantTemplate, row: 
   if (at === undefined || guard.account !== principal.account) return [{ ...template, rows: [row] }];
   const requester: Requester = { arn: principal.id, account: principal.account };
   const right: Right = { ...template.right, resources: { include: [template.scope ?? '*'], exclude: [] } };
+  // the controls of its account are among the limits that the right has passed
+  const policy: Guard = { ...guard, controls: uncontrolled };
   const rights = guard.mandatory
-    ? delegated(guard, principal, right, at)
-    : escaping(guard, right, at, principal.caller, requester).flatMap(together);
+    ? delegated(policy, principal, right, at)
+    : escaping(policy, right, at, principal.caller, requester).flatMap(together);
   return rights.map((each) => ({ ...template, right: each, rows: [row] }));
 }
 

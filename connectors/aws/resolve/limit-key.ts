@@ -48,7 +48,7 @@ export function limitKey(principal: Principal): LimitKey {
     else peculiar += `,${document.id}:${own}`;
   }
   const missing = held.flatMap((each) => (each.document === null ? [each.unlisted ?? each.policy] : [])).sort();
-  const key = `${denying.map((each) => each.id).join(',')}|${limit.state === 'read' ? limit.document.id : limit.name}|${missing.join(',')}|${bound ? 'bound' : ''}${peculiar}`;
+  const key = `${denying.map((each) => each.id).join(',')}|${limit.state === 'read' ? limit.document.id : limit.name}|${missing.join(',')}|${bound ? `bound ${resources.map((each) => each.id).join(',')}` : ''}${peculiar}`;
   return { denying, asksOwner, personal, key, context: context + key };
 }
 

@@ -29,8 +29,10 @@ export function limitsFrom({ held, limit, place, caller, id }: Principal, denyin
   };
 }
 
-// whose policies protect a role that is assumed depends on the role: trust.ts
-const protectedRows = Uint8Array.from(capabilityRows, (row) => Number(row.capability !== 'assume' && isProtected(row.action)));
+// whose policies protect a role or root user that is assumed depends on its account: trust.ts; root users are those of other accounts
+const protectedRows = Uint8Array.from(capabilityRows, (row) =>
+  Number(row.capability !== 'assume' && row.on !== 'root' && isProtected(row.action)),
+);
 
 /** A statement of a resource control policy speaks only of services that such policies protect. */
 function ofProtected(applied: AppliedStatement): AppliedStatement {

@@ -88,6 +88,10 @@ class OrganizationReader {
     const nodes: { node: string; documents: PolicyDocument[] }[] = [];
     const denying = new Set<PolicyDocument>();
     const caveats = new Set<string>();
+    const attached = path.flatMap((node) => this.#targets.get(`${boundary}|${type}|${node}`) ?? []);
+    const isOff = path.some((node) => this.#targets.get(`${boundary}|${type}|${node}`)?.length === 0);
+    // a type is in force in all of an organization or nowhere in it
+    if (isOff && attached.length === 0) return uncontrolled;
     // a path that ends nowhere was not read
     if (path.length === 0) caveats.add(type === 'service-control-policy' ? UNREAD_SCP : UNREAD_RCP);
     for (const node of path) {
@@ -96,6 +100,7 @@ class OrganizationReader {
         caveats.add(type === 'service-control-policy' ? UNREAD_SCP : UNREAD_RCP);
         continue;
       }
+      if (policies.length === 0) continue;
       const read: PolicyDocument[] = [];
       let missing = false;
       for (const id of policies) {

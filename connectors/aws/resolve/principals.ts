@@ -2,7 +2,7 @@ import { hasWildcard } from '../policy/glob.ts';
 import type { CompiledStatement } from '../rights/documents.ts';
 import type { PrincipalEntry } from '../policy/statement.ts';
 
-/** What an entry of a trust's principal element speaks of (IAM User Guide, reference_policies_elements_principal.html). */
+/** What an entry of a trust or resource policy's principal element speaks of (IAM User Guide, reference_policies_elements_principal.html). */
 export type Party =
   | { readonly form: 'anyone' }
   | { readonly form: 'account'; readonly account: string; readonly partition: string }
@@ -65,24 +65,30 @@ export interface Requester {
 }
 
 /**
- * Whether a Deny's principal element surely names the requester. A single session's ARN never does: another session escapes it.
- * `unknown` where a NotPrincipal does not list account, role and session together.
+ * Whether a Deny's principal element names the requester; else why that is not sure. A single session's ARN never does: another
+ * session escapes it.
  */
-export function denyNames(statement: CompiledStatement, requester: Requester): 'yes' | 'no' | 'unknown' {
-  const { principals } = statement;
-  if (principals === null) return 'unknown';
-  const named = principals.list.some((entry) => entryNames(entry, requester));
-  if (!principals.except) return named ? 'yes' : 'no';
-  return named ? 'unknown' : 'yes';
+export function denyNames({ principals }: CompiledStatement, requester: Requester): 'yes' | 'no' | { readonly doubt: string } {
+  if (principals === null) return { doubt: 'a principal element that is not understood' };
+  const named = principals.list.map((entry) => entryNames(entry, requester));
+  if (!principals.except) {
+    if (named.includes('yes')) return 'yes';
+    return named.includes('maybe') ? { doubt: 'a "*" that may or may not name a service or an identity provider' } : 'no';
+  }
+  // it would have to list account, role and session together
+  return named.every((each) => each === 'no') ? 'yes' : { doubt: 'a NotPrincipal that may or may not name the caller' };
 }
 
-function entryNames(entry: PrincipalEntry, requester: Requester): boolean {
-  if (entry.type === '*') return true;
-  if (entry.type !== 'AWS') return requester.entry === `${entry.type}:${entry.value}`;
-  if (entry.value === '*') return requester.entry === undefined;
-  if (requester.account !== undefined && (entry.value === requester.account || entry.value.endsWith(`:iam::${requester.account}:root`)))
-    return true;
-  return requester.arn !== undefined && entry.value === requester.arn;
+function entryNames({ type, value }: PrincipalEntry, { arn, account, entry }: Requester): 'yes' | 'maybe' | 'no' {
+  const isNamed = (): boolean => {
+    if (type !== 'AWS') return entry === `${type}:${value}`;
+    if (value === '*') return entry === undefined;
+    return (
+      (account !== undefined && (value === account || value.endsWith(`:iam::${account}:root`))) || (arn !== undefined && value === arn)
+    );
+  };
+  if (type === '*') return entry === undefined ? 'yes' : 'maybe';
+  return isNamed() ? 'yes' : 'no';
 }
 
 /** The ARN of the role an assumed-role session belongs to; a path is not told, so a role nobody listed is given none. */

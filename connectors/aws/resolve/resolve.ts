@@ -20,6 +20,8 @@ import type { Estate, Principal } from './estate.ts';
 import { readEstate } from './estate.ts';
 import { grantsOf, unlistedGrant } from './grants.ts';
 import { rootGrants } from './root.ts';
+import { pooled } from './pools.ts';
+import { principalsOf } from './principals-of.ts';
 import type { Candidate } from './links.ts';
 import { linksOf } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
@@ -120,15 +122,15 @@ function* freeLinks(
 ): Iterable<Candidate> {
   const pool = `pool:aws:${account}:any-principal`;
   const first = [...roles].sort((a, b) => byCodeUnit(a[0], b[0]))[0]?.[1][0] ?? impossible(`no role of account ${account} lets in anyone`);
-  for (const principal of estate.principals.values()) {
-    if (principal.account !== account) continue;
+  const members: { readonly principal: Principal; readonly right: Right }[] = [];
+  for (const principal of principalsOf(estate, account)) {
     for (const right of directRights(principal, templates, 'other')) {
       const open = right.resources === allResources ? undefined : [...roles].filter(([role]) => includes(right.resources, role));
-      if (open === undefined || open.length === roles.size) yield membership(principal, right, pool, first);
+      if (open === undefined || open.length === roles.size) members.push({ principal, right });
       else for (const [, entries] of open) for (const entry of entries) yield* byOwnRight(principal, right, entry);
     }
   }
-  for (const entries of roles.values()) for (const entry of entries) yield opens(pool, entry);
+  yield* pooled(pool, members, [...roles.values()].flat(), ({ principal }, name, right) => membership(principal, right, name, first));
 }
 
 function* byOwnRight(principal: Principal, right: Right, role: OpenRole): Iterable<Candidate> {

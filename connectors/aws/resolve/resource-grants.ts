@@ -1,14 +1,12 @@
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Grant } from '../../../src/model/grant.ts';
-import type { CompiledStatement } from '../rights/documents.ts';
 import { facetsOf, lastingOf } from './authority.ts';
 import { capabilityRows } from './capabilities.ts';
 import type { Estate } from './estate.ts';
 import type { Guard } from './guard.ts';
 import type { Gain } from './guard-reader.ts';
 import { GuardReader } from './guard-reader.ts';
-import type { Party } from './principals.ts';
-import { partyOf } from './principals.ts';
+import { partiesOf, receive } from './parties.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { joined, strongest } from './strongest.ts';
 import type { Templates } from './templates.ts';
@@ -19,15 +17,10 @@ export function* resourceGrants(estate: Estate, templates: Templates, now: numbe
     const reader = new GuardReader(estate, templates, now, guard);
     for (const statement of guard.document.statements) {
       if (statement.effect !== 'Allow' || !guard.rows.some(({ row }) => statement.flags[row] === 1)) continue;
-      for (const party of partiesOf(statement, guard.partition)) reader.admit(statement, party);
+      for (const party of partiesOf(statement, guard.partition)) receive({ party, statement, unsigned: false }, reader);
     }
     yield* grantsOf(guard, reader.gains);
   }
-}
-
-// a statement with NotPrincipal admits everyone it does not list
-function partiesOf({ principals }: CompiledStatement, partition: string): readonly Party[] {
-  return principals === null || principals.except ? [{ form: 'anyone' }] : principals.list.map((entry) => partyOf(entry, partition));
 }
 
 function* grantsOf({ boundary, source, evidence }: Guard, all: ReadonlyMap<string, readonly Gain[]>): Iterable<Grant> {

@@ -20,7 +20,7 @@ export class Templates {
   readonly #accounts: Iterable<string>;
   readonly #organizations: Organizations;
   readonly #memo = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
-  readonly #keys = new Map<Principal, LimitKey>();
+  readonly #keys = new WeakMap<Principal, LimitKey>();
   readonly #limits = new Map<string, Limits>();
 
   /** `accounts`: those that were read. */

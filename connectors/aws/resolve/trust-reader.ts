@@ -15,8 +15,9 @@ import { trustSource } from './links.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
 import { outsiderTo } from './outsider.ts';
 import type { Party } from './principals.ts';
+import { principalsOf } from './principals-of.ts';
 import type { Templates } from './templates.ts';
-import type { Admission } from './trust.ts';
+import type { Admission } from './parties.ts';
 import { admitted, detailOf } from './trust.ts';
 
 /** What all trust policies together admit. */
@@ -108,7 +109,7 @@ export class TrustReader {
       }
     }
     if (open === this.out.free) {
-      for (const principal of this.estate.principals.values()) if (principal.account === account) this.#direct(admission, principal);
+      for (const principal of principalsOf(this.estate, account)) this.#direct(admission, principal);
       return;
     }
     for (const group of this.#assumers.of(account)) if (includes(group.resources, role)) this.#each(admission, group, detail);
@@ -134,18 +135,8 @@ export class TrustReader {
   }
 
   /** A user or role by name: in the same account the trust alone decides, across accounts both sides must allow. */
-  named(admission: Admission, account: string, arn: string, session?: string): void {
-    const principal = this.estate.principals.get(arn);
-    if (principal === undefined) {
-      const caller: Caller = { ...this.outsider(account, arn), kind: 'outsider' };
-      const caveat = this.estate.accounts.has(account)
-        ? `${arn} was not listed: its own denies and permissions boundary are not known`
-        : `the policies of ${arn} were not read: they must allow it too`;
-      for (const right of this.rights(admission, caller, { arn, account })) {
-        this.add(admission, arn, 'exact', inSession(right, session), { account, caveats: [caveat, ...this.trust.controls.caveats] });
-      }
-      return;
-    }
+  named(admission: Admission, principal: Principal, session?: string): void {
+    const { id, account } = principal;
     if (account === this.trust.account) {
       this.#direct(admission, principal, session);
       return;
@@ -157,9 +148,17 @@ export class TrustReader {
           const because = [`the trust policy of role ${this.trust.roleName} names it`, `${held.source.name} allows sts:AssumeRole on it`];
           const evidence = [...this.trust.evidence, ...held.evidence];
           const more = { account, because, evidence, caveats: principal.place.services.caveats };
-          for (const both of bothOf(own, right)) this.add(admission, arn, 'exact', inSession(both, session), more);
+          for (const both of bothOf(own, right)) this.add(admission, id, 'exact', inSession(both, session), more);
         }
       }
+    }
+  }
+
+  /** One by name that is not among those read. */
+  unlisted(admission: Admission, account: string, arn: string, caveat: string, session?: string): void {
+    const caller: Caller = { ...this.outsider(account, arn), kind: 'outsider' };
+    for (const right of this.rights(admission, caller, { arn, account })) {
+      this.add(admission, arn, 'exact', inSession(right, session), { account, caveats: [caveat, ...this.trust.controls.caveats] });
     }
   }
 }

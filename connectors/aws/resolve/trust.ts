@@ -6,34 +6,28 @@ import { matches } from '../policy/glob.ts';
 import type { ResourceSet } from '../rights/resources.ts';
 import { allResources, includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
-import { denied } from '../rights/denied.ts';
 import { rightOf } from '../rights/rights.ts';
 import { together } from '../rights/together.ts';
 import { settleAll } from '../rights/settle.ts';
 import type { Atom } from '../policy/condition.ts';
 import type { Trust } from './trusts.ts';
+import { deniesNaming, escaped } from './denies.ts';
+import type { Admission } from './parties.ts';
+import { demands, partiesOf } from './parties.ts';
 import type { Party, Requester } from './principals.ts';
-import { callOf, denyNames, partyOf } from './principals.ts';
+import { callOf } from './principals.ts';
 
 /** What every link of a trust says beside the right itself. */
 export type LinkDetail = Link['detail'];
-
-/** One party a trust's Allow statement lets in; several statements may let in the same. */
-export interface Admission {
-  readonly party: Party;
-  readonly statement: CompiledStatement;
-}
 
 /** The parties a trust policy admits with the call that is theirs. */
 export function admissionsOf(trust: Trust): readonly Admission[] {
   const admissions: Admission[] = [];
   for (const statement of trust.document.statements) {
     if (statement.effect !== 'Allow') continue;
-    const { principals } = statement;
-    // a statement with NotPrincipal admits everyone it does not list
-    const parties: readonly Party[] =
-      principals === null || principals.except ? [{ form: 'anyone' }] : principals.list.map((entry) => partyOf(entry, trust.partition));
-    for (const party of parties) if (speaksOf(statement, callOf(party), party)) admissions.push({ party, statement });
+    for (const party of partiesOf(statement, trust.partition)) {
+      if (speaksOf(statement, callOf(party), party)) admissions.push({ party, statement, unsigned: isUnsigned(statement, party) });
+    }
   }
   return admissions;
 }
@@ -46,10 +40,8 @@ function speaksOf(statement: CompiledStatement, call: string, party: Party): boo
   return named(call);
 }
 
-/** `"*"` whose statement allows only the federated calls: whether it admits them is not documented. */
-export function federatedOnly({ statement, party }: Admission): boolean {
-  const { list, except } = statement.actions;
-  return party.form === 'anyone' && list.some((pattern) => matches(pattern, 'sts:assumerole')) === except;
+function isUnsigned({ actions }: CompiledStatement, party: Party): boolean {
+  return party.form === 'anyone' && actions.list.some((pattern) => matches(pattern, 'sts:assumerole')) === actions.except;
 }
 
 /**
@@ -68,16 +60,11 @@ export function admitted(
   const applied = applyOne(statement, caller, atoms ?? statement.conditions, call);
   if (applied === undefined) return [];
   let rights: readonly Right[] = [rightOf(applied, () => false)];
-  for (const document of [trust.document, ...trust.controls.denying]) {
-    for (const deny of document.statements) {
-      if (deny.effect !== 'Deny' || !denySpeaksOf(deny, call)) continue;
-      // a resource control policy speaks of the role's ARN; a trust policy of nothing but the role
-      if (document !== trust.document && !includes(roleResources(deny), trust.role)) continue;
-      const names = denyNames(deny, requester);
-      if (names === 'no') continue;
-      const settled = applyOne(deny, caller, deny.conditions, call);
-      if (settled !== undefined) rights = rights.flatMap((each) => denied(each, names === 'unknown' ? unsure(settled) : settled));
-    }
+  for (const { deny, own, doubt } of deniesNaming(trust.document, trust.controls, requester)) {
+    // a resource control policy speaks of the role's ARN; a trust policy of nothing but the role
+    if (!denySpeaksOf(deny, call) || (!own && !includes(roleResources(deny), trust.role))) continue;
+    const settled = applyOne(deny, caller, deny.conditions, call);
+    if (settled !== undefined) rights = rights.flatMap((each) => escaped(each, settled, doubt));
   }
   return rights.flatMap(together);
 }
@@ -93,11 +80,6 @@ function denySpeaksOf(deny: CompiledStatement, call: string): boolean {
 function applyOne(statement: CompiledStatement, caller: Caller, atoms: readonly Atom[], call: string): AppliedStatement | undefined {
   const settled = settleAll(atoms, caller, { effect: statement.effect, variables: statement.variables, action: call });
   return settled.applies ? { statement, resources: allResources, exact: true, settled, byAction: null } : undefined;
-}
-
-function unsure(deny: AppliedStatement): AppliedStatement {
-  const note = { text: 'a NotPrincipal that may or may not name the caller', settled: 'outside' as const };
-  return { ...deny, settled: { ...deny.settled, outside: true, notes: [...deny.settled.notes, note] } };
 }
 
 /** A right that nobody can use: a principal that is gone, a subject no token can hold. */
@@ -120,8 +102,4 @@ export function detailOf(admission: Admission, more: { readonly account: string 
     issuer: null,
     subjectMatcher: null,
   };
-}
-
-export function demands(atom: Atom): boolean {
-  return !atom.negated && !atom.ifExists && atom.set !== 'all' && atom.family !== 'null' && atom.values.length > 0;
 }

@@ -5,7 +5,7 @@ import type { AppliedStatement } from './documents.ts';
 import type { ResourceSet } from './resources.ts';
 import { intersectResources, subtractResources } from './resources.ts';
 import type { Right } from './rights.ts';
-import { merge, mergeNotes } from './rights.ts';
+import { merge, mergeNotes, openReading } from './rights.ts';
 
 /** What a Deny leaves: certain where it surely does not apply, possible where it may, nothing where it surely does. */
 export function denied(right: Right, deny: AppliedStatement): readonly Right[] {
@@ -28,7 +28,8 @@ export function denied(right: Right, deny: AppliedStatement): readonly Right[] {
   const everyAction = right.everyAction && resources.include.includes('*');
   const because = merge(right.because, [part(deny)]);
   if (settled.outside || !deny.exact) {
-    const conditions = mergeNotes(right.conditions, denyNotes(settled.notes));
+    const open = deny.exact ? [] : [{ text: `denied, but for ${openReading(statement)}`, settled: 'outside' as const }];
+    const conditions = mergeNotes(right.conditions, [...denyNotes(settled.notes), ...open]);
     const touched = resources.include.length === 0 ? right.resources : intersectResources(right.resources, deny.resources);
     return [
       ...left,

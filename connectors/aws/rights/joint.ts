@@ -98,27 +98,26 @@ const yes: Choice = { states: new Map([['holds', present('true')]]), sure: true 
 const no: Choice = { states: new Map(), sure: true };
 
 function groupsOf(asked: readonly Asked[]): readonly Group[] | undefined {
-  const byName = new Map<string, Asked[]>();
-  for (const each of asked) {
-    if (each.group === null) continue;
-    const list = byName.get(each.group);
-    if (list === undefined) byName.set(each.group, [each]);
-    else list.push(each);
-  }
+  const byName = new Map<string, readonly Asked[]>();
+  for (const each of asked) if (each.group !== null) byName.set(each.group, [...(byName.get(each.group) ?? []), each]);
   const groups: Group[] = [];
   for (const [name, uses] of byName) {
-    const [first] = uses;
-    if (first === undefined) continue;
-    if (name.startsWith('open ')) {
-      const at = first.clause.atoms.indexOf(first.atom);
-      groups.push({ name, chosen: first.clause.settled[at] === 'by-holder', choices: [yes, no] });
-      continue;
-    }
-    const choices = choicesOf(name, uses);
+    const alone = decidedAlone(name, uses);
+    const choices = alone === undefined ? choicesOf(name, uses) : [yes, no];
     if (choices === undefined || choices.length === 0) return undefined;
-    groups.push({ name, chosen: uses.every(({ atom, caller }) => membershipOf(atom.key, caller)?.chosen === true), choices });
+    const isChosen = uses.every(({ atom, caller }) => membershipOf(atom.key, caller)?.chosen === true);
+    groups.push({ name, chosen: alone === undefined ? isChosen : alone === 'by-holder', choices });
   }
   return groups;
+}
+
+/** Of an atom that shares its key with no other, what it comes to by itself is all there is to say; time apart. */
+function decidedAlone(name: string, [first, ...more]: readonly Asked[]): 'by-holder' | 'outside' | undefined {
+  if (first === undefined) return undefined;
+  const { clause, atom } = first;
+  const settled = clause.settled[clause.atoms.indexOf(atom)];
+  if (name.startsWith('open ')) return settled === 'by-holder' ? settled : 'outside';
+  return more.length === 0 && atom.key !== ISSUED && (settled === 'by-holder' || settled === 'outside') ? settled : undefined;
 }
 
 interface Combination {
@@ -146,7 +145,8 @@ function hold(clauses: readonly (readonly Asked[])[], chosen: Combination, other
 }
 
 function truthOf({ atom, caller, variables, denies, group }: Asked, chosen: Combination, other: Combination, cell: Cell): Truth {
-  if (group?.startsWith('open ') === true) return (chosen.of.get(group) ?? other.of.get(group)) === yes ? 1 : 0;
+  const choice = group === null ? undefined : (chosen.of.get(group) ?? other.of.get(group));
+  if (choice === yes || choice === no) return choice === yes ? 1 : 0;
   return atomHolds(
     atom,
     (key): KeyState => {

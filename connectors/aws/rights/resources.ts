@@ -14,7 +14,7 @@ export interface ResourceSet {
 
 export const allResources: ResourceSet = { include: ['*'], exclude: [] };
 
-/** A statement's resources for one caller. `exact` is false where a variable's value was not known: then it is the widest reading. */
+/** A statement's resources for one caller. `exact` is false where a variable's value or the reading of a pattern is open: then it is the widest. */
 export interface StatementResources {
   readonly set: ResourceSet;
   readonly exact: boolean;
@@ -22,7 +22,7 @@ export interface StatementResources {
 
 /**
  * Variables are put in for the caller: first what is surely spoken of, then what may be. A variable without a value matches nothing:
- * the entry vanishes, which narrows a `Resource` and widens a `NotResource`.
+ * the entry vanishes, which narrows a `Resource` and widens a `NotResource`. A pattern that the documentation leaves open is unsure too.
  */
 export function resourcesOf({ resources, variables }: Statement, caller: Caller): readonly StatementResources[] {
   const known: string[] = [];
@@ -30,7 +30,7 @@ export function resourcesOf({ resources, variables }: Statement, caller: Caller)
   for (const each of resources.list) {
     const value = variables && hasVariable(each) ? filled(each, caller) : each;
     if (value === undefined) unsure.push(widened(each));
-    else if (value !== null) known.push(value);
+    else if (value !== null) (isAmbiguous(value) ? unsure : known).push(value);
   }
   const set = (list: readonly string[]): ResourceSet =>
     resources.except ? { include: ['*'], exclude: tidy(list) } : { include: tidy(list), exclude: [] };
@@ -41,6 +41,15 @@ export function resourcesOf({ resources, variables }: Statement, caller: Caller)
         { set: set(known), exact: false },
       ]
     : [...(known.length === 0 ? [] : [{ set: set(known), exact: true }]), { set: set(unsure), exact: false }];
+}
+
+/**
+ * A pattern of fewer than six segments with a `*` inside one of them (`arn:aws:s3*logs*`) reaches a resource only if that `*` runs over
+ * colons, which the documentation leaves open (reference_policies_elements_resource.html).
+ */
+export function isAmbiguous(pattern: string): boolean {
+  if (fifthColon(pattern) >= 0 || !pattern.includes('*')) return false;
+  return pattern.split(':').some((segment) => /\*[^*]/.test(segment) && segment !== '*');
 }
 
 export function hasVariable(text: string): boolean {

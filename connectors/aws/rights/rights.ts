@@ -6,7 +6,7 @@ import { always, intersect } from '../../../src/model/window.ts';
 import type { AppliedStatement } from './documents.ts';
 import type { Clause } from './settle.ts';
 import type { ResourceSet } from './resources.ts';
-import { allResources, intersectResources } from './resources.ts';
+import { allResources, hasVariable, intersectResources } from './resources.ts';
 
 /** What remains of one Allow statement for one action, after limits and denies. */
 export interface Right {
@@ -43,14 +43,21 @@ export const plainRight: Right = {
   demands: [],
 };
 
+/** Why what a statement speaks of is not exactly known. */
+export function openReading({ resources, variables }: AppliedStatement['statement']): string {
+  const named = resources.list.join(', ');
+  return variables && resources.list.some(hasVariable)
+    ? `a policy variable whose value is not known, in ${named}`
+    : `whether a wildcard runs over colons is not documented, in ${named}`;
+}
+
 /** What an Allow statement gives by itself. `isWhole` tells whether a NotAction leaves everything that matters. */
 export function rightOf(applied: AppliedStatement, isWhole: (applied: AppliedStatement) => boolean): Right {
   const { statement, settled, exact } = applied;
   const unread = statement.unknown !== null;
   const notes: ConditionNote[] = [...settled.notes];
   if (unread) notes.push({ text: `a statement that is not understood: ${statement.unknown ?? ''}`, settled: 'outside' });
-  if (!exact)
-    notes.push({ text: `a policy variable whose value is not known, in ${statement.resources.list.join(', ')}`, settled: 'outside' });
+  if (!exact) notes.push({ text: openReading(statement), settled: 'outside' });
   return {
     resources: applied.resources,
     windows: intersect(settled.windows, settled.issued),

@@ -144,8 +144,10 @@ function settleChosen(atom: Atom, group: string, caller: Caller, reading: Readin
 
 function weigh(atom: Atom, group: string, caller: Caller, { effect, variables }: Reading): 'true' | 'false' | 'by-holder' | 'outside' {
   const choices = choicesOf(group, [{ atom, caller, variables }]);
-  // what a stranger's own name and tags are put into fits what it chooses
-  if (choices === undefined || choices.length === 0) return caller.kind === 'user' || caller.kind === 'role' ? 'outside' : 'by-holder';
+  if (choices === undefined || choices.length === 0) {
+    // what a stranger's own name and tags are put into fits what it chooses
+    return caller.kind === 'outsider' && variables && atom.values.some((value) => value.includes('${')) ? 'by-holder' : 'outside';
+  }
   const told = toldTo(caller);
   const holds = (choice: Choice): Truth => atomHolds(atom, (key) => choice.states.get(key) ?? told(key), variables);
   const wanted = effect === 'Allow' ? 1 : 0;

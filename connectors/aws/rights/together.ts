@@ -1,12 +1,13 @@
+import type { ConditionNote } from '../../../src/model/grant.ts';
 import type { Windows } from '../../../src/model/window.ts';
-import { complement, intersect, isAlways } from '../../../src/model/window.ts';
+import { complement, intersect } from '../../../src/model/window.ts';
 import { entangled, settleTogether } from './joint.ts';
 import { intersectResources, subtractResources } from './resources.ts';
 import { overlap, part } from './denied.ts';
-import type { Right } from './rights.ts';
-import { combined, merge } from './rights.ts';
+import type { Demand, Right } from './rights.ts';
+import { combined, merge, mergeNotes } from './rights.ts';
 
-/** How many denies that speak of part of the resources are told apart; of more each counts for all of them. */
+/** How many denies that speak of part of the resources are told apart; of more it is not told which part each leaves. */
 const MOST_PARTS = 6;
 
 /**
@@ -19,18 +20,41 @@ export function together(right: Right): readonly Right[] {
   const clauses = demands.map((each) => each.clause);
   if (!entangled(clauses)) return [right];
   const outcome = settleTogether(clauses);
-  if (outcome === undefined) return [right];
+  if (outcome === undefined) return [unsettled(right)];
   const during = (windows: Windows): Windows => intersect(right.windows, windows);
   const [certain, possible] = [during(outcome.certain), during(outcome.possible)];
   if (same(right.presence === 'certain' ? certain : possible, right.windows)) return [right];
   const split = demands.length > MOST_PARTS ? undefined : splitBy(right);
   if (split !== undefined) return split.flatMap(together);
+  const partial = demands.filter((each) => !speaksOfAll(right, each));
+  if (partial.length > 0) return besides(right, partial, certain);
   if (right.presence !== 'certain') return possible.length === 0 ? [] : [{ ...right, windows: possible }];
-  const rest = isAlways(certain) ? [] : intersect(possible, complement(certain));
-  return [
-    ...(certain.length === 0 ? [] : [{ ...right, windows: certain }]),
-    ...(rest.length === 0 ? [] : [{ ...right, windows: rest, presence: 'possible' as const }]),
-  ];
+  return [...lasting(right, certain), ...lasting({ ...right, presence: 'possible' }, intersect(possible, complement(certain)))];
+}
+
+/** Where a deny of part of the resources could not be told from the rest, that part is not known: what escapes it may be left. */
+function besides(right: Right, partial: readonly Demand[], certain: Windows): readonly Right[] {
+  const whole = right.demands.filter((each) => !partial.includes(each));
+  const outcome = settleTogether(whole.map((each) => each.clause));
+  const possible = outcome === undefined ? right.windows : intersect(right.windows, outcome.possible);
+  if (right.presence !== 'certain') return lasting(right, possible);
+  return [...lasting(right, certain), ...lasting(unsettled(right), intersect(possible, complement(certain)))];
+}
+
+function lasting(right: Right, windows: Windows): readonly Right[] {
+  return windows.length === 0 ? [] : [{ ...right, windows }];
+}
+
+const UNSETTLED: ConditionNote = { text: 'whether all of its conditions can be met at once could not be worked out', settled: 'outside' };
+
+/** What is certain only if its conditions can be met at once. */
+function unsettled(right: Right): Right {
+  return right.presence === 'certain' ? { ...right, presence: 'possible', conditions: mergeNotes(right.conditions, [UNSETTLED]) } : right;
+}
+
+/** Whether a demand counts for all the resources of a right. */
+function speaksOfAll({ resources }: Right, { deny }: Demand): boolean {
+  return deny === null || subtractResources(resources, deny.resources).include.length === 0;
 }
 
 /** What needs both, settled together. */

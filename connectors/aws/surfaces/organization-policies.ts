@@ -71,11 +71,7 @@ function policy(into: Reading, body: Json, type: OrganizationPolicyType, args: A
   push(into, args.organization, `${type}|${args.policy}`, value, '/Policy');
 }
 
-/**
- * The fact stands only when the list is whole: with an element that could not be read, what the node allows is not known. AWS keeps
- * at least one policy of an enabled type on every node, so an empty list says that the type is not enabled: there is no fact then,
- * for a node without policies would be one that allows nothing.
- */
+/** The fact stands only when the list is whole: with an element that could not be read, what the node allows is not known. */
 function target(into: Reading, body: Json, type: OrganizationPolicyType, args: ArgsOf<'ListPoliciesForTarget'>): void {
   const { organization, node, before = [] } = args;
   const found = elements(into, body, 'Policies', summaryOf(type)).map(({ value }) => value.Id);
@@ -96,9 +92,13 @@ function target(into: Reading, body: Json, type: OrganizationPolicyType, args: A
     else into.spawns.push(policyTask(into.task, type, { call: 'ListPoliciesForTarget', organization, node, token, before: policies }));
     return;
   }
-  if (policies.length === 0) return;
-  const value: OrganizationTargetFact = { type: 'organization-target', policyType: type, node, policies };
-  push(into, organization, `target|${type}|${node}`, value, '/Policies');
+  pushTarget(into, organization, { policyType: type, node, policies }, '/Policies');
+}
+
+/** What hangs on one node; no policies where the type is not in force. */
+export function pushTarget(into: Reading, of: OrganizationId, target: Omit<OrganizationTargetFact, 'type'>, pointer: string): void {
+  const value: OrganizationTargetFact = { type: 'organization-target', ...target };
+  push(into, of, `target|${target.policyType}|${target.node}`, value, pointer);
 }
 
 function push(into: Reading, { managementAccount }: OrganizationId, key: string, value: object, pointer: string): void {

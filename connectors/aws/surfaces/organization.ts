@@ -18,6 +18,7 @@ import {
   typeNames,
   unitId,
 } from './organization-calls.ts';
+import { pushTarget } from './organization-policies.ts';
 import type { Reading } from './shape.ts';
 import { elements, errorName, lost, notUnderstood, reading, shaped } from './shape.ts';
 
@@ -87,11 +88,14 @@ function describe(into: Reading, body: Json): void {
 const root = v.object({ Id: rootId, PolicyTypes: v.array(v.object({ Type: v.string(), Status: v.string() })) });
 
 function roots(into: Reading, body: Json, { organization: of }: ArgsOf<'ListRoots'>): void {
-  for (const { value } of elements(into, body, 'Roots', root)) {
+  for (const { value, at } of elements(into, body, 'Roots', root)) {
     // a type that is being enabled or disabled may already or still bind
     const on = new Set(value.PolicyTypes.map((each) => each.Type));
     const enabled = policyTypes.filter((type) => on.has(typeNames[type]));
     down(into, of, value.Id, [value.Id], enabled);
+    for (const policyType of policyTypes) {
+      if (!enabled.includes(policyType)) pushTarget(into, of, { policyType, node: value.Id, policies: [] }, at);
+    }
   }
 }
 

@@ -113,6 +113,8 @@ describe('an organization, from its management account', () => {
     const some = walk({ ...estate, types: [RCP] }, [describing(management)]);
     const asked = some.filter(({ task }) => JSON.stringify(task.args).includes('ListPoliciesForTarget')).map(({ task }) => task.surface);
     expect(new Set(asked)).toEqual(new Set(['aws:resource-control-policies']));
+    const targets = facts(some).filter((each) => each.key.startsWith('target|service'));
+    expect(targets).toMatchObject([{ boundary: `aws:${management}`, value: { node: root, policies: [] } }]);
   });
 });
 
@@ -181,8 +183,10 @@ describe('policies of an organization', () => {
     }
   });
 
-  it('of a type that is not enabled hang nowhere, which is no node that allows nothing', () => {
-    expect(awsCore.map(targetTask, { Policies: [] })).toMatchObject({ facts: [], gaps: [] });
+  it('of a type that is not enabled hang nowhere, which is told, and said only when the list is whole', () => {
+    expect(awsCore.map(targetTask, { Policies: [] })).toMatchObject({ facts: [{ value: { policies: [] } }], gaps: [] });
+    expect(awsCore.map(targetTask, { Policies: [], NextToken: 't' }).facts).toEqual([]);
+    expect(awsCore.map(targetTask, {}).facts).toEqual([]);
   });
 
   it('keep their place in the estate where their document does not parse', () => {

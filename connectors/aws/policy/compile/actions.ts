@@ -31,8 +31,11 @@ export function actionOf(text: string): ActionName {
   let action = byLower.get(lower);
   if (action === undefined) {
     const colon = lower.indexOf(':');
-    if (colon <= 0 || colon === lower.length - 1) {
-      throw new PolicyError('bad-action', `cannot decide about the action ${JSON.stringify(text)}: it is not of the form service:Name`);
+    if (colon <= 0 || colon === lower.length - 1 || /[\s*?]/.test(lower)) {
+      throw new PolicyError(
+        'bad-action',
+        `cannot decide about the action ${JSON.stringify(text)}: it is not one action of the form service:Name`,
+      );
     }
     action = { id: byLower.size, generation, lower, service: lower.slice(0, colon), name: lower.slice(colon + 1) };
     byLower.set(lower, action);

@@ -2,15 +2,17 @@ import type { AccessDecision, AccessRequest, Decision, Explanation } from '../ac
 import type { AccessFlag } from '../flags.ts';
 import { explain } from '../explain/explain.ts';
 import { settleOnce } from '../exact/remembered.ts';
+import { checkShape } from '../request/shape.ts';
 import { Situation } from '../request/situation.ts';
 import type { Worked } from './work.ts';
 import { decide } from './work.ts';
 
 /**
  * Decides as AWS does whether the request is allowed, over all values of what is not known about it. Throws `PolicyError` for a
- * request that names no principal, action, resource or account; never for what a policy holds.
+ * request that is not of the shape it must have or names no principal, action, resource or account; never for what a policy holds.
  */
 export function evaluateAccess(request: AccessRequest): AccessDecision {
+  checkShape(request);
   return new Answer(request, decide(new Situation(request), settleOnce));
 }
 

@@ -20,7 +20,8 @@ export function templateOf(text: string): Template | null {
   if (!text.includes('${')) return null;
   const parts: TemplatePart[] = [];
   let from = 0;
-  for (const found of text.matchAll(VARIABLE)) {
+  // behind the last brace nothing can be a variable, and looking there again and again would take long
+  for (const found of text.slice(0, text.lastIndexOf('}') + 1).matchAll(VARIABLE)) {
     if (found.index > from) parts.push(text.slice(from, found.index));
     from = found.index + found[0].length;
     parts.push(partOf(found[1] ?? ''));

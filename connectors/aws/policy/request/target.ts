@@ -31,6 +31,9 @@ export function targetOf(text: string, given: string | undefined, caller: Caller
     throw new PolicyError('bad-resource', `cannot decide about the resource ${JSON.stringify(text)}: it is neither an ARN nor "*"`);
   }
   const { service, rest, accountSegment, segments } = resources.of(text);
+  if (text !== '*' && (segments.length < 6 || rest === '')) {
+    throw new PolicyError('bad-resource', `cannot decide about the resource ${JSON.stringify(text)}: an ARN has six parts`);
+  }
   const account = given ?? ownerOf(service, accountSegment, caller);
   const own = caller.account === null ? false : account === null ? null : account === caller.account;
   return { text, service, rest, accountSegment, segments, account, own };

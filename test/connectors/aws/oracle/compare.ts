@@ -44,24 +44,33 @@ export function owned(account: string, organization: string | null | undefined):
   ];
 }
 
+/** What protects a thing of the actor's own account; of others nothing is said here. */
+function protecting({ account, protections }: Actor, resource: string): Actor['protections'] {
+  return ['', account].includes(resource.split(':')[4] ?? '') ? protections : undefined;
+}
+
 /** The best an actor can reach for one action on one thing of its own account at a moment, whatever it chooses itself. */
-export function literally({ caller, principal, account }: Actor, action: string, resource: string, at: number): Decision {
+export function literally(actor: Actor, action: string, resource: string, at: number): Decision {
   if (isUnchangeable(action, resource)) return 'denied';
+  const { caller, principal, account } = actor;
+  const protections = protecting(actor, resource);
   return best(
     situationsOf(caller, at, choices).map((situation) =>
-      decide(principal, { action, resource, context: new Map([...situation, ...owned(account, caller.organization)]) }),
+      decide(principal, { action, resource, protections, context: new Map([...situation, ...owned(account, caller.organization)]) }),
     ),
   );
 }
 
 /** The same where every value of what neither the estate nor the actor tells is tried, one by one. */
-export function exactly({ caller, principal, account }: Actor, action: string, resource: string, at: number): Decision {
+export function exactly(actor: Actor, action: string, resource: string, at: number): Decision {
   if (isUnchangeable(action, resource)) return 'denied';
-  const documents = JSON.stringify(principal);
+  const { caller, principal, account } = actor;
+  const protections = protecting(actor, resource);
+  const documents = JSON.stringify([principal, protections]);
   return best(
     situationsOf(caller, at, choices).map((situation) =>
       decidedExactly(new Map([...situation, ...owned(account, caller.organization)]), documents, (context) =>
-        decide(principal, { action, resource, context }),
+        decide(principal, { action, resource, context, protections }),
       ),
     ),
   );
@@ -73,7 +82,7 @@ export function exactlyAssumes({ caller, principal }: Actor, role: TrustingRole,
   return best(
     situationsOf(caller, at, { ...assumeChoices, sessionNames: ['session', own] }).map((situation) =>
       decidedExactly(new Map([...situation, ...owned(role.account, role.organization)]), documents, (context) =>
-        mayAssume(principal, role, { action: 'sts:AssumeRole', resource: role.arn, context }),
+        mayAssume(principal, role, { action: 'sts:AssumeRole', resource: role.arn, context, protections: role.protections }),
       ),
     ),
   );
@@ -87,6 +96,7 @@ export function literallyAssumes({ caller, principal }: Actor, role: TrustingRol
       mayAssume(principal, role, {
         action: 'sts:AssumeRole',
         resource: role.arn,
+        protections: role.protections,
         context: new Map([...situation, ...owned(role.account, role.organization)]),
       }),
     ),

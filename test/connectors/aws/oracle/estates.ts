@@ -5,7 +5,8 @@ import { statementsOf } from './literal.ts';
 import { actionFits } from './text.ts';
 import type { Caller } from './situations.ts';
 import type { Holder } from './pool.ts';
-import { AWAY, boundaryOf, controlOf, HOME, ORGANIZATION, policyOf, trustOf } from './pool.ts';
+import { AWAY, boundaryOf, conditionsOf, controlOf, HOME, ORGANIZATION, policyOf, trustOf } from './pool.ts';
+import { protectionOf } from './pool-resources.ts';
 import type { Json } from '../../../../src/base/json.ts';
 
 /** One account in the shape that becomes facts, and the same in the shape the literal decides on. */
@@ -13,12 +14,15 @@ export interface Actor {
   readonly account: string;
   readonly caller: Caller;
   readonly principal: Principal;
+  /** Resource control policies that bind resources of its account. */
+  readonly protections?: readonly Document[] | undefined;
 }
 export interface TrustingRole {
   readonly account: string;
   readonly arn: string;
   readonly trust: Document;
   readonly organization?: string | undefined;
+  readonly protections?: readonly Document[] | undefined;
 }
 export interface Estate {
   readonly organization?: OrganizationCase | undefined;
@@ -48,24 +52,44 @@ export interface Drawn {
 export interface Controls {
   readonly full: readonly boolean[];
   readonly more: readonly (readonly Document[])[];
+  /** Resource control policies of each node, beside what allows everything; undefined where that type is switched off. */
+  readonly protecting: readonly (readonly Document[])[] | undefined;
 }
 const nodes = ['r-1', 'ou-1', HOME];
 const everything: Document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+
+const everyone: Document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } };
 
 function nodesOf({ full, more }: Controls): readonly (readonly Document[])[] {
   return nodes.map((_node, at) => [...(full[at] === true ? [everything] : []), ...(more[at] ?? [])]);
 }
 
 function organizationOf(controls: Controls): OrganizationCase {
-  const policies: Record<string, Json> = {};
-  const targets: Record<string, string[]> = {};
-  for (const [at, documents] of nodesOf(controls).entries()) {
-    targets[nodes[at] ?? ''] = documents.map((document, n) => {
-      policies[`p-${at}-${n}`] = document as unknown as Json;
-      return `p-${at}-${n}`;
-    });
-  }
-  return { id: ORGANIZATION, managementAccount: AWAY, accounts: { [HOME]: ['r-1', 'ou-1'], [AWAY]: ['r-1'] }, policies, targets };
+  const put = (name: string, all: readonly (readonly Document[])[]): Required<Pick<OrganizationCase, 'policies' | 'targets'>> => {
+    const policies: Record<string, Json> = {};
+    const targets: Record<string, string[]> = {};
+    for (const [at, documents] of all.entries()) {
+      targets[nodes[at] ?? ''] = documents.map((document, n) => {
+        policies[`${name}-${at}-${n}`] = document as unknown as Json;
+        return `${name}-${at}-${n}`;
+      });
+    }
+    return { policies, targets };
+  };
+  const resources = put('q', controls.protecting === undefined ? [[]] : controls.protecting.map((each) => [everyone, ...each]));
+  return {
+    id: ORGANIZATION,
+    managementAccount: AWAY,
+    accounts: { [HOME]: ['r-1', 'ou-1'], [AWAY]: ['r-1'] },
+    ...put('p', nodesOf(controls)),
+    resourcePolicies: resources.policies,
+    resourceTargets: resources.targets,
+  };
+}
+
+/** Resource control policies that bind what an account owns; the management account's resources are bound by none. */
+export function protectionsOf({ controls }: Drawn, account: string): readonly Document[] | undefined {
+  return account === HOME ? controls?.protecting?.flat() : undefined;
 }
 
 const maybe = <T>(item: fc.Arbitrary<T>, freq: number): fc.Arbitrary<T | undefined> => fc.option(item, { nil: undefined, freq });
@@ -86,6 +110,10 @@ export function drawn(holder: Holder): fc.Arbitrary<Drawn> {
       maxLength: 3,
     }),
     more: fc.array(fc.array(controlOf(holder), { maxLength: 1 }), { minLength: 3, maxLength: 3 }),
+    protecting: maybe(
+      fc.array(fc.array(protectionOf(conditionsOf('Deny', holder, true)), { maxLength: 1 }), { minLength: 3, maxLength: 3 }),
+      3,
+    ),
   });
   return fc.record({
     controls: maybe(controls, 2),
@@ -143,6 +171,7 @@ export function estateOf(given: Drawn): Estate {
     };
     actors.push({
       account,
+      protections: protectionsOf(given, account),
       caller: { arn, kind, tags, sessionTags, organization },
       principal: { arn, policies: [...each.own, ...more], boundary: each.boundary, controls: account === HOME ? controls : undefined },
     });
@@ -162,7 +191,13 @@ export function estateOf(given: Drawn): Estate {
   ] as const) {
     const trusting = { attached: each.attached ? ['shared'] : [], trust: each.trust as never };
     add(account, 'role', name, each, each.attached ? [given.shared] : [], trusting, allowsSessionTags(each.trust));
-    roles.push({ account, arn: `arn:aws:iam::${account}:role/${name}`, trust: each.trust, organization });
+    roles.push({
+      account,
+      arn: `arn:aws:iam::${account}:role/${name}`,
+      trust: each.trust,
+      organization,
+      protections: protectionsOf(given, account),
+    });
   }
   return { accounts, actors, roles, organization: given.controls === undefined ? undefined : organizationOf(given.controls) };
 }

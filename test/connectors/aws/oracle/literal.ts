@@ -41,6 +41,8 @@ export interface Request {
   /** A concrete ARN, or `*` for an action that takes no resource. */
   readonly resource: string;
   readonly context: Context;
+  /** Resource control policies that bind the resource; undefined where none does. */
+  readonly protections?: readonly Document[] | undefined;
 }
 
 export interface Layer {
@@ -90,10 +92,19 @@ export function boundaryOf(principal: Principal, request: Request): Layer {
   return principal.boundary === undefined ? { allows: 'T', denies: 'F' } : layerOf([principal.boundary], request);
 }
 
-/** Every node must allow; a deny of any counts (orgs_manage_policies_scps_evaluation.html). */
+/** Every node must allow; a deny of any counts (orgs_manage_policies_scps_evaluation.html). A node without any is of a type switched off. */
 export function controlsOf(principal: Principal, request: Request): Layer {
-  const nodes = (principal.controls ?? []).map((documents) => layerOf(documents, request));
+  const nodes = (principal.controls ?? []).filter((each) => each.length > 0).map((documents) => layerOf(documents, request));
   return { allows: and(nodes.map((each) => each.allows)), denies: or(nodes.map((each) => each.denies)) };
+}
+
+/** Services that resource control policies bind (orgs_manage_policies_rcps.html, supported services). */
+const protectable = 's3 sts kms sqs secretsmanager ecr aoss cognito-identity cognito-idp logs dynamodb'.split(' ');
+
+/** What resource control policies deny: whoever calls, as `*` is the only principal they take (orgs_manage_policies_rcps_syntax.html). */
+export function protectionOf(request: Request): Truth {
+  const service = request.action.split(':')[0] ?? '';
+  return protectable.includes(service) ? layerOf(request.protections ?? [], request).denies : 'F';
 }
 
 export function decisionOf(allows: Truth, denies: Truth): Decision {
@@ -106,7 +117,8 @@ export function decide(principal: Principal, request: Request): Decision {
   const own = layerOf(principal.policies, request);
   const boundary = boundaryOf(principal, request);
   const controls = controlsOf(principal, request);
-  return decisionOf(and([own.allows, boundary.allows, controls.allows]), or([own.denies, boundary.denies, controls.denies]));
+  const denies = or([own.denies, boundary.denies, controls.denies, protectionOf(request)]);
+  return decisionOf(and([own.allows, boundary.allows, controls.allows]), denies);
 }
 
 /** The best of several decisions: what somebody who may choose among the situations can reach. */

@@ -95,7 +95,8 @@ describe('resolve against a literal reading of the documentation', () => {
           const [decision, said] = [strangersLiterally(role, at), toldOfStrangers(told, role, at)];
           const asksNumber = JSON.stringify(role.trust).includes('${aws:PrincipalAccount}');
           // which account it is is not told, and whoever runs one may choose tags and names that meet one statement or the other
-          const oneByOne = statementsOf(role.trust).some((each) => each.Effect === 'Deny' && each.Condition !== undefined);
+          const documents = [role.trust, ...(role.protections ?? [])];
+          const oneByOne = documents.flatMap(statementsOf).some((each) => each.Effect === 'Deny' && each.Condition !== undefined);
           if (decision === 'allowed' && !asksNumber) expect(said, role.arn).toBe('allowed');
           else if (decision !== 'denied') expect(said, role.arn).not.toBe('denied');
           else if (!oneByOne) expect(said, role.arn).not.toBe('allowed');

@@ -10,6 +10,8 @@ export const HOME = '111111111111';
 export const AWAY = '222222222222';
 export const ORGANIZATION = 'o-abcdefghij';
 export const STRANGER = '999999999999';
+export const SECRET = `arn:aws:secretsmanager:eu-west-1:${HOME}:secret:prod/db-abcdef`;
+export const KEY = `arn:aws:kms:eu-west-1:${HOME}:key/1`;
 export const NOW = Date.parse('2026-01-01T00:00:00Z');
 export const MOMENTS = [Date.parse('2025-03-01T00:00:00Z'), NOW, Date.parse('2026-09-01T00:00:00Z')] as const;
 
@@ -69,6 +71,9 @@ const resources = fc.constantFrom(
   'arn:aws:s3:::b',
   'arn:aws:s3:::b*',
   `arn:aws:secretsmanager:*:${HOME}:secret:prod/*`,
+  SECRET,
+  KEY,
+  'arn:aws:secretsmanager:*:*:secret:*',
   `arn:aws:ssm:*:*:parameter/*`,
   'arn:aws:cloudtrail:*:*:trail/*',
   'arn:aws:lambda:eu-west-1:*:function:*',
@@ -82,7 +87,7 @@ const exceptions = fc.constantFrom(
   'arn:aws:iam::*:role/*',
 );
 
-const dates: readonly ConditionBlock[] = [
+export const dates: readonly ConditionBlock[] = [
   { DateLessThan: { 'aws:CurrentTime': '2025-06-01T00:00:00Z' } },
   { DateLessThan: { 'aws:CurrentTime': '2026-06-01T00:00:00Z' } },
   { DateGreaterThan: { 'aws:CurrentTime': '2025-06-01T00:00:00Z' } },
@@ -153,7 +158,7 @@ type Effect = 'Allow' | 'Deny';
 /** `at-once`: whatever is drawn of what a holder chooses, it can meet and escape all of it together. */
 export type Holder = 'any' | 'at-once';
 
-function conditionsOf(effect: Effect, holder: Holder, trust: boolean): fc.Arbitrary<ConditionBlock | undefined> {
+export function conditionsOf(effect: Effect, holder: Holder, trust: boolean): fc.Arbitrary<ConditionBlock | undefined> {
   const chosen = holder === 'any' ? [...together, ...escaped] : effect === 'Allow' ? together : escaped;
   const more = trust ? [...ofTrusts, ...(holder === 'any' || effect === 'Allow' ? ofAllowingTrusts : [])] : [];
   return fc.oneof(
@@ -170,12 +175,12 @@ function conditionsOf(effect: Effect, holder: Holder, trust: boolean): fc.Arbitr
   );
 }
 
-function some<T>(item: fc.Arbitrary<T>, most = 2): fc.Arbitrary<T | T[]> {
+export function some<T>(item: fc.Arbitrary<T>, most = 2): fc.Arbitrary<T | T[]> {
   return fc.oneof(item, fc.array(item, { minLength: 1, maxLength: most }));
 }
 
 /** Three that allow for one that denies. */
-function either<T>(of: (effect: Effect) => fc.Arbitrary<T>): fc.Arbitrary<T> {
+export function either<T>(of: (effect: Effect) => fc.Arbitrary<T>): fc.Arbitrary<T> {
   return fc.oneof({ weight: 3, arbitrary: of('Allow') }, { weight: 1, arbitrary: of('Deny') });
 }
 
@@ -200,7 +205,7 @@ function statement(effect: Effect, holder: Holder): fc.Arbitrary<Statement> {
     }));
 }
 
-function documents(item: fc.Arbitrary<Statement>): fc.Arbitrary<Document> {
+export function documents(item: fc.Arbitrary<Statement>): fc.Arbitrary<Document> {
   return fc
     .record({
       modern: fc.oneof({ weight: 6, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
@@ -255,7 +260,7 @@ export function controlOf(holder: Holder): fc.Arbitrary<Document> {
   );
 }
 
-const trusted = fc.constantFrom<NonNullable<Statement['Principal']>>(
+export const trusted = fc.constantFrom<NonNullable<Statement['Principal']>>(
   '*',
   { AWS: '*' },
   { AWS: HOME },
@@ -287,31 +292,6 @@ export function trustOf(holder: Holder): fc.Arbitrary<Document> {
     either((Effect) =>
       fc
         .record({ Principal: trusted, Action: trustActions, Condition: conditionsOf(Effect, holder, true) })
-        .map(({ Condition, ...rest }) => ({ Effect, ...rest, ...(Condition === undefined ? {} : { Condition }) })),
-    ),
-  );
-}
-
-const secretActions = fc.constantFrom<string | string[]>(
-  'secretsmanager:GetSecretValue',
-  'secretsmanager:*',
-  '*',
-  'secretsmanager:Get*',
-  's3:*',
-);
-const secrets = fc.constantFrom<string | string[]>(
-  '*',
-  '*',
-  `arn:aws:secretsmanager:*:${HOME}:secret:prod/*`,
-  `arn:aws:secretsmanager:*:${HOME}:secret:dev*`,
-);
-
-/** Of a secret. */
-export function resourcePolicyOf(holder: Holder): fc.Arbitrary<Document> {
-  return documents(
-    either((Effect) =>
-      fc
-        .record({ Principal: trusted, Action: secretActions, Resource: secrets, Condition: conditionsOf(Effect, holder, true) })
         .map(({ Condition, ...rest }) => ({ Effect, ...rest, ...(Condition === undefined ? {} : { Condition }) })),
     ),
   );

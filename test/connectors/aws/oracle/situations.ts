@@ -120,6 +120,8 @@ const values: Readonly<Record<string, readonly KeyState[]>> = {
   'aws:resourceorgid': [absent, present('o-abcdefghij'), present('o-other')],
   'aws:resourcetag/env': [absent, present('dev'), present('prod')],
   'aws:principaltag/team': [absent, ...['team', 'Team', 'BLUE', 'blue', 'red', 'other'].map((each) => present(each))],
+  'aws:sourceaccount': [absent, present('111111111111'), present('999999999999')],
+  'aws:sourcearn': [absent, present('arn:aws:lambda:eu-west-1:111111111111:function:f'), present('arn:aws:s3:::x')],
   'aws:viaawsservice': [present('false'), present('true')],
   'aws:sourcevpce': [absent, present('vpce-1'), present('vpce-2')],
 };

@@ -1,6 +1,6 @@
 import { conditionHolds, valuesOf } from './condition.ts';
 import type { Decision, Document, Layer, Principal, Request, Statement } from './literal.ts';
-import { actionMatches, boundaryOf, controlsOf, decisionOf, layerOf, statementsOf } from './literal.ts';
+import { actionMatches, boundaryOf, controlsOf, decisionOf, layerOf, protectionOf, statementsOf } from './literal.ts';
 import type { Truth } from './truth.ts';
 import { and, or, truth } from './truth.ts';
 
@@ -69,7 +69,7 @@ export function mayAssume(caller: Principal, role: { readonly arn: string; reado
   const own: Layer = layerOf(caller.policies, request);
   const boundary = boundaryOf(caller, request);
   const controls = controlsOf(caller, request);
-  const denies = or([trusted.denies, own.denies, boundary.denies, controls.denies]);
+  const denies = or([trusted.denies, own.denies, boundary.denies, controls.denies, protectionOf(request)]);
   const identitySide = and([own.allows, boundary.allows]);
   if (accountOf(caller.arn) !== accountOf(role.arn)) {
     return decisionOf(and([or([trusted.byName, trusted.byAccount, trusted.byOther]), identitySide, controls.allows]), denies);
@@ -92,5 +92,5 @@ export function mayFederate(provider: string, trust: Document, request: Request)
           ]),
         ),
     );
-  return decisionOf(matches('Allow'), matches('Deny'));
+  return decisionOf(matches('Allow'), or([matches('Deny'), protectionOf(request)]));
 }

@@ -5,7 +5,7 @@ import type { Grant, Link } from '../../../../src/model/grant.ts';
 import { resolveAws } from '../../../../connectors/aws/resolve/resolve.ts';
 import { AS_OF } from './cases.ts';
 import type { AccountCase, OrganizationCase } from './estate.ts';
-import { accountFacts, factIndex, organizationFacts } from './estate.ts';
+import { accountFacts, factIndex, organizationFacts, resourcePolicyFact } from './estate.ts';
 import { HOME, say } from './say.ts';
 
 const MANAGEMENT = '222222222222';
@@ -116,6 +116,25 @@ describe('what of an organization was not read', () => {
   });
 });
 
+describe('policies of a type that is switched off', () => {
+  const caveats = (given: OrganizationCase): readonly string[] => resolve(given).flatMap((each) => each.caveats);
+
+  it('take nothing away, and nothing of them is unread', () => {
+    const off = organization({}, { targets: { 'r-1': [] } });
+    expect(lines(off)).toEqual(['user/ann administer @ account standing']);
+    expect(caveats(off)).toEqual([]);
+  });
+
+  it('are not switched off for one node by another that was not read', () => {
+    const half = organization(
+      { 'p-less': says({ Effect: 'Deny', Action: 'iam:*', Resource: '*' }) },
+      { targets: { 'ou-1': ['p-full', 'p-less'], [HOME]: [] } },
+    );
+    expect(lines(half)).not.toContain('user/ann administer @ account standing');
+    expect(new Set(caveats(half))).toEqual(new Set([UNREAD]));
+  });
+});
+
 describe('membership of an organization', () => {
   const keys = (id: string): AccountCase => ({
     users: {
@@ -179,5 +198,45 @@ describe('resource control policies that were read', () => {
       users: { ann: { inline: { p: says({ Effect: 'Allow', Action: ['iam:CreateAccessKey', 's3:GetObject'], Resource: '*' }) } } },
     };
     expect(lines(all, { [HOME]: account })).toEqual(['user/ann mint-credential @ account standing']);
+  });
+
+  describe('of the account that owns a resource', () => {
+    const OTHER = '333333333333';
+    const nothing = says({ Effect: 'Deny', Principal: '*', Action: 'secretsmanager:*', Resource: '*' });
+    const reads: AccountCase = {
+      users: { ann: { inline: { p: says({ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' }) } } },
+      roles: { 'aws-service-role/x.amazonaws.com/X': {} },
+    };
+    const whole: Partial<OrganizationCase> = {
+      accounts: { [HOME]: ['r-1', 'ou-1'], [OTHER]: ['r-1'], [MANAGEMENT]: ['r-1'] },
+      resourcePolicies: { nothing, 'p-full': fullRcp },
+      resourceTargets: { 'r-1': ['p-full'], 'ou-1': ['p-full', 'nothing'], [HOME]: ['p-full'], [OTHER]: ['p-full'] },
+    };
+    const bound = organization(
+      {},
+      { ...whole, targets: { 'r-1': ['p-full'], 'ou-1': ['p-full'], [HOME]: ['p-full'], [OTHER]: ['p-full'] } },
+    );
+    const readersOf = (owner: string, principal: string): readonly string[] => {
+      const secret = `arn:aws:secretsmanager:eu-west-1:${owner}:secret:db-abcdef`;
+      const policy = says({ Effect: 'Allow', Principal: { AWS: principal }, Action: '*', Resource: '*' });
+      const facts = [...accountFacts(HOME, reads), ...accountFacts(OTHER, reads), ...organizationFacts(bound)];
+      return [...resolveAws(factIndex([...facts, resourcePolicyFact(owner, secret, policy)]), AS_OF)]
+        .filter((each) => each.type === 'grant' && each.source.kind === 'resource-policy')
+        .map(say);
+    };
+
+    it('bind whoever calls from elsewhere, and not its own principals elsewhere', () => {
+      const [ofHome, ofOther] = [HOME, OTHER].map((account) => `arn:aws:iam::${account}:user/ann`);
+      const away = `arn:aws:secretsmanager:eu-west-1:${OTHER}:secret:db-abcdef`;
+      expect(readersOf(OTHER, ofHome ?? '')).toEqual([`user/ann read-secrets @ ${away} standing`]);
+      expect(readersOf(OTHER, HOME)).toEqual([`user/ann read-secrets @ ${away} standing`]);
+      expect(readersOf(HOME, ofOther ?? '')).toEqual([]);
+      expect(readersOf(HOME, ofHome ?? '')).toEqual([]);
+    });
+
+    it('bind no service-linked role', () => {
+      const [linked] = [`arn:aws:iam::${HOME}:role/aws-service-role/x.amazonaws.com/X`];
+      expect(readersOf(HOME, linked)).toHaveLength(1);
+    });
   });
 });
