@@ -144,9 +144,7 @@ function direct(ways: readonly Way[]): boolean {
 
 /** No resource's policy is asked; the caller's account must be trusted with it by the organization. */
 function rootAllows({ I, B, S, caller, world }: Sides): boolean {
-  return (
-    ['user', 'role', 'federated-user'].includes(caller.type) && I && B && (caller.type === 'user' || S) && world.organizationAdministrator
-  );
+  return ['user', 'role', 'federated-user'].includes(caller.type) && I && B && S && world.organizationAdministrator;
 }
 
 /** Resource of the caller's own account. */
