@@ -1,5 +1,7 @@
-// What an analysis of one AWS account costs, stage by stage, against JSON.parse of the same text. Prints; judges nothing.
-//   node bench/analyze.ts [roles]
+// What an analysis of AWS accounts costs, stage by stage, against JSON.parse of the same text. Prints; judges nothing.
+//   node bench/analyze.ts [roles] [accounts]
+// The roles are spread over the accounts. One account with very many, more than AWS lets one hold, shows where pairs of callers and
+// roles of one account count; many accounts show how the cost grows with the estate.
 import { memoryCapture } from '../src/capture/archive.ts';
 import { wiring } from '../src/cli/wiring.ts';
 import { replay } from '../src/collect/replay.ts';
@@ -13,18 +15,17 @@ import { asPrinted } from './estate/details.ts';
 import { generateEstate } from './estate/estate.ts';
 
 const roles = Number(process.argv[2] ?? 10_000);
+const accounts = Number(process.argv[3] ?? 1);
 const asOf = '2026-11-01T00:00:00.000Z';
 
-const estate = generateEstate({ seed: 7, accounts: 1, roles, users: Math.ceil(roles / 100) });
-const details = estate.accounts[0]?.details;
-if (details === undefined) throw new Error('the estate has no account');
-// As the AWS CLI prints it: that is the file an analysis starts from.
-const text = asPrinted(details);
-const bytes = new TextEncoder().encode(text);
-const compact = JSON.stringify(details);
+const perAccount = Math.ceil(roles / accounts);
+const estate = generateEstate({ seed: 7, accounts, roles: perAccount, users: Math.ceil(perAccount / 100) });
+// As the AWS CLI prints it: those are the files an analysis starts from.
+const texts = estate.accounts.map(({ details }) => asPrinted(details));
+const compact = estate.accounts.map(({ details }) => JSON.stringify(details));
 
-function megabytes(count: number): string {
-  return `${(count / 1e6).toFixed(1)} MB`;
+function megabytes(parts: readonly string[]): string {
+  return `${(parts.reduce((sum, part) => sum + part.length, 0) / 1e6).toFixed(1)} MB`;
 }
 
 let unit = 0;
@@ -40,19 +41,22 @@ async function stage<T>(name: string, work: () => T | Promise<T>, count: (value:
   return value;
 }
 
-process.stdout.write(`${roles} roles, ${megabytes(bytes.length)} indented, ${megabytes(compact.length)} compact\n`);
+process.stdout.write(`${roles} roles in ${accounts} accounts, ${megabytes(texts)} indented, ${megabytes(compact)} compact\n`);
 const configuration = readConfiguration({}, wiring);
 const [core] = wiring.connectors;
 if (core === undefined) throw new Error('there is no connector');
-await stage('JSON.parse', () => JSON.parse(text) as object);
-await stage('same, compact', () => JSON.parse(compact) as object);
-async function* chunks(): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += 1 << 20) yield bytes.subarray(at, at + (1 << 20));
-}
-const file = { format: 'aws-authorization-details', name: 'details.json', open: chunks };
+await stage('JSON.parse', () => texts.map((text) => JSON.parse(text) as object));
+await stage('same, compact', () => compact.map((text) => JSON.parse(text) as object));
+const files = texts.map((text, number) => {
+  const bytes = new TextEncoder().encode(text);
+  async function* open(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += 1 << 20) yield bytes.subarray(at, at + (1 << 20));
+  }
+  return { format: 'aws-authorization-details', name: `details-${number}.json`, open };
+});
 const capture = await stage(
   'import',
-  () => captureDumps(memoryCapture(), [file], wiring.connectors, configuration),
+  () => captureDumps(memoryCapture(), files, wiring.connectors, configuration),
   (made) => `${made.count} pages`,
 );
 const replayed = await stage(

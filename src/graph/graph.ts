@@ -60,11 +60,17 @@ export interface Graph {
   readonly gaps: readonly Gap[];
 }
 
+// A graph does not change.
+const spokenOf = new WeakMap<Graph, ReadonlySet<BoundaryId>>();
+
 /** Every boundary anything speaks of, read or not. */
 export function boundaryIds(graph: Graph): ReadonlySet<BoundaryId> {
+  const known = spokenOf.get(graph);
+  if (known !== undefined) return known;
   const ids = new Set(graph.boundaries.map((each) => each.id));
   for (const identity of graph.identities) if (identity.boundary !== null) ids.add(identity.boundary);
   for (const grant of graph.grants) ids.add(grant.boundary);
+  spokenOf.set(graph, ids);
   return ids;
 }
 

@@ -16,6 +16,8 @@ export interface Ledger {
   coverageOf(kind: FactKind, boundary: BoundaryId): readonly SurfaceCoverage[];
   /** Empty = complete. A kind that no surface of the boundary yields is a gap too: nothing was read of it. */
   gapsIn(kind: FactKind, boundary: BoundaryId, subject?: EntityId): readonly Gap[];
+  /** Whether any gap, of whatever kind and boundary, is about this subject. */
+  isNamed(subject: EntityId): boolean;
   /** Whether some identities of the boundary were listed at all. */
   listsIdentities(boundary: BoundaryId): boolean;
   /** Whether this surface of the boundary was read to its end, as far as `subject` is concerned. */
@@ -61,6 +63,8 @@ export function ledgerOf(coverage: readonly SurfaceCoverage[], surfaces: readonl
     ),
     (each) => each.boundary,
   );
+
+  const named = new Set(gaps.map((gap) => gap.subject));
 
   const yieldsKind = (surface: SurfaceId, kind: FactKind): boolean => traits.get(surface)?.yields.includes(kind) ?? true;
 
@@ -109,6 +113,7 @@ export function ledgerOf(coverage: readonly SurfaceCoverage[], surfaces: readonl
     lines,
     coverageOf,
     gapsIn,
+    isNamed: (subject) => named.has(subject),
     listsIdentities: (boundary) => coverageOf('identity', boundary).some((line) => line.status === 'complete' || line.status === 'partial'),
     isComplete(surface, boundary, subject) {
       const line = (linesIn.get(boundary) ?? []).find((each) => each.surface === surface);

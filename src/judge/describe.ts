@@ -1,4 +1,4 @@
-import { byCodeUnit } from '../base/order.ts';
+import { byKeys } from '../base/order.ts';
 import type { RemedyTarget } from '../contract/connector.ts';
 import type { Evidence } from '../model/fact.ts';
 import type { FindingObject, PathStep, Subject } from '../model/finding.ts';
@@ -148,9 +148,18 @@ function describeCredential(view: View, id: string): Described {
   };
 }
 
+const byPlace = byKeys<Evidence>(
+  (each) => each.page,
+  (each) => each.pointer,
+);
+
 /** Evidence without repetition, in one order. */
 export function tidyEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  if (evidence.length < 2) return evidence.map(({ page, pointer }) => ({ page, pointer }));
-  const unique = new Map(evidence.map((each) => [`${each.page}${each.pointer}`, { page: each.page, pointer: each.pointer }]));
-  return [...unique].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each);
+  const sorted = evidence.length < 2 ? evidence : evidence.toSorted(byPlace);
+  const tidy: Evidence[] = [];
+  for (const { page, pointer } of sorted) {
+    const last = tidy.at(-1);
+    if (last?.page !== page || last.pointer !== pointer) tidy.push({ page, pointer });
+  }
+  return tidy;
 }

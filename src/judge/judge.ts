@@ -5,7 +5,7 @@ import type { RemedyTarget } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
 import type { Finding, Subject, Undetermined } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
-import type { RuleId } from '../model/ids.ts';
+import type { BoundaryId, RuleId } from '../model/ids.ts';
 import { severities, type Observation, type Question } from '../model/question.ts';
 import type { RuleTotals } from '../model/report.ts';
 import type { View } from '../model/view.ts';
@@ -57,7 +57,7 @@ export function judge(input: JudgeInput): Judged {
       else clear++;
     }
     const found = findings.length - before;
-    undetermined.push(...open.lines());
+    for (const line of sortedUndetermined(open.lines())) undetermined.push(line);
     totals.push({ rule: rule.id, questions: asked, findings: found, clear, undetermined: asked - found - clear, excepted: 0 });
 
     function settled(clear: Observation, question: Question): Observation {
@@ -65,7 +65,7 @@ export function judge(input: JudgeInput): Judged {
       return isNonEmpty(missing) ? { says: 'undetermined', because: missing } : clear;
     }
   }
-  return { findings: sortedFindings(findings), undetermined: sortedUndetermined(undetermined), totals };
+  return { findings: sortedFindings(findings), undetermined, totals };
 }
 
 interface OpenQuestions {
@@ -73,59 +73,73 @@ interface OpenQuestions {
   lines(): readonly Undetermined[];
 }
 
+/** Questions left open for one reason, told as one. */
+interface OpenLine {
+  readonly subject: Subject;
+  /** The reason is about nobody in particular. */
+  readonly nobody: boolean;
+  readonly question: Question;
+  readonly because: readonly Gap[];
+  questions: number;
+}
+
 /** What gaps come to as the reason of open questions. */
 interface Reason {
   /** In one order. */
   readonly gaps: readonly Gap[];
-  /** The same for the same gaps. */
-  readonly text: string;
   /** Whom they are about. */
   readonly subjects: ReadonlySet<string>;
+  readonly ofBoundaries: Map<BoundaryId, OpenLine>;
+  readonly ofQuestions: Map<string, OpenLine>;
 }
 
 function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
-  const lines = new Map<
-    string,
-    {
-      readonly subject: Subject;
-      /** The reason is about nobody in particular. */
-      readonly nobody: boolean;
-      readonly question: Question;
-      readonly because: readonly Gap[];
-      questions: number;
-    }
-  >();
+  const lines: OpenLine[] = [];
   // What is missing for everyone in a boundary is one list that many questions share.
-  const reasons = new WeakMap<readonly Gap[], Reason>();
+  const reasonOfList = new Map<readonly Gap[], Reason>();
+  const reasonOfText = new Map<string, Reason>();
 
   function reasonOf(because: readonly Gap[]): Reason {
-    let reason = reasons.get(because);
+    let reason = reasonOfList.get(because);
     if (reason === undefined) {
       const gaps = sortedGaps(because);
-      const subjects = new Set(gaps.flatMap((gap) => gap.subject ?? []));
-      reason = { gaps, text: JSON.stringify(gaps.map(gapKey)), subjects };
-      reasons.set(because, reason);
+      const text = gaps.map(gapKey).join();
+      reason = reasonOfText.get(text) ?? madeReason(gaps);
+      reasonOfText.set(text, reason);
+      reasonOfList.set(because, reason);
     }
     return reason;
+  }
+
+  function count<K>(among: Map<K, OpenLine>, key: K, subject: Subject, question: Question, { gaps, subjects }: Reason): void {
+    const known = among.get(key);
+    if (known !== undefined) known.questions++;
+    else {
+      const line = { subject, nobody: subjects.size === 0, question, because: gaps, questions: 1 };
+      among.set(key, line);
+      lines.push(line);
+    }
   }
 
   return {
     add(question, because) {
       const subject = subjectOf(view, question.subject);
-      const { gaps, text, subjects } = reasonOf(because);
+      const reason = reasonOf(because);
+      const { subjects, ofBoundaries, ofQuestions } = reason;
       // what is missing of somebody else may keep many questions open, each for the same reason; a surface is always itself
       const others = question.subject.type !== 'surface' && !subjects.has(subject.id);
-      const everyone = subject.boundary !== null && (subjects.size === 0 || others);
-      const whose = everyone ? subject.boundary : subject.id;
-      const key = JSON.stringify([whose, everyone ? null : [question.subject, question.capability ?? null, question.scope ?? null]]) + text;
-      const line = lines.get(key);
-      if (line !== undefined) line.questions++;
-      else {
-        lines.set(key, { subject, nobody: subjects.size === 0, question, because: gaps, questions: 1 });
-      }
+      if (subject.boundary !== null && (subjects.size === 0 || others)) count(ofBoundaries, subject.boundary, subject, question, reason);
+      else
+        count(
+          ofQuestions,
+          JSON.stringify([question.subject, question.capability ?? null, question.scope ?? null]),
+          subject,
+          question,
+          reason,
+        );
     },
     lines() {
-      return [...lines.values()].map(({ subject, nobody, question, because, questions }) => ({
+      return lines.map(({ subject, nobody, question, because, questions }) => ({
         rule: rule.id,
         subject: (nobody || questions > 1) && subject.boundary !== null ? boundarySubject(view, subject.boundary) : subject,
         capability: question.capability ?? null,
@@ -137,6 +151,12 @@ function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
   };
 }
 
+function madeReason(gaps: readonly Gap[]): Reason {
+  const subjects = new Set<string>();
+  for (const { subject } of gaps) if (subject !== undefined) subjects.add(subject);
+  return { gaps, subjects, ofBoundaries: new Map(), ofQuestions: new Map() };
+}
+
 function findingOf(
   { view, remedy }: JudgeInput,
   rule: Rule<unknown>,
@@ -146,7 +166,8 @@ function findingOf(
   const subject = subjectOf(view, question.subject);
   const [first, ...others] = observation.witness;
   const main = describeWitness(view, first);
-  const rest = others.map((witness) => describeWitness(view, witness));
+  const all = [main];
+  for (const witness of others) all.push(describeWitness(view, witness));
   const capability = question.capability ?? null;
   const scope = question.scope ?? null;
   return {
@@ -163,9 +184,9 @@ function findingOf(
     persistence: main.bounds?.lo ?? null,
     bounds: main.bounds,
     rootCause: main.rootCause,
-    caveats: [...new Set([main, ...rest].flatMap((each) => each.caveats))].sort(byCodeUnit),
+    caveats: [...new Set(all.flatMap((each) => each.caveats))].sort(byCodeUnit),
     path: main.path,
-    evidence: tidyEvidence([main, ...rest].flatMap((each) => each.evidence)),
+    evidence: tidyEvidence(all.length === 1 ? main.evidence : all.flatMap((each) => each.evidence)),
     controls: rule.controls,
     remediation: {
       summary: rule.remedy,
@@ -186,24 +207,23 @@ function fingerprintOf(rule: RuleId, subject: Subject, question: Question, sourc
   return hashJson([rule, subject.uid ?? subject.id, capability, scope, source, element]);
 }
 
+/** Rules ask in the order of their ids, and mostly of identities in theirs: so one severity's findings come nearly sorted. */
 function sortedFindings(findings: readonly Finding[]): readonly Finding[] {
   const bySubject = byKeys<Finding>(
     (finding) => finding.rule,
     (finding) => finding.subject.id,
     (finding) => finding.fingerprint,
   );
-  return [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || bySubject(a, b));
+  return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity).sort(bySubject));
 }
 
+/** The lines of one rule. */
 function sortedUndetermined(undetermined: readonly Undetermined[]): readonly Undetermined[] {
-  const keyed = undetermined.map((line) => ({ line, text: JSON.stringify([line.capability, line.scope, line.because.map(gapKey)]) }));
-  return keyed
-    .sort(
-      byKeys(
-        ({ line }) => line.rule,
-        ({ line }) => line.subject.id,
-        ({ text }) => text,
-      ),
-    )
-    .map(({ line }) => line);
+  const texts = new Map<Undetermined, string>();
+  function textOf(line: Undetermined): string {
+    let text = texts.get(line);
+    if (text === undefined) texts.set(line, (text = JSON.stringify([line.capability, line.scope, line.because.map(gapKey)])));
+    return text;
+  }
+  return undetermined.toSorted(byKeys((line) => line.subject.id, textOf));
 }

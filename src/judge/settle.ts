@@ -36,13 +36,8 @@ export function standingOf(view: View, question: Question): Standing {
   }
 }
 
-const none: readonly Gap[] = [];
-
-/** What is missing for one identity, asked about as one of a boundary. */
-interface Particular {
-  readonly boundary: BoundaryId | null;
-  readonly gaps: readonly Gap[];
-}
+/** What is missing for those of a boundary, by gap group; where nobody is asked about, under `undefined`. */
+type Row = Map<string | object | undefined, readonly Gap[]>;
 
 /**
  * Settles a rule's `clear`: names what was not read of the kinds it needs, in every boundary that counts. Empty = the clear
@@ -52,8 +47,7 @@ interface Particular {
 export function settler(view: View): (needs: readonly Need[], standing: Standing) => readonly Gap[] {
   const everywhere = view.boundaries.map((boundary) => boundary.id);
   let leadsTo: ReadonlyMap<BoundaryId | null, ReadonlySet<BoundaryId>> | undefined;
-  // What is missing for everyone who starts in a boundary; `undefined` where a gap is about somebody, and so differs by subject.
-  const shared = new Map<readonly Need[], Map<BoundaryId, readonly Gap[] | undefined>>();
+  const rows = new Map<readonly Need[], Map<BoundaryId | null, Row>>();
 
   function boundariesOf(need: Need, from: Standing): readonly BoundaryId[] {
     if (need.where === 'all') return everywhere;
@@ -64,51 +58,37 @@ export function settler(view: View): (needs: readonly Need[], standing: Standing
     return from.identity === undefined ? [] : reachedFromOutside(view, from.identity, leadsTo);
   }
 
-  function missing(needs: readonly Need[], from: Standing, subject: EntityId | undefined): readonly Gap[] {
+  function missing(needs: readonly Need[], from: Standing): readonly Gap[] {
     const gaps = new Map<string, Gap>();
     for (const need of needs) {
       for (const boundary of boundariesOf(need, from)) {
-        for (const gap of view.gapsIn(need.kind, boundary, subject)) gaps.set(gapKey(gap), gap);
+        for (const gap of view.gapsIn(need.kind, boundary, from.identity)) gaps.set(gapKey(gap), gap);
       }
     }
-    return gaps.size === 0 ? none : sortedGaps(gaps.values());
+    return sortedGaps(gaps.values());
   }
 
-  let last: { readonly needs: readonly Need[]; readonly boundary: BoundaryId; readonly answer: readonly Gap[] | undefined } | undefined;
+  let last: { readonly needs: readonly Need[]; readonly boundary: BoundaryId | null; readonly row: Row } | undefined;
 
   /** Questions of one rule come together, and mostly stay in one boundary. */
-  function forEveryone(needs: readonly Need[], from: Standing, boundary: BoundaryId): readonly Gap[] | undefined {
-    if (last?.needs !== needs || last.boundary !== boundary) last = { needs, boundary, answer: lookUp(needs, from, boundary) };
-    return last.answer;
-  }
-
-  function lookUp(needs: readonly Need[], from: Standing, boundary: BoundaryId): readonly Gap[] | undefined {
-    const known = shared.get(needs) ?? new Map<BoundaryId, readonly Gap[] | undefined>();
-    shared.set(needs, known);
-    if (known.has(boundary)) return known.get(boundary);
-    const all = missing(needs, from, undefined);
-    const answer = all.some((gap) => gap.subject !== undefined) ? undefined : all;
-    known.set(boundary, answer);
-    return answer;
-  }
-
-  const particular = new Map<readonly Need[], Map<EntityId, Particular>>();
-
-  /** Rules with the same needs ask about the same identities, and one rule several times about one. */
-  function forOne(needs: readonly Need[], from: Standing): readonly Gap[] {
-    if (from.identity === undefined) return missing(needs, from, undefined);
-    let known = particular.get(needs);
-    if (known === undefined) particular.set(needs, (known = new Map<EntityId, Particular>()));
-    const before = known.get(from.identity);
-    if (before?.boundary === from.boundary) return before.gaps;
-    const gaps = missing(needs, from, from.identity);
-    known.set(from.identity, { boundary: from.boundary, gaps });
-    return gaps;
+  function rowOf(needs: readonly Need[], boundary: BoundaryId | null): Row {
+    if (last?.needs === needs && last.boundary === boundary) return last.row;
+    let ofNeeds = rows.get(needs);
+    if (ofNeeds === undefined) rows.set(needs, (ofNeeds = new Map<BoundaryId | null, Row>()));
+    let row = ofNeeds.get(boundary);
+    if (row === undefined) ofNeeds.set(boundary, (row = new Map<string | object | undefined, readonly Gap[]>()));
+    last = { needs, boundary, row };
+    return row;
   }
 
   return function settle(needs, standing) {
-    const everyone = standing.boundary === null ? undefined : forEveryone(needs, standing, standing.boundary);
-    return everyone ?? forOne(needs, standing);
+    const { identity, boundary } = standing;
+    const row = rowOf(needs, boundary);
+    // What a party outside can reach is its own.
+    const group = identity === undefined || boundary === null ? identity : view.gapGroup(identity);
+    let gaps = row.get(group);
+    if (gaps === undefined) row.set(group, (gaps = missing(needs, standing)));
+    return gaps;
   };
 }
 

@@ -83,6 +83,8 @@ export interface View {
   coverageOf(kind: FactKind, boundary: BoundaryId): readonly SurfaceCoverage[];
   /** What is missing for this kind in this boundary; empty = complete. `subject` narrows to gaps about that identity or about no one in particular. */
   gapsIn(kind: FactKind, boundary: BoundaryId, subject?: EntityId): readonly Gap[];
+  /** Stands for all that is missing for an identity: `gapsIn` tells the same, of any kind in any boundary, of two with one answer here. */
+  gapGroup(identity: EntityId): string | object;
   /** Names that something refers to and nobody listed (an attached policy, a group, a principal of a read boundary). */
   dangling(): readonly Gap[];
   /** Pages behind an identity, credential or usage. */

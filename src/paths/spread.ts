@@ -26,16 +26,3 @@ export function spread(graph: Graph, live: Live, marked: Uint8Array, ends: Itera
     }
   }
 }
-
-/** Every node among `marked` that `from` now has a certain or possible way to through such nodes, itself among them. */
-export function reachableFrom(graph: Graph, live: Live, from: number, marked: Uint8Array): ReadonlySet<number> {
-  const seen = new Set([from]);
-  for (const node of seen) {
-    for (let row = at(graph.outLinks.start, node); row < at(graph.outLinks.start, node + 1); row++) {
-      const link = at(graph.outLinks.items, row);
-      const to = at(graph.linkTo, link);
-      if (at(marked, to) !== 0 && at(live.linkHi, link) > 0) seen.add(to);
-    }
-  }
-  return seen;
-}

@@ -22,13 +22,19 @@ export function tierZeroTargets(graph: Graph, live: Live): Uint8Array {
   const byName = new Map<string, number[]>();
   const patterns: number[] = [];
   const fresh: number[] = [];
+  /** Tier-0 identities since the patterns were last asked. */
+  const found: number[] = [];
 
   for (const [target, { capability, scope }] of graph.targets.entries()) {
     const whole = isBoundaryScope(scope, connectors);
     if (whole && (tierZeroOnBoundary.has(capability) || capability === 'destroy')) fresh.push(target);
     else if (throughTarget.has(capability)) {
       if (isPattern(scope)) patterns.push(target);
-      else byName.set(scope, [...(byName.get(scope) ?? []), target]);
+      else {
+        const named = byName.get(scope);
+        if (named === undefined) byName.set(scope, [target]);
+        else named.push(target);
+      }
     }
   }
 
@@ -36,23 +42,24 @@ export function tierZeroTargets(graph: Graph, live: Live): Uint8Array {
     const kind = at(graph.nodeKind, node);
     const identity = graph.identities[node];
     if (kind === POOL || kind === NOBODY || identity === undefined) return;
+    found.push(node);
     take(identity.id);
     if (identity.boundary !== null) take(identity.boundary);
   }
   function take(name: string): void {
-    const found = byName.get(name);
-    if (found === undefined) return;
-    fresh.push(...found);
+    const named = byName.get(name);
+    if (named === undefined) return;
+    fresh.push(...named);
     byName.delete(name);
   }
-  const isMatched = (target: number): boolean => {
+  /** Whether a pattern matches one of these nodes, whose numbers rise: nodes stand in the order of their ids. */
+  const isMatched = (target: number, nodes: readonly number[]): boolean => {
     const scope = graph.targets[target]?.scope ?? '';
     const stem = patternStem(scope);
-    for (let node = firstFrom(graph, stem); node < graph.identities.length; node++) {
-      const id = graph.identities[node]?.id ?? '';
+    for (let place = firstFrom(graph, nodes, stem); place < nodes.length; place++) {
+      const id = idOf(graph, nodes[place]);
       if (!id.startsWith(stem)) return false;
-      const kind = at(graph.nodeKind, node);
-      if (at(marked, node) !== 0 && kind !== POOL && kind !== NOBODY && matchesPattern(scope, id)) return true;
+      if (matchesPattern(scope, id)) return true;
     }
     return false;
   };
@@ -63,9 +70,11 @@ export function tierZeroTargets(graph: Graph, live: Live): Uint8Array {
       zero[target] = 1;
       spread(graph, live, marked, subjectsOf(graph, live, target), ofNode);
     }
-    const matched = open.filter(isMatched);
-    open = open.filter((each) => !matched.includes(each));
-    fresh.push(...matched);
+    // A pattern that is still open matches none of those found before.
+    const nodes = found.splice(0).sort((a, b) => a - b);
+    const still: number[] = [];
+    for (const each of open) (isMatched(each, nodes) ? fresh : still).push(each);
+    open = still;
   }
   return zero;
 }
@@ -78,14 +87,18 @@ function* subjectsOf(graph: Graph, live: Live, target: number): Iterable<number>
   }
 }
 
-/** The first node whose id is not less than `stem`. */
-function firstFrom(graph: Graph, stem: string): number {
+/** Where the first of these nodes stands whose id is not less than `stem`. */
+function firstFrom(graph: Graph, nodes: readonly number[], stem: string): number {
   let from = 0;
-  let until = graph.identities.length;
+  let until = nodes.length;
   while (from < until) {
     const middle = (from + until) >> 1;
-    if ((graph.identities[middle]?.id ?? '') < stem) from = middle + 1;
+    if (idOf(graph, nodes[middle]) < stem) from = middle + 1;
     else until = middle;
   }
   return from;
+}
+
+function idOf(graph: Graph, node: number | undefined): string {
+  return graph.identities[node ?? -1]?.id ?? '';
 }

@@ -6,8 +6,11 @@ import type { Graph, Rows, Target } from '../graph/graph.ts';
 import { byCodeUnit } from '../base/order.ts';
 import { distinctGaps } from '../graph/ledger.ts';
 import type { Credential, Identity } from '../model/entity.ts';
+import type { Gap } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId } from '../model/ids.ts';
+import { capabilities } from '../model/capability.ts';
+import type { Capability } from '../model/capability.ts';
 import { persistenceClasses } from '../model/persistence.ts';
 import type { Pattern, PersistenceClass } from '../model/persistence.ts';
 import type { Path, Reach, ReachFilter, View } from '../model/view.ts';
@@ -27,6 +30,9 @@ export interface ViewOptions {
   readonly maxTimeBoundMs: number;
 }
 
+const none: readonly never[] = [];
+const every: ReadonlySet<Capability> = new Set(capabilities);
+
 /**
  * The graph at one moment. Searches run when first asked and are kept; what is answered does not depend on what was asked before.
  * Only elements inside a window at `asOf` carry a path. A scope is compared as text: what contains what is the asker's question.
@@ -37,13 +43,15 @@ export function createView(graph: Graph, options: ViewOptions): View {
   const live = liveAt(graph, clock);
   const table = reachTable(graph, live);
   const frontier = frontierOf(graph, live);
-  const openTargets = new Map<number, boolean>();
+  const openTargets: (boolean | undefined)[] = new Array<boolean | undefined>(graph.targets.length).fill(undefined);
   let zero: Uint8Array | undefined;
 
+  const tables = new WeakMap<ReadonlySet<Capability>, readonly Rows[]>();
   let zeroTable: Rows | undefined;
   let holders: readonly (BoundaryId | null)[] | undefined;
   let shown: readonly Identity[] | undefined;
   let credentials: readonly Credential[] | undefined;
+  let dangling: readonly Gap[] | undefined;
   let asked: { readonly id: string; readonly node: number } | undefined;
 
   const isShown = (node: number): boolean => at(graph.nodeKind, node) !== POOL && at(graph.nodeKind, node) !== NOBODY;
@@ -62,10 +70,9 @@ export function createView(graph: Graph, options: ViewOptions): View {
   }
 
   function isTargetOpen(target: number): boolean {
-    const known =
-      openTargets.get(target) ?? rowOf(graph.grantsByTarget, target, graph.grants).some((grant) => frontier.isBoundaryOpen(grant.boundary));
-    openTargets.set(target, known);
-    return known;
+    return (openTargets[target] ??= rowOf(graph.grantsByTarget, target, graph.grants).some((grant) =>
+      frontier.isBoundaryOpen(grant.boundary),
+    ));
   }
 
   function pathAt(node: number, target: number): Path | undefined {
@@ -104,7 +111,6 @@ export function createView(graph: Graph, options: ViewOptions): View {
 
   /** Numbers of what a node reaches, rising. */
   function targetsOf(node: number, filter: ReachFilter): readonly number[] {
-    if (!isShown(node)) return [];
     const found = reachedOf(node, filter);
     const { notWithin } = filter;
     if (notWithin === undefined || found.length === 0) return found;
@@ -113,24 +119,40 @@ export function createView(graph: Graph, options: ViewOptions): View {
   }
 
   /** Only what is wanted is searched. */
-  function reachedOf(node: number, { among, tierZero }: ReachFilter): readonly number[] {
+  function reachedOf(node: number, { among = every, tierZero }: ReachFilter): readonly number[] {
     if (tierZero !== undefined) {
       zeroTable ??= table.over(Int32Array.from(graph.targets.keys()).filter((target) => at(zeroTargets(), target) !== 0));
       const all = rowNumbers(zeroTable, node);
-      return among === undefined ? all : all.filter((target) => among.has((graph.targets[target] as Target).capability));
+      return among === every ? all : all.filter((target) => among.has((graph.targets[target] as Target).capability));
     }
-    let found: readonly number[] = [];
-    for (const capability of table.capabilities) {
-      if (among?.has(capability) === false) continue;
-      const own = rowNumbers(table.ofCapability(capability), node);
-      if (own.length > 0) found = found.length === 0 ? own : [...found, ...own];
+    let found: readonly number[] = none;
+    for (const rows of tablesOf(among)) {
+      if (isEmptyRow(rows, node)) continue;
+      const own = rowNumbers(rows, node);
+      found = found.length === 0 ? own : [...found, ...own];
     }
     return found;
   }
 
+  /** The tables of some capabilities. Rules ask about everyone with the same few sets. */
+  function tablesOf(among: ReadonlySet<Capability>): readonly Rows[] {
+    let known = tables.get(among);
+    if (known === undefined) {
+      known = table.capabilities.filter((each) => among.has(each)).map((each) => table.ofCapability(each));
+      tables.set(among, known);
+    }
+    return known;
+  }
+
   function reachesAt(node: number, filter: ReachFilter): readonly Reach[] {
-    const targets = targetsOf(node, filter);
-    return targets.length === 0 ? [] : targets.flatMap((target) => reachAt(node, target) ?? []);
+    const targets = isShown(node) ? targetsOf(node, filter) : none;
+    if (targets.length === 0) return none;
+    const reaches: Reach[] = [];
+    for (const target of targets) {
+      const reach = reachAt(node, target);
+      if (reach !== undefined) reaches.push(reach);
+    }
+    return reaches;
   }
 
   const linkNamed = (key: string): Link | undefined => findByKey(graph.links, key);
@@ -173,8 +195,9 @@ export function createView(graph: Graph, options: ViewOptions): View {
     },
     coverage: () => graph.ledger.lines,
     coverageOf: (kind, boundary) => graph.ledger.coverageOf(kind, boundary),
-    gapsIn: (kind, boundary, subject) => frontier.gapsIn(kind, boundary, subject),
-    dangling: () => distinctGaps(graph.dangling.map((each) => each.gap)),
+    gapsIn: (kind, boundary, subject) => frontier.gapsIn(kind, boundary, subject, subject === undefined ? undefined : nodeNamed(subject)),
+    gapGroup: (identity) => frontier.gapGroup(identity, nodeNamed(identity)),
+    dangling: () => (dangling ??= distinctGaps(graph.dangling.map((each) => each.gap))),
     evidenceOf(kind, id) {
       const from = kind === 'identity' ? graph.listed : kind === 'credential' ? graph.credentials : graph.usage;
       return from.get(id)?.evidence ?? [];
@@ -196,10 +219,14 @@ function rowOf<T>(rows: Rows, row: number | undefined, items: readonly T[]): rea
   return found;
 }
 
+function isEmptyRow({ start }: Rows, row: number): boolean {
+  return at(start, row) === at(start, row + 1);
+}
+
 function rowNumbers({ start, items }: Rows, row: number): readonly number[] {
-  const from = at(start, row);
-  const until = at(start, row + 1);
-  return from === until ? [] : Array.from(items.subarray(from, until));
+  const numbers: number[] = [];
+  for (let place = at(start, row); place < at(start, row + 1); place++) numbers.push(at(items, place));
+  return numbers;
 }
 
 function findByKey<T extends { readonly key: string }>(sorted: readonly T[], key: string): T | undefined {

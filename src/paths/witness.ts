@@ -64,15 +64,20 @@ export function commonOf(elements: readonly Authority[], clock: Clock): Common {
     hi = lessLasting(hi, own.hi);
     presence = weakerPresence(presence, each.presence);
     windows = intersect(windows, each.windows);
-    if (each.caveats.length > 0 && each.caveats !== caveats) caveats = caveats.length === 0 ? each.caveats : [...caveats, ...each.caveats];
+    caveats = caveats.length === 0 ? once(each.caveats) : withAll(caveats, each.caveats);
   }
-  return { bounds: { lo, hi }, presence, windows, caveats: once(caveats) };
+  return { bounds: { lo, hi }, presence, windows, caveats };
 }
 
 /** Each text once; the same list where none is there twice. */
 function once(texts: readonly string[]): readonly string[] {
   for (let at = 1; at < texts.length; at++) if (texts.indexOf(texts[at] as string) < at) return [...new Set(texts)];
   return texts;
+}
+
+/** Each text of both once; the same list where the second adds none. */
+function withAll(texts: readonly string[], more: readonly string[]): readonly string[] {
+  return more.every((each) => texts.includes(each)) ? texts : [...new Set([...texts, ...more])];
 }
 
 /**

@@ -39,13 +39,18 @@ const pools = new WeakMap<View, Map<string, Pool>>();
  * service principals of the provider and entries that match nobody are left out.
  */
 export function callersOf(view: View, identity: EntityId, ownerTags: readonly string[]): Callers {
-  const kindOf = (link: Link): string | undefined => view.identity(link.from)?.kind;
-  const links = view.linksTo(identity).filter((link) => works(view, link) && kindOf(link) !== 'service');
+  const links: Link[] = [];
+  const direct: Link[] = [];
+  const through: { readonly certain: boolean; readonly pool: Pool }[] = [];
+  for (const link of view.linksTo(identity)) {
+    if (!works(view, link)) continue;
+    const kind = view.identity(link.from)?.kind;
+    if (kind === 'service') continue;
+    links.push(link);
+    if (kind === 'pool') through.push({ certain: isCertain(link), pool: poolOf(view, link.from, ownerTags) });
+    else direct.push(link);
+  }
   if (links.length === 0) return nobody;
-  const through = links
-    .filter((link) => kindOf(link) === 'pool')
-    .map((link) => ({ certain: link.presence === 'certain', pool: poolOf(view, link.from, ownerTags) }));
-  const direct = links.filter((link) => kindOf(link) !== 'pool');
   const sure = [
     ...through.filter((each) => each.certain).map((each) => each.pool.sure),
     partiesOf(view, direct.filter(isCertain), ownerTags),

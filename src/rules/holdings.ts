@@ -2,8 +2,8 @@ import { byKeys } from '../base/order.ts';
 import { capabilities, dominates } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Identity } from '../model/entity.ts';
-import type { EntityId, ScopeId } from '../model/ids.ts';
-import type { Reach, View } from '../model/view.ts';
+import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
+import type { Reach, ReachFilter, View } from '../model/view.ts';
 
 /** What an identity reaches that gives the capability, in the order of the view. */
 export interface Held {
@@ -29,16 +29,23 @@ interface Holdings {
  * once for all. Who holds its whole boundary for good mostly reaches every scope in it as well, and none of those is asked about.
  */
 export function holdings(capability: Capability): Holdings {
-  const itself = new Set([capability]);
-  const greater = new Set(capabilities.filter((each) => each !== capability && dominates(each, capability)));
+  const itself = { among: new Set([capability]) };
+  const greater = { among: new Set(capabilities.filter((each) => each !== capability && dominates(each, capability))) };
   const last = new WeakMap<View, Held>();
+  let outside: { readonly among: ReadonlySet<Capability>; readonly notWithin: BoundaryId } | undefined;
+
+  /** Of the capability itself, what does not lie in this boundary. */
+  function besideOf(boundary: BoundaryId): ReachFilter {
+    if (outside?.notWithin !== boundary) outside = { ...itself, notWithin: boundary };
+    return outside;
+  }
 
   function made(view: View, { id, boundary }: Identity, partly: boolean): Held {
-    const wider = view.reachesOf(id, { among: greater });
-    const beside = boundary === null || !partly ? undefined : view.reachesOf(id, { among: itself, notWithin: boundary });
+    const wider = view.reachesOf(id, greater);
+    const beside = boundary === null || !partly ? undefined : view.reachesOf(id, besideOf(boundary));
     const isWhole = (each: Reach): boolean => each.scope === boundary && holdsForGood(each);
     const partial = beside !== undefined && (beside.some(isWhole) || wider.some(isWhole));
-    const own = partial ? beside : view.reachesOf(id, { among: itself });
+    const own = partial ? beside : view.reachesOf(id, itself);
     const held: Held =
       own.length + wider.length === 0
         ? { identity: id, partial, ...nothing }

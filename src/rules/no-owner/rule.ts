@@ -92,10 +92,7 @@ function tagsWereRead(view: View, { id, boundary }: Identity): boolean {
   if (boundary === null || view.evidenceOf('identity', id).length === 0) return false;
   const faults = view.gapsIn('identity', boundary, id).filter((gap) => gap.subject === id);
   // That something it refers to was not listed is no fault in its own tags.
-  if (faults.length > 0) {
-    const elsewhere = new Set(view.dangling().map((gap) => gap.detail));
-    if (faults.some((gap) => !elsewhere.has(gap.detail))) return false;
-  }
+  if (faults.some((gap) => !view.dangling().some((elsewhere) => elsewhere.detail === gap.detail))) return false;
   return view.coverageOf('identity', boundary).some((line) => line.status === 'complete' || line.status === 'partial');
 }
 
