@@ -3,6 +3,7 @@ import { byCodeUnit, byKeys } from '../../../src/base/order.ts';
 import type { Authority } from '../../../src/model/grant.ts';
 import { exactly, unreadBounds } from '../../../src/model/persistence.ts';
 import type { Bounds } from '../../../src/model/persistence.ts';
+import { always } from '../../../src/model/window.ts';
 import { signature } from '../rights/dominance.ts';
 import type { Right } from '../rights/rights.ts';
 
@@ -17,14 +18,28 @@ const timeBound = exactly('time-bound');
 
 const facets = new WeakMap<Right, RightFacets>();
 
+/** Of a right whose signature is empty. */
+const plain: RightFacets = {
+  bounds: standing,
+  presence: 'certain',
+  windows: always,
+  endsBy: 'nothing',
+  gate: 'none',
+  conditions: [],
+  because: [],
+  caveats: [],
+  suffix: '',
+};
+
 export function facetsOf(right: Right): RightFacets {
+  const text = signature(right);
+  if (text === '') return plain;
   let known = facets.get(right);
   if (known === undefined) {
     const last = right.windows.at(-1);
     // without a window left it never works again, and a date brought that about
     const ends = last === undefined || last.until !== null;
     const bounds: Bounds = right.unread ? unreadBounds : ends ? timeBound : standing;
-    const text = signature(right);
     known = {
       bounds,
       presence: right.presence,
@@ -39,7 +54,7 @@ export function facetsOf(right: Right): RightFacets {
       ),
       because: [...right.because].sort(byCodeUnit),
       caveats: [...right.caveats].sort(byCodeUnit),
-      suffix: text === '' ? '' : `|${sha256Hex(text).slice(0, 12)}`,
+      suffix: `|${sha256Hex(text).slice(0, 12)}`,
     };
     facets.set(right, known);
   }

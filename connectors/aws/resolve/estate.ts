@@ -11,7 +11,7 @@ import type { Organizations, Place } from './organization.ts';
 import { readOrganizations } from './organization.ts';
 import { groupPolicies, heldBy, ownerOf } from './held.ts';
 import { firstPage, policyReader } from './policies.ts';
-import { accountOf, splitArn } from './arn.ts';
+import { accountOf, ownersOfArns } from './arn.ts';
 import type { Trust } from './trusts.ts';
 import { allowsSessionTags, trustsOf } from './trusts.ts';
 
@@ -60,44 +60,49 @@ function grouped<T>(items: Iterable<T>, key: (item: T) => string): Map<string, T
 
 /** Joins the facts. The order in which they come changes nothing. `now`: epoch milliseconds of the audit. */
 export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: number): Estate {
-  const identities = [...facts.ofKind('identity')].filter((fact) => fact.boundary.startsWith('aws:'));
-  const policies = policyReader(facts, documents);
   const attachments = grouped(facts.ofKind('attachment'), (fact) => (fact.value as unknown as AttachmentFact).principal);
   const inline = grouped(facts.ofKind('policy'), ownerOf);
+  const policies = policyReader(facts, inline.get('') ?? none, documents);
   const memberships = grouped(facts.ofKind('membership'), (fact) => (fact.value as unknown as MembershipFact).user);
   const limits = new Map<string, PermissionsBoundaryFact>();
-  const organizations = readOrganizations(facts.ofKind('limiter'), documents);
+  const controlling: FactOfKind<'limiter'>[] = [];
   for (const fact of facts.ofKind('limiter')) {
     const value = fact.value as unknown as PermissionsBoundaryFact;
     if (value.type === 'permissions-boundary') limits.set(value.principal, value);
+    else controlling.push(fact);
   }
+  const organizations = readOrganizations(controlling, documents);
   const trusts = trustsOf(facts, documents, organizations);
-  const taggable = new Set(trusts.filter((trust) => allowsSessionTags(trust.document)).map((trust) => trust.role));
+  const taggable = taggableOf(trusts);
+  const identities: FactOfKind<'identity'>[] = [];
   const groups = new Map<string, FactOfKind<'identity'>>();
-  for (const fact of identities) if (fact.value.kind === 'group') groups.set(`${fact.boundary}|${fact.value.name}`, fact);
+  for (const fact of facts.ofKind('identity')) {
+    if (!fact.boundary.startsWith('aws:')) continue;
+    if (fact.value.kind === 'group') groups.set(`${fact.boundary}|${fact.value.name}`, fact);
+    else identities.push(fact);
+  }
 
-  const own = (holder: Identity, boundary: BoundaryId): PolicyHeld[] =>
-    heldBy(holder, boundary, attachments.get(holder.id) ?? [], inline.get(holder.id) ?? [], policies);
+  const own = (holder: Identity, boundary: BoundaryId): readonly PolicyHeld[] =>
+    heldBy(holder, boundary, attachments.get(holder.id) ?? none, inline.get(holder.id) ?? none, policies);
   const groupHeld = new Map<string, readonly PolicyHeld[]>();
   for (const [key, fact] of groups) groupHeld.set(key, own(fact.value, fact.boundary));
 
   const principals = new Map<EntityId, Principal>();
-  const rolesByName = new Map<string, EntityId>();
   const roots: Estate['roots'][number][] = [];
+  const ownerOfArn = ownersOfArns();
   for (const fact of identities) {
     const identity = fact.value;
-    const arn = splitArn(identity.id);
+    const arn = ownerOfArn(identity.id);
     if (arn === undefined) continue;
     const { partition, account } = arn;
     if (identity.kind === 'root') roots.push({ id: identity.id, boundary: fact.boundary, account, evidence: firstPage(fact) });
     if (identity.kind !== 'user' && identity.kind !== 'role') continue;
-    if (identity.kind === 'role') rolesByName.set(`${account}|${identity.name}`, identity.id);
-    const viaGroups = (memberships.get(identity.id) ?? []).flatMap((member) =>
-      groupPolicies(member, identity, fact.boundary, account, partition, groups, groupHeld),
-    );
+    const itself = own(identity, fact.boundary);
+    const viaGroups = memberships
+      .get(identity.id)
+      ?.flatMap((member) => groupPolicies(member, identity, fact.boundary, account, partition, groups, groupHeld));
     const limit = limits.get(identity.id);
     const place = organizations.placeOf(account);
-    const document = limit === undefined ? undefined : policies.find(limit.policy, fact.boundary)?.document;
     principals.set(identity.id, {
       id: identity.id,
       name: identity.name,
@@ -106,13 +111,8 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
       partition,
       caller: callerOf(identity, account, place, !taggable.has(identity.id), now),
       place,
-      held: [...own(identity, fact.boundary), ...viaGroups],
-      limit:
-        limit === undefined
-          ? { state: 'none', name: '' }
-          : document === undefined
-            ? { state: 'unlisted', name: limit.policy }
-            : { state: 'read', document },
+      held: viaGroups === undefined ? itself : [...itself, ...viaGroups],
+      limit: limit === undefined ? unlimited : limitOf(limit, policies.find(limit.policy, fact.boundary)?.document),
     });
   }
   for (const fact of facts.ofKind('credential')) {
@@ -121,22 +121,58 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
       roots.push({ id, boundary: fact.boundary, account: accountOf(fact.boundary), evidence: [] });
     }
   }
+  let rolesByName: ReadonlyMap<string, EntityId> | undefined;
   return {
     organizations,
     accounts: new Set(facts.boundaries.filter((id) => id.startsWith('aws:')).map(accountOf)),
     principals,
-    rolesByName,
+    // asked for only by trusts that name a session
+    get rolesByName() {
+      return (rolesByName ??= rolesOf(principals));
+    },
     trusts,
     guards: readGuards(facts.ofKind('resource-policy'), documents, organizations),
     roots,
   };
 }
 
-const noTags: ReadonlyMap<string, string> = new Map();
+function rolesOf(principals: ReadonlyMap<EntityId, Principal>): ReadonlyMap<string, EntityId> {
+  const roles = new Map<string, EntityId>();
+  for (const { id, name, account, caller } of principals.values()) if (caller.kind === 'role') roles.set(`${account}|${name}`, id);
+  return roles;
+}
 
-function tagsOf({ tags }: Identity): ReadonlyMap<string, string> {
-  const entries = Object.entries(tags);
-  return entries.length === 0 ? noTags : new Map(entries.map(([key, value]) => [key.toLowerCase(), value]));
+const none: readonly never[] = [];
+const unlimited: Principal['limit'] = { state: 'none', name: '' };
+
+function limitOf({ policy }: PermissionsBoundaryFact, document: PolicyDocument | undefined): Principal['limit'] {
+  return document === undefined ? { state: 'unlisted', name: policy } : { state: 'read', document };
+}
+
+/** Roles to whose tags a session may add. */
+function taggableOf(trusts: readonly Trust[]): ReadonlySet<EntityId> {
+  const known = new Map<PolicyDocument, boolean>();
+  const roles = new Set<EntityId>();
+  for (const { document, role } of trusts) {
+    let allows = known.get(document);
+    if (allows === undefined) known.set(document, (allows = allowsSessionTags(document)));
+    if (allows) roles.add(role);
+  }
+  return roles;
+}
+
+/** The tags of an identity by lower-case name. Few are ever asked for. */
+class Tags {
+  readonly #given: Identity['tags'];
+  #byName: ReadonlyMap<string, string> | undefined;
+
+  constructor(given: Identity['tags']) {
+    this.#given = given;
+  }
+
+  get(name: string): string | undefined {
+    return (this.#byName ??= new Map(Object.entries(this.#given).map(([key, value]) => [key.toLowerCase(), value]))).get(name);
+  }
 }
 
 function callerOf(identity: Identity, account: string, { membership }: Place, tagsAreKnown: boolean, now: number): Caller {
@@ -147,7 +183,7 @@ function callerOf(identity: Identity, account: string, { membership }: Place, ta
     arn: identity.id,
     username: user ? identity.name : null,
     uid: identity.uid ?? undefined,
-    tags: user || tagsAreKnown ? tagsOf(identity) : undefined,
+    tags: user || tagsAreKnown ? new Tags(identity.tags) : undefined,
     resourceAccount: account,
     membership,
     resourceMembership: membership,

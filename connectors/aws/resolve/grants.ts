@@ -1,5 +1,5 @@
 import type { Capability } from '../../../src/model/capability.ts';
-import type { Grant } from '../../../src/model/grant.ts';
+import type { Grant, Link } from '../../../src/model/grant.ts';
 import { unreadBounds } from '../../../src/model/persistence.ts';
 import { always } from '../../../src/model/window.ts';
 import { signature } from '../rights/dominance.ts';
@@ -18,7 +18,13 @@ import { strongest } from './strongest.ts';
 const ownPolicyWrites = new Set(['iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:AttachRolePolicy', 'iam:PutRolePolicy']);
 
 /** The grants one policy gives a principal. `templates` may come with more that only the estate could tell. */
-export function grantsOf(principal: Principal, held: PolicyHeld, given: readonly GrantTemplate[], guards: Guards, into: Grant[]): void {
+export function grantsOf(
+  principal: Principal,
+  held: PolicyHeld,
+  given: readonly GrantTemplate[],
+  guards: Guards,
+  into: (Grant | Link)[],
+): void {
   if (given.length === 0) return;
   const templates = guards.all.length === 0 ? given : guarded(principal, given, guards);
   const prefix = `grant|${principal.id}|${held.source.id}|`;
@@ -75,10 +81,17 @@ function reachesOneself(principal: Principal, { scope, capability, rows }: Grant
   return actions.includes('iam:CreatePolicyVersion') && principal.held.some((each) => matches(scope, each.policy));
 }
 
+/** Each once, in the order of the table. */
+function actionsOf(rows: readonly number[]): readonly string[] {
+  const [only] = rows;
+  if (only !== undefined && rows.length === 1) return [capabilityRows[only]?.action ?? ''];
+  return [...new Set([...rows].sort((a, b) => a - b).map((row) => capabilityRows[row]?.action ?? ''))];
+}
+
 function allowed(template: GrantTemplate): string {
   const { capability, scope, rows } = template;
   if (capability === 'administer') return 'it allows every action on every resource';
-  const actions = [...new Set([...rows].sort((a, b) => a - b).map((row) => capabilityRows[row]?.action ?? ''))];
+  const actions = actionsOf(rows);
   const named = actions.slice(0, 3).join(', ') + (actions.length > 3 ? ` and ${actions.length - 3} more` : '');
   if (ownWrites.has(template)) return `it allows ${named} on its own policies, so it may give itself any right`;
   return `it allows ${named} on ${scope ?? 'all of the account'}`;

@@ -30,7 +30,7 @@ export function heldBy(
   attached: readonly FactOfKind<'attachment'>[],
   inline: readonly FactOfKind<'policy'>[],
   policies: PolicyReader,
-): PolicyHeld[] {
+): readonly PolicyHeld[] {
   const held: PolicyHeld[] = [];
   for (const fact of attached) held.push(new Attached(holder, boundary, fact, policies));
   for (const fact of inline) held.push(new Inline(holder, boundary, fact, policies));

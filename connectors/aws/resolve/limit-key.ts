@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../rights/documents.ts';
 import type { Principal } from './estate.ts';
+import type { PolicyHeld } from './held.ts';
 import type { Place } from './organization.ts';
 import { isServiceLinked } from './organization.ts';
 import { peculiarity } from '../rights/peculiar.ts';
@@ -7,13 +8,13 @@ import { peculiarity } from '../rights/peculiar.ts';
 export interface LimitKey {
   /** Documents that deny something: its own, its boundary's, and those of service control policies. */
   readonly denying: readonly PolicyDocument[];
-  /** Whether no other principal can share its limits. */
-  readonly personal: boolean;
   /** Whether one of them, or the permissions boundary, tells resources of one account from those of another. */
   readonly asksOwner: boolean;
   /** Empty = no limit at all. */
   readonly key: string;
-  /** Account, partition, kind of caller, owner of the resources and `key`: principals that share it are alike but for themselves. */
+  /** Account, partition, kind of caller and owner of the resources. */
+  readonly kind: string;
+  /** `kind` and `key`: principals that share it are alike but for themselves. */
   readonly context: string;
 }
 
@@ -26,9 +27,8 @@ export function limitKey(principal: Principal): LimitKey {
   const [services, resources] = linked ? [none, none] : [place.services.denying, place.resources.denying];
   const nodes = linked ? [] : place.services.nodes;
   const bound = services.length + resources.length + nodes.length > 0;
-  if (limit.state === 'none' && !bound && !held.some((each) => each.document === null || each.document.denies))
-    return unlimited(principal, linked);
-  const context = contextOf(principal, linked);
+  if (limit.state === 'none' && !bound && !held.some(limits)) return unlimited(principal, linked);
+  const kind = kindOf(principal, linked);
   const documents = new Set<PolicyDocument>(services);
   for (const { document } of held) if (document?.denies === true) documents.add(document);
   if (limit.state === 'read' && limit.document.denies) documents.add(limit.document);
@@ -39,20 +39,22 @@ export function limitKey(principal: Principal): LimitKey {
     ...nodes.flatMap((each) => each.documents),
     ...(limit.state === 'read' ? [limit.document] : none),
   ]);
-  let [personal, asksOwner, peculiar] = [false, false, ''];
+  let [asksOwner, peculiar] = [false, ''];
   for (const document of all) {
     asksOwner ||= document.asksOwner;
-    if (!document.personal) continue;
-    const own = peculiarity(document, caller);
-    if (own === null) personal = true;
-    else peculiar += `,${document.id}:${own}`;
+    if (document.personal) peculiar += `,${document.id}:${peculiarity(document, caller)}`;
   }
   const missing = held.flatMap((each) => (each.document === null ? [each.unlisted ?? each.policy] : [])).sort();
   const key = `${denying.map((each) => each.id).join(',')}|${limit.state === 'read' ? limit.document.id : limit.name}|${missing.join(',')}|${bound ? `bound ${resources.map((each) => each.id).join(',')}` : ''}${peculiar}`;
-  return { denying, asksOwner, personal, key, context: context + key };
+  return { denying, asksOwner, key, kind, context: kind + key };
 }
 
-function contextOf({ account, partition, caller }: Principal, linked: boolean): string {
+// a policy that nobody listed may deny anything
+function limits({ document }: PolicyHeld): boolean {
+  return document === null || document.denies;
+}
+
+function kindOf({ account, partition, caller }: Principal, linked: boolean): string {
   return `${account}|${partition}|${caller.kind}|${caller.resourceAccount}|${linked ? 'linked' : ''}|`;
 }
 
@@ -65,7 +67,9 @@ function unlimited(principal: Principal, linked: boolean): LimitKey {
   if (known === undefined) free.set(place, (known = new Map<string, LimitKey>()));
   const id = `${partition}|${caller.kind}|${caller.resourceAccount}|${linked ? 'linked' : ''}`;
   let key = known.get(id);
-  if (key === undefined)
-    known.set(id, (key = { denying: none, personal: false, asksOwner: false, key: '', context: contextOf(principal, linked) }));
+  if (key === undefined) {
+    const kind = kindOf(principal, linked);
+    known.set(id, (key = { denying: none, asksOwner: false, key: '', kind, context: kind }));
+  }
   return key;
 }

@@ -29,12 +29,9 @@ export function trustSource(trust: Trust): Source {
 const width: readonly Link['openness'][] = ['none', 'exact', 'boundary', 'issuer', 'any'];
 
 /** One link for each party, source and right; of equal ones the widest stays. */
-export function* linksOf(candidates: readonly Candidate[]): Iterable<Link> {
-  if (candidates.length === 1) {
-    const [only] = candidates;
-    if (only !== undefined) yield linkOf(only);
-    return;
-  }
+export function linksOf(candidates: readonly Candidate[]): readonly Link[] {
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return [linkOf(only)];
   const groups = new Map<string, Candidate[]>();
   for (const each of candidates) {
     const key = `${each.from}|${each.to}|${each.source.id}`;
@@ -42,23 +39,44 @@ export function* linksOf(candidates: readonly Candidate[]): Iterable<Link> {
     if (group === undefined) groups.set(key, [each]);
     else group.push(each);
   }
+  const links: Link[] = [];
   for (const group of groups.values()) {
-    const bySignature = new Map<string, Candidate>();
-    for (const each of group) {
-      const known = bySignature.get(signature(each.right));
-      if (known === undefined || precedes(each, known)) bySignature.set(signature(each.right), each);
-    }
-    const distinct = [...bySignature.values()];
-    for (const weak of distinct) {
-      const beaten = distinct.some(
+    const [first] = group;
+    if (first !== undefined && group.length === 1) links.push(linkOf(first));
+    else for (const each of distinct(group)) links.push(linkOf(each));
+  }
+  return links;
+}
+
+function distinct(group: readonly Candidate[]): readonly Candidate[] {
+  const bySignature = new Map<string, Candidate>();
+  for (const each of group) {
+    const known = bySignature.get(signature(each.right));
+    if (known === undefined || precedes(each, known)) bySignature.set(signature(each.right), each);
+  }
+  const all = [...bySignature.values()];
+  return all.filter(
+    (weak) =>
+      !all.some(
         (strong) =>
           strong !== weak &&
           outlasts(strong.right, weak.right) &&
           (!outlasts(weak.right, strong.right) || signature(strong.right) < signature(weak.right)),
-      );
-      if (!beaten) yield linkOf(weak);
-    }
+      ),
+  );
+}
+
+/** Links of many roles. Candidates of one role come together, so each role is settled by itself. */
+export function roleLinks(candidates: readonly Candidate[]): readonly Link[] {
+  const links: Link[] = [];
+  for (let from = 0, at = 1; at <= candidates.length; at++) {
+    const first = candidates[from];
+    if (first === undefined || candidates[at]?.to === first.to) continue;
+    if (at - from === 1) links.push(linkOf(first));
+    else links.push(...linksOf(candidates.slice(from, at)));
+    from = at;
   }
+  return links;
 }
 
 // Two statements that admit one party alike: what is told of them is that of the wider, then of the one that demands less.
@@ -89,7 +107,7 @@ function linkOf(candidate: Candidate): Link {
     windows: facets.windows,
     endsBy: refuted ? 'nothing' : facets.endsBy,
     gate: facets.gate,
-    because: [...candidate.because, ...(refuted ? [] : [lastingOf(right)]), ...facets.because],
+    because: candidate.because.concat(refuted ? [] : lastingOf(right), facets.because),
     conditions: facets.conditions,
     caveats: facets.caveats.length === 0 ? candidate.caveats : [...facets.caveats, ...candidate.caveats],
     source,

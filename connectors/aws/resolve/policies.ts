@@ -24,31 +24,33 @@ export interface ReadPolicy {
   readonly evidence: readonly Evidence[];
 }
 export interface PolicyReader {
-  /** A managed policy by key. */
+  /** A managed policy by key; each is read once. */
   find(key: string, boundary: BoundaryId): ReadPolicy | undefined;
   read(fact: FactOfKind<'policy'>): ReadPolicy;
 }
 
-/** Reads policies once each. Default versions only. A managed policy of AWS is looked up in the asking boundary first, then in any. */
-export function policyReader(facts: FactIndex, documents: PolicyDocuments): PolicyReader {
+/**
+ * Reads policies. Default versions only. `managed` are those that sit in no principal; one of AWS is looked up in the asking boundary
+ * first, then in any.
+ */
+export function policyReader(facts: FactIndex, managed: Iterable<FactOfKind<'policy'>>, documents: PolicyDocuments): PolicyReader {
   const anywhere = new Map<string, FactOfKind<'policy'>>();
-  for (const fact of facts.ofKind('policy')) {
+  for (const fact of managed) {
     if (!fact.key.startsWith('arn:') || fact.key.includes('|inline|')) continue;
     const before = anywhere.get(fact.key);
     if (before === undefined || byCodeUnit(fact.boundary, before.boundary) < 0) anywhere.set(fact.key, fact);
   }
-  const known = new Map<FactOfKind<'policy'>, ReadPolicy>();
-  function read(fact: FactOfKind<'policy'>): ReadPolicy {
-    let policy = known.get(fact);
-    if (policy === undefined) {
-      policy = new ReadFact(fact, documents);
-      known.set(fact, policy);
-    }
-    return policy;
-  }
+  const read = (fact: FactOfKind<'policy'>): ReadPolicy => new ReadFact(fact, documents);
+  const known = new Map<BoundaryId, Map<string, ReadPolicy | null>>();
   function find(key: string, boundary: BoundaryId): ReadPolicy | undefined {
-    const fact = facts.find('policy', boundary, key) ?? anywhere.get(key);
-    return fact === undefined ? undefined : read(fact);
+    let here = known.get(boundary);
+    if (here === undefined) known.set(boundary, (here = new Map<string, ReadPolicy | null>()));
+    let policy = here.get(key);
+    if (policy === undefined) {
+      const fact = facts.find('policy', boundary, key) ?? anywhere.get(key);
+      here.set(key, (policy = fact === undefined ? null : read(fact)));
+    }
+    return policy ?? undefined;
   }
   return { find, read };
 }

@@ -19,11 +19,12 @@ import { capabilityRows } from './capabilities.ts';
 import type { Estate, Principal } from './estate.ts';
 import { readEstate } from './estate.ts';
 import { grantsOf, unlistedGrant } from './grants.ts';
+import type { PolicyHeld } from './held.ts';
 import { rootGrants } from './root.ts';
 import { pooled } from './pools.ts';
 import { principalsOf } from './principals-of.ts';
 import type { Candidate } from './links.ts';
-import { linksOf } from './links.ts';
+import { linksOf, roleLinks } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { joined, strongest } from './strongest.ts';
 import { resourceGrants } from './resource-grants.ts';
@@ -41,36 +42,63 @@ const catalogue = capabilityRows.map((row) => row.action);
  * configuration and is not counted. Policies of the organization that were not read are caveats. `without` leaves out facts by key
  * (policies, attachments, memberships, trusts, limiters), to tell what would remain. The order of what comes out is not defined.
  */
-export function* resolveAws(
+export function resolveAws(
   given: FactIndex,
   asOf: Instant,
   _settings?: unknown,
   without: ReadonlySet<FactKey> = new Set(),
-): Iterable<Grant | Link> {
+): readonly (Grant | Link)[] {
   const facts = leavingOut(given, without);
   const now = parseInstant(asOf) ?? impossible(`resolve was asked for a time that is none: ${JSON.stringify(asOf)}`);
   const documents = new PolicyDocuments(new ActionList(catalogue));
   const estate = readEstate(facts, documents, now);
   const templates = new Templates([...estate.accounts].sort(byCodeUnit), estate.organizations);
   const assumers = new Assumers();
-  for (const principal of estate.principals.values()) {
-    for (const held of principal.held) {
-      if (held.document?.allows !== false) assumers.add(principal, held, templates.assumeOf(held, principal));
-    }
-  }
+  const allowed = givenBy(estate, templates);
+  for (const { principal, held, assume } of allowed) assumers.add(principal, held, assume);
   const admitted = admitAll(estate, assumers, templates, now);
-  yield* rootGrants(estate, templates, documents, now);
   const [own, abroad] = [indexed(admitted.own), indexed(admitted.abroad)];
-  yield* principalGrants(estate, templates, own, abroad);
-  yield* resourceGrants(estate, templates, now);
-  yield* roleLinks(admitted.candidates);
+  const all: (Grant | Link)[] = [...rootGrants(estate, templates, documents, now)];
+  principalGrants(estate, allowed, own, abroad, all);
+  addAll(all, resourceGrants(estate, templates, now));
+  addAll(all, roleLinks(admitted.candidates));
   for (const account of assumers.accounts()) {
-    yield* linksOf([
+    const candidates = [
       ...assumeLinks(assumers.of(account), own.get(account) ?? new RoleIndex(), false),
       ...assumeLinks(assumers.of(account), abroad.get(account) ?? new RoleIndex(), true),
-    ]);
+    ];
+    addAll(all, linksOf(candidates));
   }
-  for (const [account, roles] of admitted.free) yield* linksOf([...freeLinks(estate, templates, account, roles)]);
+  for (const [account, roles] of admitted.free) addAll(all, linksOf([...freeLinks(estate, templates, account, roles)]));
+  return all;
+}
+
+function addAll<T>(all: T[], more: Iterable<T>): void {
+  for (const each of more) all.push(each);
+}
+
+/** What one policy gives a principal. */
+interface Given {
+  readonly principal: Principal;
+  readonly held: PolicyHeld;
+  /** `null`: nobody listed it. */
+  readonly template: PolicyTemplate | null;
+  readonly assume: readonly Right[];
+}
+
+/** Most policies give nothing privileged, and are not told. */
+function givenBy(estate: Estate, templates: Templates): readonly Given[] {
+  const all: Given[] = [];
+  for (const principal of estate.principals.values()) {
+    for (const held of principal.held) {
+      const { document } = held;
+      if (document?.allows === false) continue;
+      const template = document === null ? null : templates.of(document, principal);
+      const assume = templates.assumeOf(held, principal);
+      if (template === null || template.grants.length > 0 || assume.length > 0) all.push({ principal, held, template, assume });
+    }
+  }
+  return all;
 }
 
 type Indexed = ReadonlyMap<string, RoleIndex>;
@@ -79,37 +107,23 @@ function indexed(roles: OpenRoles): Indexed {
   return new Map([...roles].map(([account, each]) => [account, new RoleIndex(each)] as const));
 }
 
-function principalGrants(estate: Estate, templates: Templates, own: Indexed, abroad: Indexed): readonly Grant[] {
-  const all: Grant[] = [];
-  const whole = new WeakMap<PolicyTemplate, readonly GrantTemplate[]>();
-  for (const principal of estate.principals.values()) {
-    for (const held of principal.held) {
-      if (held.document === null) {
-        all.push(unlistedGrant(principal, held));
-        continue;
-      }
-      if (!held.document.allows) continue;
-      const template = templates.of(held.document, principal);
-      let grants = whole.get(template);
-      if (grants === undefined) {
-        const open = [own, abroad].flatMap((each) => each.get(principal.account) ?? []);
-        const more = templates.assumeOf(held, principal).flatMap((right) => impersonation(right, principal, open));
-        grants = more.length === 0 ? template.grants : strongest(joined([...template.grants, ...more]));
-        whole.set(template, grants);
-      }
-      grantsOf(principal, held, grants, estate.guards, all);
+function principalGrants(estate: Estate, given: readonly Given[], own: Indexed, abroad: Indexed, into: (Grant | Link)[]): void {
+  const whole = new Map<PolicyTemplate, readonly GrantTemplate[]>();
+  for (const { principal, held, template, assume } of given) {
+    if (template === null) {
+      into.push(unlistedGrant(principal, held));
+      continue;
     }
-  }
-  return all;
-}
-
-// Candidates of one role come together, so each role is settled by itself.
-function* roleLinks(candidates: readonly Candidate[]): Iterable<Link> {
-  let from = 0;
-  for (let at = 1; at <= candidates.length; at++) {
-    if (at < candidates.length && candidates[at]?.to === candidates[from]?.to) continue;
-    yield* linksOf(candidates.slice(from, at));
-    from = at;
+    // what is assumed differs by account where somebody asks who owns a role
+    const isShared = assume === template.assume;
+    let grants = isShared ? whole.get(template) : undefined;
+    if (grants === undefined) {
+      const open = [own, abroad].flatMap((each) => each.get(principal.account) ?? []);
+      const more = assume.flatMap((right) => impersonation(right, principal, open));
+      grants = more.length === 0 ? template.grants : strongest(joined([...template.grants, ...more]));
+      if (isShared) whole.set(template, grants);
+    }
+    grantsOf(principal, held, grants, estate.guards, into);
   }
 }
 

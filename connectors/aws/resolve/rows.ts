@@ -1,7 +1,8 @@
 import { impossible } from '../../../src/base/errors.ts';
+import type { ScopeId } from '../../../src/model/ids.ts';
 import type { AppliedStatement } from '../rights/documents.ts';
 import { capabilityRows, unchangeable, universeOf } from './capabilities.ts';
-import type { Reached } from '../rights/resources.ts';
+import type { ResourceSet } from '../rights/resources.ts';
 import { reach } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
 import type { Principal } from './estate.ts';
@@ -25,8 +26,10 @@ export interface RowUniverse {
   readonly action: number;
   readonly universe: string;
   readonly never: readonly string[];
-  /** Answers of {@link reachOf}, shared by the rows of one universe. */
-  readonly known: Map<string, Reached>;
+  /** Rows of one family give the same capability over the same universe in the same way. */
+  readonly family: number;
+  /** Answers of {@link scopesOf} by pattern, shared by the rows of one universe. */
+  readonly known: Map<string, readonly (ScopeId | null)[]>;
 }
 
 const rows = new WeakMap<Place, Map<string, readonly RowUniverse[]>>();
@@ -38,11 +41,15 @@ export function rowsOf({ partition, account, place }: Pick<Principal, 'partition
   let known = here.get(partition);
   if (known === undefined) {
     const shared = new Map<string, RowUniverse['known']>();
-    known = capabilityRows.map(({ on }, action) => {
+    const families = new Map<string, number>();
+    known = capabilityRows.map(({ on, capability, core, organizationWide, action: name }, action) => {
+      const its = [on, capability, core, organizationWide, name.startsWith('iam:')].join();
+      const family = families.get(its) ?? families.size;
+      families.set(its, family);
       const universe = universeOf(on, partition, action === assumeRow ? '*' : account);
-      const answers = shared.get(universe) ?? new Map<string, Reached>();
+      const answers = shared.get(universe) ?? new Map<string, readonly (ScopeId | null)[]>();
       shared.set(universe, answers);
-      return { action, universe, never: unchangeable(on, partition, account), known: answers };
+      return { action, universe, never: unchangeable(on, partition, account), family, known: answers };
     });
     here.set(partition, known);
   }
@@ -53,11 +60,29 @@ export function rowIn(row: number, principal: Principal): RowUniverse {
   return rowsOf(principal)[row] ?? impossible(`there is no row ${row}`);
 }
 
-/** How a right reaches into what a row acts on. Policies share patterns by the thousand: of one pattern it is worked out once. */
-export function reachOf({ resources }: Right, { universe, never, known }: RowUniverse): Reached {
+/**
+ * What of a row's universe a right reaches: `null` for all of it, else patterns. Policies share patterns by the thousand: of one
+ * pattern it is worked out once.
+ */
+export function scopesOf({ resources }: Right, at: RowUniverse): readonly (ScopeId | null)[] {
   const [pattern] = resources.include;
-  if (pattern === undefined || resources.include.length > 1 || resources.exclude.length > 0) return reach(resources, universe, never);
-  let answer = known.get(pattern);
-  if (answer === undefined) known.set(pattern, (answer = reach(resources, universe, never)));
-  return answer;
+  if (pattern === undefined || resources.include.length > 1 || resources.exclude.length > 0) return reached(resources, at);
+  let scopes = at.known.get(pattern);
+  if (scopes === undefined) at.known.set(pattern, (scopes = reached(resources, at)));
+  return scopes;
+}
+
+function reached(resources: ResourceSet, { universe, never }: RowUniverse): readonly (ScopeId | null)[] {
+  const { whole, patterns } = reach(resources, universe, never);
+  return patterns.map((each) => (whole ? null : pinned(each, universe)));
+}
+
+/** The pattern with the universe's own partition and account where it leaves them open. */
+function pinned(pattern: string, universe: string): string {
+  if (!pattern.includes('*')) return pattern;
+  const [given, own] = [pattern.split(':'), universe.split(':')];
+  if (given.length < 6 || own.length < 6) return pattern;
+  return given
+    .map((segment, at) => (segment === '*' && (at === 1 || at === 4) && own[at] !== '*' ? (own[at] ?? segment) : segment))
+    .join(':');
 }

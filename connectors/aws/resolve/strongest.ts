@@ -47,6 +47,7 @@ function precedes(a: GrantTemplate, b: GrantTemplate): boolean {
 
 /** Rights of one pattern each, without those another gives at least as strongly on a pattern that covers theirs. */
 export function widest(rights: readonly Right[]): readonly Right[] {
+  if (rights.length < 2) return rights;
   const gives = (strong: Right, weak: Right): boolean =>
     outlasts(strong, weak) &&
     strong.resources.include.every((outer) => weak.resources.include.every((inner) => covers(outer, inner))) &&

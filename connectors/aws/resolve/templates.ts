@@ -1,8 +1,9 @@
 import type { PolicyDocument } from '../rights/documents.ts';
 import { intersectResources } from '../rights/resources.ts';
 import type { Limits } from '../rights/limits.ts';
-import { limited, noLimits } from '../rights/limits.ts';
+import { limited, noLimits, planOf } from '../rights/limits.ts';
 import { peculiarity } from '../rights/peculiar.ts';
+import { Readings } from '../rights/readings.ts';
 import type { Right } from '../rights/rights.ts';
 import { plainRight } from '../rights/rights.ts';
 import type { Principal } from './estate.ts';
@@ -11,7 +12,7 @@ import type { LimitKey } from './limit-key.ts';
 import { limitKey } from './limit-key.ts';
 import { limitsFrom } from './limits-of.ts';
 import type { Organizations } from './organization.ts';
-import { assumeRow, isWhole, rowIn } from './rows.ts';
+import { assumeRow, isWhole, rowIn, rowsOf } from './rows.ts';
 import type { PolicyTemplate } from './template-of.ts';
 import { nothing, templateOf } from './template-of.ts';
 
@@ -19,9 +20,12 @@ import { nothing, templateOf } from './template-of.ts';
 export class Templates {
   readonly #accounts: Iterable<string>;
   readonly #organizations: Organizations;
-  readonly #memo = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
+  readonly #byContext = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
+  readonly #byPlans = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
+  readonly #readings = new Readings();
   readonly #keys = new WeakMap<Principal, LimitKey>();
   readonly #limits = new Map<string, Limits>();
+  #last: { readonly principal: Principal; readonly key: LimitKey } | undefined;
 
   /** `accounts`: those that were read. */
   constructor(accounts: Iterable<string>, organizations: Organizations) {
@@ -30,30 +34,40 @@ export class Templates {
   }
 
   limitsOf(principal: Principal): Limits {
-    const { denying, personal, key, context: id } = this.#keyOf(principal);
+    const { denying, key, kind, context } = this.#keyOf(principal);
     if (key === '') return noLimits;
-    const known = personal ? undefined : this.#limits.get(id);
-    if (known !== undefined) return known;
-    const limits = limitsFrom(principal, denying);
-    if (!personal) this.#limits.set(id, limits);
+    let limits = this.#limits.get(context);
+    if (limits === undefined) {
+      limits = limitsFrom(principal, denying, (document, effect) => this.#readings.of(document, effect, principal.caller, kind));
+      this.#limits.set(context, limits);
+    }
     return limits;
   }
 
   of(document: PolicyDocument, principal: Principal): PolicyTemplate {
     if (!document.allows) return nothing;
-    const { personal, context } = this.#keyOf(principal);
-    const own = document.personal ? peculiarity(document, principal.caller) : '';
-    if (personal || own === null) return this.#compute(document, principal);
+    const { context } = this.#keyOf(principal);
+    const own = peculiarity(document, principal.caller);
     const id = own === '' ? context : `${context}|${own}`;
-    let shared = this.#memo.get(document);
-    if (shared === undefined) {
-      shared = new Map();
-      this.#memo.set(document, shared);
-    }
-    let template = shared.get(id);
+    let known = this.#byContext.get(document);
+    if (known === undefined) this.#byContext.set(document, (known = new Map<string, PolicyTemplate>()));
+    let template = known.get(id);
+    if (template === undefined) known.set(id, (template = this.#shared(document, principal, own)));
+    return template;
+  }
+
+  /** Most limits have no say in most documents: a template is shared by all holders whose limits say the same of its actions. */
+  #shared(document: PolicyDocument, principal: Principal, own: string): PolicyTemplate {
+    const { kind } = this.#keyOf(principal);
+    const limits = this.limitsOf(principal);
+    const plans = limits === noLimits ? '' : plansOf(document, principal, limits);
+    const id = `${kind}|${own}|${plans}`;
+    let known = this.#byPlans.get(document);
+    if (known === undefined) this.#byPlans.set(document, (known = new Map<string, PolicyTemplate>()));
+    let template = known.get(id);
     if (template === undefined) {
-      template = this.#compute(document, principal);
-      shared.set(id, template);
+      template = templateOf(this.#readings.of(document, 'Allow', principal.caller, kind), principal, limits);
+      known.set(id, template);
     }
     return template;
   }
@@ -84,16 +98,28 @@ export class Templates {
     );
   }
 
-  #compute(document: PolicyDocument, principal: Principal): PolicyTemplate {
-    return templateOf(document, principal, this.limitsOf(principal));
-  }
-
   #keyOf(principal: Principal): LimitKey {
-    let key = this.#keys.get(principal);
-    if (key === undefined) {
-      key = limitKey(principal);
-      this.#keys.set(principal, key);
-    }
+    // policies of one principal are asked about in a row
+    if (this.#last?.principal === principal) return this.#last.key;
+    const key = this.#keys.get(principal) ?? limitKey(principal);
+    if (key.key !== '') this.#keys.set(principal, key);
+    this.#last = { principal, key };
     return key;
   }
+}
+
+/** What the limits say of each action that the document allows. */
+function plansOf(document: PolicyDocument, principal: Principal, limits: Limits): string {
+  const rows = rowsOf(principal);
+  let text = '';
+  let last = '';
+  for (const { effect, rows: spoken } of document.statements) {
+    if (effect !== 'Allow') continue;
+    for (const row of spoken) {
+      const { id } = planOf(limits, row, rows[row]?.universe ?? '', isWhole);
+      text += id === last ? '+' : `\n${id}`;
+      last = id;
+    }
+  }
+  return text;
 }

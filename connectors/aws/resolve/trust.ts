@@ -6,7 +6,7 @@ import { matches } from '../policy/glob.ts';
 import type { ResourceSet } from '../rights/resources.ts';
 import { allResources, includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
-import { rightOf } from '../rights/rights.ts';
+import { plainRight, rightOf } from '../rights/rights.ts';
 import { together } from '../rights/together.ts';
 import { settleAll } from '../rights/settle.ts';
 import type { Atom } from '../policy/condition.ts';
@@ -56,6 +56,7 @@ export function admitted(
   atoms?: readonly Atom[],
 ): readonly Right[] {
   const { statement } = admission;
+  if (isUnconditional(trust, statement, atoms ?? statement.conditions)) return unconditional;
   const call = callOf(admission.party);
   const applied = applyOne(statement, caller, atoms ?? statement.conditions, call);
   if (applied === undefined) return [];
@@ -67,6 +68,15 @@ export function admitted(
     if (settled !== undefined) rights = rights.flatMap((each) => escaped(each, settled, doubt));
   }
   return rights.flatMap(together);
+}
+
+const unconditional: readonly Right[] = [plainRight];
+
+/** As most are: nothing is asked of the caller, and nothing denies. */
+function isUnconditional({ document, controls }: Trust, { unknown }: CompiledStatement, atoms: readonly Atom[]): boolean {
+  return (
+    atoms.length === 0 && unknown === null && controls.denying.length === 0 && document.statements.every(({ effect }) => effect === 'Allow')
+  );
 }
 
 function roleResources({ resources }: CompiledStatement): ResourceSet {

@@ -3,7 +3,7 @@ import type { Evidence, FactIndex } from '../../../src/model/fact.ts';
 import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import { matches } from '../policy/glob.ts';
 import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
-import { splitArn } from './arn.ts';
+import { ownersOfArns } from './arn.ts';
 import type { Controls, Organizations, Place } from './organization.ts';
 import { isServiceLinked, uncontrolled } from './organization.ts';
 import { firstPage } from './policies.ts';
@@ -24,8 +24,9 @@ export interface Trust {
 
 export function trustsOf(facts: FactIndex, documents: PolicyDocuments, organizations: Organizations): readonly Trust[] {
   const trusts: Trust[] = [];
+  const ownerOf = ownersOfArns();
   for (const fact of facts.ofKind('trust')) {
-    const arn = splitArn(fact.key);
+    const arn = ownerOf(fact.key);
     const document = (fact.value as { readonly document?: Json }).document ?? null;
     if (arn === undefined) continue;
     const place = organizations.placeOf(arn.account);

@@ -1,6 +1,16 @@
 import { covers, matches } from '../policy/glob.ts';
 import type { Statement } from '../policy/statement.ts';
 
+/** What a statement's action element speaks of. */
+export interface Covered {
+  /** One for each action of the list. */
+  readonly flags: Uint8Array;
+  /** The indexes that are flagged. */
+  readonly rows: readonly number[];
+  /** Every action there is, by pattern and not by enumeration. */
+  readonly everyAction: boolean;
+}
+
 /**
  * Tells which actions of a fixed list a statement speaks of. Actions are compared without regard to case. Patterns are shared by
  * thousands of documents, so each is matched against the list once.
@@ -8,18 +18,24 @@ import type { Statement } from '../policy/statement.ts';
 export class ActionList {
   readonly actions: readonly string[];
   readonly #byPattern = new Map<string, readonly number[]>();
+  readonly #byElement = new Map<string, Covered>();
   readonly #lower: readonly string[];
-  readonly #none: { readonly flags: Uint8Array; readonly rows: readonly number[] };
 
   constructor(actions: readonly string[]) {
     this.actions = actions;
     this.#lower = actions.map((each) => each.toLowerCase());
-    this.#none = { flags: new Uint8Array(actions.length), rows: [] };
   }
 
-  /** One flag for each action of the list, and the indexes of those that are set. */
-  coveredBy(statement: Statement): { readonly flags: Uint8Array; readonly rows: readonly number[] } {
-    const { list, except } = statement.actions;
+  /** Of statements whose action elements say the same it is one and the same answer. */
+  coveredBy({ actions }: Statement): Covered {
+    const { list, except } = actions;
+    const id = (except ? '!' : '') + list.join('\n');
+    let covered = this.#byElement.get(id);
+    if (covered === undefined) this.#byElement.set(id, (covered = this.#cover(list, except)));
+    return covered;
+  }
+
+  #cover(list: readonly string[], except: boolean): Covered {
     const flags = new Uint8Array(this.#lower.length);
     for (const pattern of list) for (const at of this.#rows(pattern)) flags[at] = 1;
     const rows: number[] = [];
@@ -27,7 +43,7 @@ export class ActionList {
       if (except) flags[at] = 1 - (flags[at] ?? 0);
       if (flags[at] === 1) rows.push(at);
     }
-    return rows.length === 0 ? this.#none : { flags, rows };
+    return { flags, rows, everyAction: except ? list.length === 0 : list.some((each) => covers(each, '*:*')) };
   }
 
   #rows(pattern: string): readonly number[] {
@@ -38,10 +54,4 @@ export class ActionList {
     }
     return rows;
   }
-}
-
-/** Whether the statement speaks of every action there is, by pattern and not by enumeration. */
-export function everyAction(statement: Statement): boolean {
-  if (statement.actions.except) return statement.actions.list.length === 0;
-  return statement.actions.list.some((each) => covers(each, '*:*'));
 }

@@ -15,7 +15,7 @@ export interface Caller {
   /** `AIDA…`; of a role `AROA…`, to which a session adds `:<name>`. */
   readonly uid: string | undefined;
   /** By lower-case key; `undefined` where session tags may add to them. */
-  readonly tags: ReadonlyMap<string, string> | undefined;
+  readonly tags: Pick<ReadonlyMap<string, string>, 'get'> | undefined;
   /** The account whose resources are asked for. */
   readonly resourceAccount: string;
   /** Of the caller's account and of the resource's. */

@@ -7,10 +7,10 @@ import type { ResourceSet } from './resources.ts';
 import { hasVariable, resourcesOf } from './resources.ts';
 import type { Settled } from './settle.ts';
 import { settleAll } from './settle.ts';
+import type { Atom } from '../policy/condition.ts';
 import type { PolicyUse, Statement } from '../policy/statement.ts';
 import { readPolicy } from '../policy/statement.ts';
-import type { ActionList } from './actions.ts';
-import { everyAction } from './actions.ts';
+import type { ActionList, Covered } from './actions.ts';
 
 /** A distinct policy. Two documents that say the same are one object. */
 export interface PolicyDocument {
@@ -28,12 +28,7 @@ export interface PolicyDocument {
   readonly asksOwner: boolean;
 }
 
-export interface CompiledStatement extends Statement {
-  /** By index of the action list. */
-  readonly flags: Uint8Array;
-  /** The indexes that are flagged. */
-  readonly rows: readonly number[];
-  readonly everyAction: boolean;
+export interface CompiledStatement extends Statement, Covered {
   /** Whether its conditions ask for a key that only some actions carry. */
   readonly particular: boolean;
 }
@@ -48,10 +43,10 @@ export interface AppliedStatement {
   readonly byAction: ((action: number) => AppliedStatement | undefined) | null;
 }
 
-/** Compiles each distinct document once: by identity of the value first, then by its structure. */
+/** Compiles each distinct document once. */
 export class PolicyDocuments {
   readonly #actions: ActionList;
-  readonly #byValue = new Map<object, PolicyDocument>();
+  readonly #atoms = new Map<string, Atom>();
   readonly #byUse = new Map<PolicyUse, ByStructure<PolicyDocument>>();
   #count = 0;
 
@@ -64,21 +59,24 @@ export class PolicyDocuments {
   }
 
   compile(document: Json, use: PolicyUse): PolicyDocument {
-    const isObject = typeof document === 'object' && document !== null;
-    const known = isObject ? this.#byValue.get(document) : undefined;
-    if (known !== undefined) return known;
     let distinct = this.#byUse.get(use);
     if (distinct === undefined) this.#byUse.set(use, (distinct = new ByStructure()));
-    const compiled = distinct.find(document, () => this.#read(document, use));
-    if (isObject) this.#byValue.set(document, compiled);
-    return compiled;
+    return distinct.find(document, () => this.#read(document, use));
+  }
+
+  /** What one comparison comes to is remembered with it, and documents share comparisons by the thousand. */
+  #atomOf(atom: Atom): Atom {
+    const id = `${atom.text}\n${atom.values.join('\n')}`;
+    const known = this.#atoms.get(id);
+    if (known === undefined) this.#atoms.set(id, atom);
+    return known ?? atom;
   }
 
   #read(document: Json, use: PolicyUse): PolicyDocument {
     const statements = readPolicy(document, use).map((each): CompiledStatement => ({
       ...each,
       ...this.#actions.coveredBy(each),
-      everyAction: everyAction(each),
+      conditions: each.conditions.map((atom) => this.#atomOf(atom)),
       particular: each.conditions.some((atom) => isParticular(atom.key)),
     }));
     const speaking = statements.filter((each) => each.rows.length > 0);

@@ -9,13 +9,15 @@ const signatures = new WeakMap<Right, string>();
 
 /** Two rights of one signature last alike, hold alike and are conditioned alike. Empty for a plain standing right. */
 export function signature(right: Right): string {
+  if (isPlain(right)) return '';
   let text = signatures.get(right);
-  if (text === undefined) {
-    const plain = isAlways(right.windows) && right.presence === 'certain' && right.conditions.length === 0 && right.because.length === 0;
-    text = plain && right.caveats.length === 0 && !right.unread ? '' : canonicalJson(facetsOf(right));
-    signatures.set(right, text);
-  }
+  if (text === undefined) signatures.set(right, (text = canonicalJson(facetsOf(right))));
   return text;
+}
+
+function isPlain({ windows, presence, unread, conditions, because, caveats }: Right): boolean {
+  if (presence !== 'certain' || unread || conditions.length > 0) return false;
+  return because.length === 0 && caveats.length === 0 && isAlways(windows);
 }
 
 function facetsOf(right: Right): Json {

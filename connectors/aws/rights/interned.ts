@@ -1,21 +1,40 @@
 import type { Json } from '../../../src/base/json.ts';
 
-/** Remembers something for each distinct JSON value, told apart by structure: equal values have one answer, whatever the order of members. */
+/** Of one hash no more values are compared one by one: who writes documents may make many that share it. */
+const MOST_ALIKE = 8;
+
+/**
+ * Remembers something for each distinct JSON value, told apart by structure: equal values have one answer, whatever the order of
+ * members; but for those of a hash that many share, where equal texts have.
+ */
 export class ByStructure<T> {
   readonly #byHash = new Map<number, { readonly value: Json; readonly answer: T }[]>();
+  readonly #byText = new Map<string, T>();
 
   find(value: Json, make: () => T): T {
     const hash = hashOf(value);
-    let bucket = this.#byHash.get(hash);
-    if (bucket === undefined) this.#byHash.set(hash, (bucket = []));
+    const bucket = this.#byHash.get(hash);
+    if (bucket === undefined) {
+      const answer = make();
+      this.#byHash.set(hash, [{ value, answer }]);
+      return answer;
+    }
     for (const each of bucket) if (isSame(each.value, value)) return each.answer;
+    if (bucket.length >= MOST_ALIKE) return this.#findByText(value, make);
     const answer = make();
     bucket.push({ value, answer });
     return answer;
   }
+
+  #findByText(value: Json, make: () => T): T {
+    const text = JSON.stringify(value);
+    let answer = this.#byText.get(text);
+    if (answer === undefined) this.#byText.set(text, (answer = make()));
+    return answer;
+  }
 }
 
-/** Equal values have equal hashes. Of a list its ends and of a text some characters: what differs elsewhere {@link isSame} tells apart. */
+/** Equal values have equal hashes. Of a list its ends, of a text some characters, of a name two: {@link isSame} tells apart what differs elsewhere. */
 function hashOf(value: Json): number {
   if (typeof value === 'string') return hashOfText(value);
   if (typeof value === 'number') return value | 0;
@@ -33,7 +52,7 @@ function hashOf(value: Json): number {
   const object = value as Readonly<Record<string, Json | undefined>>;
   for (const name in object) {
     const member = object[name];
-    if (member !== undefined) hash = (hash + Math.imul(hashOfText(name), hashOf(member) | 1)) | 0;
+    if (member !== undefined) hash = (hash + Math.imul((name.charCodeAt(0) << 5) + name.length, hashOf(member) | 1)) | 0;
   }
   return hash;
 }

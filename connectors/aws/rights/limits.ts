@@ -35,50 +35,79 @@ export function limited(
   limits: Limits,
   isWhole: (applied: AppliedStatement) => boolean,
 ): readonly Right[] {
-  const plan = limits === noLimits ? free : planOf(limits, action, universe, isWhole);
-  const first = plan.everyAction || !right.everyAction ? right : withoutEveryAction(right);
-  if (plan.layers.length === 0 && plan.denies.length === 0 && limits.caveats.length === 0) {
-    return first.demands.length === 0 ? pieces(first) : pieces(first).flatMap(together);
-  }
-  let rights = pieces(limits.caveats.length === 0 ? first : { ...first, caveats: merge(first.caveats, limits.caveats) });
-  for (const { name, statements } of plan.layers) {
-    rights = rights.flatMap((each) => statements.flatMap((statement) => bounded(each, statement, name, isWhole).flatMap(pieces)));
-  }
-  for (const deny of plan.denies) rights = rights.flatMap((each) => denied(each, deny).flatMap(pieces));
-  return rights.every((each) => each.demands.length === 0) ? rights : rights.flatMap(together);
+  return within(right, planOf(limits, action, universe, isWhole), isWhole);
 }
 
 /** What of the limits has a say in one action. */
-interface Plan {
+export interface Plan {
   /** Without those that surely allow all of it. */
   readonly layers: readonly Layer[];
   readonly denies: readonly AppliedStatement[];
   /** Whether the layers left out speak of every action. */
   readonly everyAction: boolean;
+  readonly caveats: readonly string[];
+  /** Plans of one text limit alike. */
+  readonly id: string;
 }
 
-const free: Plan = { layers: [], denies: [], everyAction: true };
+/** The right within one plan. */
+export function within(right: Right, plan: Plan, isWhole: (applied: AppliedStatement) => boolean): readonly Right[] {
+  const { layers, denies, caveats } = plan;
+  const first = plan.everyAction || !right.everyAction ? right : withoutEveryAction(right);
+  if (layers.length === 0 && denies.length === 0 && caveats.length === 0) {
+    return first.demands.length === 0 ? pieces(first) : pieces(first).flatMap(together);
+  }
+  let rights = pieces(caveats.length === 0 ? first : { ...first, caveats: merge(first.caveats, caveats) });
+  for (const { name, statements } of layers) {
+    rights = rights.flatMap((each) => statements.flatMap((statement) => bounded(each, statement, name, isWhole).flatMap(pieces)));
+  }
+  for (const deny of denies) rights = rights.flatMap((each) => denied(each, deny).flatMap(pieces));
+  return rights.every((each) => each.demands.length === 0) ? rights : rights.flatMap(together);
+}
+
+const free: Plan = { layers: [], denies: [], everyAction: true, caveats: [], id: '' };
 const plans = new WeakMap<Limits, Map<number, Plan>>();
 
-function planOf(limits: Limits, action: number, universe: string, isWhole: (applied: AppliedStatement) => boolean): Plan {
+/** What the limits say of one action of the list and all it can act on. */
+export function planOf(limits: Limits, action: number, universe: string, isWhole: (applied: AppliedStatement) => boolean): Plan {
+  if (limits === noLimits) return free;
   let known = plans.get(limits);
   if (known === undefined) plans.set(limits, (known = new Map<number, Plan>()));
   let plan = known.get(action);
-  if (plan === undefined) {
-    let everyAction = true;
-    const layers: Layer[] = [];
-    const all =
-      limits.boundary === null ? limits.layers : [{ name: 'its permissions boundary', statements: limits.boundary }, ...limits.layers];
-    for (const { name, statements } of all) {
-      const speaking = speakingOf(statements, action);
-      const plain = speaking.filter(allowsAll);
-      if (plain.length === 0) layers.push({ name, statements: speaking });
-      else everyAction &&= plain.some(isWhole);
-    }
-    const denies = speakingOf(limits.denies, action).filter((deny) => reaches(deny.resources, universe));
-    known.set(action, (plan = { layers, denies, everyAction }));
-  }
+  if (plan === undefined) known.set(action, (plan = planned(limits, action, universe, isWhole)));
   return plan;
+}
+
+function planned(limits: Limits, action: number, universe: string, isWhole: (applied: AppliedStatement) => boolean): Plan {
+  let everyAction = true;
+  const layers: Layer[] = [];
+  const all =
+    limits.boundary === null ? limits.layers : [{ name: 'its permissions boundary', statements: limits.boundary }, ...limits.layers];
+  for (const { name, statements } of all) {
+    const speaking = speakingOf(statements, action);
+    const plain = speaking.filter(allowsAll);
+    if (plain.length === 0) layers.push({ name, statements: speaking });
+    else everyAction &&= plain.some(isWhole);
+  }
+  const denies = speakingOf(limits.denies, action).filter((deny) => reaches(deny.resources, universe));
+  const { caveats } = limits;
+  if (layers.length === 0 && denies.length === 0 && caveats.length === 0 && everyAction) return free;
+  const id = JSON.stringify([
+    layers.map(({ name, statements }) => [name, statements.map(numberOf)]),
+    denies.map(numberOf),
+    everyAction,
+    caveats,
+  ]);
+  return { layers, denies, everyAction, caveats, id };
+}
+
+const numbers = new WeakMap<AppliedStatement, number>();
+let count = 0;
+
+function numberOf(applied: AppliedStatement): number {
+  let number = numbers.get(applied);
+  if (number === undefined) numbers.set(applied, (number = count++));
+  return number;
 }
 
 function allowsAll({ statement, resources, exact, settled }: AppliedStatement): boolean {

@@ -144,9 +144,24 @@ export function reach(set: ResourceSet, universe: string, never: readonly string
   if (set.exclude.some((each) => covers(each, universe))) return nothing;
   if (set.include.some((each) => covers(each, universe))) return { whole: true, patterns: ['*'] };
   const patterns = set.include.filter(
-    (each) => meets(each, universe) && !set.exclude.some((other) => covers(other, each)) && !never.some((other) => covers(other, each)),
+    (each) =>
+      beginsAlike(each, universe) &&
+      meets(each, universe) &&
+      !set.exclude.some((other) => covers(other, each)) &&
+      !never.some((other) => covers(other, each)),
   );
   return patterns.length === 0 ? nothing : { whole: false, patterns: patterns.map(shown) };
+}
+
+/** Whether two patterns are the same up to the first wildcard of either: most that have nothing in common differ there. */
+function beginsAlike(a: string, b: string): boolean {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const [x, y] = [a[at], b[at]];
+    if (x === '*' || x === '?' || y === '*' || y === '?') return true;
+    if (x !== y) return false;
+  }
+  return true;
 }
 
 const nothing: Reached = { whole: false, patterns: [] };
