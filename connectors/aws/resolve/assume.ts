@@ -11,7 +11,6 @@ import type { Principal } from './estate.ts';
 import type { PolicyHeld } from './held.ts';
 import type { OpenRole, RoleIndex } from './open-roles.ts';
 import type { Candidate } from './links.ts';
-import { trustSource } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { pooled } from './pools.ts';
 import { assumeRow } from './rows.ts';
@@ -151,27 +150,6 @@ function joins({ principal, held }: Assumer, pool: string, right: Right): Candid
     because: [`${held.source.name} allows sts:AssumeRole on ${right.resources.include.slice(0, 3).join(', ')}`],
     caveats: principal.place.services.caveats,
     evidence: held.evidence,
-  };
-}
-
-/** A pool to a role it opens. */
-export function opens(pool: string, { trust, right, detail }: OpenRole): Candidate {
-  return {
-    how: 'can-assume',
-    from: pool,
-    to: trust.role,
-    boundary: trust.boundary,
-    right,
-    openness: 'exact',
-    detail,
-    source: trustSource(trust),
-    because: [
-      detail['principalForm'] === 'account'
-        ? `the trust policy of role ${trust.roleName} leaves it to the account's own policies`
-        : `the trust policy of role ${trust.roleName} lets in anyone`,
-    ],
-    caveats: [],
-    evidence: trust.evidence,
   };
 }
 

@@ -9,9 +9,9 @@ import { overlap } from '../rights/denied.ts';
 import { signature } from '../rights/dominance.ts';
 import type { Demand, Right } from '../rights/rights.ts';
 import { bothOf } from '../rights/together.ts';
-import { opens } from './assume.ts';
 import type { Candidate } from './links.ts';
 import type { OpenRole } from './open-roles.ts';
+import { opens } from './opens.ts';
 
 /** Rights of one side that ask the same of their holder. */
 interface Kind {

@@ -30,6 +30,9 @@ export interface Admitted {
   readonly free: OpenRoles;
 }
 
+type More = Partial<Pick<Candidate, 'how' | 'detail' | 'because' | 'caveats' | 'evidence'>> & { readonly account?: string | null };
+const ordinary: More = {};
+
 /** One trust policy beside all that is known of those it may admit. */
 export class TrustReader {
   readonly estate: Estate;
@@ -66,31 +69,23 @@ export class TrustReader {
     return this.rights(admission, this.#asCaller(principal), { arn: principal.id, account: principal.account });
   }
 
-  add(
-    admission: Admission,
-    from: string,
-    openness: Link['openness'],
-    right: Right,
-    more: Partial<Candidate> & { readonly account?: string | null } = {},
-  ): void {
-    const { account = null, ...rest } = more;
-    const trust = this.trust;
+  /** `more`: what is not as it is for most. */
+  add(admission: Admission, from: string, openness: Link['openness'], right: Right, more: More = ordinary): void {
+    const { trust } = this;
+    const { account = null } = more;
+    const foreign = account === null ? foreignWithoutAccount(admission.party) : !this.estate.accounts.has(account);
     this.out.candidates.push({
-      how: 'can-assume',
+      how: more.how ?? 'can-assume',
       from,
       to: trust.role,
       boundary: trust.boundary,
       right,
       openness,
-      detail: detailOf(admission, {
-        account,
-        foreign: account === null ? foreignWithoutAccount(admission.party) : !this.estate.accounts.has(account),
-      }),
+      detail: more.detail ?? detailOf(admission, { account, foreign }),
       source: trustSource(trust),
-      because: [`the trust policy of role ${trust.roleName} lets it in`],
-      caveats: this.trust.controls.caveats,
-      evidence: trust.evidence,
-      ...rest,
+      because: more.because ?? [`the trust policy of role ${trust.roleName} lets it in`],
+      caveats: more.caveats ?? trust.controls.caveats,
+      evidence: more.evidence ?? trust.evidence,
     });
   }
 

@@ -1,13 +1,13 @@
 import type { Json } from '../../../src/base/json.ts';
 import type { Caller } from './caller.ts';
 import { carries, isParticular } from './carried.ts';
-import { ByStructure } from './interned.ts';
 import { dependsOnCaller, dependsOnOwner } from './keys.ts';
 import type { ResourceSet } from './resources.ts';
 import { hasVariable, resourcesOf } from './resources.ts';
 import type { Settled } from './settle.ts';
 import { settleAll } from './settle.ts';
 import type { Atom } from '../policy/condition.ts';
+import { ByStructure } from '../policy/batch/structure.ts';
 import type { PolicyUse, Statement } from '../policy/statement.ts';
 import { readPolicy } from '../policy/statement.ts';
 import type { ActionList, Covered } from './actions.ts';
