@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evaluateAccess } from '../../../../connectors/aws/policy/index.ts';
 import type { Json } from '../../../../src/base/json.ts';
 import type { LiteralRequest } from './request.ts';
 import { A, all, allow, ANN, ask, BUCKET, deny, doc, KEY, OBJECT, of, ROLE, say, SESSION, trusts, X } from './say.ts';
@@ -14,7 +15,17 @@ function rows(title: string, table: readonly Row[]): void {
     it.each(table.map((row) => [...row] as const))('%s: %s', (_, expected, request, domains) =>
       expect(say(request, domains)).toBe(expected),
     );
+    it.each(table.map((row) => [...row] as const))('%s: %s, by the evaluator', (_, expected, request) =>
+      expect(said(request)).toBe(expected.startsWith('?') ? `? ${expected.slice(2).toLowerCase()}` : expected),
+    );
   });
+}
+
+/** The evaluator's answer in the same words; the literal reading names keys in lower case. */
+function said(request: LiteralRequest): string {
+  const { decision, on } = evaluateAccess(request);
+  const word = { allowed: 'A', 'explicitly-denied': 'E', 'implicitly-denied': 'N', depends: '?' }[decision];
+  return on.length === 0 ? word : `${word} ${on.map((key) => key.toLowerCase()).join(', ')}`;
 }
 
 const iam = (name: string, resource = ANN): Partial<LiteralRequest> => ({ action: `iam:${name}`, resource });
