@@ -3,7 +3,9 @@ import { AWAY, HOME } from './pool.ts';
 /** Concrete things of each kind in an account: those of the estate, and some nobody made yet. `*` = the action takes none. */
 const things: Readonly<Record<string, readonly string[]>> = {
   none: ['*'],
-  user: ['ann', 'team/bob', 'cat', 'zed', 'team/new', 'blue/new'].map((name) => `arn:aws:iam::{a}:user/${name}`),
+  user: ['ann', 'team/bob', 'cat', 'zed', 'team/new', 'blue/new', 'Team/new', 'BLUE/new', 'red/new', 'other/new'].map(
+    (name) => `arn:aws:iam::{a}:user/${name}`,
+  ),
   group: ['ops', 'dev', 'others'].map((name) => `arn:aws:iam::{a}:group/${name}`),
   role: ['r1', 'team/r2', 'r3', 'fresh', 'aws-service-role/x.amazonaws.com/AWSServiceRoleForX'].map(
     (name) => `arn:aws:iam::{a}:role/${name}`,
