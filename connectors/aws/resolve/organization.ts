@@ -1,6 +1,7 @@
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { FactOfKind } from '../../../src/model/fact.ts';
 import type { AccountPlaceFact, OrganizationPolicyFact, OrganizationPolicyType, OrganizationTargetFact } from '../facts.ts';
+import { isProtectedAction } from '../policy/protected-services.ts';
 import type { Membership } from '../rights/caller.ts';
 import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
 import { UNREAD_RCP, UNREAD_SCP } from './authority.ts';
@@ -130,23 +131,9 @@ function allowsEverything(document: PolicyDocument): boolean {
   );
 }
 
-/** Services whose resources resource control policies protect (AWS Organizations User Guide, orgs_manage_policies_rcps.html). */
-const protectedServices: ReadonlySet<string> = new Set([
-  's3',
-  'sts',
-  'kms',
-  'sqs',
-  'secretsmanager',
-  'ecr',
-  'aoss',
-  'cognito-identity',
-  'cognito-idp',
-  'logs',
-  'dynamodb',
-]);
-
+/** Whether resource control policies bear upon an action. */
 export function isProtected(action: string): boolean {
-  return protectedServices.has(action.slice(0, action.indexOf(':'))) && action.toLowerCase() !== 'kms:retiregrant';
+  return isProtectedAction(action.toLowerCase(), action.slice(0, action.indexOf(':')));
 }
 
 /** Service-linked roles are bound by neither kind of policy (IAM User Guide, id_roles_create-service-linked-role.html). */

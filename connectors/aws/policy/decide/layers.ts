@@ -1,5 +1,6 @@
 import type { LayerName, PolicyInput } from '../access.ts';
 import type { PolicyUse } from '../statement.ts';
+import { isLaterService, isProtectedAction } from '../protected-services.ts';
 import type { Situation } from '../request/situation.ts';
 import { isTrusted } from './formula.ts';
 
@@ -11,10 +12,6 @@ export interface Layer {
   readonly use: PolicyUse;
   readonly policies: readonly PolicyInput[];
 }
-
-// the services whose resources resource control policies bind; those after the first five were added one by one
-const firstRcpServices = new Set(['s3', 'sts', 'kms', 'sqs', 'secretsmanager']);
-const laterRcpServices = new Set(['ecr', 'aoss', 'cognito-identity', 'cognito-idp', 'logs', 'dynamodb']);
 
 /** Takes a layer: its policies, the use they are read for, and its node, 0 for layers without nodes. */
 export interface LayerVisitor {
@@ -50,11 +47,10 @@ export function boundByScp({ caller }: Pick<Situation, 'caller'>): boolean {
 }
 
 function boundByRcp({ caller, action }: Situation): boolean {
-  if (caller.serviceLinked || action.lower === 'kms:retiregrant') return false;
-  return firstRcpServices.has(action.service) || laterRcpServices.has(action.service);
+  return !caller.serviceLinked && isProtectedAction(action.lower, action.service);
 }
 
 /** Whether resource control policies were given for a service that became bound by them later than the first. */
 export function isLaterRcpService(situation: Situation): boolean {
-  return situation.request.resourceControlPolicies !== undefined && laterRcpServices.has(situation.action.service) && boundByRcp(situation);
+  return situation.request.resourceControlPolicies !== undefined && isLaterService(situation.action.service) && boundByRcp(situation);
 }
