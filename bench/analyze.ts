@@ -5,6 +5,7 @@
 import { memoryCapture } from '../src/capture/archive.ts';
 import { wiring } from '../src/cli/wiring.ts';
 import { replay } from '../src/collect/replay.ts';
+import { credentialsOf } from '../src/run/analyze.ts';
 import { buildGraph, graphInputOf } from '../src/graph/build.ts';
 import { judge } from '../src/judge/judge.ts';
 import { createView } from '../src/paths/view.ts';
@@ -71,7 +72,7 @@ const elements = await stage(
 );
 const graph = await stage(
   'graph',
-  () => buildGraph(graphInputOf(replayed.facts, elements, replayed.coverage, core.surfaces, replayed.gaps)),
+  () => buildGraph(graphInputOf(replayed.facts, credentialsOf(core, replayed.facts), elements, replayed.coverage, core.surfaces, replayed.gaps)),
   (made) => `${made.identities.length} identities`,
 );
 const view = createView(graph, { asOf, maxTimeBoundMs: configuration.maxTimeBoundDays * 86_400_000 });

@@ -99,6 +99,7 @@ function estateOf(identities: number): GraphInput {
     identities: told,
     credentials: [],
     usage: [],
+    serviceUsage: [],
     elements,
     coverage: Array.from({ length: accounts }, (_, account) => ({
       boundary: boundary(account),

@@ -1,76 +1,64 @@
-import type { Json } from '../../src/base/json.ts';
-import type { ConnectorCore, Mapped } from '../../src/contract/connector.ts';
+import type { Json, NonEmpty } from '../../src/base/json.ts';
+import type { ConnectorCore, Mapped, Surface } from '../../src/contract/connector.ts';
 import type { BoundaryId, SurfaceId } from '../../src/model/ids.ts';
 import type { Task } from '../../src/model/page.ts';
+import { callOf } from './calls/list.ts';
 import { awsDumps } from './dumps.ts';
 import { accountOf } from './identity.ts';
+import { plan, planSees } from './plan/list.ts';
 import { awsRemedy } from './remedy.ts';
 import { resolveAws } from './resolve/resolve.ts';
 import type { AwsSettings } from './settings.ts';
-import { awsSettings } from './settings.ts';
-import { accountSurface } from './surfaces/account.ts';
-import { authorizationDetails, mapAuthorizationDetails } from './surfaces/authorization-details.ts';
-import { callerBoundary, callerIdentity, mapCallerIdentity } from './surfaces/caller-identity.ts';
-import { credentialReport, mapCredentialReport } from './surfaces/credential-report.ts';
-import { accessKeys, resourceControlPolicies, resourcePolicies, serviceControlPolicies, unreadSurfaces } from './surfaces/not-read-yet.ts';
-import { mapOrganization, organization } from './surfaces/organization.ts';
-import { mapOrganizationPolicies } from './surfaces/organization-policies.ts';
-import { mapResourcePolicies } from './surfaces/resource-policies.ts';
-import { mapRoleSettings, roleSettings } from './surfaces/role-settings.ts';
+import { accountSurfaces, awsSettings } from './settings.ts';
+import { callerBoundary, callerIdentity } from './surfaces/caller-identity.ts';
+import { mappedSurfaces } from './surfaces/list.ts';
 
-const expected: readonly SurfaceId[] = [authorizationDetails, credentialReport, roleSettings, ...unreadSurfaces].map((each) => each.id);
+/** What every report of an account speaks of, read or not. */
+const expected: readonly SurfaceId[] = [
+  'aws:authorization-details',
+  'aws:credential-report',
+  'aws:role-settings',
+  'aws:service-control-policies',
+  'aws:resource-control-policies',
+  'aws:resource-policies',
+];
 
-/** AWS: the boundary is the account, `aws:<twelve digits>`. */
+/** AWS: a boundary is an account, `aws:<twelve digits>`, or an instance of IAM Identity Center, `aws:identity-center/<instance id>`. */
 export const awsCore: ConnectorCore<AwsSettings> = {
   id: 'aws',
   mapping: 1,
-  surfaces: [
-    authorizationDetails,
-    credentialReport,
-    roleSettings,
-    callerIdentity,
-    accountSurface,
-    accessKeys,
-    organization,
-    ...unreadSurfaces,
-  ],
+  surfaces: mappedSurfaces.map((each) => each.surface) as unknown as NonEmpty<Surface>,
   settings: awsSettings,
-  // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report.
+  // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report. IAM Identity Center
+  // allows 20 a second for everybody (quotas page of its user guide); IAM Roles Anywhere 1 a second for each family of calls.
   limits: [
     { service: 'iam', perSecond: 5, concurrency: 2 },
     { service: 'sts', perSecond: 5, concurrency: 2 },
+    { service: 'organizations', perSecond: 5, concurrency: 2 },
+    { service: 'identity-center', perSecond: 8, concurrency: 4 },
+    { service: 'rolesanywhere', perSecond: 1, concurrency: 1 },
+    { service: 'regional', perSecond: 5, concurrency: 2 },
   ],
-  roots: (settings) => [
-    { boundary: callerBoundary, surface: callerIdentity.id, args: { surfaces: [...new Set(settings.surfaces)].sort() } },
+  roots: ({ surfaces }) => [
+    { boundary: callerBoundary, surface: callerIdentity.id, args: { organization: surfaces.includes('organization') } },
   ],
   expects: (boundary: BoundaryId) => (accountOf(boundary) === undefined ? [] : expected),
+  asked: (boundary, { surfaces }) =>
+    accountOf(boundary) === undefined ? [] : accountSurfaces.filter((each) => surfaces.includes(each)).map((each) => `aws:${each}`),
   map,
+  plan,
+  planSees,
   resolve: (facts, asOf, settings, without) => resolveAws(facts, asOf, settings, without),
+  permissionOf: (task) => callOf(task)?.actions ?? [],
   remedy: awsRemedy,
   dumps: awsDumps,
 };
 
+const mapOf = new Map(mappedSurfaces.map(({ surface, map: read }) => [surface.id, read]));
+
 function map(task: Task, body: Json): Mapped {
-  switch (task.surface) {
-    case authorizationDetails.id:
-      return mapAuthorizationDetails(task, body);
-    case credentialReport.id:
-      return mapCredentialReport(task, body);
-    case roleSettings.id:
-      return mapRoleSettings(task, body);
-    case callerIdentity.id:
-      return mapCallerIdentity(task, body);
-    case organization.id:
-      return mapOrganization(task, body);
-    case serviceControlPolicies.id:
-      return mapOrganizationPolicies(task, body, 'service-control-policy');
-    case resourceControlPolicies.id:
-      return mapOrganizationPolicies(task, body, 'resource-control-policy');
-    case resourcePolicies.id:
-      return mapResourcePolicies(task, body);
-    default: {
-      const detail = `pages of ${task.surface} are not understood by this version`;
-      return { facts: [], gaps: [{ boundary: task.boundary, surface: task.surface, cause: 'unsupported', detail }] };
-    }
-  }
+  const read = mapOf.get(task.surface) ?? null;
+  if (read !== null) return read(task, body);
+  const detail = `pages of ${task.surface} are not understood by this version`;
+  return { facts: [], gaps: [{ boundary: task.boundary, surface: task.surface, cause: 'unsupported', detail }] };
 }

@@ -2,7 +2,7 @@ import type { GenericSchema } from 'valibot';
 import type { Instant } from '../base/instant.ts';
 import type { Json, NonEmpty } from '../base/json.ts';
 import type { Credential, Identity } from '../model/entity.ts';
-import type { FactIndex, FactKind, MappedFact } from '../model/fact.ts';
+import type { FactIndex, FactKind, FactOfKind, MappedFact } from '../model/fact.ts';
 import type { Gap, GapCause } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, ConnectorId, FactKey, SurfaceId } from '../model/ids.ts';
@@ -22,6 +22,13 @@ export interface Surface {
   readonly role: 'grants' | 'limits' | 'describes';
   /** Which of `limits` its calls count against; left out = the strictest of them. */
   readonly service?: string;
+  /**
+   * The surfaces of the same boundary that tell what to ask of this one: it is complete only where they are, and complete without a
+   * single call where they are and gave nothing to ask. Left out: every surface whose pages asked for it, and all earlier stages.
+   */
+  readonly follows?: readonly SurfaceId[];
+  /** Asked in one boundary of a source and answering for all of them (an organization's policies): expected once, not in each. */
+  readonly shared?: true;
 }
 
 export interface RateLimit {
@@ -87,13 +94,41 @@ export interface ConnectorCore<S> {
   /** What a boundary of this connector is expected to have answered; a surface nobody asked becomes a line of the ledger. */
   expects(boundary: BoundaryId, settings: S): readonly SurfaceId[];
   map(task: Task, body: Json): Mapped;
-  /** Called when a stage has drained (stage 0 = the roots and all they spawned); no tasks = done. */
+  /**
+   * What the settings ask of a boundary, whether or not a task turned out to be needed. Left out: whatever was asked. A surface that
+   * is neither here nor asked was left out on purpose.
+   */
+  asked?(boundary: BoundaryId, settings: S): readonly SurfaceId[];
+  /** Called when a stage has drained (stage 0 = the roots and all they spawned). Tasks given before are not run again; none new = done. */
   plan?(seen: FactIndex, stage: number, settings: S): readonly Task[];
+  /** The kinds of facts `plan` looks at; the others are not kept for it. Left out: all. */
+  readonly planSees?: readonly FactKind[];
   /** Sees all facts; yields effective grants and links. */
   resolve(facts: FactIndex, asOf: Instant, settings: S, without?: ReadonlySet<FactKey>): Iterable<Grant | Link>;
+  /** Joins what several surfaces tell of one credential. Left out: the facts of kinds `credential` and `service-credential` as they are. */
+  credentials?(facts: FactIndex): Iterable<ToldCredential>;
+  /** Least privilege for what the settings ask, as documents ready to be used. */
+  permissions?(settings: S): readonly PermissionDocument[];
+  /** The provider's name of the permission that a task needs, for `doctor`; empty = none is needed. */
+  permissionOf?(task: Task): readonly string[];
   /** Exact commands that take a thing away, in the provider's own tool. */
   remedy?(target: RemedyTarget): readonly string[];
   readonly dumps?: readonly DumpFormat[];
+}
+
+/** A credential with the facts it was joined from. */
+export interface ToldCredential {
+  readonly value: Credential;
+  readonly facts: NonEmpty<FactOfKind<'credential' | 'service-credential'>>;
+}
+
+/** A policy or trust that a person has to create before a scan can read. */
+export interface PermissionDocument {
+  /** `spoke-policy`; unique. */
+  readonly name: string;
+  /** Where it goes and what it is for, in one or two sentences. */
+  readonly purpose: string;
+  readonly document: Json;
 }
 
 /** A vendor tool's output file, cut into pages. */

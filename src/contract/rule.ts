@@ -1,7 +1,7 @@
 import type { GenericSchema } from 'valibot';
 import type { NonEmpty } from '../base/json.ts';
 import type { Capability } from '../model/capability.ts';
-import type { Boundary, Credential, Identity, Usage } from '../model/entity.ts';
+import type { Boundary, Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
 import type { FactKind } from '../model/fact.ts';
 import type { ControlRef, Family } from '../model/finding.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
@@ -67,6 +67,7 @@ export interface SmallGraph {
   readonly identities?: readonly (Partial<Identity> & { readonly id: string })[];
   readonly credentials?: readonly (Partial<Credential> & { readonly id: string; readonly identity: string })[];
   readonly usage?: readonly (Partial<Usage> & { readonly identity: string })[];
+  readonly serviceUsage?: readonly (Partial<ServiceUsage> & { readonly identity: string; readonly service: string })[];
   readonly grants?: readonly (Partial<Grant> & { readonly subject: string; readonly capability: Capability; readonly scope?: ScopeId })[];
   readonly links?: readonly (Partial<Link> & { readonly from: string; readonly to: string; readonly how?: LinkKind })[];
 }

@@ -9,7 +9,7 @@ import { LISTED, NAMED, NOBODY, POOL, rowsOf } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { groupBy } from '../base/group.ts';
 import type { GraphInput, Told } from './input.ts';
-import { joinCredentials, joinIdentities, joinUsage } from './join.ts';
+import { joinCredentials, joinIdentities, joinServiceUsage, joinUsage } from './join.ts';
 import type { Joined } from './join.ts';
 import { distinctGaps, ledgerOf } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -99,6 +99,7 @@ export function buildGraph(input: GraphInput): Graph {
     credentials,
     credentialsOf,
     usage,
+    serviceUsage: joinServiceUsage(input.serviceUsage),
     listed,
     ledger,
     dangling: dangling.sort((a, b) => byCodeUnit(gapText(a.gap), gapText(b.gap))),

@@ -1,5 +1,5 @@
 import type { Capability } from '../model/capability.ts';
-import type { Boundary, Credential, Identity, Usage } from '../model/entity.ts';
+import type { Boundary, Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
@@ -52,6 +52,8 @@ export interface Graph {
   readonly credentials: ReadonlyMap<string, Joined<Credential>>;
   readonly credentialsOf: ReadonlyMap<EntityId, readonly Credential[]>;
   readonly usage: ReadonlyMap<EntityId, Joined<Usage>>;
+  /** By identity, sorted by service. */
+  readonly serviceUsage: ReadonlyMap<EntityId, readonly Joined<ServiceUsage>[]>;
   readonly listed: ReadonlyMap<EntityId, Joined<Identity>>;
   readonly ledger: Ledger;
   /** Names somebody refers to and nobody listed, with the node where the name is an identity's. */

@@ -1,5 +1,5 @@
 import { byCodeUnit, byKeys } from '../base/order.ts';
-import type { Boundary, Credential, Identity, Usage } from '../model/entity.ts';
+import type { Boundary, Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
 import type { Evidence, FactIndex, FactKind } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
@@ -27,15 +27,17 @@ export interface GraphInput {
   readonly identities: readonly Told<Identity>[];
   readonly credentials: readonly Told<Credential>[];
   readonly usage: readonly Told<Usage>[];
+  readonly serviceUsage: readonly Told<ServiceUsage>[];
   readonly elements: readonly (Grant | Link)[];
   readonly coverage: readonly SurfaceCoverage[];
   readonly surfaces: readonly SurfaceTraits[];
   readonly gaps: readonly Gap[];
 }
 
-/** The input made from a run's facts, what its connectors resolved, and the ledger. Facts are in one order; elements as they came. */
+/** The input made from a run's facts, what its connectors joined and resolved, and the ledger. Facts are in one order; elements as they came. */
 export function graphInputOf(
   facts: FactIndex,
+  credentials: Iterable<Told<Credential>>,
   elements: Iterable<Grant | Link>,
   coverage: readonly SurfaceCoverage[],
   surfaces: readonly SurfaceTraits[],
@@ -44,8 +46,9 @@ export function graphInputOf(
   return {
     boundaries: inOrder(facts.ofKind('boundary')),
     identities: inOrder(facts.ofKind('identity')),
-    credentials: inOrder(facts.ofKind('credential')),
+    credentials: inOrder(credentials),
     usage: inOrder(facts.ofKind('usage')),
+    serviceUsage: inOrder(facts.ofKind('service-usage')),
     elements: [...elements],
     coverage,
     surfaces: surfaces.map(({ id, yields, role }) => ({ id, yields, role })).sort(byKeys((each) => each.id)),

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../base/bytes/canonical.ts';
+import { groupBy } from '../base/group.ts';
 import type { Json } from '../base/json.ts';
 import { byCodeUnit, byKeys } from '../base/order.ts';
-import type { Credential, Identity, Usage } from '../model/entity.ts';
+import type { Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
 import type { Evidence } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
 import type { SurfaceId } from '../model/ids.ts';
@@ -83,6 +84,21 @@ export function joinUsage(told: readonly Told<Usage>[]): ReadonlyMap<string, Joi
       return { ...a, lookBackDays, detail: a.detail ?? b.detail };
     },
   );
+}
+
+/** Joins what several pages say of one identity's use of each service: the latest use counts. */
+export function joinServiceUsage(told: readonly Told<ServiceUsage>[]): ReadonlyMap<string, readonly Joined<ServiceUsage>[]> {
+  const joined = joinBy(
+    told,
+    (each) => `${each.identity} ${each.service}`,
+    (facts) => facts,
+    (a, b) => {
+      const lastUsed = laterUse(a.lastUsed, b.lastUsed);
+      if (lastUsed === a.lastUsed && lastUsed !== 'never') return a;
+      return lastUsed === b.lastUsed && lastUsed !== 'never' ? b : { ...a, lookBackDays: Math.min(a.lookBackDays, b.lookBackDays) };
+    },
+  );
+  return groupBy([...joined.values()].sort(byKeys((each) => each.value.service)), (each) => each.value.identity);
 }
 
 function joinBy<T>(

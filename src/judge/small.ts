@@ -5,7 +5,7 @@ import type { SmallGraph } from '../contract/rule.ts';
 import { buildGraph } from '../graph/build.ts';
 import type { GraphInput, Told } from '../graph/input.ts';
 import { connectorOf, nameForm } from '../graph/names.ts';
-import type { Boundary, Credential, CredentialKind, Identity, IdentityKind, Nature, Usage } from '../model/entity.ts';
+import type { Boundary, Credential, CredentialKind, Identity, IdentityKind, Nature, ServiceUsage, Usage } from '../model/entity.ts';
 import { factKinds } from '../model/fact.ts';
 import type { Evidence, FactKind } from '../model/fact.ts';
 import type { SurfaceCoverage } from '../model/gap.ts';
@@ -87,6 +87,10 @@ export function expandSmallGraph(small: SmallGraph): GraphInput {
     usage: (small.usage ?? []).map((each, at) => {
       const value: Usage = { lastUsed: 'unknown', lookBackDays: null, detail: null, ...each };
       return told('usage', placeOf(each.identity), `${each.identity}|${at}`, value, `/usage/${at}`);
+    }),
+    serviceUsage: (small.serviceUsage ?? []).map((each, at) => {
+      const value: ServiceUsage = { lastUsed: 'never', lookBackDays: 400, ...each };
+      return told('service-usage', placeOf(each.identity), `${each.identity}|${each.service}`, value, `/serviceUsage/${at}`);
     }),
     elements: [...grants, ...links],
     coverage: coverageOf(small, boundaries),

@@ -85,6 +85,17 @@ export interface Usage {
   readonly detail: string | null;
 }
 
+/** When an identity last used one service. Kept in facts of kind `service-usage`, which never make intervals. */
+export interface ServiceUsage {
+  readonly identity: EntityId;
+  /** The provider's name of the service; in AWS the prefix of its actions: `iam`. */
+  readonly service: string;
+  /** `never`: not within the look-back window that the source keeps. */
+  readonly lastUsed: Instant | 'never';
+  /** Length of the source's look-back window in days. */
+  readonly lookBackDays: number;
+}
+
 /** Kept in facts of kind `boundary`. */
 export interface Boundary {
   readonly id: BoundaryId;

@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import type { Boundary, Credential, Identity, Usage } from './entity.ts';
+import type { Boundary, Credential, Identity, ServiceUsage, Usage } from './entity.ts';
 import type { BoundaryId, FactKey, PageId, SurfaceId } from './ids.ts';
 
 /** A place in a page: RFC 6901 pointer into its body. */
@@ -14,11 +14,15 @@ export interface KnownFactValues {
   readonly identity: Identity;
   readonly credential: Credential;
   readonly usage: Usage;
+  readonly 'service-credential': Credential;
+  readonly 'service-usage': ServiceUsage;
 }
 
 /**
  * `policy`, `attachment`, `membership`, `trust`: sources of grants and links. `limiter`: takes away (SCP, boundary).
- * `resource-policy`: a source that hangs on the resource. `session-limit`: how long a session may last.
+ * `resource-policy`: a source that hangs on the resource. `session-limit`: how long a session may last. `assignment`: a principal of a
+ * directory is given a role elsewhere. `service-credential`: opens one service only (an API key, an SSH key). `service-usage`: when an
+ * identity last used a service. `life-cycle`: a record of a request, an approval, an end. `observation`: what the provider's own analysis says.
  */
 export const factKinds = [
   'boundary',
@@ -33,6 +37,11 @@ export const factKinds = [
   'resource-policy',
   'session-limit',
   'provider',
+  'assignment',
+  'service-credential',
+  'service-usage',
+  'life-cycle',
+  'observation',
 ] as const;
 export type FactKind = (typeof factKinds)[number];
 

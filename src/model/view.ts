@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { Capability } from './capability.ts';
-import type { Boundary, Credential, Identity, Usage } from './entity.ts';
+import type { Boundary, Credential, Identity, ServiceUsage, Usage } from './entity.ts';
 import type { Evidence, FactKind } from './fact.ts';
 import type { Gap, SurfaceCoverage } from './gap.ts';
 import type { Grant, Link } from './grant.ts';
@@ -64,6 +64,8 @@ export interface View {
   credential(id: string): Credential | undefined;
   credentialsOf(identity: EntityId): readonly Credential[];
   usage(identity: EntityId): Usage | undefined;
+  /** Sorted by service; empty where nothing was told. */
+  serviceUsage(identity: EntityId): readonly ServiceUsage[];
   grants(): Iterable<Grant>;
   grant(key: string): Grant | undefined;
   grantsOf(identity: EntityId): readonly Grant[];
@@ -87,6 +89,6 @@ export interface View {
   gapGroup(identity: EntityId): string | object;
   /** Names that something refers to and nobody listed (an attached policy, a group, a principal of a read boundary). */
   dangling(): readonly Gap[];
-  /** Pages behind an identity, credential or usage. */
-  evidenceOf(kind: 'identity' | 'credential' | 'usage', id: string): readonly Evidence[];
+  /** Pages behind an identity or credential, or behind the usage of an identity. */
+  evidenceOf(kind: 'identity' | 'credential' | 'usage' | 'service-usage', id: string): readonly Evidence[];
 }

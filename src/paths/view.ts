@@ -168,6 +168,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
     credential: (id) => graph.credentials.get(id)?.value,
     credentialsOf: (identity) => graph.credentialsOf.get(identity) ?? [],
     usage: (identity) => graph.usage.get(identity)?.value,
+    serviceUsage: (identity) => (graph.serviceUsage.get(identity) ?? []).map((each) => each.value),
     grants: () => graph.grants,
     grant: (key) => elementNamed(key, grantNamed, linkNamed, clock),
     grantsOf: (identity) => rowOf(graph.grantsBySubject, nodeNamed(identity), graph.grants),
@@ -199,6 +200,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
     gapGroup: (identity) => frontier.gapGroup(identity, nodeNamed(identity)),
     dangling: () => (dangling ??= distinctGaps(graph.dangling.map((each) => each.gap))),
     evidenceOf(kind, id) {
+      if (kind === 'service-usage') return (graph.serviceUsage.get(id) ?? []).flatMap((each) => each.evidence);
       const from = kind === 'identity' ? graph.listed : kind === 'credential' ? graph.credentials : graph.usage;
       return from.get(id)?.evidence ?? [];
     },

@@ -3,8 +3,10 @@ import { byKeys } from '../base/order.ts';
 import { replay, type Replayed } from '../collect/replay.ts';
 import type { CaptureReader } from '../contract/capture.ts';
 import type { ConnectorCore, RemedyTarget } from '../contract/connector.ts';
-import { buildGraph, graphInputOf } from '../graph/build.ts';
+import { buildGraph, graphInputOf, type Told } from '../graph/build.ts';
 import { judge } from '../judge/judge.ts';
+import type { Credential } from '../model/entity.ts';
+import type { FactIndex } from '../model/fact.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { Report } from '../model/report.ts';
 import type { View } from '../model/view.ts';
@@ -102,8 +104,20 @@ function viewOfReplay(replayed: Replayed, used: readonly ConnectorCore<unknown>[
     for (const element of core.resolve(facts, asOf, settings.connectorSettings[core.id])) elements.push(element);
   }
   const surfaces = used.flatMap((core) => core.surfaces);
-  const graph = buildGraph(graphInputOf(facts, elements, coverage, surfaces, gaps));
+  const credentials = used.flatMap((core) => [...credentialsOf(core, facts)]);
+  const graph = buildGraph(graphInputOf(facts, credentials, elements, coverage, surfaces, gaps));
   return createView(graph, { asOf, maxTimeBoundMs: settings.maxTimeBoundDays * DAY_MS });
+}
+
+/** Credentials as the connector joins them, each said by every fact it was joined from; without a say of its own, as the facts have them. */
+export function* credentialsOf(core: ConnectorCore<unknown>, facts: FactIndex): Iterable<Told<Credential>> {
+  if (core.credentials !== undefined) {
+    for (const { value, facts: from } of core.credentials(facts)) for (const fact of from) yield { ...fact, value };
+    return;
+  }
+  for (const kind of ['credential', 'service-credential'] as const) {
+    for (const fact of facts.ofKind(kind)) if (fact.boundary.startsWith(`${core.id}:`)) yield fact;
+  }
 }
 
 function chooseAsOf(

@@ -221,6 +221,7 @@ function reordered(input: GraphInput, order: <T>(items: readonly T[]) => readonl
     identities: order([...input.identities]),
     credentials: order([...input.credentials]),
     usage: order([...input.usage]),
+    serviceUsage: order([...input.serviceUsage]),
     elements: order([...input.elements]),
     coverage: order(input.coverage),
     surfaces: order(input.surfaces),

@@ -177,7 +177,7 @@ describe('the input made of facts', () => {
       boundaries: [A],
       size: 3,
     } as unknown as FactIndex;
-    const input = graphInputOf(facts, small.elements, small.coverage, small.surfaces, small.gaps);
+    const input = graphInputOf(facts, facts.ofKind('credential'), small.elements, small.coverage, small.surfaces, small.gaps);
     const again = JSON.parse(JSON.stringify(input)) as GraphInput;
     expect(again).toEqual(input);
     expect(input.identities.map((each) => each.key)).toEqual([admin, alice]);

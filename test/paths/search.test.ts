@@ -97,6 +97,7 @@ describe('the search', () => {
           identities: shuffled(input.identities, roll),
           credentials: shuffled(input.credentials, roll),
           usage: shuffled(input.usage, roll),
+          serviceUsage: shuffled(input.serviceUsage, roll),
           elements: shuffled(input.elements, roll),
           coverage: shuffled(input.coverage, roll),
           surfaces: shuffled(input.surfaces, roll),

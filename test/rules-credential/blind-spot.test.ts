@@ -29,6 +29,11 @@ describe('weighs by what may be hidden', () => {
     usage: ['medium', 'medium'],
     limiter: ['low', 'low'],
     'session-limit': ['low', 'low'],
+    assignment: ['high', 'medium'],
+    'service-credential': ['medium', 'medium'],
+    'service-usage': ['low', 'low'],
+    'life-cycle': ['low', 'low'],
+    observation: ['low', 'low'],
   };
   test.each(factKinds.map((kind) => [kind, ...expected[kind]] as const))('%s: unread %s, in part %s', (kind, unread, partial) => {
     expect(found([{ kind }])).toEqual([[`aws:${kind}@${BOUNDARY}`, unread]]);

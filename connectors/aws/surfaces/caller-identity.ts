@@ -3,7 +3,6 @@ import { isJsonObject } from '../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../src/contract/connector.ts';
 import type { Task } from '../../../src/model/page.ts';
 import { accountBoundary } from '../identity.ts';
-import { liveSurfaces } from '../settings.ts';
 
 /** The boundary of the one question asked before the account is known. */
 export const callerBoundary = 'aws:caller';
@@ -18,7 +17,7 @@ export const callerIdentity: Surface = {
   service: 'sts',
 };
 
-/** Maps the answer of GetCallerIdentity: the account, and the tasks its surfaces need. The task's `surfaces` tell which are asked for. */
+/** Maps the answer of GetCallerIdentity: the account, and, where the task says so, the question which organization it is in. */
 export function mapCallerIdentity(task: Task, body: Json): Mapped {
   const account = isJsonObject(body) ? body['Account'] : undefined;
   if (typeof account !== 'string' || !/^\d{12}$/.test(account)) {
@@ -26,8 +25,7 @@ export function mapCallerIdentity(task: Task, body: Json): Mapped {
     return { facts: [], gaps: [{ boundary: task.boundary, surface: callerIdentity.id, cause: 'malformed', detail }] };
   }
   const boundary = accountBoundary(account);
-  const asked = isJsonObject(task.args) ? task.args['surfaces'] : undefined;
-  const wanted = liveSurfaces.filter((name) => Array.isArray(asked) && (asked as readonly Json[]).includes(name));
+  const organization = isJsonObject(task.args) && task.args['organization'] === true;
   return {
     facts: [
       {
@@ -40,6 +38,6 @@ export function mapCallerIdentity(task: Task, body: Json): Mapped {
       },
     ],
     gaps: [],
-    spawns: wanted.map((name) => ({ boundary, surface: `aws:${name}`, args: {} })),
+    spawns: organization ? [{ boundary, surface: 'aws:organization', args: { call: 'DescribeOrganization' } }] : [],
   };
 }

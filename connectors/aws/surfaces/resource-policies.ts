@@ -1,13 +1,23 @@
 import * as v from 'valibot';
 import type { Json } from '../../../src/base/json.ts';
 import { isJsonObject } from '../../../src/base/json.ts';
-import type { Mapped } from '../../../src/contract/connector.ts';
+import type { Mapped, Surface } from '../../../src/contract/connector.ts';
 import type { Task } from '../../../src/model/page.ts';
 import { readDocument } from '../documents.ts';
 import type { ResourcePolicyFact } from '../facts.ts';
 import { accountBoundary, accountOf } from '../identity.ts';
 import { asJson } from './item.ts';
 import { errorName, lost, notUnderstood, reading, shaped } from './shape.ts';
+
+/** Policies of resources beside those of secrets and keys, which are read with them. No session of this version asks for these. */
+export const resourcePolicies: Surface = {
+  id: 'aws:resource-policies',
+  yields: ['resource-policy'],
+  permission: 'secretsmanager:GetResourcePolicy, kms:GetKeyPolicy, s3:GetBucketPolicy, lambda:GetPolicy',
+  ifUnread: 'who may reach secrets, keys, buckets and functions through policies that hang on them, other accounts and anyone included',
+  provesAbsence: { after: 60_000 },
+  role: 'grants',
+};
 
 /** Where a call's answer holds the policy, and what it answers when there is none. */
 interface Call {

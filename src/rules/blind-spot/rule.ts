@@ -19,8 +19,9 @@ const grantKinds: readonly FactKind[] = [
   'trust',
   'resource-policy',
   'provider',
+  'assignment',
 ];
-const describingKinds: readonly FactKind[] = ['credential', 'usage'];
+const describingKinds: readonly FactKind[] = ['credential', 'service-credential', 'usage'];
 const limitingKinds: readonly FactKind[] = ['limiter'];
 
 export const rule = defineRule({

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import type { Json } from '../../../src/base/json.ts';
-import { isJsonObject } from '../../../src/base/json.ts';
-import type { Mapped, Surface } from '../../../src/contract/connector.ts';
-import type { Task } from '../../../src/model/page.ts';
-import type { AccountPlaceFact } from '../facts.ts';
-import { accountBoundary, accountOf } from '../identity.ts';
-import { asJson } from './item.ts';
-import type { EnabledTypes, OrganizationArgs, OrganizationId } from './organization-calls.ts';
+import type { Json } from '../../../../src/base/json.ts';
+import { isJsonObject } from '../../../../src/base/json.ts';
+import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
+import type { Task } from '../../../../src/model/page.ts';
+import type { AccountPlaceFact } from '../../facts.ts';
+import { accountBoundary, accountOf } from '../../identity.ts';
+import { asJson } from '../item.ts';
+import type { EnabledTypes, OrganizationArgs, OrganizationId } from './calls.ts';
 import {
   accountId,
   organizationArgs,
@@ -17,10 +17,10 @@ import {
   targetTasks,
   typeNames,
   unitId,
-} from './organization-calls.ts';
-import { pushTarget } from './organization-policies.ts';
-import type { Reading } from './shape.ts';
-import { elements, errorName, lost, notUnderstood, reading, shaped } from './shape.ts';
+} from './calls.ts';
+import { pushTarget } from './policies.ts';
+import type { Reading } from '../shape.ts';
+import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
 
 /** Where accounts sit. Asked of the account whose credentials are used; what it tells of other accounts goes to their boundaries. */
 export const organization: Surface = {

@@ -1,17 +1,17 @@
 import * as v from 'valibot';
-import type { Json } from '../../../src/base/json.ts';
-import { isJsonObject } from '../../../src/base/json.ts';
-import { byCodeUnit } from '../../../src/base/order.ts';
-import type { Mapped } from '../../../src/contract/connector.ts';
-import type { Task } from '../../../src/model/page.ts';
-import { readDocument } from '../documents.ts';
-import type { OrganizationPolicyFact, OrganizationPolicyType, OrganizationTargetFact } from '../facts.ts';
-import { accountBoundary } from '../identity.ts';
-import { asJson } from './item.ts';
-import type { OrganizationId, PolicyArgs } from './organization-calls.ts';
-import { policyArgs, policyId, policyTask, typeNames } from './organization-calls.ts';
-import type { Reading } from './shape.ts';
-import { elements, lost, notUnderstood, reading, shaped } from './shape.ts';
+import type { Json } from '../../../../src/base/json.ts';
+import { isJsonObject } from '../../../../src/base/json.ts';
+import { byCodeUnit } from '../../../../src/base/order.ts';
+import type { Mapped } from '../../../../src/contract/connector.ts';
+import type { Task } from '../../../../src/model/page.ts';
+import { readDocument } from '../../documents.ts';
+import type { OrganizationPolicyFact, OrganizationPolicyType, OrganizationTargetFact } from '../../facts.ts';
+import { accountBoundary } from '../../identity.ts';
+import { asJson } from '../item.ts';
+import type { OrganizationId, PolicyArgs } from './calls.ts';
+import { policyArgs, policyId, policyTask, typeNames } from './calls.ts';
+import type { Reading } from '../shape.ts';
+import { elements, lost, notUnderstood, reading, shaped } from '../shape.ts';
 
 type ArgsOf<C extends PolicyArgs['call']> = Extract<PolicyArgs, { readonly call: C }>;
 

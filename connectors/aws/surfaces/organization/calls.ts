@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Surface } from '../../../src/contract/connector.ts';
-import type { Task } from '../../../src/model/page.ts';
-import type { OrganizationPolicyType } from '../facts.ts';
-import { resourceControlPolicies, serviceControlPolicies } from './not-read-yet.ts';
+import type { Surface } from '../../../../src/contract/connector.ts';
+import type { Task } from '../../../../src/model/page.ts';
+import type { OrganizationPolicyType } from '../../facts.ts';
+import { resourceControlPolicies, serviceControlPolicies } from './surfaces.ts';
 
 /*
  * The calls of the Organizations API that are read, one task for each. A task's args name the call, what it is asked about, and what

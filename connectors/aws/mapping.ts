@@ -1,0 +1,9 @@
+import type { Json } from '../../src/base/json.ts';
+import type { Mapped, Surface } from '../../src/contract/connector.ts';
+import type { Task } from '../../src/model/page.ts';
+
+/** A surface with what reads its pages. `map` is `null` where no page is understood: its pages come from no session of this version. */
+export interface MappedSurface {
+  readonly surface: Surface;
+  readonly map: ((task: Task, body: Json) => Mapped) | null;
+}

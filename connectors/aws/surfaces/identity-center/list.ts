@@ -1,0 +1,3 @@
+import type { MappedSurface } from '../../mapping.ts';
+
+export const identityCenterSurfaces: readonly MappedSurface[] = [];

@@ -1,0 +1,10 @@
+import type { MappedSurface } from '../../mapping.ts';
+import { mapOrganization, organization } from './places.ts';
+import { mapOrganizationPolicies } from './policies.ts';
+import { resourceControlPolicies, serviceControlPolicies } from './surfaces.ts';
+
+export const organizationSurfaces: readonly MappedSurface[] = [
+  { surface: organization, map: mapOrganization },
+  { surface: serviceControlPolicies, map: (task, body) => mapOrganizationPolicies(task, body, 'service-control-policy') },
+  { surface: resourceControlPolicies, map: (task, body) => mapOrganizationPolicies(task, body, 'resource-control-policy') },
+];
