@@ -11,6 +11,8 @@ const pure = [
   'src/judge/**',
   'reports/**',
   'connectors/*/core.ts',
+  'connectors/*/calls/**',
+  'connectors/*/plan/**',
   'connectors/*/surfaces/**',
   'connectors/*/policy/**',
   'connectors/*/rights/**',

@@ -21,6 +21,8 @@ const pureRooms = [
   'src/judge/planted.ts',
   'reports/planted/reporter.ts',
   'connectors/aws/core.ts',
+  'connectors/aws/calls/planted.ts',
+  'connectors/aws/plan/planted.ts',
   'connectors/aws/surfaces/planted.ts',
   'connectors/aws/policy/planted.ts',
   'connectors/aws/rules/planted/rule.ts',
