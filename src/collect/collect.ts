@@ -7,7 +7,8 @@ import type { Connector, ConnectorCore, Session, Wire } from '../contract/connec
 import { FaultError } from '../http/fault.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Page, Task } from '../model/page.ts';
-import { nameless, type Meter } from './asking.ts';
+import { nameless } from './asking.ts';
+import { Closings } from './closing.ts';
 import { drainStages, keep, type Run } from './drain.ts';
 import { CollectError } from './errors.ts';
 import type { Budget, CollectIo, Progress } from './io.ts';
@@ -15,6 +16,7 @@ import { KeptPages } from './kept.ts';
 import { refusalOfError } from './retry.ts';
 import { Scheduler } from './scheduler.ts';
 import { readSettings } from './settings.ts';
+import { Tally } from './tally.ts';
 import { taskKey } from './task-key.ts';
 
 export interface CollectRequest {
@@ -41,7 +43,9 @@ export async function collect(request: CollectRequest): Promise<CaptureReader> {
   const run = startRun(request);
   for await (const page of request.resumed ?? []) {
     const core = sources.find(({ connector }) => connector.core.id === page.envelope.connector)?.connector.core;
-    if (core !== undefined) run.kept.add(core, page, false);
+    if (core === undefined) continue;
+    run.kept.add(core, page, false);
+    run.tally.kept();
   }
   const settled = await Promise.allSettled(sources.map((source) => collectSource(run, source)));
   if (request.io.signal.aborted) {
@@ -57,34 +61,16 @@ export async function collect(request: CollectRequest): Promise<CaptureReader> {
 }
 
 function startRun({ io, writer, budget, progress }: CollectRequest): Run {
-  const kept = new KeptPages();
   const stop = new AbortController();
-  const started = io.now();
-  const count = { calls: 0, tasksDone: 0, tasksKnown: 0, throttled: 0 };
-  const meter: Meter = {
-    call() {
-      if (count.calls >= (budget?.calls ?? Infinity) || io.now() - started >= (budget?.milliseconds ?? Infinity)) return false;
-      count.calls++;
-      return true;
-    },
-    throttled() {
-      count.throttled++;
-    },
-  };
   return {
     io,
     writer,
-    kept,
+    kept: new KeptPages(),
     scheduler: new Scheduler(io),
-    meter,
     stop,
     signal: AbortSignal.any([io.signal, stop.signal]),
     running: new Map(),
-    report({ tasksDone = 0, tasksKnown = 0 }) {
-      count.tasksDone += tasksDone;
-      count.tasksKnown += tasksKnown;
-      progress?.({ ...count, pages: kept.count });
-    },
+    tally: new Tally(io.now, budget, progress),
   };
 }
 
@@ -104,7 +90,7 @@ async function collectSource(run: Run, source: Source): Promise<CaptureSource> {
     if (session === undefined) await refuseAll(run, core, roots, error);
     else {
       try {
-        await drainStages({ run, core, settings: source.read, session, gaps }, roots);
+        await drainStages({ run, core, settings: source.read, session, closings: new Closings(), gaps }, roots);
       } finally {
         await session.close();
       }

@@ -1,13 +1,15 @@
 import type { CaptureWriter } from '../contract/capture.ts';
 import type { ConnectorCore, Part, RateLimit, Session, Wire } from '../contract/connector.ts';
-import type { Gap } from '../model/gap.ts';
+import type { Gap, GapCause } from '../model/gap.ts';
 import type { Task } from '../model/page.ts';
-import { ask, type Meter } from './asking.ts';
+import { ask } from './asking.ts';
 import type { Link } from './chain.ts';
+import { CLOSED, type Closings } from './closing.ts';
 import { FactTable } from './facts.ts';
 import type { CollectIo } from './io.ts';
 import type { KeptPages } from './kept.ts';
 import type { Pass, Scheduler } from './scheduler.ts';
+import type { Tally } from './tally.ts';
 import { nameOfTask, taskKey } from './task-key.ts';
 
 /** What all sources of one run share. */
@@ -16,14 +18,13 @@ export interface Run {
   readonly writer: CaptureWriter;
   readonly kept: KeptPages;
   readonly scheduler: Scheduler;
-  readonly meter: Meter;
+  readonly tally: Tally;
   /** Ours: one source's failure stops the others. */
   readonly stop: AbortController;
   /** The caller's signal and ours. */
   readonly signal: AbortSignal;
   /** Tasks under way, by connector and key: a second source that asks the same waits, and then finds its pages kept. */
   readonly running: Map<string, Promise<void>>;
-  readonly report: (change: { readonly tasksDone?: number; readonly tasksKnown?: number }) => void;
 }
 
 /** One source being read. */
@@ -32,28 +33,31 @@ export interface Course {
   readonly core: ConnectorCore<unknown>;
   readonly settings: unknown;
   readonly session: Session;
-  /** Grows: what was left out for want of budget. */
+  readonly closings: Closings;
+  /** Grows: what was not asked for want of budget, or because its surface was closed. */
   readonly gaps: Gap[];
 }
 
 /** Reads the roots and all they spawn, then what each plan stage asks for, until a stage brings nothing new. */
 export async function drainStages(course: Course, roots: readonly Task[]): Promise<void> {
-  const { core } = course;
+  const { core, run, settings } = course;
   const known = new Set<string>();
   const seen = new FactTable();
   let tasks = roots;
   for (let stage = 0; ; stage++) {
     const before = known.size;
-    await drainStage(course, tasks, known, (link) => {
+    run.tally.stage(stage);
+    await drainStage(course, tasks, known, stage, (link) => {
       if (link.mapped !== null) seen.add({ page: link.id, at: link.at === '' ? null : link.at, facts: link.mapped.facts });
     });
-    if (core.plan === undefined || known.size === before) return;
-    tasks = core.plan(seen, stage, course.settings);
+    if (core.plan === undefined || known.size === before) break;
+    tasks = core.plan(seen, stage, settings);
   }
+  run.tally.leftOut(core.leftOut?.(seen, settings) ?? []);
 }
 
 /** Resolves when the last task is done; rejects with the first failure, after all have stopped. */
-function drainStage(course: Course, tasks: readonly Task[], known: Set<string>, saw: (link: Link) => void): Promise<void> {
+function drainStage(course: Course, tasks: readonly Task[], known: Set<string>, stage: number, saw: (link: Link) => void): Promise<void> {
   const { run, core } = course;
   return new Promise((resolve, reject) => {
     let open = 1;
@@ -63,31 +67,32 @@ function drainStage(course: Course, tasks: readonly Task[], known: Set<string>, 
       if (failure === null) resolve();
       else reject(failure);
     }
-    function take(link: Link): void {
+    function take(task: Task, link: Link): void {
+      run.tally.saw(task, link);
       saw(link);
-      for (const spawned of link.mapped?.spawns ?? []) add(spawned);
+      for (const spawned of link.mapped?.spawns ?? []) add(spawned, false);
     }
     async function job(task: Task, key: string, pass: Pass): Promise<void> {
       try {
         // Once one task failed the rest only wind down.
-        if (failure === null) await drainTask(course, task, key, pass, take);
+        if (failure === null) await drainTask(course, task, key, pass, (link) => take(task, link));
       } catch (error) {
         failure ??= error instanceof Error ? error : new Error(`a session threw ${typeof error}`, { cause: error });
         run.stop.abort(error);
       }
-      run.report({ tasksDone: 1 });
+      run.tally.done(task);
       done();
     }
-    function add(task: Task): void {
+    function add(task: Task, isRoot: boolean): void {
       const key = taskKey(task);
       if (known.has(key)) return;
       known.add(key);
       open++;
-      run.report({ tasksKnown: 1 });
+      run.tally.known(task, isRoot);
       const limit = limitOf(core, task);
       run.scheduler.run(`${core.id} ${task.boundary} ${limit?.service ?? ''}`, limit, (pass) => job(task, key, pass));
     }
-    for (const task of tasks) add(task);
+    for (const task of tasks) add(task, stage === 0);
     done();
   });
 }
@@ -107,8 +112,11 @@ async function drainTask(course: Course, task: Task, key: string, pass: Pass, ta
 }
 
 async function readTask(course: Course, task: Task, key: string, pass: Pass, take: (link: Link) => void): Promise<void> {
-  const { run, core, session, gaps } = course;
-  const { io, signal, meter } = run;
+  const { run, core, session, closings, gaps } = course;
+  const { io, signal, tally } = run;
+  function leave(cause: GapCause, why: string): void {
+    gaps.push({ boundary: task.boundary, surface: task.surface, cause, detail: `${nameOfTask(task)}: ${why}` });
+  }
   const visited = new Set<string | null>();
   let cursor: string | null = null;
   for (;;) {
@@ -116,16 +124,21 @@ async function readTask(course: Course, task: Task, key: string, pass: Pass, tak
     let link = run.kept.find(core.id, key, cursor);
     if (link === null) {
       signal.throwIfAborted();
-      const got = await ask({ connector: core.id, session, io, signal, meter }, { task, cursor }, pass);
+      if (closings.isClosed(task)) {
+        leave('unsupported', CLOSED);
+        return;
+      }
+      tally.asking(task);
+      const got = await ask({ connector: core.id, session, io, signal, meter: tally }, { task, cursor }, pass);
       if (got === null) {
-        const detail = `${nameOfTask(task)}: the budget was used up`;
-        gaps.push({ boundary: task.boundary, surface: task.surface, cause: 'budget', detail });
+        leave('budget', 'the budget was used up');
         return;
       }
       link = await keep(run, core, got.part, got.wire);
       // What else the answer held is kept for when its own turn comes; a refusal there may be a different one then.
       for (const other of got.others) if (other.refused === undefined) await keep(run, core, other, got.wire);
     }
+    closings.saw(task, link.refused);
     take(link);
     // A cursor given before would go round for ever. The page is kept, and replay finds and names the stuck cursor in it.
     if (link.refused !== null || link.next === null || visited.has(link.next)) return;
@@ -141,7 +154,7 @@ export async function keep(run: Run, core: ConnectorCore<unknown>, part: Part, w
   const told = { validAt: part.validAt ?? null, refused: part.refused ?? null };
   const page = await run.writer.put({ envelope: { ...place, sentAt, receivedAt, providerDate, requestId, status, raw, ...told }, body });
   const link = run.kept.add(core, page, true);
-  run.report({});
+  run.tally.kept();
   return link;
 }
 

@@ -81,6 +81,10 @@ export class FactTable implements FactIndex {
     return [...all].sort(byCodeUnit);
   }
 
+  saidAt(page: PageId): Instant | null {
+    return this.#at(page);
+  }
+
   *ofKind<K extends FactKind>(kind: K): Iterable<FactOfKind<K>> {
     this.#settle();
     for (const slot of this.#kinds.get(kind)?.values() ?? []) yield* slot.values() as Iterable<FactOfKind<K>>;

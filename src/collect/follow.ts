@@ -4,6 +4,7 @@ import type { ConnectorCore, Mapped } from '../contract/connector.ts';
 import type { BoundaryId, SurfaceId } from '../model/ids.ts';
 import type { Task } from '../model/page.ts';
 import { brokenAt, type Break, type TaskPages } from './chain.ts';
+import { CLOSED, closedIn } from './closing.ts';
 import { FactTable } from './facts.ts';
 import { taskKey } from './task-key.ts';
 
@@ -39,7 +40,7 @@ export function follow(
 ): Followed {
   const asked: AskedTask[] = [];
   const boundaries = new Set<BoundaryId>(source.gaps.map((gap) => gap.boundary));
-  const outOfBudget = source.gaps.some((gap) => gap.cause === 'budget');
+  const reason = reasonIn(source);
   const known = new Set<string>();
   const seen = new FactTable();
   let queue: { task: Task; askedBy: SurfaceId | null }[] = source.roots.map((task) => ({ task, askedBy: null }));
@@ -60,7 +61,7 @@ export function follow(
         for (const boundary of boundariesIn(mapped)) boundaries.add(boundary);
         if (core.plan !== undefined) seen.add({ page: id, at: instantOrNull(at), facts: mapped.facts });
       }
-      asked.push({ task, key, stage, askedBy, pages: answered, broken: withBudget(brokenAt(pages, source.origin), outOfBudget) });
+      asked.push({ task, key, stage, askedBy, pages: answered, broken: reason(task, brokenAt(pages, source.origin)) });
     }
     if (core.plan === undefined || known.size === before) return { asked, boundaries };
     queue = core.plan(seen, stage, settings).map((task) => ({ task, askedBy: null }));
@@ -71,9 +72,15 @@ function boundariesIn(mapped: Mapped): readonly BoundaryId[] {
   return mapped.facts.flatMap((fact) => (fact.kind === 'boundary' ? [fact.value.id] : []));
 }
 
-function withBudget(broken: Break | null, outOfBudget: boolean): Break | null {
-  if (broken?.cause !== 'interrupted' || !outOfBudget) return broken;
-  return { cause: 'budget', detail: `${broken.detail}: the budget was used up` };
+/** A page that is missing because nobody went on asking is told by why nobody did. */
+function reasonIn(source: CaptureSource): (task: Task, broken: Break | null) => Break | null {
+  const outOfBudget = source.gaps.some((gap) => gap.cause === 'budget');
+  const isClosed = closedIn(source);
+  return function reason(task, broken) {
+    if (broken?.cause !== 'interrupted') return broken;
+    if (isClosed(task)) return { cause: 'unsupported', detail: CLOSED };
+    return outOfBudget ? { cause: 'budget', detail: `${broken.detail}: the budget was used up` } : broken;
+  };
 }
 
 function instantOrNull(at: string): Instant | null {

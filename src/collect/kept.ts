@@ -3,6 +3,7 @@ import type { GapCause } from '../model/gap.ts';
 import type { ConnectorId, PageId } from '../model/ids.ts';
 import type { Page } from '../model/page.ts';
 import { saidAt } from './facts.ts';
+import { forFollowing } from './lean.ts';
 import { mapPage } from './mapping.ts';
 import { preferred, type Link } from './chain.ts';
 import { taskKey } from './task-key.ts';
@@ -48,10 +49,9 @@ export class KeptPages {
   }
 }
 
-/** Only a core that plans needs the facts while the capture is being made. */
+/** Gaps are told by the capture; nobody asks for them while it is being made. */
 function lean(core: ConnectorCore<unknown>, mapped: Mapped | null): Mapped | null {
-  if (mapped === null || core.plan !== undefined) return mapped;
-  return { facts: [], gaps: [], spawns: mapped.spawns ?? [] };
+  return mapped === null ? null : { ...forFollowing(core, mapped), gaps: [] };
 }
 
 function within<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {

@@ -4,14 +4,16 @@ import type { CaptureReader } from '../contract/capture.ts';
 import type { ConnectorCore, Mapped } from '../contract/connector.ts';
 import type { FactIndex } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
-import type { ConnectorId, PageId } from '../model/ids.ts';
+import type { BoundaryId, ConnectorId, PageId } from '../model/ids.ts';
 import type { Page } from '../model/page.ts';
 import type { Link, TaskPages } from './chain.ts';
 import { CollectError } from './errors.ts';
 import { FactTable, saidAt } from './facts.ts';
 import { follow, type AskedTask, type Followed } from './follow.ts';
-import { ledgerOf, type Reading } from './ledger.ts';
+import { forFollowing } from './lean.ts';
+import { ledgerOf } from './ledger.ts';
 import { mapPage } from './mapping.ts';
+import type { Expected, Reading } from './places.ts';
 import { readSettings } from './settings.ts';
 import { taskKey } from './task-key.ts';
 import { wordsOf } from './words.ts';
@@ -97,15 +99,10 @@ function shelve({ core, held }: Archive, page: Page, mapped: Mapped | null): voi
   else links.push(link);
 }
 
-/** What following a task looks at: without a plan to feed, of the facts only the boundaries. The rest is in the table of facts. */
-function forFollowing(core: ConnectorCore<unknown>, mapped: Mapped): Mapped {
-  return core.plan === undefined ? { ...mapped, facts: mapped.facts.filter((fact) => fact.kind === 'boundary') } : mapped;
-}
-
 function readingOf({ core, held }: Archive, reader: CaptureReader, strays: PageId[]): Reading {
   const asked = new Map<string, AskedTask>();
   const gaps: Gap[] = [];
-  const expected: Reading['expected'][number][] = [];
+  const expected: Expected[] = [];
   for (const source of reader.head.sources) {
     if (source.connector !== core.id) continue;
     const settings = readSettings(core, source.settings);
@@ -113,7 +110,7 @@ function readingOf({ core, held }: Archive, reader: CaptureReader, strays: PageI
     gaps.push(...source.gaps);
     for (const each of followed.asked) asked.set(each.key, better(asked.get(each.key), each));
     for (const boundary of followed.boundaries) {
-      for (const surface of core.expects(boundary, settings)) expected.push({ boundary, surface, origin: source.origin });
+      expected.push(...expectedIn(core, settings, boundary, source.origin));
     }
   }
   const strayPlaces: Reading['strays'][number][] = [];
@@ -126,6 +123,22 @@ function readingOf({ core, held }: Archive, reader: CaptureReader, strays: PageI
     }
   }
   return { core, asked: [...asked.values()], gaps, expected, strays: strayPlaces };
+}
+
+/** A connector that lists nothing as asked of a boundary does not know that boundary's kind, and so says nothing. */
+function expectedIn(
+  core: ConnectorCore<unknown>,
+  settings: unknown,
+  boundary: BoundaryId,
+  origin: Expected['origin'],
+): readonly Expected[] {
+  // A file holds what its maker put in: the settings ask nothing of it.
+  const asked = new Set(origin === 'live' ? core.asked?.(boundary, settings) : []);
+  const surfaces = new Set([...core.expects(boundary, settings), ...asked]);
+  return [...surfaces].map((surface) => {
+    const wanted = asked.size === 0 ? 'untold' : asked.has(surface) ? 'yes' : 'no';
+    return { boundary, surface, origin, wanted };
+  });
 }
 
 /** A task that two sources asked for: drained if either finds it whole. */

@@ -107,13 +107,25 @@ export interface ConnectorCore<S> {
   resolve(facts: FactIndex, asOf: Instant, settings: S, without?: ReadonlySet<FactKey>): Iterable<Grant | Link>;
   /** Joins what several surfaces tell of one credential. Left out: the facts of kinds `credential` and `service-credential` as they are. */
   credentials?(facts: FactIndex): Iterable<ToldCredential>;
+  /** Names that one boundary's answers tell of others (an organization of its accounts). A boundary's own facts go before them. */
+  boundaryNames?(facts: FactIndex): Iterable<BoundaryName>;
   /** Least privilege for what the settings ask, as documents ready to be used. */
   permissions?(settings: S): readonly PermissionDocument[];
+  /**
+   * What is seen to be there and is not asked for as the settings are (accounts that are not entered), and what would have it asked: one
+   * sentence each, for the person who runs the scan. Sees what `plan` sees, once nothing more is asked.
+   */
+  leftOut?(seen: FactIndex, settings: S): readonly string[];
   /** The provider's name of the permission that a task needs, for `doctor`; empty = none is needed. */
   permissionOf?(task: Task): readonly string[];
   /** Exact commands that take a thing away, in the provider's own tool. */
   remedy?(target: RemedyTarget): readonly string[];
   readonly dumps?: readonly DumpFormat[];
+}
+
+export interface BoundaryName {
+  readonly boundary: BoundaryId;
+  readonly name: string;
 }
 
 /** A credential with the facts it was joined from. */

@@ -1,3 +1,4 @@
+import type { Instant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from './entity.ts';
 import type { BoundaryId, FactKey, PageId, SurfaceId } from './ids.ts';
@@ -22,7 +23,8 @@ export interface KnownFactValues {
  * `policy`, `attachment`, `membership`, `trust`: sources of grants and links. `limiter`: takes away (SCP, boundary).
  * `resource-policy`: a source that hangs on the resource. `session-limit`: how long a session may last. `assignment`: a principal of a
  * directory is given a role elsewhere. `service-credential`: opens one service only (an API key, an SSH key). `service-usage`: when an
- * identity last used a service. `life-cycle`: a record of a request, an approval, an end. `observation`: what the provider's own analysis says.
+ * identity last used a service. `credential-detail`: what lists of single identities tell of credentials that others tell of (ids, last use,
+ * that there are no more). `life-cycle`: a record of a request, an approval, an end. `observation`: what the provider's own analysis says.
  */
 export const factKinds = [
   'boundary',
@@ -40,6 +42,7 @@ export const factKinds = [
   'assignment',
   'service-credential',
   'service-usage',
+  'credential-detail',
   'life-cycle',
   'observation',
 ] as const;
@@ -64,4 +67,6 @@ export interface FactIndex {
   find<K extends FactKind>(kind: K, boundary: BoundaryId, key: FactKey): FactOfKind<K> | undefined;
   readonly boundaries: readonly BoundaryId[];
   readonly size: number;
+  /** When a page speaks for; `null` = not known. Left out: it is known of none. */
+  saidAt?(page: PageId): Instant | null;
 }

@@ -17,8 +17,14 @@ export interface Question {
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
 
-/** What a finding rests on. A `path` witness is the reach of an identity to (capability, scope), rebuilt when asked. */
-export type Witness = Ref | { readonly type: 'path'; readonly identity: string; readonly capability: Capability; readonly scope: ScopeId };
+/**
+ * What a finding rests on. A `path` witness is the reach of an identity to (capability, scope), rebuilt when asked; one of
+ * `service-usage` is what was told of an identity's use of these services.
+ */
+export type Witness =
+  | Ref
+  | { readonly type: 'path'; readonly identity: string; readonly capability: Capability; readonly scope: ScopeId }
+  | { readonly type: 'service-usage'; readonly identity: string; readonly services: readonly string[] };
 
 /** The three answers. There is no fourth. */
 export type Observation =

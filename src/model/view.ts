@@ -89,6 +89,6 @@ export interface View {
   gapGroup(identity: EntityId): string | object;
   /** Names that something refers to and nobody listed (an attached policy, a group, a principal of a read boundary). */
   dangling(): readonly Gap[];
-  /** Pages behind an identity or credential, or behind the usage of an identity. */
-  evidenceOf(kind: 'identity' | 'credential' | 'usage' | 'service-usage', id: string): readonly Evidence[];
+  /** Pages behind an identity or credential, or behind the usage of an identity; `service` narrows `service-usage` to one. */
+  evidenceOf(kind: 'identity' | 'credential' | 'usage' | 'service-usage', id: string, service?: string): readonly Evidence[];
 }

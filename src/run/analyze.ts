@@ -105,7 +105,8 @@ function viewOfReplay(replayed: Replayed, used: readonly ConnectorCore<unknown>[
   }
   const surfaces = used.flatMap((core) => core.surfaces);
   const credentials = used.flatMap((core) => [...credentialsOf(core, facts)]);
-  const graph = buildGraph(graphInputOf(facts, credentials, elements, coverage, surfaces, gaps));
+  const names = used.flatMap((core) => [...(core.boundaryNames?.(facts) ?? [])]);
+  const graph = buildGraph(graphInputOf(facts, credentials, elements, coverage, surfaces, gaps, names));
   return createView(graph, { asOf, maxTimeBoundMs: settings.maxTimeBoundDays * DAY_MS });
 }
 

@@ -40,6 +40,8 @@ export interface Configuration {
   /** The enabled rules with their settings. */
   readonly rules: readonly SetRule[];
   readonly connectorSettings: Readonly<Record<string, unknown>>;
+  /** The connectors it names, by id and sorted: what a scan reads when no source is named. */
+  readonly sources: readonly string[];
   /** SHA-256 of all of it, defaults filled in. */
   readonly hash: string;
 }
@@ -78,20 +80,38 @@ export function readConfiguration(
     refuseUnknown(rule.settings, settings, name, `rules.${rule.id}`);
     rules.push({ rule, settings: accept(rule.settings, settings, name, `rules.${rule.id}`) });
   }
+  for (const core of known.connectors) refuseUnknown(core.settings, given.connectors[core.id] ?? {}, name, `connectors.${core.id}`);
   const connectorSettings = Object.fromEntries(
     known.connectors.map((core) => [core.id, accept(core.settings, given.connectors[core.id] ?? {}, name, `connectors.${core.id}`)]),
   );
   const { failOn, maxTimeBoundDays } = given;
-  const canonical = {
-    failOn,
-    maxTimeBoundDays,
-    rules: Object.fromEntries(rules.map(({ rule, settings }) => [rule.id, settings])),
-    connectorSettings,
-  };
-  return { failOn, maxTimeBoundDays, rules, connectorSettings, hash: hashJson(canonical as Json) };
+  return hashed({ failOn, maxTimeBoundDays, rules, connectorSettings, sources: Object.keys(given.connectors).sort(byCodeUnit) });
 }
 
-// A rule written by others may use a lax object schema; its misspelt settings are refused all the same.
+/**
+ * The same configuration with other settings of one connector. `name` is what messages call where they come from. Throws
+ * {@link RunError} `bad-configuration` where the connector's schema refuses them.
+ */
+export function withConnectorSettings(
+  configuration: Configuration,
+  core: ConnectorCore<unknown>,
+  settings: object,
+  name: string,
+): Configuration {
+  refuseUnknown(core.settings, settings, name, `connectors.${core.id}`);
+  const read = accept(core.settings, settings, name, `connectors.${core.id}`);
+  return hashed({ ...configuration, connectorSettings: { ...configuration.connectorSettings, [core.id]: read } });
+}
+
+/** What a scan reads by itself decides nothing about its answers, so `sources` is not hashed. */
+function hashed(configuration: Omit<Configuration, 'hash'>): Configuration {
+  const { failOn, maxTimeBoundDays, connectorSettings, rules } = configuration;
+  const settings = Object.fromEntries(rules.map(({ rule, settings: own }) => [rule.id, own]));
+  const canonical = { failOn, maxTimeBoundDays, rules: settings, connectorSettings };
+  return { ...configuration, hash: hashJson(canonical as Json) };
+}
+
+// A rule or connector may use a lax object schema; its misspelt settings are refused all the same.
 function refuseUnknown(schema: v.GenericSchema, given: object, name: string, at: string): void {
   if (!('entries' in schema) || !isJsonObject(schema.entries)) return;
   const entries = Object.keys(schema.entries);

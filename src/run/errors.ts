@@ -2,7 +2,15 @@ import { VestigeError } from '../base/errors.ts';
 
 /** What stopped a run before it could answer (exit code 2): the user can mend each. */
 export type RunErrorCode =
-  'bad-configuration' | 'unknown-rule' | 'unknown-connector' | 'no-capture' | 'no-analysis' | 'bad-analysis' | 'nothing-read' | 'bad-time';
+  | 'bad-configuration'
+  | 'unknown-rule'
+  | 'unknown-connector'
+  | 'no-capture'
+  | 'no-analysis'
+  | 'bad-analysis'
+  | 'nothing-read'
+  | 'bad-time'
+  | 'bad-intent';
 
 export class RunError extends VestigeError {
   readonly code: RunErrorCode;

@@ -13,8 +13,8 @@ export interface Outcome {
 
 /**
  * What a run's report amounts to. A finding of the family `blind-spot` counts as a gap, never as a finding. A surface that the
- * source could not hold or nobody asked for (`unsupported`, `excluded`) counts only through the questions it leaves open, and so
- * does the blind spot found there.
+ * files given do not hold or nobody asked for (`excluded`) counts only through the questions it leaves open, and so does the blind
+ * spot found there. One that was asked for and that the source cannot answer (`unsupported`) is a gap.
  */
 export function outcomeOf(report: Report, failOn: Threshold): Outcome {
   const limit = failOn === 'never' ? -1 : severities.indexOf(failOn);
@@ -37,7 +37,7 @@ export function outcomeOf(report: Report, failOn: Threshold): Outcome {
 }
 
 function isGap({ status, cause }: SurfaceCoverage): boolean {
-  return status === 'partial' || (status === 'unread' && cause !== 'unsupported' && cause !== 'excluded');
+  return status === 'partial' || (status === 'unread' && cause !== 'excluded');
 }
 
 function counted(n: number, noun: string): string {

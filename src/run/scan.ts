@@ -2,20 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import { collect } from '../collect/collect.ts';
-import type { CollectIo, Progress } from '../collect/io.ts';
+import type { Budget, CollectIo, Progress } from '../collect/io.ts';
 import type { CaptureReader, CaptureWriter } from '../contract/capture.ts';
 import type { Connector } from '../contract/connector.ts';
+import type { Page } from '../model/page.ts';
 import { analyze, type Analysis } from './analyze.ts';
 import type { Configuration } from './configuration.ts';
 
-export interface ScanInput {
+export interface CaptureInput {
   readonly connectors: readonly Connector<unknown>[];
   readonly configuration: Configuration;
   /** Where pages go: a folder of the state, or memory. */
   readonly writer: CaptureWriter;
+  /** Pages the writer holds from a run that was ended early: what they answer is not asked again. */
+  readonly resumed?: AsyncIterable<Page>;
   /** The real clock, chance and environment, or a test's. */
   readonly io: CollectIo;
   readonly progress?: (progress: Progress) => void;
+  readonly budget?: Budget;
+}
+
+export interface ScanInput extends CaptureInput {
   /** Default: the capture's last receive time. */
   readonly asOf?: Instant;
 }
@@ -24,14 +31,26 @@ export interface Scan extends Analysis {
   readonly capture: CaptureReader;
 }
 
+/** Reads live systems into a capture. Never changes a scanned system. An abort throws and leaves a capture that can be resumed. */
+export function captureLive(input: CaptureInput): Promise<CaptureReader> {
+  const { connectors, configuration, writer, resumed, io, progress, budget } = input;
+  const sources = connectors.map((connector) => ({ connector, settings: configuration.connectorSettings[connector.core.id] as Json }));
+  return collect({
+    sources,
+    writer,
+    io,
+    ...(resumed === undefined ? {} : { resumed }),
+    ...(progress === undefined ? {} : { progress }),
+    ...(budget === undefined ? {} : { budget }),
+  });
+}
+
 /**
- * Captures live systems and analyses what was read. Never changes a scanned system. Whatever is refused becomes a line of the
- * coverage and an open question; an abort throws and leaves a capture that can be resumed.
+ * Captures live systems and analyses what was read. Whatever is refused becomes a line of the coverage and an open question.
  */
 export async function scan(input: ScanInput): Promise<Scan> {
-  const { connectors, configuration, writer, io, progress, asOf } = input;
-  const sources = connectors.map((connector) => ({ connector, settings: configuration.connectorSettings[connector.core.id] as Json }));
-  const capture = await collect({ sources, writer, io, ...(progress === undefined ? {} : { progress }) });
+  const { connectors, configuration, io, asOf } = input;
+  const capture = await captureLive(input);
   const analysis = await analyze({
     capture,
     connectors: connectors.map((connector) => connector.core),

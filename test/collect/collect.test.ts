@@ -301,6 +301,18 @@ describe('collect', () => {
       plain((_, call) => ({ next: call < 3 ? `c${call}` : null })),
       { progress: (progress) => seen.push(progress) },
     );
-    expect(seen.at(-1)).toEqual({ calls: 3, pages: 3, tasksDone: 1, tasksKnown: 1, throttled: 0 });
+    expect(seen.at(-1)).toEqual({
+      calls: 3,
+      pages: 3,
+      tasksDone: 1,
+      tasksKnown: 1,
+      throttled: 0,
+      refused: 0,
+      stage: 0,
+      reading: 'plain:a',
+      // No page told of a boundary, and a root's is none of the estate by itself.
+      boundaries: { kind: null, known: 0, done: 0, silent: 0 },
+      leftOut: [],
+    });
   });
 });

@@ -56,10 +56,10 @@ describe('replay', () => {
     const pages = [page(task('a'), { items: ['x'] })];
     expect(lines(await play(pages))).toEqual({ a: 'complete -', b: 'excluded excluded', c: 'excluded excluded' });
     const dump = await play(pages, { origin: 'dump' });
-    expect(lines(dump)).toEqual({ a: 'complete -', b: 'unread unsupported', c: 'unread unsupported' });
+    expect(lines(dump)).toEqual({ a: 'complete -', b: 'unread excluded', c: 'unread excluded' });
     expect(dump.gaps.map((gap) => [gap.surface, gap.cause])).toEqual([
-      ['plain:b', 'unsupported'],
-      ['plain:c', 'unsupported'],
+      ['plain:b', 'excluded'],
+      ['plain:c', 'excluded'],
     ]);
     expect(dump.coverage[1]?.detail).toContain('not in the files given');
   });
@@ -72,11 +72,11 @@ describe('replay', () => {
     const replayed = await play([page(task('a'), { items: ['x'] }, { cursor: 'f:0' })], { origin: 'dump', gaps });
     expect(replayed.coverage.map((each) => [each.boundary, each.surface, each.status, each.cause])).toEqual([
       ['plain:1', 'plain:a', 'partial', 'malformed'],
-      ['plain:1', 'plain:b', 'unread', 'unsupported'],
-      ['plain:1', 'plain:c', 'unread', 'unsupported'],
-      ['plain:2', 'plain:a', 'unread', 'unsupported'],
+      ['plain:1', 'plain:b', 'unread', 'excluded'],
+      ['plain:1', 'plain:c', 'unread', 'excluded'],
+      ['plain:2', 'plain:a', 'unread', 'excluded'],
       ['plain:2', 'plain:b', 'unread', 'interrupted'],
-      ['plain:2', 'plain:c', 'unread', 'unsupported'],
+      ['plain:2', 'plain:c', 'unread', 'excluded'],
     ]);
   });
 
@@ -86,7 +86,7 @@ describe('replay', () => {
     const other = page(task('a'), { items: [3] }, { cursor: 'g:0', next: 'g:1' });
     const last = page(task('a'), { items: [4] }, { cursor: 'g:1' });
     const whole = await play([other, second, last, first], { origin: 'dump' });
-    expect([lines(whole), whole.facts.size]).toEqual([{ a: 'complete -', b: 'unread unsupported', c: 'unread unsupported' }, 4]);
+    expect([lines(whole), whole.facts.size]).toEqual([{ a: 'complete -', b: 'unread excluded', c: 'unread excluded' }, 4]);
     const short = await play([other, second, first], { origin: 'dump' });
     expect(lines(short)).toMatchObject({ a: 'partial interrupted' });
     expect(short.facts.size).toBe(3);

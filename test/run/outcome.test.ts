@@ -36,8 +36,13 @@ describe('the exit code', () => {
     ['3 for an open question', report({ open: 1 }), 3],
     ['3, never 1, for a blind spot, however grave', report({ findings: [blind], coverage: [surface('unread', 'denied')] }), 3],
     ['0 for a surface nobody asked for that leaves nothing open', report({ coverage: [surface('excluded', 'excluded')] }), 0],
-    ['0 for what a file cannot hold and no rule misses', report({ findings: [blind], coverage: [surface('unread', 'unsupported')] }), 0],
-    ['3 for what a file cannot hold and a rule misses', report({ coverage: [surface('unread', 'unsupported')], open: 2 }), 3],
+    [
+      '0 for what the files given do not hold and no rule misses',
+      report({ findings: [blind], coverage: [surface('unread', 'excluded')] }),
+      0,
+    ],
+    ['3 for what was asked for and the source cannot answer', report({ coverage: [surface('unread', 'unsupported')] }), 3],
+    ['3 for what the files given do not hold and a rule misses', report({ coverage: [surface('unread', 'excluded')], open: 2 }), 3],
   ])('is %s', (_, given, exit) => {
     expect(outcomeOf(given, 'medium').exit).toBe(exit);
   });
