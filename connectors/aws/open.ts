@@ -1,168 +1,169 @@
-import type { GetCredentialReportResponse } from '@aws-sdk/client-iam';
-import {
-  GenerateCredentialReportCommand,
-  GetAccountAuthorizationDetailsCommand,
-  GetCredentialReportCommand,
-  IAMClient,
-  ListRolesCommand,
-} from '@aws-sdk/client-iam';
-import type { GetCallerIdentityResponse } from '@aws-sdk/client-sts';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { createHash, createHmac } from 'node:crypto';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { instantOf } from '../../src/base/instant.ts';
-import type { Json, NonEmpty } from '../../src/base/json.ts';
-import { isJsonObject } from '../../src/base/json.ts';
-import type { Answer, Connector, ConnectorIo, Part, Session, TaskAt } from '../../src/contract/connector.ts';
+import type { JsonObject } from '../../src/base/json.ts';
+import { Secret } from '../../src/base/redact.ts';
+import type { Connector, ConnectorIo, Session } from '../../src/contract/connector.ts';
 import { networkSettings } from '../../src/http/network.ts';
+import type { AwsService } from './calls/call.ts';
 import { awsCore } from './core.ts';
 import { credentialChoice } from './credentials.ts';
-import { accountOf } from './identity.ts';
-import { Exchange, plain } from './live/exchange.ts';
-import { isAbort, refusalFor } from './live/refusal.ts';
-import { reportBody } from './live/report.ts';
+import type { Client, KeySource, Toolbox, Watch, WireResponse } from './live/client.ts';
+import { restEndpoint } from './live/endpoint.ts';
+import type { RestRequest } from './live/rest.ts';
+import { isRest, restClient } from './live/rest.ts';
+import { AwsSession } from './live/session.ts';
 import type { AwsSettings } from './settings.ts';
 
 export const awsConnector: Connector<AwsSettings> = { core: awsCore, open };
 
-const PAGE = 1000;
-const POLL_MS = 2000;
-/** A report that was to be fetched is not there or too old: it has to be made again. */
-const notReady: ReadonlySet<string> = new Set([
-  'CredentialReportNotReadyException',
-  'CredentialReportNotPresentException',
-  'CredentialReportExpiredException',
-]);
+/** The collector has no more than so many tasks under way; all accounts of a service share its address, and so these. */
+const MOST_SOCKETS = 64;
 
-/** What a surface may call; anything else is refused before it is sent. AWS reads are POSTs, so verbs tell nothing. */
-const operations: Readonly<Record<string, readonly string[]>> = {
-  'aws:caller-identity': ['GetCallerIdentityCommand'],
-  'aws:authorization-details': ['GetAccountAuthorizationDetailsCommand'],
-  'aws:credential-report': ['GenerateCredentialReportCommand', 'GetCredentialReportCommand'],
-  'aws:role-settings': ['ListRolesCommand'],
+/** Milliseconds. `idle`: an answer that began and does not go on. */
+interface Timeouts {
+  readonly connection: number;
+  readonly request: number;
+  readonly idle: number;
+}
+const usual: Timeouts = { connection: 5000, request: 30_000, idle: 30_000 };
+
+async function open(settings: AwsSettings, io: ConnectorIo): Promise<Session> {
+  return await openWith(settings, io, usual);
+}
+
+/** Opens a session that waits no longer than told; rejects for credentials that must not scan. */
+export async function openWith(settings: AwsSettings, io: ConnectorIo, timeouts: Timeouts): Promise<Session> {
+  const { region } = credentialChoice(settings, io.environment);
+  const session = new AwsSession({ settings, region, toolbox: sdkToolbox(settings, io, timeouts), io });
+  try {
+    await session.identify();
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+  return session;
+}
+
+type ClientOf = new (settings: object) => { send(command: object, options: object): Promise<object> };
+type CommandOf = new (input: object) => { readonly middlewareStack: Stack };
+type Next = (args: unknown) => Promise<{ readonly response: WireResponse }>;
+interface Stack {
+  add(middleware: (next: Next) => Next, options: { readonly step: 'deserialize'; readonly priority: 'low'; readonly name: string }): void;
+}
+
+/** Loaded when a service is first spoken to. */
+const packages: Readonly<Partial<Record<AwsService, readonly [name: string, load: () => Promise<object>]>>> = {
+  iam: ['IAMClient', () => import('@aws-sdk/client-iam')],
+  sts: ['STSClient', () => import('@aws-sdk/client-sts')],
+  organizations: ['OrganizationsClient', () => import('@aws-sdk/client-organizations')],
+  'sso-admin': ['SSOAdminClient', () => import('@aws-sdk/client-sso-admin')],
+  identitystore: ['IdentitystoreClient', () => import('@aws-sdk/client-identitystore')],
+  kms: ['KMSClient', () => import('@aws-sdk/client-kms')],
+  secretsmanager: ['SecretsManagerClient', () => import('@aws-sdk/client-secrets-manager')],
+  'access-analyzer': ['AccessAnalyzerClient', () => import('@aws-sdk/client-accessanalyzer')],
 };
 
-// eslint-disable-next-line @typescript-eslint/require-await -- opening needs no exchange; the first task tells who is calling
-async function open(settings: AwsSettings, io: ConnectorIo): Promise<Session> {
-  const { proxyEnv } = networkSettings(io.environment);
-  const agent = proxyEnv === null ? {} : { proxyEnv };
-  const requestHandler = new NodeHttpHandler({
-    connectionTimeout: 5000,
-    requestTimeout: 30_000,
+/** The SDK's class for an operation; `undefined` = it has none. Rejects where the package cannot be loaded. */
+export async function commandOf(service: AwsService, operation: string): Promise<CommandOf | undefined> {
+  const found = exported(await packages[service]?.[1](), `${operation}Command`);
+  return typeof found === 'function' ? (found as CommandOf) : undefined;
+}
+
+function exported(module: object | undefined, name: string): unknown {
+  return (module as Record<string, unknown> | undefined)?.[name];
+}
+
+function sdkToolbox(settings: AwsSettings, { environment }: ConnectorIo, timeouts: Timeouts): Toolbox {
+  const { proxyEnv } = networkSettings(environment);
+  const agent = { keepAlive: true, maxSockets: MOST_SOCKETS, ...(proxyEnv === null ? {} : { proxyEnv }) };
+  const handler = new NodeHttpHandler({
+    connectionTimeout: timeouts.connection,
+    requestTimeout: timeouts.request,
+    socketTimeout: timeouts.idle,
     throwOnRequestTimeout: true,
-    httpAgent: { keepAlive: true, maxSockets: 8, ...agent },
-    httpsAgent: { keepAlive: true, maxSockets: 8, ...agent },
+    httpAgent: agent,
+    httpsAgent: agent,
   });
-  // One attempt: retry belongs to the collector.
-  const shared = { ...credentialChoice(settings, io.environment), maxAttempts: 1, requestHandler };
-  return new AwsSession(new IAMClient(shared), new STSClient(shared), io);
+  // Without `destroy`: letting one client go must not close the sockets of the others.
+  const requestHandler = { metadata: handler.metadata, handle: handler.handle.bind(handler) };
+  // It looks at members only, not at the class that the SDK makes requests of.
+  const plainHandler = handler as unknown as {
+    handle(request: RestRequest, options: { readonly abortSignal: AbortSignal }): Promise<{ readonly response: WireResponse }>;
+  };
+  const choice = credentialChoice(settings, environment);
+
+  async function sdkClient(service: AwsService, region: string, keys: Secret<KeySource>): Promise<Client> {
+    const [name, load] = packages[service] ?? ['', undefined];
+    const made = exported(await load?.(), name);
+    if (typeof made !== 'function') throw new TypeError(`the SDK has no client for ${service}`);
+    // One attempt: retry belongs to the collector.
+    const client = new (made as ClientOf)({ ...choice, region, credentials: keys.reveal(), maxAttempts: 1, requestHandler });
+    return {
+      async send(operation: string, input: JsonObject, watch: Watch, signal: AbortSignal): Promise<object> {
+        const command = await commandOf(service, operation);
+        if (command === undefined) throw new TypeError(`the SDK has no ${operation} of ${service}`);
+        const asked = new command(input);
+        asked.middlewareStack.add(watching(watch), { step: 'deserialize', priority: 'low', name: 'vestigeWire' });
+        return await client.send(asked, { abortSignal: signal });
+      },
+    };
+  }
+
+  async function signedClient(service: AwsService, region: string, keys: Secret<KeySource>): Promise<Client> {
+    const { SignatureV4 } = await import('@smithy/signature-v4');
+    const signer = new SignatureV4({ service, region, credentials: keys.reveal(), sha256: Sha256 });
+    return restClient(service, restEndpoint(service, region, settings.partition, environment), {
+      sign: async (request) => (await signer.sign(request)) as RestRequest,
+      send: async (request, abortSignal) => (await plainHandler.handle(request, { abortSignal })).response,
+    });
+  }
+
+  return {
+    client: (service, region, keys) => (isRest(service) ? signedClient : sdkClient)(service, region, keys),
+    async chain() {
+      const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+      const { region, ...profile } = choice;
+      const clientConfig = { region, requestHandler, maxAttempts: 1 };
+      const chain = fromNodeProviderChain({ ...profile, clientConfig, ignoreCache: true });
+      return new Secret<KeySource>(() => chain());
+    },
+    close() {
+      handler.destroy();
+    },
+  };
 }
 
-class AwsSession implements Session {
-  readonly #iam: IAMClient;
-  readonly #sts: STSClient;
-  readonly #io: ConnectorIo;
-  /** Of the credentials; `null` = not asked yet. */
-  #account: string | null = null;
+/** Innermost: it sees the response of an error too, before the SDK makes one of it. */
+function watching(watch: Watch): (next: Next) => Next {
+  return (next) => async (args) => {
+    const result = await next(args);
+    await watch(result.response);
+    return result;
+  };
+}
 
-  constructor(iam: IAMClient, sts: STSClient, io: ConnectorIo) {
-    this.#iam = iam;
-    this.#sts = sts;
-    this.#io = io;
+/** SHA-256, and with a key HMAC of it, as the signer asks for them. */
+class Sha256 {
+  readonly #hash;
+
+  constructor(key?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = key === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(key));
   }
 
-  async read(batch: NonEmpty<TaskAt>, signal: AbortSignal): Promise<Answer> {
-    const exchange = new Exchange(this.#io, operations);
-    const [first, ...more] = batch;
-    const answers = [await this.#one(first, exchange, signal)];
-    for (const at of more) answers.push(await this.#one(at, exchange, signal));
-    const parts = answers.map((each) => each.part) as [Part, ...Part[]];
-    const waits = answers.flatMap((each) => each.pollAfterMs ?? []);
-    return { parts, wire: exchange.wire(), ...(waits.length === 0 ? {} : { pollAfterMs: Math.max(...waits) }) };
+  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
+    this.#hash.update(bytesOf(chunk));
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract's shape
-  async close(): Promise<void> {
-    this.#iam.destroy();
-    this.#sts.destroy();
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(new Uint8Array(this.#hash.digest()));
   }
 
-  async #one(at: TaskAt, exchange: Exchange, signal: AbortSignal): Promise<Read> {
-    try {
-      return await this.#ask(at, exchange, signal);
-    } catch (error) {
-      if (isAbort(error, signal)) throw error;
-      const { cause, words } = refusalFor(error);
-      return { part: { ...at, body: words, next: null, refused: cause } };
-    }
-  }
-
-  async #ask(at: TaskAt, exchange: Exchange, signal: AbortSignal): Promise<Read> {
-    const { surface, boundary } = at.task;
-    if (surface === 'aws:caller-identity') {
-      const said = await this.#caller(exchange, signal);
-      this.#account = said.Account ?? '';
-      return { part: { ...at, body: plain(said), next: null } };
-    }
-    const stranger = await this.#notOurs(boundary, exchange, signal);
-    if (stranger !== null) return { part: { ...at, body: { unanswered: { message: stranger } }, next: null, refused: 'unsupported' } };
-    const page = { MaxItems: PAGE, ...(at.cursor === null ? {} : { Marker: at.cursor }) };
-    switch (surface) {
-      case 'aws:authorization-details': {
-        const command = new GetAccountAuthorizationDetailsCommand(page);
-        return paged(at, plain(await exchange.send(surface, command, () => this.#iam.send(command, { abortSignal: signal }))));
-      }
-      case 'aws:role-settings': {
-        const command = new ListRolesCommand(page);
-        return paged(at, plain(await exchange.send(surface, command, () => this.#iam.send(command, { abortSignal: signal }))));
-      }
-      case 'aws:credential-report':
-        return await this.#report(at, exchange, signal);
-      default:
-        return { part: { ...at, body: { unanswered: { message: `${surface} is not read` } }, next: null, refused: 'unsupported' } };
-    }
-  }
-
-  /** The credentials speak for one account; a task for another must not be answered with this one's data. */
-  async #notOurs(boundary: string, exchange: Exchange, signal: AbortSignal): Promise<string | null> {
-    this.#account ??= (await this.#caller(exchange, signal)).Account ?? '';
-    if (accountOf(boundary) === this.#account) return null;
-    return `the credentials are of account ${this.#account === '' ? 'unknown' : this.#account}, not of ${boundary}`;
-  }
-
-  #caller(exchange: Exchange, signal: AbortSignal): Promise<GetCallerIdentityResponse> {
-    const command = new GetCallerIdentityCommand({});
-    return exchange.send('aws:caller-identity', command, () => this.#sts.send(command, { abortSignal: signal }));
-  }
-
-  /** AWS makes the report in its own time: asked to begin, then asked again until it is there. */
-  async #report(at: TaskAt, exchange: Exchange, signal: AbortSignal): Promise<Read> {
-    const waiting: Read = { part: { ...at, body: {}, next: null }, pollAfterMs: POLL_MS };
-    const { surface } = at.task;
-    const begin = new GenerateCredentialReportCommand({});
-    const state = await exchange.send(surface, begin, () => this.#iam.send(begin, { abortSignal: signal }));
-    if (state.State !== 'COMPLETE') return waiting;
-    let said: GetCredentialReportResponse;
-    try {
-      const fetch = new GetCredentialReportCommand({});
-      said = await exchange.send(surface, fetch, () => this.#iam.send(fetch, { abortSignal: signal }));
-    } catch (error) {
-      if (error instanceof Error && notReady.has(error.name)) return waiting;
-      throw error;
-    }
-    const read = reportBody(said.Content);
-    const validAt = said.GeneratedTime === undefined ? {} : { validAt: instantOf(said.GeneratedTime.getTime()) };
-    if ('fault' in read)
-      return { part: { ...at, body: { unanswered: { message: read.fault } }, next: null, refused: 'malformed', ...validAt } };
-    return { part: { ...at, body: read.body, next: null, ...validAt } };
+  reset(): void {
+    throw new TypeError('the signer hashes each text once');
   }
 }
 
-interface Read {
-  readonly part: Part;
-  readonly pollAfterMs?: number;
-}
-
-function paged(at: TaskAt, body: Json): Read {
-  const marker = isJsonObject(body) && body['IsTruncated'] === true ? body['Marker'] : undefined;
-  return { part: { ...at, body, next: typeof marker === 'string' ? marker : null } };
+function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array | string {
+  if (typeof data === 'string') return data;
+  return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 }

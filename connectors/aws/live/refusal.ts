@@ -1,4 +1,5 @@
 import type { Json } from '../../../src/base/json.ts';
+import { isJsonObject } from '../../../src/base/json.ts';
 import { VestigeError } from '../../../src/base/errors.ts';
 import { classifyFault } from '../../../src/http/fault.ts';
 import { meaningOf } from '../../../src/http/provider-codes.ts';
@@ -10,14 +11,34 @@ export interface Refused {
   readonly words: Json;
 }
 
+/** A refusal that is already understood where it was met. */
+export class RefusedError extends Error {
+  readonly refused: Refused;
+
+  constructor(gap: GapCause, words: Json, cause?: unknown) {
+    super(`refused: ${gap}`, cause === undefined ? undefined : { cause });
+    this.name = 'RefusedError';
+    this.refused = { cause: gap, words };
+  }
+}
+
 // The chain found nothing, or what it found could not be renewed (an ended sign-in).
 const noCredentials: ReadonlySet<string> = new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']);
 
+/** The credentials' time is over: newer ones may do. Others that AWS does not take are not mended by asking for them again. */
+const ended: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
+
+export function isExpired(error: unknown): boolean {
+  return error instanceof Error && ended.has(error.name);
+}
+
 /**
  * AWS's own word decides. An answer that is none of AWS's (a portal's page, an emulator that does not know the operation) is
- * `unsupported`: it says nothing about the account. Our own errors are no refusals and are thrown on.
+ * `unsupported`: it says nothing about the account. An answer of success that cannot be parsed is `unreachable`: it may come whole when
+ * asked for again. Our own errors are no refusals and are thrown on.
  */
 export function refusalFor(error: unknown): Refused {
+  if (error instanceof RefusedError) return error.refused;
   if (error instanceof VestigeError || !(error instanceof Error)) throw error;
   const { name, message } = error;
   const status = statusOf(error);
@@ -26,10 +47,19 @@ export function refusalFor(error: unknown): Refused {
   if (status === null) return { cause: 'unreachable', words: { unanswered: { name, message } } };
   const meaning = meaningOf(name) ?? meaningOf(name.replace(/Exception$/, ''));
   if (meaning !== null) return { cause: meaning, words: said };
-  if (!isAwsAnswer(error)) {
-    return { cause: 'unsupported', words: { unanswered: { message: `the answer with status ${status} is not one of AWS` } } };
+  if (isAwsAnswer(error)) return { cause: classifyFault(status).cause, words: said };
+  if (status >= 200 && status < 300) {
+    return { cause: 'unreachable', words: { unanswered: { message: `the answer with status ${status} could not be parsed` } } };
   }
-  return { cause: classifyFault(status).cause, words: said };
+  return { cause: 'unsupported', words: { unanswered: { message: `the answer with status ${status} is not one of AWS` } } };
+}
+
+/** The provider's error as it said it, with ours after it: what was attempted, and what to do. */
+export function addWords(words: Json, ours: string): Json {
+  const said = isJsonObject(words) ? (words['error'] ?? words['unanswered']) : undefined;
+  if (!isJsonObject(said)) return { unanswered: { message: ours } };
+  const theirs = typeof said['message'] === 'string' && said['message'] !== '' ? `: ${said['message']}` : '';
+  return { [isJsonObject(words) && 'error' in words ? 'error' : 'unanswered']: { ...said, message: `${ours}${theirs}` } };
 }
 
 /** An error that AWS described carries which side is at fault and a code of its own. */
@@ -42,9 +72,4 @@ function statusOf(error: Error): number | null {
   const { $metadata, $response } = error as { $metadata?: { httpStatusCode?: unknown }; $response?: { statusCode?: unknown } };
   const status = $response?.statusCode ?? $metadata?.httpStatusCode;
   return typeof status === 'number' ? status : null;
-}
-
-/** Whether the caller's signal ended it. */
-export function isAbort(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted || (error instanceof Error && error.name === 'AbortError');
 }

@@ -29,12 +29,14 @@ function overTheWire(faults: Faults): Connector<unknown> {
     core: awsCore,
     async open(settings, io) {
       const stub = new StubAws();
-      stub.answer = (asked) => answer(asked, pending.get(`${surfaceOf(asked)} ${asked.body.get('Marker') ?? ''}`) ?? null);
+      // So that the task asks who is calling, under the faults it is dealt.
+      stub.answer = () => failure(503, 'ServiceUnavailable');
       vi.stubEnv('AWS_ENDPOINT_URL', await stub.start());
       vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
       vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
       const now = (): number => Date.parse('2026-11-01T00:00:00Z');
       const session = await awsConnector.open(settings as AwsSettings, { ...io, now });
+      stub.answer = (asked) => answer(asked, pending.get(`${surfaceOf(asked)} ${asked.body.get('Marker') ?? ''}`) ?? null);
       return {
         async close() {
           await session.close();

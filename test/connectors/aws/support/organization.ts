@@ -1,4 +1,8 @@
+import * as v from 'valibot';
 import { awsCore } from '../../../../connectors/aws/core.ts';
+import type { AwsSettings } from '../../../../connectors/aws/settings.ts';
+import { awsSettings } from '../../../../connectors/aws/settings.ts';
+import { FactTable } from '../../../../src/collect/facts.ts';
 import { taskKey } from '../../../../src/collect/task-key.ts';
 import type { Json, JsonObject } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
@@ -21,14 +25,20 @@ export interface Estate {
   readonly types: readonly string[];
   /** Of each node, the organizational units and accounts right below it. */
   readonly below: Readonly<Record<string, { readonly units: readonly string[]; readonly accounts: readonly string[] }>>;
-  /** By type and node. */
+  /** By type and policy. */
   readonly attached: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** By id. */
   readonly documents: Readonly<Record<string, Json>>;
+  /** Accounts whose path the list of accounts tells. */
+  readonly withPath: readonly string[];
+  readonly states: Readonly<Record<string, string>>;
 }
 
 export const SCP = 'SERVICE_CONTROL_POLICY';
 export const RCP = 'RESOURCE_CONTROL_POLICY';
+
+const accounts = [management, member, '222233334444', '777788889999'];
+const nodes = [root, prod, deep, ...accounts];
 
 /** root (management) → prod (a member) → deep (another). */
 export const estate: Estate = {
@@ -39,18 +49,31 @@ export const estate: Estate = {
     [deep]: { units: [], accounts: ['222233334444'] },
   },
   attached: {
-    [SCP]: { [prod]: ['p-FullAWSAccess', 'p-guard0001'] },
-    [RCP]: {},
+    [SCP]: { 'p-FullAWSAccess': nodes, 'p-guard0001': [prod], 'p-unused001': [] },
+    [RCP]: { 'p-RCPFullAWSAccess': nodes },
   },
-  documents: { 'p-FullAWSAccess': everything, 'p-RCPFullAWSAccess': everything, 'p-guard0001': guard },
+  documents: { 'p-FullAWSAccess': everything, 'p-RCPFullAWSAccess': everything, 'p-guard0001': guard, 'p-unused001': guard },
+  withPath: [],
+  states: { '777788889999': 'SUSPENDED' },
 };
 
-const byDefault: Readonly<Record<string, string>> = { [SCP]: 'p-FullAWSAccess', [RCP]: 'p-RCPFullAWSAccess' };
+function pathTo(of: Estate, node: string): string {
+  if (node.startsWith('r-')) return `${organization.id}/${node}/`;
+  return `${pathTo(of, parentOf(of, node))}${node}/`;
+}
 
-/** The pages of the answer to a task, as the API of that organization gives them. */
+function parentOf({ below }: Estate, node: string): string {
+  return Object.entries(below).find(([, { units, accounts }]) => [...units, ...accounts].includes(node))?.[0] ?? '';
+}
+
+const targetTypes = (id: string): string => (id.startsWith('r-') ? 'ROOT' : id.startsWith('ou-') ? 'ORGANIZATIONAL_UNIT' : 'ACCOUNT');
+
+/** The pages of the answer to a task, as the API of that organization gives them: two elements on each. */
 export function answers(of: Estate, { surface, args }: Task): readonly Json[] {
   if (!isJsonObject(args)) throw new Error('a task of the organization has arguments');
+  if (surface === 'aws:caller-identity') return [{ Account: management, Arn: `arn:aws:iam::${management}:user/scan`, UserId: 'AIDASCAN' }];
   const type = surface === 'aws:service-control-policies' ? SCP : RCP;
+  const attached = of.attached[type] ?? {};
   const summary = (id: string): JsonObject => ({
     Id: id,
     Type: type,
@@ -58,61 +81,114 @@ export function answers(of: Estate, { surface, args }: Task): readonly Json[] {
     AwsManaged: id.endsWith('FullAWSAccess'),
     Arn: `arn:${id}`,
   });
-  const node = text(args, 'node');
-  const list = of.attached[type]?.[node] ?? [byDefault[type] ?? ''];
+  const below = of.below[text(args, 'parent')] ?? { units: [], accounts: [] };
   switch (args['call']) {
     case 'DescribeOrganization':
       return [{ Organization: { Id: organization.id, MasterAccountId: management, FeatureSet: 'ALL' } }];
     case 'ListRoots':
       return [{ Roots: [{ Id: root, Name: 'Root', PolicyTypes: of.types.map((each) => ({ Type: each, Status: 'ENABLED' })) }] }];
+    case 'ListAccounts':
+      return pages(
+        'Accounts',
+        Object.values(of.below).flatMap((each) =>
+          each.accounts.map((Id) => ({
+            Id,
+            Name: `account ${Id}`,
+            State: of.states[Id] ?? 'ACTIVE',
+            ...(of.withPath.includes(Id) ? { Paths: [pathTo(of, Id)] } : {}),
+          })),
+        ),
+      );
     case 'ListOrganizationalUnitsForParent':
-      return [{ OrganizationalUnits: (of.below[text(args, 'parent')]?.units ?? []).map((Id) => ({ Id, Name: Id })) }];
-    case 'ListAccountsForParent': {
-      // one account a page, as the API may
-      const all = of.below[text(args, 'parent')]?.accounts ?? [];
-      return all.map((Id, at) => ({ Accounts: [{ Id, State: 'ACTIVE' }], ...(at + 1 < all.length ? { NextToken: String(at + 1) } : {}) }));
-    }
+      return pages(
+        'OrganizationalUnits',
+        below.units.map((Id) => ({ Id, Name: Id })),
+      );
+    case 'ListAccountsForParent':
+      return pages(
+        'Accounts',
+        below.accounts.map((Id) => ({ Id, State: 'ACTIVE' })),
+      );
     case 'ListParents': {
-      const [id] = Object.entries(of.below).find(([, { units, accounts }]) => [...units, ...accounts].includes(text(args, 'child'))) ?? [
-        '',
-      ];
-      return [{ Parents: [{ Id: id, Type: id.startsWith('r-') ? 'ROOT' : 'ORGANIZATIONAL_UNIT' }] }];
+      const id = parentOf(of, text(args, 'child'));
+      return [{ Parents: [{ Id: id, Type: targetTypes(id) }] }];
     }
     case 'ListPolicies':
-      return [
-        {
-          Policies: Object.keys(of.documents)
-            .filter((id) => id.startsWith('p-RCP') === (type === RCP))
-            .map(summary),
-        },
-      ];
+      return [pageAt(args, 'Policies', Object.keys(attached).map(summary))];
     case 'DescribePolicy': {
       const id = text(args, 'policy');
       return [{ Policy: { PolicySummary: summary(id), Content: JSON.stringify(of.documents[id]) } }];
     }
-    case 'ListPoliciesForTarget': {
-      const from = Number(args['token'] ?? 0);
-      return [{ Policies: list.slice(from, from + 1).map(summary), ...(from + 1 < list.length ? { NextToken: String(from + 1) } : {}) }];
-    }
+    case 'ListTargetsForPolicy':
+      return [
+        pageAt(
+          args,
+          'Targets',
+          (attached[text(args, 'policy')] ?? []).map((TargetId) => ({ TargetId, Name: TargetId, Type: targetTypes(TargetId) })),
+        ),
+      ];
+    case 'ListDelegatedAdministrators':
+      return [
+        {
+          DelegatedAdministrators: [{ Id: member, Name: 'audit', Status: 'ACTIVE', DelegationEnabledDate: '2025-03-01T00:00:00.000Z' }],
+        },
+      ];
+    case 'ListDelegatedServicesForAccount':
+      return [{ DelegatedServices: [{ ServicePrincipal: 'sso.amazonaws.com', DelegationEnabledDate: '2025-03-01T00:00:00.000Z' }] }];
+    case 'ListAWSServiceAccessForOrganization':
+      return [{ EnabledServicePrincipals: [{ ServicePrincipal: 'iam.amazonaws.com', DateEnabled: '2025-02-01T00:00:00.000Z' }] }];
+    case 'ListOrganizationsFeatures':
+      return [{ OrganizationId: organization.id, EnabledFeatures: ['RootSessions', 'RootCredentialsManagement'] }];
     default:
       throw new Error(`no answer to ${JSON.stringify(args)}`);
   }
 }
 
-/** Every page that follows from a task, each task once. */
-export function walk(of: Estate, roots: readonly Task[]): readonly RecordedPage[] {
-  const pages: RecordedPage[] = [];
+const SIZE = 2;
+
+/** One task's answer, whose pages the session goes through. */
+function pages(list: string, all: readonly JsonObject[]): readonly Json[] {
+  const count = Math.max(1, Math.ceil(all.length / SIZE));
+  return Array.from({ length: count }, (_, at) => pageFrom(list, all, at * SIZE));
+}
+
+/** A page of its own task. */
+function pageAt(args: JsonObject, list: string, all: readonly JsonObject[]): Json {
+  return pageFrom(list, all, Number(args['token'] ?? 0));
+}
+
+function pageFrom(list: string, all: readonly JsonObject[], from: number): Json {
+  return { [list]: all.slice(from, from + SIZE), ...(from + SIZE < all.length ? { NextToken: String(from + SIZE) } : {}) };
+}
+
+/** Every page that a scan reads, each task once: what the roots lead to, then what each stage plans. */
+export function walk(of: Estate, settings: AwsSettings, roots: readonly Task[] = awsCore.roots(settings)): readonly RecordedPage[] {
+  const all: RecordedPage[] = [];
   const known = new Set<string>();
-  const queue = [...roots];
-  for (const task of queue) {
-    if (known.has(taskKey(task))) continue;
-    known.add(taskKey(task));
-    for (const body of answers(of, task)) {
-      pages.push({ task, body });
-      queue.push(...(awsCore.map(task, body).spawns ?? []));
+  const seen = new FactTable();
+  let tasks = roots;
+  for (let stage = 0; ; stage++) {
+    const before = known.size;
+    const queue = [...tasks];
+    for (const task of queue) {
+      if (known.has(taskKey(task))) continue;
+      known.add(taskKey(task));
+      for (const body of answers(of, task)) {
+        all.push({ task, body });
+        const { facts, spawns } = awsCore.map(task, body);
+        seen.add({ page: String(all.length), at: null, facts });
+        queue.push(...(spawns ?? []));
+      }
     }
+    if (known.size === before) return all;
+    tasks = awsCore.plan?.(seen, stage, settings) ?? [];
   }
-  return pages;
+}
+
+/** Settings that read the organization and nothing else. */
+export function settingsOf(more: v.InferInput<typeof awsSettings> = {}): AwsSettings {
+  const surfaces = ['organization', 'service-control-policies', 'resource-control-policies', 'delegated-administrators'] as const;
+  return v.parse(awsSettings, { surfaces, ...more });
 }
 
 export function mapAll(pages: readonly RecordedPage[]): readonly Mapped[] {

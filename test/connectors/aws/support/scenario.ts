@@ -49,7 +49,14 @@ export const pages = {
   },
 };
 
-const why = 'this version does not read it';
+const why = 'another scenario shows it';
+const shown: readonly string[] = [
+  'aws:account',
+  'aws:authorization-details',
+  'aws:caller-identity',
+  'aws:credential-report',
+  'aws:role-settings',
+];
 
 export function scenario(): ConnectorScenario {
   const [task] = awsCore.roots(v.parse(awsCore.settings, settings));
@@ -64,12 +71,8 @@ export function scenario(): ConnectorScenario {
       { task: reportTask, body: pages.report, validAt: '2026-11-01T00:00:00.000Z' },
       { task: { boundary, surface: 'aws:role-settings', args: {} }, body: pages.roles },
     ],
-    notShown: [
-      { surface: 'aws:access-keys', kind: 'credential', why },
-      { surface: 'aws:organization', kind: 'limiter', why },
-      { surface: 'aws:service-control-policies', kind: 'limiter', why },
-      { surface: 'aws:resource-control-policies', kind: 'limiter', why },
-      { surface: 'aws:resource-policies', kind: 'resource-policy', why },
-    ],
+    notShown: awsCore.surfaces
+      .filter(({ id }) => !shown.includes(id))
+      .flatMap(({ id, yields }) => yields.map((kind) => ({ surface: id, kind, why }))),
   };
 }
