@@ -1,10 +1,12 @@
-import { callerIdentity } from '../surfaces/caller-identity.ts';
+import type { LiveSurface } from '../settings.ts';
+import { enteredAccounts } from './entered.ts';
 import type { Plan } from './plan.ts';
 
-/** What is asked of an account as a whole, of the one whose credentials are used first. */
-export const planAccounts: Plan = (seen, _stage, { surfaces }) => {
-  const wanted = (['authorization-details', 'credential-report', 'role-settings'] as const).filter((each) => surfaces.includes(each));
-  return [...seen.ofKind('boundary')]
-    .filter((fact) => fact.surface === callerIdentity.id)
-    .flatMap(({ boundary }) => wanted.map((each) => ({ boundary, surface: `aws:${each}`, args: {} })));
+/** Of these one task asks all of an account. */
+const wholeAccount: readonly LiveSurface[] = ['authorization-details', 'credential-report', 'role-settings'];
+
+/** What is asked of every account that is entered, as a whole. */
+export const planAccounts: Plan = (seen, _stage, settings) => {
+  const wanted = wholeAccount.filter((each) => settings.surfaces.includes(each));
+  return enteredAccounts(seen, settings).flatMap((boundary) => wanted.map((each) => ({ boundary, surface: `aws:${each}`, args: {} })));
 };

@@ -1,12 +1,18 @@
 import * as v from 'valibot';
 import type { Surface } from '../../../../src/contract/connector.ts';
+import type { BoundaryId } from '../../../../src/model/ids.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import type { OrganizationPolicyType } from '../../facts.ts';
-import { resourceControlPolicies, serviceControlPolicies } from './surfaces.ts';
+import {
+  delegatedAdministrators,
+  organization as organizationSurface,
+  resourceControlPolicies,
+  serviceControlPolicies,
+} from './surfaces.ts';
 
 /*
- * The calls of the Organizations API that are read, one task for each. A task's args name the call, what it is asked about, and what
- * answers before it told that this answer does not repeat: the organization and the way down to the node.
+ * The args of the organization's tasks. They name the call, what it is asked about, and the organization, whose management account is
+ * the boundary of most of what the answer tells.
  * Forms of ids: AWS Organizations API Reference, data types Organization, Root, OrganizationalUnit, Account and PolicySummary.
  */
 
@@ -22,39 +28,48 @@ export type OrganizationId = v.InferOutput<typeof organizationSchema>;
 
 const organization = organizationSchema;
 const parent = v.union([rootId, unitId]);
-const path = v.array(v.union([rootId, unitId]));
-/** Policy types that the root has enabled; elsewhere than below a root it is not known, and both are asked for. */
-const enabled = v.array(v.picklist(['service-control-policy', 'resource-control-policy']));
-const policyType = v.picklist(['service-control-policy', 'resource-control-policy']);
+const token = v.optional(v.pipe(v.string(), v.nonEmpty()));
 
-/** Args of the tasks of the surface `aws:organization`. `path`: from the root to `parent`, both included. */
+/** Args of the tasks of the surface `aws:organization`. */
 export const organizationArgs = v.variant('call', [
   v.strictObject({ call: v.literal('DescribeOrganization') }),
   v.strictObject({ call: v.literal('ListRoots'), organization }),
-  v.strictObject({ call: v.literal('ListOrganizationalUnitsForParent'), organization, parent, path, enabled }),
-  v.strictObject({ call: v.literal('ListAccountsForParent'), organization, parent, path, enabled }),
-  // `below`: from the child to the account, both included; upwards from one account, for who may not ask from the top
-  v.strictObject({ call: v.literal('ListParents'), organization, child: v.union([accountId, unitId]), below: v.array(v.string()) }),
+  v.strictObject({ call: v.literal('ListAccounts'), organization }),
+  v.strictObject({ call: v.literal('ListOrganizationalUnitsForParent'), organization, parent }),
+  v.strictObject({ call: v.literal('ListAccountsForParent'), organization, parent }),
+  v.strictObject({ call: v.literal('ListParents'), organization, child: v.union([accountId, unitId]) }),
 ]);
 export type OrganizationArgs = v.InferOutput<typeof organizationArgs>;
 
-/** Args of the tasks of the two surfaces of policies; the surface tells the type. */
+/** Set once an element could not be read: what follows is read, and no list is whole. */
+const partial = v.optional(v.literal(true));
+
+/**
+ * Args of the tasks of the two surfaces of policies; the surface tells the type. A list cut short is gone on with by a task of its own,
+ * which carries what was told before: only then is the whole list known in one place.
+ */
 export const policyArgs = v.variant('call', [
-  v.strictObject({ call: v.literal('ListPolicies'), organization }),
-  v.strictObject({ call: v.literal('DescribePolicy'), organization, policy: policyId }),
-  // An answer cut short is gone on with by a task of its own, which carries what was told before: only then is the whole list known.
+  v.strictObject({ call: v.literal('ListPolicies'), organization, token, partial, before: v.optional(v.array(policyId)) }),
   v.strictObject({
-    call: v.literal('ListPoliciesForTarget'),
+    call: v.literal('ListTargetsForPolicy'),
     organization,
-    node: v.union([parent, accountId]),
-    token: v.optional(v.string()),
-    before: v.optional(v.array(policyId)),
+    policy: policyId,
+    token,
+    partial,
+    before: v.optional(v.array(v.union([parent, accountId]))),
   }),
+  v.strictObject({ call: v.literal('DescribePolicy'), organization, policy: policyId }),
 ]);
 export type PolicyArgs = v.InferOutput<typeof policyArgs>;
 
-export type EnabledTypes = v.InferOutput<typeof enabled>;
-export const policyTypes = policyType.options;
+/** Args of the tasks of the surface `aws:delegated-administrators`. */
+export const delegationArgs = v.variant('call', [
+  v.strictObject({ call: v.literal('ListDelegatedAdministrators'), organization }),
+  v.strictObject({ call: v.literal('ListDelegatedServicesForAccount'), organization, account: accountId }),
+  v.strictObject({ call: v.literal('ListAWSServiceAccessForOrganization'), organization }),
+  v.strictObject({ call: v.literal('ListOrganizationsFeatures'), organization }),
+]);
+export type DelegationArgs = v.InferOutput<typeof delegationArgs>;
 
 /** The provider's own names of the types. */
 export const typeNames: Readonly<Record<OrganizationPolicyType, string>> = {
@@ -67,11 +82,14 @@ export const surfaceOf: Readonly<Record<OrganizationPolicyType, Surface>> = {
   'resource-control-policy': resourceControlPolicies,
 };
 
-export function policyTask(from: Task, type: OrganizationPolicyType, args: PolicyArgs): Task {
-  return { boundary: from.boundary, surface: surfaceOf[type].id, args };
+export function organizationTask(boundary: BoundaryId, args: OrganizationArgs): Task {
+  return { boundary, surface: organizationSurface.id, args };
 }
 
-/** What asks for all that hangs on a node. */
-export function targetTasks(from: Task, types: EnabledTypes, organization: OrganizationId, node: string): readonly Task[] {
-  return types.map((type) => policyTask(from, type, { call: 'ListPoliciesForTarget', organization, node }));
+export function policyTask(boundary: BoundaryId, type: OrganizationPolicyType, args: PolicyArgs): Task {
+  return { boundary, surface: surfaceOf[type].id, args };
+}
+
+export function delegationTask(boundary: BoundaryId, args: DelegationArgs): Task {
+  return { boundary, surface: delegatedAdministrators.id, args };
 }

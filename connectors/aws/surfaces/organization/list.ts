@@ -1,10 +1,12 @@
 import type { MappedSurface } from '../../mapping.ts';
-import { mapOrganization, organization } from './places.ts';
+import { mapDelegations } from './delegations.ts';
+import { mapOrganization } from './places.ts';
 import { mapOrganizationPolicies } from './policies.ts';
-import { resourceControlPolicies, serviceControlPolicies } from './surfaces.ts';
+import { delegatedAdministrators, organization, resourceControlPolicies, serviceControlPolicies } from './surfaces.ts';
 
 export const organizationSurfaces: readonly MappedSurface[] = [
   { surface: organization, map: mapOrganization },
   { surface: serviceControlPolicies, map: (task, body) => mapOrganizationPolicies(task, body, 'service-control-policy') },
   { surface: resourceControlPolicies, map: (task, body) => mapOrganizationPolicies(task, body, 'resource-control-policy') },
+  { surface: delegatedAdministrators, map: mapDelegations },
 ];

@@ -1,43 +1,23 @@
 import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
-import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
+import type { Mapped } from '../../../../src/contract/connector.ts';
+import type { BoundaryId } from '../../../../src/model/ids.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import type { AccountPlaceFact } from '../../facts.ts';
+import type { AccountPlaceFact, OrganizationParentFact, OrganizationRootFact } from '../../facts.ts';
+import { organizationPolicyTypes } from '../../facts.ts';
 import { accountBoundary, accountOf } from '../../identity.ts';
 import { asJson } from '../item.ts';
-import type { EnabledTypes, OrganizationArgs, OrganizationId } from './calls.ts';
-import {
-  accountId,
-  organizationArgs,
-  organizationSchema,
-  policyTask,
-  policyTypes,
-  rootId,
-  targetTasks,
-  typeNames,
-  unitId,
-} from './calls.ts';
-import { pushTarget } from './policies.ts';
 import type { Reading } from '../shape.ts';
 import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
-
-/** Where accounts sit. Asked of the account whose credentials are used; what it tells of other accounts goes to their boundaries. */
-export const organization: Surface = {
-  id: 'aws:organization',
-  yields: ['limiter'],
-  permission:
-    'organizations:DescribeOrganization, organizations:ListRoots, organizations:ListOrganizationalUnitsForParent, organizations:ListAccountsForParent, or organizations:ListParents',
-  ifUnread: 'to which organization an account belongs, and under which of its nodes whose policies bind it',
-  provesAbsence: { after: 60_000 },
-  role: 'limits',
-};
+import type { OrganizationArgs, OrganizationId } from './calls.ts';
+import { accountId, organizationArgs, organizationSchema, organizationTask, rootId, typeNames, unitId } from './calls.ts';
 
 type ArgsOf<C extends OrganizationArgs['call']> = Extract<OrganizationArgs, { readonly call: C }>;
 
 /**
- * Maps one answer. From the management account the tree is walked from its root down, from any other account the way up to the root.
- * Without an organization the account's place is that it has none.
+ * Maps one answer. Facts of an organization go to the boundary of its management account, whoever asked: accounts that are only told of
+ * get no fact of their own. Without an organization the account's place is that it has none.
  */
 export function mapOrganization(task: Task, body: Json): Mapped {
   const args = v.safeParse(organizationArgs, task.args);
@@ -50,11 +30,14 @@ export function mapOrganization(task: Task, body: Json): Mapped {
     case 'ListRoots':
       roots(into, body, args.output);
       break;
+    case 'ListAccounts':
+      accounts(into, body, args.output);
+      break;
     case 'ListOrganizationalUnitsForParent':
       units(into, body, args.output);
       break;
     case 'ListAccountsForParent':
-      accounts(into, body, args.output);
+      for (const { value, at } of elements(into, body, 'Accounts', v.object({ Id: accountId }))) hangs(into, args.output, value.Id, at);
       break;
     case 'ListParents':
       parents(into, body, args.output);
@@ -65,6 +48,7 @@ export function mapOrganization(task: Task, body: Json): Mapped {
 
 const described = v.object({ Organization: v.object({ Id: organizationSchema.entries.id, MasterAccountId: accountId }) });
 
+/** Any account of an organization may ask: whatever else is denied, this is known. */
 function describe(into: Reading, body: Json): void {
   const { task } = into;
   const account = accountOf(task.boundary);
@@ -72,45 +56,75 @@ function describe(into: Reading, body: Json): void {
     lost(into, `DescribeOrganization was asked in ${task.boundary}, which is no account`, '');
     return;
   }
+  const own = (organization: OrganizationId | null, pointer: string): void => {
+    const path = organization === null ? [] : null;
+    push(into, task.boundary, 'place', { type: 'account-place', account, organization, path, name: null, state: null }, pointer);
+  };
   if (errorName(body) === 'AWSOrganizationsNotInUseException') {
-    place(into, account, null, [], '/error');
+    own(null, '/error');
     return;
   }
   const said = shaped(into, described, body, 'the answer of DescribeOrganization could not be read', '');
   if (said === undefined) return;
-  const of: OrganizationId = { id: said.Organization.Id, managementAccount: said.Organization.MasterAccountId };
-  if (account === of.managementAccount) {
-    ask(into, { call: 'ListRoots', organization: of });
-    into.spawns.push(...policyTypes.map((type) => policyTask(task, type, { call: 'ListPolicies', organization: of })));
-  } else up(into, of, account, [account]);
+  const organization: OrganizationId = { id: said.Organization.Id, managementAccount: said.Organization.MasterAccountId };
+  own(organization, '/Organization');
+  into.spawns.push(organizationTask(task.boundary, { call: 'ListRoots', organization }));
+  into.spawns.push(organizationTask(task.boundary, { call: 'ListAccounts', organization }));
 }
 
 const root = v.object({ Id: rootId, PolicyTypes: v.array(v.object({ Type: v.string(), Status: v.string() })) });
 
-function roots(into: Reading, body: Json, { organization: of }: ArgsOf<'ListRoots'>): void {
+function roots(into: Reading, body: Json, { organization }: ArgsOf<'ListRoots'>): void {
   for (const { value, at } of elements(into, body, 'Roots', root)) {
-    // a type that is being enabled or disabled may already or still bind
     const on = new Set(value.PolicyTypes.map((each) => each.Type));
-    const enabled = policyTypes.filter((type) => on.has(typeNames[type]));
-    down(into, of, value.Id, [value.Id], enabled);
-    for (const policyType of policyTypes) {
-      if (!enabled.includes(policyType)) pushTarget(into, of, { policyType, node: value.Id, policies: [] }, at);
-    }
+    const enabled = organizationPolicyTypes.filter((type) => on.has(typeNames[type]));
+    push(into, above(organization), `root|${value.Id}`, { type: 'organization-root', root: value.Id, enabled }, at);
   }
 }
 
-function units(into: Reading, body: Json, { organization: of, path, enabled }: ArgsOf<'ListOrganizationalUnitsForParent'>): void {
-  for (const { value } of elements(into, body, 'OrganizationalUnits', v.object({ Id: unitId }))) {
-    down(into, of, value.Id, [...path, value.Id], enabled);
-  }
-}
+const word = v.nullish(v.pipe(v.string(), v.nonEmpty()), null);
+const account = v.object({ Id: accountId, Name: word, State: word, Status: word, Paths: v.nullish(v.array(v.unknown()), []) });
 
 /** Closed and suspended accounts too: others may still trust them. */
-function accounts(into: Reading, body: Json, { organization: of, path, enabled }: ArgsOf<'ListAccountsForParent'>): void {
-  for (const { value, at } of elements(into, body, 'Accounts', v.object({ Id: accountId }))) {
-    place(into, value.Id, of, [...path, value.Id], at);
-    into.spawns.push(...targetTasks(into.task, enabled, of, value.Id));
+function accounts(into: Reading, body: Json, { organization }: ArgsOf<'ListAccounts'>): void {
+  for (const { value, at } of elements(into, body, 'Accounts', account)) {
+    const place: AccountPlaceFact = {
+      type: 'account-place',
+      account: value.Id,
+      organization,
+      path: pathOf(into, value.Paths ?? [], organization, value.Id, at),
+      name: value.Name,
+      // `Status` is what came before `State` and tells less (Organizations API Reference, data type Account)
+      state: value.State ?? value.Status,
+    };
+    push(into, above(organization), `place|${value.Id}`, place, at);
   }
+}
+
+const wholePath = /^(o-[a-z0-9]{10,32})\/(r-[0-9a-z]{4,32}(?:\/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})*\/\d{12})\/$/;
+
+/** From `o-…/r-…/ou-…/<account>/` (Organizations API Reference, data type Account). Where it is not told it is asked for otherwise. */
+function pathOf(into: Reading, paths: readonly unknown[], { id }: OrganizationId, of: string, at: string): readonly string[] | null {
+  const [only, ...more] = paths;
+  if (only === undefined) return null;
+  const match = typeof only === 'string' && more.length === 0 ? wholePath.exec(only) : null;
+  const path = match?.[2]?.split('/') ?? null;
+  if (match?.[1] === id && path?.at(-1) === of) return path;
+  lost(into, `the paths of account ${of} are not one path in ${id} to it`, `${at}/Paths`, of);
+  return null;
+}
+
+function units(into: Reading, body: Json, args: ArgsOf<'ListOrganizationalUnitsForParent'>): void {
+  for (const { value, at } of elements(into, body, 'OrganizationalUnits', v.object({ Id: unitId }))) {
+    hangs(into, args, value.Id, at);
+    into.spawns.push(...listing(into.task.boundary, args.organization, value.Id));
+  }
+}
+
+/** What asks for all that hangs under a node, and for what hangs under that. */
+export function listing(boundary: BoundaryId, organization: OrganizationId, parent: string): readonly Task[] {
+  const calls = ['ListOrganizationalUnitsForParent', 'ListAccountsForParent'] as const;
+  return calls.map((call) => organizationTask(boundary, { call, organization, parent }));
 }
 
 const parent = v.variant('Type', [
@@ -118,42 +132,31 @@ const parent = v.variant('Type', [
   v.object({ Type: v.literal('ORGANIZATIONAL_UNIT'), Id: unitId }),
 ]);
 
-function parents(into: Reading, body: Json, { organization: of, child, below }: ArgsOf<'ListParents'>): void {
-  const account = below.at(-1);
+function parents(into: Reading, body: Json, { organization, child }: ArgsOf<'ListParents'>): void {
   const found = elements(into, body, 'Parents', parent);
   // an empty page before the last one is legal
   if (into.gaps.length > 0 || (found.length === 0 && isJsonObject(body) && typeof body['NextToken'] === 'string')) return;
   const [only, ...more] = found;
   // the API reference has it that a child has one parent; of several none can be told to be the one
-  if (only === undefined || more.length > 0 || account === undefined) {
-    lost(into, `${child} has ${found.length} parents, one was expected`, '/Parents');
-    return;
-  }
-  const path = [only.value.Id, ...below];
-  if (only.value.Type === 'ORGANIZATIONAL_UNIT') up(into, of, only.value.Id, path);
-  else {
-    place(into, account, of, path, only.at);
-    into.spawns.push(...targetTasks(into.task, policyTypes, of, only.value.Id));
-  }
+  if (only === undefined || more.length > 0) lost(into, `${child} has ${found.length} parents, one was expected`, '/Parents');
+  else hangs(into, { organization, parent: only.value.Id }, child, only.at);
 }
 
-function down(into: Reading, of: OrganizationId, node: string, path: string[], enabled: EnabledTypes): void {
-  ask(into, { call: 'ListOrganizationalUnitsForParent', organization: of, parent: node, path, enabled });
-  ask(into, { call: 'ListAccountsForParent', organization: of, parent: node, path, enabled });
-  into.spawns.push(...targetTasks(into.task, enabled, of, node));
+function hangs(
+  into: Reading,
+  under: { readonly organization: OrganizationId; readonly parent: string },
+  node: string,
+  pointer: string,
+): void {
+  push(into, above(under.organization), `parent|${node}`, { type: 'organization-parent', node, parent: under.parent }, pointer);
 }
 
-function up(into: Reading, of: OrganizationId, child: string, below: string[]): void {
-  ask(into, { call: 'ListParents', organization: of, child, below });
-  into.spawns.push(...targetTasks(into.task, policyTypes, of, child));
+function above({ managementAccount }: OrganizationId): BoundaryId {
+  return accountBoundary(managementAccount);
 }
 
-function ask(into: Reading, args: OrganizationArgs): void {
-  into.spawns.push({ boundary: into.task.boundary, surface: organization.id, args });
-}
+type Told = AccountPlaceFact | OrganizationParentFact | OrganizationRootFact;
 
-function place(into: Reading, account: string, of: OrganizationId | null, path: readonly string[], pointer: string): void {
-  const value: AccountPlaceFact = { type: 'account-place', account, organization: of, path };
-  const boundary = accountBoundary(account);
-  into.facts.push({ kind: 'limiter', boundary, surface: into.task.surface, key: 'place', value: asJson(value), pointer });
+function push(into: Reading, boundary: BoundaryId, key: string, value: Told, pointer: string): void {
+  into.facts.push({ kind: 'limiter', boundary, surface: into.task.surface, key, value: asJson(value), pointer });
 }

@@ -5,13 +5,13 @@ import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { readDocument } from '../../documents.ts';
-import type { OrganizationPolicyFact, OrganizationPolicyType, OrganizationTargetFact } from '../../facts.ts';
+import type { OrganizationPolicyFact, OrganizationPolicyListFact, OrganizationPolicyType, OrganizationTargetsFact } from '../../facts.ts';
 import { accountBoundary } from '../../identity.ts';
 import { asJson } from '../item.ts';
-import type { OrganizationId, PolicyArgs } from './calls.ts';
-import { policyArgs, policyId, policyTask, typeNames } from './calls.ts';
 import type { Reading } from '../shape.ts';
 import { elements, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import type { OrganizationId, PolicyArgs } from './calls.ts';
+import { accountId, policyArgs, policyId, policyTask, rootId, typeNames, unitId } from './calls.ts';
 
 type ArgsOf<C extends PolicyArgs['call']> = Extract<PolicyArgs, { readonly call: C }>;
 
@@ -24,24 +24,68 @@ export function mapOrganizationPolicies(task: Task, body: Json, type: Organizati
     case 'ListPolicies':
       list(into, body, type, args.output);
       break;
+    case 'ListTargetsForPolicy':
+      targets(into, body, type, args.output);
+      break;
     case 'DescribePolicy':
       policy(into, body, type, args.output);
-      break;
-    case 'ListPoliciesForTarget':
-      target(into, body, type, args.output);
       break;
   }
   return into;
 }
 
-function list(into: Reading, body: Json, type: OrganizationPolicyType, { organization }: ArgsOf<'ListPolicies'>): void {
-  for (const { value } of elements(into, body, 'Policies', summaryOf(type))) {
-    into.spawns.push(policyTask(into.task, type, { call: 'DescribePolicy', organization, policy: value.Id }));
+function list(into: Reading, body: Json, type: OrganizationPolicyType, args: ArgsOf<'ListPolicies'>): void {
+  const { organization } = args;
+  const found = elements(into, body, 'Policies', v.object({ Id: policyId, Type: v.literal(typeNames[type]) })).map(({ value }) => value.Id);
+  for (const each of found) {
+    into.spawns.push(policyTask(into.task.boundary, type, { call: 'ListTargetsForPolicy', organization, policy: each }));
   }
+  const whole = goingOn(into, body, type, args, found);
+  if (whole === undefined) return;
+  const value: OrganizationPolicyListFact = { type: 'organization-policies', policyType: type, policies: whole };
+  push(into, organization, `policies|${type}`, value, '/Policies');
 }
 
-function summaryOf(type: OrganizationPolicyType) {
-  return v.object({ Id: policyId, Type: v.literal(typeNames[type]) });
+const target = v.variant('Type', [
+  v.object({ Type: v.literal('ROOT'), TargetId: rootId }),
+  v.object({ Type: v.literal('ORGANIZATIONAL_UNIT'), TargetId: unitId }),
+  v.object({ Type: v.literal('ACCOUNT'), TargetId: accountId }),
+]);
+
+/** A policy that hangs nowhere binds nobody, and is not asked for what it says. */
+function targets(into: Reading, body: Json, type: OrganizationPolicyType, args: ArgsOf<'ListTargetsForPolicy'>): void {
+  const { organization, policy: id } = args;
+  const found = elements(into, body, 'Targets', target).map(({ value }) => value.TargetId);
+  if (found.length > 0 || into.gaps.length > 0) {
+    into.spawns.push(policyTask(into.task.boundary, type, { call: 'DescribePolicy', organization, policy: id }));
+  }
+  const whole = goingOn(into, body, type, args, found);
+  if (whole === undefined) return;
+  const value: OrganizationTargetsFact = { type: 'organization-targets', policyType: type, policy: id, nodes: whole };
+  push(into, organization, `targets|${type}|${id}`, value, '/Targets');
+}
+
+/** The whole list, sorted, on its last page; `undefined` before, and where an element of this page could not be read. */
+function goingOn(
+  into: Reading,
+  body: Json,
+  type: OrganizationPolicyType,
+  args: ArgsOf<'ListPolicies'> | ArgsOf<'ListTargetsForPolicy'>,
+  found: readonly string[],
+): readonly string[] | undefined {
+  const { token: asked, before = [], partial = false, ...same } = args;
+  const next = isJsonObject(body) ? body['NextToken'] : undefined;
+  const isWhole = into.gaps.length === 0 && !partial;
+  const all = [...new Set([...before, ...found])].sort(byCodeUnit);
+  if (next === undefined || next === null || next === '') return isWhole ? all : undefined;
+  const token = shaped(into, v.string(), next, 'the answer says how to go on in a way not understood', '/NextToken');
+  if (token === undefined) return undefined;
+  if (token === asked) lost(into, `${args.call} goes on with the token it was asked with`, '/NextToken');
+  else {
+    const told = isWhole ? { before: all } : { partial: true as const };
+    into.spawns.push(policyTask(into.task.boundary, type, { ...same, token, ...told }));
+  }
+  return undefined;
 }
 
 function policy(into: Reading, body: Json, type: OrganizationPolicyType, args: ArgsOf<'DescribePolicy'>): void {
@@ -71,37 +115,9 @@ function policy(into: Reading, body: Json, type: OrganizationPolicyType, args: A
   push(into, args.organization, `${type}|${args.policy}`, value, '/Policy');
 }
 
-/** The fact stands only when the list is whole: with an element that could not be read, what the node allows is not known. */
-function target(into: Reading, body: Json, type: OrganizationPolicyType, args: ArgsOf<'ListPoliciesForTarget'>): void {
-  const { organization, node, before = [] } = args;
-  const found = elements(into, body, 'Policies', summaryOf(type)).map(({ value }) => value.Id);
-  for (const id of found) into.spawns.push(policyTask(into.task, type, { call: 'DescribePolicy', organization, policy: id }));
-  if (into.gaps.length > 0) return;
-  const policies = [...new Set([...before, ...found])].sort(byCodeUnit);
-  const next = isJsonObject(body) ? body['NextToken'] : undefined;
-  if (next !== undefined && next !== null) {
-    const token = shaped(
-      into,
-      v.pipe(v.string(), v.nonEmpty()),
-      next,
-      'the answer says how to go on in a way not understood',
-      '/NextToken',
-    );
-    if (token === undefined) return;
-    if (token === args.token) lost(into, `ListPoliciesForTarget for ${node} goes on with the token it was asked with`, '/NextToken');
-    else into.spawns.push(policyTask(into.task, type, { call: 'ListPoliciesForTarget', organization, node, token, before: policies }));
-    return;
-  }
-  pushTarget(into, organization, { policyType: type, node, policies }, '/Policies');
-}
+type Told = OrganizationPolicyFact | OrganizationPolicyListFact | OrganizationTargetsFact;
 
-/** What hangs on one node; no policies where the type is not in force. */
-export function pushTarget(into: Reading, of: OrganizationId, target: Omit<OrganizationTargetFact, 'type'>, pointer: string): void {
-  const value: OrganizationTargetFact = { type: 'organization-target', ...target };
-  push(into, of, `target|${target.policyType}|${target.node}`, value, pointer);
-}
-
-function push(into: Reading, { managementAccount }: OrganizationId, key: string, value: object, pointer: string): void {
+function push(into: Reading, { managementAccount }: OrganizationId, key: string, value: Told, pointer: string): void {
   const boundary = accountBoundary(managementAccount);
   into.facts.push({ kind: 'limiter', boundary, surface: into.task.surface, key, value: asJson(value), pointer });
 }

@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import type { Instant } from '../../../../src/base/instant.ts';
+import { instantOf, parseInstant } from '../../../../src/base/instant.ts';
+import type { Json } from '../../../../src/base/json.ts';
+import { byCodeUnit } from '../../../../src/base/order.ts';
+import type { Mapped } from '../../../../src/contract/connector.ts';
+import type { Task } from '../../../../src/model/page.ts';
+import type { DelegatedAdministratorFact, DelegatedServiceFact, RootAccessFact, TrustedServiceFact } from '../../facts.ts';
+import { asJson } from '../item.ts';
+import type { Reading } from '../shape.ts';
+import { elements, errorName, notUnderstood, reading, shaped } from '../shape.ts';
+import { accountId, delegationArgs, delegationTask, organizationSchema } from './calls.ts';
+
+/** Maps one answer about who acts for the organization. Facts go to the boundary that was asked. */
+export function mapDelegations(task: Task, body: Json): Mapped {
+  const args = v.safeParse(delegationArgs, task.args);
+  if (!args.success) return notUnderstood(task);
+  const into = reading(task);
+  const { organization } = args.output;
+  switch (args.output.call) {
+    case 'ListDelegatedAdministrators':
+      for (const { value, at } of elements(into, body, 'DelegatedAdministrators', administrator)) {
+        const [account, since] = [value.Id, value.DelegationEnabledDate];
+        push(into, account, { type: 'delegated-administrator', account, name: value.Name, state: value.State ?? value.Status, since }, at);
+        into.spawns.push(delegationTask(task.boundary, { call: 'ListDelegatedServicesForAccount', organization, account }));
+      }
+      break;
+    case 'ListDelegatedServicesForAccount':
+      for (const { value, at } of elements(into, body, 'DelegatedServices', delegated)) {
+        const { account } = args.output;
+        const [name, since] = [value.ServicePrincipal, value.DelegationEnabledDate];
+        push(into, `${account}|${name}`, { type: 'delegated-service', account, service: name, since }, at);
+      }
+      break;
+    case 'ListAWSServiceAccessForOrganization':
+      for (const { value, at } of elements(into, body, 'EnabledServicePrincipals', trusted)) {
+        push(into, value.ServicePrincipal, { type: 'trusted-service', service: value.ServicePrincipal, since: value.DateEnabled }, at);
+      }
+      break;
+    case 'ListOrganizationsFeatures':
+      features(into, body, organization.id);
+      break;
+  }
+  return into;
+}
+
+const word = v.nullish(v.string(), null);
+const moment = v.nullish(
+  v.pipe(
+    v.string(),
+    v.check((text) => parseInstant(text) !== undefined, 'an RFC 3339 time was expected'),
+    v.transform((text): Instant => instantOf(parseInstant(text) ?? 0)),
+  ),
+  null,
+);
+const principal = v.pipe(v.string(), v.nonEmpty());
+const administrator = v.object({ Id: accountId, Name: word, State: word, Status: word, DelegationEnabledDate: moment });
+const delegated = v.object({ ServicePrincipal: principal, DelegationEnabledDate: moment });
+const trusted = v.object({ ServicePrincipal: principal, DateEnabled: moment });
+
+// IAM leaves an empty list out
+const answered = v.object({ OrganizationId: organizationSchema.entries.id, EnabledFeatures: v.optional(v.array(v.string()), []) });
+/** Nothing can be switched on yet. */
+const noneYet: ReadonlySet<string> = new Set(['ServiceAccessNotEnabledException', 'OrganizationNotInAllFeaturesModeException']);
+
+function features(into: Reading, body: Json, organization: string): void {
+  const error = errorName(body);
+  if (error !== undefined && noneYet.has(error)) {
+    push(into, null, { type: 'root-access', organization, features: [] }, '/error');
+    return;
+  }
+  const said = shaped(into, answered, body, 'the answer of ListOrganizationsFeatures could not be read', '');
+  if (said === undefined) return;
+  push(into, null, { type: 'root-access', organization, features: said.EnabledFeatures.toSorted(byCodeUnit) }, '');
+}
+
+type Told = DelegatedAdministratorFact | DelegatedServiceFact | TrustedServiceFact | RootAccessFact;
+
+function push(into: Reading, subject: string | null, value: Told, pointer: string): void {
+  const { boundary, surface } = into.task;
+  const key = subject === null ? value.type : `${value.type}|${subject}`;
+  into.facts.push({ kind: 'observation', boundary, surface, key, value: asJson(value), pointer });
+}
