@@ -4,13 +4,19 @@ import type { BoundaryId, SurfaceId } from '../../src/model/ids.ts';
 import type { Task } from '../../src/model/page.ts';
 import { callOf } from './calls/list.ts';
 import { awsDumps } from './dumps.ts';
-import { accountOf } from './identity.ts';
+import { accountOf, isInstance } from './identity.ts';
+import { awsLeftOut } from './left-out.ts';
+import { awsPermissions } from './permissions.ts';
+import { accountNames } from './places.ts';
 import { plan, planSees } from './plan/list.ts';
+import { asksOrganization } from './plan/organization.ts';
 import { awsRemedy } from './remedy.ts';
+import { awsCredentials } from './resolve/credentials.ts';
 import { resolveAws } from './resolve/resolve.ts';
 import type { AwsSettings } from './settings.ts';
 import { accountSurfaces, awsSettings } from './settings.ts';
 import { callerBoundary, callerIdentity } from './surfaces/caller-identity.ts';
+import { expectedOfInstance } from './surfaces/identity-center/list.ts';
 import { mappedSurfaces } from './surfaces/list.ts';
 
 /** What every report of an account speaks of, read or not. */
@@ -39,16 +45,20 @@ export const awsCore: ConnectorCore<AwsSettings> = {
     { service: 'rolesanywhere', perSecond: 1, concurrency: 1 },
     { service: 'regional', perSecond: 5, concurrency: 2 },
   ],
-  roots: ({ surfaces }) => [
-    { boundary: callerBoundary, surface: callerIdentity.id, args: { organization: surfaces.includes('organization') } },
-  ],
-  expects: (boundary: BoundaryId) => (accountOf(boundary) === undefined ? [] : expected),
-  asked: (boundary, { surfaces }) =>
-    accountOf(boundary) === undefined ? [] : accountSurfaces.filter((each) => surfaces.includes(each)).map((each) => `aws:${each}`),
+  roots: (settings) => [{ boundary: callerBoundary, surface: callerIdentity.id, args: { organization: asksOrganization(settings) } }],
+  expects: (boundary: BoundaryId) => (isInstance(boundary) ? expectedOfInstance : accountOf(boundary) === undefined ? [] : expected),
+  asked: (boundary, { surfaces }) => {
+    if (isInstance(boundary)) return expectedOfInstance.filter((id) => surfaces.some((each) => id === `aws:${each}`));
+    return accountOf(boundary) === undefined ? [] : accountSurfaces.filter((each) => surfaces.includes(each)).map((each) => `aws:${each}`);
+  },
   map,
   plan,
   planSees,
+  credentials: awsCredentials,
   resolve: (facts, asOf, settings, without) => resolveAws(facts, asOf, settings, without),
+  leftOut: awsLeftOut,
+  boundaryNames: accountNames,
+  permissions: awsPermissions,
   permissionOf: (task) => callOf(task)?.actions ?? [],
   remedy: awsRemedy,
   dumps: awsDumps,

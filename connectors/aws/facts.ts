@@ -60,17 +60,51 @@ export function inlinePolicyKey(owner: string, name: string): string {
   return `${owner}|inline|${name}`;
 }
 
-/** kind `limiter`, boundary = the account, key `place`: where the account sits in its organization */
+export interface OrganizationRef {
+  readonly id: string;
+  readonly managementAccount: string;
+}
+
+/**
+ * kind `limiter`: where an account sits. Told twice, and joined by `placesOf`: by the account itself (boundary = the account, key
+ * `place`: which organization it is in, and no more), and by the list of its organization (boundary = the management account, key
+ * `place|<account>`).
+ */
 export interface AccountPlaceFact {
   readonly type: 'account-place';
   readonly account: string;
   /** `null`: the account is in no organization, which is an answer. */
-  readonly organization: { readonly id: string; readonly managementAccount: string } | null;
-  /** From the root (`r-…`) by organizational units (`ou-…`) to the account itself. Empty without an organization. */
-  readonly path: readonly string[];
+  readonly organization: OrganizationRef | null;
+  /**
+   * From the root (`r-…`) by organizational units (`ou-…`) to the account itself; empty without an organization. `null`: this answer did
+   * not tell it; {@link OrganizationParentFact} may.
+   */
+  readonly path: readonly string[] | null;
+  /** `null`: not told. */
+  readonly name: string | null;
+  /** `ACTIVE`, `SUSPENDED`, `CLOSED`, …, in the provider's words; `null`: not told. */
+  readonly state: string | null;
 }
 
-export type OrganizationPolicyType = 'service-control-policy' | 'resource-control-policy';
+/** kind `limiter`, boundary = the management account, key `parent|<node>`: what a node hangs under. */
+export interface OrganizationParentFact {
+  readonly type: 'organization-parent';
+  /** `ou-…` or an account. */
+  readonly node: string;
+  /** `r-…` or `ou-…` */
+  readonly parent: string;
+}
+
+export const organizationPolicyTypes = ['service-control-policy', 'resource-control-policy'] as const;
+export type OrganizationPolicyType = (typeof organizationPolicyTypes)[number];
+
+/** kind `limiter`, boundary = the management account, key `root|<root>`: a root and the types of policies that are in force under it. */
+export interface OrganizationRootFact {
+  readonly type: 'organization-root';
+  readonly root: string;
+  /** A type that is being switched on or off counts as in force: it may bind. */
+  readonly enabled: readonly OrganizationPolicyType[];
+}
 
 /** kind `limiter`, boundary = the management account, key `<type>|<policy id>` */
 export interface OrganizationPolicyFact {
@@ -83,17 +117,60 @@ export interface OrganizationPolicyFact {
 }
 
 /**
- * kind `limiter`, boundary = the management account, key `target|<policy type>|<node>`: everything attached directly to one node.
- * AWS keeps at least one policy of an enabled type on every node, so an empty list says that the type is not in force: it is no node
- * that allows nothing (Organizations User Guide, orgs_policies_enable-disable.html).
+ * kind `limiter`, boundary = the management account, key `policies|<policy type>`: the ids of all policies of a type. There is none
+ * unless every page and every element of the list was read.
  */
-export interface OrganizationTargetFact {
-  readonly type: 'organization-target';
+export interface OrganizationPolicyListFact {
+  readonly type: 'organization-policies';
   readonly policyType: OrganizationPolicyType;
-  /** `r-…`, `ou-…` or an account. */
-  readonly node: string;
-  /** Policy ids; empty = policies of this type are not in force. */
   readonly policies: readonly string[];
+}
+
+/**
+ * kind `limiter`, boundary = the management account, key `targets|<policy type>|<policy id>`: every node a policy is attached to directly. There is
+ * none unless every page and every element of the list was read.
+ */
+export interface OrganizationTargetsFact {
+  readonly type: 'organization-targets';
+  readonly policyType: OrganizationPolicyType;
+  readonly policy: string;
+  /** `r-…`, `ou-…` or accounts. */
+  readonly nodes: readonly string[];
+}
+
+/** kind `observation`, boundary = the account that was asked, key `delegated-administrator|<account>` */
+export interface DelegatedAdministratorFact {
+  readonly type: 'delegated-administrator';
+  readonly account: string;
+  readonly name: string | null;
+  readonly state: string | null;
+  readonly since: Instant | null;
+}
+
+/** kind `observation`, boundary = the account that was asked, key `delegated-service|<account>|<service principal>` */
+export interface DelegatedServiceFact {
+  readonly type: 'delegated-service';
+  readonly account: string;
+  /** `sso.amazonaws.com` */
+  readonly service: string;
+  readonly since: Instant | null;
+}
+
+/** kind `observation`, boundary = the account that was asked, key `trusted-service|<service principal>`: it may act in every account. */
+export interface TrustedServiceFact {
+  readonly type: 'trusted-service';
+  readonly service: string;
+  readonly since: Instant | null;
+}
+
+/**
+ * kind `observation`, boundary = the account that was asked, key `root-access`: how root users of member accounts are managed centrally.
+ * `RootCredentialsManagement`: their credentials can be deleted from above. `RootSessions`: privileged sessions as them can be had.
+ */
+export interface RootAccessFact {
+  readonly type: 'root-access';
+  readonly organization: string;
+  readonly features: readonly string[];
 }
 
 /** kind `resource-policy`, key = resource ARN. For KMS the key policy `default`. */

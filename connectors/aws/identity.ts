@@ -39,6 +39,11 @@ export function accountOf(boundary: BoundaryId): string | undefined {
   return /^aws:(\d{12})$/.exec(boundary)?.[1];
 }
 
+/** Whether it is an instance of IAM Identity Center: `aws:identity-center/<instance id>`. */
+export function isInstance(boundary: BoundaryId): boolean {
+  return boundary.startsWith('aws:identity-center/');
+}
+
 /**
  * The account and its root user, who is there in every account whether or not anything lists it. Every surface says the same of both,
  * so what is kept does not depend on which was read.

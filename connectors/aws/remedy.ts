@@ -26,7 +26,16 @@ type Holder = { readonly type: 'user' | 'group' | 'role'; readonly name: string 
 function forGrant(grant: Grant): readonly string[] {
   const step = grant.through.at(-1);
   if (grant.source.kind === 'membership') return step === undefined ? [] : forMembership(step.from, step.to);
+  if (grant.source.kind === 'kms-grant') return forKmsGrant(grant.source.id);
   return forPolicy(grant.source.id, step?.to ?? grant.subject);
+}
+
+/** `source`: `<key ARN>|grant|<grant id>`. The grant is told before it is revoked: nothing brings back the same one. */
+function forKmsGrant(source: string): readonly string[] {
+  const [, key, region, id] = /^(arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+)\|grant\|([0-9A-Za-z]+)$/.exec(source) ?? [];
+  if (key === undefined || region === undefined || id === undefined) return [];
+  const of = `--region ${region} --key-id ${key} --grant-id ${id}`;
+  return [`aws kms list-grants ${of}`, `aws kms revoke-grant ${of}`];
 }
 
 function forMembership(from: string, to: string): readonly string[] {
@@ -66,12 +75,18 @@ function forCredential(credential: Credential): readonly string[] {
   const user: Option = ['--user-name', holder.name];
   switch (credential.kind) {
     case 'access-key':
+      if (isNativeId(credential.id)) return offThenGone(credential, 'access-key', user, '--access-key-id');
       return [
         aws('list-access-keys', user, ['--query', 'AccessKeyMetadata[].[AccessKeyId,Status,CreateDate]'], ['--output', 'text']),
         `# take the id of the ${credential.state} key made ${credential.rotatedAt ?? credential.createdAt ?? 'at a time that was not told'}`,
         ...offThenGone(credential, 'access-key', user, '--access-key-id'),
       ];
+    case 'api-key':
+      return offThenGone(credential, 'service-specific-credential', user, '--service-specific-credential-id');
+    case 'ssh-key':
+      return offThenGone(credential, 'ssh-public-key', user, '--ssh-public-key-id');
     case 'certificate':
+      if (isNativeId(credential.id)) return offThenGone(credential, 'signing-certificate', user, '--certificate-id');
       return [
         aws('list-signing-certificates', user, ['--query', 'Certificates[].[CertificateId,Status,UploadDate]'], ['--output', 'text']),
         `# take the id of the ${credential.state} certificate uploaded ${credential.rotatedAt ?? 'at a time that was not told'}`,
@@ -84,10 +99,16 @@ function forCredential(credential: Credential): readonly string[] {
   }
 }
 
+/** A slot of the credential report has no id of AWS's: its credential has to be looked up first. */
+function isNativeId(id: string): boolean {
+  return !id.includes('#');
+}
+
 /** Off first: what still needs it shows, and turning it on again is one command. */
-function offThenGone(credential: Credential, noun: string, user: Option, id: string): readonly string[] {
-  const off = `${aws(`update-${noun}`, user, ['--status', 'Inactive'])} ${id} "$ID"`;
-  const gone = `${aws(`delete-${noun}`, user)} ${id} "$ID"`;
+function offThenGone(credential: Credential, noun: string, user: Option, option: string): readonly string[] {
+  const id = isNativeId(credential.id) ? word(credential.id) : '"$ID"';
+  const off = `${aws(`update-${noun}`, user, ['--status', 'Inactive'])} ${option} ${id}`;
+  const gone = `${aws(`delete-${noun}`, user)} ${option} ${id}`;
   return credential.state === 'active' ? [off, '# when nothing has missed it', gone] : [gone];
 }
 

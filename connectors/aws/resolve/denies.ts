@@ -1,7 +1,7 @@
 import { denied } from '../rights/denied.ts';
 import type { AppliedStatement, CompiledStatement, PolicyDocument } from '../rights/documents.ts';
 import type { Right } from '../rights/rights.ts';
-import type { Controls } from './organization.ts';
+import type { Controls } from './controls.ts';
 import { isServiceLinked } from './organization.ts';
 import type { Requester } from './principals.ts';
 import { denyNames } from './principals.ts';

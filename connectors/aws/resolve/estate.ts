@@ -89,12 +89,15 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
 
   const principals = new Map<EntityId, Principal>();
   const roots: Estate['roots'][number][] = [];
+  // of an account that is only told of by its organization nothing was read
+  const accounts = new Set<string>();
   const ownerOfArn = ownersOfArns();
   for (const fact of identities) {
     const identity = fact.value;
     const arn = ownerOfArn(identity.id);
     if (arn === undefined) continue;
     const { partition, account } = arn;
+    accounts.add(account);
     if (identity.kind === 'root') roots.push({ id: identity.id, boundary: fact.boundary, account, evidence: firstPage(fact) });
     if (identity.kind !== 'user' && identity.kind !== 'role') continue;
     const itself = own(identity, fact.boundary);
@@ -124,7 +127,7 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
   let rolesByName: ReadonlyMap<string, EntityId> | undefined;
   return {
     organizations,
-    accounts: new Set(facts.boundaries.filter((id) => id.startsWith('aws:')).map(accountOf)),
+    accounts,
     principals,
     // asked for only by trusts that name a session
     get rolesByName() {

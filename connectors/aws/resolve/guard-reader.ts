@@ -13,7 +13,7 @@ import { inSession } from './direct.ts';
 import type { Estate, Principal } from './estate.ts';
 import type { Guard } from './guard.ts';
 import { admittedBy, admittedOfAnyone } from './guard.ts';
-import { uncontrolled } from './organization.ts';
+import { uncontrolled } from './controls.ts';
 import { outsiderTo } from './outsider.ts';
 import type { Admission, Reception } from './parties.ts';
 import type { Requester } from './principals.ts';

@@ -3,6 +3,7 @@ import type { Source } from '../../../src/model/grant.ts';
 import type { BoundaryId } from '../../../src/model/ids.ts';
 import { complement, intersect, never, union } from '../../../src/model/window.ts';
 import type { ResourcePolicyFact } from '../facts.ts';
+import { isKmsGrant } from '../surfaces/regional/facts.ts';
 import { matches } from '../policy/glob.ts';
 import type { Caller } from '../rights/caller.ts';
 import type { AppliedStatement, CompiledStatement, PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
@@ -13,8 +14,10 @@ import { settleAll } from '../rights/settle.ts';
 import { together } from '../rights/together.ts';
 import { capabilityRows, universeOf } from './capabilities.ts';
 import { firstPage } from './policies.ts';
-import type { Controls, Organizations, Place } from './organization.ts';
-import { isProtected, uncontrolled } from './organization.ts';
+import type { Controls } from './controls.ts';
+import { uncontrolled } from './controls.ts';
+import type { Organizations, Place } from './organization.ts';
+import { isProtected } from './organization.ts';
 import { deniesNaming, doubtful, escaped } from './denies.ts';
 import type { Requester } from './principals.ts';
 
@@ -49,6 +52,7 @@ export function readGuards(
 ): Guards {
   const byResource = new Map<string, Guard>();
   for (const fact of facts) {
+    if (isKmsGrant(fact.value)) continue;
     const value = fact.value as unknown as ResourcePolicyFact;
     const place = organizations.placeOf(value.account);
     byResource.set(value.resource, guardOf(fact, value, documents.compile(value.document, 'resource'), place));

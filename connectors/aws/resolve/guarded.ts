@@ -4,7 +4,7 @@ import { bothOf, together } from '../rights/together.ts';
 import type { Principal } from './estate.ts';
 import type { Guard, Guards } from './guard.ts';
 import { admittedBy, escaping } from './guard.ts';
-import { uncontrolled } from './organization.ts';
+import { uncontrolled } from './controls.ts';
 import type { Requester } from './principals.ts';
 import { denyNames } from './principals.ts';
 import type { GrantTemplate } from './strongest.ts';

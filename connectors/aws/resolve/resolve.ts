@@ -20,6 +20,7 @@ import { capabilityRows } from './capabilities.ts';
 import type { Estate, Principal } from './estate.ts';
 import { readEstate } from './estate.ts';
 import { grantsOf, unlistedGrant } from './grants.ts';
+import { People } from './identity-center.ts';
 import type { PolicyHeld } from './held.ts';
 import { rootGrants } from './root.ts';
 import { pooled } from './pools.ts';
@@ -28,7 +29,9 @@ import type { Candidate } from './links.ts';
 import { linksOf, roleLinks } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { joined, strongest } from './strongest.ts';
+import { kmsGrants } from './kms-grants.ts';
 import { resourceGrants } from './resource-grants.ts';
+import { certificateLinks } from './roles-anywhere.ts';
 import type { PolicyTemplate } from './template-of.ts';
 import { Templates } from './templates.ts';
 import { leavingOut } from './without.ts';
@@ -62,7 +65,11 @@ export function resolveAws(
   const all: (Grant | Link)[] = [...rootGrants(estate, templates, documents, now)];
   principalGrants(estate, allowed, own, abroad, all);
   addAll(all, resourceGrants(estate, templates, now));
-  addAll(all, roleLinks(admitted.candidates));
+  addAll(all, kmsGrants(facts, estate));
+  addAll(all, certificateLinks(facts, estate, now));
+  const people = new People(estate, facts, given);
+  addAll(all, people.settled(roleLinks(admitted.candidates)));
+  addAll(all, people.links());
   for (const account of assumers.accounts()) {
     const candidates = [
       ...assumeLinks(assumers.of(account), own.get(account) ?? new RoleIndex(), false),

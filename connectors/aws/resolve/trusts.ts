@@ -4,8 +4,10 @@ import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import { matches } from '../policy/glob.ts';
 import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
 import { ownersOfArns } from './arn.ts';
-import type { Controls, Organizations, Place } from './organization.ts';
-import { isServiceLinked, uncontrolled } from './organization.ts';
+import type { Controls } from './controls.ts';
+import { uncontrolled } from './controls.ts';
+import type { Organizations, Place } from './organization.ts';
+import { isServiceLinked } from './organization.ts';
 import { firstPage } from './policies.ts';
 
 /** A role with its trust policy. */

@@ -3,7 +3,7 @@ import type { FactKey } from '../../../src/model/ids.ts';
 import type { AttachmentFact } from '../facts.ts';
 
 /** Kinds of facts that can be left out; identities and what describes them stay. */
-const sources: ReadonlySet<FactKind> = new Set(['policy', 'attachment', 'membership', 'trust', 'limiter', 'resource-policy']);
+const sources: ReadonlySet<FactKind> = new Set(['policy', 'attachment', 'membership', 'trust', 'limiter', 'resource-policy', 'assignment']);
 
 /**
  * The facts as they would be were those of some keys gone. An attachment goes with the policy it attaches: what was taken away is

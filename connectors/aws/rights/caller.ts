@@ -1,9 +1,9 @@
 import type { KeyLookup, KeyState } from '../policy/match/atom.ts';
 
-/** Where an account sits: `path` as `aws:PrincipalOrgPaths` writes it, `o-…/r-…/ou-…/`. */
+/** Where an account sits: `path` as `aws:PrincipalOrgPaths` writes it, `o-…/r-…/ou-…/`; `undefined` = not known. */
 export interface Membership {
   readonly organization: string;
-  readonly path: string;
+  readonly path: string | undefined;
 }
 
 /** Who asks, as far as the estate tells. A value of `null` does not exist for this caller; `undefined` is not known. */

@@ -32,7 +32,8 @@ export function mapCallerIdentity(task: Task, body: Json): Mapped {
         kind: 'boundary',
         boundary,
         surface: callerIdentity.id,
-        key: boundary,
+        // a key of its own: other surfaces tell of the same boundary, and would be taken for who told this
+        key: 'caller',
         value: { id: boundary, kind: 'account', name: null },
         pointer: '/Account',
       },

@@ -42,7 +42,7 @@ export interface ReportRow {
  * user guide, "Getting credential reports" and API reference, User). Only what was made after that can be said to be unused for ever.
  */
 const PASSWORD_USE_KNOWN_SINCE = Date.parse('2018-05-23T21:08:00Z');
-const KEY_USE_KNOWN_SINCE = Date.parse('2015-04-22T00:00:00Z');
+export const KEY_USE_KNOWN_SINCE = Date.parse('2015-04-22T00:00:00Z');
 
 export function mapRow(row: ReportRow): void {
   const credentials = [password(row), accessKey(row, 1), accessKey(row, 2), certificate(row, 1), certificate(row, 2)];

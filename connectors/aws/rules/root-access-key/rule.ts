@@ -15,7 +15,7 @@ const key = { id: `${identity}#access-key-1`, identity };
 
 export const rule = defineRule({
   id: 'root-access-key',
-  revision: 1,
+  revision: 2,
   family: 'long-lived',
   title: 'Root user has an access key',
   why: 'An access key of the root user is the whole account in two lines of text: no policy of the account limits it, it does not end, and using it asks for no second factor. An inactive one is latent: the root user can make it active again with the same secret.',
@@ -40,7 +40,7 @@ export const rule = defineRule({
   needs: rootNeeds,
   questions: (view) => rootQuestions(view),
   answer(view, question) {
-    return answerRoot(view, question, (root, credentials) => {
+    return answerRoot(view, question, 'summary', (root, credentials) => {
       // Active before inactive, then by id, so that the same key is named first in every scan.
       const keys = credentials
         .filter((each) => each.kind === 'access-key')

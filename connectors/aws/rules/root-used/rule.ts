@@ -14,7 +14,7 @@ const key = { id: `${identity}#access-key-1`, identity };
 
 export const rule = defineRule({
   id: 'root-used',
-  revision: 1,
+  revision: 2,
   family: 'break-glass',
   title: 'Root user was used',
   why: 'The root user is for the few tasks nothing else can do and for emergencies. No policy of the account limits what is done with it, and nobody in particular stands behind it, so each use should be known, expected and rare.',
@@ -32,7 +32,7 @@ export const rule = defineRule({
   needs: rootNeeds,
   questions: (view) => rootQuestions(view),
   answer(view, question, { windowDays }) {
-    return answerRoot(view, question, (root, credentials) => {
+    return answerRoot(view, question, 'row', (root, credentials) => {
       let open: { readonly credential: Credential; readonly why: string } | undefined;
       const sorted = credentials
         .filter((each) => each.kind === 'password' || each.kind === 'access-key')

@@ -10,7 +10,7 @@ const id = `${identity}#password`;
 
 export const rule = defineRule({
   id: 'root-without-mfa',
-  revision: 1,
+  revision: 2,
   family: 'break-glass',
   title: 'Root user without a second factor',
   why: 'The root user can do everything in the account and no policy of the account limits it. Without a second factor its password, or the mailbox its password is reset through, is the whole way in.',
@@ -22,7 +22,7 @@ export const rule = defineRule({
   needs: rootNeeds,
   questions: (view) => rootQuestions(view),
   answer(view, question) {
-    return answerRoot(view, question, (root, credentials) => {
+    return answerRoot(view, question, 'summary', (root, credentials) => {
       const passwords = credentials.filter((each) => each.kind === 'password' && each.state === 'active');
       const bare = passwords.find((each) => each.secondFactor === false);
       if (bare !== undefined) {

@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import type { Json } from '../../../../src/base/json.ts';
+import type { Mapped } from '../../../../src/contract/connector.ts';
+import type { Credential, Identity } from '../../../../src/model/entity.ts';
+import type { Task } from '../../../../src/model/page.ts';
+import type { DirectoryMembershipFact } from '../../identity-center-facts.ts';
+import { directoryArn, listings } from '../../identity-center-facts.ts';
+import type { Reading } from '../shape.ts';
+import { elements, notUnderstood, reading } from '../shape.ts';
+import { directoryId, identityStoreId, onward, optionalText, optionalTime, partitionOf, place } from './ids.ts';
+import { listed, push } from './pages.ts';
+
+const ofStore = { ...place, identityStore: identityStoreId };
+
+/** Args of the tasks of `aws:identity-center-directory`. */
+const directoryArgs = v.variant('call', [
+  v.strictObject({ call: v.literal('ListUsers'), ...ofStore, ...onward }),
+  v.strictObject({ call: v.literal('ListGroups'), ...ofStore, ...onward }),
+  v.strictObject({ call: v.literal('ListGroupMemberships'), ...ofStore, group: directoryId }),
+]);
+
+/** Maps one page about the people and groups of an instance. */
+export function mapDirectory(task: Task, body: Json): Mapped {
+  const read = v.safeParse(directoryArgs, task.args);
+  if (!read.success) return notUnderstood(task);
+  const args = read.output;
+  const into = reading(task);
+  const partition = partitionOf(args.instance);
+  switch (args.call) {
+    case 'ListUsers': {
+      const of = { list: 'Users', schema: user, listing: listings.users, kind: 'provider' } as const;
+      for (const { value, at } of listed(into, body, of, args)) person(into, partition, value, at);
+      break;
+    }
+    case 'ListGroups': {
+      const of = { list: 'Groups', schema: group, listing: listings.groups, kind: 'provider' } as const;
+      for (const { value, at } of listed(into, body, of, args)) {
+        const { GroupId: uid, DisplayName: name, CreatedAt: createdAt } = value;
+        const told = { uid, kind: 'group', nature: 'unknown', natureReason: 'a group never acts by itself', enabled: true } as const;
+        identity(into, { ...told, id: directoryArn(partition, 'GROUP', uid), name: name ?? uid, createdAt }, at);
+      }
+      break;
+    }
+    case 'ListGroupMemberships':
+      memberships(into, body, partition, args.group);
+      break;
+  }
+  return into;
+}
+
+const user = v.object({
+  UserId: directoryId,
+  UserName: optionalText,
+  DisplayName: optionalText,
+  UserStatus: v.nullish(v.picklist(['ENABLED', 'DISABLED'], 'the status of a user is ENABLED or DISABLED'), null),
+  CreatedAt: optionalTime,
+});
+const group = v.object({ GroupId: directoryId, DisplayName: optionalText, CreatedAt: optionalTime });
+
+function person(into: Reading, partition: string, value: v.InferOutput<typeof user>, at: string): void {
+  const { UserId: uid, UserStatus: status, CreatedAt: createdAt } = value;
+  const id = directoryArn(partition, 'USER', uid);
+  const natureReason = 'IAM Identity Center keeps people';
+  const name = value.UserName ?? value.DisplayName ?? uid;
+  const enabled = status === null ? null : status === 'ENABLED';
+  identity(into, { id, uid, kind: 'user', nature: 'human', natureReason, name, createdAt, enabled }, at);
+  // A user comes in at the access portal, with what its own directory or another identity provider demands: none of that is told here.
+  const credential: Credential = {
+    id: `${id}#access-portal`,
+    identity: id,
+    kind: 'federated-trust',
+    name: 'access portal sign-in',
+    state: status === 'DISABLED' ? 'inactive' : 'active',
+    createdAt: null,
+    rotatedAt: null,
+    expiresAt: null,
+    lastUsed: 'unknown',
+    secondFactor: null,
+  };
+  const { boundary, surface } = into.task;
+  into.facts.push({ kind: 'credential', boundary, surface, key: credential.id, value: credential, pointer: at });
+}
+
+type Listed = Pick<Identity, 'id' | 'uid' | 'kind' | 'nature' | 'natureReason' | 'name' | 'createdAt' | 'enabled'>;
+
+function identity(into: Reading, of: Listed, at: string): void {
+  const { boundary, surface } = into.task;
+  const value: Identity = { ...of, boundary, tags: {}, providerManaged: false };
+  into.facts.push({ kind: 'identity', boundary, surface, key: of.id, value, pointer: at });
+}
+
+const membership = v.object({
+  MembershipId: optionalText,
+  MemberId: v.object({ UserId: directoryId }),
+  CreatedAt: optionalTime,
+  CreatedBy: optionalText,
+});
+
+function memberships(into: Reading, body: Json, partition: string, of: string): void {
+  const inGroup = directoryArn(partition, 'GROUP', of);
+  for (const { value, at } of elements(into, body, 'GroupMemberships', membership)) {
+    const member = directoryArn(partition, 'USER', value.MemberId.UserId);
+    const told: DirectoryMembershipFact = {
+      type: 'directory-membership',
+      user: member,
+      group: inGroup,
+      id: value.MembershipId,
+      createdAt: value.CreatedAt,
+      createdBy: value.CreatedBy,
+    };
+    push(into, { kind: 'membership', key: `${member}|${inGroup}`, value: told, at });
+  }
+}

@@ -1,0 +1,66 @@
+import type { Surface } from '../../../../src/contract/connector.ts';
+
+const service = 'identity-center';
+
+export const identityCenter: Surface = {
+  id: 'aws:identity-center',
+  yields: ['boundary', 'provider'],
+  permission:
+    'sso:ListInstances, sso:ListPermissionSets, sso:DescribePermissionSet, sso:ListManagedPoliciesInPermissionSet, sso:ListCustomerManagedPolicyReferencesInPermissionSet, sso:GetInlinePolicyForPermissionSet, sso:GetPermissionsBoundaryForPermissionSet',
+  ifUnread: 'whether IAM Identity Center is in use, and which permission sets it has',
+  provesAbsence: { after: 60_000 },
+  role: 'describes',
+  service,
+  follows: [],
+};
+
+/** Its page of the user guide gives up to an hour until a changed membership shows everywhere. */
+export const identityCenterDirectory: Surface = {
+  id: 'aws:identity-center-directory',
+  yields: ['identity', 'membership', 'credential', 'provider'],
+  permission: 'identitystore:ListUsers, identitystore:ListGroups, identitystore:ListGroupMemberships',
+  ifUnread: 'which people and groups IAM Identity Center knows, whether they are disabled, and who is in which group',
+  provesAbsence: { after: 3_600_000 },
+  role: 'grants',
+  service,
+  follows: [identityCenter.id],
+};
+
+/**
+ * An assignment is what a policy, its attachment and a trust are elsewhere, and tells whose members are worth asking for: where
+ * assignments lack, nothing is known of any of these in the instance.
+ */
+export const identityCenterAssignments: Surface = {
+  id: 'aws:identity-center-assignments',
+  yields: ['assignment', 'policy', 'attachment', 'trust', 'membership'],
+  permission: 'sso:ListAccountAssignmentsForPrincipal, or sso:ListAccountsForProvisionedPermissionSet and sso:ListAccountAssignments',
+  ifUnread: 'which people and groups of IAM Identity Center may act as which roles of which accounts',
+  provesAbsence: { after: 60_000 },
+  role: 'grants',
+  service,
+  follows: [identityCenter.id, identityCenterDirectory.id],
+};
+
+export const identityCenterProvisioning: Surface = {
+  id: 'aws:identity-center-provisioning',
+  yields: ['observation', 'life-cycle'],
+  permission:
+    'sso:ListAccountsForProvisionedPermissionSet, sso:ListAccountAssignmentDeletionStatus, sso:DescribeAccountAssignmentDeletionStatus, sso:ListAccountAssignmentCreationStatus, sso:DescribeAccountAssignmentCreationStatus',
+  ifUnread: 'whether accounts still run an earlier version of an edited permission set, and whether removals of assignments failed',
+  provesAbsence: 'no',
+  role: 'describes',
+  service,
+  follows: [identityCenter.id],
+};
+
+/** The second way from people to roles, beside assignments; the roles are ordinary ones, whose trust names the service. */
+export const accountAccess: Surface = {
+  id: 'aws:account-access',
+  yields: ['assignment', 'policy', 'attachment', 'trust'],
+  permission: 'account-access:ListApplications, account-access:ListEntitlements',
+  ifUnread: 'which people and groups of IAM Identity Center account access manager lets act as ordinary roles',
+  provesAbsence: { after: 60_000 },
+  role: 'grants',
+  service,
+  follows: [identityCenter.id],
+};

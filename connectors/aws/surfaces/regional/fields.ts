@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { instantOf, parseInstant } from '../../../../src/base/instant.ts';
+import type { Json } from '../../../../src/base/json.ts';
+import type { FactKind } from '../../../../src/model/fact.ts';
+import type { Task } from '../../../../src/model/page.ts';
+import { accountOf } from '../../identity.ts';
+import { asJson } from '../item.ts';
+import type { Reading } from '../shape.ts';
+import { elements, lost } from '../shape.ts';
+
+/** A time as RFC 3339; `null` where the answer has none. */
+export const time = v.nullish(
+  v.pipe(
+    v.string(),
+    v.check((text) => parseInstant(text) !== undefined, 'no RFC 3339 time'),
+    v.transform((text) => instantOf(parseInstant(text) ?? 0)),
+  ),
+  null,
+);
+
+/** A text that need not be there; `null` where it is not. */
+export const optional = v.nullish(v.string(), null);
+
+export const name = v.pipe(v.string(), v.nonEmpty('an empty text'));
+
+/** ARNs of a service with region and account. */
+export function arnOf(service: string) {
+  return v.pipe(v.string(), v.regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:[^\\s]+$`), `no ARN of ${service}`));
+}
+
+/** Args of a list that is asked in a region and of nothing in particular. */
+export const inRegion = v.strictObject({ call: v.string(), region: v.string() });
+
+/** A follow-up in the same boundary, surface and region. */
+export function follow(into: Reading, args: Readonly<Record<string, string>>): Task {
+  return { boundary: into.task.boundary, surface: into.task.surface, args };
+}
+
+type OwnKind = Extract<FactKind, 'observation' | 'provider' | 'resource-policy'>;
+
+/** A fact of the task's own boundary: what is asked in an account is told of that account. */
+export function tell(into: Reading, kind: OwnKind, key: string, value: object, pointer: string): void {
+  const { boundary, surface } = into.task;
+  into.facts.push({ kind, boundary, surface, key, value: asJson(value), pointer });
+}
+
+/** Whether a thing is of the account that was asked; a gap where it is not: another account's data must not count as this one's. */
+export function isOwn(into: Reading, arn: string, at: string): boolean {
+  const account = accountOf(into.task.boundary);
+  if (arn.split(':')[4] === account) return true;
+  lost(into, `${arn} is not of the account that was asked, ${into.task.boundary}`, at);
+  return false;
+}
+
+/** Facts of one kind of the elements of a list; those that do not parse, or are of another account, are gaps. */
+export function tellEach<S extends v.GenericSchema<unknown, { readonly arn: string }>>(
+  into: Reading,
+  body: Json,
+  list: string,
+  schema: S,
+  kind: OwnKind,
+): readonly v.InferOutput<S>[] {
+  const told: v.InferOutput<S>[] = [];
+  for (const { value, at } of elements(into, body, list, schema)) {
+    if (!isOwn(into, value.arn, at)) continue;
+    tell(into, kind, value.arn, value, at);
+    told.push(value);
+  }
+  return told;
+}
