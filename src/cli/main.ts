@@ -5,11 +5,15 @@ import { thresholds, type Threshold } from '../run/configuration.ts';
 import { programVersion } from '../run/version.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorSource } from './commands/doctor-source.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { initCommand } from './commands/init.ts';
 import { pathsCommand } from './commands/paths.ts';
+import { permissionsCommand } from './commands/permissions.ts';
+import { captureCommand, scanCommand } from './commands/scan.ts';
+import type { LiveOptions } from './live/place.ts';
 import type { CommonOptions } from './settings.ts';
 import { processTerminal, type Terminal } from './streams.ts';
 import { wiring as defaultWiring, type Wiring } from './wiring.ts';
@@ -61,6 +65,7 @@ function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void)
     })
     .showHelpAfterError('hint: vestige --help, or --help after the command');
   const formats = wiring.reporters.map((reporter) => reporter.id);
+  const sources = Object.keys(wiring.live).join(', ');
   const common = (command: Command): Command =>
     command
       .option('--state <dir>', 'where captures and analyses are kept', '.vestige')
@@ -77,8 +82,35 @@ function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void)
     done(await initCommand(terminal, wiring, options)),
   );
 
-  common(program.command('doctor').description('check what works here and say what is missing')).action(async (options: CommonOptions) =>
-    done(await doctorCommand(terminal, wiring, options)),
+  common(program.command('doctor').description('check what works here, and of a source what a scan could not read'))
+    .argument('[source]', `ask a live source too: ${sources}`)
+    .action(async (source: string | undefined, options: CommonOptions) =>
+      done(await (source === undefined ? doctorCommand(terminal, wiring, options) : doctorSource(terminal, wiring, source, options))),
+    );
+
+  output(common(program.command('permissions').description('print the policies that let a scan read, and nothing more')))
+    .argument('<source>', sources)
+    .option('--document <name>', 'only this document, as JSON')
+    .option('--surfaces <list>', 'for these surfaces only, separated by commas')
+    .option('--format <format>', 'text or json', 'text')
+    .action(async (source: string, options: CommonOptions & { format: string }) =>
+      done(await permissionsCommand(terminal, wiring, source, options)),
+    );
+
+  const reading = (command: Command): Command =>
+    common(command)
+      .argument('[source...]', `${sources} (default: the connectors of the configuration)`)
+      .option('--surfaces <list>', 'only these surfaces, separated by commas')
+      .option('--resume [capture]', 'go on with a reading that was stopped (default: the newest)');
+  output(reading(program.command('scan').description('read live systems, analyse what was read, print the report')))
+    .option('--as-of <time>', 'the moment to answer for, RFC 3339 (default: when the last page came)')
+    .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
+    .addOption(threshold)
+    .action(async (named: readonly string[], options: LiveOptions & { format: string; failOn?: Threshold }) =>
+      done(await scanCommand(terminal, wiring, named, options)),
+    );
+  reading(program.command('capture').description('read live systems and print the id of the capture, for analyze')).action(
+    async (named: readonly string[], options: LiveOptions) => done(await captureCommand(terminal, wiring, named, options)),
   );
 
   const analyze = output(common(program.command('analyze').description('analyse a capture, or what a vendor tool printed')))

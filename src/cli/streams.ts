@@ -15,6 +15,12 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: () => number;
+  /** Columns of standard error while a line on it may be drawn anew; left out where it is no terminal, or in CI: lines are plain. */
+  readonly redraw?: () => number;
+  /** Calls back at the first request to end (Ctrl-C); a second one ends the process. Answers what stops listening. Left out: nobody asks. */
+  readonly onInterrupt?: (stop: (signal: string) => void) => () => void;
+  /** Rejects when the signal aborts first. Left out: the process's timers. */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -23,11 +29,28 @@ export interface Terminal {
  */
 export function processTerminal(): Terminal {
   const { env, stdout, stderr } = process;
+  const inCi = (env['CI'] ?? '') !== '';
   const quiet = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
-  const colour = !quiet && ((stdout.isTTY && (env['CI'] ?? '') === '') || (env['FORCE_COLOR'] ?? '') !== '');
+  const colour = !quiet && ((stdout.isTTY && !inCi) || (env['FORCE_COLOR'] ?? '') !== '');
   const columns = stdout.isTTY ? stdout.columns : Number(env['COLUMNS']);
   const width = Number.isInteger(columns) && columns >= 40 ? columns : 80;
-  return { stdout, stderr, width, colour, environment: env, cwd: process.cwd(), clock: Date.now };
+  const redraw = stderr.isTTY && !inCi && env['TERM'] !== 'dumb' ? { redraw: () => stderr.columns } : {};
+  return { stdout, stderr, width, colour, environment: env, cwd: process.cwd(), clock: Date.now, onInterrupt, ...redraw };
+}
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** After the first signal the process's own way is back: the next one ends it. */
+function onInterrupt(stop: (signal: string) => void): () => void {
+  function deaf(): void {
+    for (const each of endings) process.off(each, hear);
+  }
+  function hear(signal: string): void {
+    deaf();
+    stop(signal);
+  }
+  for (const each of endings) process.on(each, hear);
+  return deaf;
 }
 
 /** Writes all of it, waiting where the reader is slow. A reader that went away (`| head`) is no error. */

@@ -11,7 +11,9 @@ import { root } from '../support/cli.ts';
 /** The file with every comment of a setting taken away, and those for the reader left. */
 function uncommented(): unknown {
   const lines = configurationText(wiring).split('\n');
-  const settings = lines.flatMap((line) => /^# ((?:failOn|maxTimeBoundDays|rules):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? []);
+  const settings = lines.flatMap(
+    (line) => /^# ((?:failOn|maxTimeBoundDays|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? [],
+  );
   return parse(settings.join('\n'));
 }
 
@@ -24,7 +26,9 @@ describe('the file init writes', () => {
     expect(parse(configurationText(wiring))).toBeNull();
     const defaults = readConfiguration({}, wiring);
     expect(readConfiguration(uncommented(), wiring).hash).toBe(defaults.hash);
-    expect(Object.keys((uncommented() as { rules: object }).rules)).toEqual(wiring.rules.map((rule) => rule.id).sort());
+    const whole = uncommented() as { rules: object; connectors: object };
+    expect(Object.keys(whole.rules)).toEqual(wiring.rules.map((rule) => rule.id).sort());
+    expect(Object.keys(whole.connectors)).toEqual(wiring.connectors.map((core) => core.id).sort());
   });
 
   it('is what the published schema takes, and a misspelt setting is not', () => {

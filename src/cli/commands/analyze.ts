@@ -2,20 +2,16 @@ import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { createCapture, openCapture } from '../../capture/archive.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
-import { analyze } from '../../run/analyze.ts';
-import type { Configuration, Threshold } from '../../run/configuration.ts';
+import type { Configuration } from '../../run/configuration.ts';
 import { captureDumps, type DumpFile } from '../../run/import.ts';
-import { outcomeOf } from '../../run/outcome.ts';
-import { saveAnalysis } from '../../run/saved.ts';
-import { present, reporterNamed, say, type PresentOptions } from '../present.ts';
-import { loadConfiguration, userPath, type CommonOptions } from '../settings.ts';
+import { answer, type AnswerOptions } from '../answer.ts';
+import { reporterNamed, say } from '../present.ts';
+import { loadConfiguration, userPath } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
 import type { Wiring } from '../wiring.ts';
 
-export interface AnalyzeOptions extends CommonOptions, PresentOptions {
-  readonly asOf?: string;
-  readonly failOn?: Threshold;
+export interface AnalyzeOptions extends AnswerOptions {
   /** By dump format. */
   readonly dumps: Readonly<Record<string, readonly string[]>>;
 }
@@ -30,20 +26,7 @@ export async function analyzeCommand(
   const reporter = reporterNamed(wiring, options.format);
   const configuration = await loadConfiguration(terminal, wiring, options);
   const reader = await captureOf(terminal, wiring, capture, options, configuration);
-  const analysis = await analyze({
-    capture: reader,
-    connectors: wiring.connectors,
-    configuration,
-    clock: terminal.clock,
-    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
-  });
-  const { run } = analysis.report;
-  if (run.asOfFrom === 'clock') say(terminal, options, `as of ${run.asOf}: the files do not tell when they were made; say it with --as-of`);
-  await saveAnalysis(userPath(terminal, options.state), analysis);
-  await present(terminal, reporter, analysis.report, options);
-  const outcome = outcomeOf(analysis.report, options.failOn ?? configuration.failOn);
-  say(terminal, options, `${outcome.because} (exit ${outcome.exit})`);
-  return outcome.exit;
+  return answer(terminal, wiring, reporter, reader, configuration, options);
 }
 
 async function captureOf(

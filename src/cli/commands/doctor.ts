@@ -1,20 +1,13 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
-import { visible } from '../../base/text/visible.ts';
-import { wrapIndented } from '../../base/text/wrap.ts';
 import { VestigeError } from '../../base/errors.ts';
 import { openCapture } from '../../capture/archive.ts';
 import { openAnalysis } from '../../run/saved.ts';
 import { programVersion } from '../../run/version.ts';
+import { checkLines, type Check } from '../checks.ts';
 import { loadConfiguration, userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, type Terminal } from '../streams.ts';
 import type { Wiring } from '../wiring.ts';
-
-interface Check {
-  readonly state: 'ok' | 'note' | 'fails';
-  readonly text: string;
-  readonly hint?: string;
-}
 
 /**
  * Says what works here and what is missing, before a run depends on it: the configuration, the state folder, the last capture
@@ -22,23 +15,20 @@ interface Check {
  */
 export async function doctorCommand(terminal: Terminal, wiring: Wiring, options: CommonOptions): Promise<number> {
   const checks = [
-    runtime(),
-    await configuration(terminal, wiring, options),
-    await stateFolder(userPath(terminal, options.state)),
+    ...(await localChecks(terminal, wiring, options)),
     ...(await lastAnalysis(userPath(terminal, options.state))),
     ...surfaces(wiring),
   ];
   await writeAll(
     terminal.stdout,
-    checks.flatMap((check) => [...lines(check, terminal.width)]),
+    checks.flatMap((check) => [...checkLines(check, terminal.width)]),
   );
   return checks.some((check) => check.state === 'fails') ? 2 : 0;
 }
 
-function* lines(check: Check, width: number): Iterable<string> {
-  for (const line of wrapIndented(visible(check.text), width, check.state.padEnd(6), ' '.repeat(6))) yield `${line}\n`;
-  if (check.hint === undefined) return;
-  for (const line of wrapIndented(visible(check.hint), width, `${' '.repeat(6)}hint: `, ' '.repeat(8))) yield `${line}\n`;
+/** What any run rests on, whatever it reads. */
+export async function localChecks(terminal: Terminal, wiring: Wiring, options: CommonOptions): Promise<readonly Check[]> {
+  return [runtime(), await configuration(terminal, wiring, options), await stateFolder(userPath(terminal, options.state))];
 }
 
 function runtime(): Check {
@@ -96,7 +86,7 @@ function surfaces(wiring: Wiring): readonly Check[] {
   return wiring.connectors.flatMap((core) => [
     {
       state: 'note' as const,
-      text: `${core.id}: reads files of ${(core.dumps ?? []).map((dump) => `\`${dump.command}\``).join(' and ')}; whether its credentials and permissions suffice is not checked here`,
+      text: `${core.id}: reads files of ${(core.dumps ?? []).map((dump) => `\`${dump.command}\``).join(' and ')}${wiring.live[core.id] === undefined ? '' : `; \`vestige doctor ${core.id}\` asks the live system what a scan would be refused`}`,
     },
     ...core.surfaces.map((surface) => ({ state: 'note' as const, text: `${surface.id} needs ${surface.permission}` })),
   ]);

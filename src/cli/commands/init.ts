@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { byCodeUnit } from '../../base/order.ts';
 import { wrap } from '../../base/text/wrap.ts';
-import { documentedSettings } from '../../contract/settings.ts';
+import { documentedSettings, type DocumentedSetting } from '../../contract/settings.ts';
 import { say } from '../present.ts';
 import { configurationName, userPath, type CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
@@ -41,9 +41,20 @@ export function configurationText(wiring: Wiring): string {
     text.push(`#   # ${rule.title}. Write \`${rule.id}: off\` to leave it out.`);
     const settings = documentedSettings(rule.settings) ?? [];
     text.push(settings.length === 0 ? `#   ${rule.id}: on` : `#   ${rule.id}:`);
-    for (const { key, standard, description } of settings) {
-      text.push(...wrap(description, 110).map((line) => `#     # ${line}`), `#     ${key}: ${JSON.stringify(standard)}`);
-    }
+    text.push(...settingLines(settings));
+  }
+  text.push('', '# What `vestige scan` reads when no source is named: each connector that is written here.', '# connectors:');
+  for (const core of [...wiring.connectors].sort((a, b) => byCodeUnit(a.id, b.id))) {
+    const settings = documentedSettings(core.settings) ?? [];
+    text.push(settings.length === 0 ? `#   ${core.id}: {}` : `#   ${core.id}:`, ...settingLines(settings));
   }
   return `${text.join('\n')}\n`;
+}
+
+function settingLines(settings: readonly DocumentedSetting[]): readonly string[] {
+  return settings.flatMap(({ key, standard, description }) => [
+    ...wrap(description, 110).map((line) => `#     # ${line}`),
+    // What has no default is not a line that could be taken as it is.
+    standard === undefined ? `#     # ${key}:` : `#     ${key}: ${JSON.stringify(standard)}`,
+  ]);
 }

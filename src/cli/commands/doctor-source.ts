@@ -1,0 +1,117 @@
+import { groupBy } from '../../base/group.ts';
+import { firstFew } from '../../base/text/sheet.ts';
+import { counted } from '../../base/text/count.ts';
+import type { ConnectorCore } from '../../contract/connector.ts';
+import type { BoundaryId } from '../../model/ids.ts';
+import { grantingOf } from '../../run/granting.ts';
+import { probe, type Probed } from '../../run/probe.ts';
+import { checkLines, type Check } from '../checks.ts';
+import { withProgress } from '../live/read.ts';
+import { chooseSources, openSources } from '../live/sources.ts';
+import { loadConfiguration, type CommonOptions } from '../settings.ts';
+import { writeAll, type Terminal } from '../streams.ts';
+import type { Wiring } from '../wiring.ts';
+import { localChecks } from './doctor.ts';
+
+/** Of one thing that is the same in several boundaries, so many are named. */
+const NAMED = 3;
+
+/**
+ * Asks a live source as little as shows what a scan would be refused: which boundaries can be entered, which permission is missing
+ * where, with the statement that gives it. Keeps nothing. Exit 0 when all was answered, 2 when it cannot start, 3 otherwise.
+ */
+export async function doctorSource(terminal: Terminal, wiring: Wiring, source: string, options: CommonOptions): Promise<number> {
+  const local = await localChecks(terminal, wiring, options);
+  if (local.some((check) => check.state === 'fails')) {
+    await print(terminal, local);
+    return 2;
+  }
+  const configuration = await loadConfiguration(terminal, wiring, options);
+  const [id = source] = chooseSources(wiring, configuration, [source]);
+  const [connector] = await openSources(wiring, [id]);
+  if (connector === undefined) return 2;
+  const probed = await withProgress(terminal, options, (io, progress) => probe(connector, { configuration, io, progress }));
+  const checks = checksOf(connector.core, configuration.connectorSettings[id], probed);
+  await print(terminal, [...local, ...checks]);
+  return checks.some((check) => check.state === 'fails') ? 3 : 0;
+}
+
+function print(terminal: Terminal, checks: readonly Check[]): Promise<void> {
+  return writeAll(
+    terminal.stdout,
+    checks.flatMap((check) => [...checkLines(check, terminal.width)]),
+  );
+}
+
+/** What the answers and refusals of a probe come to. */
+export function checksOf(core: ConnectorCore<unknown>, settings: unknown, probed: readonly Probed[]): readonly Check[] {
+  const inBoundary = groupBy(probed, (each) => each.boundary);
+  const silent = [...inBoundary].filter(([, all]) => all.every((each) => each.refused !== null));
+  const open = [...inBoundary].filter(([, all]) => all.some((each) => each.refused === null)).map(([boundary]) => boundary);
+  const refused = probed.filter((each) => each.refused !== null && open.includes(each.boundary));
+  const answered = probed.filter((each) => each.refused === null).length;
+  return [
+    {
+      state: silent.length === 0 && open.length > 0 ? 'ok' : 'fails',
+      text: `${core.id}: ${counted(open.length, 'boundary', 'boundaries')} of ${inBoundary.size} can be read: ${answered} of ${counted(probed.length, 'kind of question', 'kinds of questions')} answered`,
+    },
+    ...[...groupBy(silent, ([, all]) => `${all[0]?.refused ?? ''} ${bare(all[0])}`).values()].map((same): Check => {
+      const [first] = same[0]?.[1] ?? [];
+      return {
+        state: 'fails',
+        text: `${namesOf(same.map(([boundary]) => boundary))}: nothing was answered: ${first?.refused ?? ''}${first?.words == null ? '' : `: ${first.words}`}`,
+      };
+    }),
+    ...[...groupBy(refused, (each) => JSON.stringify([each.surface, each.permissions, each.refused])).values()].map((same) =>
+      refusal(core, settings, same),
+    ),
+    ...untried(core, settings, open, inBoundary),
+  ];
+}
+
+/** Words without the place they speak of, so that the same refusal in many boundaries is one. */
+function bare(probed: Probed | undefined): string {
+  return (probed?.words ?? '').replaceAll(/\d{6,}/g, '…');
+}
+
+function refusal(core: ConnectorCore<unknown>, settings: unknown, same: readonly Probed[]): Check {
+  const [first] = same;
+  if (first === undefined) return { state: 'note', text: '' };
+  const { surface, permissions, refused, words } = first;
+  const where = namesOf(same.map((each) => each.boundary));
+  const seen = words === null ? '' : `: ${words}`;
+  if (refused !== 'denied') return { state: 'fails', text: `${surface} in ${where}: ${refused ?? ''}${seen}` };
+  const granting = grantingOf(core.permissions?.(settings) ?? [], permissions);
+  const missing = permissions.length === 0 ? '' : `; missing: ${permissions.join(', ')}`;
+  return {
+    state: 'fails',
+    text: `${surface} in ${where}: denied${missing}${seen}`,
+    ...(granting === null
+      ? {}
+      : {
+          hint: `add this statement (it is of ${granting.documents.join(' and ')}, see \`vestige permissions ${core.id}\`):`,
+          copy: JSON.stringify(granting.part, null, 2),
+        }),
+  };
+}
+
+/** Surfaces that the settings ask for and that nothing led to: whether they can be read is not known. */
+function untried(
+  core: ConnectorCore<unknown>,
+  settings: unknown,
+  open: readonly BoundaryId[],
+  inBoundary: ReadonlyMap<BoundaryId, readonly Probed[]>,
+): readonly Check[] {
+  const places = open.flatMap((boundary) => {
+    const tried = new Set(inBoundary.get(boundary)?.map((each) => each.surface));
+    return (core.asked?.(boundary, settings) ?? []).filter((surface) => !tried.has(surface)).map((surface) => ({ boundary, surface }));
+  });
+  return [...groupBy(places, (each) => each.surface)].map(([surface, all]) => ({
+    state: 'note',
+    text: `${surface} in ${namesOf(all.map((each) => each.boundary))}: not tried, nothing was there to ask about; it needs ${core.surfaces.find((each) => each.id === surface)?.permission ?? 'what nobody told'}`,
+  }));
+}
+
+function namesOf(boundaries: readonly BoundaryId[]): string {
+  return firstFew([...new Set(boundaries)], NAMED);
+}

@@ -1,0 +1,22 @@
+import { answer, type AnswerOptions } from '../answer.ts';
+import type { LiveOptions } from '../live/place.ts';
+import { readLive } from '../live/read.ts';
+import { reporterNamed } from '../present.ts';
+import { writeAll, type Terminal } from '../streams.ts';
+import type { Wiring } from '../wiring.ts';
+
+export interface ScanOptions extends LiveOptions, AnswerOptions {}
+
+/** Reads live sources, keeps the capture and the analysis, and prints the report. Answers the exit code. */
+export async function scanCommand(terminal: Terminal, wiring: Wiring, named: readonly string[], options: ScanOptions): Promise<number> {
+  const reporter = reporterNamed(wiring, options.format);
+  const { capture, configuration } = await readLive(terminal, wiring, 'scan', named, options);
+  return answer(terminal, wiring, reporter, capture, configuration, options);
+}
+
+/** Reads live sources and prints the capture's id, for `analyze`. */
+export async function captureCommand(terminal: Terminal, wiring: Wiring, named: readonly string[], options: LiveOptions): Promise<number> {
+  const { capture } = await readLive(terminal, wiring, 'capture', named, options);
+  await writeAll(terminal.stdout, [`${capture.id}\n`]);
+  return 0;
+}
