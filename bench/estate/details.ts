@@ -84,10 +84,11 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** An immutable id: the prefix of its kind and 17 characters, different for each number of one account. */
 export function uniqueId(prefix: 'AIDA' | 'AROA' | 'AGPA' | 'ANPA' | 'AIPA', account: string, number: number): string {
   let text = '';
-  let left = Number(account) * 200_000 + number;
+  // Beyond what a number holds exactly: with one, neighbours would share an id.
+  let left = BigInt(account) * 200_000n + BigInt(number);
   for (let at = 0; at < 17; at++) {
-    text = digits.charAt(left % 32) + text;
-    left = Math.floor(left / 32);
+    text = digits.charAt(Number(left % 32n)) + text;
+    left /= 32n;
   }
   return prefix + text;
 }
