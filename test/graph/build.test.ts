@@ -185,6 +185,25 @@ describe('the input made of facts', () => {
   });
 });
 
+describe('the name of a boundary', () => {
+  const small = expandSmallGraph({ name: 'names', identities: [{ id: alice }] });
+  const nameOf = (input: GraphInput): string | null | undefined => buildGraph(input).boundaries.find((each) => each.id === A)?.name;
+  const B = 'aws:999988887777';
+  const names = [
+    { boundary: A, name: 'told by another' },
+    { boundary: B, name: 'nothing else speaks of it' },
+  ];
+
+  it('is what its own facts tell, else what others do, and makes no boundary', () => {
+    const unnamed = small.boundaries.map((each) => ({ ...each, value: { ...each.value, name: null } }));
+    const named = small.boundaries.map((each) => ({ ...each, value: { ...each.value, name: 'its own' } }));
+    expect(nameOf({ ...small, boundaries: unnamed, names })).toBe('told by another');
+    expect(nameOf({ ...small, boundaries: [...unnamed, ...named], names })).toBe('its own');
+    expect(nameOf({ ...small, boundaries: unnamed })).toBeNull();
+    expect(buildGraph({ ...small, names }).boundaries.map((each) => each.id)).not.toContain(B);
+  });
+});
+
 describe('the form of a name', () => {
   it.each([
     ['arn:aws:iam::111122223333:user/team/alice', { kind: 'user', boundary: A, name: 'alice' }],

@@ -32,6 +32,7 @@ describe('weighs by what may be hidden', () => {
     assignment: ['high', 'medium'],
     'service-credential': ['medium', 'medium'],
     'service-usage': ['low', 'low'],
+    'credential-detail': ['low', 'low'],
     'life-cycle': ['low', 'low'],
     observation: ['low', 'low'],
   };

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { rule as rootAccessKey } from '../../connectors/aws/rules/root-access-key/rule.ts';
 import { rule as rootUsed } from '../../connectors/aws/rules/root-used/rule.ts';
@@ -5,7 +6,11 @@ import { rule as rootWithoutMfa } from '../../connectors/aws/rules/root-without-
 import { rule as overAge } from '../../src/rules/access-key-over-age/rule.ts';
 import { rule as passwordUnused } from '../../src/rules/password-unused/rule.ts';
 import type { Rule, SmallGraph } from '../../src/contract/rule.ts';
+import { buildGraph } from '../../src/graph/build.ts';
+import { judge } from '../../src/judge/judge.ts';
+import { expandSmallGraph } from '../../src/judge/small.ts';
 import type { Gap } from '../../src/model/gap.ts';
+import { createView } from '../../src/paths/view.ts';
 import { ask, says } from './ask.ts';
 import { ago, ANN, BOUNDARY, OTHER, ROOT } from './estate.ts';
 
@@ -114,4 +119,43 @@ describe('root user used', () => {
 test('general rules leave the root user to its own: an unused root password is as it should be', () => {
   const small = { ...safe, credentials: [password, { ...key, rotatedAt: ago(2000) }] };
   for (const rule of [passwordUnused, overAge]) expect(ask(rule, small).totals.questions).toBe(0);
+});
+
+describe('an account whose summary was read', () => {
+  const noRow: Gap = {
+    boundary: BOUNDARY,
+    surface: 'aws:credential',
+    subject: ROOT,
+    cause: 'malformed',
+    detail: 'no row of the root user',
+  };
+  const summarized = (rule: Rule<unknown>, credentials: NonNullable<SmallGraph['credentials']>, status: 'complete' | 'unread'): string => {
+    const input = expandSmallGraph({ name: 'summary', identities: [{ id: ROOT }], credentials });
+    const [line] = input.coverage;
+    if (line === undefined) throw new Error('a small graph without coverage');
+    const summary = { ...line, surface: 'aws:account-summary', status, cause: null, pages: status === 'complete' ? 1 : 0 };
+    const coverage = input.coverage.map((each) => (each.surface === noRow.surface ? { ...each, status: 'partial' as const } : each));
+    const surfaces = [...input.surfaces, { id: summary.surface, yields: ['credential-detail' as const], role: 'describes' as const }];
+    const graph = buildGraph({ ...input, coverage: [...coverage, summary], surfaces, gaps: [noRow] });
+    const view = createView(graph, { asOf: '2026-01-01T00:00:00.000Z', maxTimeBoundMs: 1 });
+    const { findings, totals } = judge({ view, rules: [{ rule, settings: v.parse(rule.settings, {}) }], remedy: () => [] });
+    return findings[0]?.severity ?? (totals[0]?.clear === 1 ? 'clear' : 'undetermined');
+  };
+
+  test('has an answer about keys and second factor without a row of the report, and none about use', () => {
+    const has = { ...password, lastUsed: 'unknown' as const };
+    expect(rootRules.map(([, rule]) => summarized(rule, [has], 'complete'))).toEqual(['clear', 'undetermined', 'clear']);
+    expect(rootRules.map(([, rule]) => summarized(rule, [], 'complete'))).toEqual(['clear', 'undetermined', 'clear']);
+    expect(summarized(rootWithoutMfa, [{ ...has, secondFactor: false }], 'complete')).toBe('critical');
+    expect(summarized(rootAccessKey, [key], 'complete')).toBe('critical');
+  });
+
+  test('in vain has none', () => {
+    for (const credentials of [[], [password]])
+      expect(rootRules.map(([, rule]) => summarized(rule, credentials, 'unread'))).toEqual([
+        'undetermined',
+        'undetermined',
+        'undetermined',
+      ]);
+  });
 });

@@ -22,6 +22,7 @@ import {
   user,
   valuesOf,
 } from './support/estate.ts';
+import { settingsOf } from './support/organization.ts';
 
 function policies(mapped: ReturnType<typeof mapDetails>): PolicyFact[] {
   return valuesOf(mapped, 'policy') as unknown as PolicyFact[];
@@ -333,21 +334,27 @@ describe('other surfaces', () => {
     expect(mapped.gaps.map((each) => each.subject)).toEqual([arn('role/b'), undefined]);
     expect(awsCore.map(task, {}).gaps).toHaveLength(1);
   });
-  it('spawn the tasks of the account the caller belongs to, and only what was asked for', () => {
-    const [root] = awsCore.roots({ partition: 'aws', surfaces: ['role-settings', 'authorization-details'] });
-    if (root === undefined) throw new Error('no root task');
-    const mapped = awsCore.map(root, { Account: account, Arn: arn('user/auditor'), UserId: 'AIDA' });
-    expect(mapped.spawns).toEqual([
-      { boundary, surface: 'aws:authorization-details', args: {} },
-      { boundary, surface: 'aws:role-settings', args: {} },
-    ]);
-    expect(awsCore.map(root, { Account: 'me' })).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+  it('tell which account the caller belongs to, and ask for its organization only where that is read or entered', () => {
+    const asked = (given: Parameters<typeof settingsOf>[0]) => {
+      const [root] = awsCore.roots(settingsOf(given));
+      if (root === undefined) throw new Error('no root task');
+      const mapped = awsCore.map(root, { Account: account, Arn: arn('user/auditor'), UserId: 'AIDA' });
+      expect(mapped.facts).toMatchObject([{ kind: 'boundary', boundary, surface: 'aws:caller-identity', value: { id: boundary } }]);
+      expect(awsCore.map(root, { Account: 'me' })).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+      return mapped.spawns;
+    };
+    const describing = { boundary, surface: 'aws:organization', args: { call: 'DescribeOrganization' } };
+    expect(asked({ surfaces: ['role-settings', 'authorization-details'] })).toEqual([]);
+    expect(asked({ surfaces: ['role-settings'], role: 'audit', accounts: [account] })).toEqual([]);
+    expect(asked({ surfaces: ['role-settings'], role: 'audit' })).toEqual([describing]);
+    expect(asked({ surfaces: ['service-control-policies'] })).toEqual([describing]);
+    expect(asked({})).toEqual([describing]);
   });
   it('that this version does not know are a gap', () => {
     expect(awsCore.map({ boundary, surface: 'aws:moon', args: {} }, {}).gaps).toMatchObject([{ cause: 'unsupported' }]);
   });
   it('are expected of accounts only', () => {
-    const settings = { partition: 'aws', surfaces: ['authorization-details'] } as const;
+    const settings = settingsOf({ surfaces: ['authorization-details'] });
     expect(awsCore.expects(boundary, settings)).toContain('aws:service-control-policies');
     expect(awsCore.expects('aws:caller', settings)).toEqual([]);
   });

@@ -4,6 +4,9 @@ import type { Json, JsonObject } from '../../../src/base/json.ts';
 import type { Task } from '../../../src/model/page.ts';
 import type { ConnectorScenario } from '../../contract/connector-suite.ts';
 import { connectorSuite } from '../../contract/connector-suite.ts';
+import { placesOf } from '../../../connectors/aws/places.ts';
+import { FactTable } from '../../../src/collect/facts.ts';
+import type { Estate } from './support/organization.ts';
 import {
   deep,
   describing,
@@ -18,6 +21,7 @@ import {
   RCP,
   root,
   SCP,
+  settingsOf,
   walk,
 } from './support/organization.ts';
 
@@ -30,16 +34,15 @@ function resourceTask(call: string, resource: string, boundary = `aws:${manageme
 }
 
 function scenario(): ConnectorScenario {
-  const roots = [describing(management), secretTask];
+  const settings = settingsOf();
   const why = 'another scenario shows it';
-  const others = awsCore.surfaces.filter(
-    (each) => !['aws:organization', 'aws:resource-policies'].includes(each.id) && !each.id.endsWith('control-policies'),
-  );
-  const [first, ...rest] = [...walk(estate, [describing(management)]), { task: secretTask, body: secretPage }];
+  const shown = ['aws:organization', 'aws:resource-policies', 'aws:caller-identity', 'aws:delegated-administrators'];
+  const others = awsCore.surfaces.filter((each) => !shown.includes(each.id) && !each.id.endsWith('control-policies'));
+  const [first, ...rest] = [...walk(estate, settings), { task: secretTask, body: secretPage }];
   if (first === undefined) throw new Error('there are pages');
   return {
-    settings: {},
-    roots,
+    settings: { surfaces: settings.surfaces },
+    roots: [...awsCore.roots(settings), secretTask],
     pages: [first, ...rest],
     notShown: others.flatMap(({ id, yields }) => yields.map((kind) => ({ surface: id, kind, why }))),
   };
@@ -47,96 +50,102 @@ function scenario(): ConnectorScenario {
 
 connectorSuite({ name: 'aws, an organization and a resource policy', core: awsCore, scenario });
 
-function facts(pages: ReturnType<typeof walk>): readonly { readonly boundary: string; readonly key: string; readonly value: Json }[] {
-  return mapAll(pages).flatMap((each) =>
-    each.facts.map(({ boundary, key, value }) => ({ boundary, key, value: value as unknown as Json })),
-  );
+function factsOf(pages: ReturnType<typeof walk>): FactTable {
+  const table = new FactTable();
+  mapAll(pages).forEach((mapped, at) => table.add({ page: String(at), at: null, facts: mapped.facts }));
+  return table;
+}
+
+/** Values of a kind of limiter, by key. */
+function told(pages: ReturnType<typeof walk>, type: string): Readonly<Record<string, JsonObject>> {
+  const facts = [...factsOf(pages).ofKind('limiter')].filter(({ value }) => (value as JsonObject)['type'] === type);
+  expect(new Set(facts.map((each) => each.boundary))).toEqual(new Set(facts.length === 0 ? [] : [`aws:${management}`]));
+  return Object.fromEntries(facts.map(({ key, value }) => [key, value as JsonObject]));
+}
+
+/** How often each call is made. */
+function calls(pages: ReturnType<typeof walk>): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { task } of pages) {
+    const call = (task.args as { readonly call?: string }).call ?? '';
+    counts[call] = (counts[call] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function policyTask(args: JsonObject, surface = 'aws:service-control-policies'): Task {
   return { boundary: `aws:${management}`, surface, args: { organization, ...args } };
 }
-const targetTask = policyTask({ call: 'ListPoliciesForTarget', node: prod });
 const summary = (id: string, type = SCP): JsonObject => ({ Id: id, Type: type, Name: id, AwsManaged: false });
+const all = [management, member, '222233334444', '777788889999'];
 
-describe('an organization, from its management account', () => {
-  const all = facts(walk(estate, [describing(management)]));
+const pathsOf = (of: Estate): Readonly<Record<string, readonly string[] | undefined>> =>
+  Object.fromEntries([...placesOf(factsOf(walk(of, settingsOf())).ofKind('limiter'))].map(([account, { path }]) => [account, path]));
 
-  it('has a place for each account, in that account', () => {
-    const places = all.filter((each) => each.key === 'place').map(({ boundary, value }) => [boundary, (value as JsonObject)['path']]);
-    expect(places).toEqual([
-      [`aws:${management}`, [root, management]],
-      ['aws:777788889999', [root, '777788889999']],
-      [`aws:${member}`, [root, prod, member]],
-      ['aws:222233334444', [root, prod, deep, '222233334444']],
-    ]);
-    expect(all.find((each) => each.boundary === `aws:${member}`)?.value).toEqual({
+const paths = {
+  [management]: [root, management],
+  '777788889999': [root, '777788889999'],
+  [member]: [root, prod, member],
+  '222233334444': [root, prod, deep, '222233334444'],
+};
+
+describe('an organization', () => {
+  const pages = walk(estate, settingsOf());
+
+  it('has a place for each account, with its name and state, whoever may be entered', () => {
+    expect(Object.keys(told(pages, 'account-place')).sort()).toEqual(['place', ...all.map((each) => `place|${each}`)].sort());
+    expect(told(pages, 'account-place')['place|777788889999']).toEqual({
       type: 'account-place',
-      account: member,
+      account: '777788889999',
       organization,
-      path: [root, prod, member],
+      path: null,
+      name: 'account 777788889999',
+      state: 'SUSPENDED',
     });
+    expect(new Set(factsOf(pages).boundaries)).toEqual(new Set([`aws:${management}`]));
   });
 
-  it('tells of every node what is attached to it, of both types, lists of several pages whole', () => {
-    const targets = all.filter((each) => each.key.startsWith('target|'));
-    expect(targets).toHaveLength(2 * 7);
-    expect(targets.find((each) => each.key === `target|service-control-policy|${prod}`)).toEqual({
-      boundary: `aws:${management}`,
-      key: `target|service-control-policy|${prod}`,
-      value: {
-        type: 'organization-target',
-        policyType: 'service-control-policy',
-        node: prod,
-        policies: ['p-FullAWSAccess', 'p-guard0001'],
-      },
+  it('is walked down where the list of accounts tells no paths, two calls a node', () => {
+    expect(pathsOf(estate)).toEqual(paths);
+    expect(calls(pages)).toMatchObject({ ListOrganizationalUnitsForParent: 3, ListAccountsForParent: 3 });
+    expect(calls(pages)).not.toHaveProperty('ListParents');
+  });
+
+  it('is not walked where the list tells them all', () => {
+    const whole = { ...estate, withPath: all };
+    expect(pathsOf(whole)).toEqual(paths);
+    expect(Object.keys(calls(walk(whole, settingsOf()))).filter((each) => each.includes('Parent'))).toEqual([]);
+  });
+
+  it('is asked upwards from the few accounts that the list did not place, as far as the others do not tell', () => {
+    const some = { ...estate, withPath: all.slice(0, 2) };
+    expect(pathsOf(some)).toEqual(paths);
+    const pages = walk(some, settingsOf());
+    expect(calls(pages)).toMatchObject({ ListParents: 3 });
+    expect(calls(pages)).not.toHaveProperty('ListAccountsForParent');
+  });
+
+  it('does not take a path of another form, organization or account for the account’s', () => {
+    const task: Task = { ...describing(management), args: { call: 'ListAccounts', organization } };
+    const good = `${organization.id}/${root}/${prod}/${member}/`;
+    const page = (...Paths: readonly Json[]) => ({ Accounts: [{ Id: member, Name: 'm', State: 'ACTIVE', Paths }] });
+    const path = (body: Json) => (awsCore.map(task, body).facts[0]?.value as unknown as JsonObject)['path'];
+    expect(path(page(good))).toEqual([root, prod, member]);
+    for (const other of [good.slice(0, -1), good.replace('o-', 'o-z'), good.replace(member, management), `${good}x`, 5, null]) {
+      expect(path(page(other)), String(other)).toBeNull();
+      expect(awsCore.map(task, page(other)).gaps).toMatchObject([{ cause: 'malformed', subject: member }]);
+    }
+    expect(path(page(good, good))).toBeNull();
+    expect(awsCore.map(task, { Accounts: [{ Id: member }], NextToken: 't' })).toMatchObject({
+      facts: [{ value: { name: null, state: null, path: null } }],
+      gaps: [],
     });
+    expect(awsCore.map(task, { Accounts: [{ Id: member, Status: 'SUSPENDED' }] }).facts).toMatchObject([{ value: { state: 'SUSPENDED' } }]);
+    expect(awsCore.map(task, { Accounts: [], NextToken: 't' })).toMatchObject({ facts: [], gaps: [] });
   });
 
-  it('tells what each policy says, once', () => {
-    const policies = all.filter((each) => /^(service|resource)-control-policy\|/.test(each.key));
-    expect(policies.map((each) => each.key).sort()).toEqual([
-      'resource-control-policy|p-RCPFullAWSAccess',
-      'service-control-policy|p-FullAWSAccess',
-      'service-control-policy|p-guard0001',
-    ]);
-    expect(policies.find((each) => each.key.endsWith('guard0001'))?.value).toEqual({
-      type: 'service-control-policy',
-      id: 'p-guard0001',
-      name: 'guard0001',
-      awsManaged: false,
-      document: guard,
-    });
-  });
-
-  it('is not asked for policies of a type its root has not enabled', () => {
-    const some = walk({ ...estate, types: [RCP] }, [describing(management)]);
-    const asked = some.filter(({ task }) => JSON.stringify(task.args).includes('ListPoliciesForTarget')).map(({ task }) => task.surface);
-    expect(new Set(asked)).toEqual(new Set(['aws:resource-control-policies']));
-    const targets = facts(some).filter((each) => each.key.startsWith('target|service'));
-    expect(targets).toMatchObject([{ boundary: `aws:${management}`, value: { node: root, policies: [] } }]);
-  });
-});
-
-describe('an organization, from a member account', () => {
-  it('is asked upwards: the account’s own place, and what hangs on the nodes above it', () => {
-    const pages = walk(estate, [describing('222233334444')]);
-    const all = facts(pages);
-    expect(all.filter((each) => each.key === 'place')).toEqual([
-      {
-        boundary: 'aws:222233334444',
-        key: 'place',
-        value: { type: 'account-place', account: '222233334444', organization, path: [root, prod, deep, '222233334444'] },
-      },
-    ]);
-    const nodes = all.filter((each) => each.key.startsWith('target|service')).map((each) => each.key.split('|')[2]);
-    expect(nodes.sort()).toEqual(['222233334444', deep, prod, root].sort());
-    expect(new Set(all.filter((each) => each.key !== 'place').map((each) => each.boundary))).toEqual(new Set([`aws:${management}`]));
-    expect(new Set(pages.map(({ task }) => task.boundary))).toEqual(new Set(['aws:222233334444']));
-  });
-
-  it('has no place where its parent is not one', () => {
-    const task: Task = { ...describing(member), args: { call: 'ListParents', organization, child: member, below: [member] } };
+  it('has no way up where a parent is not one', () => {
+    const task: Task = { ...describing(member), args: { call: 'ListParents', organization, child: member } };
     const one = { Id: prod, Type: 'ORGANIZATIONAL_UNIT' };
     for (const parents of [[], [one, { Id: deep, Type: 'ORGANIZATIONAL_UNIT' }], [{ Id: prod, Type: 'ROOT' }], [one, null]]) {
       const mapped = awsCore.map(task, { Parents: parents });
@@ -146,11 +155,18 @@ describe('an organization, from a member account', () => {
     expect(awsCore.map(task, { Parents: [], NextToken: 'more' }).gaps).toEqual([]);
   });
 
+  it('is known to its members whatever else they may not ask', () => {
+    const { facts, gaps } = awsCore.map(describing(member), { Organization: { Id: organization.id, MasterAccountId: management } });
+    expect(gaps).toEqual([]);
+    expect(facts).toMatchObject([{ boundary: `aws:${member}`, key: 'place', value: { organization, path: null, state: null } }]);
+  });
+
   it('is none where AWS says that none is in use', () => {
     const mapped = awsCore.map(describing(member), {
       error: { name: 'AWSOrganizationsNotInUseException', message: 'Your account is not a member' },
     });
     expect(mapped.gaps).toEqual([]);
+    expect(mapped.spawns).toEqual([]);
     expect(mapped.facts).toMatchObject([{ key: 'place', value: { type: 'account-place', account: member, organization: null, path: [] } }]);
     expect(awsCore.map(describing(member), { error: { name: 'ServiceException' } })).toMatchObject({
       facts: [],
@@ -158,35 +174,101 @@ describe('an organization, from a member account', () => {
     });
     expect(awsCore.map({ ...describing(member), boundary: 'aws:caller' }, {})).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
   });
+
+  it('that nothing is asked of is not asked for at all', () => {
+    expect(calls(walk(estate, settingsOf({ surfaces: ['account-access'] })))).not.toHaveProperty('DescribeOrganization');
+  });
 });
 
 describe('policies of an organization', () => {
-  it('attached to a node are a fact only when the list is whole', () => {
-    const cut = awsCore.map(targetTask, { Policies: [summary('p-FullAWSAccess')], NextToken: 't' });
-    expect(cut).toMatchObject({ facts: [], gaps: [] });
-    const next = cut.spawns?.find((each) => JSON.stringify(each.args).includes('"token":"t"'));
-    if (next === undefined) throw new Error('nothing asks for the rest');
-    expect(awsCore.map(next, { Policies: [summary('p-guard0001')] }).facts).toMatchObject([
-      { value: { policies: ['p-FullAWSAccess', 'p-guard0001'] } },
+  const pages = walk(estate, settingsOf());
+
+  it('are listed whole, and each tells where it is attached', () => {
+    expect(told(pages, 'organization-policies')).toEqual({
+      'policies|service-control-policy': {
+        type: 'organization-policies',
+        policyType: 'service-control-policy',
+        policies: ['p-FullAWSAccess', 'p-guard0001', 'p-unused001'],
+      },
+      'policies|resource-control-policy': {
+        type: 'organization-policies',
+        policyType: 'resource-control-policy',
+        policies: ['p-RCPFullAWSAccess'],
+      },
+    });
+    const targets = told(pages, 'organization-targets');
+    expect(targets['targets|service-control-policy|p-guard0001']?.['nodes']).toEqual([prod]);
+    expect(targets['targets|service-control-policy|p-FullAWSAccess']?.['nodes']).toEqual([root, prod, deep, ...all].sort());
+    expect(targets['targets|service-control-policy|p-unused001']?.['nodes']).toEqual([]);
+  });
+
+  it('tell what they say, once, where they are attached to anything', () => {
+    expect(Object.keys(told(pages, 'service-control-policy')).sort()).toEqual([
+      'service-control-policy|p-FullAWSAccess',
+      'service-control-policy|p-guard0001',
     ]);
-    expect(awsCore.map(next, { Policies: [], NextToken: null }).facts).toMatchObject([{ value: { policies: ['p-FullAWSAccess'] } }]);
-    expect(awsCore.map(next, { Policies: [], NextToken: 't' })).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
-    expect(awsCore.map(targetTask, { Policies: [], NextToken: 5 })).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+    expect(told(pages, 'service-control-policy')['service-control-policy|p-guard0001']).toEqual({
+      type: 'service-control-policy',
+      id: 'p-guard0001',
+      name: 'guard0001',
+      awsManaged: false,
+      document: guard,
+    });
+    expect(calls(pages)['DescribePolicy']).toBe(3);
   });
 
-  it('attached to a node are not known where one of them could not be read, and the others are asked for all the same', () => {
-    for (const broken of [null, {}, { ...summary('p-guard0001'), Id: '../x' }, summary('p-guard0001', RCP)]) {
-      const mapped = awsCore.map(targetTask, { Policies: [summary('p-FullAWSAccess'), broken] });
-      expect(mapped).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
-      expect(mapped.gaps[0]?.detail).toContain('/Policies/1');
-      expect(mapped.spawns?.map((each) => (each.args as JsonObject)['policy'])).toEqual(['p-FullAWSAccess']);
-    }
+  it('are asked for only of types that its root has enabled, and that the settings ask for', () => {
+    const asked = (of: Estate, settings = settingsOf()) =>
+      new Set(
+        walk(of, settings)
+          .filter(({ task }) => (task.args as JsonObject)['call'] === 'ListPolicies')
+          .map(({ task }) => task.surface),
+      );
+    expect(asked({ ...estate, types: [RCP] })).toEqual(new Set(['aws:resource-control-policies']));
+    expect(asked(estate, settingsOf({ surfaces: ['service-control-policies'] }))).toEqual(new Set(['aws:service-control-policies']));
+    expect(told(walk({ ...estate, types: [RCP] }, settingsOf()), 'organization-root')[`root|${root}`]?.['enabled']).toEqual([
+      'resource-control-policy',
+    ]);
   });
 
-  it('of a type that is not enabled hang nowhere, which is told, and said only when the list is whole', () => {
-    expect(awsCore.map(targetTask, { Policies: [] })).toMatchObject({ facts: [{ value: { policies: [] } }], gaps: [] });
-    expect(awsCore.map(targetTask, { Policies: [], NextToken: 't' }).facts).toEqual([]);
-    expect(awsCore.map(targetTask, {}).facts).toEqual([]);
+  const lists = [
+    ['ListPolicies', 'Policies', {}, summary('p-FullAWSAccess'), summary('p-guard0001')],
+    [
+      'ListTargetsForPolicy',
+      'Targets',
+      { policy: 'p-guard0001' },
+      { TargetId: prod, Type: 'ORGANIZATIONAL_UNIT' },
+      { TargetId: root, Type: 'ROOT' },
+    ],
+  ] as const;
+
+  it.each(lists)('of %s are a list only when every page and element of it was read', (call, list, args, one, other) => {
+    const task = policyTask({ call, ...args });
+    const next = (body: Json) => {
+      const mapped = awsCore.map(task, body);
+      expect(mapped.facts).toEqual([]);
+      const [spawned] = (mapped.spawns ?? []).filter((each) => (each.args as JsonObject)['token'] === 't');
+      if (spawned === undefined) throw new Error('nothing asks for the rest');
+      return spawned;
+    };
+    const cut = next({ [list]: [one], NextToken: 't' });
+    expect(awsCore.map(cut, { [list]: [other] }).facts).toHaveLength(1);
+    expect(awsCore.map(cut, { [list]: [], NextToken: null }).facts).toHaveLength(1);
+    expect(awsCore.map(cut, { [list]: [], NextToken: 't' })).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+    expect(awsCore.map(task, { [list]: [], NextToken: 5 })).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+    expect(awsCore.map(task, {})).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+    // one that could not be read: the rest is asked for, and is no whole list
+    const partial = next({ [list]: [one, null], NextToken: 't' });
+    expect(awsCore.map(partial, { [list]: [other] })).toMatchObject({ facts: [], gaps: [] });
+    expect(awsCore.map(task, { [list]: [one, {}] })).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+  });
+
+  it('that hang nowhere are a whole list', () => {
+    expect(awsCore.map(policyTask({ call: 'ListTargetsForPolicy', policy: 'p-guard0001' }), { Targets: [] })).toMatchObject({
+      facts: [{ key: 'targets|service-control-policy|p-guard0001', value: { nodes: [] } }],
+      gaps: [],
+      spawns: [],
+    });
   });
 
   it('keep their place in the estate where their document does not parse', () => {
@@ -216,6 +298,7 @@ describe('policies of an organization', () => {
         'aws:organization',
         'aws:service-control-policies',
         'aws:resource-control-policies',
+        'aws:delegated-administrators',
         'aws:resource-policies',
       ]) {
         expect(awsCore.map({ boundary: `aws:${management}`, surface, args }, {})).toMatchObject({
@@ -227,13 +310,47 @@ describe('policies of an organization', () => {
   });
 });
 
+describe('who acts for an organization', () => {
+  const task = (call: string): Task => ({ ...policyTask({ call }, 'aws:delegated-administrators') });
+
+  it('is told of delegated administrators with their services, of trusted services and of root users managed from above', () => {
+    const facts = [...factsOf(walk(estate, settingsOf())).ofKind('observation')];
+    expect(Object.fromEntries(facts.map(({ key, value }) => [key, value]))).toEqual({
+      [`delegated-administrator|${member}`]: {
+        type: 'delegated-administrator',
+        account: member,
+        name: 'audit',
+        state: 'ACTIVE',
+        since: '2025-03-01T00:00:00.000Z',
+      },
+      [`delegated-service|${member}|sso.amazonaws.com`]: {
+        type: 'delegated-service',
+        account: member,
+        service: 'sso.amazonaws.com',
+        since: '2025-03-01T00:00:00.000Z',
+      },
+      'trusted-service|iam.amazonaws.com': { type: 'trusted-service', service: 'iam.amazonaws.com', since: '2025-02-01T00:00:00.000Z' },
+      'root-access': { type: 'root-access', organization: organization.id, features: ['RootCredentialsManagement', 'RootSessions'] },
+    });
+  });
+
+  it('has no features where AWS says that they cannot be had, and is unknown where it says anything else', () => {
+    const failing = (name: string) => awsCore.map(task('ListOrganizationsFeatures'), { error: { name, message: '' } });
+    expect(failing('ServiceAccessNotEnabledException').facts).toMatchObject([{ value: { features: [] } }]);
+    expect(failing('OrganizationNotFoundException')).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+    expect(awsCore.map(task('ListOrganizationsFeatures'), { OrganizationId: organization.id }).facts).toMatchObject([
+      { value: { features: [] } },
+    ]);
+  });
+});
+
 const policy = JSON.stringify(everything);
 const of = (service: string, rest: string) => `arn:aws:${service}:eu-central-1:${management}:${rest}`;
 const queue = of('sqs', 'jobs');
 const topic = of('sns', 'news');
 
 /** Call, resource, the answer that holds this text, the answer or error that says there is none. */
-const calls: readonly (readonly [string, string, (text: Json) => Json, Json])[] = [
+const resourceCalls: readonly (readonly [string, string, (text: Json) => Json, Json])[] = [
   ['secretsmanager:GetResourcePolicy', secret, (text) => ({ ...secretPage, ResourcePolicy: text }), { ARN: secret, Name: 'db' }],
   ['kms:GetKeyPolicy', of('kms', 'key/1'), (text) => ({ Policy: text, PolicyName: 'default' }), failed('NotFoundException')],
   ['s3:GetBucketPolicy', 'arn:aws:s3:::logs', (text) => ({ Policy: text }), failed('NoSuchBucketPolicy')],
@@ -249,7 +366,7 @@ function failed(name: string): Json {
 }
 
 describe('resource policies', () => {
-  it.each(calls)('of %s are a fact of their resource, and none where there is none', (call, resource, holding, none) => {
+  it.each(resourceCalls)('of %s are a fact of their resource, and none where there is none', (call, resource, holding, none) => {
     const task = resourceTask(call, resource);
     const boundary = `aws:${management}`;
     const mapped = awsCore.map(task, holding(policy));
@@ -265,15 +382,18 @@ describe('resource policies', () => {
     expect(awsCore.map(task, none)).toMatchObject({ facts: [], gaps: [] });
   });
 
-  it.each(calls)('of %s that do not parse keep their fact, with a gap; what is no answer is a gap alone', (call, resource, holding) => {
-    const task = resourceTask(call, resource);
-    const broken = awsCore.map(task, holding('{"Statement":'));
-    expect(broken.facts).toMatchObject([{ key: resource, value: { document: null } }]);
-    expect(broken.gaps).toMatchObject([{ cause: 'malformed', subject: resource }]);
-    for (const body of [holding(5), holding({}), holding(null), failed('AccessDenied'), failed('NoSuchEntity'), {}, []]) {
-      expect(awsCore.map(task, body), JSON.stringify(body)).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
-    }
-  });
+  it.each(resourceCalls)(
+    'of %s that do not parse keep their fact, with a gap; what is no answer is a gap alone',
+    (call, resource, holding) => {
+      const task = resourceTask(call, resource);
+      const broken = awsCore.map(task, holding('{"Statement":'));
+      expect(broken.facts).toMatchObject([{ key: resource, value: { document: null } }]);
+      expect(broken.gaps).toMatchObject([{ cause: 'malformed', subject: resource }]);
+      for (const body of [holding(5), holding({}), holding(null), failed('AccessDenied'), failed('NoSuchEntity'), {}, []]) {
+        expect(awsCore.map(task, body), JSON.stringify(body)).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+      }
+    },
+  );
 
   it('that every such resource has are a gap where they are missing', () => {
     expect(awsCore.map(resourceTask('kms:GetKeyPolicy', of('kms', 'key/1')), { PolicyName: 'default' }).gaps).toHaveLength(1);

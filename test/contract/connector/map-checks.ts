@@ -106,8 +106,9 @@ function broken({ core, scenario }: ConnectorSubject): void {
         const seen = `${page.task.surface} with ${JSON.stringify(item)} at ${place}`;
         const fewer = mapped.facts.length < whole.facts.length || (mapped.spawns?.length ?? 0) < (whole.spawns?.length ?? 0);
         if (fewer) expect(gapsOf(subjectSurfaces(core.surfaces), mapped), `${seen} loses rows and has a gap`).toContain('malformed');
-        // One broken item must not take its neighbours with it.
-        const others = whole.facts.filter((fact) => fact.pointer !== place && !fact.pointer.startsWith(`${place}/`));
+        // One broken item must not take its neighbours with it. What is said of a list as a whole stands at the list, and goes with any item.
+        const ofList = (pointer: string): boolean => pointer !== '' && place.startsWith(`${pointer}/`);
+        const others = whole.facts.filter(({ pointer }) => pointer !== place && !pointer.startsWith(`${place}/`) && !ofList(pointer));
         const kept = new Set(mapped.facts.map(factText));
         for (const other of others) expect(kept.has(factText(other)), `${seen} keeps ${other.kind} ${other.key}`).toBe(true);
       }

@@ -12,8 +12,8 @@ export interface Moto {
   readonly folder: string;
   /** Runs the real AWS CLI as a session of an account and answers what it printed. */
   aws(account: string, ...args: string[]): string;
-  /** The environment in which an SDK is a session of an account. */
-  session(account: string): Readonly<Record<string, string>>;
+  /** The environment in which an SDK is a session of a role in an account; moto asks neither for the role nor for its trust. */
+  session(account: string, role?: string): Readonly<Record<string, string>>;
   /** Runs a Python script of ours against it. */
   python(script: string, ...args: string[]): void;
   readonly clock: string;
@@ -52,9 +52,9 @@ export async function startMoto({ bin, library }: MotoNeeds): Promise<Moto> {
   const environment = { ...process.env, AWS_ENDPOINT_URL: endpoint, AWS_DEFAULT_REGION: 'us-east-1', AWS_MAX_ATTEMPTS: '1', AWS_PAGER: '' };
   const cli = (keys: Record<string, string>, args: readonly string[]): string =>
     execFileSync(join(bin, 'aws'), args, { env: { ...environment, ...keys }, encoding: 'utf8', maxBuffer: 1 << 28 });
-  function keysOf(account: string): Record<string, string> {
+  function keysOf(account: string, name = 'scan'): Record<string, string> {
     const anyone = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
-    const role = ['--role-arn', `arn:aws:iam::${account}:role/scan`, '--role-session-name', 'scan'];
+    const role = ['--role-arn', `arn:aws:iam::${account}:role/${name}`, '--role-session-name', 'scan'];
     const session = JSON.parse(cli(anyone, ['sts', 'assume-role', ...role, '--output', 'json'])) as {
       Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string };
     };

@@ -39,8 +39,8 @@ describe('grants and decisions about single requests', () => {
   it.each([
     ['an inline policy', (fact: Fact) => fact.kind === 'policy' && (fact.value as { managed?: string }).managed === 'inline'],
     ['an attachment', (fact: Fact) => fact.kind === 'attachment'],
-    ['what is attached to the organization', (fact: Fact) => fact.key.startsWith('target|')],
-    ['permissions boundaries', (fact: Fact) => fact.kind === 'limiter' && !fact.key.startsWith('target|')],
+    ['what is attached to the organization', (fact: Fact) => fact.key.startsWith('targets|')],
+    ['permissions boundaries', (fact: Fact) => fact.kind === 'limiter' && !fact.key.startsWith('targets|')],
   ])('disagree where %s was left out of the facts', (_what, isLeftOut) => {
     const estate = estateOf(1);
     const facts = factsOf(estate.accounts).filter((each) => !isLeftOut(each));

@@ -1,7 +1,15 @@
 import type { Json } from '../../../../src/base/json.ts';
 import type { Fact, FactIndex, FactKind, FactOfKind } from '../../../../src/model/fact.ts';
 import type { Identity } from '../../../../src/model/entity.ts';
-import { inlinePolicyKey } from '../../../../connectors/aws/facts.ts';
+import type {
+  AccountPlaceFact,
+  OrganizationPolicyFact,
+  OrganizationPolicyListFact,
+  OrganizationPolicyType,
+  OrganizationRootFact,
+  OrganizationTargetsFact,
+} from '../../../../connectors/aws/facts.ts';
+import { inlinePolicyKey, organizationPolicyTypes } from '../../../../connectors/aws/facts.ts';
 
 /** An account as a test writes it. Policies are named; `AWS:Name` is one of AWS itself. */
 export interface AccountCase {
@@ -124,44 +132,62 @@ export function accountFacts(account: string, estate: AccountCase): Fact[] {
   return facts;
 }
 
-/** An organization as a test writes it: policies by id, and what is attached to each node. A node left out was not listed. */
+/** An organization as a test writes it: policies by id, and what is attached to each node. */
 export interface OrganizationCase {
   readonly id: string;
   readonly managementAccount: string;
-  /** From the root down, without the account itself. */
-  readonly accounts: Readonly<Record<string, readonly string[]>>;
+  /** From the root down, without the account itself; `null`: where it sits was not told. */
+  readonly accounts: Readonly<Record<string, readonly string[] | null>>;
   readonly policies: Readonly<Record<string, Json>>;
   readonly targets: Readonly<Record<string, readonly string[]>>;
   /** Resource control policies; without them none was listed. */
   readonly resourcePolicies?: Readonly<Record<string, Json>>;
   readonly resourceTargets?: Readonly<Record<string, readonly string[]>>;
+  /** Types in force, both where it is left out; `null`: the root was not read. */
+  readonly enabled?: readonly OrganizationPolicyType[] | null;
+  /** Policies whose targets were not read; `list`: the service control policies were not listed. */
+  readonly unread?: readonly string[];
 }
 
 export function organizationFacts(given: OrganizationCase): Fact[] {
   const facts: Fact[] = [];
-  const add = (boundary: string, key: string, value: unknown): void => {
+  const { managementAccount, unread = [] } = given;
+  const add = (key: string, value: AccountPlaceFact | OrganizationRootFact | OrganizationListed): void => {
     const pages = [{ page, pointer: `/organization/${facts.length}` }];
-    facts.push({ kind: 'limiter', boundary, surface: 'aws:organization', key, value, pages } as unknown as Fact);
+    facts.push({
+      kind: 'limiter',
+      boundary: `aws:${managementAccount}`,
+      surface: 'aws:organization',
+      key,
+      value,
+      pages,
+    } as unknown as Fact);
   };
   for (const [account, above] of Object.entries(given.accounts)) {
-    const organization = { id: given.id, managementAccount: given.managementAccount };
-    add(`aws:${account}`, 'place', { type: 'account-place', account, organization, path: [...above, account] });
+    const organization = { id: given.id, managementAccount };
+    const path = above === null ? null : [...above, account];
+    add(`place|${account}`, { type: 'account-place', account, organization, path, name: null, state: 'ACTIVE' });
   }
-  const management = `aws:${given.managementAccount}`;
+  const { enabled = organizationPolicyTypes } = given;
+  if (enabled !== null) add('root|r-1', { type: 'organization-root', root: 'r-1', enabled });
   const kinds = [
     ['service-control-policy', given.policies, given.targets],
-    ['resource-control-policy', given.resourcePolicies ?? {}, given.resourceTargets ?? {}],
+    ['resource-control-policy', given.resourcePolicies, given.resourceTargets],
   ] as const;
-  for (const [type, policies, targets] of kinds) {
+  for (const [type, policies, targets = {}] of kinds) {
+    if (policies === undefined) continue;
+    if (!unread.includes('list'))
+      add(`policies|${type}`, { type: 'organization-policies', policyType: type, policies: Object.keys(policies) });
     for (const [id, document] of Object.entries(policies)) {
-      add(management, `${type}|${id}`, { type, id, name: id, awsManaged: false, document });
-    }
-    for (const [node, ids] of Object.entries(targets)) {
-      add(management, `target|${type}|${node}`, { type: 'organization-target', policyType: type, node, policies: ids });
+      add(`${type}|${id}`, { type, id, name: id, awsManaged: false, document });
+      const nodes = Object.keys(targets).filter((node) => targets[node]?.includes(id));
+      if (!unread.includes(id)) add(`targets|${type}|${id}`, { type: 'organization-targets', policyType: type, policy: id, nodes });
     }
   }
   return facts;
 }
+
+type OrganizationListed = OrganizationPolicyListFact | OrganizationTargetsFact | OrganizationPolicyFact;
 
 export function resourcePolicyFact(account: string, resource: string, document: Json): Fact {
   const service = resource.split(':')[2] ?? '';

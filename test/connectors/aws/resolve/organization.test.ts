@@ -104,7 +104,42 @@ describe('what of an organization was not read', () => {
 
   it('the place of an account, or what is attached to a node: any service control policy', () => {
     expect(caveats(organization({}, { accounts: {} }))).toEqual([UNREAD]);
+    expect(caveats(organization({}, { accounts: { [HOME]: null } }))).toEqual([UNREAD]);
     expect(caveats(organization({}, { targets: { 'r-1': ['p-full'], [HOME]: ['p-full'] } }))).toEqual([UNREAD]);
+  });
+
+  it('the list of policies, where one of them is attached, or which types are in force: any service control policy', () => {
+    expect(caveats(organization({}, { unread: ['list'] }))).toEqual([UNREAD]);
+    expect(caveats(organization({ other: full }, { unread: ['other'] }))).toEqual([UNREAD]);
+    expect(caveats(organization({}, { enabled: null }))).toEqual([]);
+    expect(caveats(organization({}, { enabled: null, unread: ['list'] }))).toEqual([UNREAD]);
+  });
+
+  it('what was read denies all the same, and a node is not taken to allow nothing', () => {
+    const guard = says({ Effect: 'Deny', Action: 'iam:*', Resource: '*' });
+    const storage = says({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
+    const some = lines(organization({ guard }, { unread: ['list'] }));
+    expect(some).not.toContain('user/ann administer @ account standing');
+    const alone = organization(
+      { storage },
+      { targets: { 'r-1': ['p-full'], 'ou-1': ['storage'], [HOME]: ['p-full'] }, unread: ['p-full'] },
+    );
+    expect(lines(alone)).toEqual(['user/ann administer @ account standing']);
+    expect(caveats(alone)).toEqual([UNREAD]);
+  });
+
+  it('where an account sits: conditions on its organization are decided, those on its place are not', () => {
+    const where = (key: string, value: string): AccountCase => {
+      const Condition = { [key.endsWith('Paths') ? 'ForAnyValue:StringLike' : 'StringEquals']: { [key]: value } };
+      return { users: { ann: { inline: { p: says({ Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*', Condition }) } } } };
+    };
+    const placed = (key: string, value: string): readonly string[] =>
+      lines(organization({}, { accounts: { [HOME]: null } }), { [HOME]: where(key, value) });
+    expect(placed('aws:PrincipalOrgID', 'o-abcdefghij')).toEqual(['user/ann mint-credential @ account standing']);
+    expect(placed('aws:PrincipalOrgID', 'o-other')).toEqual([]);
+    expect(placed('aws:PrincipalOrgPaths', 'o-abcdefghij/r-1/ou-1/*')).toEqual([
+      'user/ann mint-credential @ account standing possible {outside}',
+    ]);
   });
 
   it('one document: that policy, and the node is taken to allow', () => {
@@ -120,12 +155,13 @@ describe('policies of a type that is switched off', () => {
   const caveats = (given: OrganizationCase): readonly string[] => resolve(given).flatMap((each) => each.caveats);
 
   it('take nothing away, and nothing of them is unread', () => {
-    const off = organization({}, { targets: { 'r-1': [] } });
+    const off = organization({}, { enabled: ['resource-control-policy'], targets: {} });
     expect(lines(off)).toEqual(['user/ann administer @ account standing']);
     expect(caveats(off)).toEqual([]);
+    expect(caveats({ ...off, accounts: { [HOME]: null } })).toEqual([]);
   });
 
-  it('are not switched off for one node by another that was not read', () => {
+  it('are not taken to be switched off because a node has none', () => {
     const half = organization(
       { 'p-less': says({ Effect: 'Deny', Action: 'iam:*', Resource: '*' }) },
       { targets: { 'ou-1': ['p-full', 'p-less'], [HOME]: [] } },
