@@ -43,6 +43,11 @@ const meanings: readonly (readonly [FaultCause, readonly string[]])[] = [
       'SignatureDoesNotMatch',
       'IncompleteSignature',
       'MissingAuthenticationToken',
+      'InvalidSignatureException',
+      'InvalidToken',
+      'InvalidTokenException',
+      'RequestTimeTooSkewed',
+      'TokenRefreshRequired',
       // https://learn.microsoft.com/graph/errors
       'InvalidAuthenticationToken',
       'ExpiredAuthenticationToken',
@@ -57,6 +62,8 @@ const meanings: readonly (readonly [FaultCause, readonly string[]])[] = [
     [
       'AccessDenied',
       'AccessDeniedException',
+      'AccessDeniedForDependencyException',
+      'RegionDisabledException',
       'UnauthorizedOperation',
       'NotAuthorized',
       'OptInRequired',
@@ -69,7 +76,27 @@ const meanings: readonly (readonly [FaultCause, readonly string[]])[] = [
   ],
   // https://learn.microsoft.com/graph/errors: sign-in activity and PIM without an Entra ID P1 or P2 licence
   ['not-licensed', ['Authentication_RequestFromNonPremiumTenantOrB2CTenant', 'AadPremiumLicenseRequired', 'paid_only']],
-  ['vanished', ['NoSuchEntity', 'NoSuchEntityException', 'ResourceNotFoundException', 'Request_ResourceNotFound', 'NOT_FOUND']],
+  [
+    'vanished',
+    [
+      'NoSuchEntity',
+      'NoSuchEntityException',
+      'ResourceNotFoundException',
+      // AWS Organizations and KMS, with 400: their API references
+      'AccountNotFoundException',
+      'ChildNotFoundException',
+      'NotFoundException',
+      'OrganizationalUnitNotFoundException',
+      'ParentNotFoundException',
+      'PolicyNotFoundException',
+      'RootNotFoundException',
+      'TargetNotFoundException',
+      'Request_ResourceNotFound',
+      'NOT_FOUND',
+    ],
+  ],
+  // An API that does not know the operation, in the words of AWS's protocols: 400, or 404 in some
+  ['unsupported', ['InvalidAction', 'UnknownOperationException', 'UnsupportedAPIEndpointException', 'UnsupportedOperationException']],
   [
     'unreachable',
     ['InternalFailure', 'InternalError', 'ServiceFailure', 'ServiceUnavailable', 'ServiceUnavailableException', 'UNAVAILABLE'],

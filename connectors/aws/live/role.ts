@@ -70,7 +70,7 @@ export class RoleHolder {
     if (error instanceof Error && error.name === 'AbortError') return error;
     const { cause, words } = refusalFor(error);
     const refused = new RefusedError(cause, addWords(words, `cannot assume role ${this.#role} (sts:AssumeRole)`), error);
-    
+    if (!passing.has(cause)) this.#refused = refused;
     return refused;
   }
 }

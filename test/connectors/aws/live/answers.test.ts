@@ -62,6 +62,8 @@ describe('an answer', () => {
     [jsonFailure(400, 'UnknownOperationException'), 'unsupported'],
     [jsonFailure(404, 'UnknownOperationException'), 'unsupported'],
     [jsonFailure(500, 'ServiceException'), 'unreachable'],
+    [jsonFailure(400, 'ParentNotFoundException'), 'vanished'],
+    [jsonFailure(400, 'AccessDeniedForDependencyException'), 'denied'],
   ] as const)('%j of a JSON service is %s', async (said, cause) => {
     const it = rig();
     await it.start(() => said);
