@@ -13,7 +13,7 @@ import { asksOrganization } from './plan/organization.ts';
 import { awsRemedy } from './remedy.ts';
 import { awsCredentials } from './resolve/credentials.ts';
 import { resolveAws } from './resolve/resolve.ts';
-import type { AwsSettings } from './settings.ts';
+import type { AwsSettings, LiveSurface } from './settings.ts';
 import { accountSurfaces, awsSettings } from './settings.ts';
 import { callerBoundary, callerIdentity } from './surfaces/caller-identity.ts';
 import { expectedOfInstance } from './surfaces/identity-center/list.ts';
@@ -28,6 +28,9 @@ const expected: readonly SurfaceId[] = [
   'aws:resource-control-policies',
   'aws:resource-policies',
 ];
+
+/** What binds an account is told of it too: where no such policies are in force there is nothing to ask, and that is known. */
+const ofAccount: readonly LiveSurface[] = [...accountSurfaces, 'service-control-policies', 'resource-control-policies'];
 
 /** AWS: a boundary is an account, `aws:<twelve digits>`, or an instance of IAM Identity Center, `aws:identity-center/<instance id>`. */
 export const awsCore: ConnectorCore<AwsSettings> = {
@@ -49,7 +52,7 @@ export const awsCore: ConnectorCore<AwsSettings> = {
   expects: (boundary: BoundaryId) => (isInstance(boundary) ? expectedOfInstance : accountOf(boundary) === undefined ? [] : expected),
   asked: (boundary, { surfaces }) => {
     if (isInstance(boundary)) return expectedOfInstance.filter((id) => surfaces.some((each) => id === `aws:${each}`));
-    return accountOf(boundary) === undefined ? [] : accountSurfaces.filter((each) => surfaces.includes(each)).map((each) => `aws:${each}`);
+    return accountOf(boundary) === undefined ? [] : ofAccount.filter((each) => surfaces.includes(each)).map((each) => `aws:${each}`);
   },
   map,
   plan,

@@ -2,6 +2,7 @@ import type { RemedyTarget } from '../../src/contract/connector.ts';
 import type { Credential, Identity } from '../../src/model/entity.ts';
 import type { Grant, Link } from '../../src/model/grant.ts';
 import { parseIamArn } from './identity.ts';
+import { identityCenterRemedy } from './remedy-identity-center.ts';
 
 /**
  * Commands of the AWS CLI that take a thing away, to be run with rights in its account. A line that begins with `#` tells what to do
@@ -45,6 +46,8 @@ function forMembership(from: string, to: string): readonly string[] {
 }
 
 function forLink(link: Link): readonly string[] {
+  const people = identityCenterRemedy(link);
+  if (people !== undefined) return people;
   if (link.how === 'member-of') return forMembership(link.from, link.to);
   if (link.source.kind !== 'trust-policy') return forPolicy(link.source.id, link.from);
   const role = holderOf(link.to);

@@ -280,7 +280,8 @@ function boundariesOf(input: GraphInput): readonly Boundary[] {
       known === undefined || known.kind === 'unknown' ? each.value : { ...known, name: known.name ?? each.value.name },
     );
   }
-  return [...byId.values()].sort(byKeys((each) => each.id));
+  const names = new Map((input.names ?? []).toSorted(byKeys((each) => each.name)).map((each) => [each.boundary, each.name] as const));
+  return [...byId.values()].map((each) => ({ ...each, name: each.name ?? names.get(each.id) ?? null })).sort(byKeys((each) => each.id));
 }
 
 function isFullyTold(credential: Joined<Credential> | undefined, identity: Joined<Identity>, ledger: Ledger): boolean {

@@ -24,6 +24,8 @@ export interface SurfaceTraits {
 /** Everything a privilege graph is made of: plain JSON, each part in any order. */
 export interface GraphInput {
   readonly boundaries: readonly Told<Boundary>[];
+  /** Of boundaries whose own facts tell none; left out: there are none. A boundary that nothing else speaks of is not made by its name. */
+  readonly names?: readonly { readonly boundary: BoundaryId; readonly name: string }[];
   readonly identities: readonly Told<Identity>[];
   readonly credentials: readonly Told<Credential>[];
   readonly usage: readonly Told<Usage>[];
@@ -42,6 +44,7 @@ export function graphInputOf(
   coverage: readonly SurfaceCoverage[],
   surfaces: readonly SurfaceTraits[],
   gaps: readonly Gap[],
+  names: NonNullable<GraphInput['names']> = [],
 ): GraphInput {
   return {
     boundaries: inOrder(facts.ofKind('boundary')),
@@ -53,6 +56,7 @@ export function graphInputOf(
     coverage,
     surfaces: surfaces.map(({ id, yields, role }) => ({ id, yields, role })).sort(byKeys((each) => each.id)),
     gaps,
+    names,
   };
 }
 

@@ -75,6 +75,11 @@ export function describeWitness(view: View, witness: Witness): Described {
         target: identity,
       };
     }
+    case 'service-usage':
+      return {
+        ...describeNothing(witness.identity, 'identity', view.identity(witness.identity)?.name),
+        evidence: witness.services.flatMap((service) => view.evidenceOf('service-usage', witness.identity, service)),
+      };
     case 'boundary':
       return describeNothing(witness.id, 'boundary');
     case 'surface':

@@ -199,8 +199,11 @@ export function createView(graph: Graph, options: ViewOptions): View {
     gapsIn: (kind, boundary, subject) => frontier.gapsIn(kind, boundary, subject, subject === undefined ? undefined : nodeNamed(subject)),
     gapGroup: (identity) => frontier.gapGroup(identity, nodeNamed(identity)),
     dangling: () => (dangling ??= distinctGaps(graph.dangling.map((each) => each.gap))),
-    evidenceOf(kind, id) {
-      if (kind === 'service-usage') return (graph.serviceUsage.get(id) ?? []).flatMap((each) => each.evidence);
+    evidenceOf(kind, id, service) {
+      if (kind === 'service-usage') {
+        const told = graph.serviceUsage.get(id) ?? [];
+        return told.flatMap((each) => (service === undefined || each.value.service === service ? each.evidence : []));
+      }
       const from = kind === 'identity' ? graph.listed : kind === 'credential' ? graph.credentials : graph.usage;
       return from.get(id)?.evidence ?? [];
     },

@@ -4,6 +4,7 @@ import { rule as accessKeyNeverUsed } from './access-key-never-used/rule.ts';
 import { rule as accessKeyOverAge } from './access-key-over-age/rule.ts';
 import { rule as accessKeyTwoActive } from './access-key-two-active/rule.ts';
 import { rule as accessKeyUnused } from './access-key-unused/rule.ts';
+import { rule as apiKeyLongLived } from './api-key-long-lived/rule.ts';
 import { rule as blindSpot } from './blind-spot/rule.ts';
 import { rule as certificateLongLived } from './certificate-long-lived/rule.ts';
 import { rule as expiredWindowAttached } from './expired-window-attached/rule.ts';
@@ -13,6 +14,7 @@ import { rule as passwordWithoutMfa } from './password-without-mfa/rule.ts';
 import { rule as roleAssumableByMany } from './role-assumable-by-many/rule.ts';
 import { rule as roleNeverUsed } from './role-never-used/rule.ts';
 import { rule as roleUnused } from './role-unused/rule.ts';
+import { rule as sshKeyLongLived } from './ssh-key-long-lived/rule.ts';
 import { rule as standingAdministrator } from './standing-administrator/rule.ts';
 import { rule as standingChangeGuardrail } from './standing-change-guardrail/rule.ts';
 import { rule as standingDisableAudit } from './standing-disable-audit/rule.ts';
@@ -32,6 +34,7 @@ export const rules: readonly Rule<unknown>[] = [
   accessKeyOverAge,
   accessKeyTwoActive,
   accessKeyUnused,
+  apiKeyLongLived,
   blindSpot,
   certificateLongLived,
   expiredWindowAttached,
@@ -41,6 +44,7 @@ export const rules: readonly Rule<unknown>[] = [
   roleAssumableByMany,
   roleNeverUsed,
   roleUnused,
+  sshKeyLongLived,
   standingAdministrator,
   standingChangeGuardrail,
   standingDisableAudit,

@@ -128,7 +128,7 @@ function* memberships(of: Instance): Iterable<Link> {
     yield {
       ...standing(of, { from, to, source, how: 'member-of' }, firstPage(fact)),
       because: ['it is listed as a member of the group', 'nothing ends it'],
-      detail: { membership: id, createdAt, createdBy },
+      detail: { membership: id, identityStore: of.instance.identityStore, createdAt, createdBy },
     };
   }
 }

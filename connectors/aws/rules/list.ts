@@ -1,5 +1,6 @@
 import type { Rule } from '../../../src/contract/rule.ts';
 import { rule as assignmentRemovalFailed } from './assignment-removal-failed/rule.ts';
+import { rule as kmsGrantToOutsider } from './kms-grant-to-outsider/rule.ts';
 import { rule as permissionSetNotProvisioned } from './permission-set-not-provisioned/rule.ts';
 import { rule as permissionSetSessionOverLong } from './permission-set-session-over-long/rule.ts';
 import { rule as reservedRoleUnassigned } from './reserved-role-unassigned/rule.ts';
@@ -12,6 +13,7 @@ import { rule as unusedPrivilege } from './unused-privilege/rule.ts';
 /** The rules that only an AWS estate can be asked. */
 export const rules: readonly Rule<unknown>[] = [
   assignmentRemovalFailed,
+  kmsGrantToOutsider,
   permissionSetNotProvisioned,
   permissionSetSessionOverLong,
   reservedRoleUnassigned,

@@ -49,17 +49,21 @@ export function checksOf(core: ConnectorCore<unknown>, settings: unknown, probed
   const silent = [...inBoundary].filter(([, all]) => all.every((each) => each.refused !== null));
   const open = [...inBoundary].filter(([, all]) => all.some((each) => each.refused === null)).map(([boundary]) => boundary);
   const refused = probed.filter((each) => each.refused !== null && open.includes(each.boundary));
+  // Where the first question is asked is no boundary of the estate.
+  const roots = new Set(core.roots(settings).map((each) => each.boundary));
+  const [known, readable] = [[...inBoundary.keys()], open].map((all) => all.filter((each) => !roots.has(each)).length);
   const answered = probed.filter((each) => each.refused === null).length;
   return [
     {
-      state: silent.length === 0 && open.length > 0 ? 'ok' : 'fails',
-      text: `${core.id}: ${counted(open.length, 'boundary', 'boundaries')} of ${inBoundary.size} can be read: ${answered} of ${counted(probed.length, 'kind of question', 'kinds of questions')} answered`,
+      state: silent.length === 0 && (readable ?? 0) > 0 ? 'ok' : 'fails',
+      text: `${core.id}: ${counted(readable ?? 0, 'boundary', 'boundaries')} of ${known ?? 0} can be read: ${answered} of ${counted(probed.length, 'kind of question', 'kinds of questions')} answered`,
     },
     ...[...groupBy(silent, ([, all]) => `${all[0]?.refused ?? ''} ${bare(all[0])}`).values()].map((same): Check => {
       const [first] = same[0]?.[1] ?? [];
+      const words = first?.words ?? null;
       return {
         state: 'fails',
-        text: `${namesOf(same.map(([boundary]) => boundary))}: nothing was answered: ${first?.refused ?? ''}${first?.words == null ? '' : `: ${first.words}`}`,
+        text: `${namesOf(same.map(([boundary]) => boundary))}: nothing was answered: ${first?.refused ?? ''}${words === null ? '' : `: ${words}`}`,
       };
     }),
     ...[...groupBy(refused, (each) => JSON.stringify([each.surface, each.permissions, each.refused])).values()].map((same) =>

@@ -61,6 +61,7 @@ export function watchProgress(
       stopped.abort();
       await going;
       if (told !== null) terminal.stderr.write(ERASE);
+      told = null;
       return last;
     },
   };

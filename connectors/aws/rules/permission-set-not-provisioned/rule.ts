@@ -36,7 +36,11 @@ export const rule = defineRule({
           `${link.source.name} runs an earlier version: an edit of the set is not in force there`,
           ...(privileged ? ['what it opens leads to control of a whole boundary'] : []),
         ],
-        witness: [{ type: 'link', id: link.key }],
+        // the role first: taking the assignment away is not what mends it
+        witness: [
+          { type: 'identity', id: link.to },
+          { type: 'link', id: link.key },
+        ],
       };
     });
   },

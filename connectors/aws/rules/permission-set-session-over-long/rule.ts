@@ -53,7 +53,11 @@ export const rule = defineRule({
           `a session of ${link.source.name} lasts up to ${hours(sessionSeconds)}; the limit is ${counted(maxHours, 'hour')}`,
           `it leads to ${sure.capability} on ${sure.scope}`,
         ],
-        witness: [{ type: 'link', id: link.key }],
+        // the role first: taking the assignment away is not what mends it
+        witness: [
+          { type: 'identity', id: link.to },
+          { type: 'link', id: link.key },
+        ],
       };
     });
   },

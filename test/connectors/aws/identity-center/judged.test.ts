@@ -95,6 +95,12 @@ describe('an estate with IAM Identity Center', () => {
     expect(openOf(whole, 'standing-administrator')).not.toContain(dan);
   });
 
+  it('has no root user where people are kept: only accounts have one', () => {
+    const asked = whole.judged.undetermined.filter((each) => each.rule.startsWith('root-')).map((each) => each.subject.boundary);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked).not.toContain(center);
+  });
+
   it('lets enabled people in at the access portal, and keeps the rights of the disabled in mind', () => {
     expect(whole.view.entry(ann)).toMatchObject({ state: 'live', ways: ['access portal sign-in, active'] });
     expect(whole.view.entry(bob).state).toBe('none-seen');

@@ -60,12 +60,15 @@ describe('what pages of IAM Identity Center tell', () => {
     expect(valuesOf(of, body)).toMatchObject([{ sessionSeconds: seconds }]);
   });
 
-  it.each(['8 hours', 'PT', 'P', 'P1Y', 'PT1H ', 'P1M', 3600])('does not guess at the session duration %j, and keeps the name', (duration) => {
-    const of = task('identity-center', 'DescribePermissionSet', { permissionSet: setArn('a') });
-    const mapped = awsCore.map(of, { PermissionSet: { Name: 'a', PermissionSetArn: setArn('a'), SessionDuration: duration } });
-    expect(mapped.gaps.map((each) => each.cause)).toEqual(['malformed']);
-    expect(mapped.facts.map((each) => each.value)).toMatchObject([{ name: 'a', sessionSeconds: null }]);
-  });
+  it.each(['8 hours', 'PT', 'P', 'P1Y', 'PT1H ', 'P1M', 3600])(
+    'does not guess at the session duration %j, and keeps the name',
+    (duration) => {
+      const of = task('identity-center', 'DescribePermissionSet', { permissionSet: setArn('a') });
+      const mapped = awsCore.map(of, { PermissionSet: { Name: 'a', PermissionSetArn: setArn('a'), SessionDuration: duration } });
+      expect(mapped.gaps.map((each) => each.cause)).toEqual(['malformed']);
+      expect(mapped.facts.map((each) => each.value)).toMatchObject([{ name: 'a', sessionSeconds: null }]);
+    },
+  );
 
   it('tells a user whose status is not known from one who is enabled, and refuses a status it does not know', () => {
     const of = task('identity-center-directory', 'ListUsers', { identityStore: store });
