@@ -31,7 +31,7 @@ export function accountOf(world: World, place: Place): Account {
   const { id, index } = place;
   const dice = diceOf(seed * 1_000_003 + index);
   const roles = world.options.roles * (index % 50 === 7 ? 10 : 1);
-  const others = Array.from({ length: 20 }, (_, at) => world.places[(index + 1 + at * 13) % world.places.length]?.id ?? id);
+  const others = trusted(world, place);
   // AWS keeps no document that it cannot read, and deletes no policy that is attached.
   const oddities = 0;
   const shelf = shelfOf(dice, id, others, roles, oddities);
@@ -70,6 +70,12 @@ export function accountOf(world: World, place: Place): Account {
 
 const hours = { one: 1, four: 4, twelve: 12 } as const;
 const AUDIT = awsManagedArn('SecurityAudit');
+
+/** Whom the roles of an account let in: the accounts that deploy and audit, and one that its neighbours share. Never everybody. */
+function trusted({ places }: World, { id, index }: Place): readonly string[] {
+  const shared = [3, 1, index - (index % 20) + 4].map((each) => places[each % places.length]?.id ?? id);
+  return [...new Set(shared)].filter((each) => each !== id);
+}
 
 function isReserved(role: RoleDetail): boolean {
   return role.Path.startsWith('/aws-reserved/');

@@ -18,6 +18,8 @@ export interface ScanFigures {
   readonly analysed: Moment;
   readonly reported: Moment & { readonly bytes: Readonly<Record<string, number>> };
   readonly findings: number;
+  /** Findings by rule. */
+  readonly rules: Readonly<Record<string, number>>;
   readonly undetermined: number;
   readonly coverage: readonly {
     readonly boundary: string;

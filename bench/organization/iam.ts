@@ -22,10 +22,13 @@ export interface Iam {
 export function iamService(world: World, now: () => number): Iam {
   const held = new Map<string, Account>();
   const readyAt = new Map<string, number>();
-  function accountAt(id: string): Account {
+  function placeAt(id: string): Place {
     const place = world.byId.get(id);
     if (place === undefined) throw new ServiceError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
-    const account = held.get(id) ?? accountOf(world, place);
+    return place;
+  }
+  function accountAt(id: string): Account {
+    const account = held.get(id) ?? accountOf(world, placeAt(id));
     held.delete(id);
     held.set(id, account);
     for (const oldest of held.keys()) {
@@ -35,7 +38,7 @@ export function iamService(world: World, now: () => number): Iam {
     return account;
   }
   function service(asked: Asked): Value {
-    const place = world.byId.get(asked.account);
+    const place = placeAt(asked.account);
     switch (asked.operation) {
       case 'GetAccountAuthorizationDetails':
         return details(accountAt(asked.account), place, asked);
@@ -67,8 +70,8 @@ export function iamService(world: World, now: () => number): Iam {
 }
 
 /** The most items a page of authorization details has in an account. */
-export function detailsPage(place: Place | undefined, asked: unknown): number {
-  return sizeOf(asked, (place?.index ?? 0) % 3 === 1 ? SHORT_PAGE : 1000, 100);
+export function detailsPage(place: Place, asked: unknown): number {
+  return sizeOf(asked, place.index % 3 === 1 ? SHORT_PAGE : 1000, 100);
 }
 
 export function detailItems({ details }: Account): readonly (readonly [string, Value])[] {
@@ -76,7 +79,7 @@ export function detailItems({ details }: Account): readonly (readonly [string, V
   return kinds.flatMap((kind) => details[kind].map((item) => [kind, item as unknown as Value] as const));
 }
 
-function details(account: Account, place: Place | undefined, { input }: Asked): Value {
+function details(account: Account, place: Place, { input }: Asked): Value {
   const { items, next } = page(detailItems(account), input['Marker'], detailsPage(place, input['MaxItems']));
   const of = (kind: string): Value => items.filter(([each]) => each === kind).map(([, item]) => item);
   return {
@@ -98,7 +101,7 @@ function roles(account: Account, { input }: Asked): Value {
   return { IsTruncated: next !== undefined, Marker: next, Roles };
 }
 
-function summary({ details: has, people, oidcProviders }: Account, place: Place | undefined): Value {
+function summary({ details: has, people, oidcProviders }: Account, place: Place): Value {
   const rootKey = Number(hasRootKey(place));
   return {
     SummaryMap: new Map([
@@ -116,6 +119,7 @@ function summary({ details: has, people, oidcProviders }: Account, place: Place 
   };
 }
 
-function hasRootKey(place: Place | undefined): boolean {
-  return (place?.index ?? 0) % 40 === 13;
+/** One account in forty has an access key of its root user, and no second factor for it. */
+export function hasRootKey({ index }: Pick<Place, 'index'>): boolean {
+  return index % 40 === 13;
 }

@@ -9,6 +9,7 @@ import type { Fewest } from './fewest.ts';
 import { fewestCalls } from './fewest.ts';
 import type { ScanFigures } from './figures.ts';
 import { iamService } from './iam.ts';
+import { plantedFaults } from './planted.ts';
 import { REGION, usual } from './options.ts';
 import { scannerKey } from './sts.ts';
 import type { Tally } from './tally.ts';
@@ -20,6 +21,8 @@ export interface Measured {
   readonly figures: ScanFigures;
   readonly tally: Tally;
   readonly fewest: Fewest;
+  /** How often rules have to fire, by {@link plantedFaults}. */
+  readonly planted: Readonly<Record<string, number>>;
 }
 
 /** Scans a generated organization of so many accounts: the server in one process, the scan in another, both ended before this resolves. */
@@ -35,10 +38,11 @@ export async function measureScan(accounts: number, flags: readonly string[] = [
     });
     const figures = JSON.parse(await firstLine(scan)) as ScanFigures;
     const tally = (await (await fetch(`${endpoint}/tally`)).json()) as Tally;
-    return { world, figures, tally, fewest: fewestCalls(world, iamService(world, Date.now).accountAt) };
+    const { accountAt } = iamService(world, Date.now);
+    return { world, figures, tally, fewest: fewestCalls(world, accountAt), planted: plantedFaults(world, accountAt) };
   } finally {
     server.stdin.end();
-    if (server.exitCode === null) await once(server, 'exit');
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
     rmSync(state, { recursive: true });
   }
 }
@@ -60,10 +64,10 @@ function environment(world: World, endpoint: string): NodeJS.ProcessEnv {
 async function firstLine(process: ChildProcess): Promise<string> {
   if (process.stdout === null) throw new Error('its output is not read');
   const lines = createInterface({ input: process.stdout });
-  const ended = once(process, 'exit').then(([code]: readonly unknown[]) => {
-    throw new Error(`the process ended with ${String(code)} before it printed a line`);
-  });
-  // The last line of a process may come after its end is known.
   const line = once(lines, 'line').then(([text]: readonly unknown[]) => String(text));
-  return Promise.race([line, Promise.all([ended, once(lines, 'close')]).then(() => line)]);
+  // What it printed last may be read after its end is known.
+  const ended = Promise.all([once(process, 'exit'), once(lines, 'close')]).then(() => {
+    throw new Error(`the process ended with ${String(process.exitCode ?? process.signalCode)} before it printed a line`);
+  });
+  return Promise.race([line, ended]);
 }

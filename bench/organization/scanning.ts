@@ -53,6 +53,7 @@ const told: ScanFigures = {
   analysed,
   reported: { milliseconds: performance.now() - started, peak: peakMemory(), bytes },
   findings: report.findings.length,
+  rules: Object.fromEntries(report.totals.rules.map(({ rule, findings }) => [rule, findings])),
   undetermined: report.undetermined.length,
   coverage: report.coverage.map(({ boundary, surface, status, cause }) => ({ boundary, surface, status, cause })),
 };

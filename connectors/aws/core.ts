@@ -14,7 +14,7 @@ import { awsRemedy } from './remedy.ts';
 import { awsCredentials } from './resolve/credentials.ts';
 import { resolveAws } from './resolve/resolve.ts';
 import type { AwsSettings, LiveSurface } from './settings.ts';
-import { accountSurfaces, awsSettings } from './settings.ts';
+import { accountSurfaces, awsSettings, sharedSurfaces } from './settings.ts';
 import { callerBoundary, callerIdentity } from './surfaces/caller-identity.ts';
 import { expectedOfInstance } from './surfaces/identity-center/list.ts';
 import { mappedSurfaces } from './surfaces/list.ts';
@@ -29,8 +29,8 @@ const expected: readonly SurfaceId[] = [
   'aws:resource-policies',
 ];
 
-/** What binds an account is told of it too: where no such policies are in force there is nothing to ask, and that is known. */
-const ofAccount: readonly LiveSurface[] = [...accountSurfaces, 'service-control-policies', 'resource-control-policies'];
+/** What is asked once for all accounts is told of each where it was asked of none: where it was, the ledger expects it there alone. */
+const ofAccount: readonly LiveSurface[] = [...accountSurfaces, ...sharedSurfaces];
 
 /** AWS: a boundary is an account, `aws:<twelve digits>`, or an instance of IAM Identity Center, `aws:identity-center/<instance id>`. */
 export const awsCore: ConnectorCore<AwsSettings> = {
@@ -38,12 +38,15 @@ export const awsCore: ConnectorCore<AwsSettings> = {
   mapping: 1,
   surfaces: mappedSurfaces.map((each) => each.surface) as unknown as NonEmpty<Surface>,
   settings: awsSettings,
-  // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report. IAM Identity Center
+  // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report. AWS Organizations'
+  // user guide (orgs_reference_limits.html) gives DescribePolicy 2 a second and the lists of services 1. IAM Identity Center
   // allows 20 a second for everybody (quotas page of its user guide); IAM Roles Anywhere 1 a second for each family of calls.
   limits: [
     { service: 'iam', perSecond: 5, concurrency: 2 },
     { service: 'sts', perSecond: 5, concurrency: 2 },
     { service: 'organizations', perSecond: 5, concurrency: 2 },
+    { service: 'organizations-policies', perSecond: 2, concurrency: 1 },
+    { service: 'organizations-services', perSecond: 1, concurrency: 1 },
     { service: 'identity-center', perSecond: 8, concurrency: 4 },
     { service: 'rolesanywhere', perSecond: 1, concurrency: 1 },
     { service: 'regional', perSecond: 5, concurrency: 2 },

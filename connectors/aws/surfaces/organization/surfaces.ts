@@ -25,7 +25,7 @@ export const serviceControlPolicies: Surface = {
   ifUnread: 'whether a service control policy of the organization denies what the policies of the account allow',
   provesAbsence: afterAMinute,
   role: 'limits',
-  service: 'organizations',
+  service: 'organizations-policies',
   follows: [organization.id],
   shared: true,
 };
@@ -37,7 +37,7 @@ export const resourceControlPolicies: Surface = {
   ifUnread: 'whether a resource control policy of the organization denies what the policies of the account allow',
   provesAbsence: afterAMinute,
   role: 'limits',
-  service: 'organizations',
+  service: 'organizations-policies',
   follows: [organization.id],
   shared: true,
 };
@@ -50,7 +50,7 @@ export const delegatedAdministrators: Surface = {
   ifUnread: 'which member accounts and services act for the whole organization, and whether root users are managed centrally',
   provesAbsence: afterAMinute,
   role: 'describes',
-  service: 'organizations',
+  service: 'organizations-services',
   follows: [organization.id],
   shared: true,
 };
