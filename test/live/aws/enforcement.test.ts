@@ -4,7 +4,8 @@ import { awsCore } from '../../../connectors/aws/core.ts';
 import type { AwsSettings } from '../../../connectors/aws/settings.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { outcomeOf } from '../../../src/run/outcome.ts';
-import { silentlyGone } from '../support/compare.ts';
+import type { Scan } from '../../../src/run/scan.ts';
+import { calmed, silentlyGone, type Calm } from '../support/compare.ts';
 import { actionsOf, documentNamed, enforced, type Enforced } from '../support/enforcement.ts';
 import { deniedAsAws } from '../support/faults.ts';
 import { installed } from '../support/install.ts';
@@ -16,7 +17,7 @@ const needs = installed(motoNeeds);
 describe.runIf(needs !== undefined)('the permissions that are printed, against a server that asks for them', () => {
   let estate: Organization;
   let policies: Enforced;
-  let whole: Report;
+  let whole: Calm;
   let actions: readonly string[];
   /** Operations that were answered in the whole run, as the actions they need. */
   let exercised: ReadonlySet<string>;
@@ -29,7 +30,7 @@ describe.runIf(needs !== undefined)('the permissions that are printed, against a
     policies = enforced(estate, documents);
     await policies.without(null);
     await scanned();
-    whole = await scanned();
+    whole = await calmed(await scanned());
     exercised = new Set(estate.proxy.calls.filter((call) => !call.unknown).map((call) => `${call.service}:${call.operation}`));
   }, 240_000);
 
@@ -47,22 +48,22 @@ describe.runIf(needs !== undefined)('the permissions that are printed, against a
     return configured(settings()).connectorSettings['aws'] as AwsSettings;
   }
 
-  async function scanned(): Promise<Report> {
+  async function scanned(): Promise<Scan> {
     estate.proxy.begin(deniedAsAws);
-    return (await estate.scan({ settings: settings() })).report;
+    return estate.scan({ settings: settings() });
   }
 
   const denied = (report: Report) => report.coverage.filter((line) => line.cause === 'denied');
 
   it('is enough', () => {
-    expect(denied(whole).map((line) => `${line.surface}@${line.boundary} ${line.detail ?? ''}`)).toEqual([]);
-    expect(whole.findings.filter((finding) => finding.family !== 'blind-spot').length).toBeGreaterThan(15);
+    expect(denied(whole.report).map((line) => `${line.surface}@${line.boundary} ${line.detail ?? ''}`)).toEqual([]);
+    expect(whole.report.findings.filter((finding) => finding.family !== 'blind-spot').length).toBeGreaterThan(15);
     expect(actions.length).toBeGreaterThan(40);
   });
 
   it('is enforced: without any of it the scan reads nothing', async () => {
     await policies.without('sts:AssumeRole');
-    const report = await scanned();
+    const { report } = await scanned();
     const entered = denied(report).filter((line) => line.boundary === `aws:${estate.world.names.prod}`);
     expect(entered.map((line) => line.surface)).toContain('aws:authorization-details');
     for (const line of entered) expect(line.detail, line.surface).toMatch(/sts:AssumeRole/);
@@ -73,7 +74,8 @@ describe.runIf(needs !== undefined)('the permissions that are printed, against a
     const wrong: string[] = [];
     for (const action of answerable) {
       await policies.without(action);
-      const report = await scanned();
+      const other = await scanned();
+      const { report } = other;
       const lines = denied(report);
       const surfaces = new Set(calls.filter((call) => call.actions.includes(action)).map((call) => call.surface));
       if (action !== 'sts:AssumeRole') {
@@ -81,7 +83,7 @@ describe.runIf(needs !== undefined)('the permissions that are printed, against a
         if (!lines.some((line) => surfaces.has(line.surface) && `${line.detail ?? ''} ${line.permission}`.includes(action)))
           wrong.push(`${action}: not named in ${lines.map((line) => `${line.surface}: ${line.detail ?? ''}`).join(' | ')}`);
       }
-      wrong.push(...silentlyGone(whole, report).map((each) => `${action}: silent about ${each}`));
+      wrong.push(...silentlyGone(whole, other).map((each) => `${action}: silent about ${each}`));
       if (outcomeOf(report, 'never').exit !== 3) wrong.push(`${action}: exit ${outcomeOf(report, 'never').exit}`);
     }
     console.log(`${answerable.length} of ${actions.length} actions taken away, one at a time`);

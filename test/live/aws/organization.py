@@ -61,6 +61,10 @@ def trust(principal, action="sts:AssumeRole", **more):
     return document({"Effect": "Allow", "Principal": principal, "Action": action, **more})
 
 
+# moto starts without AWS's own policies: it would send all 1,485 of them with the details of every account, AWS only those in use.
+EVERYTHING = document(allow("*"))
+
+
 def user_arn(account, name):
     return f"arn:aws:iam::{account}:user/{name}"
 
@@ -147,7 +151,7 @@ client("iam", MANAGEMENT).create_role(RoleName="vestige-hub", Tags=owner, Assume
 # ---- People and machines of production.
 iam = client("iam", PROD)
 iam.create_group(GroupName="admins")
-iam.attach_group_policy(GroupName="admins", PolicyArn=ADMIN)
+iam.put_group_policy(GroupName="admins", PolicyName="all", PolicyDocument=EVERYTHING)
 iam.create_user(UserName="ann", Tags=owner)
 iam.add_user_to_group(GroupName="admins", UserName="ann")
 iam.create_login_profile(UserName="ann", Password="Not-a-real-0ne!")
@@ -193,7 +197,7 @@ github = f"arn:aws:iam::{PROD}:oidc-provider/token.actions.githubusercontent.com
 SUB, AUD = "token.actions.githubusercontent.com:sub", "token.actions.githubusercontent.com:aud"
 iam.create_role(RoleName="ci-open", Tags=owner, AssumeRolePolicyDocument=trust({"Federated": github}, "sts:AssumeRoleWithWebIdentity", Condition={
     "StringEquals": {AUD: "sts.amazonaws.com"}, "StringLike": {SUB: "repo:*"}}))
-iam.attach_role_policy(RoleName="ci-open", PolicyArn=ADMIN)
+iam.put_role_policy(RoleName="ci-open", PolicyName="all", PolicyDocument=EVERYTHING)
 finds("trust-open-to-any-subject", role_arn(PROD, "ci-open"))
 finds("standing-administrator", role_arn(PROD, "ci-open"))
 iam.create_role(RoleName="ci-exact", Tags=owner, AssumeRolePolicyDocument=trust({"Federated": github}, "sts:AssumeRoleWithWebIdentity", Condition={
@@ -204,7 +208,7 @@ iam.put_role_policy(RoleName="vendor", PolicyName="read", PolicyDocument=documen
 finds("trust-to-foreign-account", role_arn(PROD, "vendor"))
 finds("trust-without-external-id", role_arn(PROD, "vendor"))
 iam.create_role(RoleName="responder", Tags=owner, AssumeRolePolicyDocument=trust({"AWS": role_arn(SECURITY, "on-call")}))
-iam.attach_role_policy(RoleName="responder", PolicyArn=ADMIN)
+iam.put_role_policy(RoleName="responder", PolicyName="all", PolicyDocument=EVERYTHING)
 # The organization is known: an account of it is no stranger.
 clean(role_arn(PROD, "responder"), "trust-to-foreign-account", "trust-without-external-id")
 
@@ -220,7 +224,7 @@ path(user_arn(SECURITY, "farah"), "administer", "standing", PROD)
 # ---- Sandbox: an administrator whom the organization's policy keeps from control.
 sandbox = client("iam", SANDBOX)
 sandbox.create_user(UserName="tinkerer", Tags=owner)
-sandbox.attach_user_policy(UserName="tinkerer", PolicyArn=ADMIN)
+sandbox.put_user_policy(UserName="tinkerer", PolicyName="all", PolicyDocument=EVERYTHING)
 sandbox.create_access_key(UserName="tinkerer")
 clean(user_arn(SANDBOX, "tinkerer"), "standing-grant-privilege", "standing-mint-credential")
 
@@ -294,13 +298,13 @@ def reserved(name, account, digits):
     return iam, role, f"arn:aws:iam::{account}:role/aws-reserved/sso.amazonaws.com/{role}"
 
 
-for account in (PROD, STAGING, SANDBOX):
+for account in (MANAGEMENT, PROD, STAGING, SANDBOX):
     client("iam", account).create_saml_provider(Name="AWSSSO_0123456789abcdef_DO_NOT_DELETE", SAMLMetadataDocument=METADATA)
 
 # mia and noa administer production through their team.
 assign("Administrators", PROD, "GROUP", platform)
 iam, role, arn = reserved("Administrators", PROD, "0011223344556677")
-iam.attach_role_policy(RoleName=role, PolicyArn=ADMIN)
+iam.put_role_policy(RoleName=role, PolicyName="all", PolicyDocument=EVERYTHING)
 for each in (mia, noa):
     finds("standing-administrator", person_arn(each))
     path(person_arn(each), "administer", "standing", PROD)
@@ -322,14 +326,17 @@ iam.attach_role_policy(RoleName=role, PolicyArn=made)
 
 # A role left behind: nothing is assigned that leads to it.
 iam, role, arn = reserved("Unused", STAGING, "5555666677778888")
-iam.attach_role_policy(RoleName=role, PolicyArn=ADMIN)
+iam.put_role_policy(RoleName=role, PolicyName="all", PolicyDocument=EVERYTHING)
 finds("reserved-role-unassigned", arn)
 
 # Edited and not provisioned. moto does not look at the status asked for: a set that it was told to provision is provisioned in its own
 # account, whatever the status, so it answers that the management account lacks the newest version of this one.
+assign("Support", MANAGEMENT, "USER", lee)
+iam, role, arn = reserved("Support", MANAGEMENT, "9999aaaabbbbcccc")
+iam.put_role_policy(RoleName=role, PolicyName="AwsSSOInlinePolicy", PolicyDocument=document(allow("iam:CreateAccessKey")))
 sso.provision_permission_set(PermissionSetArn=support, TargetType="ALL_PROVISIONED_ACCOUNTS", **IN)
 sso.update_permission_set(PermissionSetArn=support, SessionDuration="PT1H", Description="edited", **IN)
-world["edited"] = support
+finds("permission-set-not-provisioned", arn)
 
 # ---- Secrets and keys of production and staging, in one region.
 ago(200)
@@ -338,7 +345,6 @@ rotated = secrets.create_secret(Name="rotated", SecretString="not a secret")["AR
 secrets.put_resource_policy(SecretId=rotated, ResourcePolicy=document({
     "Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{VENDOR}:root"}, "Action": "secretsmanager:GetSecretValue", "Resource": "*"}))
 secrets.create_secret(Name="still", SecretString="not a secret")
-world["secretPolicy"] = {"secret": rotated, "outsider": f"arn:aws:iam::{VENDOR}:root"}
 kms = client("kms", PROD)
 key = kms.create_key(Description="orders")["KeyMetadata"]
 kms.create_grant(KeyId=key["KeyId"], GranteePrincipal=role_arn(PROD, "vendor"), Operations=["Decrypt", "DescribeKey"])

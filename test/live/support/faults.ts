@@ -30,24 +30,19 @@ export interface Dealt {
 
 /**
  * Deals faults by the question asked and how often it was asked before, never by the order of arrival: one seed deals the same however
- * the client spreads its calls. Asking who one is, and sessions, is spared what a client cannot ask again about.
+ * the client spreads its calls.
  */
 export function dealing({ seed, faults, share, most }: Schedule): Dealt {
   const asked = new Map<string, number>();
-  const ended = new Set<string>();
   const dealt = new Map<Fault, number>();
   function faultFor(call: Call): Fault | null {
     const name = question(call);
     const times = asked.get(name) ?? 0;
     asked.set(name, times + 1);
     if (draw(seed, name) % 100 >= share) return null;
-    if (times >= 1 + (draw(seed, `most ${name}`) % most)) return null;
+    if (times >= 1 + (draw(seed, `most ${name}`) % mostOf(call, most))) return null;
     const fault = faults[draw(seed, `${times} ${name}`) % faults.length];
-    if (fault === undefined || fault !== 'expired') return fault ?? null;
-    // Once for each session; the long-lived ones of a person cannot be renewed by asking again.
-    if (call.service === 'sts' || ended.has(call.key)) return null;
-    ended.add(call.key);
-    return fault;
+    return fault ?? null;
   }
   return {
     dealt,
@@ -56,6 +51,33 @@ export function dealing({ seed, faults, share, most }: Schedule): Dealt {
       if (fault === null) return forward();
       dealt.set(fault, (dealt.get(fault) ?? 0) + 1);
       return suffer(fault, call, forward);
+    },
+  };
+}
+
+/**
+ * What one page may take is three failures, whatever it is they befall: getting a session, beginning a job and fetching what it made are
+ * one page's trouble, so each of them meets one.
+ */
+function mostOf(call: Call, most: number): number {
+  return call.service === 'sts' || call.operation.endsWith('CredentialReport') ? 1 : most;
+}
+
+/** The first session that is handed out for each of these accounts ends after so many answered calls; those after it last. */
+export function ending(accounts: readonly string[], after: number): Dealt {
+  const first = new Map<string, string>();
+  const calls = new Map<string, number>();
+  const dealt = new Map<Fault, number>();
+  return {
+    dealt,
+    async meddler(call, forward) {
+      if (!accounts.includes(call.account) || call.service === 'sts') return forward();
+      if (!first.has(call.account)) first.set(call.account, call.key);
+      const made = (calls.get(call.key) ?? 0) + 1;
+      calls.set(call.key, made);
+      if (first.get(call.account) !== call.key || made <= after) return forward();
+      dealt.set('expired', (dealt.get('expired') ?? 0) + 1);
+      return suffer('expired', call, forward);
     },
   };
 }

@@ -29,8 +29,13 @@ export function motoNeeds(): MotoNeeds {
   return { bin: pythonEnvironment(), library: fakeTimeLibrary() };
 }
 
+export interface MotoOptions {
+  /** Without AWS's own managed policies, which moto sends with the details of every account, attached or not: 6 MB each time. */
+  readonly bare?: boolean;
+}
+
 /** Starts moto, an AWS server nobody here wrote, living at the time its clock file tells. */
-export async function startMoto({ bin, library }: MotoNeeds): Promise<Moto> {
+export async function startMoto({ bin, library }: MotoNeeds, { bare = false }: MotoOptions = {}): Promise<Moto> {
   const folder = mkdtempSync(join(tmpdir(), 'vestige-live-'));
   const clock = join(folder, 'clock');
   writeFileSync(clock, '@2023-03-01 09:00:00\n');
@@ -43,7 +48,7 @@ export async function startMoto({ bin, library }: MotoNeeds): Promise<Moto> {
       FAKETIME_TIMESTAMP_FILE: clock,
       FAKETIME_NO_CACHE: '1',
       LD_PRELOAD: library,
-      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+      MOTO_IAM_LOAD_MANAGED_POLICIES: String(!bare),
       TZ: 'UTC',
     },
   });

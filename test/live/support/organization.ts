@@ -39,8 +39,6 @@ export interface World {
   readonly delegated: readonly string[];
   readonly identityCenter: Readonly<Record<'sets' | 'users' | 'groups' | 'assignedGroups', readonly string[]>>;
   readonly center: { readonly user: string; readonly group: string; readonly role: string; readonly sessionSeconds: number };
-  readonly edited: string;
-  readonly secretPolicy: { readonly secret: string; readonly outsider: string };
 }
 
 export interface AccountWorld {
@@ -74,7 +72,7 @@ export interface ScanOptions {
 
 /** A moto filled with the organization, and a proxy before it that the scans go through. */
 export async function startOrganization(needs: MotoNeeds): Promise<Organization> {
-  const moto = await startMoto(needs);
+  const moto = await startMoto(needs, { bare: true });
   const told = join(moto.folder, 'world.json');
   moto.python(join(import.meta.dirname, '..', 'aws', 'organization.py'), moto.endpoint, moto.clock, told);
   const world = JSON.parse(readFileSync(told, 'utf8')) as World;
