@@ -270,9 +270,10 @@ function nodesOf<T>(elements: readonly T[], nameOf: (element: T) => EntityId, no
   return nodes;
 }
 
+/** A boundary that only the ledger names is one where something of it is missing; read whole, it was no more than where a question was put. */
 function boundariesOf(input: GraphInput): readonly Boundary[] {
   const byId = new Map<BoundaryId, Boundary>();
-  for (const { boundary: id } of input.coverage) byId.set(id, { id, kind: 'unknown', name: null });
+  for (const { boundary: id, status } of input.coverage) if (status !== 'complete') byId.set(id, { id, kind: 'unknown', name: null });
   for (const each of sortedFacts(input.boundaries)) {
     const known = byId.get(each.value.id);
     byId.set(

@@ -1,10 +1,12 @@
 import type { SmallGraph } from '../../../src/contract/rule.ts';
 import type { Link } from '../../../src/model/grant.ts';
-import type { EntityId } from '../../../src/model/ids.ts';
+import type { Gap } from '../../../src/model/gap.ts';
+import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import type { Observation, Question } from '../../../src/model/question.ts';
 import type { View } from '../../../src/model/view.ts';
-import { clear } from '../../../src/rules/shared.ts';
+import { clear, undetermined } from '../../../src/rules/shared.ts';
 import { isInstance } from '../identity.ts';
+import { identityCenter } from '../surfaces/identity-center/surfaces.ts';
 
 /** Links that assignments of IAM Identity Center make. */
 export function isAssignment(link: Link): boolean {
@@ -30,11 +32,24 @@ export function* assignedRoleQuestions(view: View): Iterable<Question> {
 function* questionsOn(view: View, links: readonly Link[]): Iterable<Question> {
   for (const { key } of links) yield { subject: { type: 'link', id: key } };
   const asked = new Set(links.map((each) => each.boundary));
-  for (const { id } of view.boundaries) if (isInstance(id) && !asked.has(id)) yield { subject: { type: 'boundary', id } };
+  for (const { id } of view.boundaries) {
+    if ((isInstance(id) && !asked.has(id)) || unlisted(view, id) !== undefined) yield { subject: { type: 'boundary', id } };
+  }
+}
+
+/** Why it is not known which instances there are, where that was asked in this boundary and not answered. */
+function unlisted(view: View, boundary: BoundaryId): Gap | undefined {
+  if (isInstance(boundary)) return undefined;
+  const line = view.coverage().find((each) => each.boundary === boundary && each.surface === identityCenter.id);
+  if (line === undefined || line.status === 'complete' || line.status === 'excluded') return undefined;
+  const { surface, detail } = line;
+  return { boundary, surface, cause: line.cause ?? 'interrupted', detail: detail ?? `${surface} in ${boundary} was not fully read` };
 }
 
 /** Asks about an assignment; an instance without any has nothing to be found, as far as it was read. */
 export function answerAssignment(view: View, { subject }: Question, ask: (link: Link) => Observation): Observation {
+  const gap = subject.type === 'boundary' ? unlisted(view, subject.id) : undefined;
+  if (gap !== undefined) return undetermined(gap);
   const link = subject.type === 'link' ? view.link(subject.id) : undefined;
   return link === undefined || !isAssignment(link) ? clear : ask(link);
 }
