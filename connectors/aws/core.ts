@@ -18,6 +18,7 @@ import { accountSurfaces, awsSettings, sharedSurfaces } from './settings.ts';
 import { callerBoundary, callerIdentity } from './surfaces/caller-identity.ts';
 import { expectedOfInstance } from './surfaces/identity-center/list.ts';
 import { mappedSurfaces } from './surfaces/list.ts';
+import { awsTaskWords } from './task-words.ts';
 
 /** What every report of an account speaks of, read or not. */
 const expected: readonly SurfaceId[] = [
@@ -61,11 +62,12 @@ export const awsCore: ConnectorCore<AwsSettings> = {
   plan,
   planSees,
   credentials: awsCredentials,
-  resolve: (facts, asOf, settings, without) => resolveAws(facts, asOf, settings, without),
+  resolve: resolveAws,
   leftOut: awsLeftOut,
   boundaryNames: accountNames,
   permissions: awsPermissions,
   permissionOf: (task) => callOf(task)?.actions ?? [],
+  asks: awsTaskWords,
   remedy: awsRemedy,
   dumps: awsDumps,
 };

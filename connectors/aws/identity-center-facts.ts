@@ -33,7 +33,7 @@ export interface PermissionSetFact {
   readonly arn: string;
 }
 
-/** kind `provider`, key `settings|<arn>` */
+/** kind `session-limit`, key `settings|<arn>` */
 export interface PermissionSetSettingsFact {
   readonly type: 'permission-set-settings';
   readonly arn: string;

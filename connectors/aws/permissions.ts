@@ -3,6 +3,7 @@ import { byCodeUnit } from '../../src/base/order.ts';
 import type { PermissionDocument } from '../../src/contract/connector.ts';
 import type { SurfaceId } from '../../src/model/ids.ts';
 import { calls } from './calls/list.ts';
+import { asksIdentityCenter } from './plan/identity-center.ts';
 import { asksOrganization } from './plan/organization.ts';
 import type { AwsSettings } from './settings.ts';
 
@@ -53,6 +54,7 @@ export function awsPermissions(settings: AwsSettings): readonly PermissionDocume
 function actionsOf(settings: AwsSettings, by: 'hub' | 'account'): readonly string[] {
   const asked = new Set<SurfaceId>(settings.surfaces.map((each) => `aws:${each}`));
   if (asksOrganization(settings)) asked.add('aws:organization');
+  if (asksIdentityCenter(settings)) asked.add('aws:identity-center');
   const actions = calls.filter((call) => call.by === by && asked.has(call.surface)).flatMap((call) => call.actions);
   return [...new Set(actions)].sort(byCodeUnit);
 }
@@ -86,8 +88,8 @@ function entering({ role, partition }: AwsSettings): readonly JsonObject[] {
  * What a scan never does, whatever else its user or role is given. IAM Identity Center decrypts for its reader where its data is under a
  * key of the customer (IAM Identity Center User Guide, "Customer managed KMS keys"): that is spared.
  */
-function never({ surfaces }: AwsSettings, hub: boolean): readonly JsonObject[] {
-  const throughIdentityCenter = hub && surfaces.some((each) => each.startsWith('identity-center'));
+function never(settings: AwsSettings, hub: boolean): readonly JsonObject[] {
+  const throughIdentityCenter = hub && asksIdentityCenter(settings);
   const decrypt: JsonObject = { Sid: 'NeverDecrypt', Effect: 'Deny', Action: 'kms:Decrypt', Resource: '*' };
   const services = ['identitystore.*.amazonaws.com', 'sso.*.amazonaws.com'];
   return [

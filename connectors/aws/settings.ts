@@ -25,6 +25,7 @@ const ofHub = [
   'resource-control-policies',
   'delegated-administrators',
   'identity-center',
+  'permission-sets',
   'identity-center-directory',
   'identity-center-assignments',
   'identity-center-provisioning',
@@ -37,6 +38,14 @@ const onRequest = ['secrets', 'kms-keys', 'roles-anywhere', 'access-analyzer', '
 /** Surfaces that the live session can read, without the `aws:` of their ids; the rest comes from files or is not read. */
 export const liveSurfaces = [...ofHub, ...ofAccounts, ...onRequest] as const;
 export type LiveSurface = (typeof liveSurfaces)[number];
+/** Asked in the account whose credentials are used, and answering for all. */
+export const sharedSurfaces: readonly LiveSurface[] = [
+  'organization',
+  'service-control-policies',
+  'resource-control-policies',
+  'delegated-administrators',
+  'identity-center',
+];
 export const accountSurfaces: readonly LiveSurface[] = [...ofAccounts, ...onRequest];
 export const regionalSurfaces: readonly LiveSurface[] = ['secrets', 'kms-keys', 'roles-anywhere', 'access-analyzer'];
 const byDefault: readonly LiveSurface[] = [...ofHub, ...ofAccounts];

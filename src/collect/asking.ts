@@ -1,5 +1,5 @@
 import { ImpossibleError, VestigeError } from '../base/errors.ts';
-import { instantOf } from '../base/instant.ts';
+import { instantOf, type Instant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import type { Answer, Part, Session, TaskAt, Wire } from '../contract/connector.ts';
 import type { ConnectorId } from '../model/ids.ts';
@@ -42,11 +42,9 @@ export async function ask(asking: Asking, at: TaskAt, pass: Pass): Promise<Obtai
   const tried = { throttle: 0, server: 0 };
   let polls = 0;
   for (;;) {
-    await pass.turn(signal);
-    signal.throwIfAborted();
-    if (!meter.call()) return null;
-    const sentAt = instantOf(io.now());
-    const { answer, error } = await read(asking, at);
+    const reply = await pass.through(signal, () => called(asking, at));
+    if (reply === null) return null;
+    const { answer, error, sentAt } = reply;
     const got = answer === undefined ? unanswered(at, sentAt, instantOf(io.now()), error) : matched(asking, at, answer);
     const refusal = answer === undefined ? refusalOfError(error) : refusalOf(got.part, answer);
     if (refusal === null) {
@@ -71,15 +69,24 @@ function patience(refusal: Refusal, tried: { throttle: number; server: number },
   return attempt < RETRIES[refusal.retry] ? waitBefore(refusal.retry, attempt, refusal.retryAfterMs, random) : null;
 }
 
-async function read(asking: Asking, at: TaskAt): Promise<{ readonly answer?: Answer; readonly error?: unknown }> {
-  const { session, signal } = asking;
+interface Reply {
+  readonly answer?: Answer;
+  readonly error?: unknown;
+  readonly sentAt: Instant;
+}
+
+/** `null` = the budget is used up. */
+async function called({ session, signal, io, meter }: Asking, at: TaskAt): Promise<Reply | null> {
+  signal.throwIfAborted();
+  if (!meter.call()) return null;
+  const sentAt = instantOf(io.now());
   try {
     // A session that ignores the signal must not keep Ctrl-C waiting.
-    return { answer: await withSignal(session.read([at], signal), signal) };
+    return { sentAt, answer: await withSignal(session.read([at], signal), signal) };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ImpossibleError || error instanceof CollectError) throw error;
-    return { error };
+    return { sentAt, error };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CaptureSource } from '../contract/capture.ts';
+import type { ConnectorCore } from '../contract/connector.ts';
 import type { GapCause } from '../model/gap.ts';
 import type { Task } from '../model/page.ts';
 
@@ -6,21 +7,53 @@ import type { Task } from '../model/page.ts';
 export const MOST_UNSUPPORTED = 3;
 
 /** Why a task of a closed surface has no answer; the same words while capturing and when the capture is read. */
-export const CLOSED = `not asked: ${MOST_UNSUPPORTED} answers in a row were unsupported, which closed this surface for the boundary`;
+export const CLOSED = `not asked: ${MOST_UNSUPPORTED} answers in a row were unsupported, which closed the rest for this boundary`;
 
-/** Which surfaces of which boundaries of one source are closed. Answers count in the order in which they come, kept ones too. */
+/** Unsupported answers in a row. */
+interface Row {
+  readonly operations: Set<string>;
+  count: number;
+  /** Whether anything else was ever answered, a refusal of another kind too: then the source knows the surface. */
+  known: boolean;
+}
+
+/**
+ * Which surfaces of which boundaries of one source are closed. Three unsupported answers in a row close the operation that gave them; a
+ * surface of several operations is closed as a whole where two of them gave three in a row and none ever another answer. So one call
+ * that a service lacks does not keep the others from being asked. Answers count in the order in which they come, kept ones too.
+ */
 export class Closings {
-  readonly #inARow = new Map<string, number>();
+  readonly #core: Pick<ConnectorCore<unknown>, 'asks'>;
+  readonly #rows = new Map<string, Row>();
+
+  constructor(core: Pick<ConnectorCore<unknown>, 'asks'>) {
+    this.#core = core;
+  }
 
   saw(task: Task, refused: GapCause | null): void {
-    const place = placeOf(task);
     if (this.isClosed(task)) return;
-    if (refused === 'unsupported') this.#inARow.set(place, (this.#inARow.get(place) ?? 0) + 1);
-    else this.#inARow.delete(place);
+    const operation = this.#operationOf(task);
+    for (const place of [placeOf(task), `${placeOf(task)} ${operation}`]) {
+      const row = this.#rows.get(place) ?? { operations: new Set(), count: 0, known: false };
+      this.#rows.set(place, row);
+      if (refused === 'unsupported') {
+        row.count++;
+        row.operations.add(operation);
+      } else {
+        row.count = 0;
+        row.known = true;
+      }
+    }
   }
 
   isClosed(task: Task): boolean {
-    return (this.#inARow.get(placeOf(task)) ?? 0) >= MOST_UNSUPPORTED;
+    const ofSurface = this.#rows.get(placeOf(task));
+    if (ofSurface !== undefined && !ofSurface.known && ofSurface.count >= MOST_UNSUPPORTED && ofSurface.operations.size > 1) return true;
+    return (this.#rows.get(`${placeOf(task)} ${this.#operationOf(task)}`)?.count ?? 0) >= MOST_UNSUPPORTED;
+  }
+
+  #operationOf(task: Task): string {
+    return this.#core.asks?.(task).operation ?? '';
   }
 }
 

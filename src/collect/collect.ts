@@ -90,7 +90,7 @@ async function collectSource(run: Run, source: Source): Promise<CaptureSource> {
     if (session === undefined) await refuseAll(run, core, roots, error);
     else {
       try {
-        await drainStages({ run, core, settings: source.read, session, closings: new Closings(), gaps }, roots);
+        await drainStages({ run, core, settings: source.read, session, closings: new Closings(core), gaps }, roots);
       } finally {
         await session.close();
       }

@@ -115,7 +115,7 @@ async function readTask(course: Course, task: Task, key: string, pass: Pass, tak
   const { run, core, session, closings, gaps } = course;
   const { io, signal, tally } = run;
   function leave(cause: GapCause, why: string): void {
-    gaps.push({ boundary: task.boundary, surface: task.surface, cause, detail: `${nameOfTask(task)}: ${why}` });
+    gaps.push({ boundary: task.boundary, surface: task.surface, cause, detail: `${nameOfTask(task, core)}: ${why}` });
   }
   const visited = new Set<string | null>();
   let cursor: string | null = null;

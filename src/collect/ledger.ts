@@ -2,6 +2,7 @@ import { byCodeUnit, byKeys } from '../base/order.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { BoundaryId, SurfaceId } from '../model/ids.ts';
+import { CLOSED } from './closing.ts';
 import { worst } from './gravity.ts';
 import { isWanted, lacksIn, mayBeEmpty, type Lack, type Lacks } from './lacks.ts';
 import { placesOf, type Place, type Reading } from './places.ts';
@@ -31,7 +32,7 @@ export function ledgerOf(readings: readonly Reading[], facts: FactCounts): Ledge
     const factsOf = (place: Place): number => facts.get(place.boundary)?.get(place.surface) ?? 0;
     const lacks = lacksIn(places, reading.asked, factsOf);
     for (const place of [...places.values()].flatMap((each) => [...each.values()])) {
-      const found = place.asked.length === 0 ? neverAsked(place, lacks) : findings(place, lacks);
+      const found = place.asked.length === 0 ? neverAsked(place, lacks) : findings(reading.core, place, lacks);
       gaps.push(...found);
       coverage.push(lineOf(reading.core, place, found, factsOf(place)));
     }
@@ -46,10 +47,10 @@ const byLine = byKeys<SurfaceCoverage>(
 );
 
 /** What is wrong with a place beside the gaps that name it. */
-function findings(place: Place, lacks: Lacks): readonly Gap[] {
+function findings(core: ConnectorCore<unknown>, place: Place, lacks: Lacks): readonly Gap[] {
   const { boundary, surface, asked } = place;
   const found: Gap[] = asked.flatMap(({ task, broken }) =>
-    broken === null ? [] : [{ boundary, surface, cause: broken.cause, detail: `${nameOfTask(task)}: ${broken.detail}` }],
+    broken === null ? [] : [{ boundary, surface, cause: broken.cause, detail: `${nameOfTask(task, core)}: ${broken.detail}` }],
   );
   const short = lacks.of(place);
   return [...found, ...gapOf(place, short, `what to ask of it follows from ${namesOf(short)}, not fully read`)];
@@ -81,7 +82,8 @@ function lineOf(core: ConnectorCore<unknown>, place: Place, found: readonly Gap[
   const { boundary, surface, declared, asked, strays } = place;
   const pages = asked.reduce((sum, each) => sum + each.pages, 0) + strays;
   const reasons = distinct([...place.named, ...found]);
-  const why = worst(reasons);
+  // That the rest was not asked tells less than what was answered before.
+  const why = worst(reasons.filter((each) => !each.detail.endsWith(CLOSED))) ?? worst(reasons);
   const about = {
     boundary,
     surface,

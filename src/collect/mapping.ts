@@ -14,7 +14,7 @@ export function mapPage(core: ConnectorCore<unknown>, task: Task, body: Json): M
   } catch (error) {
     if (error instanceof ImpossibleError) throw error;
     const seen = error instanceof Error ? `${error.name}: ${error.message}` : 'it threw something that is no error';
-    const detail = `connector '${core.id}' could not map a page of ${nameOfTask(task)}: ${seen}`;
+    const detail = `connector '${core.id}' could not map a page of ${nameOfTask(task, core)}: ${seen}`;
     return { facts: [], gaps: [{ boundary: task.boundary, surface: task.surface, cause: 'malformed', detail }] };
   }
 }

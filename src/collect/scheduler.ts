@@ -1,36 +1,45 @@
 import type { RateLimit } from '../contract/connector.ts';
 import type { CollectIo } from './io.ts';
+import { Slots } from './slots.ts';
 
-/** Tasks under way at once over all boundaries; a scan of a thousand accounts must not open thousands of sockets. */
+/** Calls in flight at once over all boundaries; a scan of a thousand accounts must not open thousands of sockets. */
 export const MOST_AT_ONCE = 64;
+
+/**
+ * First calls of gates a second, once {@link MOST_AT_ONCE} gates were opened: the first call in an account asks for credentials, and all
+ * are asked of one service (AWS STS: 600 requests a second for an account in a region, shared with all else that asks it).
+ */
+export const OPENED_PER_SECOND = 200;
 
 interface Gate {
   readonly limit: RateLimit | null;
   readonly waiting: (() => Promise<void>)[];
   head: number;
   active: number;
-  /** Epoch milliseconds of the earliest call not yet promised to a job. */
-  nextAt: number;
-  heldUntil: number;
+  /** Jobs wait one behind the other, so that at most one of a gate waits for a place among the calls of all. */
+  readonly line: Slots;
+  /** Epoch milliseconds of the earliest next call. `null` = there was none yet. */
+  nextAt: number | null;
 }
 
-/** A place in a gate: what a running job asks before each of its calls. */
+/** A place in a gate: what a running job makes each of its calls through. */
 export interface Pass {
-  /** Resolves when the gate's rate allows one more call. */
-  turn(signal: AbortSignal): Promise<void>;
+  /** Makes the call when the gate's rate allows one more and a place among the calls in flight is free; rejects when the signal aborts first. */
+  through<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
   /** Nobody passes this gate for so long: the provider said slow down to one, and means all. */
   hold(milliseconds: number): void;
 }
 
 /**
  * Runs jobs under a limit of concurrency and rate for each gate (a boundary and service), first come first served. A gate's calls are
- * spaced evenly, without bursts, so that a declared rate is never exceeded in any second. Jobs must not reject.
+ * spaced evenly, without bursts, so that a declared rate is never exceeded in any second. Only a call in flight counts against what
+ * all gates share: a job that waits for its turn, a poll or a page being written keeps no other gate waiting. Jobs must not reject.
  */
 export class Scheduler {
   readonly #gates = new Map<string, Gate>();
-  readonly #ready = new Set<Gate>();
   readonly #io: Pick<CollectIo, 'now' | 'sleep'>;
-  #active = 0;
+  readonly #inFlight = new Slots(MOST_AT_ONCE);
+  #nextOpenAt = -Infinity;
 
   constructor(io: Pick<CollectIo, 'now' | 'sleep'>) {
     this.#io = io;
@@ -38,62 +47,74 @@ export class Scheduler {
 
   run(name: string, limit: RateLimit | null, job: (pass: Pass) => Promise<void>): void {
     let gate = this.#gates.get(name);
-    if (gate === undefined)
-      this.#gates.set(name, (gate = { limit, waiting: [], head: 0, active: 0, nextAt: -Infinity, heldUntil: -Infinity }));
+    if (gate === undefined) {
+      gate = { limit, waiting: [], head: 0, active: 0, line: new Slots(1), nextAt: null };
+      this.#gates.set(name, gate);
+    }
     const through = gate;
     gate.waiting.push(() => job(this.#pass(through)));
-    this.#ready.add(gate);
-    this.#pump();
+    this.#pump(gate);
   }
 
   #pass(gate: Gate): Pass {
-    const io = this.#io;
-    const spacing = gate.limit === null ? 0 : 1000 / gate.limit.perSecond;
     return {
-      async turn(signal) {
-        let waited = io.now();
-        for (;;) {
-          const at = Math.max(waited, gate.nextAt);
-          gate.nextAt = at + spacing;
-          if (at > waited) await io.sleep(at - waited, signal);
-          waited = at;
-          // A hold set while this one slept counts for it too.
-          if (gate.heldUntil <= at) return;
+      through: async (signal, call) => {
+        await gate.line.take(signal);
+        try {
+          await this.#turn(gate, signal);
+        } finally {
+          gate.line.give();
+        }
+        try {
+          return await call();
+        } finally {
+          this.#inFlight.give();
         }
       },
-      hold(milliseconds) {
-        gate.heldUntil = Math.max(gate.heldUntil, io.now() + milliseconds);
-        gate.nextAt = Math.max(gate.nextAt, gate.heldUntil);
+      hold: (milliseconds) => {
+        gate.nextAt = Math.max(gate.nextAt ?? -Infinity, this.#io.now() + milliseconds);
       },
     };
   }
 
-  #pump(): void {
-    // Round the gates, so that one full queue does not keep the others waiting.
-    for (let started = true; started && this.#active < MOST_AT_ONCE;) {
-      started = false;
-      for (const gate of this.#ready) {
-        if (this.#active >= MOST_AT_ONCE) break;
-        if (gate.limit !== null && gate.active >= gate.limit.concurrency) continue;
-        const job = gate.waiting[gate.head++];
-        if (gate.head >= gate.waiting.length) {
-          gate.waiting.length = gate.head = 0;
-          this.#ready.delete(gate);
-        }
-        if (job === undefined) continue;
-        started = true;
-        this.#start(gate, job);
+  /** Resolves at the gate's next moment, with a place among the calls in flight taken. */
+  async #turn(gate: Gate, signal: AbortSignal): Promise<void> {
+    let now = this.#io.now();
+    gate.nextAt ??= this.#opening(now);
+    for (;;) {
+      // A hold may have been set while this one slept or waited for a place.
+      while (gate.nextAt > now) {
+        const until = gate.nextAt;
+        await this.#io.sleep(until - now, signal);
+        now = until;
       }
+      await this.#inFlight.take(signal);
+      now = Math.max(now, this.#io.now());
+      if (gate.nextAt <= now) break;
+      this.#inFlight.give();
+    }
+    gate.nextAt = now + (gate.limit === null ? 0 : 1000 / gate.limit.perSecond);
+  }
+
+  #opening(now: number): number {
+    const spacing = 1000 / OPENED_PER_SECOND;
+    this.#nextOpenAt = Math.max(this.#nextOpenAt, now - MOST_AT_ONCE * spacing) + spacing;
+    return this.#nextOpenAt;
+  }
+
+  #pump(gate: Gate): void {
+    while (gate.head < gate.waiting.length && gate.active < (gate.limit?.concurrency ?? MOST_AT_ONCE)) {
+      const job = gate.waiting[gate.head++];
+      if (gate.head >= gate.waiting.length) gate.waiting.length = gate.head = 0;
+      if (job !== undefined) this.#start(gate, job);
     }
   }
 
   #start(gate: Gate, job: () => Promise<void>): void {
     gate.active++;
-    this.#active++;
     void job().finally(() => {
       gate.active--;
-      this.#active--;
-      this.#pump();
+      this.#pump(gate);
     });
   }
 }

@@ -6,14 +6,14 @@ import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
 import { elementsOf } from './elements.ts';
 import { LISTED, NAMED, NOBODY, POOL, rowsOf } from './graph.ts';
-import type { Graph } from './graph.ts';
+import type { Dangling, Graph } from './graph.ts';
 import { groupBy } from '../base/group.ts';
 import type { GraphInput, Told } from './input.ts';
 import { joinCredentials, joinIdentities, joinServiceUsage, joinUsage } from './join.ts';
 import type { Joined } from './join.ts';
 import { distinctGaps, ledgerOf } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
-import { connectorOf, nameForm } from './names.ts';
+import { connectorOf, isUnreadPart, nameForm } from './names.ts';
 import { refineNature } from './nature.ts';
 import { targetsOf } from './targets.ts';
 
@@ -25,7 +25,7 @@ export type { Graph } from './graph.ts';
  * Joins what was read into one graph. The order of the input changes nothing.
  *
  * A name that elements or credentials refer to and nobody listed becomes a node too: a party outside when its form or its boundary says
- * so, else *dangling*, counted with a gap. An element that names an identity by its immutable id is joined to it. Two different elements
+ * so, else *dangling*, counted with a gap; so is what stands for the unread part of a boundary (names.ts). An element that names an identity by its immutable id is joined to it. Two different elements
  * with one key break the connector's contract and throw `GraphError` `duplicate-key`.
  */
 export function buildGraph(input: GraphInput): Graph {
@@ -50,7 +50,12 @@ export function buildGraph(input: GraphInput): Graph {
   const ids = [...listed.keys(), ...named.keys()].sort(byCodeUnit);
   const nodeOf = new Map(ids.map((id, node) => [id, node]));
   const nodeKind = new Uint8Array(ids.length);
-  const dangling: { gap: Gap; node: number }[] = [];
+  const dangling: Dangling[] = [];
+  const addDangling = (gap: Gap, node: number, namedIn = gap.boundary): void => void dangling.push({ gap, node, namedIn });
+  const leading = groupBy(
+    links.filter((each) => isUnreadPart(each.to)),
+    (each) => each.to,
+  );
   const identities = ids.map((id, node): Identity => {
     const known = listed.get(id);
     if (known !== undefined) {
@@ -64,7 +69,9 @@ export function buildGraph(input: GraphInput): Graph {
     nodeKind[node] = made.identity.kind === 'pool' ? POOL : by.nobody ? NOBODY : NAMED;
     // Told of by a credential report and not among the listed: a page of the list is missing, or it was deleted in between.
     if (made.dangling && (!by.told || ledger.listsIdentities(made.identity.boundary ?? by.boundary)))
-      dangling.push({ node, gap: danglingGap(id, by, made.identity.boundary ?? by.boundary, ledger) });
+      addDangling(danglingGap(id, by, made.identity.boundary ?? by.boundary, ledger), node);
+    for (const boundary of new Set(leading.get(id)?.map((each) => each.boundary)))
+      addDangling(unreadPart(id, input, ledger), node, boundary);
     return made.identity;
   });
 
@@ -77,7 +84,7 @@ export function buildGraph(input: GraphInput): Graph {
     const each = grants[at] as Grant;
     if (each.presence === 'certain') continue;
     const gap = unlistedSource(each, ledger);
-    if (gap !== undefined) dangling.push({ gap, node: grantSubject[at] as number });
+    if (gap !== undefined) addDangling(gap, grantSubject[at] as number);
   }
 
   return {
@@ -102,7 +109,7 @@ export function buildGraph(input: GraphInput): Graph {
     serviceUsage: joinServiceUsage(input.serviceUsage),
     listed,
     ledger,
-    dangling: dangling.sort((a, b) => byCodeUnit(gapText(a.gap), gapText(b.gap))),
+    dangling: dangling.sort((a, b) => byCodeUnit(gapText(a.gap), gapText(b.gap)) || byCodeUnit(a.namedIn, b.namedIn)),
     gaps: distinctGaps(gaps),
   };
 }
@@ -182,7 +189,8 @@ function madeIdentity(
       nature,
       natureReason: kind === 'service' ? 'a service of the provider' : `named by ${by.by}, listed by nobody`,
       name: form === undefined || (kind === 'external-party' && form.boundary !== null) ? id : form.name,
-      boundary: outside || by.nobody ? null : boundary,
+      // What was not read is no place of its own: only those who lead to it are asked about it, not all of their boundary.
+      boundary: outside || by.nobody || isUnreadPart(id) ? null : boundary,
       createdAt: null,
       tags: {},
       providerManaged: false,
@@ -196,6 +204,17 @@ function madeIdentity(
 function danglingGap(id: EntityId, by: Named, boundary: BoundaryId, ledger: Ledger): Gap {
   const detail = `${id} is named by ${by.by} and was not listed in ${boundary}`;
   return { ...shortest('identity', boundary, ledger), subject: id, detail };
+}
+
+/** What is missing of the boundary whose unread part it stands for; one that the ledger does not know was never to be read. */
+function unreadPart(id: EntityId, { surfaces }: GraphInput, ledger: Ledger): Gap {
+  const boundary = nameForm(id)?.boundary ?? id;
+  const detail = `policies of identities that were read lead into ${boundary}, and what they reach there was not read`;
+  const known = shortest('trust', boundary, ledger);
+  if (ledger.coverageOf('trust', boundary).length > 0) return { ...known, detail };
+  const telling = surfaces.filter((each) => connectorOf(each.id) === connectorOf(boundary) && each.yields.includes('trust'));
+  const surface = telling.map((each) => each.id).sort(byCodeUnit)[0] ?? known.surface;
+  return { boundary, surface, cause: 'excluded', detail };
 }
 
 /** How an element says, in `because`, that what it rests on is named and nobody listed it: `attached policy X was not listed`. */

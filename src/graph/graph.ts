@@ -21,6 +21,14 @@ export interface Target {
   readonly scope: ScopeId;
 }
 
+/** A name that leads nowhere, and what is missing there. */
+export interface Dangling {
+  readonly gap: Gap;
+  readonly node: number;
+  /** Where it is named: whoever leads to it is asked about in that boundary. */
+  readonly namedIn: BoundaryId;
+}
+
 /** Rows of different lengths in one array: row `i` is `items[start[i]] … items[start[i + 1] - 1]`. */
 export interface Rows {
   readonly start: Int32Array;
@@ -57,7 +65,7 @@ export interface Graph {
   readonly listed: ReadonlyMap<EntityId, Joined<Identity>>;
   readonly ledger: Ledger;
   /** Names somebody refers to and nobody listed, with the node where the name is an identity's. */
-  readonly dangling: readonly { readonly gap: Gap; readonly node: number }[];
+  readonly dangling: readonly Dangling[];
   /** What joining found wrong. */
   readonly gaps: readonly Gap[];
 }

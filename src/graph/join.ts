@@ -59,8 +59,10 @@ export function joinCredentials(told: readonly Told<Credential>[]): ReadonlyMap<
     told,
     (each) => each.id,
     (facts) => facts,
-    (a, b) => ({
+    ({ opens, ...a }, b) => ({
       ...a,
+      // Where pages differ, it opens the whole identity.
+      ...(opens === undefined || b.opens === undefined ? {} : { opens }),
       state: a.state === 'active' || b.state === 'active' ? 'active' : 'inactive',
       createdAt: a.createdAt ?? b.createdAt,
       rotatedAt: latestOf(a.rotatedAt, b.rotatedAt),

@@ -21,8 +21,8 @@ const arnKinds: Readonly<Record<string, IdentityKind>> = {
 };
 
 /**
- * Reads the forms of identity ids that every room agrees on: `anyone`, `service:…`, `federated:…|…`, `pool:<boundary>:…` and the ARN
- * of an IAM principal. `undefined` for any other text: then only who listed it can say what it is.
+ * Reads the forms of identity ids that every room agrees on: `anyone`, `service:…`, `federated:…|…`, `pool:<boundary>:…` (for which see
+ * also {@link isUnreadPart}) and the ARN of an IAM principal. `undefined` for any other text: then only who listed it can say what it is.
  */
 export function nameForm(id: EntityId): NameForm | undefined {
   if (id === 'anyone') return { kind: 'external-party', boundary: null, name: 'anyone' };
@@ -38,6 +38,14 @@ export function nameForm(id: EntityId): NameForm | undefined {
   const path = arn[3] ?? arn[2] ?? id;
   const name = arn[2] === 'assumed-role' ? path : path.slice(path.lastIndexOf('/') + 1);
   return { kind, boundary: `aws:${arn[1] ?? ''}`, name };
+}
+
+/**
+ * Whether an id stands for what of a boundary was not read: `pool:<boundary>:unread`. A link to it says that its holder may reach some of
+ * that, nobody can tell what.
+ */
+export function isUnreadPart(id: EntityId): boolean {
+  return id.startsWith('pool:') && id.endsWith(':unread');
 }
 
 /** The connector's part of a boundary's, surface's or scope's id; `''` where it has none. */

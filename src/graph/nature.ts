@@ -2,7 +2,8 @@ import type { Credential, Identity } from '../model/entity.ts';
 
 /**
  * Settles an open nature of a user by its credentials: a password is for a person; keys alone, where the surface that told of them was
- * read to its end and so would have told of a password, are for a program. Everything else stays as it was told.
+ * read to its end and so would have told of a password, are for a program. What opens one service only says nothing of it. Everything else
+ * stays as it was told.
  */
 export function refineNature(
   identity: Identity,
@@ -10,7 +11,7 @@ export function refineNature(
   isFullyTold: (credential: Credential) => boolean,
 ): Identity {
   if (identity.nature !== 'unknown' || identity.kind !== 'user') return identity;
-  const active = credentials.filter((each) => each.state === 'active' && each.kind !== 'mfa-device');
+  const active = credentials.filter((each) => each.state === 'active' && each.kind !== 'mfa-device' && each.opens !== 'service');
   if (active.some((each) => each.kind === 'password')) return { ...identity, nature: 'human', natureReason: 'has an active password' };
   const [first] = active;
   if (first === undefined || !active.every((each) => each.kind === 'access-key')) return identity;

@@ -73,6 +73,8 @@ export interface Credential {
   readonly lastUsed: Instant | 'never' | 'unknown';
   /** Whether a second factor is demanded; `null` where that is no property of this kind or was not read. */
   readonly secondFactor: boolean | null;
+  /** One service of what the identity may do, and never the rest. Left out: the whole identity. Facts of kind `service-credential` open one service. */
+  readonly opens?: 'service';
 }
 
 /** When an identity was last seen to act. Kept in facts of kind `usage`, which never make intervals. */

@@ -1,3 +1,4 @@
+import { counted } from '../base/text/count.ts';
 import type { BoundaryId, EntityId, SurfaceId } from './ids.ts';
 
 /** Why something could not be read. */
@@ -25,6 +26,11 @@ export interface Gap {
   readonly cause: GapCause;
   /** What was attempted, on what, what was seen; names file and place where there is one. */
   readonly detail: string;
+  /**
+   * Only in an open question's reasons: the same is missing in so many other boundaries, told once. `first` holds the first few by
+   * code unit; the coverage ledger has a line for each.
+   */
+  readonly others?: { readonly boundaries: number; readonly first: readonly BoundaryId[] };
 }
 
 /** `excluded`: not asked for. */
@@ -45,4 +51,11 @@ export interface SurfaceCoverage {
   readonly ifUnread: string;
   readonly pages: number;
   readonly facts: number;
+}
+
+/** Goes behind a gap's boundary: ` and 369 other boundaries (first …)`; empty where it is told of one boundary alone. */
+export function othersText({ others }: Gap): string {
+  if (others === undefined) return '';
+  const all = others.first.length === others.boundaries;
+  return ` and ${counted(others.boundaries, 'other boundary', 'other boundaries')} (${all ? '' : 'first '}${others.first.join(', ')})`;
 }

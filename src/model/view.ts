@@ -13,7 +13,10 @@ export interface Entry {
   readonly state: 'live' | 'none-seen' | 'unread';
   /** Class of the most lasting way in; `null` unless live. */
   readonly persistence: PersistenceClass | null;
-  /** `access-key-1, active`, `trusted by arn:…`; empty unless live. At most ten, then `and N more`. */
+  /**
+   * `access-key-1, active`, `trusted by arn:…`, then `SSH key APKA…, active, opens one service only`. Unless live there are only the last,
+   * which never make an entry live. At most ten, then `and N more`.
+   */
   readonly ways: readonly string[];
 }
 

@@ -2,6 +2,7 @@ import { byCodeUnit } from '../base/order.ts';
 import { parseInstant } from '../base/instant.ts';
 import { at, POOL } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
+import { nameForm } from '../graph/names.ts';
 import type { Credential, Identity, IdentityKind } from '../model/entity.ts';
 import { classRank, persistenceClasses } from '../model/persistence.ts';
 import type { PersistenceClass } from '../model/persistence.ts';
@@ -25,24 +26,27 @@ const holders: ReadonlySet<IdentityKind> = new Set([
 
 /**
  * How an identity can be entered now: live credentials of its own, and links that let others act as it. `none-seen` only where what
- * could hold a way in was read to its end: credentials for identities that sign in, trusts and memberships for the rest.
+ * could hold a way in was read to its end: credentials for identities that sign in, trusts and memberships for the rest. A credential that
+ * opens one service only is named and is no way in; whether such ones were read makes no difference.
  */
 export function entryOf(graph: Graph, live: Live, clock: Clock, node: number): Entry {
   const identity = graph.identities[node];
   if (identity === undefined) return { state: 'unread', persistence: null, ways: [] };
   if (identity.id === 'anyone') return { state: 'live', persistence: 'standing', ways: ['open to anyone'] };
   if (identity.enabled === false) return { state: 'none-seen', persistence: null, ways: [] };
-  const ways = [...credentialWays(graph, clock, identity), ...trustWays(graph, live, node)];
-  if (ways.length === 0) return { state: isReadToItsEnd(graph, identity) ? 'none-seen' : 'unread', persistence: null, ways: [] };
+  const credentials = activeOf(graph, clock, identity);
+  const ways = [...credentialWays(credentials, clock), ...trustWays(graph, live, node)];
+  const named = listed([...ways, ...serviceWays(credentials)]);
+  if (ways.length === 0) return { state: isReadToItsEnd(graph, identity) ? 'none-seen' : 'unread', persistence: null, ways: named };
   const most = ways.reduce((best, each) => Math.max(best, each.rank), 0);
+  return { state: 'live', persistence: persistenceClasses[most] ?? 'standing', ways: named };
+}
+
+function listed(ways: readonly Way[]): readonly string[] {
   const count = ways.reduce((sum, each) => sum + each.count, 0);
   const shown = ways.slice(0, SHOWN).map((each) => each.text);
   const more = count - Math.min(ways.length, SHOWN);
-  return {
-    state: 'live',
-    persistence: persistenceClasses[most] ?? 'standing',
-    ways: more > 0 ? [...shown, `and ${more} more`] : shown,
-  };
+  return more > 0 ? [...shown, `and ${more} more`] : shown;
 }
 
 interface Way {
@@ -52,10 +56,22 @@ interface Way {
   readonly count: number;
 }
 
-function credentialWays(graph: Graph, clock: Clock, identity: Identity): readonly Way[] {
-  return (graph.credentialsOf.get(identity.id) ?? [])
-    .filter((each) => each.state === 'active' && each.kind !== 'mfa-device' && !isOver(each, clock))
+function activeOf(graph: Graph, clock: Clock, identity: Identity): readonly Credential[] {
+  return (graph.credentialsOf.get(identity.id) ?? []).filter(
+    (each) => each.state === 'active' && each.kind !== 'mfa-device' && !isOver(each, clock),
+  );
+}
+
+function credentialWays(credentials: readonly Credential[], clock: Clock): readonly Way[] {
+  return credentials
+    .filter((each) => each.opens !== 'service')
     .map((each) => ({ text: `${each.name}, active`, rank: classRank(credentialClass(each, clock)), count: 1 }));
+}
+
+function serviceWays(credentials: readonly Credential[]): readonly Way[] {
+  return credentials
+    .filter((each) => each.opens === 'service')
+    .map((each) => ({ text: `${each.name}, active, opens one service only`, rank: 0, count: 1 }));
 }
 
 /** A credential with an end that is not too far away is time-bound; any other is standing. */
@@ -82,9 +98,39 @@ function trustWays(graph: Graph, live: Live, node: number): readonly Way[] {
     const rank = at(live.linkHi, link) - 1;
     if (from === node) continue;
     if (at(graph.nodeKind, from) === POOL) for (const way of membersOf(graph, live, from, node, rank)) add(way);
-    else add({ text: `trusted by ${graph.links[link]?.from ?? ''}`, rank, count: 1 });
+    else add({ text: `trusted by ${partyText(graph, link)}`, rank, count: 1 });
   }
   return [...ways.values()].sort((a, b) => byCodeUnit(a.text, b.text));
+}
+
+/**
+ * Who a link is from. An id of a form that everybody reads stays as it is; any other is told by kind and name, with the id where another
+ * identity has both in common.
+ */
+function partyText(graph: Graph, link: number): string {
+  const id = graph.links[link]?.from ?? '';
+  const identity = graph.identities[at(graph.linkFrom, link)];
+  if (identity?.id !== id || identity.name === id || nameForm(id) !== undefined) return id;
+  const name = `${identity.kind} ${identity.name}`;
+  return namesakesIn(graph).has(name) ? `${name} (${id})` : name;
+}
+
+const namesakes = new WeakMap<Graph, ReadonlySet<string>>();
+
+/** Kinds and names that several identities have in common. */
+function namesakesIn(graph: Graph): ReadonlySet<string> {
+  let known = namesakes.get(graph);
+  if (known === undefined) {
+    const seen = new Set<string>();
+    const several = new Set<string>();
+    for (const identity of graph.identities) {
+      const name = `${identity?.kind ?? ''} ${identity?.name ?? ''}`;
+      if (seen.has(name)) several.add(name);
+      seen.add(name);
+    }
+    namesakes.set(graph, (known = several));
+  }
+  return known;
 }
 
 /** What the callers of a pool come to. Counted once for a view: many roles hang on one pool. */
@@ -124,7 +170,7 @@ function membersOf(graph: Graph, live: Live, pool: number, self: number, rank: n
     if (at(graph.linkTo, link) === pool) carrying[at(live.linkHi, link)] = (carrying[at(live.linkHi, link)] ?? 0) - 1;
   }
   const ways = shown.map((link) => ({
-    text: `trusted by ${graph.links[link]?.from ?? ''}`,
+    text: `trusted by ${partyText(graph, link)}`,
     rank: Math.min(rank, at(live.linkHi, link) - 1),
     count: 1,
   }));

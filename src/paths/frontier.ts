@@ -43,7 +43,7 @@ export interface Frontier {
 
 export function frontierOf(graph: Graph, live: Live): Frontier {
   const sourceGaps = new Map<BoundaryId, ReturnType<Graph['ledger']['sourceGaps']>>();
-  const danglingIn = groupBy(graph.dangling, (each) => each.gap.boundary);
+  const danglingIn = groupBy(graph.dangling, (each) => each.namedIn);
   let open: Uint8Array | undefined;
   let reachedFrom: ((node: number) => ReadonlySet<number>) | undefined;
   const ends = new Map<FactKind, Map<BoundaryId, Ends>>();
@@ -101,7 +101,13 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
     const own = graph.ledger.gapsIn(kind, boundary, subject);
     const { all, told } = endsIn(kind, boundary);
     if (all.length === 0) return own;
-    if (subject === undefined) return withEnds(own, all);
+    // What leads out of a boundary to what was not read concerns those who lead there: of the boundary itself nothing is missing.
+    if (subject === undefined) {
+      return withEnds(
+        own,
+        all.filter((each) => each.gap.boundary === boundary),
+      );
+    }
     const reached = node === undefined ? undefined : endsFrom(node);
     if (reached === undefined || reached.size === 0) return own;
     const known = told.get(reached);

@@ -34,13 +34,14 @@ export function grantStep(grant: Grant): GrantStep {
 
 function entryStep(entry: Entry): PathStep {
   const { state, ways, persistence } = entry;
-  const text =
-    state === 'live'
-      ? `${ways.join('; ')} (${persistence ?? 'standing'})`
-      : state === 'none-seen'
-        ? 'no live way in seen'
-        : 'ways in were not read';
+  const text = state === 'live' ? `${ways.join('; ')} (${persistence ?? 'standing'})` : notEntered(entry);
   return { step: 'entry', state, text };
+}
+
+/** What is said of an entry that is not live. */
+export function notEntered({ state, ways }: Entry): string {
+  const text = state === 'none-seen' ? 'no live way in seen' : 'ways in were not read';
+  return ways.length === 0 ? text : `${text}, but ${ways.join('; ')}`;
 }
 
 function identityStep(view: View, id: string): PathStep {

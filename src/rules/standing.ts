@@ -146,6 +146,7 @@ function finding(view: View, spec: StandingRule, identity: Identity, reach: Reac
         ? 'whether it can be entered now was not read'
         : 'no way in was seen; one act that opens one gives it all of this',
     );
+    if (entry.ways.length > 0) reasons.push(`it has besides: ${entry.ways.join('; ')}`);
   }
   if (identity.enabled === false) {
     severity = milder(severity);

@@ -6,8 +6,10 @@ import type { ConnectorCore, RemedyTarget } from '../contract/connector.ts';
 import { buildGraph, graphInputOf, type Told } from '../graph/build.ts';
 import { judge } from '../judge/judge.ts';
 import type { Credential } from '../model/entity.ts';
-import type { FactIndex } from '../model/fact.ts';
+import type { FactIndex, FactOfKind } from '../model/fact.ts';
+import type { SurfaceCoverage } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
+import type { BoundaryId } from '../model/ids.ts';
 import type { Report } from '../model/report.ts';
 import type { View } from '../model/view.ts';
 import { createView } from '../paths/view.ts';
@@ -43,14 +45,8 @@ export type ViewSettings = Pick<Configuration, 'maxTimeBoundDays' | 'connectorSe
  * same bytes, whatever the order in which pages arrived.
  */
 export async function analyze(input: AnalyzeInput): Promise<Analysis> {
-  const { capture, configuration, connectors } = input;
-  const replayed = await replay(capture, connectors);
-  if (replayed.facts.boundaries.length === 0 && replayed.coverage.length === 0) {
-    throw new RunError('nothing-read', `cannot analyse capture ${capture.id}: its ${capture.count} pages speak of no boundary`);
-  }
-  const { asOf, asOfFrom } = chooseAsOf(input, replayed.lastReceivedAt);
-  const used = connectorsOf(capture, connectors);
-  const view = viewOfReplay(replayed, used, asOf, configuration);
+  const { capture, configuration } = input;
+  const { view, used, asOf, asOfFrom } = await viewOf(input);
   const judged = judge({ view, rules: configuration.rules, remedy: remedyOf(used, view) });
   const report: Report = {
     schema: 1,
@@ -83,6 +79,23 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
   return { report, view, settings: { maxTimeBoundDays, connectorSettings } };
 }
 
+interface Viewed extends ReturnType<typeof chooseAsOf> {
+  readonly view: View;
+  readonly used: readonly ConnectorCore<unknown>[];
+}
+
+/** What was replayed is let go of here: judging needs the view alone. */
+async function viewOf(input: AnalyzeInput): Promise<Viewed> {
+  const { capture, configuration, connectors } = input;
+  const replayed = await replay(capture, connectors);
+  if (replayed.facts.boundaries.length === 0 && replayed.coverage.length === 0) {
+    throw new RunError('nothing-read', `cannot analyse capture ${capture.id}: its ${capture.count} pages speak of no boundary`);
+  }
+  const { asOf, asOfFrom } = chooseAsOf(input, replayed.lastReceivedAt);
+  const used = connectorsOf(capture, connectors);
+  return { view: viewOfReplay(replayed, used, asOf, configuration), used, asOf, asOfFrom };
+}
+
 /** The view that an analysis of this capture had, without judging again. */
 export async function viewOfCapture(
   capture: CaptureReader,
@@ -101,7 +114,8 @@ function viewOfReplay(replayed: Replayed, used: readonly ConnectorCore<unknown>[
   const { facts, coverage, gaps } = replayed;
   const elements: (Grant | Link)[] = [];
   for (const core of used) {
-    for (const element of core.resolve(facts, asOf, settings.connectorSettings[core.id])) elements.push(element);
+    const unread = unreadIn(core, coverage);
+    for (const element of core.resolve(facts, asOf, settings.connectorSettings[core.id], undefined, unread)) elements.push(element);
   }
   const surfaces = used.flatMap((core) => core.surfaces);
   const credentials = used.flatMap((core) => [...credentialsOf(core, facts)]);
@@ -110,15 +124,28 @@ function viewOfReplay(replayed: Replayed, used: readonly ConnectorCore<unknown>[
   return createView(graph, { asOf, maxTimeBoundMs: settings.maxTimeBoundDays * DAY_MS });
 }
 
-/** Credentials as the connector joins them, each said by every fact it was joined from; without a say of its own, as the facts have them. */
+/** The boundaries in which a surface that tells who may become whom is not complete. */
+function unreadIn(core: ConnectorCore<unknown>, coverage: readonly SurfaceCoverage[]): ReadonlySet<BoundaryId> {
+  const telling = new Set(core.surfaces.filter((each) => each.yields.includes('trust')).map((each) => each.id));
+  return new Set(coverage.flatMap((line) => (telling.has(line.surface) && line.status !== 'complete' ? [line.boundary] : [])));
+}
+
+/**
+ * Credentials as the connector joins them, each said by every fact it was joined from; without a say of its own, as the facts have them.
+ * What facts of kind `service-credential` tell opens one service only.
+ */
 export function* credentialsOf(core: ConnectorCore<unknown>, facts: FactIndex): Iterable<Told<Credential>> {
   if (core.credentials !== undefined) {
-    for (const { value, facts: from } of core.credentials(facts)) for (const fact of from) yield { ...fact, value };
+    for (const { value, facts: from } of core.credentials(facts)) for (const fact of from) yield toldBy(fact, value);
     return;
   }
   for (const kind of ['credential', 'service-credential'] as const) {
-    for (const fact of facts.ofKind(kind)) if (fact.boundary.startsWith(`${core.id}:`)) yield fact;
+    for (const fact of facts.ofKind(kind)) if (fact.boundary.startsWith(`${core.id}:`)) yield toldBy(fact, fact.value);
   }
+}
+
+function toldBy(fact: FactOfKind<'credential' | 'service-credential'>, value: Credential): Told<Credential> {
+  return { ...fact, value: fact.kind === 'service-credential' ? { ...value, opens: 'service' } : value };
 }
 
 function chooseAsOf(

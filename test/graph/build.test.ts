@@ -5,7 +5,7 @@ import { GraphError } from '../../src/graph/errors.ts';
 import { nameForm } from '../../src/graph/names.ts';
 import { expandSmallGraph, viewOfSmallGraph } from '../../src/judge/small.ts';
 import type { FactIndex } from '../../src/model/fact.ts';
-import type { Identity } from '../../src/model/entity.ts';
+import type { Credential, Identity } from '../../src/model/entity.ts';
 import { createView } from '../../src/paths/view.ts';
 
 const A = 'aws:111122223333';
@@ -24,7 +24,7 @@ function told(value: Partial<Identity> & { readonly id: string }, page: string):
 }
 
 describe('the nature of a user', () => {
-  const natureOf = (credentials: readonly { readonly id: string; readonly state?: 'inactive' }[], unread = false) =>
+  const natureOf = (credentials: readonly (Partial<Credential> & { readonly id: string })[], unread = false) =>
     viewOfSmallGraph({
       name: 'nature',
       identities: [{ id: alice, nature: 'unknown' }],
@@ -40,6 +40,12 @@ describe('the nature of a user', () => {
     expect(natureOf([{ id: `${alice}#password`, state: 'inactive' }, { id: `${alice}#access-key-1` }])).toBe('non-human');
     expect(natureOf([{ id: `${alice}#access-key-1` }], true)).toBe('unknown');
   });
+  it('is not changed by a key that opens one service only', () => {
+    const service = { id: 'ACCA1', kind: 'api-key', opens: 'service' } as const;
+    expect(natureOf([service, { id: `${alice}#access-key-1` }])).toBe('non-human');
+    expect(natureOf([service, { id: `${alice}#password` }])).toBe('human');
+    expect(natureOf([service])).toBe('unknown');
+  });
   it('stays unknown without an active credential', () => {
     expect(natureOf([])).toBe('unknown');
     expect(natureOf([{ id: `${alice}#access-key-1`, state: 'inactive' }])).toBe('unknown');
@@ -54,6 +60,19 @@ describe('joining', () => {
     const view = viewOf(input);
     expect(view.identity(admin)).toMatchObject({ uid: 'AROA1', createdAt: asOf });
     expect(view.evidenceOf('identity', admin).map((each) => each.page)).toEqual(['a', 'b']);
+  });
+
+  it('opens the whole identity with a credential of which one page tells more than one service', () => {
+    const told = (opens: Partial<Credential>) =>
+      expandSmallGraph({ name: 'one', credentials: [{ id: 'K', identity: alice, ...opens }] }).credentials;
+    const opened = (...pages: readonly Partial<Credential>[]) =>
+      viewOf({
+        ...empty,
+        credentials: pages.flatMap((each, at) => told(each).map((one) => ({ ...one, surface: `aws:${at}` }))),
+      }).credential('K')?.opens;
+    expect(opened({ opens: 'service' }, { opens: 'service' })).toBe('service');
+    expect(opened({ opens: 'service' }, {})).toBeUndefined();
+    expect(opened({}, { opens: 'service' })).toBeUndefined();
   });
 
   it('keeps the identity created last when two had one name, and says so', () => {

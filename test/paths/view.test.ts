@@ -3,6 +3,7 @@ import type { SmallGraph } from '../../src/contract/rule.ts';
 import { viewOfSmallGraph } from '../../src/judge/small.ts';
 import { exactly } from '../../src/model/persistence.ts';
 import type { Windows } from '../../src/model/window.ts';
+import { stepsOf } from '../../src/paths/steps.ts';
 
 const A = 'aws:111122223333';
 const B = 'aws:444455556666';
@@ -170,6 +171,55 @@ describe('the frontier', () => {
     expect(view.entry(partner)).toEqual({ state: 'unread', persistence: null, ways: [] });
   });
 
+  describe('what stands for the unread part of a boundary', () => {
+    const beyond = `pool:${B}:unread`;
+    const eligible = [alice, bob].map((subject) => ({ subject, capability: 'read-data', bounds: exactly('eligible') }) as const);
+    const leading = (unread?: SmallGraph['unread']) =>
+      viewOfSmallGraph(
+        small({
+          ...(unread === undefined ? {} : { unread, boundaries: [{ id: A }, { id: B }] }),
+          links: [{ from: alice, to: beyond, presence: 'possible', boundary: A }],
+          grants: eligible,
+        }),
+      );
+
+    it('counts against those who lead to it, and nobody else of their boundary', () => {
+      const view = leading();
+      expect(view.dangling()).toMatchObject([{ boundary: B, surface: 'aws:trust', cause: 'excluded' }]);
+      expect(view.dangling()[0]?.detail).toContain(B);
+      expect(view.gapsIn('policy', A, alice)).toEqual(view.dangling());
+      expect(view.gapsIn('policy', A, bob)).toEqual([]);
+      expect(view.gapsIn('policy', A)).toEqual([]);
+      expect(view.reach(alice, 'read-data', A)?.bounds).toEqual({ lo: 'eligible', hi: 'standing' });
+      expect(view.reach(bob, 'read-data', A)?.bounds).toEqual(exactly('eligible'));
+      expect([...view.identities()].map((each) => each.id)).not.toContain(beyond);
+    });
+
+    it('is told as the ledger tells of that boundary', () => {
+      const view = leading([{ kind: 'trust', boundary: B, status: 'unread', cause: 'denied' }]);
+      expect(view.dangling()).toMatchObject([{ boundary: B, surface: 'aws:trust', cause: 'denied' }]);
+    });
+
+    it('is one gap, whatever number of boundaries and names lead to it', () => {
+      const carol = 'arn:aws:iam::999988887777:user/carol';
+      const C = 'aws:999988887777';
+      const links = [alice, bob, carol].map(
+        (from) => ({ from, to: beyond, presence: 'possible', boundary: from === carol ? C : A }) as const,
+      );
+      const view = viewOfSmallGraph({
+        name: 'case',
+        boundaries: [{ id: A }, { id: C }],
+        identities: [alice, bob, carol].map((id) => ({ id })),
+        links,
+      });
+      expect(view.dangling()).toHaveLength(1);
+      expect(view.gapsIn('trust', C, carol)).toEqual(view.dangling());
+      expect(view.gapsIn('trust', A, alice)).toEqual(view.dangling());
+      expect(view.gapsIn('trust', A, carol)).toEqual([]);
+      expect(view.gapGroup(alice)).toBe(view.gapGroup(bob));
+    });
+  });
+
   it('says why a name may be missing where the list was not read to its end', () => {
     const view = viewOfSmallGraph(
       small({ links: [{ from: ghost, to: admin }], unread: [{ kind: 'identity', status: 'partial', cause: 'throttled' }] }),
@@ -254,6 +304,35 @@ describe('an entry', () => {
     );
     expect(view.entry(alice)).toEqual({ state: 'live', persistence: 'standing', ways: ['access-key-1, active', 'password, active'] });
     expect(view.entry(bob)).toEqual({ state: 'none-seen', persistence: null, ways: [] });
+  });
+
+  it('is not made live by what opens one service only, which is named', () => {
+    const key = { id: 'APKA1', identity: alice, kind: 'ssh-key', name: 'SSH key APKA1', opens: 'service' } as const;
+    const entryWith = (part: Partial<SmallGraph>) => viewOfSmallGraph(small(part)).entry(alice);
+    const ways = ['SSH key APKA1, active, opens one service only'];
+    expect(entryWith({ credentials: [key] })).toEqual({ state: 'none-seen', persistence: null, ways });
+    expect(entryWith({ credentials: [key], unread: [{ kind: 'credential' }] })).toEqual({ state: 'unread', persistence: null, ways });
+    expect(entryWith({ credentials: [], unread: [{ kind: 'service-credential' }] })).toEqual({
+      state: 'none-seen',
+      persistence: null,
+      ways: [],
+    });
+    const expiring = { id: `${alice}#access-key-1`, identity: alice, expiresAt: '2026-01-02T00:00:00.000Z' };
+    expect(entryWith({ credentials: [{ ...key, id: 'A' }, expiring] })).toEqual({
+      state: 'live',
+      persistence: 'time-bound',
+      ways: ['access-key-1, active', ...ways],
+    });
+    for (const gone of [{ state: 'inactive' }, { expiresAt: '2026-01-01T00:00:00.000Z' }] as const) {
+      expect(entryWith({ credentials: [{ ...key, ...gone }] }).ways).toEqual([]);
+    }
+    const query = viewOfSmallGraph(small({ credentials: [key], grants: [{ subject: alice, capability: 'administer' }] }));
+    const path = query.path(alice, 'administer', A);
+    expect(path === undefined ? [] : stepsOf(query, path)).toContainEqual({
+      step: 'entry',
+      state: 'none-seen',
+      text: `no live way in seen, but ${ways.join('; ')}`,
+    });
   });
 
   it('has the class of the trust that opens it, and lists ten ways', () => {

@@ -36,7 +36,8 @@ function rows(service: AwsService, prefix: string, all: readonly Omit<Row, 'acti
   }));
 }
 
-const sets = { surface: 'aws:identity-center' };
+const center = { surface: 'aws:identity-center' };
+const sets = { surface: 'aws:permission-sets' };
 const directory = { surface: 'aws:identity-center-directory' };
 const assignments = { surface: 'aws:identity-center-assignments' };
 const provisioning = { surface: 'aws:identity-center-provisioning' };
@@ -45,9 +46,9 @@ const accountAccess = { surface: 'aws:account-access' };
 /** What is asked of IAM Identity Center, always with the credentials the scan starts from. */
 export const identityCenterCalls: readonly Call[] = [
   ...rows('sso-admin', 'sso', [
-    { ...sets, operation: 'ListInstances', paging: pages, input: nothing },
-    { ...sets, operation: 'ListPermissionSets', paging: 'by-task', input: from({ InstanceArn: 'instance', ...next }, size) },
-    { ...sets, operation: 'DescribePermissionSet', paging: null, input: from(ofSet) },
+    { ...center, operation: 'ListInstances', paging: pages, input: nothing },
+    { ...center, operation: 'ListPermissionSets', paging: 'by-task', input: from({ InstanceArn: 'instance', ...next }, size) },
+    { ...center, operation: 'DescribePermissionSet', paging: null, input: from(ofSet) },
     { ...sets, operation: 'ListManagedPoliciesInPermissionSet', paging: pages, input: from(ofSet) },
     { ...sets, operation: 'ListCustomerManagedPolicyReferencesInPermissionSet', paging: pages, input: from(ofSet) },
     { ...sets, operation: 'GetInlinePolicyForPermissionSet', paging: null, input: from(ofSet) },

@@ -50,7 +50,11 @@ function policyCalls(surface: string, Filter: string): readonly Call[] {
 export const organizationCalls: readonly Call[] = [
   organizations('organization', 'DescribeOrganization', { paging: null, answers: notInUse }),
   organizations('organization', 'ListRoots'),
-  organizations('organization', 'ListAccounts'),
+  organizations(
+    'organization',
+    'ListAccounts',
+    by(() => ({})),
+  ),
   organizations('organization', 'ListOrganizationalUnitsForParent', { input: taking('ParentId', 'parent') }),
   organizations('organization', 'ListAccountsForParent', { input: taking('ParentId', 'parent') }),
   organizations('organization', 'ListParents', { input: taking('ChildId', 'child') }),

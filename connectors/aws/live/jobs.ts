@@ -9,6 +9,7 @@ import { plain } from './plain.ts';
 import type { Read } from './read.ts';
 import { notRead, pageRead, refusedRead } from './read.ts';
 import { reportBody } from './report.ts';
+import { safeWords } from './words.ts';
 
 /** What a job is given: the question, a way to ask, and what the session remembers of jobs begun (by account and request). */
 export interface JobWork {
@@ -95,7 +96,7 @@ function failed(at: TaskAt, body: Json): Read {
   const error = isJsonObject(body) ? body['Error'] : undefined;
   const { Code: code, Message: message } = isJsonObject(error) ? error : {};
   const cause = (typeof code === 'string' ? meaningOf(code) : null) ?? 'unreachable';
-  const words = `the job ended without a result${typeof message === 'string' ? `: ${message}` : ''}`;
+  const words = `the job ended without a result${typeof message === 'string' ? `: ${safeWords(message)}` : ''}`;
   return refusedRead(at, cause, { error: { name: typeof code === 'string' ? code : 'JobFailed', message: words } });
 }
 

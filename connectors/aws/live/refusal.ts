@@ -4,6 +4,7 @@ import { VestigeError } from '../../../src/base/errors.ts';
 import { classifyFault } from '../../../src/http/fault.ts';
 import { meaningOf } from '../../../src/http/provider-codes.ts';
 import type { GapCause } from '../../../src/model/gap.ts';
+import { safeWords } from './words.ts';
 
 /** What an error of the SDK means, and its words as the body of a refused part. */
 export interface Refused {
@@ -40,7 +41,8 @@ export function isExpired(error: unknown): boolean {
 export function refusalFor(error: unknown): Refused {
   if (error instanceof RefusedError) return error.refused;
   if (error instanceof VestigeError || !(error instanceof Error)) throw error;
-  const { name, message } = error;
+  const { name } = error;
+  const message = safeWords(error.message);
   const status = statusOf(error);
   const said: Json = { error: { name, message } };
   if (noCredentials.has(name)) return { cause: 'expired-credentials', words: said };

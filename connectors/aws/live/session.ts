@@ -20,6 +20,7 @@ import type { Read } from './read.ts';
 import { notRead, pageRead, refusedRead } from './read.ts';
 import { refusalFor } from './refusal.ts';
 import { RoleHolder } from './role.ts';
+import { safeWords } from './words.ts';
 
 const callerSurface = 'aws:caller-identity';
 
@@ -115,7 +116,7 @@ export class AwsSession implements Session {
       return cleaned(call, pageRead(at, paging, plain(await send(call.operation, { ...input, ...paged }))));
     } catch (error) {
       if (!(error instanceof Error) || !(call.answers ?? []).includes(error.name)) throw error;
-      return pageRead(at, null, { error: { name: error.name, message: error.message } });
+      return pageRead(at, null, { error: { name: error.name, message: safeWords(error.message) } });
     }
   }
 

@@ -30,6 +30,8 @@ export class Instance {
   readonly #failed = new Map<string, AssignmentRequestFact>();
   readonly #counted = new Map<string, number>();
   readonly #told = new Map<string, number>();
+  /** Accounts with an assignment of a set whose name was not told; worked out once all is added. */
+  #nameless: ReadonlySet<string> | null = null;
 
   constructor(boundary: BoundaryId, instance: InstanceFact) {
     this.boundary = boundary;
@@ -48,7 +50,10 @@ export class Instance {
     if (uid !== null && (kind === 'user' || kind === 'group')) this.#principals[kind === 'user' ? 'USER' : 'GROUP'].add(uid);
   }
 
-  add(fact: FactOfKind<'provider' | 'assignment' | 'membership' | 'observation' | 'life-cycle'>, value: IdentityCenterFact): void {
+  add(
+    fact: FactOfKind<'provider' | 'session-limit' | 'assignment' | 'membership' | 'observation' | 'life-cycle'>,
+    value: IdentityCenterFact,
+  ): void {
     if ('listing' in value && value.type !== 'listing') this.#counted.set(value.listing, (this.#counted.get(value.listing) ?? 0) + 1);
     switch (value.type) {
       case 'listing':
@@ -106,9 +111,16 @@ export class Instance {
     return this.#isWhole(listings.notProvisioned(set)) ? true : null;
   }
 
-  /** Whether every assignment in this account is known: from the lists of all its pairs, or of all principals. */
+  /**
+   * Whether every assignment in this account is known, from the lists of all its pairs or of all principals, and which role each leads to,
+   * which the name of its set tells.
+   */
   knowsAll(account: string): boolean {
     if (this.#told.get(listings.permissionSets) !== this.#sets.size) return false;
+    this.#nameless ??= new Set(
+      [...this.#assignments.values()].flatMap(({ value }) => (this.settings.has(value.permissionSet) ? [] : [value.account])),
+    );
+    if (this.#nameless.has(account)) return false;
     return this.#knowsPairs(account) || this.#knowsPrincipals();
   }
 
@@ -141,7 +153,7 @@ export function readInstances(facts: FactIndex): readonly Instance[] {
     if (value?.type === 'identity-center-instance') instances.set(boundary, new Instance(boundary, value));
   }
   if (instances.size === 0) return [];
-  for (const kind of ['provider', 'assignment', 'membership', 'observation', 'life-cycle'] as const) {
+  for (const kind of ['provider', 'session-limit', 'assignment', 'membership', 'observation', 'life-cycle'] as const) {
     for (const fact of facts.ofKind(kind)) {
       const instance = instances.get(fact.boundary);
       const value = instance === undefined ? undefined : identityCenterFact(fact.value);

@@ -1,15 +1,20 @@
 import { sha256Hex } from '../../../src/base/bytes/hash.ts';
 import { canonicalJson } from '../../../src/base/bytes/canonical.ts';
-import type { Link } from '../../../src/model/grant.ts';
+import type { ConditionNote, Link } from '../../../src/model/grant.ts';
+import { weakerPresence } from '../../../src/model/persistence.ts';
+import type { Windows } from '../../../src/model/window.ts';
+import { complement, intersect, isAlways } from '../../../src/model/window.ts';
 import { hasWildcard } from '../policy/glob.ts';
 import type { ResourceSet } from '../rights/resources.ts';
 import { reach } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
+import { mergeNotes } from '../rights/rights.ts';
 import { bothOf } from '../rights/together.ts';
 import { unchangeable, universeOf } from './capabilities.ts';
 import type { Principal } from './estate.ts';
 import type { PolicyHeld } from './held.ts';
 import type { OpenRole, RoleIndex } from './open-roles.ts';
+import { eitherOpen, neverOpen } from './open-roles.ts';
 import type { Candidate } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { pooled } from './pools.ts';
@@ -157,12 +162,27 @@ function joins({ principal, held }: Assumer, pool: string, right: Right): Candid
 export function impersonation(right: Right, principal: Principal, open: readonly RoleIndex[]): readonly GrantTemplate[] {
   const wide = right.resources.include.filter(hasWildcard);
   if (wide.length === 0) return [];
-  const count = (resources: ResourceSet): number => open.reduce((sum, roles) => sum + roles.count(resources), 0);
   const { partition, account } = principal;
   const { whole } = reach(right.resources, universeOf('role', partition, account), unchangeable('role', partition, account));
-  const template = { capability: 'impersonate' as const, right, rows: [assumeRow] };
-  if (whole) return count(right.resources) >= 2 ? [{ ...template, scope: null }] : [];
-  return wide
-    .filter((pattern) => count({ include: [pattern], exclude: right.resources.exclude }) >= 2)
-    .map((scope) => ({ ...template, scope }));
+  const template = { capability: 'impersonate' as const, rows: [assumeRow] };
+  const over = (resources: ResourceSet, scope: string | null): readonly GrantTemplate[] =>
+    whereTwoLetIn(right, resources, open).map((each) => ({ ...template, scope, right: each }));
+  if (whole) return over(right.resources, null);
+  return wide.flatMap((pattern) => over({ include: [pattern], exclude: right.resources.exclude }, pattern));
+}
+
+const LET_IN: ConditionNote = { text: 'whether two of the roles let it in', settled: 'outside' };
+
+/** The right while at least two of the roles are open: certain while they surely are, possible while they may be. */
+function whereTwoLetIn(right: Right, resources: ResourceSet, open: readonly RoleIndex[]): readonly Right[] {
+  const told = open.map((roles) => roles.openness(resources));
+  const { twice: certain } = told.map((each) => each.certain).reduce(eitherOpen, neverOpen);
+  if (isAlways(certain)) return [right];
+  const { twice: possible } = told.map((each) => each.possible).reduce(eitherOpen, neverOpen);
+  const during = (windows: Windows, more: Partial<Right> = {}): readonly Right[] => {
+    const left = intersect(right.windows, windows);
+    return left.length === 0 ? [] : [{ ...right, ...more, windows: left }];
+  };
+  const doubtful = { presence: weakerPresence(right.presence, 'possible'), conditions: mergeNotes(right.conditions, [LET_IN]) };
+  return [...during(certain), ...during(intersect(possible, complement(certain)), doubtful)];
 }

@@ -4,6 +4,7 @@ import type { EntityId } from '../../../src/model/ids.ts';
 import { exactly } from '../../../src/model/persistence.ts';
 import { always, never } from '../../../src/model/window.ts';
 import type { AssignmentFact } from '../identity-center-facts.ts';
+import { durationText } from '../duration.ts';
 import { splitArn } from './arn.ts';
 import type { Instance } from './assigned.ts';
 import { readInstances } from './assigned.ts';
@@ -84,7 +85,7 @@ export class People {
       yield {
         ...link,
         ...(found.length > 1 ? oneOf(found.length) : {}),
-        because: [`IAM Identity Center assigns it permission set ${name} in account ${account}`, 'nothing ends it'],
+        because: ['IAM Identity Center assigns it', sessionsText(settings?.sessionSeconds ?? null), 'nothing ends it'],
         caveats: this.#estate.organizations.placeOf(account).resources.caveats,
         detail: {
           permissionSet,
@@ -104,6 +105,10 @@ export class People {
       ? `arn:${partition}:iam::${account}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_${name}_*`
       : unread(`${permissionSet} in account ${account}`);
   }
+}
+
+function sessionsText(seconds: number | null): string {
+  return seconds === null ? 'how long its sessions last is not known' : `its sessions last up to ${durationText(seconds)}`;
 }
 
 /** The name of the permission set that a role was made for; `undefined` for any other identity. */

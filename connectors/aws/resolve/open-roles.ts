@@ -1,3 +1,5 @@
+import type { Windows } from '../../../src/model/window.ts';
+import { intersect, isAlways, never, union } from '../../../src/model/window.ts';
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Link } from '../../../src/model/grant.ts';
 import type { ResourceSet } from '../rights/resources.ts';
@@ -15,12 +17,26 @@ export interface OpenRole {
 /** By account, then by role. */
 export type OpenRoles = Map<string, Map<string, OpenRole[]>>;
 
+/** When at least one of some roles is open, and when at least two are. */
+export interface Openness {
+  readonly once: Windows;
+  readonly twice: Windows;
+}
+
+/** Of roles that lie apart, as those of one account do from those of others. */
+export function eitherOpen(a: Openness, b: Openness): Openness {
+  return { once: union(a.once, b.once), twice: union(union(a.twice, b.twice), intersect(a.once, b.once)) };
+}
+
+export const neverOpen: Openness = { once: never, twice: never };
+
 /** The open roles of an account, found by pattern. A pattern is compared only with names that begin as it does. */
 export class RoleIndex {
   readonly #roles: ReadonlyMap<string, readonly OpenRole[]>;
   readonly #names: readonly string[];
   readonly #found = new WeakMap<ResourceSet, readonly string[]>();
   readonly #byText = new Map<string, readonly string[]>();
+  readonly #openness = new WeakMap<readonly string[], { readonly certain: Openness; readonly possible: Openness }>();
 
   constructor(roles: ReadonlyMap<string, readonly OpenRole[]> = new Map()) {
     this.#roles = roles;
@@ -31,9 +47,27 @@ export class RoleIndex {
     return this.#namesIn(resources).flatMap((name) => this.#roles.get(name) ?? []);
   }
 
-  /** How many roles, whatever the number of statements that open each. */
-  count(resources: ResourceSet): number {
-    return this.#namesIn(resources).length;
+  /** When its roles are surely open, and when they may be, whatever the number of statements that open each. */
+  openness(resources: ResourceSet): { readonly certain: Openness; readonly possible: Openness } {
+    const names = this.#namesIn(resources);
+    let known = this.#openness.get(names);
+    if (known === undefined) {
+      const certain = this.#when(names, ({ right }) => right.presence === 'certain');
+      const possible = isAlways(certain.twice) ? certain : this.#when(names, ({ right }) => right.presence !== 'refuted');
+      this.#openness.set(names, (known = { certain, possible }));
+    }
+    return known;
+  }
+
+  #when(names: readonly string[], counts: (role: OpenRole) => boolean): Openness {
+    let open = neverOpen;
+    for (const name of names) {
+      const entries = (this.#roles.get(name) ?? []).filter(counts);
+      const windows = entries.reduce((all, { right }) => union(all, right.windows), never);
+      open = eitherOpen(open, { once: windows, twice: never });
+      if (isAlways(open.twice)) break;
+    }
+    return open;
   }
 
   #namesIn(resources: ResourceSet): readonly string[] {

@@ -4,7 +4,7 @@ import { impossible } from '../../../src/base/errors.ts';
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { FactIndex } from '../../../src/model/fact.ts';
 import type { Grant, Link } from '../../../src/model/grant.ts';
-import type { FactKey } from '../../../src/model/ids.ts';
+import type { BoundaryId, FactKey } from '../../../src/model/ids.ts';
 import { ActionList } from '../rights/actions.ts';
 import { PolicyDocuments } from '../rights/documents.ts';
 import { allResources, includes } from '../rights/resources.ts';
@@ -16,6 +16,8 @@ import type { OpenRole, OpenRoles } from './open-roles.ts';
 import { RoleIndex } from './open-roles.ts';
 import { assumeLinks, Assumers, impersonation } from './assume.ts';
 import { opens } from './opens.ts';
+import { Beyond } from './beyond.ts';
+import { beyondLinks } from './beyond-links.ts';
 import { capabilityRows } from './capabilities.ts';
 import type { Estate, Principal } from './estate.ts';
 import { readEstate } from './estate.ts';
@@ -44,19 +46,22 @@ const catalogue = capabilityRows.map((row) => row.action);
  *
  * A grant is an upper bound in one respect: a session policy is passed at call time and can only narrow one session, so it is in no
  * configuration and is not counted. Policies of the organization that were not read are caveats. `without` leaves out facts by key
- * (policies, attachments, memberships, trusts, limiters), to tell what would remain. The order of what comes out is not defined.
+ * (policies, attachments, memberships, trusts, limiters), to tell what would remain. `unread`: accounts whose roles were not read whole;
+ * left out, those of which nothing was listed. The order of what comes out is not defined.
  */
 export function resolveAws(
   given: FactIndex,
   asOf: Instant,
   _settings?: unknown,
   without: ReadonlySet<FactKey> = new Set(),
+  unread?: ReadonlySet<BoundaryId>,
 ): readonly (Grant | Link)[] {
   const facts = leavingOut(given, without);
   const now = parseInstant(asOf) ?? impossible(`resolve was asked for a time that is none: ${JSON.stringify(asOf)}`);
   const documents = new PolicyDocuments(new ActionList(catalogue));
   const estate = readEstate(facts, documents, now);
-  const templates = new Templates([...estate.accounts].sort(byCodeUnit), estate.organizations);
+  const beyond = new Beyond(estate, facts, unread);
+  const templates = new Templates([...new Set([...estate.accounts, ...beyond.entered])].sort(byCodeUnit), estate.organizations);
   const assumers = new Assumers();
   const allowed = givenBy(estate, templates);
   for (const { principal, held, assume } of allowed) assumers.add(principal, held, assume);
@@ -74,6 +79,7 @@ export function resolveAws(
     const candidates = [
       ...assumeLinks(assumers.of(account), own.get(account) ?? new RoleIndex(), false),
       ...assumeLinks(assumers.of(account), abroad.get(account) ?? new RoleIndex(), true),
+      ...beyondLinks(assumers.of(account), beyond),
     ];
     addAll(all, linksOf(candidates));
   }

@@ -12,6 +12,7 @@ import type { LimitKey } from './limit-key.ts';
 import { limitKey } from './limit-key.ts';
 import { limitsFrom } from './limits-of.ts';
 import type { Organizations } from './organization.ts';
+import { accountsNamed } from './named-accounts.ts';
 import { assumeRow, isWhole, rowIn, rowsOf } from './rows.ts';
 import type { PolicyTemplate } from './template-of.ts';
 import { nothing, templateOf } from './template-of.ts';
@@ -27,7 +28,7 @@ export class Templates {
   readonly #limits = new Map<string, Limits>();
   #last: { readonly principal: Principal; readonly key: LimitKey } | undefined;
 
-  /** `accounts`: those that were read. */
+  /** `accounts`: those that were read, or were to be. */
   constructor(accounts: Iterable<string>, organizations: Organizations) {
     this.#accounts = accounts;
     this.#organizations = organizations;
@@ -73,12 +74,13 @@ export class Templates {
   }
 
   /**
-   * What a policy allows of sts:AssumeRole, of the roles of every account read where it tells the accounts apart. One that nobody
-   * listed may allow all of it.
+   * What a policy allows of sts:AssumeRole, of the roles of every account read or named where it tells the accounts apart. One that
+   * nobody listed may allow all of it.
    */
   assumeOf(held: PolicyHeld, principal: Principal): readonly Right[] {
     if (held.document?.asksOwner !== true && !this.#keyOf(principal).asksOwner) return this.#assumeIn(held, principal);
-    return [...this.#accounts].flatMap((account) => {
+    const named = held.document === null ? none : accountsNamed(held.document);
+    return [...new Set([...this.#accounts, ...named])].flatMap((account) => {
       const roles = { include: [`arn:${principal.partition}:iam::${account}:role/*`], exclude: [] };
       const owned = { resourceAccount: account, resourceMembership: this.#organizations.placeOf(account).membership };
       return this.#assumeIn(held, { ...principal, caller: { ...principal.caller, ...owned } })
@@ -107,6 +109,8 @@ export class Templates {
     return key;
   }
 }
+
+const none: readonly never[] = [];
 
 /** What the limits say of each action that the document allows. */
 function plansOf(document: PolicyDocument, principal: Principal, limits: Limits): string {

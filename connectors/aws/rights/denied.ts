@@ -5,7 +5,7 @@ import type { AppliedStatement } from './documents.ts';
 import type { ResourceSet } from './resources.ts';
 import { intersectResources, subtractResources } from './resources.ts';
 import type { Right } from './rights.ts';
-import { merge, mergeNotes, openReading } from './rights.ts';
+import { merge, mergeNotes, openReading, patternsOf } from './rights.ts';
 
 /** What a Deny leaves: certain where it surely does not apply, possible where it may, nothing where it surely does. */
 export function denied(right: Right, deny: AppliedStatement): readonly Right[] {
@@ -26,6 +26,8 @@ export function denied(right: Right, deny: AppliedStatement): readonly Right[] {
   const left = rest.filter((each) => each.windows.length > 0);
   const resources = subtractResources(right.resources, deny.resources);
   const everyAction = right.everyAction && resources.include.includes('*');
+  // whatever the value of a variable is, it is the same in both
+  if (!deny.exact && !settled.outside && speaksOfAllWritten(statement, right)) return left;
   const because = merge(right.because, [part(deny)]);
   if (settled.outside || !deny.exact) {
     const open = deny.exact ? [] : [{ text: `denied, but for ${openReading(statement)}`, settled: 'outside' as const }];
@@ -39,6 +41,11 @@ export function denied(right: Right, deny: AppliedStatement): readonly Right[] {
     ];
   }
   return resources.include.length === 0 ? left : [...left, { ...right, windows: during, resources, everyAction, because }];
+}
+
+function speaksOfAllWritten(statement: AppliedStatement['statement'], { asWritten }: Right): boolean {
+  const patterns = patternsOf(statement);
+  return asWritten.length > 0 && asWritten.every((each) => patterns.includes(each));
 }
 
 export function part(deny: AppliedStatement): string {

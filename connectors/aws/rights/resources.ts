@@ -1,8 +1,10 @@
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Caller } from './caller.ts';
-import { lookupOf } from './caller.ts';
+import { absent, lookupOf } from './caller.ts';
+import type { Atom } from '../policy/condition.ts';
 import { arnSegments, covers, matches, meets, shown } from '../policy/glob.ts';
 import { fifthColon } from '../policy/match/resource.ts';
+import type { KeyLookup } from '../policy/match/truth.ts';
 import { substitute, templateOf } from '../policy/match/variables.ts';
 import type { Statement } from '../policy/statement.ts';
 
@@ -24,11 +26,12 @@ export interface StatementResources {
  * Variables are put in for the caller: first what is surely spoken of, then what may be. A variable without a value matches nothing:
  * the entry vanishes, which narrows a `Resource` and widens a `NotResource`. A pattern that the documentation leaves open is unsure too.
  */
-export function resourcesOf({ resources, variables }: Statement, caller: Caller): readonly StatementResources[] {
+export function resourcesOf({ resources, variables, conditions }: Statement, caller: Caller): readonly StatementResources[] {
   const known: string[] = [];
   const unsure: string[] = [];
+  const lookup = lookupWhere(conditions, caller);
   for (const each of resources.list) {
-    const value = variables && hasVariable(each) ? filled(each, caller) : each;
+    const value = variables && hasVariable(each) ? filled(each, lookup) : each;
     if (value === undefined) unsure.push(widened(each));
     else if (value !== null) (isAmbiguous(value) ? unsure : known).push(value);
   }
@@ -56,10 +59,21 @@ export function hasVariable(text: string): boolean {
   return text.includes('${');
 }
 
+/** What the caller tells where the conditions hold: a key that must not be there has no value to put in. */
+function lookupWhere(conditions: readonly Atom[], caller: Caller): KeyLookup {
+  const told = lookupOf(caller);
+  const without = conditions.filter(demandsAbsence).map((each) => each.key);
+  return without.length === 0 ? told : (key) => (without.includes(key) ? absent : told(key));
+}
+
+function demandsAbsence({ family, set, ifExists, values }: Atom): boolean {
+  return family === 'null' && set === null && !ifExists && values.length > 0 && values.every((each) => each.toLowerCase() === 'true');
+}
+
 // before the fifth colon `${…}` is plain text (reference_policies_variables.html, "where you can use policy variables")
-function filled(pattern: string, caller: Caller): string | null | undefined {
+function filled(pattern: string, lookup: KeyLookup): string | null | undefined {
   const edge = fifthColon(pattern) + 1;
-  const value = substitute(pattern.slice(edge), lookupOf(caller));
+  const value = substitute(pattern.slice(edge), lookup);
   return typeof value === 'string' ? pattern.slice(0, edge) + value : value;
 }
 
@@ -147,7 +161,7 @@ export function reach(set: ResourceSet, universe: string, never: readonly string
     (each) =>
       beginsAlike(each, universe) &&
       meets(each, universe) &&
-      !set.exclude.some((other) => covers(other, each)) &&
+      !set.exclude.some((other) => covers(other, each) || covers(other, common(each, universe))) &&
       !never.some((other) => covers(other, each)),
   );
   return patterns.length === 0 ? nothing : { whole: false, patterns: patterns.map(shown) };

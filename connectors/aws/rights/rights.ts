@@ -6,11 +6,13 @@ import { always, intersect } from '../../../src/model/window.ts';
 import type { AppliedStatement } from './documents.ts';
 import type { Clause } from './settle.ts';
 import type { ResourceSet } from './resources.ts';
-import { allResources, hasVariable, intersectResources } from './resources.ts';
+import { allResources, hasVariable, intersectResources, isAmbiguous } from './resources.ts';
 
 /** What remains of one Allow statement for one action, after limits and denies. */
 export interface Right {
   readonly resources: ResourceSet;
+  /** Where a variable leaves open what the statement speaks of: patterns as written, which `resources` never reach beyond. Else empty. */
+  readonly asWritten: readonly string[];
   readonly windows: Windows;
   readonly presence: Presence;
   /** The statement was not wholly understood, so neither is how long it lasts. */
@@ -33,6 +35,7 @@ export interface Demand {
 /** A right without any limit, for what needs no identity policy. */
 export const plainRight: Right = {
   resources: allResources,
+  asWritten: [],
   windows: always,
   presence: 'certain',
   unread: false,
@@ -51,6 +54,11 @@ export function openReading({ resources, variables }: AppliedStatement['statemen
     : `whether a wildcard runs over colons is not documented, in ${named}`;
 }
 
+/** Patterns in which a variable is one, that say what a statement speaks of. */
+export function patternsOf({ resources, variables }: AppliedStatement['statement']): readonly string[] {
+  return variables && !resources.except ? resources.list : [];
+}
+
 /** What an Allow statement gives by itself. `isWhole` tells whether a NotAction leaves everything that matters. */
 export function rightOf(applied: AppliedStatement, isWhole: (applied: AppliedStatement) => boolean): Right {
   const { statement, settled, exact } = applied;
@@ -60,6 +68,7 @@ export function rightOf(applied: AppliedStatement, isWhole: (applied: AppliedSta
   if (!exact) notes.push({ text: openReading(statement), settled: 'outside' });
   return {
     resources: applied.resources,
+    asWritten: exact ? [] : patternsOf(statement).filter((each) => hasVariable(each) || isAmbiguous(each)),
     windows: intersect(settled.windows, settled.issued),
     presence: settled.outside || unread || !exact ? 'possible' : 'certain',
     unread,
@@ -75,6 +84,7 @@ export function rightOf(applied: AppliedStatement, isWhole: (applied: AppliedSta
 export function combined(a: Right, b: Right): Right {
   return {
     resources: intersectResources(a.resources, b.resources),
+    asWritten: a.asWritten.length > 0 ? a.asWritten : b.asWritten,
     windows: intersect(a.windows, b.windows),
     presence: weakerPresence(a.presence, b.presence),
     unread: a.unread || b.unread,

@@ -21,6 +21,7 @@ export const authorizationDetails: Surface = {
   provesAbsence: { after: 60_000 },
   role: 'grants',
   service: 'iam',
+  follows: [],
 };
 
 /** The lists of the answer, in the order the API reference gives them. */
@@ -45,18 +46,19 @@ export function mapAuthorizationDetails(task: Task, body: Json): Mapped {
     lost(`the answer is ${kindOf(body)}, an object with the lists of GetAccountAuthorizationDetails was expected`);
     return into;
   }
-  let lists = 0;
+  // A page cut from a file has what stood together in it; the API gives all four lists, the empty ones too.
+  const lacking = detailLists.filter((name) => body[name] === undefined);
+  if (lacking.length === detailLists.length) lost('the answer has none of the lists of GetAccountAuthorizationDetails');
+  else if (lacking.length > 0 && body['$places'] === undefined) lost(`the answer lacks ${lacking.join(', ')}`);
   for (const name of detailLists) {
     const list = body[name];
     if (list === undefined) continue;
-    lists++;
     if (!Array.isArray(list)) {
       lost(`${name} is ${kindOf(list)}, a list was expected (at /${name})`);
       continue;
     }
     for (let i = 0; i < list.length; i++) element(task, name, list[i] as Json, i, originOf(body, name, i), into, accounts, lost);
   }
-  if (lists === 0) lost('the answer has none of the lists of GetAccountAuthorizationDetails');
   if (body['IsTruncated'] === true && typeof body['Marker'] !== 'string')
     lost('the answer says it is cut short and gives no marker to go on');
   return into;

@@ -22,6 +22,7 @@ export const credentialReport: Surface = {
   provesAbsence: 'no',
   role: 'describes',
   service: 'iam',
+  follows: [],
 };
 
 /** Body of a page of this surface. Rows are as the report has them, by position of `columns`. */

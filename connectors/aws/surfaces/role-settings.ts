@@ -16,6 +16,7 @@ export const roleSettings: Surface = {
   provesAbsence: { after: 60_000 },
   role: 'describes',
   service: 'iam',
+  follows: [],
 };
 
 /** kind `session-limit`; key = role ARN */

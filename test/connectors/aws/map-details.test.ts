@@ -289,13 +289,18 @@ describe('a malformed item', () => {
     expect(identityOf(mapped, arn('user/fine')).name).toBe('fine');
   });
   it('as a whole page is a gap', () => {
-    for (const body of [null, [], {}, 'html', { UserDetailList: {} }] as const) {
+    for (const body of [null, [], {}, 'html', { ...details({}), UserDetailList: {} }] as const) {
       const mapped = awsCore.map(detailsTask, body);
       expect(mapped.facts).toEqual([]);
       expect(mapped.gaps).toMatchObject([{ boundary, cause: 'malformed' }]);
     }
     const cutShort = awsCore.map(detailsTask, { ...details({ users: [user('u')] }), IsTruncated: true });
     expect(cutShort.gaps).toHaveLength(1);
+  });
+  it('is a gap where the page lacks a list, which the API gives even when it is empty', () => {
+    const { UserDetailList: _, ...rest } = details({ roles: [role('r')] });
+    expect(awsCore.map(detailsTask, rest).gaps).toMatchObject([{ detail: 'the answer lacks UserDetailList' }]);
+    expect(awsCore.map(detailsTask, { ...rest, $places: { file: 'dump.json', lines: {} } }).gaps).toEqual([]);
   });
   it('is never lost: whatever is damaged in a role, there is a fact less or a gap more', () => {
     const whole = role('r', {

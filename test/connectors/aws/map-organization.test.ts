@@ -126,7 +126,7 @@ describe('an organization', () => {
   });
 
   it('does not take a path of another form, organization or account for the account’s', () => {
-    const task: Task = { ...describing(management), args: { call: 'ListAccounts', organization } };
+    const task: Task = { ...describing(management), args: { call: 'ListAccounts', organization, seen: [management] } };
     const good = `${organization.id}/${root}/${prod}/${member}/`;
     const page = (...Paths: readonly Json[]) => ({ Accounts: [{ Id: member, Name: 'm', State: 'ACTIVE', Paths }] });
     const path = (body: Json) => (awsCore.map(task, body).facts[0]?.value as unknown as JsonObject)['path'];
@@ -142,6 +142,26 @@ describe('an organization', () => {
     });
     expect(awsCore.map(task, { Accounts: [{ Id: member, Status: 'SUSPENDED' }] }).facts).toMatchObject([{ value: { state: 'SUSPENDED' } }]);
     expect(awsCore.map(task, { Accounts: [], NextToken: 't' })).toMatchObject({ facts: [], gaps: [] });
+  });
+
+  it('has the account that asks and the one that manages it in the list of its accounts, on whatever page', () => {
+    const ask = (body: Json, more: JsonObject = {}) =>
+      awsCore.map({ ...describing(member), args: { call: 'ListAccounts', organization, ...more } }, body);
+    const lacking = (of: string) => ({ cause: 'malformed', detail: expect.stringContaining(`lacks account ${of}`) as string });
+    expect(ask({ Accounts: [{ Id: member }, { Id: management }] }).gaps).toEqual([]);
+    expect(ask({ Accounts: [{ Id: member }] }).gaps).toMatchObject([lacking(management)]);
+    expect(ask({ Accounts: [] }).gaps).toMatchObject([lacking(management), lacking(member)]);
+    const { gaps, spawns } = ask({ Accounts: [{ Id: member }], NextToken: 'b' }, { token: 'a' });
+    expect([gaps, spawns?.map(({ args }) => args)]).toEqual([[], [{ call: 'ListAccounts', organization, token: 'b', seen: [member] }]]);
+    expect(ask({ Accounts: [{ Id: management }] }, { token: 'b', seen: [member] }).gaps).toEqual([]);
+    expect(ask({ Accounts: [{ Id: member }], NextToken: 'a' }, { token: 'a' }).gaps).toHaveLength(1);
+    expect(ask({ Accounts: [{ Id: member }], NextToken: 5 }).gaps).toHaveLength(1);
+  });
+
+  it('has a root', () => {
+    const task: Task = { ...describing(management), args: { call: 'ListRoots', organization } };
+    expect(awsCore.map(task, { Roots: [] }).gaps).toMatchObject([{ cause: 'malformed' }]);
+    expect(awsCore.map(task, { Roots: [], NextToken: 'more' }).gaps).toEqual([]);
   });
 
   it('has no way up where a parent is not one', () => {
@@ -176,7 +196,7 @@ describe('an organization', () => {
   });
 
   it('that nothing is asked of is not asked for at all', () => {
-    expect(calls(walk(estate, settingsOf({ surfaces: ['account-access'] })))).not.toHaveProperty('DescribeOrganization');
+    expect(calls(walk(estate, settingsOf({ surfaces: ['ssh-keys'] })))).not.toHaveProperty('DescribeOrganization');
   });
 });
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { defineRule } from '../../../../src/contract/rule.ts';
 import { controls } from '../../../../src/rules/controls.ts';
 import { clear, count, counted, gapAbout, undetermined } from '../../../../src/rules/shared.ts';
+import { durationText } from '../../duration.ts';
 import { answerAssignment, assigned, assignedRoleQuestions, exampleCenter, exampleRole, unassigned } from '../assignments.ts';
 
 const administers = { grants: [{ subject: exampleRole, capability: 'administer' }] } as const;
@@ -26,7 +27,7 @@ export const rule = defineRule({
   }),
   needs: [
     { kind: 'assignment', where: 'own' },
-    { kind: 'provider', where: 'own' },
+    { kind: 'session-limit', where: 'own' },
     { kind: 'identity', where: 'reached' },
     { kind: 'policy', where: 'reached' },
     { kind: 'attachment', where: 'reached' },
@@ -44,13 +45,13 @@ export const rule = defineRule({
       const sure = reaches.find((each) => each.presence === 'certain');
       if (sure === undefined || typeof sessionSeconds !== 'number') {
         const what = sure === undefined ? `whether it leads to ${first.capability} on ${first.scope}` : 'how long its sessions last';
-        return undetermined(gapAbout(view, 'provider', link.boundary, `${link.source.name}: ${what} is not known`, link.to));
+        return undetermined(gapAbout(view, 'session-limit', link.boundary, `${link.source.name}: ${what} is not known`, link.to));
       }
       return {
         says: 'finding',
         severity: 'medium',
         reasons: [
-          `a session of ${link.source.name} lasts up to ${hours(sessionSeconds)}; the limit is ${counted(maxHours, 'hour')}`,
+          `a session of ${link.source.name} lasts up to ${durationText(sessionSeconds)}; the limit is ${counted(maxHours, 'hour')}`,
           `it leads to ${sure.capability} on ${sure.scope}`,
         ],
         // the role first: taking the assignment away is not what mends it
@@ -82,9 +83,3 @@ export const rule = defineRule({
     ],
   },
 });
-
-function hours(seconds: number): string {
-  const whole = Math.floor(seconds / 3600);
-  const rest = seconds - whole * 3600;
-  return rest === 0 ? counted(whole, 'hour') : `${counted(whole, 'hour')} and ${counted(Math.ceil(rest / 60), 'minute')}`;
-}

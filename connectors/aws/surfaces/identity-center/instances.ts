@@ -8,23 +8,17 @@ import type { Reading } from '../shape.ts';
 import { elements, notUnderstood, reading } from '../shape.ts';
 import { accountId, identityStoreId, instanceArn, instanceBoundary, onward, optionalText, permissionSetArn, place } from './ids.ts';
 import { ask, listed, push } from './pages.ts';
-import { customerManaged, inline, managed, permissionsBoundary, settings } from './permission-sets.ts';
+import { setSettings } from './set-settings.ts';
 import { identityCenter, identityCenterDirectory } from './surfaces.ts';
-
-const ofSet = { ...place, permissionSet: permissionSetArn };
 
 /** Args of the tasks of `aws:identity-center`. `directory`: whether people and groups are to be listed as well. */
 const identityCenterArgs = v.variant('call', [
   v.strictObject({ call: v.literal('ListInstances'), region: v.optional(v.string()), directory: v.boolean() }),
   v.strictObject({ call: v.literal('ListPermissionSets'), ...place, ...onward }),
-  v.strictObject({ call: v.literal('DescribePermissionSet'), ...ofSet }),
-  v.strictObject({ call: v.literal('ListManagedPoliciesInPermissionSet'), ...ofSet }),
-  v.strictObject({ call: v.literal('ListCustomerManagedPolicyReferencesInPermissionSet'), ...ofSet }),
-  v.strictObject({ call: v.literal('GetInlinePolicyForPermissionSet'), ...ofSet }),
-  v.strictObject({ call: v.literal('GetPermissionsBoundaryForPermissionSet'), ...ofSet }),
+  v.strictObject({ call: v.literal('DescribePermissionSet'), ...place, permissionSet: permissionSetArn }),
 ]);
 
-/** Maps one answer about instances and their permission sets. ListInstances is asked in an account, the rest in the instance it tells. */
+/** Maps one answer about instances, and which permission sets they have. ListInstances is asked in an account, the rest in the instance it tells. */
 export function mapIdentityCenter(task: Task, body: Json): Mapped {
   const read = v.safeParse(identityCenterArgs, task.args);
   if (!read.success) return notUnderstood(task);
@@ -38,36 +32,16 @@ export function mapIdentityCenter(task: Task, body: Json): Mapped {
       const of = { list: 'PermissionSets', schema: permissionSetArn, listing: listings.permissionSets, kind: 'provider' } as const;
       for (const { value: arn, at } of listed(into, body, of, args)) {
         push(into, { kind: 'provider', key: `permission-set|${arn}`, value: { type: 'permission-set', arn }, at });
-        for (const call of parts) ask(into, call, { instance: args.instance, permissionSet: arn });
+        ask(into, 'DescribePermissionSet', { instance: args.instance, permissionSet: arn });
       }
       break;
     }
     case 'DescribePermissionSet':
-      settings(into, body, args.permissionSet);
-      break;
-    case 'ListManagedPoliciesInPermissionSet':
-      managed(into, body, args.permissionSet);
-      break;
-    case 'ListCustomerManagedPolicyReferencesInPermissionSet':
-      customerManaged(into, body, args.permissionSet);
-      break;
-    case 'GetInlinePolicyForPermissionSet':
-      inline(into, body, args.permissionSet);
-      break;
-    case 'GetPermissionsBoundaryForPermissionSet':
-      permissionsBoundary(into, body, args.permissionSet);
+      setSettings(into, body, args.permissionSet);
       break;
   }
   return into;
 }
-
-const parts = [
-  'DescribePermissionSet',
-  'ListManagedPoliciesInPermissionSet',
-  'ListCustomerManagedPolicyReferencesInPermissionSet',
-  'GetInlinePolicyForPermissionSet',
-  'GetPermissionsBoundaryForPermissionSet',
-] as const;
 
 const instance = v.object({
   InstanceArn: instanceArn,

@@ -4,6 +4,7 @@ import { mapAssignments } from './assignments.ts';
 import { mapDirectory } from './directory.ts';
 import { mapAccountAccess } from './entitlements.ts';
 import { mapIdentityCenter } from './instances.ts';
+import { mapPermissionSets } from './permission-sets.ts';
 import { mapProvisioning } from './provisioning.ts';
 import {
   accountAccess,
@@ -11,10 +12,12 @@ import {
   identityCenterAssignments,
   identityCenterDirectory,
   identityCenterProvisioning,
+  permissionSets,
 } from './surfaces.ts';
 
 export const identityCenterSurfaces: readonly MappedSurface[] = [
   { surface: identityCenter, map: mapIdentityCenter },
+  { surface: permissionSets, map: mapPermissionSets },
   { surface: identityCenterDirectory, map: mapDirectory },
   { surface: identityCenterAssignments, map: mapAssignments },
   { surface: identityCenterProvisioning, map: mapProvisioning },

@@ -1,53 +1,38 @@
 import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
+import type { Mapped } from '../../../../src/contract/connector.ts';
+import type { Task } from '../../../../src/model/page.ts';
 import { readDocument } from '../../documents.ts';
-import type { PermissionSetPartFact, PermissionSetSettingsFact } from '../../identity-center-facts.ts';
+import type { PermissionSetPartFact } from '../../identity-center-facts.ts';
 import type { Reading } from '../shape.ts';
-import { elements, errorName, lost, shaped } from '../shape.ts';
-import { optionalTime, permissionSetArn } from './ids.ts';
+import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import { permissionSetArn, place } from './ids.ts';
 import { push } from './pages.ts';
 
-// ISO 8601 duration as the API takes it, up to twelve hours: PT8H, PT1H30M
-const DURATION = /^P(?=.)(?:(\d{1,3})D)?(?:T(?=.)(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?$/;
+const readers = {
+  ListManagedPoliciesInPermissionSet: managed,
+  ListCustomerManagedPolicyReferencesInPermissionSet: customerManaged,
+  GetInlinePolicyForPermissionSet: inline,
+  GetPermissionsBoundaryForPermissionSet: permissionsBoundary,
+} as const;
 
-const described = v.object({
-  PermissionSet: v.object({
-    PermissionSetArn: permissionSetArn,
-    Name: v.pipe(v.string(), v.nonEmpty()),
-    SessionDuration: v.nullish(v.unknown(), null),
-    CreatedDate: optionalTime,
-  }),
-});
+/** What is asked about each permission set. */
+export const permissionSetCalls = Object.keys(readers) as readonly (keyof typeof readers)[];
 
-/** Maps DescribePermissionSet. */
-export function settings(into: Reading, body: Json, set: string): void {
-  const said = shaped(into, described, body, `the answer about permission set ${set} could not be read`, '');
-  if (said === undefined) return;
-  const { Name: name, SessionDuration: duration, CreatedDate: createdAt } = said.PermissionSet;
-  const sessionSeconds = duration === null || duration === '' ? null : secondsOf(duration);
-  if (sessionSeconds === undefined) {
-    // the name is no less true for it, and roles are found by it
-    lost(into, `permission set ${set}: ${JSON.stringify(duration)} is no duration`, '/PermissionSet/SessionDuration');
-  }
-  const value: PermissionSetSettingsFact = {
-    type: 'permission-set-settings',
-    arn: set,
-    name,
-    sessionSeconds: sessionSeconds ?? null,
-    createdAt,
-  };
-  push(into, { kind: 'provider', key: `settings|${set}`, value, at: '/PermissionSet' });
-}
+/** Args of the tasks of `aws:permission-sets`. */
+const permissionSetArgs = v.strictObject({ call: v.picklist(permissionSetCalls), ...place, permissionSet: permissionSetArn });
 
-function secondsOf(duration: unknown): number | undefined {
-  const match = typeof duration === 'string' ? DURATION.exec(duration) : null;
-  if (match === null) return undefined;
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((each?: string) => Number(each ?? 0));
-  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+/** Maps one page about what a permission set holds. */
+export function mapPermissionSets(task: Task, body: Json): Mapped {
+  const args = v.safeParse(permissionSetArgs, task.args);
+  if (!args.success) return notUnderstood(task);
+  const into = reading(task);
+  readers[args.output.call](into, body, args.output.permissionSet);
+  return into;
 }
 
 /** Maps one page of ListManagedPoliciesInPermissionSet. */
-export function managed(into: Reading, body: Json, set: string): void {
+function managed(into: Reading, body: Json, set: string): void {
   const policy = v.object({ Arn: v.pipe(v.string(), v.startsWith('arn:')), Name: v.string() });
   for (const { value, at } of elements(into, body, 'AttachedManagedPolicies', policy)) part(into, set, 'managed-policy', value.Arn, at);
 }
@@ -55,14 +40,14 @@ export function managed(into: Reading, body: Json, set: string): void {
 const reference = v.object({ Name: v.pipe(v.string(), v.nonEmpty()), Path: v.nullish(v.string(), '/') });
 
 /** Maps one page of ListCustomerManagedPolicyReferencesInPermissionSet. */
-export function customerManaged(into: Reading, body: Json, set: string): void {
+function customerManaged(into: Reading, body: Json, set: string): void {
   for (const { value, at } of elements(into, body, 'CustomerManagedPolicyReferences', reference)) {
     part(into, set, 'customer-managed-policy', value.Path + value.Name, at);
   }
 }
 
 /** Maps GetInlinePolicyForPermissionSet; an empty text = it has none. */
-export function inline(into: Reading, body: Json, set: string): void {
+function inline(into: Reading, body: Json, set: string): void {
   const said = shaped(into, v.object({ InlinePolicy: v.string() }), body, `the inline policy of ${set} could not be read`, '');
   if (said === undefined || said.InlinePolicy === '') return;
   const document = readDocument(said.InlinePolicy);
@@ -78,7 +63,7 @@ const bounded = v.object({
 });
 
 /** Maps GetPermissionsBoundaryForPermissionSet; that there is none is told as an error. */
-export function permissionsBoundary(into: Reading, body: Json, set: string): void {
+function permissionsBoundary(into: Reading, body: Json, set: string): void {
   if (errorName(body) === 'ResourceNotFoundException') return;
   const said = shaped(into, bounded, body, `the permissions boundary of ${set} could not be read`, '');
   if (said === undefined) return;

@@ -2,16 +2,30 @@ import type { Surface } from '../../../../src/contract/connector.ts';
 
 const service = 'identity-center';
 
+/** Asked in the account the scan starts from, for all others; what an instance is, in the instance. */
 export const identityCenter: Surface = {
   id: 'aws:identity-center',
-  yields: ['boundary', 'provider'],
-  permission:
-    'sso:ListInstances, sso:ListPermissionSets, sso:DescribePermissionSet, sso:ListManagedPoliciesInPermissionSet, sso:ListCustomerManagedPolicyReferencesInPermissionSet, sso:GetInlinePolicyForPermissionSet, sso:GetPermissionsBoundaryForPermissionSet',
-  ifUnread: 'whether IAM Identity Center is in use, and which permission sets it has',
+  yields: ['boundary', 'provider', 'session-limit'],
+  permission: 'sso:ListInstances, sso:ListPermissionSets, sso:DescribePermissionSet',
+  ifUnread: 'whether IAM Identity Center is in use, which permission sets it has, and how long their sessions last',
   provesAbsence: { after: 60_000 },
   role: 'describes',
   service,
   follows: [],
+  shared: true,
+};
+
+/** What sets hold is told again by the roles they become in each account, and decided there: here it says what was meant. */
+export const permissionSets: Surface = {
+  id: 'aws:permission-sets',
+  yields: ['provider'],
+  permission:
+    'sso:ListManagedPoliciesInPermissionSet, sso:ListCustomerManagedPolicyReferencesInPermissionSet, sso:GetInlinePolicyForPermissionSet, sso:GetPermissionsBoundaryForPermissionSet',
+  ifUnread: 'which policies and which permissions boundary each permission set of IAM Identity Center holds',
+  provesAbsence: { after: 60_000 },
+  role: 'describes',
+  service,
+  follows: [identityCenter.id],
 };
 
 /** Its page of the user guide gives up to an hour until a changed membership shows everywhere. */
@@ -28,7 +42,8 @@ export const identityCenterDirectory: Surface = {
 
 /**
  * An assignment is what a policy, its attachment and a trust are elsewhere, and tells whose members are worth asking for: where
- * assignments lack, nothing is known of any of these in the instance.
+ * assignments lack, nothing is known of any of these in the instance. They are asked by principal only where all principals were
+ * listed, else by permission set and account: the directory tells which way, and takes nothing away.
  */
 export const identityCenterAssignments: Surface = {
   id: 'aws:identity-center-assignments',
@@ -38,7 +53,7 @@ export const identityCenterAssignments: Surface = {
   provesAbsence: { after: 60_000 },
   role: 'grants',
   service,
-  follows: [identityCenter.id, identityCenterDirectory.id],
+  follows: [identityCenter.id],
 };
 
 export const identityCenterProvisioning: Surface = {

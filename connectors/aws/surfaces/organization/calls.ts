@@ -34,7 +34,8 @@ const token = v.optional(v.pipe(v.string(), v.nonEmpty()));
 export const organizationArgs = v.variant('call', [
   v.strictObject({ call: v.literal('DescribeOrganization') }),
   v.strictObject({ call: v.literal('ListRoots'), organization }),
-  v.strictObject({ call: v.literal('ListAccounts'), organization }),
+  // `seen`: accounts that have to be in the list and were in the pages before
+  v.strictObject({ call: v.literal('ListAccounts'), organization, token, seen: v.optional(v.array(accountId)) }),
   v.strictObject({ call: v.literal('ListOrganizationalUnitsForParent'), organization, parent }),
   v.strictObject({ call: v.literal('ListAccountsForParent'), organization, parent }),
   v.strictObject({ call: v.literal('ListParents'), organization, child: v.union([accountId, unitId]) }),

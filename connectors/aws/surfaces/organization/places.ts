@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import type { Json } from '../../../../src/base/json.ts';
+import type { Json, JsonObject } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
+import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { BoundaryId } from '../../../../src/model/ids.ts';
 import type { Task } from '../../../../src/model/page.ts';
@@ -75,6 +76,9 @@ function describe(into: Reading, body: Json): void {
 const root = v.object({ Id: rootId, PolicyTypes: v.array(v.object({ Type: v.string(), Status: v.string() })) });
 
 function roots(into: Reading, body: Json, { organization }: ArgsOf<'ListRoots'>): void {
+  const list = isJsonObject(body) ? body['Roots'] : undefined;
+  // every organization has one, and what is in force under it is told nowhere else
+  if (Array.isArray(list) && list.length === 0 && !goesOn(body)) lost(into, `organization ${organization.id} has no root`, '/Roots');
   for (const { value, at } of elements(into, body, 'Roots', root)) {
     const on = new Set(value.PolicyTypes.map((each) => each.Type));
     const enabled = organizationPolicyTypes.filter((type) => on.has(typeNames[type]));
@@ -85,8 +89,13 @@ function roots(into: Reading, body: Json, { organization }: ArgsOf<'ListRoots'>)
 const word = v.nullish(v.pipe(v.string(), v.nonEmpty()), null);
 const account = v.object({ Id: accountId, Name: word, State: word, Status: word, Paths: v.nullish(v.array(v.unknown()), []) });
 
-/** Closed and suspended accounts too: others may still trust them. */
-function accounts(into: Reading, body: Json, { organization }: ArgsOf<'ListAccounts'>): void {
+/**
+ * Closed and suspended accounts too: others may still trust them. The account that asks and the management account are known to be there:
+ * a list without them leaves out more than these.
+ */
+function accounts(into: Reading, body: Json, { organization, token: asked, seen = [] }: ArgsOf<'ListAccounts'>): void {
+  const found = new Set(seen);
+  const known = [...new Set([accountOf(into.task.boundary) ?? '', organization.managementAccount])].sort(byCodeUnit);
   for (const { value, at } of elements(into, body, 'Accounts', account)) {
     const place: AccountPlaceFact = {
       type: 'account-place',
@@ -98,7 +107,30 @@ function accounts(into: Reading, body: Json, { organization }: ArgsOf<'ListAccou
       state: value.State ?? value.Status,
     };
     push(into, above(organization), `place|${value.Id}`, place, at);
+    if (known.includes(value.Id)) found.add(value.Id);
   }
+  if (goesOn(body)) {
+    const token = shaped(into, v.string(), body['NextToken'], 'the answer says how to go on in a way not understood', '/NextToken');
+    if (token === undefined) return;
+    if (token === asked) lost(into, 'ListAccounts goes on with the token it was asked with', '/NextToken');
+    else {
+      const told = found.size === 0 ? {} : { seen: [...found].sort(byCodeUnit) };
+      into.spawns.push(organizationTask(into.task.boundary, { call: 'ListAccounts', organization, token, ...told }));
+    }
+    return;
+  }
+  for (const each of known.filter((id) => !found.has(id))) {
+    lost(
+      into,
+      `the list of the accounts of ${organization.id} lacks account ${each}, which is in it: others may be missing too`,
+      '/Accounts',
+    );
+  }
+}
+
+function goesOn(body: Json): body is JsonObject {
+  const next = isJsonObject(body) ? body['NextToken'] : undefined;
+  return next !== undefined && next !== null && next !== '';
 }
 
 const wholePath = /^(o-[a-z0-9]{10,32})\/(r-[0-9a-z]{4,32}(?:\/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})*\/\d{12})\/$/;

@@ -50,8 +50,10 @@ export function mapUserList<S extends v.GenericSchema>(task: Task, body: Json, l
   for (const { value, at } of found) list.tell?.(into, user, value, at);
   const known =
     before === null || into.gaps.length > 0 ? null : [...before, ...found.map(({ value }) => list.idOf(value))].sort(byCodeUnit);
-  if (isJsonObject(body) && body['IsTruncated'] === true) {
-    const token = body['Marker'];
+  const token = isJsonObject(body) ? body['Marker'] : undefined;
+  // The flag decides where it is given; without it, a marker says that there is more.
+  const flag = isJsonObject(body) ? body['IsTruncated'] : undefined;
+  if (flag === true || (flag !== false && token !== undefined && token !== null && token !== '')) {
     if (typeof token === 'string' && token !== '') into.spawns.push({ ...task, args: { call: list.call, user, token, before: known } });
     else lost(into, `the answer of ${list.call} says it is cut short and gives no marker to go on`, '/Marker', user);
     return into;

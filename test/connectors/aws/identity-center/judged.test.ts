@@ -106,7 +106,7 @@ describe('an estate with IAM Identity Center', () => {
     expect(whole.view.entry(bob).state).toBe('none-seen');
     const latent = findingsOf(whole, 'standing-administrator').find((each) => each.subject.id === bob);
     expect(latent?.reasons.join()).toContain('it is disabled, and keeps the right');
-    expect(whole.view.entry(adminRole).ways).toEqual(['trusted by arn:aws:identitystore:::group/admins']);
+    expect(whole.view.entry(adminRole).ways).toEqual(['trusted by group the admins']);
   });
 
   it('has what the rules about assignments ask for', () => {

@@ -9,6 +9,7 @@ import { center, full, instance, known, management, scan, setArn, settingsOf, st
 
 const ours = [
   'identity-center',
+  'permission-sets',
   'identity-center-directory',
   'identity-center-assignments',
   'identity-center-provisioning',

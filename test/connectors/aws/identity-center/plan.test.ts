@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { awsCore } from '../../../../connectors/aws/core.ts';
+import { planIdentityCenter } from '../../../../connectors/aws/plan/identity-center.ts';
 import { taskKey } from '../../../../src/collect/task-key.ts';
 import type { Center } from './estate.ts';
-import { callsOf, full, known, management, member, scan, settingsOf } from './estate.ts';
+import { callsOf, full, indexOf, known, management, member, scan, settingsOf } from './estate.ts';
 
 const assignments = 'aws:identity-center-assignments';
 
@@ -41,9 +43,29 @@ describe('the direction in which assignments are asked for', () => {
     expect(Object.keys(callsOf(done, assignments)).sort()).toEqual(['ListAccountAssignments', 'ListAccountsForProvisionedPermissionSet']);
   });
 
-  it('is by pair where nobody was listed, since no principals would be no question', () => {
-    const done = scan(estateOf(2, 1, 1), known(management), settingsOf(), ({ surface }) => surface === 'aws:identity-center-directory');
-    expect(Object.keys(callsOf(done, assignments)).sort()).toEqual(['ListAccountAssignments', 'ListAccountsForProvisionedPermissionSet']);
+  it.each([
+    ['nobody was', undefined],
+    ['no user was', 'ListUsers'],
+    ['no group was', 'ListGroups'],
+  ])('is by pair where %s listed, whatever the settings say: somebody unlisted would be no question', (_name, lost) => {
+    for (const direction of ['fewest-calls', 'by-principal']) {
+      const done = scan(
+        full,
+        known(management),
+        settingsOf({ assignments: direction }),
+        ({ surface, args }) =>
+          surface === 'aws:identity-center-directory' && (lost === undefined || (args as { readonly call: string }).call === lost),
+      );
+      expect(Object.keys(callsOf(done, assignments)).sort()).toEqual(['ListAccountAssignments', 'ListAccountsForProvisionedPermissionSet']);
+    }
+  });
+
+  it('is by pair where a user could not be understood', () => {
+    const before = scan(full, known(management), settingsOf({ surfaces: ['identity-center', 'identity-center-directory'] }));
+    const facts = before.facts.filter((each) => !(each.kind === 'identity' && each.key.endsWith('user/bob')));
+    const tasks = planIdentityCenter(indexOf(facts), 1, settingsOf({ assignments: 'by-principal' }));
+    const calls = tasks.filter((each) => each.surface === assignments).map((each) => (each.args as { readonly call: string }).call);
+    expect(new Set(calls)).toEqual(new Set(['ListAccountsForProvisionedPermissionSet']));
   });
 
   it.each([
@@ -73,8 +95,54 @@ describe('what is asked of an instance', () => {
     expect(scan(full, known(management), settingsOf({ surfaces: ['organization'] })).asked).toEqual([]);
   });
 
+  it.each([
+    ['permission-sets', ['aws:identity-center', 'aws:permission-sets']],
+    ['account-access', ['aws:account-access', 'aws:identity-center']],
+    ['identity-center-provisioning', ['aws:identity-center', 'aws:identity-center-provisioning']],
+  ])('is asked of %s though nothing else was chosen, the instances first', (surface, surfaces) => {
+    const done = scan(full, known(management), settingsOf({ surfaces: [surface] }));
+    expect([...new Set(done.asked.map((each) => each.surface))].sort()).toEqual(surfaces);
+  });
+
+  it('asks what each permission set holds, set by set', () => {
+    const { asked } = scan(full, known(management));
+    const sets = asked
+      .filter((each) => each.surface === 'aws:permission-sets')
+      .map((each) => each.args as { readonly permissionSet: string });
+    expect(sets).toHaveLength(8);
+    expect(new Set(sets.slice(0, 4).map((each) => each.permissionSet)).size).toBe(1);
+  });
+
+  it('asks for failed requests where there are no permission sets', () => {
+    const done = scan({ ...full, sets: {}, assigned: [], notProvisioned: [], failed: [] }, known(management));
+    expect(callsOf(done, 'aws:identity-center-provisioning')).toEqual({
+      ListAccountAssignmentDeletionStatus: 1,
+      ListAccountAssignmentCreationStatus: 1,
+    });
+  });
+
   it('asks about pairs where it is not known whose the organization is', () => {
     const done = scan(full, known(management, []));
     expect(Object.keys(callsOf(done, assignments)).sort()).toEqual(['ListAccountAssignments', 'ListAccountsForProvisionedPermissionSet']);
+  });
+});
+
+describe('what is not known of permission sets', () => {
+  it('takes nothing from what is known of assignments, people and provisioning', () => {
+    const followed = (id: string): readonly string[] => awsCore.surfaces.find((each) => each.id === id)?.follows ?? [];
+    for (const each of [
+      'permission-sets',
+      'identity-center-assignments',
+      'identity-center-directory',
+      'identity-center-provisioning',
+      'account-access',
+    ])
+      expect(followed(`aws:${each}`), each).toEqual(['aws:identity-center']);
+    expect(awsCore.surfaces.filter((each) => each.follows?.includes('aws:permission-sets') === true)).toEqual([]);
+  });
+
+  it('is told apart from what was left out on purpose, though only surfaces asked once are wanted', () => {
+    const settings = settingsOf({ surfaces: ['identity-center'] });
+    expect(awsCore.asked?.(`aws:${member}`, settings)).toEqual(['aws:identity-center']);
   });
 });

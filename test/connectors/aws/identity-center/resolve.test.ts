@@ -165,6 +165,15 @@ describe('the trust of a role of IAM Identity Center', () => {
     }
   });
 
+  it('stands where it is not known which role an assignment leads to', () => {
+    const refuses = ({ args }: Task): boolean =>
+      (args as JsonObject)['call'] === 'DescribePermissionSet' && (args as JsonObject)['permissionSet'] === setArn('Reader');
+    for (const assignments of ['by-principal', 'by-account']) {
+      const all = linksOf({ settings: { assignments }, refuses });
+      for (const role of [adminRole, readerRole]) expect(party(all, role)?.presence).not.toBe('refuted');
+    }
+  });
+
   it('stands where one list, of whichever kind, is missing', () => {
     for (const assignments of ['by-principal', 'by-account']) {
       const settings = settingsOf({ assignments });
@@ -181,10 +190,10 @@ describe('the trust of a role of IAM Identity Center', () => {
           refuses: (task) => JSON.stringify(task) === JSON.stringify(missing),
         });
         const args = missing.args as JsonObject;
-        // by pair, only the pairs of this account, and no directory, tell of it
+        // by pair, only the pairs of this account tell of it; without the whole directory it is asked by pair in any case
         const elsewhere =
-          assignments === 'by-account' &&
-          (missing.surface.endsWith('directory') || (args['account'] !== undefined && args['account'] !== member));
+          missing.surface.endsWith('directory') ||
+          (assignments === 'by-account' && args['account'] !== undefined && args['account'] !== member);
         if (!elsewhere) {
           expect(party(all, adminRole), JSON.stringify(missing)).toMatchObject({ presence: 'certain' });
           open++;

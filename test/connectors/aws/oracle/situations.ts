@@ -27,12 +27,15 @@ export interface Choices {
 
 export const noChoices: Choices = { addresses: ['203.0.113.9'], externalIds: [null], sessionNames: ['session'] };
 
-/** Long-term key (users only), a session without MFA, a fresh session with MFA. */
+const AGED = 7_200;
+
+/** Long-term key (users only), a session without MFA, a fresh session with MFA, and one with MFA of two hours ago: it lasts longer. */
 function sessions(caller: Caller, at: number): readonly (readonly [string, KeyState])[][] {
   const key = 'aws:multifactorauthpresent';
   const age = 'aws:multifactorauthage';
   const issued = 'aws:tokenissuetime';
-  const fresh = present(new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'));
+  const since = (seconds: number): KeyState => present(new Date(at - seconds * 1_000).toISOString().replace(/\.\d+Z$/, 'Z'));
+  const fresh = since(0);
   const temporary = [
     [
       [key, present('false')],
@@ -43,6 +46,11 @@ function sessions(caller: Caller, at: number): readonly (readonly [string, KeySt
       [key, present('true')],
       [age, present('60')],
       [issued, fresh],
+    ],
+    [
+      [key, present('true')],
+      [age, present(String(AGED))],
+      [issued, since(AGED)],
     ],
   ] as (readonly [string, KeyState])[][];
   return caller.kind === 'role'

@@ -1,6 +1,9 @@
 import { AWAY, HOME } from './pool.ts';
 
-/** Concrete things of each kind in an account: those of the estate, and some nobody made yet. `*` = the action takes none. */
+/**
+ * Concrete things of each kind in an account: those of the estate, and some nobody made yet, so that a pattern and a deny of one thing
+ * leave another. `*` = the action takes none.
+ */
 const things: Readonly<Record<string, readonly string[]>> = {
   none: ['*'],
   user: ['ann', 'team/bob', 'cat', 'zed', 'team/new', 'blue/new', 'Team/new', 'BLUE/new', 'red/new', 'other/new'].map(
@@ -22,12 +25,12 @@ const things: Readonly<Record<string, readonly string[]>> = {
   detector: ['arn:aws:guardduty:eu-west-1:{a}:detector/1'],
   'security-hub': ['arn:aws:securityhub:eu-west-1:{a}:hub/default'],
   'log-group': ['arn:aws:logs:eu-west-1:{a}:log-group:audit'],
-  secret: ['arn:aws:secretsmanager:eu-west-1:{a}:secret:prod/db-abcdef', 'arn:aws:secretsmanager:eu-west-1:{a}:secret:dev-abcdef'],
+  secret: ['prod/db-abcdef', 'prod/other-abcdef', 'dev-abcdef'].map((name) => `arn:aws:secretsmanager:eu-west-1:{a}:secret:${name}`),
   parameter: ['arn:aws:ssm:eu-west-1:{a}:parameter/db'],
   function: ['arn:aws:lambda:eu-west-1:{a}:function:f', 'arn:aws:lambda:us-east-1:{a}:function:g'],
   instance: ['arn:aws:ec2:eu-west-1:{a}:instance/i-1'],
   stack: ['arn:aws:cloudformation:eu-west-1:{a}:stack/s/1'],
-  key: ['arn:aws:kms:eu-west-1:{a}:key/1'],
+  key: ['arn:aws:kms:eu-west-1:{a}:key/1', 'arn:aws:kms:eu-west-1:{a}:key/other'],
   vault: ['arn:aws:backup:eu-west-1:{a}:backup-vault:v'],
   'recovery-point': ['arn:aws:backup:eu-west-1:{a}:recovery-point:1'],
   bucket: ['arn:aws:s3:::b', 'arn:aws:s3:::b-other', 'arn:aws:s3:::c'],

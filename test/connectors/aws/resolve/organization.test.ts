@@ -236,6 +236,18 @@ describe('resource control policies that were read', () => {
     expect(lines(all, { [HOME]: account })).toEqual(['user/ann mint-credential @ account standing']);
   });
 
+  it("bind the root user of the account, and no other account's", () => {
+    const nothing = says({ Effect: 'Deny', Principal: '*', Action: 'sts:*', Resource: '*' });
+    const bound = organization({}, { resourcePolicies: { nothing }, resourceTargets: { ...targets, 'ou-1': ['nothing'] } });
+    const impersonating = (resource: string): readonly string[] =>
+      lines(bound, { [HOME]: { users: { ann: { inline: { p: says({ Effect: 'Allow', NotAction: 'iam:*', Resource: resource }) } } } } });
+    const root = (account: string): string => `arn:aws:iam::${account}:root`;
+    expect(impersonating(root(HOME))).toEqual([]);
+    expect(impersonating(`arn:aws:iam::${HOME}:*`)).toEqual([]);
+    expect(impersonating(root(MANAGEMENT))).toEqual([`user/ann impersonate @ ${MANAGEMENT}:root standing possible {outside}`]);
+    expect(impersonating('arn:aws:iam::*:root')).toEqual(['user/ann impersonate @ account standing possible {outside}']);
+  });
+
   describe('of the account that owns a resource', () => {
     const OTHER = '333333333333';
     const nothing = says({ Effect: 'Deny', Principal: '*', Action: 'secretsmanager:*', Resource: '*' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Link } from '../../../../src/model/grant.ts';
 import { resolveAws } from '../../../../connectors/aws/resolve/resolve.ts';
-import { AS_OF } from './cases.ts';
+import { AS_OF, resolveAccounts } from './cases.ts';
 import type { AccountCase } from './estate.ts';
 import { accountFacts, factIndex } from './estate.ts';
 import { HOME } from './say.ts';
@@ -83,5 +83,29 @@ describe('who may assume any role through a pool', () => {
     const users = many('user', (at) => ({ inline: { p: assumes(at % 2 === 0 ? factor('true') : external('a', `x${at}`)) } }));
     const roles = many('role', (at) => ({ trust: trusts({ AWS: HOME }, at % 2 === 0 ? factor('false') : external('a', `y${at % 4}`)) }));
     expect(linksOf({ users, roles }).length).toBeLessThan(4 * 80);
+  });
+});
+
+describe('the right to impersonate', () => {
+  const trusting = (Condition: Condition = {}) => ({ trust: trusts({ AWS: HOME }, Condition) });
+  const ofAnn = (...roles: readonly ReturnType<typeof trusting>[]) =>
+    resolveAccounts({
+      [HOME]: { users: { ann: { inline: { p: assumes() } } }, roles: Object.fromEntries(roles.map((each, at) => [`r${at}`, each])) },
+    }).flatMap((each) => (each.type === 'grant' ? [{ ...each, windows: each.windows.map(({ from, until }) => [from, until]) }] : []));
+  const until = (day: string) => trusting({ DateLessThan: { 'aws:CurrentTime': `${day}T00:00:00Z` } });
+  const inOrganization = trusting({ StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } });
+
+  it('is certain only while two roles surely let it in', () => {
+    expect(ofAnn(trusting())).toEqual([]);
+    expect(ofAnn(trusting(), trusting(), inOrganization)).toMatchObject([{ capability: 'impersonate', presence: 'certain' }]);
+    expect(ofAnn(trusting(), inOrganization)).toMatchObject([{ capability: 'impersonate', presence: 'possible' }]);
+    expect(ofAnn(inOrganization, inOrganization)).toMatchObject([{ presence: 'possible' }]);
+  });
+
+  it('lasts as long as two roles are open', () => {
+    const [june, july] = [Date.UTC(2026, 5, 1), Date.UTC(2026, 6, 1)];
+    expect(ofAnn(trusting(), until('2026-06-01'))).toMatchObject([{ presence: 'certain', windows: [[null, june]] }]);
+    expect(ofAnn(trusting(), until('2026-06-01'), until('2026-07-01'))).toMatchObject([{ presence: 'certain', windows: [[null, july]] }]);
+    expect(ofAnn(inOrganization, until('2026-06-01'))).toMatchObject([{ presence: 'possible', windows: [[null, june]] }]);
   });
 });

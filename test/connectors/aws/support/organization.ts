@@ -88,17 +88,20 @@ export function answers(of: Estate, { surface, args }: Task): readonly Json[] {
     case 'ListRoots':
       return [{ Roots: [{ Id: root, Name: 'Root', PolicyTypes: of.types.map((each) => ({ Type: each, Status: 'ENABLED' })) }] }];
     case 'ListAccounts':
-      return pages(
-        'Accounts',
-        Object.values(of.below).flatMap((each) =>
-          each.accounts.map((Id) => ({
-            Id,
-            Name: `account ${Id}`,
-            State: of.states[Id] ?? 'ACTIVE',
-            ...(of.withPath.includes(Id) ? { Paths: [pathTo(of, Id)] } : {}),
-          })),
+      return [
+        pageAt(
+          args,
+          'Accounts',
+          Object.values(of.below).flatMap((each) =>
+            each.accounts.map((Id) => ({
+              Id,
+              Name: `account ${Id}`,
+              State: of.states[Id] ?? 'ACTIVE',
+              ...(of.withPath.includes(Id) ? { Paths: [pathTo(of, Id)] } : {}),
+            })),
+          ),
         ),
-      );
+      ];
     case 'ListOrganizationalUnitsForParent':
       return pages(
         'OrganizationalUnits',
@@ -136,7 +139,13 @@ export function answers(of: Estate, { surface, args }: Task): readonly Json[] {
     case 'ListDelegatedServicesForAccount':
       return [{ DelegatedServices: [{ ServicePrincipal: 'sso.amazonaws.com', DelegationEnabledDate: '2025-03-01T00:00:00.000Z' }] }];
     case 'ListAWSServiceAccessForOrganization':
-      return [{ EnabledServicePrincipals: [{ ServicePrincipal: 'iam.amazonaws.com', DateEnabled: '2025-02-01T00:00:00.000Z' }] }];
+      return [
+        {
+          EnabledServicePrincipals: [{ ServicePrincipal: 'iam.amazonaws.com', DateEnabled: '2025-02-01T00:00:00.000Z' }],
+          NextToken: 'more',
+        },
+        { EnabledServicePrincipals: [] },
+      ];
     case 'ListOrganizationsFeatures':
       return [{ OrganizationId: organization.id, EnabledFeatures: ['RootSessions', 'RootCredentialsManagement'] }];
     default:
