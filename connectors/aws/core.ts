@@ -28,6 +28,7 @@ const expected: readonly SurfaceId[] = [
   'aws:service-control-policies',
   'aws:resource-control-policies',
   'aws:resource-policies',
+  'aws:secrets',
 ];
 
 /** What is asked once for all accounts is told of each where it was asked of none: where it was, the ledger expects it there alone. */

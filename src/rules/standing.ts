@@ -52,7 +52,7 @@ export function standingRule(spec: StandingRule): Rule<object> {
   const held = holdings(capability);
   return {
     id,
-    revision: 1,
+    revision: 2,
     family: 'standing',
     title,
     why:

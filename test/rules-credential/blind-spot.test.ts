@@ -24,6 +24,7 @@ describe('weighs by what may be hidden', () => {
     membership: ['high', 'medium'],
     trust: ['high', 'medium'],
     'resource-policy': ['high', 'medium'],
+    'secret-policy': ['high', 'medium'],
     provider: ['high', 'medium'],
     credential: ['medium', 'medium'],
     usage: ['medium', 'medium'],

@@ -246,7 +246,7 @@ describe('what is not known', () => {
   });
 
   test('a policy on the secret itself is needed for read-secrets only', () => {
-    const small = held('ordinary', { unread: [{ kind: 'resource-policy' }] });
+    const small = held('ordinary', { unread: [{ kind: 'secret-policy' }] });
     expect(judged(readSecrets, small).totals).toMatchObject({ clear: 0, undetermined: 1 });
     expect(judged(administrator, small).totals).toMatchObject({ clear: 1, undetermined: 0 });
   });

@@ -13,8 +13,10 @@ import { errorName, lost, notUnderstood, reading, shaped } from './shape.ts';
 export const resourcePolicies: Surface = {
   id: 'aws:resource-policies',
   yields: ['resource-policy'],
-  permission: 'secretsmanager:GetResourcePolicy, kms:GetKeyPolicy, s3:GetBucketPolicy, lambda:GetPolicy',
-  ifUnread: 'who may reach secrets, keys, buckets and functions through policies that hang on them, other accounts and anyone included',
+  permission:
+    's3:GetBucketPolicy, lambda:GetPolicy, sqs:GetQueueAttributes, sns:GetTopicAttributes, ecr:GetRepositoryPolicy, dynamodb:GetResourcePolicy',
+  ifUnread:
+    'who may reach buckets, functions, queues and their like through policies that hang on them, other accounts and anyone included',
   provesAbsence: { after: 60_000 },
   role: 'grants',
 };

@@ -25,5 +25,5 @@ export const rule = standingRule({
   ),
   severity: 'high',
   can: 'read secrets',
-  also: [{ kind: 'resource-policy', where: 'reached' }],
+  also: [{ kind: 'secret-policy', where: 'reached' }],
 });

@@ -10,7 +10,7 @@ import { arnOf, follow, inRegion, name, optional, tellEach, time } from './field
 /** Secrets Manager API reference, ListSecrets: it may not show changes of the last five minutes. */
 export const secrets: Surface = {
   id: 'aws:secrets',
-  yields: ['observation', 'resource-policy'],
+  yields: ['observation', 'resource-policy', 'secret-policy'],
   permission: 'secretsmanager:ListSecrets, secretsmanager:GetResourcePolicy',
   ifUnread: 'whether secrets rotate and are still read, and whom their own policies let in',
   provesAbsence: { after: 300_000 },
