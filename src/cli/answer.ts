@@ -4,7 +4,7 @@ import { analyze } from '../run/analyze.ts';
 import type { Configuration, Threshold } from '../run/configuration.ts';
 import { outcomeOf } from '../run/outcome.ts';
 import { saveAnalysis } from '../run/saved.ts';
-import { present, say, type PresentOptions } from './present.ts';
+import { present, sayWrapped, type PresentOptions } from './present.ts';
 import { userPath, type CommonOptions } from './settings.ts';
 import type { Terminal } from './streams.ts';
 import type { Wiring } from './wiring.ts';
@@ -31,10 +31,11 @@ export async function answer(
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   });
   const { run } = analysis.report;
-  if (run.asOfFrom === 'clock') say(terminal, options, `as of ${run.asOf}: the files do not tell when they were made; say it with --as-of`);
+  if (run.asOfFrom === 'clock')
+    sayWrapped(terminal, options, `as of ${run.asOf}: the files do not tell when they were made; say it with --as-of`);
   await saveAnalysis(userPath(terminal, options.state), analysis);
   await present(terminal, reporter, analysis.report, options);
   const outcome = outcomeOf(analysis.report, options.failOn ?? configuration.failOn);
-  say(terminal, options, `${outcome.because} (exit ${outcome.exit})`);
+  sayWrapped(terminal, options, `${outcome.because} (exit ${outcome.exit})`);
   return outcome.exit;
 }

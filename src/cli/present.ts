@@ -1,3 +1,4 @@
+import { wrapIndented } from '../base/text/wrap.ts';
 import type { Reporter } from '../contract/reporter.ts';
 import type { Report } from '../model/report.ts';
 import { userPath } from './settings.ts';
@@ -32,4 +33,10 @@ export async function present(terminal: Terminal, reporter: Reporter, report: Re
 /** A message for the person at the terminal: on standard error, so that results stay clean; silent with `--quiet`. */
 export function say(terminal: Terminal, options: { readonly quiet?: boolean }, text: string): void {
   if (options.quiet !== true) terminal.stderr.write(`vestige: ${text}\n`);
+}
+
+/** The same, broken into lines of the terminal's width. For sentences; what is to be copied is said whole. */
+export function sayWrapped(terminal: Terminal, options: { readonly quiet?: boolean }, text: string): void {
+  if (options.quiet === true) return;
+  for (const line of wrapIndented(text, terminal.width, 'vestige: ', ' '.repeat(9))) terminal.stderr.write(`${line}\n`);
 }

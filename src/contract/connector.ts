@@ -103,8 +103,18 @@ export interface ConnectorCore<S> {
   plan?(seen: FactIndex, stage: number, settings: S): readonly Task[];
   /** The kinds of facts `plan` looks at; the others are not kept for it. Left out: all. */
   readonly planSees?: readonly FactKind[];
-  /** Sees all facts; yields effective grants and links. */
-  resolve(facts: FactIndex, asOf: Instant, settings: S, without?: ReadonlySet<FactKey>): Iterable<Grant | Link>;
+  /**
+   * Sees all facts; yields effective grants and links. `unread`: the boundaries whose trusts the ledger does not hold to be complete; where
+   * someone read may reach into one, a link says so, to what the graph takes for its unread part (`pool:<boundary>:unread`). Left out: not
+   * told, and the facts alone say what was read.
+   */
+  resolve(
+    facts: FactIndex,
+    asOf: Instant,
+    settings: S,
+    without?: ReadonlySet<FactKey>,
+    unread?: ReadonlySet<BoundaryId>,
+  ): Iterable<Grant | Link>;
   /** Joins what several surfaces tell of one credential. Left out: the facts of kinds `credential` and `service-credential` as they are. */
   credentials?(facts: FactIndex): Iterable<ToldCredential>;
   /** Names that one boundary's answers tell of others (an organization of its accounts). A boundary's own facts go before them. */
@@ -118,9 +128,18 @@ export interface ConnectorCore<S> {
   leftOut?(seen: FactIndex, settings: S): readonly string[];
   /** The provider's name of the permission that a task needs, for `doctor`; empty = none is needed. */
   permissionOf?(task: Task): readonly string[];
+  /** What a task asks, in the provider's words. Left out: told by its args, and all tasks of a surface count as one operation. */
+  asks?(task: Task): TaskWords;
   /** Exact commands that take a thing away, in the provider's own tool. */
   remedy?(target: RemedyTarget): readonly string[];
   readonly dumps?: readonly DumpFormat[];
+}
+
+export interface TaskWords {
+  /** The provider's name of what is called: `ListAccessKeys`. */
+  readonly operation: string;
+  /** What it is asked about, as it goes on after the operation: `of user ann`; empty where the operation says all. */
+  readonly about: string;
 }
 
 export interface BoundaryName {

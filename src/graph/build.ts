@@ -211,10 +211,12 @@ function unreadPart(id: EntityId, { surfaces }: GraphInput, ledger: Ledger): Gap
   const boundary = nameForm(id)?.boundary ?? id;
   const detail = `policies of identities that were read lead into ${boundary}, and what they reach there was not read`;
   const known = shortest('trust', boundary, ledger);
-  if (ledger.coverageOf('trust', boundary).length > 0) return { ...known, detail };
-  const telling = surfaces.filter((each) => connectorOf(each.id) === connectorOf(boundary) && each.yields.includes('trust'));
+  if (ledger.coverageOf('trust', boundary).length > 0) return { ...known, subject: id, detail };
+  const telling = surfaces.filter(
+    (each) => connectorOf(each.id) === connectorOf(boundary) && each.yields.includes('trust') && each.yields.includes('identity'),
+  );
   const surface = telling.map((each) => each.id).sort(byCodeUnit)[0] ?? known.surface;
-  return { boundary, surface, cause: 'excluded', detail };
+  return { boundary, surface, cause: 'excluded', subject: id, detail };
 }
 
 /** How an element says, in `because`, that what it rests on is named and nobody listed it: `attached policy X was not listed`. */

@@ -10,7 +10,8 @@ import { severities, type Observation, type Question } from '../model/question.t
 import type { RuleTotals } from '../model/report.ts';
 import type { View } from '../model/view.ts';
 import { boundarySubject, describeWitness, subjectOf, tidyEvidence } from './describe.ts';
-import { gapKey, settler, sortedGaps, standingOf } from './settle.ts';
+import { gapKey, sortedGaps } from './fold.ts';
+import { settler, standingOf } from './settle.ts';
 
 /** A rule with the settings its schema has already accepted. */
 export interface SetRule {

@@ -1,9 +1,10 @@
-import { byCodeUnit } from '../base/order.ts';
 import type { Need } from '../contract/rule.ts';
+import type { FactKind } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { Question } from '../model/question.ts';
 import type { View } from '../model/view.ts';
+import { foldable, Folding, gapKey, sortedGaps, type Foldable } from './fold.ts';
 
 /** Whom and what a question is about, as the graph knows it. */
 export interface Standing {
@@ -36,74 +37,147 @@ export function standingOf(view: View, question: Question): Standing {
   }
 }
 
-/** What is missing for those of a boundary, by gap group; where nobody is asked about, under `undefined`. */
-type Row = Map<string | object | undefined, readonly Gap[]>;
+/** What is missing for those of one place. */
+interface Row {
+  /** For everyone. */
+  ofAll: readonly Gap[] | undefined;
+  /** By gap group; where nobody is asked about, under `undefined`. */
+  readonly ofGroup: Map<string | object | undefined, readonly Gap[]>;
+}
+
+/** Boundaries that are asked about together. One object for all who can reach the same. */
+type Reached = ReadonlySet<BoundaryId>;
 
 /**
  * Settles a rule's `clear`: names what was not read of the kinds it needs, in every boundary that counts. Empty = the clear
  * stands. A search that starts in a boundary could have reached every boundary that links lead to from there, so `reached` is
- * the closure over boundaries and not only over the links this subject happens to have.
+ * the closure over boundaries and not only over the links this subject happens to have; from outside it is all of them. What many of
+ * the boundaries lack alike is told once ({@link Gap.others}).
  */
 export function settler(view: View): (needs: readonly Need[], standing: Standing) => readonly Gap[] {
-  const everywhere = view.boundaries.map((boundary) => boundary.id);
-  let leadsTo: ReadonlyMap<BoundaryId | null, ReadonlySet<BoundaryId>> | undefined;
-  const rows = new Map<readonly Need[], Map<BoundaryId | null, Row>>();
+  const everywhere: Reached = new Set(view.boundaries.map((boundary) => boundary.id));
+  const nowhere: Reached = new Set();
+  const gaps = gapsByPlace(view);
+  const owns = new Map<BoundaryId, Reached>();
+  let leadsTo: ReadonlyMap<BoundaryId, Reached> | undefined;
+  const rows = new Map<readonly Need[], Map<Reached | BoundaryId, Row>>();
 
-  function boundariesOf(need: Need, from: Standing): readonly BoundaryId[] {
-    if (need.where === 'all') return everywhere;
-    const own = from.boundary === null ? [] : [from.boundary];
-    if (need.where === 'own') return own;
-    leadsTo ??= closure(view);
-    if (from.boundary !== null) return [...(leadsTo.get(from.boundary) ?? own)];
-    return from.identity === undefined ? [] : reachedFromOutside(view, from.identity, leadsTo);
+  function ownOf({ boundary }: Standing): Reached {
+    if (boundary === null) return nowhere;
+    let own = owns.get(boundary);
+    if (own === undefined) owns.set(boundary, (own = new Set([boundary])));
+    return own;
   }
 
-  function missing(needs: readonly Need[], from: Standing): readonly Gap[] {
-    const gaps = new Map<string, Gap>();
+  function reachedOf(from: Standing): Reached {
+    // A party outside may have been let in anywhere: what was not read may be what does it.
+    if (from.boundary === null) return from.identity === undefined ? nowhere : everywhere;
+    leadsTo ??= closure(view);
+    return leadsTo.get(from.boundary) ?? ownOf(from);
+  }
+
+  function boundariesOf(need: Need, from: Standing): Reached {
+    if (need.where === 'all') return everywhere;
+    return need.where === 'own' ? ownOf(from) : reachedOf(from);
+  }
+
+  /** What is missing for everyone there is worked out once for all who stand alike: by their own boundary where a need asks for it. */
+  function placeOf(needs: readonly Need[], from: Standing): Reached | BoundaryId {
+    if (from.boundary !== null && needs.some((need) => need.where === 'own')) return from.boundary;
+    return needs.some((need) => need.where === 'reached') ? reachedOf(from) : everywhere;
+  }
+
+  function missingForAll(needs: readonly Need[], from: Standing): readonly Gap[] {
+    const folding = new Folding();
+    for (const need of needs) for (const boundary of boundariesOf(need, from)) folding.add(gaps.at(need.kind, boundary).ofAll);
+    return folding.gaps();
+  }
+
+  function missing(needs: readonly Need[], from: Standing, row: Row): readonly Gap[] {
+    const ofAll = (row.ofAll ??= missingForAll(needs, from));
+    const found = new Map<string, Gap>();
     for (const need of needs) {
-      for (const boundary of boundariesOf(need, from)) {
-        for (const gap of view.gapsIn(need.kind, boundary, from.identity)) gaps.set(gapKey(gap), gap);
+      for (const boundary of gaps.naming(need.kind, boundariesOf(need, from))) {
+        for (const gap of view.gapsIn(need.kind, boundary, from.identity)) {
+          // What someone may reach elsewhere is missing for that someone, not for the place itself.
+          const isElsewhere = from.identity === undefined && gap.boundary !== boundary;
+          if (gap.subject !== undefined && !isElsewhere) found.set(gapKey(gap), gap);
+        }
       }
     }
-    return sortedGaps(gaps.values());
+    return found.size === 0 ? ofAll : sortedGaps([...ofAll, ...found.values()]);
   }
 
-  let last: { readonly needs: readonly Need[]; readonly boundary: BoundaryId | null; readonly row: Row } | undefined;
+  let last: { readonly needs: readonly Need[]; readonly boundary: BoundaryId; readonly row: Row } | undefined;
 
   /** Questions of one rule come together, and mostly stay in one boundary. */
-  function rowOf(needs: readonly Need[], boundary: BoundaryId | null): Row {
-    if (last?.needs === needs && last.boundary === boundary) return last.row;
+  function rowOf(needs: readonly Need[], from: Standing): Row {
+    if (last?.needs === needs && last.boundary === from.boundary) return last.row;
     let ofNeeds = rows.get(needs);
-    if (ofNeeds === undefined) rows.set(needs, (ofNeeds = new Map<BoundaryId | null, Row>()));
-    let row = ofNeeds.get(boundary);
-    if (row === undefined) ofNeeds.set(boundary, (row = new Map<string | object | undefined, readonly Gap[]>()));
-    last = { needs, boundary, row };
+    if (ofNeeds === undefined) rows.set(needs, (ofNeeds = new Map<Reached | BoundaryId, Row>()));
+    const place = placeOf(needs, from);
+    let row = ofNeeds.get(place);
+    if (row === undefined) ofNeeds.set(place, (row = { ofAll: undefined, ofGroup: new Map() }));
+    if (from.boundary !== null) last = { needs, boundary: from.boundary, row };
     return row;
   }
 
   return function settle(needs, standing) {
-    const { identity, boundary } = standing;
-    const row = rowOf(needs, boundary);
-    // What a party outside can reach is its own.
-    const group = identity === undefined || boundary === null ? identity : view.gapGroup(identity);
-    let gaps = row.get(group);
-    if (gaps === undefined) row.set(group, (gaps = missing(needs, standing)));
-    return gaps;
+    const { identity } = standing;
+    const row = rowOf(needs, standing);
+    const group = identity === undefined ? undefined : view.gapGroup(identity);
+    let found = row.ofGroup.get(group);
+    if (found === undefined) row.ofGroup.set(group, (found = missing(needs, standing, row)));
+    return found;
   };
 }
 
-export function gapKey(gap: Gap): string {
-  return JSON.stringify([gap.boundary, gap.surface, gap.subject ?? null, gap.cause, gap.detail]);
+interface Lack {
+  /** About nobody in particular. */
+  readonly ofAll: readonly Foldable[];
+  readonly isNaming: boolean;
 }
 
-export function sortedGaps(gaps: Iterable<Gap>): readonly Gap[] {
-  const all = [...gaps];
-  if (all.length < 2) return all;
-  const keyed = all.map((gap) => ({ gap, key: gapKey(gap) }));
-  return keyed.sort((a, b) => byCodeUnit(a.key, b.key)).map((each) => each.gap);
+interface GapsByPlace {
+  at(kind: FactKind, boundary: BoundaryId): Lack;
+  /** Those of the boundaries where something is missing about somebody. */
+  naming(kind: FactKind, boundaries: Reached): readonly BoundaryId[];
 }
 
-function closure(view: View): ReadonlyMap<BoundaryId, ReadonlySet<BoundaryId>> {
+function gapsByPlace(view: View): GapsByPlace {
+  const lacks = new Map<FactKind, Map<BoundaryId, Lack>>();
+  const naming = new Map<FactKind, Map<Reached, readonly BoundaryId[]>>();
+
+  function at(kind: FactKind, boundary: BoundaryId): Lack {
+    const known = within(lacks, kind);
+    let lack = known.get(boundary);
+    if (lack === undefined) {
+      const all = view.gapsIn(kind, boundary);
+      const ofAll = all.filter((gap) => gap.subject === undefined);
+      known.set(boundary, (lack = { ofAll: ofAll.map(foldable), isNaming: ofAll.length < all.length }));
+    }
+    return lack;
+  }
+
+  return {
+    at,
+    naming(kind, boundaries) {
+      const known = within(naming, kind);
+      let found = known.get(boundaries);
+      if (found === undefined) known.set(boundaries, (found = [...boundaries].filter((boundary) => at(kind, boundary).isNaming)));
+      return found;
+    },
+  };
+}
+
+function within<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  let inner = map.get(key);
+  if (inner === undefined) map.set(key, (inner = new Map<L, V>()));
+  return inner;
+}
+
+/** A boundary and all that links lead to from it; one set for all boundaries that lead to one another. */
+function closure(view: View): ReadonlyMap<BoundaryId, Reached> {
   const next = new Map<BoundaryId, Set<BoundaryId>>();
   for (const boundary of view.boundaries) next.set(boundary.id, new Set([boundary.id]));
   for (const link of view.links()) {
@@ -111,24 +185,27 @@ function closure(view: View): ReadonlyMap<BoundaryId, ReadonlySet<BoundaryId>> {
     const to = view.identity(link.to)?.boundary ?? link.boundary;
     if (from !== null && from !== to) next.get(from)?.add(to);
   }
-  const reached = new Map<BoundaryId, Set<BoundaryId>>();
-  for (const first of next.keys()) {
-    const seen = new Set([first]);
-    for (const each of seen) for (const further of next.get(each) ?? []) seen.add(further);
-    reached.set(first, seen);
-  }
+  const reached = new Map<BoundaryId, Reached>();
+  for (const first of next.keys()) reached.set(first, reachedFrom(first, next, reached));
   return reached;
 }
 
-function reachedFromOutside(
-  view: View,
-  identity: EntityId,
-  leadsTo: ReadonlyMap<BoundaryId | null, ReadonlySet<BoundaryId>>,
-): readonly BoundaryId[] {
-  const reached = new Set<BoundaryId>();
-  for (const link of view.linksFrom(identity)) {
-    const to = view.identity(link.to)?.boundary ?? link.boundary;
-    for (const each of leadsTo.get(to) ?? [to]) reached.add(each);
+function reachedFrom(
+  first: BoundaryId,
+  next: ReadonlyMap<BoundaryId, Iterable<BoundaryId>>,
+  known: ReadonlyMap<BoundaryId, Reached>,
+): Reached {
+  const seen = new Set([first]);
+  const open = [first];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    for (const further of next.get(each) ?? []) {
+      if (seen.has(further)) continue;
+      const whole = known.get(further);
+      // It leads back here: what one of the two reaches, the other does.
+      if (whole?.has(first) === true) return whole;
+      if (whole === undefined) open.push(further);
+      for (const one of whole ?? [further]) seen.add(one);
+    }
   }
-  return [...reached].sort(byCodeUnit);
+  return seen;
 }

@@ -74,7 +74,9 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
   }
 
   function foundIn(kind: FactKind, boundary: BoundaryId): readonly End[] {
-    const dangling = unknownOfDangling.has(kind) ? (danglingIn.get(boundary) ?? []) : [];
+    const known = unknownOfDangling.has(kind) ? (danglingIn.get(boundary) ?? []) : [];
+    // Of another boundary's unread part no identity is missing here: it may only lead to more.
+    const dangling = kind === 'identity' ? known.filter((each) => each.gap.boundary === boundary) : known;
     return grantSources.includes(kind) ? [...dangling, ...aboutSomeone(kind, boundary)] : dangling;
   }
 
@@ -101,13 +103,7 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
     const own = graph.ledger.gapsIn(kind, boundary, subject);
     const { all, told } = endsIn(kind, boundary);
     if (all.length === 0) return own;
-    // What leads out of a boundary to what was not read concerns those who lead there: of the boundary itself nothing is missing.
-    if (subject === undefined) {
-      return withEnds(
-        own,
-        all.filter((each) => each.gap.boundary === boundary),
-      );
-    }
+    if (subject === undefined) return withEnds(own, all);
     const reached = node === undefined ? undefined : endsFrom(node);
     if (reached === undefined || reached.size === 0) return own;
     const known = told.get(reached);

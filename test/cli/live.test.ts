@@ -30,7 +30,8 @@ async function run(
         .split('\n')
         .filter((line) => line.length > 80),
     ).toEqual([]);
-  return { exit, out: out(), err: err() };
+  // Sentences are broken into lines of the terminal's width.
+  return { exit, out: out(), err: err().replaceAll(`\n${' '.repeat(9)}`, ' ') };
 }
 
 const refusing = (pattern: RegExp, cause: GapCause = 'denied'): Server =>
@@ -130,6 +131,8 @@ describe('progress', () => {
     expect(told.length).toBeGreaterThan(5);
     expect(told.at(-1)).toMatch(/^vestige: accounts \d\/3, questions \d+\/10, \d+ pages, \d+ calls, \dm \d\ds, estate:keys$/);
     expect(fake.err()).not.toContain('\u001b');
+    const lines = fake.err().split('\n');
+    expect(lines.filter((line) => line.length > 80 && !line.startsWith('vestige: capture '))).toEqual([]);
     expect((await run(['capture', 'estate', '--quiet'])).err).toBe('');
   });
 });
@@ -153,7 +156,7 @@ describe('doctor of a source', () => {
     const server = estateServer();
     const { exit, out } = await run(['doctor', 'estate'], server);
     expect([exit, server.calls.length]).toEqual([0, 7]);
-    expect(out).toMatch(/^ok {4}estate: 4 boundaries of 4 can be read: 7 of 7 kinds of questions answered$/m);
+    expect(out).toMatch(/^ok {4}estate: 3 boundaries of 3 can be read: 7 of 7 kinds of questions answered$/m);
     expect(readdirSync(join(folder, '.vestige'))).toEqual([]);
   });
 
@@ -174,7 +177,12 @@ describe('doctor of a source', () => {
       expect.stringContaining('fails estate:2: nothing was answered: denied: you may not'),
     ]);
     const odd = await run(['doctor', 'estate'], refusing(/users estate/, 'unsupported'));
-    expect([odd.exit, odd.out]).toEqual([3, expect.stringContaining('estate: 1 boundary of 4 can be read')]);
+    expect([odd.exit, odd.out]).toEqual([3, expect.stringContaining('estate: no boundaries of 3 can be read')]);
+    const some = await run(['doctor', 'estate'], refusing(/keys estate:1/, 'unsupported'));
+    expect([some.exit, some.out.replace(/\n +/g, ' ')]).toEqual([
+      3,
+      expect.stringContaining('fails unsupported by this endpoint (you may not: estate:keys estate:1 ann): estate:keys in estate:1'),
+    ]);
     writeFileSync(join(folder, 'vestige.yaml'), 'failOn: sometimes\n');
     expect((await run(['doctor', 'estate'])).exit).toBe(2);
   });

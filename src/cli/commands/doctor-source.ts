@@ -1,6 +1,7 @@
 import { groupBy } from '../../base/group.ts';
 import { firstFew } from '../../base/text/sheet.ts';
 import { counted } from '../../base/text/count.ts';
+import { isNonEmpty, type NonEmpty } from '../../base/json.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
 import type { BoundaryId } from '../../model/ids.ts';
 import { grantingOf } from '../../run/granting.ts';
@@ -49,6 +50,7 @@ export function checksOf(core: ConnectorCore<unknown>, settings: unknown, probed
   const silent = [...inBoundary].filter(([, all]) => all.every((each) => each.refused !== null));
   const open = [...inBoundary].filter(([, all]) => all.some((each) => each.refused === null)).map(([boundary]) => boundary);
   const refused = probed.filter((each) => each.refused !== null && open.includes(each.boundary));
+  const [denied, otherwise] = [refused.filter((each) => each.refused === 'denied'), refused.filter((each) => each.refused !== 'denied')];
   // Where the first question is asked is no boundary of the estate.
   const roots = new Set(core.roots(settings).map((each) => each.boundary));
   const [known, readable] = [[...inBoundary.keys()], open].map((all) => all.filter((each) => !roots.has(each)).length);
@@ -64,10 +66,16 @@ export function checksOf(core: ConnectorCore<unknown>, settings: unknown, probed
       return {
         state: 'fails',
         text: `${namesOf(same.map(([boundary]) => boundary))}: nothing was answered: ${first?.refused ?? ''}${words === null ? '' : `: ${words}`}`,
+        ...(first?.refused === 'denied' && core.permissions !== undefined
+          ? { hint: `what has to be there for it is printed by \`vestige permissions ${core.id}\`` }
+          : {}),
       };
     }),
-    ...[...groupBy(refused, (each) => JSON.stringify([each.surface, each.permissions, each.refused])).values()].map((same) =>
-      refusal(core, settings, same),
+    ...[...groupBy(denied, (each) => JSON.stringify([each.surface, each.permissions])).values()].flatMap((same) =>
+      isNonEmpty(same) ? [denial(core, settings, same)] : [],
+    ),
+    ...[...groupBy(otherwise, (each) => `${each.refused ?? ''} ${bare(each)}`).values()].flatMap((same) =>
+      isNonEmpty(same) ? [otherRefusal(same)] : [],
     ),
     ...untried(core, settings, open, inBoundary),
   ];
@@ -78,18 +86,14 @@ function bare(probed: Probed | undefined): string {
   return (probed?.words ?? '').replaceAll(/\d{6,}/g, '…');
 }
 
-function refusal(core: ConnectorCore<unknown>, settings: unknown, same: readonly Probed[]): Check {
-  const [first] = same;
-  if (first === undefined) return { state: 'note', text: '' };
-  const { surface, permissions, refused, words } = first;
-  const where = namesOf(same.map((each) => each.boundary));
-  const seen = words === null ? '' : `: ${words}`;
-  if (refused !== 'denied') return { state: 'fails', text: `${surface} in ${where}: ${refused ?? ''}${seen}` };
+/** One permission that is missing: where, and the statement that gives it. */
+function denial(core: ConnectorCore<unknown>, settings: unknown, same: NonEmpty<Probed>): Check {
+  const [{ surface, permissions, words }] = same;
   const granting = grantingOf(core.permissions?.(settings) ?? [], permissions);
   const missing = permissions.length === 0 ? '' : `; missing: ${permissions.join(', ')}`;
   return {
     state: 'fails',
-    text: `${surface} in ${where}: denied${missing}${seen}`,
+    text: `${surface} in ${namesOf(same.map((each) => each.boundary))}: denied${missing}${words === null ? '' : `: ${words}`}`,
     ...(granting === null
       ? {}
       : {
@@ -99,6 +103,19 @@ function refusal(core: ConnectorCore<unknown>, settings: unknown, same: readonly
   };
 }
 
+/** All that failed for one cause which no permission mends: said once, with the surfaces that it struck in the same boundaries. */
+function otherRefusal(same: NonEmpty<Probed>): Check {
+  const [{ refused, words }] = same;
+  const where = new Map(
+    [...groupBy(same, (each) => each.surface)].map(([surface, all]) => [surface, namesOf(all.map((each) => each.boundary))]),
+  );
+  const struck = [...groupBy([...where.keys()], (surface) => where.get(surface) ?? '')].map(
+    ([names, surfaces]) => `${surfaces.join(', ')} in ${names}`,
+  );
+  const cause = refused === 'unsupported' ? 'unsupported by this endpoint' : (refused ?? '');
+  return { state: 'fails', text: `${cause}${words === null ? '' : ` (${words})`}: ${struck.join('; ')}` };
+}
+
 /** Surfaces that the settings ask for and that nothing led to: whether they can be read is not known. */
 function untried(
   core: ConnectorCore<unknown>,
@@ -106,9 +123,14 @@ function untried(
   open: readonly BoundaryId[],
   inBoundary: ReadonlyMap<BoundaryId, readonly Probed[]>,
 ): readonly Check[] {
+  // What answers for all boundaries is tried in one of them.
+  const once = new Set(core.surfaces.flatMap(({ id, shared }) => (shared === true ? [id] : [])));
+  const everywhere = new Set([...inBoundary.values()].flatMap((all) => all.map((each) => each.surface)).filter((id) => once.has(id)));
   const places = open.flatMap((boundary) => {
     const tried = new Set(inBoundary.get(boundary)?.map((each) => each.surface));
-    return (core.asked?.(boundary, settings) ?? []).filter((surface) => !tried.has(surface)).map((surface) => ({ boundary, surface }));
+    return (core.asked?.(boundary, settings) ?? [])
+      .filter((surface) => !tried.has(surface) && !everywhere.has(surface))
+      .map((surface) => ({ boundary, surface }));
   });
   return [...groupBy(places, (each) => each.surface)].map(([surface, all]) => ({
     state: 'note',

@@ -6,6 +6,7 @@ import { classRank, persistenceClasses, type PersistenceClass } from '../../mode
 import { capabilities, isCapability } from '../../model/capability.ts';
 import type { View } from '../../model/view.ts';
 import { queryPaths, type PathEntry } from '../../paths/query.ts';
+import { notEntered } from '../../paths/steps.ts';
 import { say } from '../present.ts';
 import { openView } from '../saved-view.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
@@ -116,6 +117,5 @@ function holdText({ bounds, presence, windows }: PathEntry): string {
 }
 
 function entryText({ entry }: PathEntry): string {
-  if (entry.state === 'unread') return 'ways in were not read';
-  return entry.state === 'live' ? `entry live: ${entry.ways.join('; ')}` : 'no live way in seen';
+  return entry.state === 'live' ? `entry live: ${entry.ways.join('; ')}` : notEntered(entry);
 }

@@ -5,7 +5,7 @@ import type { Json } from '../../base/json.ts';
 import type { Configuration } from '../../run/configuration.ts';
 import { asIntended, intentOf, readIntent } from '../../run/intent.ts';
 import { grouped } from '../../base/text/count.ts';
-import { say } from '../present.ts';
+import { sayWrapped } from '../present.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
@@ -65,10 +65,10 @@ export async function resumeReading(
     }
     if (writer.dropped !== null) {
       const { bytes, why } = writer.dropped;
-      say(terminal, options, `dropped the last ${grouped(bytes)} bytes of it (${why}); what they held is asked again`);
+      sayWrapped(terminal, options, `dropped the last ${grouped(bytes)} bytes of it (${why}); what they held is asked again`);
     }
     const sources = chooseSources(wiring, configuration, [...new Set(intent.sources.map((each) => each.connector))]);
-    say(terminal, options, `going on with ${name}: ${grouped(writer.count)} pages of ${sources.join(', ')} are there`);
+    sayWrapped(terminal, options, `going on with ${name}: ${grouped(writer.count)} pages of ${sources.join(', ')} are there`);
     return { writer, sources, configuration: asIntended(configuration, intent, wiring.connectors, `the capture ${name}`) };
   } catch (error) {
     await writer.close();

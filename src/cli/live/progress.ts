@@ -1,7 +1,7 @@
 import { takeWidth } from '../../base/text/width.ts';
 import { visible } from '../../base/text/visible.ts';
 import type { Progress } from '../../collect/io.ts';
-import { say } from '../present.ts';
+import { sayWrapped } from '../present.ts';
 import type { Terminal } from '../streams.ts';
 import { progressLine } from './words.ts';
 
@@ -39,7 +39,7 @@ export function watchProgress(
     terminal.stderr.write(`${ERASE}${line}`);
   }
   function print(): void {
-    if (last !== null) say(terminal, options, progressLine(last, terminal.clock() - started));
+    if (last !== null) sayWrapped(terminal, options, progressLine(last, terminal.clock() - started));
   }
   async function go(): Promise<void> {
     for (;;) {

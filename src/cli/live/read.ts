@@ -4,7 +4,7 @@ import type { CaptureReader } from '../../contract/capture.ts';
 import type { Configuration } from '../../run/configuration.ts';
 import { captureLive, realIo } from '../../run/scan.ts';
 import type { CollectIo, Progress } from '../../collect/io.ts';
-import { say } from '../present.ts';
+import { say, sayWrapped } from '../present.ts';
 import { loadConfiguration } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import type { Wiring } from '../wiring.ts';
@@ -70,7 +70,7 @@ export async function withProgress<T>(
   try {
     const result = await run({ ...io, sleep }, watch.update);
     const last = await watch.stop();
-    for (const line of last === null ? [] : summaryLines(last, terminal.clock() - started)) say(terminal, options, line);
+    for (const line of last === null ? [] : summaryLines(last, terminal.clock() - started)) sayWrapped(terminal, options, line);
     return result;
   } finally {
     await watch.stop();

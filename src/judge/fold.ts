@@ -1,0 +1,56 @@
+import { byCodeUnit } from '../base/order.ts';
+import type { Gap } from '../model/gap.ts';
+import type { BoundaryId } from '../model/ids.ts';
+
+/** From so many boundaries on, what they lack alike is one gap. */
+export const FOLDED_FROM = 10;
+/** How many of the others it names. */
+const NAMED = 3;
+
+/** A gap about nobody in particular, and what it says but for the boundary. */
+export interface Foldable {
+  readonly gap: Gap;
+  readonly alike: string;
+}
+
+export function foldable(gap: Gap): Foldable {
+  const { boundary, surface, cause, detail } = gap;
+  return { gap, alike: JSON.stringify([surface, cause, detail.replaceAll(boundary, '\0')]) };
+}
+
+/** Gathers what boundaries lack: each gap once, and what at least {@link FOLDED_FROM} lack alike as one gap with `others`. */
+export class Folding {
+  readonly #alike = new Map<string, Map<BoundaryId, Gap>>();
+
+  add(gaps: readonly Foldable[]): void {
+    for (const { gap, alike } of gaps) {
+      let known = this.#alike.get(alike);
+      if (known === undefined) this.#alike.set(alike, (known = new Map<BoundaryId, Gap>()));
+      known.set(gap.boundary, gap);
+    }
+  }
+
+  /** In the order of {@link sortedGaps}. */
+  gaps(): readonly Gap[] {
+    return sortedGaps([...this.#alike.values()].flatMap(folded));
+  }
+}
+
+function folded(alike: ReadonlyMap<BoundaryId, Gap>): readonly Gap[] {
+  if (alike.size < FOLDED_FROM) return [...alike.values()];
+  const [first, ...others] = [...alike.keys()].sort(byCodeUnit);
+  const gap = first === undefined ? undefined : alike.get(first);
+  return gap === undefined ? [] : [{ ...gap, others: { boundaries: others.length, first: others.slice(0, NAMED) } }];
+}
+
+export function gapKey({ boundary, surface, subject, cause, detail, others }: Gap): string {
+  const told = others === undefined ? [] : [others.boundaries, ...others.first];
+  return JSON.stringify([boundary, surface, subject ?? null, cause, detail, ...told]);
+}
+
+export function sortedGaps(gaps: Iterable<Gap>): readonly Gap[] {
+  const all = [...gaps];
+  if (all.length < 2) return all;
+  const keyed = all.map((gap) => ({ gap, key: gapKey(gap) }));
+  return keyed.sort((a, b) => byCodeUnit(a.key, b.key)).map((each) => each.gap);
+}
