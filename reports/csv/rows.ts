@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../src/base/order.ts';
 import type { Excepted, Finding, PathStep, Subject, Undetermined } from '../../src/model/finding.ts';
-import type { Gap, SurfaceCoverage } from '../../src/model/gap.ts';
+import { othersText, type Gap, type SurfaceCoverage } from '../../src/model/gap.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Cell, Row } from './columns.ts';
 
@@ -113,7 +113,7 @@ function undeterminedRow(each: Undetermined): Row {
 
 function gapText(gap: Gap): string {
   const about = gap.subject === undefined ? '' : ` about ${gap.subject}`;
-  return `${gap.surface} in ${gap.boundary}${about}, ${gap.cause}: ${gap.detail}`;
+  return `${gap.surface} in ${gap.boundary}${othersText(gap)}${about}, ${gap.cause}: ${gap.detail}`;
 }
 
 function exceptedRow({ exception, owner, until, finding }: Excepted): Row {

@@ -15,11 +15,22 @@ const texts = data.texts.map((each) => {
   return (families[family] = like.slice(0, prefix) + middle + like.slice(like.length - suffix));
 });
 let met = 0;
-function decode(row, at) { for (let i = at; i < row.length; i++) row[i] = row[i] === 0 ? met++ : row[i] > 0 ? row[i] - 1 : met + row[i]; }
+const numbered = (code) => (code === 0 ? met++ : code > 0 ? code - 1 : met + code);
 for (const list of Object.values(data.lists)) {
   const at = 4 + list.facets.length;
-  for (const row of list.rows) { row[1] = row[1] === 0 ? met++ : row[1] > 0 ? row[1] - 1 : met + row[1]; decode(row, at); }
-  for (const group of list.groups) decode(group, 1);
+  // A row repeats what the last of its shapes has at the same places; see data.ts.
+  const lasts = new Map();
+  list.rows = list.rows.map((row) => {
+    const shapes = row[at - 2] + ' ' + row[at - 1], last = lasts.get(shapes), whole = row.slice(0, at);
+    whole[1] = numbered(row[1]);
+    for (let i = at; i < row.length; i++) {
+      if (typeof row[i] === 'number') whole.push(numbered(row[i]));
+      else for (let count = row[i][0]; count > 0; count--) whole.push(last[whole.length]);
+    }
+    lasts.set(shapes, whole);
+    return whole;
+  });
+  for (const group of list.groups) for (let i = 1; i < group.length; i++) group[i] = numbered(group[i]);
 }
 let lower = null;
 const number = (n) => String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -10,7 +10,8 @@ export type Shapes = Map<string, number>;
  * What the page's script draws lists from, as JSON: `{"lists":{ID:{"things","by","facets":[{"label","values":[…]}],
  * "rows":[[group,subject,facet value…,head shape,body shape,text…]],"groups":[[shape,text…]]}},"texts":[…]}`. A shape is the number of a
  * `template` element, a facet value an index into that facet's `values`; subject and texts are numbers as {@link textCoder} codes them,
- * and fill the head's holes, then the body's.
+ * and fill the head's holes, then the body's. In place of n texts that the last row of the same list and shapes has at the same places
+ * stands `[n]`.
  */
 export function* dataParts(lists: readonly List[], shapes: Shapes): Generator<string, void, undefined> {
   const texts = textCoder();
@@ -20,10 +21,11 @@ export function* dataParts(lists: readonly List[], shapes: Shapes): Generator<st
     const shown = facets.map(({ label, values }) => ({ label, values: values.map(visible) }));
     const places = facets.map(({ values }) => new Map(values.map((value, index) => [value, index])));
     yield `${at === 0 ? '' : ','}"${id}":{"things":${json(things)},"by":${json(groupedBy)},"facets":${json(shown)},"rows":[`;
+    const lasts = new Map<string, readonly string[]>();
     let before = '';
     for (const [index, group] of list.groups.entries()) {
       for (const row of group.rows) {
-        yield before + rowText(index, row, places);
+        yield before + rowText(index, row, places, lasts);
         before = ',\n';
       }
     }
@@ -42,11 +44,33 @@ export function* dataParts(lists: readonly List[], shapes: Shapes): Generator<st
   }
   yield ']}';
 
-  function rowText(group: number, row: Row, places: readonly ReadonlyMap<string, number>[]): string {
+  function rowText(group: number, row: Row, places: readonly ReadonlyMap<string, number>[], lasts: Map<string, readonly string[]>): string {
     const [head, body] = [row.head(), row.body()];
+    const shapes = `${shapeOf(head)},${shapeOf(body)}`;
     const subject = texts.code(visible(row.subject));
     const values = row.facets.map((value, facet) => places[facet]?.get(value) ?? -1);
-    return `[${[group, subject, ...values, shapeOf(head), shapeOf(body), ...head.texts.map((text) => texts.code(text)), ...body.texts.map((text) => texts.code(text))].join(',')}]`;
+    const all = [...head.texts, ...body.texts];
+    const codes = codesOf(all, lasts.get(shapes) ?? []);
+    lasts.set(shapes, all);
+    return `[${[group, subject, ...values, shapes, ...codes].join(',')}]`;
+  }
+
+  function codesOf(all: readonly string[], last: readonly string[]): readonly string[] {
+    const codes: string[] = [];
+    let same = 0;
+    function repeat(): void {
+      if (same > 0) codes.push(`[${same}]`);
+      same = 0;
+    }
+    for (const [at, text] of all.entries()) {
+      if (text === last[at]) same++;
+      else {
+        repeat();
+        codes.push(texts.code(text));
+      }
+    }
+    repeat();
+    return codes;
   }
 
   function shapeOf({ shape }: Fragment): number {

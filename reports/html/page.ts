@@ -12,6 +12,8 @@ import { endingsSection, metricsSection, testsSection, totalsSection } from './t
 
 /** Beyond this many rows a list has one line a row for readers without scripts; with scripts nothing changes. */
 const IN_FULL = 1000;
+/** Beyond this many lines those readers are told how many more there are: nobody reads them, and every reader would load them. */
+const IN_LINES = 10_000;
 
 const names = {
   coverage: 'Coverage',
@@ -98,7 +100,12 @@ function* inFull(groups: readonly Group[]): Generator<string, void, undefined> {
 
 function* inLines(groups: readonly Group[]): Generator<string, void, undefined> {
   yield '<ul>';
-  for (const { rows } of groups) for (const row of rows) yield `<li>${filled(row.line())}\n`;
+  let lines = 0;
+  for (const { rows } of groups) {
+    for (const row of rows.slice(0, IN_LINES - lines)) yield `<li>${filled(row.line())}\n`;
+    lines += rows.length;
+    if (lines >= IN_LINES) break;
+  }
   yield '</ul>';
 }
 
@@ -114,5 +121,6 @@ function* listSection(list: List): Generator<string, void, undefined> {
   if (!full) yield '<p>Without scripts each has one line here; the detail is in the JSON and CSV reports.</p>';
   if (full) yield* inFull(groups);
   else yield* inLines(groups);
+  if (count > IN_LINES) yield `<p>And ${counted(count - IN_LINES, 'more', 'more')}, which stand in the JSON and CSV reports.</p>`;
   yield '</noscript></section>\n';
 }

@@ -2,6 +2,7 @@ import { groupBy } from '../../src/base/group.ts';
 import { byCodeUnit } from '../../src/base/order.ts';
 import { counted } from '../../src/base/text/count.ts';
 import type { Undetermined } from '../../src/model/finding.ts';
+import { othersText } from '../../src/model/gap.ts';
 import type { Report } from '../../src/model/report.ts';
 import { subjectFacts } from './facts.ts';
 import { NONE, type List, type Row } from './list.ts';
@@ -65,7 +66,7 @@ function undeterminedRow(each: Undetermined): Row {
                 (gap) =>
                   html`<tr>
                     <td class="id">
-                      ${gap.surface}<br />${gap.boundary}${gap.subject === undefined ? '' : html`<br />about ${gap.subject}`}
+                      ${gap.surface}<br />${gap.boundary}${othersText(gap)}${gap.subject === undefined ? '' : html`<br />about ${gap.subject}`}
                     </td>
                     <td>${chip(gap.cause)}</td>
                     <td>${gap.detail}</td>

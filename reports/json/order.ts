@@ -41,7 +41,7 @@ const reading = [
     'connectors',
   ],
   ...['caveats', 'path', 'evidence', 'controls', 'remediation', 'summary', 'commands', 'mayBreak', 'verify', 'text'],
-  ...['boundaries', 'identities', 'total', 'human', 'nonHuman', 'unknown', 'credentials', 'grants', 'links', 'surfaces'],
+  ...['others', 'boundaries', 'first', 'identities', 'total', 'human', 'nonHuman', 'unknown', 'credentials', 'grants', 'links', 'surfaces'],
   ...[
     'yes',
     'no',

@@ -1,4 +1,6 @@
+import type { Gap } from '../../src/model/gap.ts';
 import type { BoundaryId, SurfaceId } from '../../src/model/ids.ts';
+import { grouped } from '../../src/base/text/count.ts';
 import { firstFew } from '../../src/base/text/sheet.ts';
 
 interface Place {
@@ -6,6 +8,7 @@ interface Place {
   readonly boundary: BoundaryId;
   readonly cause: string | null;
   readonly detail: string | null;
+  readonly others?: Gap['others'];
 }
 
 const DETAILS = 2;
@@ -13,7 +16,7 @@ const DETAILS = 2;
 /** Why, in few words: what was seen, once, where it is the same everywhere; with its cause where that is not plain from it. */
 export function whyOf(places: readonly Place[]): string {
   const [first] = places;
-  const many = new Set(places.map(({ boundary }) => boundary)).size > 1;
+  const many = first?.others !== undefined || new Set(places.map(({ boundary }) => boundary)).size > 1;
   const details = [...new Set(places.flatMap((place) => (place.detail === null ? [] : [bare(place, place.detail, many)])))];
   if (details.length === 0) return first?.cause ?? '';
   const cause = first?.cause ?? null;
@@ -29,8 +32,15 @@ function bare({ surface, boundary }: Place, detail: string, many: boolean): stri
 
 const BOUNDARIES = 2;
 
-/** `in aws:111122223333`, the first few by name; `everywhere` where that is all boundaries there are, and more than one. */
-export function boundariesOf(places: readonly { readonly boundary: BoundaryId }[], all: number): string {
-  const names = [...new Set(places.map(({ boundary }) => boundary))];
-  return names.length > 1 && names.length === all ? 'everywhere' : `in ${firstFew(names, BOUNDARIES)}`;
+/**
+ * `in aws:111122223333`, the first few by name; `everywhere` where that is all boundaries there are, and more than one. Of gaps that
+ * stand for others as well, the most that one of them stands for is told, with `at least` where another may stand for more.
+ */
+export function boundariesOf(places: readonly Pick<Place, 'boundary' | 'others'>[], all: number): string {
+  const names = [...new Set(places.flatMap(({ boundary, others }) => [boundary, ...(others?.first ?? [])]))];
+  const most = places.reduce((sum, { others }) => Math.max(sum, 1 + (others?.boundaries ?? 0)), 1);
+  if (names.length > 1 && Math.max(most, names.length) === all) return 'everywhere';
+  if (most <= names.length) return `in ${firstFew(names, BOUNDARIES)}`;
+  const stands = new Set(places.map(({ boundary, others }) => JSON.stringify([boundary, others])));
+  return `in ${names.slice(0, BOUNDARIES).join(', ')} and ${stands.size > 1 ? 'at least ' : ''}${grouped(most - BOUNDARIES)} more`;
 }

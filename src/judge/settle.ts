@@ -51,11 +51,12 @@ type Reached = ReadonlySet<BoundaryId>;
 /**
  * Settles a rule's `clear`: names what was not read of the kinds it needs, in every boundary that counts. Empty = the clear
  * stands. A search that starts in a boundary could have reached every boundary that links lead to from there, so `reached` is
- * the closure over boundaries and not only over the links this subject happens to have; from outside it is all of them. What many of
+ * the closure over boundaries and not only over the links this subject happens to have; from outside it is all of them that let in others. What many of
  * the boundaries lack alike is told once ({@link Gap.others}).
  */
 export function settler(view: View): (needs: readonly Need[], standing: Standing) => readonly Gap[] {
   const everywhere: Reached = new Set(view.boundaries.map((boundary) => boundary.id));
+  const open: Reached = new Set(view.boundaries.filter((boundary) => boundary.closed !== true).map((boundary) => boundary.id));
   const nowhere: Reached = new Set();
   const gaps = gapsByPlace(view);
   const owns = new Map<BoundaryId, Reached>();
@@ -70,8 +71,8 @@ export function settler(view: View): (needs: readonly Need[], standing: Standing
   }
 
   function reachedOf(from: Standing): Reached {
-    // A party outside may have been let in anywhere: what was not read may be what does it.
-    if (from.boundary === null) return from.identity === undefined ? nowhere : everywhere;
+    // A party outside may have been let in anywhere that lets in others: what was not read may be what does it.
+    if (from.boundary === null) return from.identity === undefined ? nowhere : open;
     leadsTo ??= closure(view);
     return leadsTo.get(from.boundary) ?? ownOf(from);
   }

@@ -103,4 +103,6 @@ export interface Boundary {
   readonly id: BoundaryId;
   readonly kind: string;
   readonly name: string | null;
+  /** What it grants goes to identities of its own alone (a directory): what was not read of it bears on no party outside. */
+  readonly closed?: true;
 }

@@ -40,3 +40,8 @@ it('calls a party outside clear only where everything was read that might let it
   expect(openOf({ unread })).toEqual([far]);
   expect(openOf({ unread, links })).toEqual([far]);
 });
+
+it('does not ask what a directory gives its own', () => {
+  const unread = [{ kind: 'resource-policy', boundary: far }] as const;
+  expect(openOf({ unread, boundaries: [{ id: near }, { id: far, closed: true }] })).toEqual([]);
+});

@@ -67,6 +67,8 @@ reporterSuite(tableReporter, {
     /^\/findings\/(?:0|1|3)\/remediation\/summary$/,
     // of questions without an answer, the place of what is missing is told, and by name about whom
     /^\/undetermined\/\d+\/(?:scope|subject\/boundary|because\/\d+\/subject)$/,
+    // of the boundaries that one gap stands for, two by name and how many more
+    /^\/undetermined\/\d+\/because\/\d+\/others\/(?:boundaries$|first\/[1-9])/,
     // of excepted findings all but who, what and by which exception
     /^\/excepted\/\d+\/finding\/(?:reasons\/|caveats\/|scope$|subject\/boundary$|remediation\/)/,
   ],

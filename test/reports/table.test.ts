@@ -167,7 +167,7 @@ describe('the table', () => {
     const lines = section(render({ ...sampleReport, undetermined }, 132), 'UNDETERMINED');
     expect(lines[0]).toContain('16 questions of 3 rules');
     expect(lines.filter((line) => /^ +\d+ {2}\S/.test(line)).map((line) => line.trim().split('  ')[0])).toEqual(['15', '1']);
-    expect(lines.join('\n')).toContain('and aws:resource-policies in aws:111122223333: denied:');
+    expect(lines.join('\n')).toContain('and aws:resource-policies in aws:111122223333, aws:202020202020 and 40 more: denied:');
     expect(lines.join('\n')).toContain('password-without-mfa, password-unused; about production');
   });
 

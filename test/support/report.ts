@@ -227,7 +227,13 @@ const undetermined: readonly Undetermined[] = [
         cause: 'vanished',
         detail: 'attached policy team-secrets was not listed',
       },
-      { boundary: home, surface: 'aws:resource-policies', cause: 'denied', detail: 'secretsmanager:GetResourcePolicy: AccessDenied' },
+      {
+        boundary: home,
+        surface: 'aws:resource-policies',
+        cause: 'denied',
+        detail: 'secretsmanager:GetResourcePolicy: AccessDenied',
+        others: { boundaries: 41, first: ['aws:202020202020', 'aws:303030303030', 'aws:404040404040'] },
+      },
     ],
   },
 ];

@@ -62,7 +62,7 @@ function instances(into: Reading, body: Json, args: { readonly region?: string |
       boundary,
       surface: identityCenter.id,
       key: boundary,
-      value: { id: boundary, kind: 'identity-center', name: null },
+      value: { id: boundary, kind: 'identity-center', name: null, closed: true },
       pointer: at,
     });
     push(into, { kind: 'provider', key: 'instance', value: told, at }, boundary);
