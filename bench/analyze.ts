@@ -72,7 +72,10 @@ const elements = await stage(
 );
 const graph = await stage(
   'graph',
-  () => buildGraph(graphInputOf(replayed.facts, credentialsOf(core, replayed.facts), elements, replayed.coverage, core.surfaces, replayed.gaps)),
+  () =>
+    buildGraph(
+      graphInputOf(replayed.facts, credentialsOf(core, replayed.facts), elements, replayed.coverage, core.surfaces, replayed.gaps),
+    ),
   (made) => `${made.identities.length} identities`,
 );
 const view = createView(graph, { asOf, maxTimeBoundMs: configuration.maxTimeBoundDays * 86_400_000 });

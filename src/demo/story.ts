@@ -41,6 +41,7 @@ export const findingsTold: readonly StoryLine[] = [
       'aws:resource-control-policies',
       'aws:resource-policies',
       'aws:role-settings',
+      'aws:secrets',
       'aws:service-control-policies',
     ],
   },
