@@ -24,7 +24,15 @@ export const SMALL_AS_OF: Instant = '2026-01-01T00:00:00.000Z';
 const SMALL_PAGE = '0'.repeat(64);
 const human: ReadonlySet<IdentityKind> = new Set(['user', 'guest', 'root']);
 const undecided: ReadonlySet<IdentityKind> = new Set(['group', 'external-party', 'federated', 'pool']);
-const sources: ReadonlySet<FactKind> = new Set(['policy', 'attachment', 'membership', 'trust', 'resource-policy', 'secret-policy']);
+const sources: ReadonlySet<FactKind> = new Set([
+  'policy',
+  'attachment',
+  'membership',
+  'trust',
+  'resource-policy',
+  'secret-policy',
+  'key-policy',
+]);
 
 /** When a small graph is looked at. */
 export function asOfSmallGraph(small: SmallGraph): Instant {

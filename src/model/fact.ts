@@ -24,8 +24,8 @@ export interface KnownFactValues {
  * `resource-policy`: a source that hangs on the resource. `session-limit`: how long a session may last. `assignment`: a principal of a
  * directory is given a role elsewhere. `service-credential`: opens one service only (an API key, an SSH key). `service-usage`: when an
  * identity last used a service. `credential-detail`: what lists of single identities tell of credentials that others tell of (ids, last use,
- * that there are no more). `life-cycle`: a record of a request, an approval, an end. `observation`: what the provider's own analysis says. `secret-policy`:
- * carried by no fact; a surface yields it that tells the resource policies of secrets among others.
+ * that there are no more). `life-cycle`: a record of a request, an approval, an end. `observation`: what the provider's own analysis says. `secret-policy` and
+ * `key-policy`: carried by no fact; a surface yields them that tells the resource policies of secrets or of keys among others.
  */
 export const factKinds = [
   'boundary',
@@ -39,6 +39,7 @@ export const factKinds = [
   'limiter',
   'resource-policy',
   'secret-policy',
+  'key-policy',
   'session-limit',
   'provider',
   'assignment',

@@ -25,6 +25,7 @@ describe('weighs by what may be hidden', () => {
     trust: ['high', 'medium'],
     'resource-policy': ['high', 'medium'],
     'secret-policy': ['high', 'medium'],
+    'key-policy': ['high', 'medium'],
     provider: ['high', 'medium'],
     credential: ['medium', 'medium'],
     usage: ['medium', 'medium'],

@@ -19,6 +19,7 @@ const grantKinds: readonly FactKind[] = [
   'trust',
   'resource-policy',
   'secret-policy',
+  'key-policy',
   'provider',
   'assignment',
 ];

@@ -27,23 +27,23 @@ export const rule = defineRule({
       'list of account numbers',
     ),
   }),
-  needs: [{ kind: 'resource-policy', where: 'own' }],
+  needs: [{ kind: 'key-policy', where: 'own' }],
   *questions(view): Iterable<Question> {
     for (const grant of view.grants()) if (isAsked(grant)) yield { subject: { type: 'grant', id: grant.key } };
     for (const { id } of view.boundaries) {
-      const isWanted = view.coverageOf('resource-policy', id).some((line) => line.cause !== 'excluded');
-      if (isWanted && view.gapsIn('resource-policy', id).length > 0) yield { subject: { type: 'boundary', id } };
+      const isWanted = view.coverageOf('key-policy', id).some((line) => line.cause !== 'excluded');
+      if (isWanted && view.gapsIn('key-policy', id).length > 0) yield { subject: { type: 'boundary', id } };
     }
   },
   answer(view, { subject }, { ownAccounts }): Observation {
     if (subject.type === 'boundary') {
-      const gaps = view.gapsIn('resource-policy', subject.id);
+      const gaps = view.gapsIn('key-policy', subject.id);
       return isNonEmpty(gaps) ? { says: 'undetermined', because: gaps } : clear;
     }
     const grant = subject.type === 'grant' ? view.grant(subject.id) : undefined;
     if (grant === undefined || !isAsked(grant) || !isOutside(view, grant, ownAccounts)) return clear;
     if (grant.presence === 'refuted' || stateAt(grant.windows, view.now) === 'past') return clear;
-    const doubts = doubtsOf(view, grant, 'resource-policy', grant.subject);
+    const doubts = doubtsOf(view, grant, 'key-policy', grant.subject);
     if (doubts !== undefined) return { says: 'undetermined', because: doubts };
     return {
       says: 'finding',
@@ -61,7 +61,7 @@ export const rule = defineRule({
       granted('a vendor’s whole account', { subject: vendor('root') }),
       {
         ...granted('a vendor’s role, where other grants were not read', { subject: vendor('role/backup') }),
-        unread: [{ kind: 'resource-policy', status: 'partial' }],
+        unread: [{ kind: 'key-policy', status: 'partial' }],
       },
     ],
     clear: [
@@ -74,7 +74,7 @@ export const rule = defineRule({
         presence: 'possible',
         conditions: [{ text: 'SourceArn "arn:aws:s3:::b"', settled: 'outside' }],
       }),
-      { name: 'grants refused', unread: [{ kind: 'resource-policy' }] },
+      { name: 'grants refused', unread: [{ kind: 'key-policy' }] },
     ],
   },
 });

@@ -12,7 +12,7 @@ import { arnOf, follow, inRegion, isOwn, name, optional, tell, time } from './fi
 /** KMS Developer Guide, accessing-kms.html#programming-eventual-consistency: changes may take several minutes to be seen everywhere. */
 export const kmsKeys: Surface = {
   id: 'aws:kms-keys',
-  yields: ['observation', 'resource-policy'],
+  yields: ['observation', 'resource-policy', 'key-policy'],
   permission: 'kms:ListKeys, kms:DescribeKey, kms:GetKeyPolicy, kms:ListGrants',
   ifUnread: 'whom key policies and grants of KMS let use keys, other accounts included; no policy of IAM shows a grant',
   provesAbsence: { after: 300_000 },

@@ -45,6 +45,7 @@ function scenario(): ConnectorScenario {
         .filter(({ id, kind }) => !shown.has(`${id} ${kind}`))
         .map(({ id, kind }) => ({ surface: id, kind, why: 'another scenario shows it' })),
       { surface: 'aws:secrets', kind: 'secret-policy', why: 'no fact is of this kind: it says that policies of secrets are told' },
+      { surface: 'aws:kms-keys', kind: 'key-policy', why: 'no fact is of this kind: it says that policies of keys are told' },
     ],
   };
 }
