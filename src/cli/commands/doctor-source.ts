@@ -134,7 +134,7 @@ function untried(
   });
   return [...groupBy(places, (each) => each.surface)].map(([surface, all]) => ({
     state: 'note',
-    text: `${surface} in ${namesOf(all.map((each) => each.boundary))}: not tried, nothing was there to ask about; it needs ${core.surfaces.find((each) => each.id === surface)?.permission ?? 'what nobody told'}`,
+    text: `${surface} in ${namesOf(all.map((each) => each.boundary))}: not tried, no answer told of anything to ask about; it needs ${core.surfaces.find((each) => each.id === surface)?.permission ?? 'what nobody told'}`,
   }));
 }
 
