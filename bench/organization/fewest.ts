@@ -47,9 +47,10 @@ const oncePerAccount = [
 
 function organization({ places, policies, delegated, units }: World, need: (operation: string, calls: number) => void): void {
   need('sts:GetCallerIdentity', 1);
-  for (const once of ['DescribeOrganization', 'ListRoots', 'ListDelegatedAdministrators', 'ListAWSServiceAccessForOrganization']) {
+  for (const once of ['DescribeOrganization', 'ListRoots', 'DescribeResourcePolicy', 'ListAWSServiceAccessForOrganization']) {
     need(`organizations:${once}`, 1);
   }
+  need('organizations:ListDelegatedAdministrators', pages(delegated.length, 20));
   need('iam:ListOrganizationsFeatures', 1);
   need('organizations:ListDelegatedServicesForAccount', delegated.length);
   // The accounts' paths tell the tree. One page in between is empty.

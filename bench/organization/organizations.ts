@@ -92,6 +92,8 @@ function answer(world: World, asked: Asked): Value {
         })),
         asked,
       );
+    case 'DescribeResourcePolicy':
+      throw new ServiceError('ResourcePolicyNotFoundException', 'there is no resource-based delegation policy');
     case 'ListDelegatedServicesForAccount': {
       const services = world.delegated.find((each) => each.account === given(asked, 'AccountId'))?.services ?? [];
       return paged(

@@ -147,6 +147,28 @@ export interface DelegatedAdministratorFact {
   readonly since: Instant | null;
 }
 
+/**
+ * kind `observation`, boundary = the account that was asked, key `delegated-administrators|<organization>`: all of them, for whatever
+ * service. There is none unless every page and every element of the list was read.
+ */
+export interface DelegatedAdministratorsFact {
+  readonly type: 'delegated-administrators';
+  readonly organization: string;
+  readonly accounts: readonly string[];
+}
+
+/**
+ * kind `observation`, boundary = the account that was asked, key `delegation-policy|<organization>`: the resource-based policy with
+ * which the organization lets member accounts call AWS Organizations.
+ */
+export interface DelegationPolicyFact {
+  readonly type: 'delegation-policy';
+  readonly organization: string;
+  readonly present: boolean;
+  /** Decoded JSON; `null` where there is none or it did not parse. */
+  readonly document: Json;
+}
+
 /** kind `observation`, boundary = the account that was asked, key `delegated-service|<account>|<service principal>` */
 export interface DelegatedServiceFact {
   readonly type: 'delegated-service';

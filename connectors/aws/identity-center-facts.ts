@@ -76,9 +76,17 @@ export interface ProvisionedFact {
   readonly account: string;
 }
 
+/** kind `assignment`, key `<listing>|<arn>`: an application of account access manager, which keeps entitlements */
+export interface ApplicationFact {
+  readonly type: 'application';
+  readonly listing: string;
+  readonly arn: string;
+}
+
 /** kind `assignment`, key `entitlement|<id>`: account access manager lets a user or group assume an ordinary role */
 export interface EntitlementFact {
   readonly type: 'entitlement';
+  readonly listing: string;
   readonly id: string;
   readonly application: string;
   readonly role: string;
@@ -127,6 +135,7 @@ export type IdentityCenterFact =
   | PermissionSetPartFact
   | AssignmentFact
   | ProvisionedFact
+  | ApplicationFact
   | EntitlementFact
   | NotProvisionedFact
   | AssignmentRequestFact
@@ -140,6 +149,8 @@ export const listings = {
   provisioned: (set: string) => `provisioned|${set}`,
   notProvisioned: (set: string) => `not-provisioned|${set}`,
   pair: (set: string, account: string) => `pair|${set}|${account}`,
+  applications: 'applications',
+  entitlements: (application: string) => `entitlements|${application}`,
   principal: (type: DirectoryPrincipal, id: string) => `principal|${type}|${id}`,
 } as const;
 
@@ -162,6 +173,7 @@ const types: ReadonlySet<string> = new Set<IdentityCenterFact['type']>([
   'permission-set-part',
   'assignment',
   'provisioned',
+  'application',
   'entitlement',
   'not-provisioned',
   'assignment-request',

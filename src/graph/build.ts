@@ -209,7 +209,7 @@ function danglingGap(id: EntityId, by: Named, boundary: BoundaryId, ledger: Ledg
 /** What is missing of the boundary whose unread part it stands for; one that the ledger does not know was never to be read. */
 function unreadPart(id: EntityId, { surfaces }: GraphInput, ledger: Ledger): Gap {
   const boundary = nameForm(id)?.boundary ?? id;
-  const detail = `policies of identities that were read lead into ${boundary}, and what they reach there was not read`;
+  const detail = `identities that were read may reach into ${boundary}, and what they reach there was not read`;
   const known = shortest('trust', boundary, ledger);
   if (ledger.coverageOf('trust', boundary).length > 0) return { ...known, subject: id, detail };
   const telling = surfaces.filter(

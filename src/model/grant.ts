@@ -18,7 +18,10 @@ export interface ConditionNote {
 export interface Source {
   /** Stable between scans. */
   readonly id: string;
-  /** `attached-policy`, `inline-policy`, `trust-policy`, `membership`, … */
+  /**
+   * `attached-policy`, `inline-policy`, `trust-policy`, `membership`, …; `surface`: the element may be there because that surface, by its
+   * id, was not read whole.
+   */
   readonly kind: string;
   readonly name: string;
   readonly boundary: BoundaryId;

@@ -96,6 +96,8 @@ export function tagValue(tags: Readonly<Record<string, string>>, names: readonly
 /** Gaps that say why an element may or may not be there, or how lasting it is: one for each condition nobody but the provider can settle. */
 export function doubtsOf(view: View, element: Authority, kind: FactKind, subject: EntityId): NonEmpty<Gap> | undefined {
   if (element.presence === 'certain' && element.bounds.lo === element.bounds.hi) return undefined;
+  const short = element.source.kind === 'surface' ? shortIn(view, element, subject) : [];
+  if (isNonEmpty(short)) return short;
   const outside = element.conditions
     .filter((each) => each.settled === 'outside')
     .map(({ text }) => (text.endsWith(' was not listed') ? text : `depends on ${text}, which nothing that was read decides`));
@@ -103,6 +105,11 @@ export function doubtsOf(view: View, element: Authority, kind: FactKind, subject
   const details = outside.length > 0 ? outside : because;
   const gaps = details.map((detail) => gapAbout(view, kind, element.boundary, `${element.source.name}: ${detail}`, subject));
   return isNonEmpty(gaps) ? gaps : undefined;
+}
+
+/** What is missing of the surface that an element stands for. */
+function shortIn(view: View, { source }: Authority, subject: EntityId): readonly Gap[] {
+  return view.gapsIn('assignment', source.boundary, subject).filter((each) => each.surface === source.id);
 }
 
 /** Whether a link works now or will: past windows and refuted links are no trust. */

@@ -130,6 +130,7 @@ const table: Readonly<Record<string, Answers>> = {
     Accounts: [management, member].map((Id) => ({ Id, Name: `the ${Id}`, State: 'ACTIVE', Paths: [`${organization}/r-abcd/${Id}/`] })),
   }),
   'delegated-administrators ListDelegatedAdministrators': of({ DelegatedAdministrators: [] }),
+  'delegated-administrators DescribeResourcePolicy': of({ error: { name: 'ResourcePolicyNotFoundException', message: 'there is none' } }),
   'delegated-administrators ListAWSServiceAccessForOrganization': of({ EnabledServicePrincipals: [] }),
   'delegated-administrators ListOrganizationsFeatures': of({ OrganizationId: organization, EnabledFeatures: [] }),
   'authorization-details': (account) => ({

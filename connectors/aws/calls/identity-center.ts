@@ -106,12 +106,12 @@ export const identityCenterCalls: readonly Call[] = [
   ]),
   // How many a page may hold is not documented: the service decides. A filter without a member takes all.
   ...rows('account-access', 'account-access', [
-    { ...accountAccess, operation: 'ListApplications', paging: { ask: 'nextToken', next: 'nextToken', size: {} }, input: nothing },
+    { ...accountAccess, operation: 'ListApplications', paging: 'by-task', input: from({ nextToken: 'token' }) },
     {
       ...accountAccess,
       operation: 'ListEntitlements',
-      paging: { ask: 'nextToken', next: 'nextToken', size: {} },
-      input: from({ applicationArn: 'application' }, { filter: {} }),
+      paging: 'by-task',
+      input: from({ applicationArn: 'application', nextToken: 'token' }, { filter: {} }),
     },
   ]),
 ];

@@ -60,7 +60,12 @@ export const organizationCalls: readonly Call[] = [
   organizations('organization', 'ListParents', { input: taking('ChildId', 'child') }),
   ...policyCalls('service-control-policies', 'SERVICE_CONTROL_POLICY'),
   ...policyCalls('resource-control-policies', 'RESOURCE_CONTROL_POLICY'),
-  organizations('delegated-administrators', 'ListDelegatedAdministrators'),
+  organizations(
+    'delegated-administrators',
+    'ListDelegatedAdministrators',
+    by(() => ({})),
+  ),
+  organizations('delegated-administrators', 'DescribeResourcePolicy', { paging: null, answers: ['ResourcePolicyNotFoundException'] }),
   organizations('delegated-administrators', 'ListDelegatedServicesForAccount', { input: taking('AccountId', 'account') }),
   organizations('delegated-administrators', 'ListAWSServiceAccessForOrganization'),
   {

@@ -27,7 +27,12 @@ export const planOrganization: Plan = (seen, _stage, { surfaces }) => {
     tasks.push(policyTask(hub, type, { call: 'ListPolicies', organization }));
   }
   if (surfaces.includes('delegated-administrators')) {
-    const calls = ['ListDelegatedAdministrators', 'ListAWSServiceAccessForOrganization', 'ListOrganizationsFeatures'] as const;
+    const calls = [
+      'ListDelegatedAdministrators',
+      'DescribeResourcePolicy',
+      'ListAWSServiceAccessForOrganization',
+      'ListOrganizationsFeatures',
+    ] as const;
     tasks.push(...calls.map((call) => delegationTask(hub, { call, organization })));
   }
   return tasks;

@@ -1,6 +1,6 @@
-import { byKeys } from '../../../src/base/order.ts';
+import { byCodeUnit, byKeys } from '../../../src/base/order.ts';
 import type { FactIndex, FactOfKind } from '../../../src/model/fact.ts';
-import type { BoundaryId } from '../../../src/model/ids.ts';
+import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import type {
   AssignmentFact,
   AssignmentRequestFact,
@@ -25,6 +25,7 @@ export class Instance {
   readonly #assignments = new Map<string, FactHolding<AssignmentFact>>();
   readonly #sets = new Set<string>();
   readonly #principals = { USER: new Set<string>(), GROUP: new Set<string>() };
+  readonly #applications = new Set<string>();
   readonly #provisioned = new Map<string, Set<string>>();
   readonly #behind = new Map<string, Set<string>>();
   readonly #failed = new Map<string, AssignmentRequestFact>();
@@ -71,6 +72,9 @@ export class Instance {
         if (known === undefined || fact.key < known.fact.key) this.#assignments.set(key, { fact: fact as FactOfKind<'assignment'>, value });
         break;
       }
+      case 'application':
+        this.#applications.add(value.arn);
+        break;
       case 'entitlement':
         this.entitlements.push({ fact: fact as FactOfKind<'assignment'>, value });
         break;
@@ -122,6 +126,21 @@ export class Instance {
     );
     if (this.#nameless.has(account)) return false;
     return this.#knowsPairs(account) || this.#knowsPrincipals();
+  }
+
+  /** Whether every entitlement of account access manager is known. */
+  knowsEntitlements(): boolean {
+    return this.#isWhole(listings.applications) && [...this.#applications].every((each) => this.#isWhole(listings.entitlements(each)));
+  }
+
+  /** Every user and group of which anything was told; sorted. */
+  parties(): readonly EntityId[] {
+    const all = new Set((['USER', 'GROUP'] as const).flatMap((type) => [...this.#principals[type]].map((id) => this.arnOf(type, id))));
+    for (const { value } of this.memberships) all.add(value.user).add(value.group);
+    for (const { principalType, principal } of [...this.assignments(), ...this.entitlements].map((each) => each.value)) {
+      all.add(this.arnOf(principalType, principal));
+    }
+    return [...all].sort(byCodeUnit);
   }
 
   #knowsPairs(account: string): boolean {

@@ -2,12 +2,12 @@ import { sha256Hex } from '../../../src/base/bytes/hash.ts';
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { ConditionNote } from '../../../src/model/grant.ts';
 import type { EntityId } from '../../../src/model/ids.ts';
-import { accountBoundary } from '../identity.ts';
 import { outlasts, signature } from '../rights/dominance.ts';
 import type { Right } from '../rights/rights.ts';
 import { mergeNotes, plainRight } from '../rights/rights.ts';
 import type { Assumer, AssumerGroup } from './assume.ts';
 import type { Beyond } from './beyond.ts';
+import { unreadPart } from './beyond.ts';
 import type { Candidate } from './links.ts';
 
 /** What one policy of a holder allows in accounts that were not read, whatever roles it names there. */
@@ -83,10 +83,6 @@ function lasting(all: readonly Reaching[]): readonly Reaching[] {
 
 function gives(strong: Assumer, weak: Assumer): boolean {
   return outlasts(beyondRight(strong.right), beyondRight(weak.right));
-}
-
-function unreadPart(account: string): EntityId {
-  return `pool:${accountBoundary(account)}:unread`;
 }
 
 const TRUST_UNREAD: ConditionNote = { text: 'whether a role that was not read lets it in', settled: 'outside' };

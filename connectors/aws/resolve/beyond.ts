@@ -52,3 +52,8 @@ export class Beyond {
     return patterns.some((each) => hasWildcard(each) || !this.#trusts.has(each));
   }
 }
+
+/** What stands for the roles of an account that were not read. */
+export function unreadPart(account: string): EntityId {
+  return `pool:${accountBoundary(account)}:unread`;
+}

@@ -4,6 +4,7 @@ import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import type { AttachmentFact, MembershipFact, PermissionsBoundaryFact } from '../facts.ts';
 import type { Caller } from '../rights/caller.ts';
 import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
+import { Delegations } from './delegation.ts';
 import type { Guards } from './guard.ts';
 import { readGuards } from './guard.ts';
 import type { PolicyHeld } from './held.ts';
@@ -71,7 +72,7 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
     if (value.type === 'permissions-boundary') limits.set(value.principal, value);
     else controlling.push(fact);
   }
-  const organizations = readOrganizations(controlling, documents);
+  const organizations = readOrganizations(controlling, documents, new Delegations(facts.ofKind('observation')));
   const trusts = trustsOf(facts, documents, organizations);
   const taggable = taggableOf(trusts);
   const identities: FactOfKind<'identity'>[] = [];

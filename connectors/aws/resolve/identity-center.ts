@@ -2,14 +2,17 @@ import type { FactIndex } from '../../../src/model/fact.ts';
 import type { Link } from '../../../src/model/grant.ts';
 import type { EntityId } from '../../../src/model/ids.ts';
 import { exactly } from '../../../src/model/persistence.ts';
-import { always, never } from '../../../src/model/window.ts';
+import { never } from '../../../src/model/window.ts';
 import type { AssignmentFact } from '../identity-center-facts.ts';
 import { durationText } from '../duration.ts';
 import { splitArn } from './arn.ts';
 import type { Instance } from './assigned.ts';
 import { readInstances } from './assigned.ts';
+import type { Beyond } from './beyond.ts';
+import { entitlements, mayBeEntitled } from './entitled.ts';
 import type { Estate } from './estate.ts';
 import { firstPage } from './policies.ts';
+import { standing, unread } from './standing.ts';
 
 const RESERVED = /^role\/aws-reserved\/sso\.amazonaws\.com\/(?:[a-z0-9-]+\/)?AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
@@ -35,6 +38,11 @@ export class People {
       if (known === undefined) this.#roles.set(key, [id]);
       else known.push(id);
     }
+  }
+
+  /** What those may be entitled to whose entitlements are not all known; see {@link mayBeEntitled}. */
+  *mayBeEntitled(trusts: readonly Link[], beyond: Beyond): Iterable<Link> {
+    for (const each of this.#whole) if (!each.knowsEntitlements()) yield* mayBeEntitled(each, this.#estate, trusts, beyond);
   }
 
   /** user → group, and user or group → role. */
@@ -116,11 +124,6 @@ function setOf(arn: EntityId): string | undefined {
   return arn.includes('/AWSReservedSSO_') ? RESERVED.exec(splitArn(arn)?.resource ?? '')?.[1] : undefined;
 }
 
-/** The name of a thing in an account of which nothing was read. It has no form that places it outside: it is a part not known. */
-function unread(name: string): EntityId {
-  return `unread:${name}`;
-}
-
 function oneOf(count: number): Pick<Link, 'presence' | 'conditions'> {
   const text = `which of ${count} roles of that permission set it leads to`;
   return { presence: 'possible', conditions: [{ text, settled: 'outside' }] };
@@ -136,45 +139,6 @@ function* memberships(of: Instance): Iterable<Link> {
       detail: { membership: id, identityStore: of.instance.identityStore, createdAt, createdBy },
     };
   }
-}
-
-function* entitlements(of: Instance, { accounts }: Estate): Iterable<Link> {
-  for (const { fact, value } of of.entitlements) {
-    const from = of.arnOf(value.principalType, value.principal);
-    const account = splitArn(value.role)?.account ?? '';
-    const to = accounts.has(account) ? value.role : unread(value.role);
-    const source = { id: `entitlement|${value.id}`, kind: 'entitlement', name: `entitlement ${value.id}`, boundary: of.boundary };
-    yield {
-      ...standing(of, { from, to, source, how: 'can-assume' }, firstPage(fact)),
-      because: ['account access manager entitles it to the role', 'nothing ends it'],
-      detail: { account, application: value.application, createdAt: value.createdAt },
-    };
-  }
-}
-
-function standing(
-  { boundary }: Instance,
-  { from, to, source, how }: Pick<Link, 'from' | 'to' | 'source' | 'how'>,
-  evidence: Link['evidence'],
-): Omit<Link, 'because' | 'detail'> {
-  return {
-    type: 'link',
-    key: `link|${from}|${how}|${to}|${source.id}`,
-    boundary,
-    how,
-    from,
-    to,
-    openness: 'exact',
-    bounds: exactly('standing'),
-    presence: 'certain',
-    windows: always,
-    endsBy: 'nothing',
-    gate: 'none',
-    conditions: [],
-    caveats: [],
-    source,
-    evidence,
-  };
 }
 
 function nobodyElse(link: Link): Link {

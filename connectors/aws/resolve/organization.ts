@@ -7,6 +7,7 @@ import { isProtectedAction } from '../policy/protected-services.ts';
 import type { Membership } from '../rights/caller.ts';
 import type { PolicyDocuments } from '../rights/documents.ts';
 import type { Controls } from './controls.ts';
+import type { Delegation, Delegations } from './delegation.ts';
 import { OrganizationPolicies, uncontrolled, unreadControls } from './controls.ts';
 
 /** Where an account sits, as far as it was read. */
@@ -14,15 +15,19 @@ export interface Place {
   /** `none`: in no organization. `unread`: not told. */
   readonly role: 'management' | 'member' | 'none' | 'unread';
   readonly membership: Membership | null | undefined;
+  /** Whether it acts for its organization; told of members. */
+  readonly delegation: Delegation;
   /** They bind the account's principals. */
   readonly services: Controls;
   /** They bind the account's resources. */
   readonly resources: Controls;
 }
 
+const undelegated: Delegation = { administers: 'unread', services: [], policy: 'unread' };
 const unread: Place = {
   role: 'unread',
   membership: undefined,
+  delegation: undelegated,
   services: unreadControls['service-control-policy'],
   resources: unreadControls['resource-control-policy'],
 };
@@ -32,7 +37,11 @@ export interface Organizations {
 }
 
 /** Reads where accounts sit and which policies of their organizations bind them. */
-export function readOrganizations(limiters: readonly FactOfKind<'limiter'>[], documents: PolicyDocuments): Organizations {
+export function readOrganizations(
+  limiters: readonly FactOfKind<'limiter'>[],
+  documents: PolicyDocuments,
+  delegations: Delegations,
+): Organizations {
   const told = placesOf(limiters);
   const policies = new Map<BoundaryId, OrganizationPolicies>();
   for (const fact of limiters) {
@@ -49,23 +58,30 @@ export function readOrganizations(limiters: readonly FactOfKind<'limiter'>[], do
         const organization = told.get(account)?.organization;
         const above =
           typeof organization === 'object' && organization !== null ? policies.get(`aws:${organization.managementAccount}`) : none;
-        known.set(account, (place = placeIn(account, told.get(account), above ?? none)));
+        known.set(account, (place = placeIn(account, told.get(account), above ?? none, delegations)));
       }
       return place;
     },
   };
 }
 
-function placeIn(account: string, told: ToldPlace | undefined, policies: OrganizationPolicies): Place {
+function placeIn(account: string, told: ToldPlace | undefined, policies: OrganizationPolicies, delegations: Delegations): Place {
   // one for each account: what is worked out for an account is kept with its place
   if (told?.organization === undefined) return { ...unread };
-  if (told.organization === null) return { role: 'none', membership: null, services: uncontrolled, resources: uncontrolled };
+  const free = { delegation: undelegated, services: uncontrolled, resources: uncontrolled };
+  if (told.organization === null) return { role: 'none', membership: null, ...free };
   const { id, managementAccount } = told.organization;
   const above = told.path?.filter((node) => node !== account);
   const membership = { organization: id, path: above === undefined ? undefined : `${[id, ...above].join('/')}/` };
-  if (managementAccount === account) return { role: 'management', membership, services: uncontrolled, resources: uncontrolled };
+  if (managementAccount === account) return { role: 'management', membership, ...free };
   const controls = (type: OrganizationPolicyType): Controls => policies.controls(type, told.path);
-  return { role: 'member', membership, services: controls('service-control-policy'), resources: controls('resource-control-policy') };
+  return {
+    role: 'member',
+    membership,
+    delegation: delegations.of(account, id),
+    services: controls('service-control-policy'),
+    resources: controls('resource-control-policy'),
+  };
 }
 
 /** Whether resource control policies bear upon an action. */

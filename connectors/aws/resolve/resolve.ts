@@ -73,7 +73,9 @@ export function resolveAws(
   addAll(all, kmsGrants(facts, estate));
   addAll(all, certificateLinks(facts, estate, now));
   const people = new People(estate, facts, given);
-  addAll(all, people.settled(roleLinks(admitted.candidates)));
+  const trusts = roleLinks(admitted.candidates);
+  addAll(all, people.settled(trusts));
+  addAll(all, people.mayBeEntitled(trusts, beyond));
   addAll(all, people.links());
   for (const account of assumers.accounts()) {
     const candidates = [

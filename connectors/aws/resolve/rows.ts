@@ -43,7 +43,9 @@ export function rowsOf({ partition, account, place }: Pick<Principal, 'partition
     const shared = new Map<string, RowUniverse['known']>();
     const families = new Map<string, number>();
     known = capabilityRows.map(({ on, capability, core, organizationWide, action: name }, action) => {
-      const its = [on, capability, core, organizationWide, name.startsWith('iam:')].join();
+      // what works for the whole organization is delegated service by service
+      const service = name.slice(0, name.indexOf(':'));
+      const its = [on, capability, core, organizationWide ? service : '', service === 'iam'].join();
       const family = families.get(its) ?? families.size;
       families.set(its, family);
       const universe = universeOf(on, partition, action === assumeRow ? '*' : account);

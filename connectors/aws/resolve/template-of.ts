@@ -10,7 +10,7 @@ import { rightOf } from '../rights/rights.ts';
 import type { CapabilityRow } from './capabilities.ts';
 import { capabilityRows } from './capabilities.ts';
 import type { Principal } from './estate.ts';
-import type { Place } from './organization.ts';
+import { organizationWide } from './organization-wide.ts';
 import type { RowUniverse } from './rows.ts';
 import { assumeRow, isWhole, rowsOf, scopesOf } from './rows.ts';
 import type { GrantTemplate } from './strongest.ts';
@@ -75,7 +75,7 @@ function draftsOf(found: Map<string, Draft>, at: RowUniverse, right: Right, prin
   const scopes = scopesOf(right, at);
   if (scopes.length === 0) return [];
   const capability: Capability = entry.core && right.everyAction && scopes[0] === null ? 'administer' : entry.capability;
-  const held = entry.organizationWide ? organizationWide(right, principal.place) : right;
+  const held = entry.organizationWide ? organizationWide(right, entry.action, principal.place) : right;
   if (held === undefined) return [];
   const its = signature(held);
   const drafts: Draft[] = [];
@@ -93,22 +93,4 @@ function isIdle(scope: string, entry: CapabilityRow, { resources }: Right): bool
   // a variable that was not replaced is literal text, and no name of IAM can hold it
   if (entry.action.startsWith('iam:') && scope.includes('${')) return true;
   return resources.exclude.some((each) => covers(each, scope));
-}
-
-const elsewhere = new WeakMap<Right, Right>();
-
-/** What an action that works for the whole organization comes to in an account; `undefined` = nothing. */
-function organizationWide(right: Right, { role }: Place): Right | undefined {
-  if (role === 'management') return right;
-  if (role === 'none') return undefined;
-  let held = elsewhere.get(right);
-  if (held === undefined) {
-    const text =
-      role === 'member'
-        ? 'the account is a delegated administrator of its organization'
-        : "the account is its organization's management account or a delegated administrator";
-    held = { ...right, presence: 'possible', conditions: [...right.conditions, { text, settled: 'outside' }] };
-    elsewhere.set(right, held);
-  }
-  return held;
 }

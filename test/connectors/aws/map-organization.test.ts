@@ -336,6 +336,17 @@ describe('who acts for an organization', () => {
   it('is told of delegated administrators with their services, of trusted services and of root users managed from above', () => {
     const facts = [...factsOf(walk(estate, settingsOf())).ofKind('observation')];
     expect(Object.fromEntries(facts.map(({ key, value }) => [key, value]))).toEqual({
+      [`delegated-administrators|${organization.id}`]: {
+        type: 'delegated-administrators',
+        organization: organization.id,
+        accounts: [member],
+      },
+      [`delegation-policy|${organization.id}`]: {
+        type: 'delegation-policy',
+        organization: organization.id,
+        present: false,
+        document: null,
+      },
       [`delegated-administrator|${member}`]: {
         type: 'delegated-administrator',
         account: member,
@@ -352,6 +363,53 @@ describe('who acts for an organization', () => {
       'trusted-service|iam.amazonaws.com': { type: 'trusted-service', service: 'iam.amazonaws.com', since: '2025-02-01T00:00:00.000Z' },
       'root-access': { type: 'root-access', organization: organization.id, features: ['RootCredentialsManagement', 'RootSessions'] },
     });
+  });
+
+  it('is a whole list only when every page and element of it was read', () => {
+    const list = 'DelegatedAdministrators';
+    const ask = task('ListDelegatedAdministrators');
+    const whole = (mapped: ReturnType<typeof awsCore.map>) =>
+      mapped.facts.flatMap(({ key, value }) =>
+        key.startsWith('delegated-administrators|') ? [(value as unknown as JsonObject)['accounts']] : [],
+      );
+    const next = (body: Json) => {
+      const mapped = awsCore.map(ask, body);
+      expect(whole(mapped)).toEqual([]);
+      const [spawned] = (mapped.spawns ?? []).filter((each) => (each.args as JsonObject)['token'] === 't');
+      if (spawned === undefined) throw new Error('nothing asks for the rest');
+      return spawned;
+    };
+    const one = { Id: member };
+    const other = { Id: '222233334444' };
+    expect(whole(awsCore.map(ask, { [list]: [] }))).toEqual([[]]);
+    const cut = next({ [list]: [one], NextToken: 't' });
+    expect(whole(awsCore.map(cut, { [list]: [other] }))).toEqual([['222233334444', member].sort()]);
+    expect(awsCore.map(cut, { [list]: [other] }).spawns).toMatchObject([{ args: { call: 'ListDelegatedServicesForAccount' } }]);
+    expect(awsCore.map(cut, { [list]: [], NextToken: 't' })).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+    expect(whole(awsCore.map(next({ [list]: [one, {}], NextToken: 't' }), { [list]: [other] }))).toEqual([]);
+    for (const body of [{ [list]: [one, {}] }, { [list]: [one], NextToken: 5 }, {}]) {
+      const mapped = awsCore.map(ask, body);
+      expect(whole(mapped)).toEqual([]);
+      expect(mapped.gaps).toMatchObject([{ cause: 'malformed' }]);
+    }
+  });
+
+  it('is told of the delegation policy, of that there is none, and of nothing where the answer is another', () => {
+    const ask = (body: Json) => awsCore.map(task('DescribeResourcePolicy'), body);
+    const holding = (Content: Json): Json => ({ ResourcePolicy: { ResourcePolicySummary: { Id: 'rp-abcd1234' }, Content } });
+    const key = `delegation-policy|${organization.id}`;
+    expect(ask({ error: { name: 'ResourcePolicyNotFoundException', message: '' } })).toMatchObject({
+      facts: [{ key, value: { present: false, document: null } }],
+      gaps: [],
+    });
+    expect(ask(holding(JSON.stringify(guard)))).toMatchObject({ facts: [{ key, value: { present: true, document: guard } }], gaps: [] });
+    expect(ask(holding('{'))).toMatchObject({
+      facts: [{ key, value: { present: true, document: null } }],
+      gaps: [{ cause: 'malformed', detail: expect.stringContaining('/ResourcePolicy/Content') as string }],
+    });
+    for (const body of [{}, { ResourcePolicy: {} }, { error: { name: 'ServiceException', message: '' } }, holding(5), null]) {
+      expect(ask(body), JSON.stringify(body)).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
+    }
   });
 
   it('has no features where AWS says that they cannot be had, and is unknown where it says anything else', () => {

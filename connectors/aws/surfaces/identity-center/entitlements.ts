@@ -2,18 +2,19 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import type { EntitlementFact } from '../../identity-center-facts.ts';
+import type { ApplicationFact, EntitlementFact } from '../../identity-center-facts.ts';
+import { listings } from '../../identity-center-facts.ts';
 import { parseIamArn } from '../../identity.ts';
-import { elements, notUnderstood, reading } from '../shape.ts';
-import { directoryId, optionalTime, place } from './ids.ts';
-import { ask, push } from './pages.ts';
+import { notUnderstood, reading } from '../shape.ts';
+import { directoryId, onward, optionalTime, place } from './ids.ts';
+import { ask, listed, push } from './pages.ts';
 
 const application = v.pipe(v.string(), v.startsWith('arn:', 'the ARN of an application begins with arn:'));
 
 /** Args of the tasks of `aws:account-access`. */
 const entitlementArgs = v.variant('call', [
-  v.strictObject({ call: v.literal('ListApplications'), ...place }),
-  v.strictObject({ call: v.literal('ListEntitlements'), ...place, application }),
+  v.strictObject({ call: v.literal('ListApplications'), ...place, ...onward }),
+  v.strictObject({ call: v.literal('ListEntitlements'), ...place, application, ...onward }),
 ]);
 
 /** Maps one page of account access manager. Shapes: its API model of 2026, ApplicationSummary and EntitlementsListMember. */
@@ -23,17 +24,24 @@ export function mapAccountAccess(task: Task, body: Json): Mapped {
   const args = read.output;
   const into = reading(task);
   if (args.call === 'ListApplications') {
-    for (const { value } of elements(into, body, 'applications', v.object({ applicationArn: application }))) {
-      ask(into, 'ListEntitlements', { instance: args.instance, application: value.applicationArn });
+    const schema = v.object({ applicationArn: application });
+    const listing = listings.applications;
+    for (const { value, at } of listed(into, body, { list: 'applications', schema, listing, ...list }, args)) {
+      const { applicationArn: arn } = value;
+      const told: ApplicationFact = { type: 'application', listing, arn };
+      push(into, { kind: 'assignment', key: `${listing}|${arn}`, value: told, at });
+      ask(into, 'ListEntitlements', { instance: args.instance, application: arn });
     }
     return into;
   }
-  for (const { value, at } of elements(into, body, 'entitlements', entitlement)) {
+  const listing = listings.entitlements(args.application);
+  for (const { value, at } of listed(into, body, { list: 'entitlements', schema: entitlement, listing, ...list }, args)) {
     const { principal, roleArn: role } = value.entitlement.principalRole;
     const who = principal.identityCenter;
     const [principalType, id] = 'userId' in who ? (['USER', who.userId] as const) : (['GROUP', who.groupId] as const);
     const told: EntitlementFact = {
       type: 'entitlement',
+      listing,
       id: value.entitlementId,
       application: args.application,
       role,
@@ -45,6 +53,8 @@ export function mapAccountAccess(task: Task, body: Json): Mapped {
   }
   return into;
 }
+
+const list = { kind: 'assignment', next: 'nextToken' } as const;
 
 const entitlement = v.object({
   entitlementId: v.pipe(v.string(), v.nonEmpty()),

@@ -13,6 +13,16 @@ export interface Onward {
   readonly seen?: number | undefined;
 }
 
+/** A list, and how its service says that it goes on. */
+export interface Listed<S> {
+  readonly list: string;
+  readonly schema: S;
+  readonly listing: string;
+  readonly kind: FactKind;
+  /** Member of the answer that holds the next token. */
+  readonly next?: string;
+}
+
 export interface Element<T> {
   readonly value: T;
   readonly at: string;
@@ -25,23 +35,23 @@ export interface Element<T> {
 export function listed<S extends v.GenericSchema>(
   into: Reading,
   body: Json,
-  { list, schema, listing, kind }: { readonly list: string; readonly schema: S; readonly listing: string; readonly kind: FactKind },
+  { list, schema, listing, kind, next: member = 'NextToken' }: Listed<S>,
   { token: asked, seen = 0 }: Onward,
 ): readonly Element<v.InferOutput<S>>[] {
   const found = elements(into, body, list, schema);
   const items = isJsonObject(body) ? body[list] : undefined;
   if (!isJsonObject(body) || !Array.isArray(items)) return found;
   const count = seen + items.length;
-  const next = body['NextToken'];
+  const next = body[member];
   if (next === undefined || next === null || next === '') {
     const value: ListingFact = { type: 'listing', listing, count };
     push(into, { kind, key: `listing|${listing}`, value, at: `/${list}` });
     return found;
   }
-  const token = shaped(into, v.string(), next, 'the answer says how to go on in a way not understood', '/NextToken');
+  const token = shaped(into, v.string(), next, 'the answer says how to go on in a way not understood', `/${member}`);
   if (token === undefined) return found;
   const { args, boundary, surface } = into.task;
-  if (token === asked) lost(into, `the list of ${listing} goes on with the token it was asked with`, '/NextToken');
+  if (token === asked) lost(into, `the list of ${listing} goes on with the token it was asked with`, `/${member}`);
   else into.spawns.push({ boundary, surface, args: { ...(args as JsonObject), token, seen: count } });
   return found;
 }

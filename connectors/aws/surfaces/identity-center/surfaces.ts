@@ -68,10 +68,13 @@ export const identityCenterProvisioning: Surface = {
   follows: [identityCenter.id],
 };
 
-/** The second way from people to roles, beside assignments; the roles are ordinary ones, whose trust names the service. */
+/**
+ * The second way from people to roles, beside assignments. The roles are ordinary ones, whose trust names the service: what lacks of
+ * this list leaves open, for everybody of the instance, those roles and nothing else, and links say so.
+ */
 export const accountAccess: Surface = {
   id: 'aws:account-access',
-  yields: ['assignment', 'policy', 'attachment', 'trust'],
+  yields: ['assignment'],
   permission: 'account-access:ListApplications, account-access:ListEntitlements',
   ifUnread: 'which people and groups of IAM Identity Center account access manager lets act as ordinary roles',
   provesAbsence: { after: 60_000 },

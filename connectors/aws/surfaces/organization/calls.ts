@@ -65,7 +65,14 @@ export type PolicyArgs = v.InferOutput<typeof policyArgs>;
 
 /** Args of the tasks of the surface `aws:delegated-administrators`. */
 export const delegationArgs = v.variant('call', [
-  v.strictObject({ call: v.literal('ListDelegatedAdministrators'), organization }),
+  v.strictObject({
+    call: v.literal('ListDelegatedAdministrators'),
+    organization,
+    token,
+    partial,
+    before: v.optional(v.array(accountId)),
+  }),
+  v.strictObject({ call: v.literal('DescribeResourcePolicy'), organization }),
   v.strictObject({ call: v.literal('ListDelegatedServicesForAccount'), organization, account: accountId }),
   v.strictObject({ call: v.literal('ListAWSServiceAccessForOrganization'), organization }),
   v.strictObject({ call: v.literal('ListOrganizationsFeatures'), organization }),

@@ -5,11 +5,21 @@ import type { Json } from '../../../../src/base/json.ts';
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import type { DelegatedAdministratorFact, DelegatedServiceFact, RootAccessFact, TrustedServiceFact } from '../../facts.ts';
+import { readDocument } from '../../documents.ts';
+import type {
+  DelegatedAdministratorFact,
+  DelegatedAdministratorsFact,
+  DelegatedServiceFact,
+  DelegationPolicyFact,
+  RootAccessFact,
+  TrustedServiceFact,
+} from '../../facts.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
-import { elements, errorName, notUnderstood, reading, shaped } from '../shape.ts';
+import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import type { DelegationArgs } from './calls.ts';
 import { accountId, delegationArgs, delegationTask, organizationSchema } from './calls.ts';
+import { wholeList } from './whole-list.ts';
 
 /** Maps one answer about who acts for the organization. Facts go to the boundary that was asked. */
 export function mapDelegations(task: Task, body: Json): Mapped {
@@ -19,11 +29,10 @@ export function mapDelegations(task: Task, body: Json): Mapped {
   const { organization } = args.output;
   switch (args.output.call) {
     case 'ListDelegatedAdministrators':
-      for (const { value, at } of elements(into, body, 'DelegatedAdministrators', administrator)) {
-        const [account, since] = [value.Id, value.DelegationEnabledDate];
-        push(into, account, { type: 'delegated-administrator', account, name: value.Name, state: value.State ?? value.Status, since }, at);
-        into.spawns.push(delegationTask(task.boundary, { call: 'ListDelegatedServicesForAccount', organization, account }));
-      }
+      administrators(into, body, args.output);
+      break;
+    case 'DescribeResourcePolicy':
+      delegationPolicy(into, body, organization.id);
       break;
     case 'ListDelegatedServicesForAccount':
       for (const { value, at } of elements(into, body, 'DelegatedServices', delegated)) {
@@ -58,6 +67,42 @@ const administrator = v.object({ Id: accountId, Name: word, State: word, Status:
 const delegated = v.object({ ServicePrincipal: principal, DelegationEnabledDate: moment });
 const trusted = v.object({ ServicePrincipal: principal, DateEnabled: moment });
 
+function administrators(into: Reading, body: Json, args: Extract<DelegationArgs, { readonly call: 'ListDelegatedAdministrators' }>): void {
+  const { organization, call } = args;
+  const { boundary } = into.task;
+  const found = elements(into, body, 'DelegatedAdministrators', administrator);
+  for (const { value, at } of found) {
+    const [account, since] = [value.Id, value.DelegationEnabledDate];
+    push(into, account, { type: 'delegated-administrator', account, name: value.Name, state: value.State ?? value.Status, since }, at);
+    into.spawns.push(delegationTask(boundary, { call: 'ListDelegatedServicesForAccount', organization, account }));
+  }
+  const accounts = wholeList(
+    into,
+    body,
+    args,
+    found.map(({ value }) => value.Id),
+    (more) => delegationTask(boundary, { call, organization, ...more }),
+  );
+  if (accounts === undefined) return;
+  const { id } = organization;
+  push(into, id, { type: 'delegated-administrators', organization: id, accounts }, '/DelegatedAdministrators');
+}
+
+const resourcePolicy = v.object({ ResourcePolicy: v.object({ Content: v.string() }) });
+
+function delegationPolicy(into: Reading, body: Json, organization: string): void {
+  if (errorName(body) === 'ResourcePolicyNotFoundException') {
+    push(into, organization, { type: 'delegation-policy', organization, present: false, document: null }, '/error');
+    return;
+  }
+  const said = shaped(into, resourcePolicy, body, 'the answer of DescribeResourcePolicy could not be read', '');
+  if (said === undefined) return;
+  const read = readDocument(said.ResourcePolicy.Content);
+  const at = '/ResourcePolicy/Content';
+  if (!read.ok) lost(into, `the delegation policy of ${organization} could not be read: ${read.reason}`, at);
+  push(into, organization, { type: 'delegation-policy', organization, present: true, document: read.ok ? read.document : null }, at);
+}
+
 // IAM leaves an empty list out
 const answered = v.object({ OrganizationId: organizationSchema.entries.id, EnabledFeatures: v.optional(v.array(v.string()), []) });
 /** Nothing can be switched on yet. */
@@ -74,7 +119,13 @@ function features(into: Reading, body: Json, organization: string): void {
   push(into, null, { type: 'root-access', organization, features: said.EnabledFeatures.toSorted(byCodeUnit) }, '');
 }
 
-type Told = DelegatedAdministratorFact | DelegatedServiceFact | TrustedServiceFact | RootAccessFact;
+type Told =
+  | DelegatedAdministratorFact
+  | DelegatedAdministratorsFact
+  | DelegationPolicyFact
+  | DelegatedServiceFact
+  | TrustedServiceFact
+  | RootAccessFact;
 
 function push(into: Reading, subject: string | null, value: Told, pointer: string): void {
   const { boundary, surface } = into.task;

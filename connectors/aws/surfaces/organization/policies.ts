@@ -1,7 +1,5 @@
 import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
-import { isJsonObject } from '../../../../src/base/json.ts';
-import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { readDocument } from '../../documents.ts';
@@ -12,6 +10,7 @@ import type { Reading } from '../shape.ts';
 import { elements, lost, notUnderstood, reading, shaped } from '../shape.ts';
 import type { OrganizationId, PolicyArgs } from './calls.ts';
 import { accountId, policyArgs, policyId, policyTask, rootId, typeNames, unitId } from './calls.ts';
+import { wholeList } from './whole-list.ts';
 
 type ArgsOf<C extends PolicyArgs['call']> = Extract<PolicyArgs, { readonly call: C }>;
 
@@ -40,7 +39,9 @@ function list(into: Reading, body: Json, type: OrganizationPolicyType, args: Arg
   for (const each of found) {
     into.spawns.push(policyTask(into.task.boundary, type, { call: 'ListTargetsForPolicy', organization, policy: each }));
   }
-  const whole = goingOn(into, body, type, args, found);
+  const whole = wholeList(into, body, args, found, (more) =>
+    policyTask(into.task.boundary, type, { call: 'ListPolicies', organization, ...more }),
+  );
   if (whole === undefined) return;
   const value: OrganizationPolicyListFact = { type: 'organization-policies', policyType: type, policies: whole };
   push(into, organization, `policies|${type}`, value, '/Policies');
@@ -59,33 +60,12 @@ function targets(into: Reading, body: Json, type: OrganizationPolicyType, args: 
   if (found.length > 0 || into.gaps.length > 0) {
     into.spawns.push(policyTask(into.task.boundary, type, { call: 'DescribePolicy', organization, policy: id }));
   }
-  const whole = goingOn(into, body, type, args, found);
+  const whole = wholeList(into, body, args, found, (more) =>
+    policyTask(into.task.boundary, type, { call: 'ListTargetsForPolicy', organization, policy: id, ...more }),
+  );
   if (whole === undefined) return;
   const value: OrganizationTargetsFact = { type: 'organization-targets', policyType: type, policy: id, nodes: whole };
   push(into, organization, `targets|${type}|${id}`, value, '/Targets');
-}
-
-/** The whole list, sorted, on its last page; `undefined` before, and where an element of this page could not be read. */
-function goingOn(
-  into: Reading,
-  body: Json,
-  type: OrganizationPolicyType,
-  args: ArgsOf<'ListPolicies'> | ArgsOf<'ListTargetsForPolicy'>,
-  found: readonly string[],
-): readonly string[] | undefined {
-  const { token: asked, before = [], partial = false, ...same } = args;
-  const next = isJsonObject(body) ? body['NextToken'] : undefined;
-  const isWhole = into.gaps.length === 0 && !partial;
-  const all = [...new Set([...before, ...found])].sort(byCodeUnit);
-  if (next === undefined || next === null || next === '') return isWhole ? all : undefined;
-  const token = shaped(into, v.string(), next, 'the answer says how to go on in a way not understood', '/NextToken');
-  if (token === undefined) return undefined;
-  if (token === asked) lost(into, `${args.call} goes on with the token it was asked with`, '/NextToken');
-  else {
-    const told = isWhole ? { before: all } : { partial: true as const };
-    into.spawns.push(policyTask(into.task.boundary, type, { ...same, token, ...told }));
-  }
-  return undefined;
 }
 
 function policy(into: Reading, body: Json, type: OrganizationPolicyType, args: ArgsOf<'DescribePolicy'>): void {

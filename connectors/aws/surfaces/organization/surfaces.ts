@@ -46,7 +46,7 @@ export const delegatedAdministrators: Surface = {
   id: 'aws:delegated-administrators',
   yields: ['observation'],
   permission:
-    'organizations:ListDelegatedAdministrators, organizations:ListDelegatedServicesForAccount, organizations:ListAWSServiceAccessForOrganization, iam:ListOrganizationsFeatures',
+    'organizations:ListDelegatedAdministrators, organizations:DescribeResourcePolicy, organizations:ListDelegatedServicesForAccount, organizations:ListAWSServiceAccessForOrganization, iam:ListOrganizationsFeatures',
   ifUnread: 'which member accounts and services act for the whole organization, and whether root users are managed centrally',
   provesAbsence: afterAMinute,
   role: 'describes',

@@ -20,6 +20,9 @@ export const center = 'aws:identity-center/ssoins-0123456789abcdef';
 export const store = 'd-1234567890';
 export const application = 'arn:aws:account-access:eu-central-1:111122223333:application/apl-1';
 
+/** Holds no entitlement. */
+const spare = 'arn:aws:account-access:eu-central-1:111122223333:application/apl-2';
+
 export function setArn(name: string): string {
   return `arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-${name.toLowerCase().padEnd(16, '0')}`;
 }
@@ -174,25 +177,31 @@ export function answers(of: Center, task: Task): readonly Json[] {
       ];
     }
     case 'ListApplications':
-      return [
-        { applications: [{ applicationArn: application, createdAt: '2026-06-01T00:00:00.000Z', updatedAt: '2026-06-01T00:00:00.000Z' }] },
-      ];
+      return cut(
+        'applications',
+        [application, spare].map((each) => ({
+          applicationArn: each,
+          createdAt: '2026-06-01T00:00:00.000Z',
+          updatedAt: '2026-06-01T00:00:00.000Z',
+        })),
+      );
     case 'ListEntitlements':
-      return [
-        {
-          entitlements: of.entitled.map(([type, id, roleArn], at) => ({
-            entitlementId: `e-${at}`,
-            createdAt: '2026-06-02T00:00:00.000Z',
-            entitlement: {
-              principalRole: {
-                principal: { identityCenter: type === 'USER' ? { userId: id } : { groupId: id } },
-                roleArn,
-                account: member,
+      return cut(
+        'entitlements',
+        args['application'] === application
+          ? of.entitled.map(([type, id, roleArn], at) => ({
+              entitlementId: `e-${at}`,
+              createdAt: '2026-06-02T00:00:00.000Z',
+              entitlement: {
+                principalRole: {
+                  principal: { identityCenter: type === 'USER' ? { userId: id } : { groupId: id } },
+                  roleArn,
+                  account: member,
+                },
               },
-            },
-          })),
-        },
-      ];
+            }))
+          : [],
+      );
     default:
       throw new Error(`no answer to ${JSON.stringify(args)}`);
   }
@@ -210,7 +219,7 @@ function rowOf([type, principal, set, account]: Assigned): Json {
 function pagesOf(list: string, items: readonly Json[], { token }: JsonObject, byTask: boolean): readonly Json[] {
   const page = (at: number): Json => ({
     [list]: items.slice(at, at + PAGE),
-    NextToken: at + PAGE < items.length ? String(at + PAGE) : null,
+    [list === 'applications' || list === 'entitlements' ? 'nextToken' : 'NextToken']: at + PAGE < items.length ? String(at + PAGE) : null,
   });
   if (byTask) return [page(typeof token === 'string' ? Number(token) : 0)];
   return Array.from({ length: Math.max(1, Math.ceil(items.length / PAGE)) }, (_, at) => page(at * PAGE));

@@ -25,9 +25,18 @@ export function iam(account: string, roles: readonly string[]): readonly MappedF
     },
   };
   const names = roles.map((arn) => arn.slice(arn.indexOf(':role/') + 6));
-  const facts = accountFacts(account, {
+  return told(account, {
     root: true,
     roles: Object.fromEntries(names.map((name) => [name, { trust, inline: name.includes('_Admin_') ? { all: everything } : {} }])),
   });
-  return facts.map(({ pages, ...fact }) => ({ ...fact, pointer: pages[0]?.pointer ?? '' }));
+}
+
+/** An ordinary role of an account that may do anything there and trusts a service: for entitlements, that of account access manager. */
+export function ordinary(account: string, name: string, service = 'account-access.amazonaws.com'): readonly MappedFact[] {
+  const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
+  return told(account, { roles: { [name]: { trust: { Version: '2012-10-17', Statement: statement }, inline: { all: everything } } } });
+}
+
+function told(...given: Parameters<typeof accountFacts>): readonly MappedFact[] {
+  return accountFacts(...given).map(({ pages, ...fact }) => ({ ...fact, pointer: pages[0]?.pointer ?? '' }));
 }

@@ -15,7 +15,7 @@ import { createView } from '../../../../src/paths/view.ts';
 import { rules } from '../../../../src/rules/list.ts';
 import type { Center } from './estate.ts';
 import { center, full, indexOf, known, management, member, scan, settingsOf } from './estate.ts';
-import { iam, reserved } from './iam.ts';
+import { iam, ordinary, reserved } from './iam.ts';
 
 const asOf = '2026-01-01T00:00:00.000Z';
 const adminRole = reserved('Admin', member);
@@ -77,10 +77,14 @@ function openOf({ judged }: { readonly judged: Judged }, rule: string): readonly
   return judged.undetermined.filter((each) => each.rule === rule).map((each) => each.subject.id);
 }
 
-/** Of how many people it is left open whether they administer something; those that lack the same are one line. */
-function openPeople({ judged }: { readonly judged: Judged }): number {
-  const lines = judged.undetermined.filter((each) => each.rule === 'standing-administrator');
-  return lines.filter(({ subject }) => subject.id === center || subject.kind === 'user').reduce((sum, each) => sum + each.questions, 0);
+/** What is left open of people; those that lack the same are one line. */
+function aboutPeople({ judged }: { readonly judged: Judged }): Judged['undetermined'] {
+  return judged.undetermined.filter(({ subject }) => subject.id === center || (subject.kind === 'user' && subject.boundary === center));
+}
+
+/** Of how many people it is left open whether they administer something. */
+function openPeople(said: { readonly judged: Judged }): number {
+  return aboutPeople(said).reduce((sum, each) => sum + (each.rule === 'standing-administrator' ? each.questions : 0), 0);
 }
 
 describe('an estate with IAM Identity Center', () => {
@@ -120,13 +124,36 @@ describe('an estate with IAM Identity Center', () => {
     expect(findingsOf(whole, 'permission-set-session-over-long').map((each) => each.subject.id)).toEqual([adminRole]);
   });
 
-  it.each(['identity-center-assignments', 'account-access'])('calls no person clear where %s was refused', (surface) => {
-    const said = saidOf([surface]);
-    const people = [...said.view.identities()].filter((each) => each.boundary === center && each.kind === 'user').map((each) => each.id);
-    const found = findingsOf(said, 'standing-administrator').filter((each) => people.includes(each.subject.id));
-    expect(people).toHaveLength(4);
-    expect(found).toHaveLength(surface === 'account-access' ? 2 : 0);
-    expect(openPeople(said)).toBe(people.length - found.length);
+  it('calls no person clear where assignments were refused', () => {
+    const said = saidOf(['identity-center-assignments']);
+    expect(findingsOf(said, 'standing-administrator').filter((each) => each.subject.kind === 'user')).toEqual([]);
+    expect(openPeople(said)).toBe(4);
+  });
+
+  it('leaves open, where entitlements were refused, what roles that trust account access manager give, and nothing else', () => {
+    const found = (said: ReturnType<typeof saidOf>): readonly string[] =>
+      findingsOf(said, 'standing-administrator').flatMap((each) => (each.subject.kind === 'user' ? [each.subject.id] : []));
+    const plain = [...iam(member, [adminRole, idle]), ...ordinary(management, 'batch', 'ec2.amazonaws.com')];
+    const without = saidOf(['account-access'], plain);
+    expect([found(without), openPeople(without)]).toEqual([[ann, bob], 0]);
+    const accounts = [...plain, ...ordinary(management, 'deploy')];
+    const said = saidOf(['account-access'], accounts);
+    expect(found(said)).toEqual([ann, bob]);
+    expect(openPeople(said)).toBe(4);
+    const open = aboutPeople(said).filter((each) => each.rule === 'standing-administrator');
+    expect(new Set(open.flatMap((each) => each.because.map((gap) => `${gap.surface}@${gap.boundary} ${gap.cause}`)))).toEqual(
+      new Set([`aws:account-access@${center} denied`]),
+    );
+    expect(aboutPeople(without)).toEqual(aboutPeople(saidOf([], plain)));
+    expect(openPeople(saidOf([], accounts))).toBe(0);
+  });
+
+  it('leaves everybody open where entitlements were refused and an account that was entered was not read', () => {
+    const said = saidOf(['account-access']);
+    const open = said.judged.undetermined.filter((each) => each.rule === 'standing-administrator');
+    expect(openPeople(said)).toBe(2);
+    expect(open.flatMap((each) => each.because.map((gap) => gap.detail)).join()).toContain(`may reach into aws:${management}`);
+    expect(openPeople(saidOf())).toBe(0);
   });
 
   it('has a party nobody listed as the administrator where the directory was refused', () => {

@@ -30,7 +30,7 @@ function scenario(): ConnectorScenario {
     pages: [first, ...rest],
     notShown: awsCore.surfaces.flatMap(({ id, yields }) => {
       if (!ours.includes(id.slice(4))) return yields.map((kind) => ({ surface: id, kind, why: 'another scenario shows it' }));
-      if (id !== 'aws:identity-center-assignments' && id !== 'aws:account-access') return [];
+      if (id !== 'aws:identity-center-assignments') return [];
       return yields.filter((kind) => kind !== 'assignment').map((kind) => ({ surface: id, kind, why: declares }));
     }),
   };

@@ -8,8 +8,8 @@ import type { Link } from '../../../../src/model/grant.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { runs } from '../../../support/runs.ts';
 import type { Center } from './estate.ts';
-import { full, indexOf, known, management, member, scan, settingsOf, setArn } from './estate.ts';
-import { iam, path, reserved } from './iam.ts';
+import { application, center, full, indexOf, known, management, member, scan, settingsOf, setArn } from './estate.ts';
+import { iam, ordinary, path, reserved } from './iam.ts';
 
 const asOf = '2026-01-01T00:00:00.000Z';
 const adminRole = reserved('Admin', member);
@@ -232,6 +232,93 @@ describe('the trust of a role of IAM Identity Center', () => {
     const rest = links(facts, new Set(keys));
     expect(routes(rest, 'assignment')).toEqual(everyAssignment.filter((each) => !each.startsWith(group('admins'))));
     expect(party(rest, adminRole)).toMatchObject({ presence: 'refuted' });
+  });
+});
+
+describe('people whose entitlements were not all read', () => {
+  const deploy = `arn:aws:iam::${member}:role/deploy`;
+  const pool = `pool:${center}:account-access`;
+  const everybody = ['ann', 'bob', 'cid'].map(user).concat(['admins', 'idle'].map(group)).sort();
+  const accounts = [...member1, ...management1, ...ordinary(member, 'deploy'), ...ordinary(member, 'batch', 'ec2.amazonaws.com')];
+  const isAccess = ({ surface }: Task): boolean => surface === 'aws:account-access';
+  const ends = (all: readonly Link[]): readonly string[] => all.filter((each) => each.from === pool).map((each) => each.to);
+  const members = (all: readonly Link[]): readonly string[] =>
+    all
+      .filter((each) => each.to === pool)
+      .map((each) => each.from)
+      .sort();
+
+  it('may act as the roles that trust account access manager, through one pool, and as no other', () => {
+    const more = [...accounts, ...ordinary(management, 'audit')];
+    const all = linksOf({ accounts: more, refuses: isAccess });
+    expect(members(all)).toEqual(everybody);
+    expect([...ends(all)].sort()).toEqual([`arn:aws:iam::${management}:role/audit`, deploy]);
+    for (const each of all.filter(({ to }) => to === pool)) {
+      expect(each).toMatchObject({ presence: 'possible', boundary: center, source: { kind: 'surface', id: 'aws:account-access' } });
+    }
+    expect(new Set(all.map((each) => each.key)).size).toBe(all.length);
+  });
+
+  it('may act as what they are entitled to and nothing else where all were read', () => {
+    const all = linksOf({ accounts });
+    expect(all.filter((each) => each.from === pool || each.to === pool)).toEqual([]);
+    expect(routes(all, 'entitlement')).toEqual([`${group('idle')} → ${deploy}`, `${user('ann')} → ${deploy}`]);
+  });
+
+  it.each([
+    [
+      'the surface is left out',
+      { settings: { surfaces: ['identity-center', 'identity-center-directory', 'identity-center-assignments'] } },
+    ],
+    ['its entitlements were refused', { refuses: ({ args }: Task) => callName(args) === 'ListEntitlements' }],
+    [
+      'a later page was refused',
+      { refuses: ({ args }: Task) => callName(args) === 'ListEntitlements' && (args as JsonObject)['token'] !== undefined },
+    ],
+    [
+      'a later page of applications was refused',
+      { refuses: ({ args }: Task) => callName(args) === 'ListApplications' && (args as JsonObject)['token'] !== undefined },
+    ],
+  ])('may where %s', (_, given) => {
+    const all = linksOf({ accounts, ...given });
+    expect(ends(all)).toEqual([deploy]);
+    expect(members(all)).toEqual(expect.arrayContaining(['ann', 'bob', 'cid'].map(user)));
+  });
+
+  it('may where an entitlement or an application could not be read', () => {
+    for (const key of ['entitlement|e-1', `applications|${application}`]) {
+      const facts = factsOf({ accounts });
+      const broken = facts.filter((each) => each.key !== key);
+      expect(broken).toHaveLength(facts.length - 1);
+      expect(ends(links(broken)), key).toEqual([deploy]);
+    }
+  });
+
+  it('may not act as a role of an account that is in another organization or in none, and may where that was not read', () => {
+    const facts = factsOf({ accounts, refuses: isAccess });
+    const placed = (organization: JsonObject | null): readonly MappedFact[] =>
+      facts.map((each) =>
+        each.kind === 'limiter' && each.boundary === `aws:${member}`
+          ? { ...each, value: { ...(each.value as JsonObject), organization } }
+          : each,
+      );
+    expect(ends(links(placed({ id: 'o-zyxwvutsrq', managementAccount: '777788889999' })))).toEqual([]);
+    expect(ends(links(placed(null)))).toEqual([]);
+    expect(ends(links(facts.filter((each) => each.kind !== 'limiter' || each.boundary !== `aws:${member}`)))).toEqual([deploy]);
+  });
+
+  it('may lead into an account of which not all roles were read', () => {
+    const all = (refuses: (task: Task) => boolean): readonly Link[] =>
+      resolveAws(indexOf(factsOf({ accounts: [...management1], refuses })), asOf, undefined, undefined, new Set([`aws:${member}`])).filter(
+        (each) => each.type === 'link',
+      );
+    expect(ends(all(isAccess))).toEqual([`pool:aws:${member}:unread`]);
+    expect(members(all(isAccess))).toEqual(everybody);
+    expect(ends(all(() => false))).toEqual([]);
+  });
+
+  it('stay settled where what is asked is what remains without an entitlement', () => {
+    expect(ends(links(factsOf({ accounts }), new Set(['entitlement|e-0'])))).toEqual([]);
   });
 });
 

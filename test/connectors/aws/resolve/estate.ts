@@ -3,6 +3,10 @@ import type { Fact, FactIndex, FactKind, FactOfKind } from '../../../../src/mode
 import type { Identity } from '../../../../src/model/entity.ts';
 import type {
   AccountPlaceFact,
+  DelegatedAdministratorFact,
+  DelegatedAdministratorsFact,
+  DelegatedServiceFact,
+  DelegationPolicyFact,
   OrganizationPolicyFact,
   OrganizationPolicyListFact,
   OrganizationPolicyType,
@@ -147,6 +151,12 @@ export interface OrganizationCase {
   readonly enabled?: readonly OrganizationPolicyType[] | null;
   /** Policies whose targets were not read; `list`: the service control policies were not listed. */
   readonly unread?: readonly string[];
+  /** Services by delegated administrator; left out: they were not listed. */
+  readonly delegated?: Readonly<Record<string, readonly string[]>>;
+  /** Delegated administrators that were seen, of a list that was not read whole. */
+  readonly alsoDelegated?: readonly string[];
+  /** The delegation policy, `null`: there is none; left out: it was not read. */
+  readonly delegationPolicy?: Json;
 }
 
 export function organizationFacts(given: OrganizationCase): Fact[] {
@@ -184,9 +194,33 @@ export function organizationFacts(given: OrganizationCase): Fact[] {
       if (!unread.includes(id)) add(`targets|${type}|${id}`, { type: 'organization-targets', policyType: type, policy: id, nodes });
     }
   }
+  return [...facts, ...delegationFacts(given)];
+}
+
+function delegationFacts({ id, managementAccount, delegated, alsoDelegated = [], delegationPolicy }: OrganizationCase): Fact[] {
+  const facts: Fact[] = [];
+  const add = (key: string, value: Delegated): void => {
+    const [boundary, surface] = [`aws:${managementAccount}`, 'aws:delegated-administrators'];
+    const pages = [{ page, pointer: `/delegations/${facts.length}` }];
+    facts.push({ kind: 'observation', boundary, surface, key, value, pages } as unknown as Fact);
+  };
+  for (const account of alsoDelegated)
+    add(`delegated-administrator|${account}`, { type: 'delegated-administrator', account, name: null, state: null, since: null });
+  if (delegated !== undefined) {
+    const accounts = Object.keys(delegated).sort();
+    add(`delegated-administrators|${id}`, { type: 'delegated-administrators', organization: id, accounts });
+    for (const account of accounts)
+      for (const service of delegated[account] ?? [])
+        add(`delegated-service|${account}|${service}`, { type: 'delegated-service', account, service, since: null });
+  }
+  if (delegationPolicy !== undefined) {
+    const present = delegationPolicy !== null;
+    add(`delegation-policy|${id}`, { type: 'delegation-policy', organization: id, present, document: delegationPolicy });
+  }
   return facts;
 }
 
+type Delegated = DelegatedAdministratorFact | DelegatedAdministratorsFact | DelegatedServiceFact | DelegationPolicyFact;
 type OrganizationListed = OrganizationPolicyListFact | OrganizationTargetsFact | OrganizationPolicyFact;
 
 export function resourcePolicyFact(account: string, resource: string, document: Json): Fact {

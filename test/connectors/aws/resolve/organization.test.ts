@@ -208,6 +208,94 @@ describe('membership of an organization', () => {
   });
 });
 
+describe('what works for the whole organization, in a member account', () => {
+  const acting = (...actions: readonly string[]): AccountCase => ({
+    users: { ann: { inline: { p: says({ Effect: 'Allow', Action: actions, Resource: '*' }) } } },
+  });
+  const [detach, assign, join, sessions] = [
+    'organizations:DetachPolicy',
+    'sso:CreateAccountAssignment',
+    'identitystore:CreateGroupMembership',
+    'sts:AssumeRoot',
+  ] as const;
+  const OTHER = '333333333333';
+  /** What an action comes to: what it depends on; `nothing`: no grant. */
+  const depends = (given: Partial<OrganizationCase>, action: string, account = HOME): string => {
+    const [grant, ...more] = resolve(organization({}, given), { [account]: acting(action) });
+    expect(more).toEqual([]);
+    if (grant === undefined) return 'nothing';
+    expect(grant.presence).toBe(grant.conditions.length === 0 ? 'certain' : 'possible');
+    expect(grant.conditions.map((each) => each.settled)).toEqual(grant.conditions.map(() => 'outside'));
+    return grant.conditions.map((each) => each.text).join(' and ');
+  };
+  const administers = 'the account is a delegated administrator of its organization';
+  const none = { delegated: {}, delegationPolicy: null };
+  const policy = says({ Effect: 'Allow', Principal: { AWS: HOME }, Action: 'organizations:*', Resource: '*' });
+
+  it.each([assign, join, sessions])('%s is nothing where all delegated administrators are known and the account is none', (action) => {
+    expect(depends({}, action)).toBe(administers);
+    expect(depends({ delegationPolicy: null }, action)).toBe(administers);
+    for (const delegated of [{}, { [OTHER]: ['sso.amazonaws.com'] }]) {
+      expect(depends({ delegated }, action)).toBe('nothing');
+      expect(depends({ delegated, delegationPolicy: policy }, action)).toBe('nothing');
+    }
+  });
+
+  it('an action of AWS Organizations is nothing only where there is no delegation policy either', () => {
+    expect(depends(none, detach)).toBe('nothing');
+    expect(depends({ delegationPolicy: null }, detach)).toBe(administers);
+    expect(depends({ delegated: {} }, detach)).toBe('a delegation policy of the organization, which was not read, lets the account do it');
+    expect(depends({ delegated: {}, delegationPolicy: policy }, detach)).toBe(
+      'the delegation policy of the organization lets the account do it',
+    );
+    expect(depends(none, 'organizations:CloseAccount')).toBe('nothing');
+  });
+
+  it('stays possible for an account that is delegated anything', () => {
+    const delegated = { [HOME]: ['sso.amazonaws.com', 'guardduty.amazonaws.com'] };
+    const text = 'what the account is a delegated administrator for lets it do this';
+    for (const action of [assign, detach])
+      expect(depends({ ...none, delegated }, action)).toBe(`${text}: guardduty.amazonaws.com, sso.amazonaws.com`);
+    expect(depends({ ...none, delegated: { [HOME]: [] } }, assign)).toBe(text);
+    expect(depends({ alsoDelegated: [HOME] }, assign)).toBe(text);
+    expect(depends({ alsoDelegated: [OTHER] }, assign)).toBe(administers);
+    expect(depends({ ...none, alsoDelegated: [HOME] }, assign)).toBe(text);
+  });
+
+  it('is decided each for itself in one policy', () => {
+    const of = (given: Partial<OrganizationCase>): readonly string[] =>
+      lines(organization({}, given), { [HOME]: acting(detach, assign, join, sessions, 'organizations:CloseAccount') });
+    expect(of({}).length).toBeGreaterThan(of({ delegated: {} }).length);
+    expect(of({ delegated: {} })).toHaveLength(2);
+    expect(of(none)).toEqual([]);
+  });
+
+  it('is untouched in the management account, and by what is known of another organization', () => {
+    for (const action of [detach, assign]) {
+      expect(depends(none, action, MANAGEMENT)).toBe('');
+      const others = organizationFacts({ ...organization({}, none), id: 'o-zzzzzzzzzz', accounts: {} });
+      const facts = [...accountFacts(HOME, acting(action)), ...organizationFacts(organization({})), ...others];
+      expect([...resolveAws(factIndex(facts), AS_OF)]).toMatchObject([{ presence: 'possible', conditions: [{ text: administers }] }]);
+    }
+  });
+
+  it('stays possible where one of two readings says so', () => {
+    const both = (second: Partial<OrganizationCase>): readonly Fact[] =>
+      organizationFacts({ ...organization({}, second), managementAccount: OTHER, accounts: {} });
+    for (const second of [{ delegated: { [HOME]: [] } }, { delegationPolicy: policy }]) {
+      for (const turned of [false, true]) {
+        const more = [...organizationFacts(organization({}, none)), ...both(second)];
+        const facts = [...accountFacts(HOME, acting(detach)), ...(turned ? more.reverse() : more)];
+        expect([...resolveAws(factIndex(facts), AS_OF)]).toHaveLength(1);
+      }
+    }
+  });
+
+  it('is not what a member may do for itself', () => {
+    expect(depends(none, 'organizations:LeaveOrganization')).toBe('');
+  });
+});
+
 describe('resource control policies that were read', () => {
   const anyone = { roles: { r: { trust: says({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }) } } };
   const outsiders = says({

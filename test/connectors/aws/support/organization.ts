@@ -132,10 +132,12 @@ export function answers(of: Estate, { surface, args }: Task): readonly Json[] {
       ];
     case 'ListDelegatedAdministrators':
       return [
-        {
-          DelegatedAdministrators: [{ Id: member, Name: 'audit', Status: 'ACTIVE', DelegationEnabledDate: '2025-03-01T00:00:00.000Z' }],
-        },
+        pageAt(args, 'DelegatedAdministrators', [
+          { Id: member, Name: 'audit', Status: 'ACTIVE', DelegationEnabledDate: '2025-03-01T00:00:00.000Z' },
+        ]),
       ];
+    case 'DescribeResourcePolicy':
+      return [{ error: { name: 'ResourcePolicyNotFoundException', message: 'there is none' } }];
     case 'ListDelegatedServicesForAccount':
       return [{ DelegatedServices: [{ ServicePrincipal: 'sso.amazonaws.com', DelegationEnabledDate: '2025-03-01T00:00:00.000Z' }] }];
     case 'ListAWSServiceAccessForOrganization':
