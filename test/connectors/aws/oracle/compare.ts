@@ -22,7 +22,7 @@ import { present } from './context.ts';
 
 export const AS_OF = new Date(NOW).toISOString();
 export const grantRows = capabilityRows.filter((row) => row.capability !== 'assume');
-const choices: Choices = { addresses: ['203.0.113.9', '10.1.2.3'], externalIds: [null], sessionNames: ['session'] };
+const choices: Choices = { addresses: ['203.0.113.9', '10.1.2.3', '192.0.2.7'], externalIds: [null], sessionNames: ['session'] };
 const assumeChoices: Choices = { addresses: choices.addresses, externalIds: [null, 'x'], sessionNames: ['session'] };
 
 export interface Told {

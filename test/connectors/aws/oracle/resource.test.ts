@@ -28,7 +28,7 @@ import { mayAccess, mayAccessUnsigned } from './resource.ts';
 import { decidedExactly, situationsOf } from './situations.ts';
 import { globFits } from './text.ts';
 
-const choices = { addresses: ['203.0.113.9', '10.1.2.3'], externalIds: [null], sessionNames: ['session'] };
+const choices = { addresses: ['203.0.113.9', '10.1.2.3', '192.0.2.7'], externalIds: [null], sessionNames: ['session'] };
 
 interface Case {
   readonly given: Drawn;
