@@ -97,7 +97,11 @@ describe('resolve against a literal reading of the documentation', () => {
           // which account it is is not told, and whoever runs one may choose tags and names that meet one statement or the other
           const documents = [role.trust, ...(role.protections ?? [])];
           const oneByOne = documents.flatMap(statementsOf).some((each) => each.Effect === 'Deny' && each.Condition !== undefined);
-          if (decision === 'allowed' && !asksNumber) expect(said, role.arn).toBe('allowed');
+          // a deny of the organization that some strangers meet and others do not leaves it possible for all of them: too careful, never too sure
+          const narrowed = (role.protections ?? [])
+            .flatMap(statementsOf)
+            .some((each) => each.Effect === 'Deny' && each.Condition !== undefined);
+          if (decision === 'allowed' && !asksNumber && !narrowed) expect(said, role.arn).toBe('allowed');
           else if (decision !== 'denied') expect(said, role.arn).not.toBe('denied');
           else if (!oneByOne) expect(said, role.arn).not.toBe('allowed');
         }
