@@ -37,7 +37,8 @@ export interface AssumerGroup {
   readonly members: Assumer[];
 }
 
-const plainDetail: Link['detail'] = {
+/** What is told of a link by the principals' account alone. */
+export const plainDetail: Link['detail'] = {
   principalForm: 'account',
   externalId: false,
   orgCondition: false,

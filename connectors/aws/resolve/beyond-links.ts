@@ -6,6 +6,7 @@ import { outlasts, signature } from '../rights/dominance.ts';
 import type { Right } from '../rights/rights.ts';
 import { mergeNotes, plainRight } from '../rights/rights.ts';
 import type { Assumer, AssumerGroup } from './assume.ts';
+import { plainDetail } from './assume.ts';
 import type { Beyond } from './beyond.ts';
 import { unreadPart } from './beyond.ts';
 import type { Candidate } from './links.ts';
@@ -110,7 +111,7 @@ function leads({ principal, held, right }: Assumer, to: EntityId, where: string)
     boundary: principal.boundary,
     right: beyondRight(right),
     openness: 'exact',
-    detail: unknownDetail,
+    detail: plainDetail,
     source: held.source,
     because: [`${held.source.name} allows sts:AssumeRole on roles of ${where}, and not all of those were read`],
     caveats: principal.place.services.caveats,
@@ -127,20 +128,10 @@ function opens({ principal: { boundary } }: Assumer, pool: EntityId, account: st
     boundary,
     right: beyondRight(plainRight),
     openness: 'exact',
-    detail: { ...unknownDetail, account },
+    detail: { ...plainDetail, account },
     source: { id: `${pool}|${account}`, kind: 'trust-policy', name: `trust policies of account ${account}, not read`, boundary },
     because: [`not all roles of account ${account} were read: some may be open to other accounts`],
     caveats: [],
     evidence: [],
   };
 }
-
-const unknownDetail: Candidate['detail'] = {
-  principalForm: 'account',
-  externalId: false,
-  orgCondition: false,
-  foreign: false,
-  account: null,
-  issuer: null,
-  subjectMatcher: null,
-};

@@ -1,10 +1,19 @@
 import * as v from 'valibot';
+import type { Instant } from '../../../src/base/instant.ts';
+import { instantOf, parseInstant } from '../../../src/base/instant.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { isJsonObject } from '../../../src/base/json.ts';
 import type { MappedFact } from '../../../src/model/fact.ts';
 import type { Gap } from '../../../src/model/gap.ts';
 import type { EntityId } from '../../../src/model/ids.ts';
 import type { Task } from '../../../src/model/page.ts';
+
+/** A time of an answer, as an instant. */
+export const instant = v.pipe(
+  v.string(),
+  v.check((text) => parseInstant(text) !== undefined, 'no RFC 3339 time'),
+  v.transform((text): Instant => instantOf(parseInstant(text) ?? 0)),
+);
 
 /** One page as it is mapped, for surfaces whose shapes are schemas. */
 export interface Reading {

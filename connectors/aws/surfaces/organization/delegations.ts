@@ -1,6 +1,4 @@
 import * as v from 'valibot';
-import type { Instant } from '../../../../src/base/instant.ts';
-import { instantOf, parseInstant } from '../../../../src/base/instant.ts';
 import type { Json } from '../../../../src/base/json.ts';
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Mapped } from '../../../../src/contract/connector.ts';
@@ -16,7 +14,7 @@ import type {
 } from '../../facts.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
-import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import { elements, errorName, instant, lost, notUnderstood, reading, shaped } from '../shape.ts';
 import type { DelegationArgs } from './calls.ts';
 import { accountId, delegationArgs, delegationTask, organizationSchema } from './calls.ts';
 import { wholeList } from './whole-list.ts';
@@ -54,14 +52,7 @@ export function mapDelegations(task: Task, body: Json): Mapped {
 }
 
 const word = v.nullish(v.string(), null);
-const moment = v.nullish(
-  v.pipe(
-    v.string(),
-    v.check((text) => parseInstant(text) !== undefined, 'an RFC 3339 time was expected'),
-    v.transform((text): Instant => instantOf(parseInstant(text) ?? 0)),
-  ),
-  null,
-);
+const moment = v.nullish(instant, null);
 const principal = v.pipe(v.string(), v.nonEmpty());
 const administrator = v.object({ Id: accountId, Name: word, State: word, Status: word, DelegationEnabledDate: moment });
 const delegated = v.object({ ServicePrincipal: principal, DelegationEnabledDate: moment });

@@ -1,22 +1,14 @@
 import * as v from 'valibot';
-import { instantOf, parseInstant } from '../../../../src/base/instant.ts';
 import type { Json } from '../../../../src/base/json.ts';
 import type { FactKind } from '../../../../src/model/fact.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { accountOf } from '../../identity.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
-import { elements, lost } from '../shape.ts';
+import { elements, instant, lost } from '../shape.ts';
 
 /** A time as RFC 3339; `null` where the answer has none. */
-export const time = v.nullish(
-  v.pipe(
-    v.string(),
-    v.check((text) => parseInstant(text) !== undefined, 'no RFC 3339 time'),
-    v.transform((text) => instantOf(parseInstant(text) ?? 0)),
-  ),
-  null,
-);
+export const time = v.nullish(instant, null);
 
 /** A text that need not be there; `null` where it is not. */
 export const optional = v.nullish(v.string(), null);

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { errorName, lost, reading, shaped } from '../shape.ts';
-import { instant, plainCredential, pushCredential, pushDetail, status, text, userArn } from './told.ts';
+import { errorName, instant, lost, reading, shaped } from '../shape.ts';
+import { plainCredential, pushCredential, pushDetail, status, text, userArn } from './told.ts';
 import { isGone, mapUserList } from './user-list.ts';
 
 /** Ids and states of access keys as they are now. The credential report tells of the keys themselves, up to four hours late. */

@@ -5,8 +5,8 @@ import { isJsonObject } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { asJson } from '../item.ts';
-import { elements, lost, reading } from '../shape.ts';
-import { instant, text } from './told.ts';
+import { elements, instant, lost, reading } from '../shape.ts';
+import { text } from './told.ts';
 
 /** Temporary delegation: what others asked to be allowed in the account, who approved it and until when. Ended ones are kept for a while. */
 export const delegationRequests: Surface = {

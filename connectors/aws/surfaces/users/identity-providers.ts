@@ -8,8 +8,8 @@ import type { Task } from '../../../../src/model/page.ts';
 import { boundaryOf } from '../../identity.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
-import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
-import { instant, text } from './told.ts';
+import { elements, errorName, instant, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import { text } from './told.ts';
 import { isGone } from './user-list.ts';
 
 /** Who vouches for those who come by federation. Neither list has pages: each is whole or not there. */

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
-import { instant, plainCredential, pushCredential, pushDetail, userArn } from './told.ts';
+import { errorName, instant, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import { plainCredential, pushCredential, pushDetail, userArn } from './told.ts';
 import { isGone } from './user-list.ts';
 
 /** Passwords of users of whom the credential report does not tell. */

@@ -3,8 +3,8 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { accountOf } from '../../identity.ts';
-import { elements, errorName, lost, notUnderstood, reading } from '../shape.ts';
-import { instant, plainCredential, pushServiceCredential, status, text } from './told.ts';
+import { elements, errorName, instant, lost, notUnderstood, reading } from '../shape.ts';
+import { plainCredential, pushServiceCredential, status, text } from './told.ts';
 import { isGone } from './user-list.ts';
 
 /** API keys, Git credentials and passwords that open one service, which no credential report shows. */

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { instant, plainCredential, pushCredential, status, text } from './told.ts';
+import { instant } from '../shape.ts';
+import { plainCredential, pushCredential, status, text } from './told.ts';
 import { mapUserList } from './user-list.ts';
 
 /** Ids and states of signing certificates, which the credential report tells of without their ids. */

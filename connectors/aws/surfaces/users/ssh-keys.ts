@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { elements, errorName, lost, notUnderstood, reading } from '../shape.ts';
-import { instant, plainCredential, pushServiceCredential, status, text, userArn } from './told.ts';
+import { elements, errorName, instant, lost, notUnderstood, reading } from '../shape.ts';
+import { plainCredential, pushServiceCredential, status, text, userArn } from './told.ts';
 import { isGone } from './user-list.ts';
 
 /** SSH keys for CodeCommit, which no credential report shows. */

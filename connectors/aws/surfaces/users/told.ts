@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import type { Instant } from '../../../../src/base/instant.ts';
-import { instantOf, parseInstant } from '../../../../src/base/instant.ts';
 import type { Surface } from '../../../../src/contract/connector.ts';
 import type { Credential } from '../../../../src/model/entity.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
@@ -59,13 +58,6 @@ export const userArn = v.pipe(
 export function userNameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
-
-/** A time of an answer, as an instant. */
-export const instant = v.pipe(
-  v.string(),
-  v.check((text) => parseInstant(text) !== undefined, 'no RFC 3339 time'),
-  v.transform((text): Instant => instantOf(parseInstant(text) ?? 0)),
-);
 
 export const text = v.pipe(v.string(), v.minLength(1));
 export const status = v.picklist(['Active', 'Inactive', 'Expired']);
