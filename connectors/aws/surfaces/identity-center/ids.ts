@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import type { Instant } from '../../../../src/base/instant.ts';
-import { instantOf, parseInstant } from '../../../../src/base/instant.ts';
 import type { BoundaryId } from '../../../../src/model/ids.ts';
+import { instant } from '../shape.ts';
 
 /*
  * Forms of ids: IAM Identity Center API Reference, data types InstanceMetadata, PermissionSet and AccountAssignment. They are read a
@@ -20,14 +19,7 @@ export const directoryId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'the id o
 export const identityStoreId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'the id of an identity store has letters, digits and dashes'));
 export const principalType = v.picklist(['USER', 'GROUP']);
 export const optionalText = v.nullish(v.string(), null);
-export const optionalTime = v.pipe(
-  v.nullish(v.string(), null),
-  v.check((given) => given === null || parseInstant(given) !== undefined, 'it is no RFC 3339 time'),
-  v.transform((given): Instant | null => {
-    const at = given === null ? undefined : parseInstant(given);
-    return at === undefined ? null : instantOf(at);
-  }),
-);
+export const optionalTime = v.nullish(instant, null);
 
 /** Where the calls about an instance go. */
 export const place = { instance: instanceArn, region: v.optional(v.string()) };
