@@ -2,10 +2,11 @@ import type { GenericSchema } from 'valibot';
 import type { Instant } from '../base/instant.ts';
 import type { Json, NonEmpty } from '../base/json.ts';
 import type { Credential, Identity } from '../model/entity.ts';
-import type { FactIndex, FactKind, FactOfKind, MappedFact } from '../model/fact.ts';
+import type { Explained } from '../model/explained.ts';
+import type { Fact, FactIndex, FactKind, FactOfKind, MappedFact } from '../model/fact.ts';
 import type { Gap, GapCause } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
-import type { BoundaryId, ConnectorId, FactKey, SurfaceId } from '../model/ids.ts';
+import type { BoundaryId, ConnectorId, FactKey, ScopeId, SurfaceId } from '../model/ids.ts';
 import type { Task } from '../model/page.ts';
 
 /** One kind of thing a connector reads in a boundary. */
@@ -106,7 +107,8 @@ export interface ConnectorCore<S> {
   /**
    * Sees all facts; yields effective grants and links. `unread`: the boundaries whose trusts the ledger does not hold to be complete; where
    * someone read may reach into one, a link says so, to what the graph takes for its unread part (`pool:<boundary>:unread`). Left out: not
-   * told, and the facts alone say what was read.
+   * told, and the facts alone say what was read. `isRead`: whether the ledger holds a surface of a boundary to be complete; left out, none
+   * is.
    */
   resolve(
     facts: FactIndex,
@@ -114,7 +116,17 @@ export interface ConnectorCore<S> {
     settings: S,
     without?: ReadonlySet<FactKey>,
     unread?: ReadonlySet<BoundaryId>,
+    isRead?: (surface: SurfaceId, boundary: BoundaryId) => boolean,
   ): Iterable<Grant | Link>;
+  /** The names of the native ids a fact is about: what {@link explain} of an element of that name wants to see. `''`: of every element. */
+  mentions?(fact: Fact): Iterable<string>;
+  /**
+   * Why an element is there, statement by statement. `facts` hold at least all those that mention an identity of the element, or what its
+   * source names, and may hold any more.
+   */
+  explain?(facts: FactIndex, element: Grant | Link, asOf: Instant, settings: S): Explained;
+  /** What holds what: accounts, units and organizations, each with what it lies in. A boundary may be a container itself. Left out: nothing. */
+  scopes?(facts: FactIndex): Iterable<ScopeParent>;
   /** Joins what several surfaces tell of one credential. Left out: the facts of kinds `credential` and `service-credential` as they are. */
   credentials?(facts: FactIndex): Iterable<ToldCredential>;
   /** Names that one boundary's answers tell of others (an organization of its accounts). A boundary's own facts go before them. */
@@ -140,6 +152,15 @@ export interface TaskWords {
   readonly operation: string;
   /** What it is asked about, as it goes on after the operation: `of user ann`; empty where the operation says all. */
   readonly about: string;
+}
+
+/** One step of the tree of scopes, told by what was read. */
+export interface ScopeParent {
+  readonly scope: ScopeId;
+  readonly parent: ScopeId;
+  /** In the provider's words: `organizational unit`, `account`. */
+  readonly kind: string;
+  readonly name: string | null;
 }
 
 export interface BoundaryName {

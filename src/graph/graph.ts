@@ -29,6 +29,13 @@ export interface Dangling {
   readonly namedIn: BoundaryId;
 }
 
+/** Things by number, each made when it is asked for: nobody may rely on getting the same object twice. Asked for none that is not there. */
+export interface Sequence<T> extends Iterable<T> {
+  readonly length: number;
+  /** `place` is not negative; `undefined` behind the end. */
+  at(place: number): T | undefined;
+}
+
 /** Rows of different lengths in one array: row `i` is `items[start[i]] … items[start[i + 1] - 1]`. */
 export interface Rows {
   readonly start: Int32Array;
@@ -40,17 +47,17 @@ export interface Rows {
  * the place of its key, (capability, scope) in theirs: so numbers do not depend on the order in which things were handed in.
  */
 export interface Graph {
-  readonly identities: readonly Identity[];
+  readonly identities: Sequence<Identity>;
   /** {@link LISTED}, {@link NAMED}, {@link POOL} or {@link NOBODY}, by node. */
   readonly nodeKind: Uint8Array;
-  readonly nodeOf: ReadonlyMap<EntityId, number>;
-  readonly links: readonly Link[];
+  readonly nodeOf: Pick<ReadonlyMap<EntityId, number>, 'get' | 'has'>;
+  readonly links: Sequence<Link>;
   readonly linkFrom: Int32Array;
   readonly linkTo: Int32Array;
   /** Links by the node they start from, and by the node they end at. */
   readonly outLinks: Rows;
   readonly inLinks: Rows;
-  readonly grants: readonly Grant[];
+  readonly grants: Sequence<Grant>;
   readonly grantSubject: Int32Array;
   readonly grantTarget: Int32Array;
   readonly grantsBySubject: Rows;

@@ -21,7 +21,7 @@ export interface KnownFactValues {
 
 /**
  * `policy`, `attachment`, `membership`, `trust`: sources of grants and links. `limiter`: takes away (SCP, boundary).
- * `resource-policy`: a source that hangs on the resource. `session-limit`: how long a session may last. `assignment`: a principal of a
+ * `workload`: what runs as an identity (a function, an instance). `resource-policy`: a source that hangs on the resource. `session-limit`: how long a session may last. `assignment`: a principal of a
  * directory is given a role elsewhere. `service-credential`: opens one service only (an API key, an SSH key). `service-usage`: when an
  * identity last used a service. `credential-detail`: what lists of single identities tell of credentials that others tell of (ids, last use,
  * that there are no more). `life-cycle`: a record of a request, an approval, an end. `observation`: what the provider's own analysis says. `secret-policy` and
@@ -42,6 +42,7 @@ export const factKinds = [
   'key-policy',
   'session-limit',
   'provider',
+  'workload',
   'assignment',
   'service-credential',
   'service-usage',

@@ -45,6 +45,8 @@ export interface Authority {
   readonly caveats: readonly string[];
   readonly source: Source;
   readonly evidence: readonly Evidence[];
+  /** Where several permissions together make it: the connector's name of that way. Left out: it is one plain right. */
+  readonly escalation?: string;
 }
 
 /** subject → capability @ scope */
@@ -63,7 +65,8 @@ export interface Step {
   readonly to: EntityId;
 }
 
-export type LinkKind = 'member-of' | 'can-assume' | 'can-impersonate' | 'can-mint' | 'owns' | 'federates' | 'eligible-for';
+/** `can-run-as`: can have code run as it (pass a role to a workload, change a workload that has it). */
+export type LinkKind = 'member-of' | 'can-assume' | 'can-impersonate' | 'can-mint' | 'can-run-as' | 'owns' | 'federates' | 'eligible-for';
 
 /** from → to: `from` can act as `to`. Classed by the right to start a session, never by the session it yields. */
 export interface Link extends Authority {

@@ -30,7 +30,7 @@ const holders: ReadonlySet<IdentityKind> = new Set([
  * opens one service only is named and is no way in; whether such ones were read makes no difference.
  */
 export function entryOf(graph: Graph, live: Live, clock: Clock, node: number): Entry {
-  const identity = graph.identities[node];
+  const identity = node < 0 ? undefined : graph.identities.at(node);
   if (identity === undefined) return { state: 'unread', persistence: null, ways: [] };
   if (identity.id === 'anyone') return { state: 'live', persistence: 'standing', ways: ['open to anyone'] };
   if (identity.enabled === false) return { state: 'none-seen', persistence: null, ways: [] };
@@ -108,8 +108,8 @@ function trustWays(graph: Graph, live: Live, node: number): readonly Way[] {
  * identity has both in common.
  */
 function partyText(graph: Graph, link: number): string {
-  const id = graph.links[link]?.from ?? '';
-  const identity = graph.identities[at(graph.linkFrom, link)];
+  const id = graph.links.at(link)?.from ?? '';
+  const identity = graph.identities.at(at(graph.linkFrom, link));
   if (identity?.id !== id || identity.name === id || nameForm(id) !== undefined) return id;
   const name = `${identity.kind} ${identity.name}`;
   return namesakesIn(graph).has(name) ? `${name} (${id})` : name;

@@ -56,7 +56,9 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
 
   function* openEnds(): Iterable<number> {
     for (const each of graph.dangling) yield each.node;
-    for (const [node, { id, boundary }] of graph.identities.entries()) {
+    let next = 0;
+    for (const { id, boundary } of graph.identities) {
+      const node = next++;
       // A party outside has no boundary that could have been read: what it can do inside is told by the boundaries inside.
       if (boundary === null) continue;
       const missing = missingIn(boundary);

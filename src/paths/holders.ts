@@ -11,7 +11,7 @@ export function holdersOf(graph: Graph): readonly (BoundaryId | null)[] {
   const holders = new Array<BoundaryId | null | undefined>(graph.targets.length).fill(undefined);
   for (let number = 0; number < graph.grants.length; number++) {
     const target = at(graph.grantTarget, number);
-    const boundary = graph.grants[number]?.boundary ?? null;
+    const boundary = graph.grants.at(number)?.boundary ?? null;
     const before = holders[target];
     if (before === undefined) holders[target] = boundaries.has(graph.targets[target]?.scope ?? '') ? null : boundary;
     else if (before !== boundary) holders[target] = null;

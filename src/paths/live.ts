@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/graph.ts';
+import type { Graph, Sequence } from '../graph/graph.ts';
 import type { Authority, Grant, Link } from '../model/grant.ts';
 import { classRank } from '../model/persistence.ts';
 import type { Bounds, PersistenceClass } from '../model/persistence.ts';
@@ -49,11 +49,11 @@ function hasEnd(persistence: PersistenceClass): boolean {
   return persistence === 'time-bound' || persistence === 'activated';
 }
 
-function ranksOf(elements: readonly (Grant | Link)[], clock: Clock): { readonly lo: Uint8Array; readonly hi: Uint8Array } {
+function ranksOf(elements: Sequence<Grant | Link>, clock: Clock): { readonly lo: Uint8Array; readonly hi: Uint8Array } {
   const lo = new Uint8Array(elements.length);
   const hi = new Uint8Array(elements.length);
   for (let at = 0; at < elements.length; at++) {
-    const element = elements[at] as Grant | Link;
+    const element = elements.at(at) as Grant | Link;
     if (!isUsable(element, clock.now)) continue;
     const bounds = effectiveBounds(element, clock);
     if (element.presence === 'certain') lo[at] = classRank(bounds.lo) + 1;

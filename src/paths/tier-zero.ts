@@ -40,7 +40,7 @@ export function tierZeroTargets(graph: Graph, live: Live): Uint8Array {
 
   function ofNode(node: number): void {
     const kind = at(graph.nodeKind, node);
-    const identity = graph.identities[node];
+    const identity = graph.identities.at(node);
     if (kind === POOL || kind === NOBODY || identity === undefined) return;
     found.push(node);
     take(identity.id);
@@ -100,5 +100,5 @@ function firstFrom(graph: Graph, nodes: readonly number[], stem: string): number
 }
 
 function idOf(graph: Graph, node: number | undefined): string {
-  return graph.identities[node ?? -1]?.id ?? '';
+  return node === undefined ? '' : (graph.identities.at(node)?.id ?? '');
 }

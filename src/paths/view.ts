@@ -2,7 +2,7 @@ import { impossible } from '../base/errors.ts';
 import { instantOf, parseInstant } from '../base/instant.ts';
 import type { Instant } from '../base/instant.ts';
 import { at, NOBODY, POOL } from '../graph/graph.ts';
-import type { Graph, Rows, Target } from '../graph/graph.ts';
+import type { Graph, Rows, Sequence, Target } from '../graph/graph.ts';
 import { byCodeUnit } from '../base/order.ts';
 import { distinctGaps } from '../graph/ledger.ts';
 import type { Credential, Identity } from '../model/entity.ts';
@@ -60,7 +60,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
   function nodeNamed(id: string): number | undefined {
     if (asked?.id === id) return asked.node;
     const next = (asked?.node ?? -1) + 1;
-    const node = graph.identities[next]?.id === id ? next : graph.nodeOf.get(id);
+    const node = graph.identities.at(next)?.id === id ? next : graph.nodeOf.get(id);
     if (node !== undefined) asked = { id, node };
     return node;
   }
@@ -97,7 +97,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
     // A certain path may also be the widest of all; only else is there a second witness whose windows count.
     const other = lo > 0 && hi > lo ? commonOfPath(graph, reach, node, false, clock) : undefined;
     return {
-      identity: (graph.identities[node] as Identity).id,
+      identity: (graph.identities.at(node) as Identity).id,
       capability: named.capability,
       scope: named.scope,
       bounds: { lo: lo > 0 ? classOf(lo) : 'session', hi: frontier.isOpen(node) || isTargetOpen(target) ? 'standing' : classOf(hi) },
@@ -162,8 +162,11 @@ export function createView(graph: Graph, options: ViewOptions): View {
     asOf: instantOf(now),
     now,
     boundaries: graph.boundaries,
-    identities: () => (shown ??= graph.identities.filter((_, node) => isShown(node))),
-    identity: (id) => graph.identities[nodeNamed(id) ?? -1],
+    identities: () => (shown ??= [...graph.identities].filter((_, node) => isShown(node))),
+    identity(id) {
+      const node = nodeNamed(id);
+      return node === undefined ? undefined : graph.identities.at(node);
+    },
     credentials: () => (credentials ??= [...graph.credentials].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each.value)),
     credential: (id) => graph.credentials.get(id)?.value,
     credentialsOf: (identity) => graph.credentialsOf.get(identity) ?? [],
@@ -214,11 +217,11 @@ function classOf(rank: number): PersistenceClass {
   return persistenceClasses[rank - 1] ?? impossible(`a path has the rank ${rank}`);
 }
 
-function rowOf<T>(rows: Rows, row: number | undefined, items: readonly T[]): readonly T[] {
+function rowOf<T>(rows: Rows, row: number | undefined, items: Sequence<T>): readonly T[] {
   if (row === undefined) return [];
   const found: T[] = [];
   for (let place = at(rows.start, row); place < at(rows.start, row + 1); place++) {
-    const item = items[at(rows.items, place)];
+    const item = items.at(at(rows.items, place));
     if (item !== undefined) found.push(item);
   }
   return found;
@@ -234,14 +237,14 @@ function rowNumbers({ start, items }: Rows, row: number): readonly number[] {
   return numbers;
 }
 
-function findByKey<T extends { readonly key: string }>(sorted: readonly T[], key: string): T | undefined {
+function findByKey<T extends { readonly key: string }>(sorted: Sequence<T>, key: string): T | undefined {
   let from = 0;
   let until = sorted.length;
   while (from < until) {
     const middle = (from + until) >> 1;
-    if ((sorted[middle]?.key ?? '') < key) from = middle + 1;
+    if ((sorted.at(middle)?.key ?? '') < key) from = middle + 1;
     else until = middle;
   }
-  const found = sorted[from];
+  const found = sorted.at(from);
   return found?.key === key ? found : undefined;
 }

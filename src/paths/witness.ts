@@ -18,8 +18,8 @@ const JOINT = ' + ';
 export function pathOf(graph: Graph, reach: TargetReach, node: number, certain: boolean, clock: Clock): Path | undefined {
   const witness = witnessOf(graph, reach, node, certain);
   const elements = elementsOf(graph, witness);
-  const grant = graph.grants[witness.grant];
-  const from = graph.identities[node];
+  const grant = graph.grants.at(witness.grant);
+  const from = graph.identities.at(node);
   if (grant === undefined || from === undefined) return undefined;
   const crossesPool = witness.links.some((link) => at(graph.nodeKind, at(graph.linkTo, link)) === POOL);
   const shown = crossesPool ? withoutPools(graph, elements, clock) : elements;
@@ -35,8 +35,8 @@ export function commonOfPath(graph: Graph, reach: TargetReach, node: number, cer
 
 function elementsOf(graph: Graph, { links, grant }: Witness): readonly (Grant | Link)[] {
   const elements: (Grant | Link)[] = [];
-  for (const link of links) elements.push(graph.links[link] as Link);
-  elements.push(graph.grants[grant] as Grant);
+  for (const link of links) elements.push(graph.links.at(link) as Link);
+  elements.push(graph.grants.at(grant) as Grant);
   return elements;
 }
 

@@ -60,8 +60,10 @@ export function callersOf(view: View, identity: EntityId, ownerTags: readonly st
   return { sure: countOf(sure), all: countOf(all), names: firstNames(sure), links: sorted(links), possible: sorted(possible) };
 }
 
-function works(view: View, { how, presence, openness, windows }: Link): boolean {
-  return actsAs.has(how) && presence !== 'refuted' && openness !== 'none' && stateAt(windows, view.now) !== 'past';
+function works(view: View, { how, presence, openness, windows, escalation }: Link): boolean {
+  return (
+    actsAs.has(how) && escalation === undefined && presence !== 'refuted' && openness !== 'none' && stateAt(windows, view.now) !== 'past'
+  );
 }
 
 function isCertain({ presence }: Link): boolean {

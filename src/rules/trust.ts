@@ -20,7 +20,7 @@ const trusting: ReadonlySet<IdentityKind> = new Set([
 ]);
 
 /** Ways to act as another. Membership, ownership and eligibility are not. */
-export const actsAs: ReadonlySet<LinkKind> = new Set(['can-assume', 'can-impersonate', 'can-mint', 'federates']);
+export const actsAs: ReadonlySet<LinkKind> = new Set(['can-assume', 'can-impersonate', 'can-mint', 'can-run-as', 'federates']);
 
 /** What every rule about trusts needs: the trusting identities, and whom they trust. */
 export const trustNeeds: NonEmpty<Need> = [
@@ -64,7 +64,7 @@ function trustsOf(view: View): readonly Trust[] {
   if (known === undefined) {
     known = [...trustingIdentities(view)].map(({ id }) => ({
       identity: id,
-      links: view.linksTo(id).filter((link) => actsAs.has(link.how)),
+      links: view.linksTo(id).filter((link) => actsAs.has(link.how) && link.escalation === undefined),
     }));
     trusts.set(view, known);
   }

@@ -40,7 +40,7 @@ describe('the ends that identities lead to', () => {
     for (let seed = 0; seed < runs(150, 3000); seed++) {
       const roll = dice(seed);
       const estate = made(randomGraph(seed, 2 + roll(12)));
-      const nodes = estate.graph.identities.map((_, node) => node);
+      const nodes = [...estate.graph.identities].map((_, node) => node);
       const ends = new Set(nodes.filter(() => roll(3) === 0));
       const reached = endsReached(estate.graph, estate.live, ends);
       for (const node of nodes.toSorted(() => roll(3) - 1)) {

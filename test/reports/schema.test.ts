@@ -112,6 +112,7 @@ describe('the schema of a report', () => {
       'can-assume': 1,
       'can-impersonate': 1,
       'can-mint': 1,
+      'can-run-as': 1,
       owns: 1,
       federates: 1,
       'eligible-for': 1,

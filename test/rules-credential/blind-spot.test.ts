@@ -27,6 +27,7 @@ describe('weighs by what may be hidden', () => {
     'secret-policy': ['high', 'medium'],
     'key-policy': ['high', 'medium'],
     provider: ['high', 'medium'],
+    workload: ['high', 'medium'],
     credential: ['medium', 'medium'],
     usage: ['medium', 'medium'],
     limiter: ['low', 'low'],

@@ -18,6 +18,7 @@ const grantKinds: readonly FactKind[] = [
   'membership',
   'trust',
   'resource-policy',
+  'workload',
   'secret-policy',
   'key-policy',
   'provider',
