@@ -96,14 +96,16 @@ function describePath(view: View, witness: Extract<Witness, { type: 'path' }>): 
   const reach = view.reach(witness.identity, witness.capability, witness.scope);
   if (path === undefined) return describeNothing(witness.identity, 'identity');
   const { grant, links } = path;
+  // Of a way that several permissions open together, they are what a person takes away: what it leads to may be rightly there.
+  const cause = links.find((link) => link.escalation !== undefined) ?? grant;
   return {
     object: { type: 'grant', id: grant.key, name: grant.source.name },
     bounds: reach?.bounds ?? path.bounds,
-    rootCause: { id: grant.source.id, kind: grant.source.kind, name: grant.source.name },
+    rootCause: { id: cause.source.id, kind: cause.source.kind, name: cause.source.name },
     caveats: path.caveats,
     path: stepsOf(view, path),
     evidence: [...links.flatMap((link) => link.evidence), ...grant.evidence],
-    target: grant,
+    target: cause,
   };
 }
 

@@ -123,6 +123,7 @@ function withoutPools(graph: Graph, elements: readonly (Grant | Link)[], clock: 
 function joined<T extends Grant | Link>(first: Link, rest: T, clock: Clock): T {
   const both = [first, rest];
   const { bounds, presence, windows, caveats } = commonOf(both, clock);
+  const escalation = first.escalation ?? rest.escalation;
   return {
     ...rest,
     ...(rest.type === 'link' ? { from: first.from } : { subject: first.from }),
@@ -137,6 +138,7 @@ function joined<T extends Grant | Link>(first: Link, rest: T, clock: Clock): T {
     conditions: [...first.conditions, ...rest.conditions],
     source: first.source,
     evidence: [...first.evidence, ...rest.evidence],
+    ...(escalation === undefined ? {} : { escalation }),
   };
 }
 

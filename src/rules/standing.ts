@@ -128,6 +128,8 @@ function finding(view: View, spec: StandingRule, identity: Identity, reach: Reac
     severity = milder(severity);
     reasons.push('on a part of the boundary that does not lead to control of all of it');
   }
+  const escalations = path === undefined ? [] : [...path.links, path.grant].flatMap((each) => each.escalation ?? []);
+  if (escalations.length > 0) reasons.push(`no right says so: permissions give it together, by ${escalations.join(', then ')}`);
   const opening = path?.links[0]?.openness;
   const entry = view.entry(identity.id);
   if (identity.boundary === null) {
