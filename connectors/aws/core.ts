@@ -4,14 +4,19 @@ import type { BoundaryId, SurfaceId } from '../../src/model/ids.ts';
 import type { Task } from '../../src/model/page.ts';
 import { callOf } from './calls/list.ts';
 import { awsDumps } from './dumps.ts';
+import { explainAws } from './explain/explain.ts';
+import { mentionsOf } from './explain/mentions.ts';
+import { explainWants } from './explain/wants.ts';
 import { accountOf, isInstance } from './identity.ts';
 import { awsLeftOut } from './left-out.ts';
 import { awsPermissions } from './permissions.ts';
 import { accountNames } from './places.ts';
+import { accountScopes } from './scopes.ts';
 import { plan, planSees } from './plan/list.ts';
 import { asksOrganization } from './plan/organization.ts';
 import { awsRemedy } from './remedy.ts';
 import { awsCredentials } from './resolve/credentials.ts';
+import { awsRemovables } from './resolve/removables.ts';
 import { resolveAws } from './resolve/resolve.ts';
 import type { AwsSettings, LiveSurface } from './settings.ts';
 import { accountSurfaces, awsSettings, sharedSurfaces } from './settings.ts';
@@ -37,7 +42,7 @@ const ofAccount: readonly LiveSurface[] = [...accountSurfaces, ...sharedSurfaces
 /** AWS: a boundary is an account, `aws:<twelve digits>`, or an instance of IAM Identity Center, `aws:identity-center/<instance id>`. */
 export const awsCore: ConnectorCore<AwsSettings> = {
   id: 'aws',
-  mapping: 1,
+  mapping: 2,
   surfaces: mappedSurfaces.map((each) => each.surface) as unknown as NonEmpty<Surface>,
   settings: awsSettings,
   // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report. AWS Organizations'
@@ -64,8 +69,13 @@ export const awsCore: ConnectorCore<AwsSettings> = {
   planSees,
   credentials: awsCredentials,
   resolve: resolveAws,
+  mentions: mentionsOf,
+  explain: explainAws,
+  explainWants,
+  removables: awsRemovables,
   leftOut: awsLeftOut,
   boundaryNames: accountNames,
+  scopes: accountScopes,
   permissions: awsPermissions,
   permissionOf: (task) => callOf(task)?.actions ?? [],
   asks: awsTaskWords,

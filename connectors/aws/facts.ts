@@ -205,3 +205,6 @@ export interface ResourcePolicyFact {
   /** Decoded JSON; `null` where the document did not parse. A resource without a policy has no such fact. */
   readonly document: Json;
 }
+
+export type { InstanceProfileFact, RunningWorkloadFact, WorkloadFact, WorkloadKind } from './workload-facts.ts';
+export { profileName, workloadArn, workloadKey } from './workload-facts.ts';

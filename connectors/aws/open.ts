@@ -61,6 +61,14 @@ const packages: Readonly<Partial<Record<AwsService, readonly [name: string, load
   kms: ['KMSClient', () => import('@aws-sdk/client-kms')],
   secretsmanager: ['SecretsManagerClient', () => import('@aws-sdk/client-secrets-manager')],
   'access-analyzer': ['AccessAnalyzerClient', () => import('@aws-sdk/client-accessanalyzer')],
+  lambda: ['LambdaClient', () => import('@aws-sdk/client-lambda')],
+  ec2: ['EC2Client', () => import('@aws-sdk/client-ec2')],
+  cloudformation: ['CloudFormationClient', () => import('@aws-sdk/client-cloudformation')],
+  codebuild: ['CodeBuildClient', () => import('@aws-sdk/client-codebuild')],
+  glue: ['GlueClient', () => import('@aws-sdk/client-glue')],
+  sagemaker: ['SageMakerClient', () => import('@aws-sdk/client-sagemaker')],
+  apprunner: ['AppRunnerClient', () => import('@aws-sdk/client-apprunner')],
+  'bedrock-agentcore-control': ['BedrockAgentCoreControlClient', () => import('@aws-sdk/client-bedrock-agentcore-control')],
 };
 
 /** The SDK's class for an operation; `undefined` = it has none. Rejects where the package cannot be loaded. */

@@ -32,8 +32,21 @@ const ofHub = [
   'account-access',
 ] as const;
 
+/** What runs as a role. */
+export const workloadSurfaces = [
+  'lambda-functions',
+  'ec2-instances',
+  'cloudformation-stacks',
+  'codebuild-projects',
+  'glue-dev-endpoints',
+  'sagemaker-notebooks',
+  'apprunner-services',
+  'bedrock-code-interpreters',
+] as const;
+
 /** Many calls, or calls in every region: read only where the settings name them. */
-const onRequest = ['secrets', 'kms-keys', 'roles-anywhere', 'access-analyzer', 'service-last-accessed'] as const;
+const inRegions = ['secrets', 'kms-keys', 'roles-anywhere', 'access-analyzer', ...workloadSurfaces] as const;
+const onRequest = [...inRegions, 'service-last-accessed'] as const;
 
 /** Surfaces that the live session can read, without the `aws:` of their ids; the rest comes from files or is not read. */
 export const liveSurfaces = [...ofHub, ...ofAccounts, ...onRequest] as const;
@@ -47,7 +60,7 @@ export const sharedSurfaces: readonly LiveSurface[] = [
   'identity-center',
 ];
 export const accountSurfaces: readonly LiveSurface[] = [...ofAccounts, ...onRequest];
-export const regionalSurfaces: readonly LiveSurface[] = ['secrets', 'kms-keys', 'roles-anywhere', 'access-analyzer'];
+export const regionalSurfaces: readonly LiveSurface[] = inRegions;
 const byDefault: readonly LiveSurface[] = [...ofHub, ...ofAccounts];
 
 const region = v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z0-9]+)+-\d+$/, 'a region looks like eu-central-1'));
@@ -85,9 +98,7 @@ const settings = v.object({
   excludeAccounts: v.pipe(v.optional(v.pipe(v.array(account), v.readonly()), []), v.description('Accounts that are not entered.')),
   regions: v.pipe(
     v.optional(v.pipe(v.array(region), v.readonly()), []),
-    v.description(
-      'Regions in which regional surfaces are read (secrets, kms-keys, roles-anywhere, access-analyzer): nothing is said of others.',
-    ),
+    v.description(`Regions in which regional surfaces are read (${inRegions.join(', ')}): nothing is said of others.`),
   ),
   identityCenterRegion: v.pipe(v.optional(region), v.description('Region of IAM Identity Center. Default: that of `region`.')),
   assignments: v.pipe(

@@ -22,6 +22,11 @@ const nouns: readonly (readonly [arg: string, noun: string])[] = [
   ['child', ''],
   ['secret', 'secret'],
   ['analyzer', 'analyzer'],
+  ['template', 'launch template'],
+  ['stackSet', 'stack set'],
+  ['notebook', 'notebook'],
+  ['app', 'service'],
+  ['interpreter', 'code interpreter'],
   ['account', 'account'],
 ];
 

@@ -28,21 +28,15 @@ function* lines(report: Report): Generator<string, void, undefined> {
 type Line = readonly [label: string, value: unknown];
 
 /** Brackets around one line per value; lists and objects one level down are opened once more. */
-function* block(open: string, values: readonly Line[], close: string, indent: string): Generator<string, void, undefined> {
-  if (values.length === 0) return yield open + close;
+function* block(open: string, values: Iterable<Line>, close: string, indent: string): Generator<string, void, undefined> {
   const inner = `${indent}  `;
-  let before = `${open}\n${inner}`;
+  const first = `${open}\n${inner}`;
+  let before = first;
   for (const [label, value] of values) {
     yield before + label;
     before = `,\n${inner}`;
     if (indent !== '' || typeof value !== 'object' || value === null) yield jsonText(value);
-    else if (Array.isArray(value))
-      yield* block(
-        '[',
-        value.map((each) => ['', each] as const),
-        ']',
-        inner,
-      );
+    else if (Array.isArray(value)) yield* block('[', elements(value), ']', inner);
     else
       yield* block(
         '{',
@@ -51,5 +45,10 @@ function* block(open: string, values: readonly Line[], close: string, indent: st
         inner,
       );
   }
-  yield `\n${indent}${close}`;
+  yield before === first ? open + close : `\n${indent}${close}`;
+}
+
+/** One after the other: a long list may be read as it is written. */
+function* elements(list: readonly unknown[]): Generator<Line, void, undefined> {
+  for (const each of list) yield ['', each];
 }

@@ -15,7 +15,14 @@ export function undeterminedSection(sheet: Sheet, { undetermined, totals }: Repo
   if (undetermined.length === 0) return ['', ...short(sheet, 'Undetermined', 'none')];
   const all = questionsOf(undetermined);
   const rules = new Set(undetermined.map(({ rule }) => rule)).size;
-  const groups = [...groupBy(undetermined, causeKey).values()].sort((a, b) => questionsOf(b) - questionsOf(a));
+  // Many questions share one list of what they lack: its key is made once.
+  const keys = new Map<readonly Gap[], string>();
+  const keyOf = ({ because }: Undetermined): string => {
+    const known = keys.get(because) ?? causeKey(because);
+    keys.set(because, known);
+    return known;
+  };
+  const groups = [...groupBy(undetermined, keyOf).values()].sort((a, b) => questionsOf(b) - questionsOf(a));
   const width = grouped(questionsOf(groups[0] ?? [])).length;
   return [
     ...heading(sheet, 'Undetermined', `${counted(all, 'question')} of ${counted(rules, 'rule')}: neither found nor clear`),
@@ -29,7 +36,7 @@ function questionsOf(group: readonly Undetermined[]): number {
 }
 
 /** All that one question lacks, so that each is counted once. */
-function causeKey({ because }: Undetermined): string {
+function causeKey(because: readonly Gap[]): string {
   return JSON.stringify([...new Set(because.map(gapKey))].sort());
 }
 
@@ -38,19 +45,16 @@ function gapKey({ surface, cause }: Gap): string {
 }
 
 function groupLines(sheet: Sheet, group: readonly Undetermined[], width: number, all: number): readonly string[] {
-  const gaps = [
-    ...groupBy(
-      group.flatMap((each) => each.because),
-      gapKey,
-    ).values(),
-  ];
+  const lacking = [...new Set(group.map((each) => each.because))].flat();
+  const gaps = [...groupBy(lacking, gapKey).values()];
   const start = `  ${grouped(questionsOf(group)).padStart(width)}  `;
   const hang = start.length;
   const what = gaps.flatMap((same, at) => hung(sheet, at === 0 ? start : `${' '.repeat(hang)}and `, gapText(same, all), hang + 2));
   const rules = [...new Set(group.map(({ rule }) => rule))];
   const asked = rules.length > NAMES ? `${counted(rules.length, 'rule')}: ${firstFew(rules, NAMES)}` : rules.join(', ');
-  const [who, ...others] = [...new Set(group.map(({ subject }) => subject.name))];
-  const about = who === undefined || others.length > 0 || named(gaps.flat(), who) ? '' : `; about ${who}`;
+  const who = group[0]?.subject.name;
+  const alone = group.every(({ subject }) => subject.name === who);
+  const about = who === undefined || !alone || named(lacking, who) ? '' : `; about ${who}`;
   return [...what, ...prose(sheet, hang + 2, asked + about).map((line) => faint(sheet, hang, line))];
 }
 

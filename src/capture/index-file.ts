@@ -91,6 +91,18 @@ export class PlaceIndex {
     return { ...headerOf(header), header, offset: Number(this.#file.readBigUInt64BE(from + HEADER_BYTES)) };
   }
 
+  /** The number of the record with this page id; `undefined` where there is none. */
+  recordOf(id: PageId): number | undefined {
+    let from = 0;
+    let until = this.count;
+    while (from < until) {
+      const middle = (from + until) >> 1;
+      if (this.at(middle).id < id) from = middle + 1;
+      else until = middle;
+    }
+    return from < this.count && this.at(from).id === id ? from : undefined;
+  }
+
   *ids(): Generator<PageId> {
     for (let i = 0; i < this.count; i++) yield this.at(i).id;
   }

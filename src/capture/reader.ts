@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from '../base/bytes/hash.ts';
 import type { CaptureReader } from '../contract/capture.ts';
+import type { PageId } from '../model/ids.ts';
 import type { Page } from '../model/page.ts';
 import { CaptureError, systemCode } from './errors.ts';
 import { PlaceIndex } from './index-file.ts';
@@ -15,6 +16,8 @@ export interface StoredCapture extends CaptureReader {
   /** The folder's name; the id, with a tag of the head behind it where the same pages were captured before under another head. */
   readonly name: string;
   readonly directory: string;
+  /** One page, verified, without reading the others; `undefined` where the capture has none of that id. Throws {@link CaptureError}. */
+  page(id: PageId): Promise<Page | undefined>;
 }
 
 /**
@@ -50,7 +53,26 @@ export async function openDirectory(directory: string, name: string): Promise<St
       { file: pagesFile },
     );
   }
-  return { id, name, directory, head: manifest.head, count: manifest.count, pages: () => readPages(pagesFile, index) };
+  return {
+    id,
+    name,
+    directory,
+    head: manifest.head,
+    count: manifest.count,
+    pages: () => readPages(pagesFile, index),
+    page: (wanted) => readOne(pagesFile, index, wanted),
+  };
+}
+
+async function readOne(file: string, index: PlaceIndex, id: PageId): Promise<Page | undefined> {
+  const record = index.recordOf(id);
+  if (record === undefined) return undefined;
+  const handle = await openPages(file);
+  try {
+    return pageAt(file, index, record, await readRecord(handle, file, index, record));
+  } finally {
+    await handle.close();
+  }
 }
 
 // How far reading and expanding run ahead of the caller.
@@ -59,14 +81,9 @@ const AHEAD_BYTES = 16 * 1024 * 1024;
 
 /** The pages in the order of their ids, each verified. Memory: the pages read ahead. Throws {@link CaptureError}. */
 export async function* readPages(file: string, index: PlaceIndex): AsyncGenerator<Page, void, undefined> {
-  const handle = await open(file, 'r').catch((cause: unknown) => {
-    throw unreadable(file, cause);
-  });
+  const handle = await openPages(file);
   const ahead: { readonly bytes: Promise<Buffer>; readonly size: number }[] = [];
   try {
-    if (!(await readAt(handle, 0, pagesMagic.length)).equals(pagesMagic)) {
-      throw new CaptureError('corrupt-page', `cannot read ${file}: it does not begin as a file of pages does`, { file });
-    }
     let next = 0;
     let waiting = 0;
     for (let record = 0; record < index.count; record++) {
@@ -82,19 +99,32 @@ export async function* readPages(file: string, index: PlaceIndex): AsyncGenerato
       if (first === undefined) break;
       const bytes = await first.bytes;
       waiting -= first.size;
-      const page = pageOf({ id: index.at(record).id, bytes });
-      if (page === undefined) {
-        throw new CaptureError('corrupt-page', `cannot read page ${record} of ${file}: its bytes are no page of this schema`, {
-          file,
-          record,
-        });
-      }
-      yield page;
+      yield pageAt(file, index, record, bytes);
     }
   } finally {
     await Promise.allSettled(ahead.map((each) => each.bytes));
     await handle.close();
   }
+}
+
+async function openPages(file: string): Promise<FileHandle> {
+  const handle = await open(file, 'r').catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
+  try {
+    if ((await readAt(handle, 0, pagesMagic.length)).equals(pagesMagic)) return handle;
+    throw new CaptureError('corrupt-page', `cannot read ${file}: it does not begin as a file of pages does`, { file });
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** What verified bytes of a record say. */
+function pageAt(file: string, index: PlaceIndex, record: number, bytes: Buffer): Page {
+  const page = pageOf({ id: index.at(record).id, bytes });
+  if (page !== undefined) return page;
+  throw new CaptureError('corrupt-page', `cannot read page ${record} of ${file}: its bytes are no page of this schema`, { file, record });
 }
 
 async function readRecord(handle: FileHandle, file: string, index: PlaceIndex, record: number): Promise<Buffer> {

@@ -1,30 +1,29 @@
 import { groupBy } from '../base/group.ts';
-import type { Json } from '../base/json.ts';
 import { counted } from '../base/text/count.ts';
 import { faint, hung, inked, labelled, prose, type Sheet } from '../base/text/sheet.ts';
 import { visible } from '../base/text/visible.ts';
-import type { Finding, PathStep } from '../model/finding.ts';
+import type { PathStep } from '../model/finding.ts';
+import type { ExplainedElement } from '../run/explain.ts';
+import type { Explanation } from '../run/explain-finding.ts';
+import { elementLines, settledBy, shortened } from './told.ts';
 import { byOfGrant, byOfLink, stepLines, whoText } from './way.ts';
-
-/** A finding with the items of the capture it rests on. `item` is `undefined` where the capture has no such item. */
-export interface Explanation {
-  readonly finding: Finding;
-  readonly conditions: readonly string[];
-  readonly because: readonly string[];
-  readonly evidence: readonly { readonly page: string; readonly pointer: string; readonly item?: Json }[];
-  readonly unread: readonly string[];
-  /** The other findings that go away when the same thing is removed. */
-  readonly sameCause: readonly Pick<Finding, 'fingerprint' | 'severity' | 'rule' | 'title' | 'subject'>[];
-}
 
 const SIBLINGS = 10;
 
 /** The explanation as text for a terminal. Nothing of it is left out but the titles of controls and long items' ends, and it says so. */
-export function* explained({ finding, conditions, because, evidence, unread, sameCause }: Explanation, sheet: Sheet): Iterable<string> {
+export function* explained(
+  { finding, steps, conditions, because, evidence, unread, sameCause }: Explanation,
+  sheet: Sheet,
+): Iterable<string> {
   const { remediation, rootCause, subject } = finding;
-  const way = wayLines(sheet, finding.path);
+  const way = wayLines(sheet, finding.path, steps);
   const told = finding.path.map((step) => (step.step === 'identity' ? '' : step.text)).join('\n');
   const list = (items: readonly string[]): readonly string[] => items.flatMap((item) => prose(sheet, 2, item, 4));
+  // What the steps have shown is not shown again.
+  const statements = steps.flatMap((each) => each.statements);
+  const shown = new Set(statements.flatMap((each) => each.evidence.map(({ page, pointer }) => `${page} ${pointer}`)));
+  const settled = new Set(statements.flatMap((each) => each.conditions.map(({ text }) => text)));
+  const missing = new Set(steps.flatMap((each) => each.unread));
   const word = finding.severity.toUpperCase();
   const column = word.length + 2;
   const [head = '', ...rest] = hung(sheet, `${word}  `, `${finding.title}: ${whoText(subject.kind, subject.name)}`, column);
@@ -35,10 +34,14 @@ export function* explained({ finding, conditions, because, evidence, unread, sam
     ...(rootCause.name === subject.name ? [] : prose(sheet, column, `by ${rootCause.name}`)),
     ...prose(sheet, column, `rule ${finding.rule}, finding ${finding.fingerprint.slice(0, 12)}`).map((line) => faint(sheet, column, line)),
     ...section(sheet, 'Why it is one', list(finding.reasons)),
-    ...section(sheet, 'The way', way),
+    ...section(sheet, steps.length === 0 ? 'The way' : 'The way, step by step', way),
     // The steps say these in brackets; what they leave out stands here.
     ...section(sheet, 'What made its class', list(because.filter((text) => !told.includes(text)))),
-    ...section(sheet, 'Conditions on it', list(conditions)),
+    ...section(
+      sheet,
+      'Conditions on it',
+      list(conditions.filter(({ text }) => !settled.has(text)).map((each) => `${each.text} (${settledBy[each.settled]})`)),
+    ),
     ...section(sheet, 'What might still limit it', list(finding.caveats)),
     ...section(sheet, 'What to do', [
       ...prose(sheet, 2, remediation.summary),
@@ -63,13 +66,17 @@ export function* explained({ finding, conditions, because, evidence, unread, sam
     ),
     ...section(
       sheet,
-      'Read from',
-      evidence.flatMap(({ page, pointer, item }) => [
-        ...prose(sheet, 2, `page ${page.slice(0, 12)} ${pointer}`, 4),
-        ...prose(sheet, 4, item === undefined ? 'the capture has no such item' : shortened(item)).map((line) => faint(sheet, 4, line)),
-      ]),
+      steps.length === 0 ? 'Read from' : 'Read from, beside what the steps name',
+      evidence
+        .filter(({ page, pointer }) => !shown.has(`${page} ${pointer}`))
+        .flatMap(({ page, pointer, item }) => [
+          ...prose(sheet, 2, `page ${page.slice(0, 12)} ${pointer}`, 4),
+          ...prose(sheet, 4, item === undefined ? 'the capture has no such item' : shortened(item, 240)).map((line) =>
+            faint(sheet, 4, line),
+          ),
+        ]),
     ),
-    ...section(sheet, 'Not read', list(unread)),
+    ...section(sheet, 'Not read', list(unread.filter((each) => !missing.has(each)))),
     ...section(
       sheet,
       'Controls, their titles with --format json',
@@ -85,10 +92,21 @@ function section(sheet: Sheet, title: string, body: readonly string[]): readonly
   return body.length === 0 ? [] : ['', ...prose(sheet, 0, title).map((line) => sheet.paint('heading', line)), ...body];
 }
 
-/** Entry, then who, then each link with whom it leads to, and the right at the end. An identity a link has named is not said again. */
-function wayLines(sheet: Sheet, path: readonly PathStep[]): readonly string[] {
+/**
+ * Entry, then who, then each link with whom it leads to, and the right at the end. An identity a link has named is not said again. A step
+ * that was explained has its statements below it, in place of one line that names its source.
+ */
+export function wayLines(sheet: Sheet, path: readonly PathStep[], steps: readonly ExplainedElement[] = []): readonly string[] {
   const names = new Map(path.flatMap((step) => (step.step === 'identity' ? [[step.id, step.name] as const] : [])));
   const nameOf = (id: string): string => names.get(id) ?? id;
+  let number = 0;
+  const numbered = (head: string, by: string, told: ExplainedElement | undefined): readonly string[] => {
+    if (steps.length === 0) return stepLines(sheet, 2, head, by);
+    const mark = `${++number}. `;
+    const first = prose(sheet, 2, `${mark}${head}`, 2 + mark.length);
+    if (told === undefined) return [...first, ...(by === '' ? [] : prose(sheet, 2 + mark.length, by))];
+    return [...first, ...elementLines(sheet, 2 + mark.length, told)];
+  };
   return path.flatMap((step, at) => {
     const before = path[at - 1];
     switch (step.step) {
@@ -99,20 +117,22 @@ function wayLines(sheet: Sheet, path: readonly PathStep[]): readonly string[] {
       case 'link': {
         const from = standsAt(before, step.from) ? '' : `${nameOf(step.from)} `;
         const head = `${from}${step.how} ${nameOf(step.to)}, ${step.persistence}`;
-        return stepLines(sheet, 2, head, byOfLink(step, nameOf(step.from), nameOf(step.to)));
+        return numbered(head, byOfLink(step, nameOf(step.from), nameOf(step.to)), toldOf(steps, step.from, step.how, step.to));
       }
-      case 'grant':
-        return stepLines(sheet, 2, `${step.capability} on ${step.scope}, ${step.persistence}`, byOfGrant(step));
+      case 'grant': {
+        const holder = steps.find((each) => each.type === 'grant')?.from ?? '';
+        const head = `${step.capability} on ${step.scope}, ${step.persistence}`;
+        return numbered(head, byOfGrant(step), toldOf(steps, holder, step.capability, step.scope));
+      }
     }
   });
+}
+
+function toldOf(steps: readonly ExplainedElement[], from: string, what: string, to: string): ExplainedElement | undefined {
+  return steps.find((each) => each.from === from && each.what === what && each.to === to);
 }
 
 /** Whether the step before ended at the identity, so that it need not be named again. */
 function standsAt(before: PathStep | undefined, id: string): boolean {
   return (before?.step === 'identity' && before.id === id) || (before?.step === 'link' && before.to === id);
-}
-
-function shortened(item: Json): string {
-  const text = JSON.stringify(item);
-  return text.length <= 240 ? text : `${text.slice(0, 240)}… (${text.length} characters)`;
 }

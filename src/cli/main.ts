@@ -1,38 +1,30 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Command, CommanderError, Option } from 'commander';
 import { VestigeError } from '../base/errors.ts';
-import { thresholds, type Threshold } from '../run/configuration.ts';
+import { thresholds, type Threshold } from '../run/threshold.ts';
 import { programVersion } from '../run/version.ts';
-import { analyzeCommand } from './commands/analyze.ts';
-import { demoCommand } from './commands/demo.ts';
-import { doctorSource } from './commands/doctor-source.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { explainCommand } from './commands/explain.ts';
-import { findingsCommand } from './commands/findings.ts';
-import { initCommand } from './commands/init.ts';
-import { pathsCommand } from './commands/paths.ts';
-import { permissionsCommand } from './commands/permissions.ts';
-import { captureCommand, scanCommand } from './commands/scan.ts';
+import type { DumpFormat } from '../contract/connector.ts';
 import type { LiveOptions } from './live/place.ts';
+import { ownPlugs, plugsOf, type Plugs } from './plugs.ts';
 import type { CommonOptions } from './settings.ts';
 import { processTerminal, type Terminal } from './streams.ts';
-import { wiring as defaultWiring, type Wiring } from './wiring.ts';
+import { UsageError } from './usage.ts';
+import type { Wiring } from './wiring.ts';
 
 /*
  * What goes where: results on standard output, everything else on standard error with the program's name before it, and what to
  * do about a failure on a line that begins with `hint:`. Exit codes: 0 nothing at the threshold and all read, 1 findings,
  * 2 could not start, 3 gaps, 70 our bug.
  */
-export async function main(
-  args: readonly string[],
-  terminal: Terminal = processTerminal(),
-  wiring: Wiring = defaultWiring,
-): Promise<number> {
+export async function main(args: readonly string[], terminal: Terminal = processTerminal(), wiring?: Wiring): Promise<number> {
   let exit = 0;
-  const program = build(terminal, wiring, (code) => {
-    exit = code;
-  });
+  const plugs = wiring === undefined ? ownPlugs : plugsOf(wiring);
   try {
+    // The options of `analyze` are named by connectors; no other command's are, and most of a start is loading.
+    const dumps = args.includes('analyze') ? (await plugs.connectors()).flatMap((core) => core.dumps ?? []) : [];
+    const program = build(terminal, plugs, dumps, (code) => {
+      exit = code;
+    });
     await program.parseAsync([...args], { from: 'user' });
     return exit;
   } catch (error) {
@@ -51,7 +43,8 @@ function failed(terminal: Terminal, error: unknown): number {
   return 70;
 }
 
-function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void): Command {
+/** Each command is loaded when it is called, and so are the plug-ins that it needs. */
+function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], done: (exit: number) => void): Command {
   const program = new Command('vestige')
     .description('Audits standing privilege: what is standing, what should have ended but still works.')
     .version(programVersion(), '-V, --version', 'print the version')
@@ -64,8 +57,8 @@ function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void)
       getErrHelpWidth: () => terminal.width,
     })
     .showHelpAfterError('hint: vestige --help, or --help after the command');
-  const formats = wiring.reporters.map((reporter) => reporter.id);
-  const sources = Object.keys(wiring.live).join(', ');
+  const { formats } = plugs;
+  const sources = plugs.sources.join(', ');
   const common = (command: Command): Command =>
     command
       .option('--state <dir>', 'where captures and analyses are kept', '.vestige')
@@ -76,26 +69,37 @@ function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void)
 
   common(program.command('demo').description('the whole pipeline, offline, over a bundled sample estate'))
     .option('--out <dir>', 'where to write the reports', 'out/demo')
-    .action(async (options: CommonOptions & { out: string }) => done(await demoCommand(terminal, wiring, options)));
+    .action(async (options: CommonOptions & { out: string }) => {
+      const { demoCommand } = await import('./commands/demo.ts');
+      done(await demoCommand(terminal, await plugs.all(), options));
+    });
 
-  common(program.command('init').description('write a commented configuration file')).action(async (options: CommonOptions) =>
-    done(await initCommand(terminal, wiring, options)),
-  );
+  common(program.command('init').description('write a commented configuration file')).action(async (options: CommonOptions) => {
+    const { initCommand } = await import('./commands/init.ts');
+    done(await initCommand(terminal, await plugs.all(), options));
+  });
 
   common(program.command('doctor').description('check what works here, and of a source what a scan could not read'))
     .argument('[source]', `ask a live source too: ${sources}`)
-    .action(async (source: string | undefined, options: CommonOptions) =>
-      done(await (source === undefined ? doctorCommand(terminal, wiring, options) : doctorSource(terminal, wiring, source, options))),
-    );
+    .action(async (source: string | undefined, options: CommonOptions) => {
+      if (source === undefined) {
+        const { doctorCommand } = await import('./commands/doctor.ts');
+        done(await doctorCommand(terminal, await plugs.all(), options));
+      } else {
+        const { doctorSource } = await import('./commands/doctor-source.ts');
+        done(await doctorSource(terminal, await plugs.all(), source, options));
+      }
+    });
 
   output(common(program.command('permissions').description('print the policies that let a scan read, and nothing more')))
     .argument('<source>', sources)
     .option('--document <name>', 'only this document, as JSON')
     .option('--surfaces <list>', 'for these surfaces only, separated by commas')
     .option('--format <format>', 'text or json', 'text')
-    .action(async (source: string, options: CommonOptions & { format: string }) =>
-      done(await permissionsCommand(terminal, wiring, source, options)),
-    );
+    .action(async (source: string, options: CommonOptions & { format: string }) => {
+      const { permissionsCommand } = await import('./commands/permissions.ts');
+      done(await permissionsCommand(terminal, await plugs.all(), source, options));
+    });
 
   const reading = (command: Command): Command =>
     common(command)
@@ -106,11 +110,15 @@ function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void)
     .option('--as-of <time>', 'the moment to answer for, RFC 3339 (default: when the last page came)')
     .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
     .addOption(threshold)
-    .action(async (named: readonly string[], options: LiveOptions & { format: string; failOn?: Threshold }) =>
-      done(await scanCommand(terminal, wiring, named, options)),
-    );
+    .action(async (named: readonly string[], options: LiveOptions & { format: string; failOn?: Threshold }) => {
+      const { scanCommand } = await import('./commands/scan.ts');
+      done(await scanCommand(terminal, await plugs.all(), named, options));
+    });
   reading(program.command('capture').description('read live systems and print the id of the capture, for analyze')).action(
-    async (named: readonly string[], options: LiveOptions) => done(await captureCommand(terminal, wiring, named, options)),
+    async (named: readonly string[], options: LiveOptions) => {
+      const { captureCommand } = await import('./commands/scan.ts');
+      done(await captureCommand(terminal, await plugs.all(), named, options));
+    },
   );
 
   const analyze = output(common(program.command('analyze').description('analyse a capture, or what a vendor tool printed')))
@@ -118,12 +126,12 @@ function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void)
     .option('--as-of <time>', 'the moment to answer for, RFC 3339 (default: when the capture was made, else now)')
     .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
     .addOption(threshold);
-  const dumps = wiring.connectors.flatMap((core) => core.dumps ?? []);
   for (const dump of dumps) analyze.option(`--${dump.id} <file...>`, `${dump.describes}: ${dump.command}`);
   analyze.action(
     async (capture: string | undefined, options: CommonOptions & { format: string; failOn?: Threshold } & Record<string, unknown>) => {
       const files = Object.fromEntries(dumps.map((dump) => [dump.id, (options[camel(dump.id)] ?? []) as readonly string[]]));
-      done(await analyzeCommand(terminal, wiring, capture, { ...options, dumps: files }));
+      const { analyzeCommand } = await import('./commands/analyze.ts');
+      done(await analyzeCommand(terminal, await plugs.all(), capture, { ...options, dumps: files }));
     },
   );
 
@@ -136,22 +144,45 @@ function build(terminal: Terminal, wiring: Wiring, done: (exit: number) => void)
     .option('--limit <n>', 'at most so many')
     .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
     .addOption(threshold)
-    .action(async (options: CommonOptions & { format: string }) => done(await findingsCommand(terminal, wiring, options)));
+    .action(async (options: CommonOptions & { format: string }) => {
+      const { findingsCommand } = await import('./commands/findings.ts');
+      done(await findingsCommand(terminal, plugs, options));
+    });
 
   output(common(program.command('explain').description('why a finding is one, step by step')))
     .argument('<fingerprint>', 'of a finding; its first characters are enough')
     .option('--analysis <id>', 'another than the last')
     .option('--format <format>', 'table or json', 'table')
-    .action(async (id: string, options: CommonOptions & { format: string }) => done(await explainCommand(terminal, wiring, id, options)));
+    .action(async (id: string, options: CommonOptions & { format: string }) => {
+      const { explainCommand } = await import('./commands/explain.ts');
+      done(await explainCommand(terminal, plugs, id, options));
+    });
 
   output(common(program.command('paths').description('who reaches a capability, and by which way')))
-    .requiredOption('--to <capability>', 'a capability, or tier0')
+    .option('--to <capability>', 'a capability, tier0, crown-jewels or jewel:NAME', 'tier0')
     .option('--from <id>', 'only from this identity; in AWS its ARN')
-    .option('--scope <id>', 'only on this scope: a boundary (aws:111122223333) or a resource')
+    .option('--scope <id>', 'only on this scope, or what contains it: a boundary (aws:111122223333) or a resource')
+    .option('--within <id>', 'only on what lies in this scope: an organization (aws:o-…), a unit (aws:ou-…), a boundary')
     .option('--class <class>', 'only at least this lasting: session, eligible, activated, time-bound, standing')
+    .option('--explain', 'say step by step why each path is there: which statement of which policy, and what was looked at')
     .option('--analysis <id>', 'another than the last')
-    .option('--format <format>', 'table or json', 'table')
-    .action(async (options: CommonOptions & { to: string; format: string }) => done(await pathsCommand(terminal, wiring, options)));
+    .option('--format <format>', 'table or json; with --without also csv', 'table')
+    .option(
+      '--without <name...>',
+      'what would remain without a policy, POLICY@PRINCIPAL, GROUP@USER, a credential, an identity, a finding, the key of a grant or link; several go together',
+    )
+    .option('--findings', 'with --without: judge again, and say which findings go, stay and appear')
+    .action(async (options: CommonOptions & { to: string; format: string; without?: readonly string[]; findings?: boolean }) => {
+      const { without } = options;
+      if (without !== undefined) {
+        const { withoutCommand } = await import('./commands/without.ts');
+        done(await withoutCommand(terminal, await plugs.all(), { ...options, without }));
+        return;
+      }
+      if (options.findings === true) throw new UsageError('cannot compare findings: --findings goes with --without');
+      const { pathsCommand } = await import('./commands/paths.ts');
+      done(await pathsCommand(terminal, plugs, options));
+    });
   return program;
 }
 

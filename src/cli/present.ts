@@ -1,9 +1,9 @@
 import { wrapIndented } from '../base/text/wrap.ts';
 import type { Reporter } from '../contract/reporter.ts';
 import type { Report } from '../model/report.ts';
+import { noFormat } from './plugs.ts';
 import { userPath } from './settings.ts';
 import { writeAll, writeFileWhole, type Terminal } from './streams.ts';
-import { UsageError } from './usage.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface PresentOptions {
@@ -16,9 +16,10 @@ export interface PresentOptions {
 export function reporterNamed(wiring: Wiring, format: string): Reporter {
   const reporter = wiring.reporters.find((each) => each.id === format);
   if (reporter !== undefined) return reporter;
-  throw new UsageError(`cannot print as ${JSON.stringify(format)}: there is no such format`, {
-    hint: `the formats are ${wiring.reporters.map((each) => each.id).join(', ')}`,
-  });
+  throw noFormat(
+    format,
+    wiring.reporters.map((each) => each.id),
+  );
 }
 
 /** Prints a report to standard output, or writes it to `--output`. */

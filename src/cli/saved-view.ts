@@ -1,17 +1,25 @@
 import { openCapture } from '../capture/archive.ts';
 import type { View } from '../model/view.ts';
-import { openAnalysis, type SavedAnalysis } from '../run/saved.ts';
+import type { Explaining } from '../run/explain.ts';
+import { openAnalysis, type SavedAnalysis } from '../run/saved/open.ts';
+import type { Plugs } from './plugs.ts';
 import { userPath, type CommonOptions } from './settings.ts';
 import type { Terminal } from './streams.ts';
-import type { Wiring } from './wiring.ts';
 
-/** The last analysis, or the one named, with its view made again from its capture. */
+/** The last analysis, or the one named, with its view. */
 export async function openView(
   terminal: Terminal,
-  wiring: Wiring,
   options: CommonOptions & { readonly analysis?: string },
 ): Promise<{ readonly saved: SavedAnalysis; readonly view: View }> {
   const state = userPath(terminal, options.state);
   const saved = await openAnalysis(state, options.analysis);
-  return { saved, view: await saved.view(await openCapture(state, saved.report.run.capture), wiring.connectors) };
+  return { saved, view: await saved.view() };
+}
+
+/** What explanations of a saved analysis are made with: facts are read from its capture as they are asked for. */
+export async function explainingOf(state: string, saved: SavedAnalysis, plugs: Plugs): Promise<Explaining> {
+  const { asOf, capture } = saved.head.run;
+  const connectors = await plugs.connectors();
+  const source = await saved.facts(await openCapture(state, capture), connectors);
+  return { source, connectors, asOf, settings: saved.settings.connectorSettings };
 }

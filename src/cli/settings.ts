@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { readConfiguration, type Configuration } from '../run/configuration.ts';
+import type { Configuration } from '../run/configuration.ts';
+import { usualThreshold, type Threshold } from '../run/threshold.ts';
 import type { Terminal } from './streams.ts';
 import { UsageError } from './usage.ts';
 import type { Wiring } from './wiring.ts';
@@ -25,18 +25,37 @@ export function userPath(terminal: Terminal, path: string): string {
  * not there is an error; the default one may be absent. Environment variables enter only as a whole value `${env:NAME}`.
  */
 export async function loadConfiguration(terminal: Terminal, wiring: Wiring, options: CommonOptions): Promise<Configuration> {
+  const [given, { readConfiguration }] = await Promise.all([givenConfiguration(terminal, options), import('../run/configuration.ts')]);
+  return given === null ? readConfiguration({}, wiring) : readConfiguration(given.value, wiring, given.name);
+}
+
+/** The threshold of the configuration file. What it says of rules and connectors decides nothing about a saved analysis and is not looked into. */
+export async function loadThreshold(terminal: Terminal, options: CommonOptions): Promise<Threshold> {
+  const given = await givenConfiguration(terminal, options);
+  if (given === null) return usualThreshold;
+  const { readThreshold } = await import('../run/configuration.ts');
+  return readThreshold(given.value, given.name);
+}
+
+/** `null`: there is none, and none was named. */
+async function givenConfiguration(
+  terminal: Terminal,
+  options: CommonOptions,
+): Promise<{ readonly value: unknown; readonly name: string } | null> {
   const name = options.config ?? configurationName;
   let text: string;
   try {
     text = await readFile(userPath(terminal, name), 'utf8');
   } catch (cause) {
-    if (options.config === undefined && (cause as NodeJS.ErrnoException).code === 'ENOENT') return readConfiguration({}, wiring);
+    if (options.config === undefined && (cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new UsageError(`cannot read the configuration file ${name}: ${(cause as Error).message}`, { cause });
   }
-  return readConfiguration(parseYaml(text, name, terminal.environment), wiring, name);
+  return { value: await parseYaml(text, name, terminal.environment), name };
 }
 
-function parseYaml(text: string, name: string, environment: Terminal['environment']): unknown {
+async function parseYaml(text: string, name: string, environment: Terminal['environment']): Promise<unknown> {
+  // Loaded only where there is a file: most of the program's start is loading.
+  const { isScalar, LineCounter, parseDocument, visit } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const [error] = document.errors;

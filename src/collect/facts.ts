@@ -119,6 +119,20 @@ export class FactTable implements FactIndex {
     return counts;
   }
 
+  /** Pages whose word on some fact was not taken, each with a page whose word was. The same pair may come more than once. */
+  *outvoted(): Iterable<{ readonly page: PageId; readonly by: PageId }> {
+    for (const choir of this.#choirs.values()) {
+      for (const voices of choir.values()) {
+        if (voices.length < 2) continue;
+        const winner = voices.reduce(louder);
+        for (const voice of voices) {
+          if (voice === winner) continue;
+          for (const { page } of voice.evidence) for (const { page: by } of winner.evidence) if (page !== by) yield { page, by };
+        }
+      }
+    }
+  }
+
   #slot(kind: FactKind, boundary: BoundaryId): Slot {
     let slots = this.#kinds.get(kind);
     if (slots === undefined) this.#kinds.set(kind, (slots = new Map<BoundaryId, Slot>()));

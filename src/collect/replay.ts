@@ -2,7 +2,6 @@ import type { Instant } from '../base/instant.ts';
 import { byCodeUnit } from '../base/order.ts';
 import type { CaptureReader } from '../contract/capture.ts';
 import type { ConnectorCore, Mapped } from '../contract/connector.ts';
-import type { FactIndex } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { BoundaryId, ConnectorId, PageId } from '../model/ids.ts';
 import type { Page } from '../model/page.ts';
@@ -20,7 +19,7 @@ import { wordsOf } from './words.ts';
 
 /** What a capture says, and how much of the estate it speaks for. The same capture and cores give the same, in any order. */
 export interface Replayed {
-  readonly facts: FactIndex;
+  readonly facts: FactTable;
   readonly coverage: readonly SurfaceCoverage[];
   readonly gaps: readonly Gap[];
   /** The latest receive time of any page; `null` when no page has one (a bare dump). */
@@ -64,7 +63,8 @@ interface Archive {
   readonly held: Map<string, TaskPages>;
 }
 
-function coreFor(connector: ConnectorId, mapping: number, cores: readonly ConnectorCore<unknown>[]): ConnectorCore<unknown> {
+/** The core that reads such pages. Throws {@link CollectError} where none does, or where they were captured with a later mapping. */
+export function coreFor(connector: ConnectorId, mapping: number, cores: readonly ConnectorCore<unknown>[]): ConnectorCore<unknown> {
   const core = cores.find((each) => each.id === connector);
   if (core === undefined) {
     const known = cores.map((each) => `'${each.id}'`).join(', ') || 'none';

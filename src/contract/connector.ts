@@ -6,8 +6,11 @@ import type { Explained } from '../model/explained.ts';
 import type { Fact, FactIndex, FactKind, FactOfKind, MappedFact } from '../model/fact.ts';
 import type { Gap, GapCause } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
-import type { BoundaryId, ConnectorId, FactKey, ScopeId, SurfaceId } from '../model/ids.ts';
+import type { BoundaryId, ConnectorId, EntityId, FactKey, SurfaceId } from '../model/ids.ts';
 import type { Task } from '../model/page.ts';
+import type { ScopeParent } from '../model/scope.ts';
+
+export type { ScopeParent } from '../model/scope.ts';
 
 /** One kind of thing a connector reads in a boundary. */
 export interface Surface {
@@ -105,7 +108,8 @@ export interface ConnectorCore<S> {
   /** The kinds of facts `plan` looks at; the others are not kept for it. Left out: all. */
   readonly planSees?: readonly FactKind[];
   /**
-   * Sees all facts; yields effective grants and links. `unread`: the boundaries whose trusts the ledger does not hold to be complete; where
+   * Sees all facts; yields effective grants and links. `without`: leaves out what these name, by key of a fact or id of a source, as if it had
+   * been taken away, which is not the same as not having been listed. `unread`: the boundaries whose trusts the ledger does not hold to be complete; where
    * someone read may reach into one, a link says so, to what the graph takes for its unread part (`pool:<boundary>:unread`). Left out: not
    * told, and the facts alone say what was read. `isRead`: whether the ledger holds a surface of a boundary to be complete; left out, none
    * is.
@@ -125,8 +129,16 @@ export interface ConnectorCore<S> {
    * source names, and may hold any more.
    */
   explain?(facts: FactIndex, element: Grant | Link, asOf: Instant, settings: S): Explained;
+  /**
+   * The names of what {@link explain} of an element wants to see, as far as is told by `facts`, which hold all that mentions a name of
+   * `asked`. Asked again with those names until it gives no new one, all has been seen. Left out: the identities of the element and the id
+   * of its source.
+   */
+  explainWants?(element: Grant | Link, facts: FactIndex, asked: ReadonlySet<string>): Iterable<string>;
   /** What holds what: accounts, units and organizations, each with what it lies in. A boundary may be a container itself. Left out: nothing. */
   scopes?(facts: FactIndex): Iterable<ScopeParent>;
+  /** What a person could take away, each as one act, and what `resolve` is to leave out for it. Left out: nothing can be named but elements. */
+  removables?(facts: FactIndex): Iterable<Removable>;
   /** Joins what several surfaces tell of one credential. Left out: the facts of kinds `credential` and `service-credential` as they are. */
   credentials?(facts: FactIndex): Iterable<ToldCredential>;
   /** Names that one boundary's answers tell of others (an organization of its accounts). A boundary's own facts go before them. */
@@ -154,13 +166,20 @@ export interface TaskWords {
   readonly about: string;
 }
 
-/** One step of the tree of scopes, told by what was read. */
-export interface ScopeParent {
-  readonly scope: ScopeId;
-  readonly parent: ScopeId;
-  /** In the provider's words: `organizational unit`, `account`. */
+/** Something a person could take away: a policy, an attachment, a membership, a trust, what limits. */
+export interface Removable {
+  /** For `without` of `resolve`: keys of facts, or ids of sources. */
+  readonly without: NonEmpty<FactKey>;
+  /** In one word: `attachment`, `trust-policy`; sources have the same kinds where they are the same thing. */
   readonly kind: string;
-  readonly name: string | null;
+  /** In a reader's words: `inline policy ops of role deploy`. */
+  readonly text: string;
+  /** What it may be called by; the first is unique. */
+  readonly names: NonEmpty<string>;
+  /** Whose it is: gone with any of them. */
+  readonly of: readonly EntityId[];
+  /** It takes away: without it somebody may reach more. */
+  readonly limits: boolean;
 }
 
 export interface BoundaryName {

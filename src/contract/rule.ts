@@ -7,7 +7,9 @@ import type { ControlRef, Family } from '../model/finding.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { Grant, Link, LinkKind } from '../model/grant.ts';
 import type { RuleId, ScopeId } from '../model/ids.ts';
+import type { CrownJewel } from '../model/jewel.ts';
 import type { Observation, Question } from '../model/question.ts';
+import type { ScopeParent } from '../model/scope.ts';
 import type { View } from '../model/view.ts';
 
 export interface Need {
@@ -57,6 +59,10 @@ export interface SmallGraph {
   /** RFC 3339; default 2026-01-01T00:00:00.000Z. */
   readonly asOf?: string;
   readonly boundaries?: readonly (Partial<Boundary> & { readonly id: string })[];
+  /** What holds what beside what names tell. */
+  readonly scopes?: readonly (Partial<ScopeParent> & { readonly scope: ScopeId; readonly parent: ScopeId })[];
+  /** Of the configuration. */
+  readonly crownJewels?: readonly (Partial<CrownJewel> & { readonly name: string; readonly scope: ScopeId })[];
   /** Lines of the ledger that are not `complete`, by kind of fact. */
   readonly unread?: readonly {
     readonly kind: FactKind;

@@ -3,8 +3,14 @@ import type { Boundary, Credential, Identity, ServiceUsage, Usage } from '../mod
 import type { Gap } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
+import type { ScopeParent } from '../model/scope.ts';
+import type { Facets } from './columns/facets.ts';
 import type { Joined } from './join.ts';
 import type { Ledger } from './ledger.ts';
+import type { Sequence } from './sequence.ts';
+
+export type { Facet, Facets } from './columns/facets.ts';
+export type { Sequence } from './sequence.ts';
 
 /** What a node of the graph stands for. */
 export const LISTED = 0;
@@ -29,12 +35,8 @@ export interface Dangling {
   readonly namedIn: BoundaryId;
 }
 
-/** Things by number, each made when it is asked for: nobody may rely on getting the same object twice. Asked for none that is not there. */
-export interface Sequence<T> extends Iterable<T> {
-  readonly length: number;
-  /** `place` is not negative; `undefined` behind the end. */
-  at(place: number): T | undefined;
-}
+/** Things by name; those of a stored graph are read when they are asked for. */
+export type Lookup<T> = Pick<ReadonlyMap<string, T>, 'get' | 'has' | 'size'> & Iterable<readonly [string, T]>;
 
 /** Rows of different lengths in one array: row `i` is `items[start[i]] … items[start[i + 1] - 1]`. */
 export interface Rows {
@@ -43,33 +45,51 @@ export interface Rows {
 }
 
 /**
- * Identities, links and grants by number. A node's number is its id's place in the order of all ids; a link's, grant's and target's
- * the place of its key, (capability, scope) in theirs: so numbers do not depend on the order in which things were handed in.
+ * Identities, links and grants by number. A node's number is its id's place in the order of all ids, a target's that of (capability, scope)
+ * in theirs; links and grants stand in the order of the numbers of their ends, then of their keys: so numbers do not depend on the order in
+ * which things were handed in. What a search needs lies in columns; identities and elements themselves are made when they are asked for.
  */
 export interface Graph {
+  /** The ids of nodes, sorted by code unit. */
+  readonly ids: Sequence<EntityId>;
   readonly identities: Sequence<Identity>;
   /** {@link LISTED}, {@link NAMED}, {@link POOL} or {@link NOBODY}, by node. */
   readonly nodeKind: Uint8Array;
+  /** The boundary of each node by its number in `boundaryNames`; `-1`: of none. */
+  readonly nodeBoundary: Int32Array;
+  readonly boundaryNames: Sequence<BoundaryId>;
   readonly nodeOf: Pick<ReadonlyMap<EntityId, number>, 'get' | 'has'>;
   readonly links: Sequence<Link>;
   readonly linkFrom: Int32Array;
   readonly linkTo: Int32Array;
+  readonly linkFacet: Int32Array;
+  readonly linkFacets: Facets;
   /** Links by the node they start from, and by the node they end at. */
   readonly outLinks: Rows;
   readonly inLinks: Rows;
   readonly grants: Sequence<Grant>;
   readonly grantSubject: Int32Array;
   readonly grantTarget: Int32Array;
+  /** By number in `boundaryNames`. */
+  readonly grantBoundary: Int32Array;
+  readonly grantFacet: Int32Array;
+  readonly grantFacets: Facets;
   readonly grantsBySubject: Rows;
   readonly targets: readonly Target[];
   readonly grantsByTarget: Rows;
+  /** The element of this key. */
+  linkOfKey(key: string): Link | undefined;
+  grantOfKey(key: string): Grant | undefined;
   readonly boundaries: readonly Boundary[];
-  readonly credentials: ReadonlyMap<string, Joined<Credential>>;
-  readonly credentialsOf: ReadonlyMap<EntityId, readonly Credential[]>;
-  readonly usage: ReadonlyMap<EntityId, Joined<Usage>>;
+  /** The steps of the tree of scopes, by scope, then parent. */
+  readonly scopes: readonly ScopeParent[];
+  readonly credentials: Lookup<Joined<Credential>>;
+  readonly credentialsOf: Pick<Lookup<readonly Credential[]>, 'get'>;
+  readonly usage: Lookup<Joined<Usage>>;
   /** By identity, sorted by service. */
-  readonly serviceUsage: ReadonlyMap<EntityId, readonly Joined<ServiceUsage>[]>;
-  readonly listed: ReadonlyMap<EntityId, Joined<Identity>>;
+  readonly serviceUsage: Lookup<readonly Joined<ServiceUsage>[]>;
+  /** Identities that were listed, with who listed them. */
+  readonly listed: Pick<Lookup<Joined<Identity>>, 'get' | 'has'>;
   readonly ledger: Ledger;
   /** Names somebody refers to and nobody listed, with the node where the name is an identity's. */
   readonly dangling: readonly Dangling[];
@@ -85,8 +105,10 @@ export function boundaryIds(graph: Graph): ReadonlySet<BoundaryId> {
   const known = spokenOf.get(graph);
   if (known !== undefined) return known;
   const ids = new Set(graph.boundaries.map((each) => each.id));
-  for (const identity of graph.identities) if (identity.boundary !== null) ids.add(identity.boundary);
-  for (const grant of graph.grants) ids.add(grant.boundary);
+  const spoken = new Uint8Array(graph.boundaryNames.length);
+  for (const boundary of graph.nodeBoundary) if (boundary >= 0) spoken[boundary] = 1;
+  for (const boundary of graph.grantBoundary) spoken[boundary] = 1;
+  for (const [boundary, is] of spoken.entries()) if (is !== 0) ids.add(graph.boundaryNames.at(boundary) as BoundaryId);
   spokenOf.set(graph, ids);
   return ids;
 }

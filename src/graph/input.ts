@@ -4,6 +4,7 @@ import type { Evidence, FactIndex, FactKind } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, FactKey, SurfaceId } from '../model/ids.ts';
+import type { ScopeParent } from '../model/scope.ts';
 
 /** A value with who told it and where it was read; every fact of the model is one. */
 export interface Told<T> {
@@ -21,42 +22,52 @@ export interface SurfaceTraits {
   readonly role: 'grants' | 'limits' | 'describes';
 }
 
-/** Everything a privilege graph is made of: plain JSON, each part in any order. */
-export interface GraphInput {
+/** Everything a privilege graph is made of, each part in any order. Identities and elements are asked for once. */
+export interface GraphStream {
   readonly boundaries: readonly Told<Boundary>[];
   /** Of boundaries whose own facts tell none; left out: there are none. A boundary that nothing else speaks of is not made by its name. */
   readonly names?: readonly { readonly boundary: BoundaryId; readonly name: string }[];
-  readonly identities: readonly Told<Identity>[];
+  /** What holds what; left out: nothing was told of it. */
+  readonly scopes?: readonly ScopeParent[];
+  readonly identities: Iterable<Told<Identity>>;
   readonly credentials: readonly Told<Credential>[];
   readonly usage: readonly Told<Usage>[];
   readonly serviceUsage: readonly Told<ServiceUsage>[];
-  readonly elements: readonly (Grant | Link)[];
+  readonly elements: Iterable<Grant | Link>;
   readonly coverage: readonly SurfaceCoverage[];
   readonly surfaces: readonly SurfaceTraits[];
   readonly gaps: readonly Gap[];
 }
 
-/** The input made from a run's facts, what its connectors joined and resolved, and the ledger. Facts are in one order; elements as they came. */
-export function graphInputOf(
+/** The same as plain JSON. */
+export interface GraphInput extends GraphStream {
+  readonly identities: readonly Told<Identity>[];
+  readonly elements: readonly (Grant | Link)[];
+}
+
+/** The input made from a run's facts, what its connectors joined and resolved, and the ledger. Facts are in one order; elements are passed on as they come. */
+export function graphInputOf<E extends Iterable<Grant | Link>>(
   facts: FactIndex,
   credentials: Iterable<Told<Credential>>,
-  elements: Iterable<Grant | Link>,
+  elements: E,
   coverage: readonly SurfaceCoverage[],
   surfaces: readonly SurfaceTraits[],
   gaps: readonly Gap[],
   names: NonNullable<GraphInput['names']> = [],
-): GraphInput {
+  scopes: readonly ScopeParent[] = [],
+): GraphStream & { readonly identities: readonly Told<Identity>[]; readonly elements: E } {
   return {
     boundaries: inOrder(facts.ofKind('boundary')),
     identities: inOrder(facts.ofKind('identity')),
     credentials: inOrder(credentials),
     usage: inOrder(facts.ofKind('usage')),
     serviceUsage: inOrder(facts.ofKind('service-usage')),
-    elements: [...elements],
+    elements,
     coverage,
     surfaces: surfaces.map(({ id, yields, role }) => ({ id, yields, role })).sort(byKeys((each) => each.id)),
     gaps,
     names,
+    scopes,
   };
 }
 

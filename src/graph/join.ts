@@ -162,7 +162,8 @@ function laterUse(a: string, b: string): string {
   return open(a) ? b : open(b) || a >= b ? a : b;
 }
 
-function distinctEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+/** Each place once, in one order. */
+export function distinctEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
   if (evidence.length < 2) return evidence;
   const byPlace = new Map(evidence.map((each) => [`${each.page} ${each.pointer}`, each]));
   return [...byPlace.entries()].sort((a, b) => byCodeUnit(a[0], b[0])).map(([, each]) => each);

@@ -9,8 +9,16 @@ import { connectorOf } from './names.ts';
 /** The kinds whose facts give authority to identities of their boundary. */
 export const grantSources: readonly FactKind[] = ['policy', 'attachment', 'membership', 'trust'];
 
+/** What a ledger is made of. */
+export interface LedgerSource {
+  readonly coverage: readonly SurfaceCoverage[];
+  readonly surfaces: readonly SurfaceTraits[];
+  readonly gaps: readonly Gap[];
+}
+
 /** What was read and what was not, asked by kind of fact. */
 export interface Ledger {
+  readonly source: LedgerSource;
   /** Sorted by boundary, then surface. */
   readonly lines: readonly SurfaceCoverage[];
   coverageOf(kind: FactKind, boundary: BoundaryId): readonly SurfaceCoverage[];
@@ -110,6 +118,7 @@ export function ledgerOf(coverage: readonly SurfaceCoverage[], surfaces: readonl
   }
 
   return {
+    source: { coverage: lines, surfaces, gaps },
     lines,
     coverageOf,
     gapsIn,

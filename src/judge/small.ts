@@ -11,9 +11,12 @@ import type { Evidence, FactKind } from '../model/fact.ts';
 import type { SurfaceCoverage } from '../model/gap.ts';
 import type { Authority, Grant, Link } from '../model/grant.ts';
 import type { BoundaryId } from '../model/ids.ts';
+import { jewelCapabilities } from '../model/jewel.ts';
+import type { CrownJewel } from '../model/jewel.ts';
 import { exactly } from '../model/persistence.ts';
 import type { View } from '../model/view.ts';
 import { always } from '../model/window.ts';
+import { boundaryOfName } from '../paths/scope.ts';
 import { createView } from '../paths/view.ts';
 
 /** The boundary of a small graph that names none. */
@@ -101,6 +104,7 @@ export function expandSmallGraph(small: SmallGraph): GraphInput {
       return told('service-usage', placeOf(each.identity), `${each.identity}|${each.service}`, value, `/serviceUsage/${at}`);
     }),
     elements: [...grants, ...links],
+    scopes: (small.scopes ?? []).map((each) => ({ kind: 'container', name: null, ...each })),
     coverage: coverageOf(small, boundaries),
     surfaces: [...new Set(boundaries.map((each) => connectorOf(each.id)))].flatMap((connector) =>
       factKinds.map((kind) => ({
@@ -123,7 +127,18 @@ export function viewOfSmallGraph(small: SmallGraph, options: SmallViewOptions = 
   return createView(buildGraph(expandSmallGraph(small)), {
     asOf: asOfSmallGraph(small),
     maxTimeBoundMs: options.maxTimeBoundMs ?? 30 * DAY_MS,
+    crownJewels: jewelsOfSmallGraph(small),
   });
+}
+
+/** Capabilities as where a configuration names none; the boundary that the name tells; no owner. */
+export function jewelsOfSmallGraph({ crownJewels = [] }: SmallGraph): readonly CrownJewel[] {
+  return crownJewels.map((each) => ({
+    capabilities: jewelCapabilities,
+    owner: null,
+    boundary: boundaryOfName(each.scope) ?? null,
+    ...each,
+  }));
 }
 
 function plain(each: Partial<Authority>, key: string, boundary: BoundaryId, pointer: string, sourceKind: string): Authority {

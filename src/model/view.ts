@@ -5,7 +5,9 @@ import type { Evidence, FactKind } from './fact.ts';
 import type { Gap, SurfaceCoverage } from './gap.ts';
 import type { Grant, Link } from './grant.ts';
 import type { BoundaryId, EntityId, ScopeId } from './ids.ts';
+import type { CrownJewel } from './jewel.ts';
 import type { Bounds, Pattern, PersistenceClass, Presence } from './persistence.ts';
+import type { Scopes } from './scope.ts';
 import type { Windows } from './window.ts';
 
 /** How an identity can be entered, with a class of its own that never lowers the path's. */
@@ -42,16 +44,39 @@ export interface Reach {
   /** Union over the witness paths known. */
   readonly windows: Windows;
   readonly pattern: Pattern;
-  /** Whether scope and capability are tier 0 (DESIGN.md section 4). */
+  /** Whether scope and capability are tier 0 (DESIGN.md section 4). What one may do to oneself gains nothing and is not. */
   readonly tierZero: boolean;
   readonly caveats: readonly string[];
+}
+
+/**
+ * Identity × crown jewel, over all ways to it: bounds, presence and windows are those of the jewel. `capability` and `scope` are those of
+ * the grant at the end of the path that is shown, and there is a {@link Reach} of them.
+ */
+export interface JewelReach extends Reach {
+  readonly jewel: string;
+}
+
+/**
+ * Who reaches the crown jewels: who holds a right on one, and, where one is an identity and acting as it counts, who can act as it and so
+ * holds its rights. No identity reaches itself.
+ */
+export interface Jewels {
+  /** In the order of their names. */
+  readonly all: readonly CrownJewel[];
+  /** By identity. */
+  reaches(jewel: string): Iterable<JewelReach>;
+  /** In the order of the jewels. `among`: their names; left out: all. */
+  reachesOf(identity: EntityId, among?: ReadonlySet<string>): readonly JewelReach[];
+  /** The path behind the lower bound of such a reach, or behind its upper bound where there is no certain one. */
+  path(identity: EntityId, jewel: string): Path | undefined;
 }
 
 /** Which reaches to make: an identity may hold hundreds on narrow scopes, and a question is about few. */
 export interface ReachFilter {
   readonly among?: ReadonlySet<Capability>;
   readonly tierZero?: true;
-  /** Leaves out scopes inside this boundary: those that are no boundary, and on which it holds every grant of that capability. */
+  /** Leaves out scopes inside this boundary: those that are no boundary and no container of some, and on which it holds every grant of that capability. */
   readonly notWithin?: BoundaryId;
 }
 
@@ -61,6 +86,8 @@ export interface View {
   /** `asOf` in epoch milliseconds. */
   readonly now: number;
   readonly boundaries: readonly Boundary[];
+  readonly scopes: Scopes;
+  readonly jewels: Jewels;
   identities(): Iterable<Identity>;
   identity(id: EntityId): Identity | undefined;
   credentials(): Iterable<Credential>;

@@ -108,7 +108,8 @@ function trustWays(graph: Graph, live: Live, node: number): readonly Way[] {
  * identity has both in common.
  */
 function partyText(graph: Graph, link: number): string {
-  const id = graph.links.at(link)?.from ?? '';
+  // An element's ends are the ids of its nodes.
+  const id = graph.ids.at(at(graph.linkFrom, link)) ?? '';
   const identity = graph.identities.at(at(graph.linkFrom, link));
   if (identity?.id !== id || identity.name === id || nameForm(id) !== undefined) return id;
   const name = `${identity.kind} ${identity.name}`;

@@ -56,13 +56,14 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
 
   function* openEnds(): Iterable<number> {
     for (const each of graph.dangling) yield each.node;
-    let next = 0;
-    for (const { id, boundary } of graph.identities) {
-      const node = next++;
+    const missing = Array.from({ length: graph.boundaryNames.length }, (_, boundary) =>
+      missingIn(graph.boundaryNames.at(boundary) as string),
+    );
+    for (let node = 0; node < graph.nodeBoundary.length; node++) {
       // A party outside has no boundary that could have been read: what it can do inside is told by the boundaries inside.
-      if (boundary === null) continue;
-      const missing = missingIn(boundary);
-      if (missing.everyone || missing.subjects.has(id)) yield node;
+      const its = missing[at(graph.nodeBoundary, node)];
+      if (its === undefined) continue;
+      if (its.everyone || (its.subjects.size > 0 && its.subjects.has(graph.ids.at(node) ?? ''))) yield node;
     }
   }
 

@@ -1,20 +1,24 @@
 import { at } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { BoundaryId } from '../model/ids.ts';
+import type { Scopes } from '../model/scope.ts';
+
+const NOT_SEEN = -1;
+const SEVERAL = -2;
 
 /**
- * By target, the boundary that holds every grant of it; `null` where several do, and where the scope is a boundary itself: it lies
- * within none.
+ * By target, the boundary that holds every grant of it; `null` where several do, and where the scope is a boundary or a container itself:
+ * it lies within none.
  */
-export function holdersOf(graph: Graph): readonly (BoundaryId | null)[] {
-  const boundaries = new Set(graph.boundaries.map((each) => each.id));
-  const holders = new Array<BoundaryId | null | undefined>(graph.targets.length).fill(undefined);
-  for (let number = 0; number < graph.grants.length; number++) {
+export function holdersOf(graph: Graph, scopes: Scopes): readonly (BoundaryId | null)[] {
+  const holders = new Int32Array(graph.targets.length).fill(NOT_SEEN);
+  for (let number = 0; number < graph.grantTarget.length; number++) {
     const target = at(graph.grantTarget, number);
-    const boundary = graph.grants.at(number)?.boundary ?? null;
-    const before = holders[target];
-    if (before === undefined) holders[target] = boundaries.has(graph.targets[target]?.scope ?? '') ? null : boundary;
-    else if (before !== boundary) holders[target] = null;
+    const before = at(holders, target);
+    if (before === SEVERAL) continue;
+    const boundary = at(graph.grantBoundary, number);
+    if (before === NOT_SEEN) holders[target] = scopes.isWhole(graph.targets[target]?.scope ?? '') ? SEVERAL : boundary;
+    else if (before !== boundary) holders[target] = SEVERAL;
   }
-  return holders.map((each) => each ?? null);
+  return Array.from(holders, (boundary) => (boundary < 0 ? null : (graph.boundaryNames.at(boundary) ?? null)));
 }

@@ -1,4 +1,5 @@
-import type { Graph, Sequence } from '../graph/graph.ts';
+import { at } from '../graph/graph.ts';
+import type { Facets, Graph } from '../graph/graph.ts';
 import type { Authority, Grant, Link } from '../model/grant.ts';
 import { classRank } from '../model/persistence.ts';
 import type { Bounds, PersistenceClass } from '../model/persistence.ts';
@@ -23,19 +24,26 @@ export interface Live {
 }
 
 export function liveAt(graph: Graph, clock: Clock): Live {
-  const links = ranksOf(graph.links, clock);
-  const grants = ranksOf(graph.grants, clock);
+  const links = ranksOf(graph.linkFacet, graph.linkFacets, clock);
+  const grants = ranksOf(graph.grantFacet, graph.grantFacets, clock);
   return { linkLo: links.lo, linkHi: links.hi, grantLo: grants.lo, grantHi: grants.hi };
 }
 
 /** Whether a path may use it now: not refuted, inside a window, and not a matcher that matches nobody. */
 export function isUsable(element: Grant | Link, now: number): boolean {
-  if (element.presence === 'refuted' || (element.type === 'link' && element.openness === 'none')) return false;
-  return stateAt(element.windows, now) === 'current';
+  return carries(element, element.type === 'link' ? element.openness : undefined, now);
+}
+
+function carries(
+  { presence, windows }: Pick<Authority, 'presence' | 'windows'>,
+  openness: Link['openness'] | undefined,
+  now: number,
+): boolean {
+  return presence !== 'refuted' && openness !== 'none' && stateAt(windows, now) === 'current';
 }
 
 /** An element's classes with an end that is too far away counted as none: *effectively standing* (DESIGN.md section 3). */
-export function effectiveBounds(element: Authority, clock: Clock): Bounds {
+export function effectiveBounds(element: Pick<Authority, 'bounds' | 'windows'>, clock: Clock): Bounds {
   const { lo, hi } = element.bounds;
   if (!hasEnd(lo) && !hasEnd(hi)) return element.bounds;
   return { lo: effectiveClass(lo, element.windows, clock), hi: effectiveClass(hi, element.windows, clock) };
@@ -49,15 +57,21 @@ function hasEnd(persistence: PersistenceClass): boolean {
   return persistence === 'time-bound' || persistence === 'activated';
 }
 
-function ranksOf(elements: Sequence<Grant | Link>, clock: Clock): { readonly lo: Uint8Array; readonly hi: Uint8Array } {
-  const lo = new Uint8Array(elements.length);
-  const hi = new Uint8Array(elements.length);
-  for (let at = 0; at < elements.length; at++) {
-    const element = elements.at(at) as Grant | Link;
-    if (!isUsable(element, clock.now)) continue;
-    const bounds = effectiveBounds(element, clock);
-    if (element.presence === 'certain') lo[at] = classRank(bounds.lo) + 1;
-    hi[at] = classRank(bounds.hi) + 1;
+function ranksOf(facetOf: Int32Array, facets: Facets, clock: Clock): { readonly lo: Uint8Array; readonly hi: Uint8Array } {
+  const facetLo = new Uint8Array(facets.length);
+  const facetHi = new Uint8Array(facets.length);
+  for (let number = 0; number < facets.length; number++) {
+    const facet = facets.at(number);
+    if (!carries(facet, facet.link?.openness, clock.now)) continue;
+    const bounds = effectiveBounds(facet, clock);
+    if (facet.presence === 'certain') facetLo[number] = classRank(bounds.lo) + 1;
+    facetHi[number] = classRank(bounds.hi) + 1;
   }
-  return { lo, hi };
+  return { lo: byFacet(facetOf, facetLo), hi: byFacet(facetOf, facetHi) };
+}
+
+function byFacet(facetOf: Int32Array, ranks: Uint8Array): Uint8Array {
+  const all = new Uint8Array(facetOf.length);
+  for (let number = 0; number < all.length; number++) all[number] = at(ranks, at(facetOf, number));
+  return all;
 }

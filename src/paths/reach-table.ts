@@ -3,8 +3,10 @@ import type { Graph, Rows } from '../graph/graph.ts';
 import type { Capability } from '../model/capability.ts';
 import type { ScopeId } from '../model/ids.ts';
 import type { Live } from './live.ts';
+import { narrowFrom } from './narrow.ts';
+import type { Narrow } from './narrow.ts';
 import { placeOf, searcherOf } from './search.ts';
-import type { TargetReach, Work } from './search.ts';
+import type { Searcher, TargetReach, Work } from './search.ts';
 
 /**
  * Who reaches what, searched target by target and kept in numbers: some twenty bytes for each (identity, target). A target that nothing
@@ -18,16 +20,27 @@ export interface ReachTable {
   find(node: number, target: number): { readonly reach: TargetReach; readonly place: number } | undefined;
   /** The targets of one capability by node, rising. Searches them the first time. */
   ofCapability(capability: Capability): Rows;
+  /**
+   * What one node reaches, at little cost: told for the first few nodes asked about. `undefined`: so many were asked about that tables of
+   * all cost less.
+   */
+  narrow(node: number): Narrow | undefined;
   /** Any targets by node, in the order given. Searches them. */
   over(targets: Int32Array): Rows;
+  /** Whatever reaches any of these grants, not kept. */
+  readonly searchAll: Searcher['searchAll'];
   readonly work: Readonly<Work>;
 }
+
+/** So many nodes are asked about one by one. */
+const FEW = 4;
 
 export function reachTable(graph: Graph, live: Live): ReachTable {
   const searcher = searcherOf(graph, live);
   const kept: (TargetReach | undefined)[] = new Array<TargetReach | undefined>(graph.targets.length).fill(undefined);
   const ranges = rangesOf(graph);
   const tables = new Map<Capability, Rows>();
+  const few = new Map<number, Narrow>();
 
   function reachOf(target: number): TargetReach {
     const known = kept[target];
@@ -41,8 +54,17 @@ export function reachTable(graph: Graph, live: Live): ReachTable {
     return tableByNode(graph.identities.length, targets, reachOf);
   }
 
+  /** Who asks about a few identities waits for no search of the whole; who asks about all pays for these few twice. */
+  function narrow(node: number): Narrow | undefined {
+    let known = few.get(node);
+    if (known === undefined && few.size < FEW) few.set(node, (known = narrowFrom(graph, live, node, searcher.searchAll)));
+    return known;
+  }
+
   return {
+    narrow,
     work: searcher.work,
+    searchAll: searcher.searchAll,
     capabilities: [...ranges.keys()],
     targetNamed(capability, scope) {
       let [from, until] = ranges.get(capability) ?? [0, 0];
@@ -55,7 +77,7 @@ export function reachTable(graph: Graph, live: Live): ReachTable {
       return from < end && graph.targets[from]?.scope === scope ? from : undefined;
     },
     find(node, target) {
-      const reach = reachOf(target);
+      const reach = kept[target] ?? narrow(node)?.reachOf(target) ?? reachOf(target);
       const place = placeOf(reach.nodes, node);
       return place < 0 ? undefined : { reach, place };
     },

@@ -1,9 +1,55 @@
+import { groupBy } from '../base/group.ts';
+import { byCodeUnit } from '../base/order.ts';
+import { boundaryIds } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import { connectorOf, nameForm } from '../graph/names.ts';
+import { aboveIn } from '../graph/scopes.ts';
 import type { BoundaryId, ScopeId } from '../model/ids.ts';
+import type { ScopeParent, Scopes } from '../model/scope.ts';
+import { isPattern, matchesPattern } from './pattern.ts';
 
-/** Whether a scope is a whole boundary, or a container of boundaries: then it has the form of one, `<connector>:<native id>`. */
-export function isBoundaryScope(scope: ScopeId, connectors: ReadonlySet<string>): boolean {
-  return connectors.has(connectorOf(scope));
+/** The tree of scopes of a graph. */
+export function scopesOf(graph: Graph): Scopes {
+  const listed = connectorsOf([...graph.boundaries, ...graph.ledger.lines.map((each) => ({ id: each.boundary }))].map((each) => each.id));
+  // what only grants and identities name takes a walk over all of them
+  let named: ReadonlySet<string> | undefined;
+  return scopeTree(graph.scopes, (connector) => listed.has(connector) || (named ??= connectorsOf(boundaryIds(graph))).has(connector));
+}
+
+/**
+ * A boundary, and a container of boundaries, has the form `<connector>:<native id>`; whatever else has a name lies in the boundary that its
+ * name tells.
+ */
+export function scopeTree(steps: readonly ScopeParent[], isConnector: (text: string) => boolean): Scopes {
+  const parents = groupBy(steps, (each) => each.scope);
+  const known = new Map<ScopeId, ReadonlySet<ScopeId>>();
+
+  function isWhole(scope: ScopeId): boolean {
+    const connector = connectorOf(scope);
+    return connector !== '' && connector !== 'arn' && isConnector(connector);
+  }
+
+  function allAbove(scope: ScopeId): ReadonlySet<ScopeId> {
+    let above = known.get(scope);
+    if (above === undefined) {
+      const boundary = boundaryOfName(scope);
+      above = boundary === undefined ? aboveIn(parents, scope) : new Set([boundary, ...aboveIn(parents, boundary)]);
+      // names inside boundaries are many, and asked about once
+      if (boundary === undefined) known.set(scope, above);
+    }
+    return above;
+  }
+
+  return {
+    contains(outer, inner) {
+      if (outer === inner) return true;
+      if (isPattern(outer)) return matchesPattern(outer, inner);
+      // what is told of a boundary ends in it: only boundaries and containers hold others
+      return isWhole(outer) && allAbove(inner).has(outer);
+    },
+    isWhole,
+    above: (scope) => [...allAbove(scope)].filter((each) => each !== scope).sort(byCodeUnit),
+  };
 }
 
 /** The connectors of these boundaries. */
@@ -11,47 +57,11 @@ export function connectorsOf(boundaries: Iterable<BoundaryId>): ReadonlySet<stri
   return new Set([...boundaries].map(connectorOf).filter((each) => each !== ''));
 }
 
-export function isPattern(scope: ScopeId): boolean {
-  return scope.includes('*') || scope.includes('?');
-}
+// arn:partition:service:region:account:resource; the account is empty for some services (S3 buckets). A pattern's `*` for one of the parts
+// before the account stands for that part.
+const ARN_ACCOUNT = /^arn:[a-z0-9*?-]+:[a-z0-9*?-]+:[a-z0-9*?-]*:(\d{12}):/;
 
-/** What every text a pattern matches starts with. */
-export function patternStem(pattern: ScopeId): string {
-  return pattern.slice(0, pattern.search(/[*?]/));
-}
-
-/** Whether a pattern (`*` any run, `?` any one character) matches the whole text. Time is linear in text times stars. */
-export function matchesPattern(pattern: ScopeId, text: string): boolean {
-  let p = 0;
-  let t = 0;
-  let star = -1;
-  let resume = 0;
-  while (t < text.length) {
-    if (p < pattern.length && pattern[p] === '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
-      p++;
-      t++;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++resume;
-    } else return false;
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
-}
-
-/** Whether `outer` is `inner` or holds it: a boundary holds what its account number names, a pattern what it matches. */
-export function containsScope(outer: ScopeId, inner: ScopeId, boundaryOf: (scope: ScopeId) => BoundaryId | undefined): boolean {
-  if (outer === inner || boundaryOf(inner) === outer) return true;
-  return isPattern(outer) && matchesPattern(outer, inner);
-}
-
-// arn:partition:service:region:account:resource; the account is empty for some services (S3 buckets).
-const ARN_ACCOUNT = /^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/;
-
-/** The boundary that a native name tells by its form. */
+/** The boundary that a native name, or every name of a pattern, tells by its form. */
 export function boundaryOfName(name: string): BoundaryId | undefined {
   const account = ARN_ACCOUNT.exec(name)?.[1];
   return account === undefined ? (nameForm(name)?.boundary ?? undefined) : `aws:${account}`;

@@ -23,6 +23,11 @@ export interface Work {
 export interface Searcher {
   /** The target by its number. */
   search(target: number): TargetReach;
+  /**
+   * Whatever reaches any of these grants. `grantLo`: how far each carries certainly, where not as it is live. `inside`: marks the nodes to
+   * look among; left out, all.
+   */
+  readonly searchAll: (grants: Int32Array, grantLo?: Uint8Array, inside?: Uint8Array) => TargetReach;
   readonly work: Readonly<Work>;
 }
 
@@ -40,22 +45,19 @@ export function searcherOf(graph: Graph, live: Live): Searcher {
   const queues: readonly number[][] = Array.from({ length: RANKS + 1 }, () => []);
   const work: Work = { nodes: 0, links: 0 };
 
-  /** Fills `best` and `next`, and answers the nodes it touched. */
-  function widest(target: number, grantRank: Uint8Array, linkRank: Uint8Array): number[] {
+  /** Fills `best` and `next`, and answers the nodes it touched. Grants in a rising order. */
+  function widest(grants: Int32Array, grantRank: Uint8Array, linkRank: Uint8Array, inside?: Uint8Array): number[] {
     const touched: number[] = [];
     const offer = (node: number, rank: number, way: number): void => {
       const before = at(best, node);
-      if (rank <= before) return;
+      if (rank <= before || inside?.[node] === 0) return;
       if (before === 0) touched.push(node);
       best[node] = rank;
       next[node] = way;
       queues[rank]?.push(node);
     };
-    const { grantsByTarget, grantSubject, inLinks, linkFrom } = graph;
-    for (let row = at(grantsByTarget.start, target); row < at(grantsByTarget.start, target + 1); row++) {
-      const grant = at(grantsByTarget.items, row);
-      offer(at(grantSubject, grant), at(grantRank, grant), -(grant + 1));
-    }
+    const { grantSubject, inLinks, linkFrom } = graph;
+    for (const grant of grants) offer(at(grantSubject, grant), at(grantRank, grant), -(grant + 1));
     for (let level = RANKS; level > 0; level--) {
       const queue = queues[level] ?? [];
       // The queue grows while it is walked: nodes found at this level are settled at this level.
@@ -76,20 +78,27 @@ export function searcherOf(graph: Graph, live: Live): Searcher {
     return touched;
   }
 
-  function search(target: number): TargetReach {
-    const nodes = Int32Array.from(widest(target, live.grantHi, live.linkHi)).sort();
+  function searchAll(grants: Int32Array, grantLo = live.grantLo, inside?: Uint8Array): TargetReach {
+    const nodes = Int32Array.from(widest(grants, live.grantHi, live.linkHi, inside)).sort();
     const hi = Uint8Array.from(nodes, (node) => at(best, node));
     const nextHi = Int32Array.from(nodes, (node) => at(next, node));
     for (const node of nodes) best[node] = 0;
     // Certain elements are among the others, so the second search touches no further node.
-    const certain = widest(target, live.grantLo, live.linkLo);
+    const certain = widest(grants, grantLo, live.linkLo, inside);
     const lo = Uint8Array.from(nodes, (node) => at(best, node));
     const nextLo = Int32Array.from(nodes, (node, place) => (at(lo, place) === 0 ? 0 : at(next, node)));
     for (const node of certain) best[node] = 0;
     return { nodes, lo, hi, nextLo, nextHi };
   }
 
-  return { search, work };
+  return {
+    search(target) {
+      const { start, items } = graph.grantsByTarget;
+      return searchAll(items.subarray(at(start, target), at(start, target + 1)));
+    },
+    searchAll,
+    work,
+  };
 }
 
 /** Where a node stands in a rising list, or -1. */

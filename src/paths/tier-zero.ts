@@ -1,24 +1,28 @@
-import { at, boundaryIds, NOBODY, POOL } from '../graph/graph.ts';
+import { at, NOBODY, POOL } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
-import { tierZeroOnBoundary } from '../model/capability.ts';
+import { dominates, dominating, tierZeroOnBoundary } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
+import type { EntityId, ScopeId } from '../model/ids.ts';
+import type { Scopes } from '../model/scope.ts';
+import { isBackupOrLog } from './kept.ts';
 import type { Live } from './live.ts';
-import { connectorsOf, isBoundaryScope, isPattern, matchesPattern, patternStem } from './scope.ts';
+import { isPattern, matchesPattern, patternStem } from './pattern.ts';
 import { spread } from './spread.ts';
 
-/** Capabilities over a thing that make one what the thing is (rule (b) of the closure). */
-const throughTarget: ReadonlySet<Capability> = new Set(['mint-credential', 'impersonate', 'run-as', 'read-secrets', 'write-data']);
+/** Capabilities over a thing that make one what the thing is (rule (b) of the closure), and what gives all of one. */
+const throughTarget = dominating(['mint-credential', 'impersonate', 'run-as', 'read-secrets', 'write-data']);
 
 /**
  * The tier-0 closure of DESIGN.md section 4 as one mark per target. (a) administer, grant-privilege, change-guardrail, disable-audit on a
- * boundary or a container. (c) destroy of a boundary. (b) mint-credential, impersonate, run-as, read-secrets, write-data where an identity
- * in scope is tier 0: the identity the scope names, those a pattern matches, or those of the boundary when the scope is a whole one.
- * An identity is tier 0 when it now has a certain or possible path to a tier-0 target, so the two are worked out together.
+ * boundary or a container of boundaries. (b) mint-credential, impersonate, run-as, read-secrets, write-data where an identity in scope is
+ * tier 0: the one that the scope names, or whose credential it names, those a pattern matches, those of a boundary or container when the
+ * scope is a whole one. What an identity executes reaches it by a link, and is followed as any link. (c) destroy of a boundary, of backups or
+ * of logs. What gives all of one of these counts as it does. An identity is tier 0 when it now has a certain or possible path to a tier-0
+ * target, so the two are worked out together.
  */
-export function tierZeroTargets(graph: Graph, live: Live): Uint8Array {
+export function tierZeroTargets(graph: Graph, live: Live, scopes: Scopes): Uint8Array {
   const zero = new Uint8Array(graph.targets.length);
   const marked = new Uint8Array(graph.identities.length);
-  const connectors = connectorsOf(boundaryIds(graph));
   const byName = new Map<string, number[]>();
   const patterns: number[] = [];
   const fresh: number[] = [];
@@ -26,8 +30,7 @@ export function tierZeroTargets(graph: Graph, live: Live): Uint8Array {
   const found: number[] = [];
 
   for (const [target, { capability, scope }] of graph.targets.entries()) {
-    const whole = isBoundaryScope(scope, connectors);
-    if (whole && (tierZeroOnBoundary.has(capability) || capability === 'destroy')) fresh.push(target);
+    if (isByItself(capability, scope, scopes)) fresh.push(target);
     else if (throughTarget.has(capability)) {
       if (isPattern(scope)) patterns.push(target);
       else {
@@ -38,13 +41,20 @@ export function tierZeroTargets(graph: Graph, live: Live): Uint8Array {
     }
   }
 
+  const taken = new Set<string>();
   function ofNode(node: number): void {
     const kind = at(graph.nodeKind, node);
     const identity = graph.identities.at(node);
     if (kind === POOL || kind === NOBODY || identity === undefined) return;
     found.push(node);
     take(identity.id);
-    if (identity.boundary !== null) take(identity.boundary);
+    if (byName.size === 0) return;
+    for (const credential of graph.credentialsOf.get(identity.id) ?? []) take(credential.id);
+    const { boundary } = identity;
+    if (boundary === null || taken.has(boundary)) return;
+    taken.add(boundary);
+    take(boundary);
+    for (const container of scopes.above(boundary)) take(container);
   }
   function take(name: string): void {
     const named = byName.get(name);
@@ -79,6 +89,18 @@ export function tierZeroTargets(graph: Graph, live: Live): Uint8Array {
   return zero;
 }
 
+/** What one may do to oneself gains nothing: it is `ordinary`, whatever tier the same has in other hands. */
+export function isOnOneself(capability: Capability, scope: ScopeId, identity: EntityId): boolean {
+  return scope === identity && throughTarget.has(capability);
+}
+
+/** Clauses (a) and (c). */
+function isByItself(capability: Capability, scope: ScopeId, scopes: Scopes): boolean {
+  const destroys = dominates(capability, 'destroy');
+  if (!destroys && !tierZeroOnBoundary.has(capability)) return false;
+  return scopes.isWhole(scope) || (destroys && isBackupOrLog(scope));
+}
+
 function* subjectsOf(graph: Graph, live: Live, target: number): Iterable<number> {
   const { start, items } = graph.grantsByTarget;
   for (let row = at(start, target); row < at(start, target + 1); row++) {
@@ -100,5 +122,5 @@ function firstFrom(graph: Graph, nodes: readonly number[], stem: string): number
 }
 
 function idOf(graph: Graph, node: number | undefined): string {
-  return node === undefined ? '' : (graph.identities.at(node)?.id ?? '');
+  return node === undefined ? '' : (graph.ids.at(node) ?? '');
 }

@@ -7,27 +7,40 @@ import { byCodeUnit } from '../base/order.ts';
 import { distinctGaps } from '../graph/ledger.ts';
 import type { Credential, Identity } from '../model/entity.ts';
 import type { Gap } from '../model/gap.ts';
-import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId } from '../model/ids.ts';
 import { capabilities } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
-import { persistenceClasses } from '../model/persistence.ts';
-import type { Pattern, PersistenceClass } from '../model/persistence.ts';
+import type { CrownJewel } from '../model/jewel.ts';
 import type { Path, Reach, ReachFilter, View } from '../model/view.ts';
-import { union } from '../model/window.ts';
 import { entryOf } from './entry.ts';
 import { frontierOf } from './frontier.ts';
 import { holdersOf } from './holders.ts';
 import { liveAt } from './live.ts';
 import type { Clock } from './live.ts';
+import { jewelsIn } from './jewel-reaches.ts';
 import { reachTable } from './reach-table.ts';
-import { tierZeroTargets } from './tier-zero.ts';
-import { commonOfPath, elementNamed, pathOf, patternOf } from './witness.ts';
+import { shownPath, toldOf } from './reach.ts';
+import { scopesOf } from './scope.ts';
+import { isOnOneself, tierZeroTargets } from './tier-zero.ts';
+import { elementNamed } from './witness.ts';
 
 export interface ViewOptions {
   readonly asOf: Instant;
   /** A window longer than so many milliseconds is effectively standing. */
   readonly maxTimeBoundMs: number;
+  /** In any order; left out: none. */
+  readonly crownJewels?: readonly CrownJewel[];
+  /** What {@link tierZeroMarks} made of the same graph and options; asked for when first needed. Left out: made then. */
+  readonly zeroTargets?: () => Uint8Array;
+}
+
+/** By target, whether it is tier 0: what a view of these options goes by, to be kept beside the graph. */
+export function tierZeroMarks(graph: Graph, options: ViewOptions): Uint8Array {
+  return tierZeroTargets(graph, liveAt(graph, clockOf(options)), scopesOf(graph));
+}
+
+function clockOf({ asOf, maxTimeBoundMs }: ViewOptions): Clock {
+  return { now: parseInstant(asOf) ?? impossible(`a view was asked for as of '${asOf}', which is no time`), maxTimeBoundMs };
 }
 
 const none: readonly never[] = [];
@@ -38,11 +51,12 @@ const every: ReadonlySet<Capability> = new Set(capabilities);
  * Only elements inside a window at `asOf` carry a path. A scope is compared as text: what contains what is the asker's question.
  */
 export function createView(graph: Graph, options: ViewOptions): View {
-  const now = parseInstant(options.asOf) ?? impossible(`a view was asked for as of '${options.asOf}', which is no time`);
-  const clock: Clock = { now, maxTimeBoundMs: options.maxTimeBoundMs };
+  const clock = clockOf(options);
+  const { now } = clock;
   const live = liveAt(graph, clock);
   const table = reachTable(graph, live);
   const frontier = frontierOf(graph, live);
+  const scopes = scopesOf(graph);
   const openTargets: (boolean | undefined)[] = new Array<boolean | undefined>(graph.targets.length).fill(undefined);
   let zero: Uint8Array | undefined;
 
@@ -60,52 +74,46 @@ export function createView(graph: Graph, options: ViewOptions): View {
   function nodeNamed(id: string): number | undefined {
     if (asked?.id === id) return asked.node;
     const next = (asked?.node ?? -1) + 1;
-    const node = graph.identities.at(next)?.id === id ? next : graph.nodeOf.get(id);
+    const node = graph.ids.at(next) === id ? next : graph.nodeOf.get(id);
     if (node !== undefined) asked = { id, node };
     return node;
   }
 
   function zeroTargets(): Uint8Array {
-    return (zero ??= tierZeroTargets(graph, live));
+    return (zero ??= options.zeroTargets?.() ?? tierZeroTargets(graph, live, scopes));
   }
 
   function isTargetOpen(target: number): boolean {
-    return (openTargets[target] ??= rowOf(graph.grantsByTarget, target, graph.grants).some((grant) =>
-      frontier.isBoundaryOpen(grant.boundary),
+    return (openTargets[target] ??= rowNumbers(graph.grantsByTarget, target).some((grant) =>
+      frontier.isBoundaryOpen(graph.boundaryNames.at(at(graph.grantBoundary, grant)) as BoundaryId),
     ));
   }
 
   function pathAt(node: number, target: number): Path | undefined {
     const found = table.find(node, target);
-    if (found === undefined || !isShown(node)) return undefined;
-    return pathOf(graph, found.reach, node, at(found.reach.lo, found.place) > 0, clock);
+    return found === undefined || !isShown(node) ? undefined : shownPath(graph, found, node, clock);
   }
 
-  function patternAt(node: number, target: number): Pattern {
-    const path = pathAt(node, target) ?? impossible(`the path of a reach of node ${node} is gone`);
-    return patternOf([...path.links, path.grant], path.bounds.hi);
+  /** What one may do to oneself is no gain, whatever tier it has in other hands. */
+  function isZero(node: number, target: number): boolean {
+    const { capability, scope } = graph.targets[target] as Target;
+    return at(zeroTargets(), target) !== 0 && !isOnOneself(capability, scope, idOf(node));
+  }
+
+  function idOf(node: number): string {
+    return graph.ids.at(node) as string;
   }
 
   function reachAt(node: number, target: number): Reach | undefined {
     const found = table.find(node, target);
     const named = graph.targets[target];
     if (found === undefined || named === undefined || !isShown(node)) return undefined;
-    const { reach, place } = found;
-    const lo = at(reach.lo, place);
-    const hi = at(reach.hi, place);
-    const path = commonOfPath(graph, reach, node, lo > 0, clock);
-    // A certain path may also be the widest of all; only else is there a second witness whose windows count.
-    const other = lo > 0 && hi > lo ? commonOfPath(graph, reach, node, false, clock) : undefined;
     return {
-      identity: (graph.identities.at(node) as Identity).id,
+      identity: idOf(node),
       capability: named.capability,
       scope: named.scope,
-      bounds: { lo: lo > 0 ? classOf(lo) : 'session', hi: frontier.isOpen(node) || isTargetOpen(target) ? 'standing' : classOf(hi) },
-      presence: lo > 0 ? 'certain' : 'possible',
-      windows: other === undefined ? path.windows : union(path.windows, other.windows),
-      pattern: path.bounds.hi === 'standing' ? 'standing' : patternAt(node, target),
-      tierZero: at(zeroTargets(), target) !== 0,
-      caveats: path.caveats,
+      ...toldOf(graph, found, node, frontier.isOpen(node) || isTargetOpen(target), clock),
+      tierZero: isZero(node, target),
     };
   }
 
@@ -114,15 +122,20 @@ export function createView(graph: Graph, options: ViewOptions): View {
     const found = reachedOf(node, filter);
     const { notWithin } = filter;
     if (notWithin === undefined || found.length === 0) return found;
-    const heldBy = (holders ??= holdersOf(graph));
+    const heldBy = (holders ??= holdersOf(graph, scopes));
     return found.filter((target) => heldBy[target] !== notWithin);
   }
 
   /** Only what is wanted is searched. */
   function reachedOf(node: number, { among = every, tierZero }: ReachFilter): readonly number[] {
+    const few = zeroTable === undefined && !tables.has(among) ? table.narrow(node) : undefined;
+    if (few !== undefined) {
+      const isWanted = (target: number): boolean => among === every || among.has((graph.targets[target] as Target).capability);
+      return few.targets.filter((target) => isWanted(target) && (tierZero === undefined || isZero(node, target)));
+    }
     if (tierZero !== undefined) {
       zeroTable ??= table.over(Int32Array.from(graph.targets.keys()).filter((target) => at(zeroTargets(), target) !== 0));
-      const all = rowNumbers(zeroTable, node);
+      const all = rowNumbers(zeroTable, node).filter((target) => isZero(node, target));
       return among === every ? all : all.filter((target) => among.has((graph.targets[target] as Target).capability));
     }
     let found: readonly number[] = none;
@@ -155,13 +168,12 @@ export function createView(graph: Graph, options: ViewOptions): View {
     return reaches;
   }
 
-  const linkNamed = (key: string): Link | undefined => findByKey(graph.links, key);
-  const grantNamed = (key: string): Grant | undefined => findByKey(graph.grants, key);
-
   return {
     asOf: instantOf(now),
     now,
     boundaries: graph.boundaries,
+    scopes,
+    jewels: jewelsIn({ graph, live, clock, scopes, frontier, table, nodeNamed, isShown, isZero }, options.crownJewels ?? []),
     identities: () => (shown ??= [...graph.identities].filter((_, node) => isShown(node))),
     identity(id) {
       const node = nodeNamed(id);
@@ -173,10 +185,10 @@ export function createView(graph: Graph, options: ViewOptions): View {
     usage: (identity) => graph.usage.get(identity)?.value,
     serviceUsage: (identity) => (graph.serviceUsage.get(identity) ?? []).map((each) => each.value),
     grants: () => graph.grants,
-    grant: (key) => elementNamed(key, grantNamed, linkNamed, clock),
+    grant: (key) => elementNamed(key, graph.grantOfKey, graph.linkOfKey, clock),
     grantsOf: (identity) => rowOf(graph.grantsBySubject, nodeNamed(identity), graph.grants),
     links: () => graph.links,
-    link: (key) => elementNamed(key, linkNamed, linkNamed, clock),
+    link: (key) => elementNamed(key, graph.linkOfKey, graph.linkOfKey, clock),
     linksFrom: (identity) => rowOf(graph.outLinks, nodeNamed(identity), graph.links),
     linksTo: (identity) => rowOf(graph.inLinks, nodeNamed(identity), graph.links),
     entry: (identity) => entryOf(graph, live, clock, nodeNamed(identity) ?? -1),
@@ -213,10 +225,6 @@ export function createView(graph: Graph, options: ViewOptions): View {
   };
 }
 
-function classOf(rank: number): PersistenceClass {
-  return persistenceClasses[rank - 1] ?? impossible(`a path has the rank ${rank}`);
-}
-
 function rowOf<T>(rows: Rows, row: number | undefined, items: Sequence<T>): readonly T[] {
   if (row === undefined) return [];
   const found: T[] = [];
@@ -235,16 +243,4 @@ function rowNumbers({ start, items }: Rows, row: number): readonly number[] {
   const numbers: number[] = [];
   for (let place = at(start, row); place < at(start, row + 1); place++) numbers.push(at(items, place));
   return numbers;
-}
-
-function findByKey<T extends { readonly key: string }>(sorted: Sequence<T>, key: string): T | undefined {
-  let from = 0;
-  let until = sorted.length;
-  while (from < until) {
-    const middle = (from + until) >> 1;
-    if ((sorted.at(middle)?.key ?? '') < key) from = middle + 1;
-    else until = middle;
-  }
-  const found = sorted.at(from);
-  return found?.key === key ? found : undefined;
 }

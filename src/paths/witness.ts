@@ -1,5 +1,5 @@
 import { at, POOL } from '../graph/graph.ts';
-import type { Graph } from '../graph/graph.ts';
+import type { Facet, Graph } from '../graph/graph.ts';
 import type { Authority, Grant, Link } from '../model/grant.ts';
 import { lessLasting, weakerPresence } from '../model/persistence.ts';
 import type { Bounds, EndsBy, Gate, Pattern, Presence } from '../model/persistence.ts';
@@ -30,7 +30,10 @@ export function pathOf(graph: Graph, reach: TargetReach, node: number, certain: 
 
 /** What holds of the whole of that path, without the path. */
 export function commonOfPath(graph: Graph, reach: TargetReach, node: number, certain: boolean, clock: Clock): Common {
-  return commonOf(elementsOf(graph, witnessOf(graph, reach, node, certain)), clock);
+  const { links, grant } = witnessOf(graph, reach, node, certain);
+  const facets: Facet[] = links.map((link) => graph.linkFacets.at(at(graph.linkFacet, link)));
+  facets.push(graph.grantFacets.at(at(graph.grantFacet, grant)));
+  return commonOf(facets, clock);
 }
 
 function elementsOf(graph: Graph, { links, grant }: Witness): readonly (Grant | Link)[] {
@@ -48,7 +51,7 @@ export interface Common {
 }
 
 /** What holds of all elements at once: the least class of each bound, the weakest presence, the common windows, every caveat once. */
-export function commonOf(elements: readonly Authority[], clock: Clock): Common {
+export function commonOf(elements: readonly Pick<Authority, keyof Common>[], clock: Clock): Common {
   const [first] = elements;
   if (first !== undefined && elements.length === 1) {
     const { presence, windows, caveats } = first;

@@ -17,6 +17,7 @@ import { rule as roleUnused } from './role-unused/rule.ts';
 import { rule as sshKeyLongLived } from './ssh-key-long-lived/rule.ts';
 import { rule as standingAdministrator } from './standing-administrator/rule.ts';
 import { rule as standingChangeGuardrail } from './standing-change-guardrail/rule.ts';
+import { rule as standingCrownJewel } from './standing-crown-jewel/rule.ts';
 import { rule as standingDisableAudit } from './standing-disable-audit/rule.ts';
 import { rule as standingGrantPrivilege } from './standing-grant-privilege/rule.ts';
 import { rule as standingImpersonate } from './standing-impersonate/rule.ts';
@@ -47,6 +48,7 @@ export const rules: readonly Rule<unknown>[] = [
   sshKeyLongLived,
   standingAdministrator,
   standingChangeGuardrail,
+  standingCrownJewel,
   standingDisableAudit,
   standingGrantPrivilege,
   standingImpersonate,

@@ -29,8 +29,9 @@ function holdersOf(view: View, capability: Capability): ReadonlyMap<ScopeId, str
   return scopes;
 }
 
+/** Whether a scope is a whole boundary that was spoken of, or a container of some. */
 export function isBoundary(view: View, scope: string): boolean {
-  return boundariesOf(view).spokenOf.has(scope);
+  return boundariesOf(view).spokenOf.has(scope) || view.scopes.isWhole(scope);
 }
 
 interface Boundaries {

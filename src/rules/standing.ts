@@ -1,18 +1,15 @@
-import { isNonEmpty } from '../base/json.ts';
-import type { NonEmpty } from '../base/json.ts';
 import type { Need, Rule } from '../contract/rule.ts';
 import type { Capability } from '../model/capability.ts';
-import type { Identity, IdentityKind } from '../model/entity.ts';
+import type { Identity } from '../model/entity.ts';
 import type { ControlRef } from '../model/finding.ts';
-import type { Gap } from '../model/gap.ts';
 import type { ScopeId } from '../model/ids.ts';
 import type { Observation, Question, Severity } from '../model/question.ts';
 import type { Path, Reach, View } from '../model/view.ts';
-import { longest } from '../model/window.ts';
 import { holdings, holdsForGood, isOpen } from './holdings.ts';
 import type { Held } from './holdings.ts';
 import { boundariesOf, boundaryOf, isBoundary } from './reach-boundary.ts';
-import { clear, doubtsOf, gapAbout, graver, mayBreak, milder, noSettings } from './shared.ts';
+import { clear, milder, noSettings } from './shared.ts';
+import { doubts, grantSources, lastingText, neverAsked, weighed } from './standing-answer.ts';
 import { standingExamples } from './standing-examples.ts';
 
 /** What differs between the rules that ask who holds a capability standing. */
@@ -30,17 +27,6 @@ export interface StandingRule {
   /** Sources of grants beside policies, memberships and trusts. */
   readonly also?: readonly Need[];
 }
-
-/** Not asked: they act through others, or nobody can take the right away. `root` has rules of its own. */
-const neverAsked: ReadonlySet<IdentityKind> = new Set(['root', 'group', 'pool', 'service']);
-
-const grantSources: readonly [Need, ...Need[]] = [
-  { kind: 'identity', where: 'reached' },
-  { kind: 'policy', where: 'reached' },
-  { kind: 'attachment', where: 'reached' },
-  { kind: 'membership', where: 'reached' },
-  { kind: 'trust', where: 'reached' },
-];
 
 /**
  * A rule of the standing family: one question for each identity and scope at which it may hold the capability, and one without a
@@ -81,7 +67,12 @@ export function standingRule(spec: StandingRule): Rule<object> {
         return finding(view, spec, identity, sure, view.path(identity.id, sure.capability, sure.scope));
       }
       const open = scope === undefined ? holds.reaches.find(isOpen) : openAt(view, holds, capability, scope);
-      return open === undefined ? clear : { says: 'undetermined', because: doubts(view, spec, open) };
+      return open === undefined
+        ? clear
+        : {
+            says: 'undetermined',
+            because: doubts(view, open, view.path(open.identity, open.capability, open.scope), [...grantSources, ...(spec.also ?? [])]),
+          };
     },
     examples: standingExamples(capability),
   };
@@ -120,66 +111,11 @@ function openAt(view: View, { own, openGreater }: Held, capability: Capability, 
 }
 
 function finding(view: View, spec: StandingRule, identity: Identity, reach: Reach, path: Path | undefined): Observation {
-  const ends = path !== undefined && Number.isFinite(longest(path.windows, view.now));
-  const lasting = ends ? 'with an end so late that it is as good as standing' : 'standing: the provider enforces no end';
-  const reasons: [string, ...string[]] = [`can ${spec.can} on ${reach.scope}, ${lasting}`];
+  const reasons: [string, ...string[]] = [`can ${spec.can} on ${reach.scope}, ${lastingText(view, path)}`];
   let severity = spec.severity;
   if (!isBoundary(view, reach.scope) && !reach.tierZero) {
     severity = milder(severity);
     reasons.push('on a part of the boundary that does not lead to control of all of it');
   }
-  const escalations = path === undefined ? [] : [...path.links, path.grant].flatMap((each) => each.escalation ?? []);
-  if (escalations.length > 0) reasons.push(`no right says so: permissions give it together, by ${escalations.join(', then ')}`);
-  const opening = path?.links[0]?.openness;
-  const entry = view.entry(identity.id);
-  if (identity.boundary === null) {
-    severity = graver(severity);
-    reasons.push(
-      opening === 'any' || opening === 'issuer'
-        ? `held by a party that anyone can be (${identity.id})`
-        : `held by a party outside everything that was read (${identity.id})`,
-    );
-  } else if (entry.state === 'live') {
-    reasons.push(`it can be entered now: ${entry.ways.join('; ')}`);
-  } else {
-    severity = milder(severity);
-    reasons.push(
-      entry.state === 'unread'
-        ? 'whether it can be entered now was not read'
-        : 'no way in was seen; one act that opens one gives it all of this',
-    );
-    if (entry.ways.length > 0) reasons.push(`it has besides: ${entry.ways.join('; ')}`);
-  }
-  if (identity.enabled === false) {
-    severity = milder(severity);
-    reasons.push('it is disabled, and keeps the right: one act restores it');
-  }
-  const breaks = mayBreak(view, identity.id);
-  return {
-    says: 'finding',
-    severity,
-    reasons,
-    witness: [{ type: 'path', identity: identity.id, capability: reach.capability, scope: reach.scope }],
-    ...(breaks === undefined ? {} : { mayBreak: breaks }),
-  };
-}
-
-/** Why a right may be standing and may not: what the path leaves open, then what was not read, then that the search says so. */
-function doubts(view: View, spec: StandingRule, reach: Reach): NonEmpty<Gap> {
-  const path = view.path(reach.identity, reach.capability, reach.scope);
-  const elements = path === undefined ? [] : [...path.links, path.grant];
-  const open = elements.flatMap((each) => doubtsOf(view, each, each.type === 'link' ? 'trust' : 'policy', reach.identity) ?? []);
-  if (isNonEmpty(open)) return open;
-  const boundary = path?.grant.boundary ?? view.identity(reach.identity)?.boundary ?? reach.scope;
-  const unread = [...grantSources, ...(spec.also ?? [])].flatMap((need) => view.gapsIn(need.kind, boundary, reach.identity));
-  if (isNonEmpty(unread)) return unread;
-  return [
-    gapAbout(
-      view,
-      'policy',
-      boundary,
-      `another path to ${reach.capability} on ${reach.scope} may be standing and is not certain`,
-      reach.identity,
-    ),
-  ];
+  return weighed(view, identity, reach, path, severity, reasons);
 }

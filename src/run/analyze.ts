@@ -1,22 +1,28 @@
-import { DAY_MS, instantOf, parseInstant, type Instant } from '../base/instant.ts';
+import { instantOf, parseInstant, type Instant } from '../base/instant.ts';
 import { byKeys } from '../base/order.ts';
 import { replay, type Replayed } from '../collect/replay.ts';
 import type { CaptureReader } from '../contract/capture.ts';
 import type { ConnectorCore, RemedyTarget } from '../contract/connector.ts';
 import { buildGraph, graphInputOf, type Told } from '../graph/build.ts';
+import type { Graph } from '../graph/graph.ts';
 import { judge } from '../judge/judge.ts';
 import type { Credential } from '../model/entity.ts';
 import type { FactIndex, FactOfKind } from '../model/fact.ts';
 import type { SurfaceCoverage } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
-import type { BoundaryId } from '../model/ids.ts';
+import type { BoundaryId, FactKey } from '../model/ids.ts';
 import type { Report } from '../model/report.ts';
 import type { View } from '../model/view.ts';
-import { createView } from '../paths/view.ts';
+import { tierZeroMarks } from '../paths/view.ts';
 import type { Configuration } from './configuration.ts';
 import { RunError } from './errors.ts';
+import type { Columns } from './saved/columns.ts';
+import { mentionColumns } from './saved/mentions.ts';
 import { testsOf, totalsOf } from './totals.ts';
 import { programVersion } from './version.ts';
+import { viewOfGraph, viewOptions, type ViewSettings } from './view-of-graph.ts';
+
+export type { ViewSettings } from './view-of-graph.ts';
 
 export interface AnalyzeInput {
   readonly capture: CaptureReader;
@@ -35,10 +41,17 @@ export interface Analysis {
   readonly view: View;
   /** What it takes, beside the capture, to make the view again. */
   readonly settings: ViewSettings;
+  /** What it takes to make it again without the capture, and to find what the capture says of a name. */
+  readonly kept: KeptView;
 }
 
-/** The part of a configuration that decides what a view shows. */
-export type ViewSettings = Pick<Configuration, 'maxTimeBoundDays' | 'connectorSettings'>;
+export interface KeptView {
+  readonly graph: Graph;
+  /** See `tierZeroMarks`. */
+  readonly zeroTargets: () => Uint8Array;
+  /** See `mentionColumns`. */
+  readonly mentions: Columns;
+}
 
 /**
  * Capture in, report out: offline, pure after the pages are read. The same capture, configuration, versions and `asOf` give the
@@ -46,7 +59,7 @@ export type ViewSettings = Pick<Configuration, 'maxTimeBoundDays' | 'connectorSe
  */
 export async function analyze(input: AnalyzeInput): Promise<Analysis> {
   const { capture, configuration } = input;
-  const { view, used, asOf, asOfFrom } = await viewOf(input);
+  const { view, kept, used, asOf, asOfFrom } = await viewOf(input);
   const judged = judge({ view, rules: configuration.rules, remedy: remedyOf(used, view) });
   const report: Report = {
     schema: 1,
@@ -75,12 +88,13 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
     metrics: {},
     tests: testsOf(view),
   };
-  const { maxTimeBoundDays, connectorSettings } = configuration;
-  return { report, view, settings: { maxTimeBoundDays, connectorSettings } };
+  const { maxTimeBoundDays, connectorSettings, crownJewels } = configuration;
+  return { report, view, kept, settings: { maxTimeBoundDays, connectorSettings, crownJewels } };
 }
 
 interface Viewed extends ReturnType<typeof chooseAsOf> {
   readonly view: View;
+  readonly kept: KeptView;
   readonly used: readonly ConnectorCore<unknown>[];
 }
 
@@ -93,7 +107,11 @@ async function viewOf(input: AnalyzeInput): Promise<Viewed> {
   }
   const { asOf, asOfFrom } = chooseAsOf(input, replayed.lastReceivedAt);
   const used = connectorsOf(capture, connectors);
-  return { view: viewOfReplay(replayed, used, asOf, configuration), used, asOf, asOfFrom };
+  const graph = graphOfReplay(replayed, used, asOf, configuration);
+  let marks: Uint8Array | undefined;
+  const zeroTargets = (): Uint8Array => (marks ??= tierZeroMarks(graph, viewOptions(asOf, configuration)));
+  const view = viewOfGraph(graph, asOf, configuration, zeroTargets);
+  return { view, kept: { graph, zeroTargets, mentions: mentionColumns(replayed.facts, used) }, used, asOf, asOfFrom };
 }
 
 /** The view that an analysis of this capture had, without judging again. */
@@ -106,22 +124,51 @@ export async function viewOfCapture(
   return viewOfReplay(await replay(capture, connectors), connectorsOf(capture, connectors), asOf, settings);
 }
 
-function connectorsOf(capture: CaptureReader, connectors: readonly ConnectorCore<unknown>[]): readonly ConnectorCore<unknown>[] {
+export function connectorsOf(capture: CaptureReader, connectors: readonly ConnectorCore<unknown>[]): readonly ConnectorCore<unknown>[] {
   return connectors.filter((core) => capture.head.sources.some((source) => source.connector === core.id));
 }
 
-function viewOfReplay(replayed: Replayed, used: readonly ConnectorCore<unknown>[], asOf: Instant, settings: ViewSettings): View {
+/** What is taken to be gone. */
+export interface LeftOut {
+  /** For `without` of `resolve`. */
+  readonly facts: ReadonlySet<FactKey>;
+  /** By id. */
+  readonly credentials: ReadonlySet<string>;
+  /** Elements that no fact stands for by itself. */
+  has(element: Grant | Link): boolean;
+}
+
+export function viewOfReplay(
+  replayed: Replayed,
+  used: readonly ConnectorCore<unknown>[],
+  asOf: Instant,
+  settings: ViewSettings,
+  without?: LeftOut,
+): View {
+  return viewOfGraph(graphOfReplay(replayed, used, asOf, settings, without), asOf, settings);
+}
+
+function graphOfReplay(
+  replayed: Replayed,
+  used: readonly ConnectorCore<unknown>[],
+  asOf: Instant,
+  settings: ViewSettings,
+  without?: LeftOut,
+): Graph {
   const { facts, coverage, gaps } = replayed;
   const elements: (Grant | Link)[] = [];
   for (const core of used) {
     const unread = unreadIn(core, coverage);
-    for (const element of core.resolve(facts, asOf, settings.connectorSettings[core.id], undefined, unread)) elements.push(element);
+    for (const element of core.resolve(facts, asOf, settings.connectorSettings[core.id], without?.facts, unread))
+      if (without?.has(element) !== true) elements.push(element);
   }
   const surfaces = used.flatMap((core) => core.surfaces);
-  const credentials = used.flatMap((core) => [...credentialsOf(core, facts)]);
+  const credentials = used
+    .flatMap((core) => [...credentialsOf(core, facts)])
+    .filter((each) => without?.credentials.has(each.value.id) !== true);
   const names = used.flatMap((core) => [...(core.boundaryNames?.(facts) ?? [])]);
-  const graph = buildGraph(graphInputOf(facts, credentials, elements, coverage, surfaces, gaps, names));
-  return createView(graph, { asOf, maxTimeBoundMs: settings.maxTimeBoundDays * DAY_MS });
+  const scopes = used.flatMap((core) => [...(core.scopes?.(facts) ?? [])]);
+  return buildGraph(graphInputOf(facts, credentials, elements, coverage, surfaces, gaps, names, scopes));
 }
 
 /** The boundaries in which a surface that tells who may become whom is not complete. */

@@ -5,16 +5,18 @@ import { byCodeUnit } from '../base/order.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
 import type { SetRule } from '../judge/judge.ts';
-import { severities } from '../model/question.ts';
+import type { CrownJewel } from '../model/jewel.ts';
+import { crownJewelsOf, crownJewelsSetting } from './crown-jewels.ts';
 import { RunError } from './errors.ts';
+import { thresholds, usualThreshold, type Threshold } from './threshold.ts';
 
-export const thresholds = [...severities, 'never'] as const;
-export type Threshold = (typeof thresholds)[number];
+export { thresholds } from './threshold.ts';
+export type { Threshold } from './threshold.ts';
 
 /** `vestige.yaml`. Unknown keys are refused: a misspelt threshold must not silently be the default. */
 const shape = v.strictObject({
   failOn: v.pipe(
-    v.optional(v.picklist(thresholds), 'medium'),
+    v.optional(v.picklist(thresholds), usualThreshold),
     v.description('exit 1 when there is a finding of this severity or graver; never: findings alone never fail'),
   ),
   maxTimeBoundDays: v.pipe(
@@ -23,6 +25,7 @@ const shape = v.strictObject({
       'days; a window longer than this is effectively standing. Default 30: a month is the longest task most policies approve at once',
     ),
   ),
+  crownJewels: crownJewelsSetting,
   rules: v.pipe(
     v.optional(v.record(v.string(), v.union([v.literal('off'), v.literal('on'), v.record(v.string(), v.unknown())])), {}),
     v.description('by rule id: off, on, or its settings'),
@@ -37,6 +40,8 @@ export const configurationSchema = shape;
 export interface Configuration {
   readonly failOn: Threshold;
   readonly maxTimeBoundDays: number;
+  /** In the order of their names. */
+  readonly crownJewels: readonly CrownJewel[];
   /** The enabled rules with their settings. */
   readonly rules: readonly SetRule[];
   readonly connectorSettings: Readonly<Record<string, unknown>>;
@@ -85,7 +90,14 @@ export function readConfiguration(
     known.connectors.map((core) => [core.id, accept(core.settings, given.connectors[core.id] ?? {}, name, `connectors.${core.id}`)]),
   );
   const { failOn, maxTimeBoundDays } = given;
-  return hashed({ failOn, maxTimeBoundDays, rules, connectorSettings, sources: Object.keys(given.connectors).sort(byCodeUnit) });
+  const crownJewels = crownJewelsOf(given.crownJewels, connectors, name);
+  const sources = Object.keys(given.connectors).sort(byCodeUnit);
+  return hashed({ failOn, maxTimeBoundDays, crownJewels, rules, connectorSettings, sources });
+}
+
+/** The threshold of a configuration, for who has no other question to it: what it says of rules and connectors is not looked into. */
+export function readThreshold(value: unknown, name: string): Threshold {
+  return accept(shape, value ?? {}, name, '').failOn;
 }
 
 /**
@@ -105,10 +117,10 @@ export function withConnectorSettings(
 
 /** What a scan reads by itself decides nothing about its answers, so `sources` is not hashed. */
 function hashed(configuration: Omit<Configuration, 'hash'>): Configuration {
-  const { failOn, maxTimeBoundDays, connectorSettings, rules } = configuration;
+  const { failOn, maxTimeBoundDays, crownJewels, connectorSettings, rules } = configuration;
   const settings = Object.fromEntries(rules.map(({ rule, settings: own }) => [rule.id, own]));
-  const canonical = { failOn, maxTimeBoundDays, rules: settings, connectorSettings };
-  return { ...configuration, hash: hashJson(canonical as Json) };
+  const canonical = { failOn, maxTimeBoundDays, crownJewels, rules: settings, connectorSettings };
+  return { ...configuration, hash: hashJson(canonical as unknown as Json) };
 }
 
 // A rule or connector may use a lax object schema; its misspelt settings are refused all the same.

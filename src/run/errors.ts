@@ -1,6 +1,10 @@
 import { VestigeError } from '../base/errors.ts';
 
-/** What stopped a run before it could answer (exit code 2): the user can mend each. */
+/**
+ * What stopped a run before it could answer (exit code 2): the user can mend each. Of a saved analysis: `bad-analysis` cannot be opened;
+ * `old-analysis` was kept in another form; `other-version` was made by another version; of its files one is not there (`missing-part`),
+ * has another length than when it was written (`cut-part`), or other bytes (`damaged-part`).
+ */
 export type RunErrorCode =
   | 'bad-configuration'
   | 'unknown-rule'
@@ -8,9 +12,17 @@ export type RunErrorCode =
   | 'no-capture'
   | 'no-analysis'
   | 'bad-analysis'
+  | 'old-analysis'
+  | 'other-version'
+  | 'missing-part'
+  | 'cut-part'
+  | 'damaged-part'
   | 'nothing-read'
   | 'bad-time'
-  | 'bad-intent';
+  | 'bad-intent'
+  | 'unknown-name'
+  | 'ambiguous-name'
+  | 'no-removal';
 
 export class RunError extends VestigeError {
   readonly code: RunErrorCode;

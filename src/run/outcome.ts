@@ -1,7 +1,8 @@
+import type { Finding } from '../model/finding.ts';
 import type { SurfaceCoverage } from '../model/gap.ts';
 import { severities } from '../model/question.ts';
 import type { Report } from '../model/report.ts';
-import type { Threshold } from './configuration.ts';
+import type { Threshold } from './threshold.ts';
 
 /** Exit codes of DESIGN.md section 8. */
 export interface Outcome {
@@ -18,14 +19,30 @@ export interface Outcome {
  */
 export function outcomeOf(report: Report, failOn: Threshold): Outcome {
   const limit = failOn === 'never' ? -1 : severities.indexOf(failOn);
+  const blind = report.findings.filter((finding) => finding.family === 'blind-spot');
   const grave = report.findings.filter((finding) => finding.family !== 'blind-spot' && severities.indexOf(finding.severity) <= limit);
-  if (grave.length > 0) {
-    return { exit: 1, because: `${counted(grave.length, 'finding')} at or above ${failOn}` };
+  return outcomeOfWeighed(report, { grave: grave.length, blind: () => blind }, failOn);
+}
+
+/** What the findings of a run weigh: those that count, and the blind spots, asked for where none does. */
+export interface Weighed {
+  readonly grave: number;
+  readonly blind: () => readonly Finding[];
+}
+
+/** {@link outcomeOf} of findings that were weighed before. */
+export function outcomeOfWeighed(
+  { coverage, undetermined }: Pick<Report, 'coverage' | 'undetermined'>,
+  weighed: Weighed,
+  failOn: Threshold,
+): Outcome {
+  if (weighed.grave > 0) {
+    return { exit: 1, because: `${counted(weighed.grave, 'finding')} at or above ${failOn}` };
   }
-  const gaps = report.coverage.filter(isGap).length;
-  const beside = new Set(report.coverage.filter((line) => !isGap(line)).map((line) => `${line.surface}@${line.boundary}`));
-  const blind = report.findings.filter((finding) => finding.family === 'blind-spot' && !beside.has(finding.subject.id)).length;
-  const open = report.undetermined.reduce((sum, each) => sum + each.questions, 0);
+  const gaps = coverage.filter(isGap).length;
+  const beside = new Set(coverage.filter((line) => !isGap(line)).map((line) => `${line.surface}@${line.boundary}`));
+  const blind = weighed.blind().filter((finding) => !beside.has(finding.subject.id)).length;
+  const open = undetermined.reduce((sum, each) => sum + each.questions, 0);
   const nothing = failOn === 'never' ? 'findings do not count' : `nothing at or above ${failOn}`;
   if (blind + gaps + open === 0) return { exit: 0, because: `${nothing}, and the declared scope was fully read` };
   const missing = [

@@ -12,7 +12,7 @@ import { root } from '../support/cli.ts';
 function uncommented(): unknown {
   const lines = configurationText(wiring).split('\n');
   const settings = lines.flatMap(
-    (line) => /^# ((?:failOn|maxTimeBoundDays|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? [],
+    (line) => /^# ((?:failOn|maxTimeBoundDays|crownJewels|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? [],
   );
   return parse(settings.join('\n'));
 }
@@ -40,6 +40,9 @@ describe('the file init writes', () => {
       { rules: { 'access-key-over-age': { maxAge: 3 } } },
       { rules: { 'access-key-over-age': { maxAgeDays: -1 } } },
       { connectors: { gopher: {} } },
+      { crownJewels: [{ name: 'payments' }] },
+      { crownJewels: [{ name: 'payments', scope: 'aws:111122223333', colour: 'blue' }] },
+      { crownJewels: [{ name: 'payments', scope: 'aws:111122223333', capabilities: ['own'] }] },
     ]) {
       expect(validate(wrong), JSON.stringify(wrong)).toBe(false);
       expect(() => readConfiguration(wrong, wiring)).toThrow();

@@ -6,7 +6,7 @@ import { buildGraph } from '../../src/graph/build.ts';
 import type { GraphInput } from '../../src/graph/input.ts';
 import { judge } from '../../src/judge/judge.ts';
 import type { Judged } from '../../src/judge/judge.ts';
-import { asOfSmallGraph, expandSmallGraph } from '../../src/judge/small.ts';
+import { asOfSmallGraph, expandSmallGraph, jewelsOfSmallGraph } from '../../src/judge/small.ts';
 import type { FactKind } from '../../src/model/fact.ts';
 import { families } from '../../src/model/finding.ts';
 import { severities } from '../../src/model/question.ts';
@@ -212,7 +212,8 @@ export function judgedInput(
 }
 
 function viewOf(small: SmallGraph, input: GraphInput): View {
-  return createView(buildGraph(input), { asOf: asOfSmallGraph(small), maxTimeBoundMs: MAX_TIME_BOUND_MS });
+  const crownJewels = jewelsOfSmallGraph(small);
+  return createView(buildGraph(input), { asOf: asOfSmallGraph(small), maxTimeBoundMs: MAX_TIME_BOUND_MS, crownJewels });
 }
 
 function reordered(input: GraphInput, order: <T>(items: readonly T[]) => readonly T[]): GraphInput {
@@ -223,6 +224,7 @@ function reordered(input: GraphInput, order: <T>(items: readonly T[]) => readonl
     usage: order([...input.usage]),
     serviceUsage: order([...input.serviceUsage]),
     elements: order([...input.elements]),
+    scopes: order(input.scopes ?? []),
     coverage: order(input.coverage),
     surfaces: order(input.surfaces),
     gaps: order(input.gaps),

@@ -1,49 +1,112 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byKeys } from '../../src/base/order.ts';
-import { elementsOf } from '../../src/graph/elements.ts';
-import { expandSmallGraph } from '../../src/judge/small.ts';
+import { buildGraph } from '../../src/graph/build.ts';
+import { isUnreadPart } from '../../src/graph/names.ts';
 import type { Grant, Link } from '../../src/model/grant.ts';
 import { runs } from '../support/runs.ts';
+import { anyElements, anyIdentities, inputOf } from './hostile.ts';
 
-const [plainGrant, plainLink] = expandSmallGraph({
-  name: 'one of each',
-  identities: [{ id: 'arn:aws:iam::111122223333:user/ann' }],
-  grants: [{ subject: 'arn:aws:iam::111122223333:user/ann', capability: 'administer' }],
-  links: [{ from: 'arn:aws:iam::111122223333:user/ann', to: 'arn:aws:iam::111122223333:role/ops' }],
-}).elements;
-if (plainGrant?.type !== 'grant' || plainLink?.type !== 'link') throw new Error('the small graph lacks its elements');
+function* streamed<T>(all: readonly T[]): Iterable<T> {
+  yield* all;
+}
 
-/** Elements whose keys begin with what they are made of, as connectors make them, or have nothing to do with it. */
-const names = fc.constantFrom('a', 'aa', 'a|', 'b', 'c');
-const made = fc.record({ type: fc.constantFrom('grant', 'link'), one: names, two: names, tail: fc.nat({ max: 40 }), told: fc.boolean() });
-const elements = fc.array(made, { maxLength: 120 }).map((all) =>
-  all.map(({ type, one, two, tail, told }): Grant | Link => {
-    const key = told ? `${type}|${one}|${two}|${tail}` : `${tail}`;
-    return type === 'grant'
-      ? { ...plainGrant, key, subject: one, source: { ...plainGrant.source, id: two } }
-      : { ...plainLink, key, from: one, to: two };
-  }),
-);
+const many = Array.from({ length: 100 }, (_, at): Grant => {
+  const [subject, key] = [`aws:user/${at % 7}`, `grant|aws:user/${at % 7}|${at}`];
+  const source = { id: `${subject}|inline`, kind: 'inline-policy', name: `inline policy of ${subject}`, boundary: 'aws:1' };
+  return {
+    type: 'grant',
+    key,
+    subject,
+    capability: 'administer',
+    scope: 'aws:1',
+    through: [],
+    boundary: 'aws:1',
+    bounds: { lo: 'standing', hi: 'standing' },
+    presence: 'certain',
+    windows: [{ from: null, until: null }],
+    endsBy: 'nothing',
+    gate: 'none',
+    because: [`${subject} holds it`],
+    conditions: [],
+    caveats: [],
+    source,
+    evidence: [{ page: 'p', pointer: `/${at}/Document` }],
+  };
+});
 
-describe('elements', () => {
-  it('come in the order of their keys, however their parts lie', () => {
+describe('elements of a graph', () => {
+  it('are made again exactly as they were handed in, whatever their texts hold', () => {
     fc.assert(
-      fc.property(elements, (all) => {
-        const once = [...new Map(all.map((each) => [`${each.type} ${each.key}`, each])).values()];
-        const { grants, links } = elementsOf(once);
-        const wanted = once.toSorted(byKeys((each) => each.key));
-        expect(grants).toEqual(wanted.filter((each) => each.type === 'grant'));
-        expect(links).toEqual(wanted.filter((each) => each.type === 'link'));
+      fc.property(anyElements, (elements) => {
+        const graph = buildGraph({ ...inputOf([]), elements: streamed(elements) });
+        expect(graph.grants.length + graph.links.length).toBe(elements.length);
+        for (const each of elements) {
+          expect(each.type === 'grant' ? graph.grantOfKey(each.key) : graph.linkOfKey(each.key)).toStrictEqual(each);
+        }
+        expect(graph.linkOfKey('no such key')).toBeUndefined();
+      }),
+      { numRuns: runs(400) },
+    );
+  });
+
+  it('stand in one order, with one number for each name, however they arrive', () => {
+    fc.assert(
+      fc.property(anyElements, anyIdentities, (elements, identities) => {
+        const told = (graph: ReturnType<typeof buildGraph>): unknown => [
+          [...graph.identities],
+          [...graph.links],
+          [...graph.grants],
+          graph.targets,
+          [...graph.linkFrom, ...graph.linkTo, ...graph.grantSubject, ...graph.grantTarget, ...graph.nodeKind],
+          graph.dangling,
+        ];
+        const input = inputOf(elements, identities);
+        const turned = { ...input, identities: input.identities.toReversed(), elements: elements.toReversed() };
+        expect(told(buildGraph(turned))).toEqual(told(buildGraph(input)));
       }),
       { numRuns: runs(200) },
     );
   });
 
+  it('stand by the numbers of their ends, and have the ids of their nodes', () => {
+    fc.assert(
+      fc.property(anyElements, (elements) => {
+        const graph = buildGraph(inputOf(elements));
+        for (let at = 0; at < graph.links.length; at++) {
+          const link = graph.links.at(at) as Link;
+          expect([graph.linkFrom[at], graph.linkTo[at]]).toEqual([graph.nodeOf.get(link.from), graph.nodeOf.get(link.to)]);
+          const before = graph.links.at(Math.max(0, at - 1)) as Link;
+          if (at > 0) expect(link.from > before.from || link.to > before.to || link.key > before.key).toBe(true);
+        }
+        expect([...graph.ids]).toEqual([...graph.ids].toSorted());
+        expect(graph.links.at(graph.links.length)).toBeUndefined();
+        expect([...graph.ids].filter(isUnreadPart).every((each) => graph.nodeOf.has(each))).toBe(true);
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+
   it('are one where two say the same, and refused where they differ, also among many', () => {
-    const many = Array.from({ length: 100 }, (_, at): Grant => ({ ...plainGrant, key: `grant|${at % 7}|${at}`, subject: String(at % 7) }));
-    expect(elementsOf([...many, ...many.toReversed()]).grants).toHaveLength(100);
+    expect(buildGraph(inputOf([...many, ...many.toReversed()])).grants).toHaveLength(100);
     const other = many.map((each, at): Grant => (at === 50 ? { ...each, presence: 'possible' } : each));
-    expect(() => elementsOf([...many, ...other])).toThrow(expect.objectContaining({ code: 'duplicate-key' }));
+    expect(() => buildGraph(inputOf([...many, ...other]))).toThrow(expect.objectContaining({ code: 'duplicate-key' }));
+    const elsewhere = many.map((each, at): Grant => (at === 50 ? { ...each, subject: 'aws:user/other' } : each));
+    expect(() => buildGraph(inputOf([...many, ...elsewhere]))).toThrow(expect.objectContaining({ code: 'duplicate-key' }));
+  });
+});
+
+describe('identities of a graph', () => {
+  it('are made again exactly as they were listed', () => {
+    fc.assert(
+      fc.property(anyIdentities, (identities) => {
+        const input = inputOf([], identities);
+        const graph = buildGraph({ ...input, identities: streamed(input.identities), credentials: [] });
+        for (const { value, pages, surface } of input.identities) {
+          expect(graph.listed.get(value.id)).toStrictEqual({ value, evidence: pages, surfaces: [surface] });
+          expect(graph.identities.at(graph.nodeOf.get(value.id) ?? -1)).toStrictEqual(value);
+        }
+      }),
+      { numRuns: runs(300) },
+    );
   });
 });

@@ -106,7 +106,7 @@ describe('an analysis', () => {
     const id = await saveAnalysis(folder, analysis);
     const saved = await openAnalysis(folder, id.slice(0, 10));
     expect(bytes(saved.report)).toEqual(first);
-    const view = await saved.view(capture, connectors);
+    const view = await saved.view();
     expect([...view.reaches()]).toEqual([...analysis.view.reaches()]);
     await expect(openAnalysis(folder, 'ffff')).rejects.toMatchObject({ code: 'no-analysis' });
     await expect(openAnalysis(folder, '../captures')).rejects.toMatchObject({ code: 'no-analysis' });

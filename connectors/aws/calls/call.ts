@@ -12,7 +12,15 @@ export type AwsService =
   | 'secretsmanager'
   | 'access-analyzer'
   | 'rolesanywhere'
-  | 'account-access';
+  | 'account-access'
+  | 'lambda'
+  | 'ec2'
+  | 'cloudformation'
+  | 'codebuild'
+  | 'glue'
+  | 'sagemaker'
+  | 'apprunner'
+  | 'bedrock-agentcore-control';
 
 /** How an answer is gone on with. */
 export interface Paging {
@@ -47,6 +55,11 @@ export interface Call {
   readonly answers?: readonly string[];
   /** Members of the answer, as paths of member names with `*` for each element, that hold a secret: dropped before anything is kept. */
   readonly drops?: readonly (readonly string[])[];
+  /**
+   * The only members of the answer that are kept, as such paths: for answers in which anything may be a secret (environments, user data,
+   * parameters). Of a page without one of them it cannot be told whether the service gave none; what is needed is among them.
+   */
+  readonly keeps?: readonly (readonly string[])[];
   /** The request's members, without those of the paging, made from the task's args. */
   readonly input: (args: JsonObject) => JsonObject;
 }

@@ -6,9 +6,17 @@ import { identityCenterCalls } from './identity-center.ts';
 import { organizationCalls } from './organization.ts';
 import { regionalCalls } from './regional.ts';
 import { usersCalls } from './users.ts';
+import { workloadCalls } from './workloads.ts';
 
 /** Every operation the live session may call. */
-export const calls: readonly Call[] = [...accountCalls, ...usersCalls, ...organizationCalls, ...identityCenterCalls, ...regionalCalls];
+export const calls: readonly Call[] = [
+  ...accountCalls,
+  ...usersCalls,
+  ...organizationCalls,
+  ...identityCenterCalls,
+  ...regionalCalls,
+  ...workloadCalls,
+];
 
 const byTask: ReadonlyMap<string, Call> = new Map(calls.map((call) => [`${call.surface} ${call.task ?? ''}`, call]));
 

@@ -3,7 +3,7 @@ import type { WireResponse } from './client.ts';
 import { RefusedError } from './refusal.ts';
 
 /** Services of the query protocol, which answers in XML; the others answer in JSON. */
-const inXml: ReadonlySet<AwsService> = new Set<AwsService>(['iam', 'sts']);
+const inXml: ReadonlySet<AwsService> = new Set<AwsService>(['iam', 'sts', 'ec2', 'cloudformation']);
 
 /**
  * Reads the body whole and leaves it in the response; rejects with a {@link RefusedError} for what is no answer of the service:

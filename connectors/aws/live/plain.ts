@@ -25,6 +25,26 @@ export function withoutSecrets(body: Json, paths: readonly (readonly string[])[]
   return paths.reduce((left, path) => dropAt(left, path), body);
 }
 
+/**
+ * The same with the members that the paths lead to, whole, and no others. A value that stands where members were expected is no answer as
+ * it should be, and nobody knows what is in it: it is dropped like a secret.
+ */
+export function withOnly(body: Json, paths: readonly (readonly string[])[]): Json {
+  if (paths.some((path) => path.length === 0) || body === null) return body;
+  const under = (member: string): readonly (readonly string[])[] => paths.flatMap(([first, ...rest]) => (first === member ? [rest] : []));
+  if (Array.isArray(body)) {
+    const each = under('*');
+    return each.length === 0 ? droppedSecret : (body as readonly Json[]).map((element) => withOnly(element, each));
+  }
+  if (!isJsonObject(body)) return droppedSecret;
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, member]) => {
+      const kept = under(name);
+      return kept.length === 0 || member === undefined ? [] : [[name, withOnly(member, kept)] as const];
+    }),
+  );
+}
+
 function dropAt(value: Json, path: readonly string[]): Json {
   const [member, ...rest] = path;
   if (member === undefined) return droppedSecret;

@@ -13,7 +13,7 @@ import { Clients } from './clients.ts';
 import type { Question } from './exchange.ts';
 import { Exchange } from './exchange.ts';
 import { jobs } from './jobs.ts';
-import { plain, withoutSecrets } from './plain.ts';
+import { plain, withOnly, withoutSecrets } from './plain.ts';
 import type { Holder } from './principals.ts';
 import { HubHolder, withCredentials } from './principals.ts';
 import type { Read } from './read.ts';
@@ -183,6 +183,9 @@ function isJob(operation: string): operation is keyof typeof jobs {
   return Object.hasOwn(jobs, operation);
 }
 
-function cleaned({ drops }: Call, { part, ...rest }: Read): Read {
-  return { ...rest, part: { ...part, body: withoutSecrets(part.body, drops) } };
+function cleaned({ drops, keeps }: Call, { part, ...rest }: Read): Read {
+  // the words of a refusal hold nothing of the answer's
+  if (part.refused !== undefined) return { ...rest, part };
+  const body = keeps === undefined ? part.body : withOnly(part.body, keeps);
+  return { ...rest, part: { ...part, body: withoutSecrets(body, drops) } };
 }

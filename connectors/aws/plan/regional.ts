@@ -9,6 +9,14 @@ const first: readonly (readonly [LiveSurface, readonly string[]])[] = [
   ['kms-keys', ['ListKeys']],
   ['roles-anywhere', ['ListTrustAnchors', 'ListProfiles', 'ListSubjects', 'ListCrls']],
   ['access-analyzer', ['ListAnalyzers']],
+  ['lambda-functions', ['ListFunctions']],
+  ['ec2-instances', ['DescribeInstances', 'DescribeLaunchTemplates']],
+  ['cloudformation-stacks', ['DescribeStacks', 'ListStackSets']],
+  ['codebuild-projects', ['ListProjects']],
+  ['glue-dev-endpoints', ['GetDevEndpoints']],
+  ['sagemaker-notebooks', ['ListNotebookInstances']],
+  ['apprunner-services', ['ListServices']],
+  ['bedrock-code-interpreters', ['ListCodeInterpreters']],
 ];
 
 /** What is read only where the settings name it: in every account that is entered, and each region, or for each user and role. */

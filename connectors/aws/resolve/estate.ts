@@ -32,11 +32,17 @@ export interface Principal {
     { readonly state: 'none' | 'unlisted'; readonly name: string } | { readonly state: 'read'; readonly document: PolicyDocument };
 }
 
+/** A group with the policies its members have through it. */
+export interface Group extends Pick<Principal, 'id' | 'name' | 'boundary' | 'account' | 'partition' | 'held' | 'place'> {}
+
 /** All facts of AWS, joined by name. */
 export interface Estate {
   readonly organizations: Organizations;
   readonly accounts: ReadonlySet<string>;
   readonly principals: ReadonlyMap<EntityId, Principal>;
+  readonly groups: readonly Group[];
+  /** The groups that a user is in. */
+  memberOf(user: Principal): readonly EntityId[];
   readonly rolesByName: ReadonlyMap<string, EntityId>;
   readonly trusts: readonly Trust[];
   readonly guards: Guards;
@@ -130,6 +136,17 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
     organizations,
     accounts,
     principals,
+    groups: [...groups].flatMap(([key, { value, boundary }]) => {
+      const arn = ownerOfArn(value.id);
+      if (arn === undefined) return [];
+      return [
+        { id: value.id, name: value.name, boundary, ...arn, held: groupHeld.get(key) ?? none, place: organizations.placeOf(arn.account) },
+      ];
+    }),
+    memberOf({ id, boundary, partition, account }) {
+      const names = (memberships.get(id) ?? []).map((member) => (member.value as unknown as MembershipFact).groupName);
+      return names.map((name) => groups.get(`${boundary}|${name}`)?.value.id ?? `arn:${partition}:iam::${account}:group/${name}`);
+    },
     // asked for only by trusts that name a session
     get rolesByName() {
       return (rolesByName ??= rolesOf(principals));

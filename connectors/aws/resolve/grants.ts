@@ -2,8 +2,6 @@ import type { Capability } from '../../../src/model/capability.ts';
 import type { Grant, Link } from '../../../src/model/grant.ts';
 import { unreadBounds } from '../../../src/model/persistence.ts';
 import { always } from '../../../src/model/window.ts';
-import { signature } from '../rights/dominance.ts';
-import { matches } from '../policy/glob.ts';
 import type { RightFacets } from './authority.ts';
 import { facetsOf, lastingOf } from './authority.ts';
 import { capabilityRows } from './capabilities.ts';
@@ -12,10 +10,6 @@ import type { Guards } from './guard.ts';
 import { guarded } from './guarded.ts';
 import type { PolicyHeld } from './held.ts';
 import type { GrantTemplate } from './strongest.ts';
-import { strongest } from './strongest.ts';
-
-/** Actions with which a holder gives itself any right when they reach its own identity. */
-const ownPolicyWrites = new Set(['iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:AttachRolePolicy', 'iam:PutRolePolicy']);
 
 /** The grants one policy gives a principal. `templates` may come with more that only the estate could tell. */
 export function grantsOf(
@@ -28,7 +22,7 @@ export function grantsOf(
   if (given.length === 0) return;
   const templates = guards.all.length === 0 ? given : guarded(principal, given, guards);
   const prefix = `grant|${principal.id}|${held.source.id}|`;
-  for (const template of withOneself(principal, gains(principal, templates))) into.push(grantOf(principal, held, template, prefix));
+  for (const template of gains(principal, templates)) into.push(grantOf(principal, held, template, prefix));
 }
 
 /** Without what is no gain to this very principal: its own credentials, and a user of its name elsewhere. */
@@ -38,47 +32,6 @@ function gains({ id, name, account, partition, caller }: Principal, templates: r
   const namesake = `arn:${partition}:iam::${account}:user/${name}`;
   const idle = ({ capability, scope }: GrantTemplate): boolean => (scope === id ? capability === 'mint-credential' : scope === namesake);
   return templates.some(idle) ? templates.filter((each) => !idle(each)) : templates;
-}
-
-const ownWrites = new WeakSet<GrantTemplate>();
-
-/** Who may write its own policies may give itself every right of the account, unless a permissions boundary caps it. */
-function withOneself(principal: Principal, templates: readonly GrantTemplate[]): readonly GrantTemplate[] {
-  if (principal.limit.state !== 'none' || !mayReachHolder(templates)) return templates;
-  const own = templates.filter((each) => reachesOneself(principal, each));
-  if (own.length === 0) return templates;
-  const widened = new Map<string, GrantTemplate>();
-  for (const each of own) {
-    const id = signature(each.right);
-    const template = { ...each, scope: null, rows: [...(widened.get(id)?.rows ?? []), ...each.rows] };
-    ownWrites.add(template);
-    widened.set(id, template);
-  }
-  const rest = templates.filter((each) => !own.includes(each));
-  // what the policy gives on the whole account already says as much
-  return strongest([...rest, ...[...widened.values()].filter((each) => !rest.some((other) => same(other, each)))]);
-}
-
-function same(a: GrantTemplate, b: GrantTemplate): boolean {
-  return a.capability === b.capability && a.scope === b.scope && signature(a.right) === signature(b.right);
-}
-
-const reaching = new WeakMap<readonly GrantTemplate[], boolean>();
-
-function mayReachHolder(templates: readonly GrantTemplate[]): boolean {
-  let known = reaching.get(templates);
-  if (known === undefined) {
-    known = templates.some(({ scope, capability }) => scope !== null && capability === 'grant-privilege');
-    reaching.set(templates, known);
-  }
-  return known;
-}
-
-function reachesOneself(principal: Principal, { scope, capability, rows }: GrantTemplate): boolean {
-  if (scope === null || capability !== 'grant-privilege') return false;
-  const actions = rows.map((row) => capabilityRows[row]?.action ?? '');
-  if (matches(scope, principal.id) && actions.some((action) => ownPolicyWrites.has(action))) return true;
-  return actions.includes('iam:CreatePolicyVersion') && principal.held.some((each) => matches(scope, each.policy));
 }
 
 /** Each once, in the order of the table. */
@@ -93,7 +46,6 @@ function allowed(template: GrantTemplate): string {
   if (capability === 'administer') return 'it allows every action on every resource';
   const actions = actionsOf(rows);
   const named = actions.slice(0, 3).join(', ') + (actions.length > 3 ? ` and ${actions.length - 3} more` : '');
-  if (ownWrites.has(template)) return `it allows ${named} on its own policies, so it may give itself any right`;
   return `it allows ${named} on ${scope ?? 'all of the account'}`;
 }
 

@@ -20,6 +20,8 @@ export interface Candidate {
   readonly because: readonly string[];
   readonly caveats: readonly string[];
   readonly evidence: readonly Evidence[];
+  /** The method that makes it; left out: it is a plain right. */
+  readonly escalation?: string;
 }
 
 export function trustSource(trust: Trust): Source {
@@ -34,7 +36,7 @@ export function linksOf(candidates: readonly Candidate[]): readonly Link[] {
   if (only !== undefined && candidates.length === 1) return [linkOf(only)];
   const groups = new Map<string, Candidate[]>();
   for (const each of candidates) {
-    const key = `${each.from}|${each.to}|${each.source.id}`;
+    const key = `${each.from}|${each.to}|${each.source.id}|${each.escalation ?? ''}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [each]);
     else group.push(each);
@@ -90,12 +92,12 @@ function rank({ detail, because }: Candidate): string {
 }
 
 function linkOf(candidate: Candidate): Link {
-  const { how, from, to, boundary, right, openness, detail, source, evidence } = candidate;
+  const { how, from, to, boundary, right, openness, detail, source, evidence, escalation } = candidate;
   const facets = facetsOf(right);
   const refuted = right.presence === 'refuted';
   return {
     type: 'link',
-    key: `link|${from}|${how}|${to}|${source.id}${facets.suffix}`,
+    key: `link|${from}|${how}|${to}|${source.id}${escalation === undefined ? '' : `|${escalation}`}${facets.suffix}`,
     boundary,
     how,
     from,
@@ -112,5 +114,6 @@ function linkOf(candidate: Candidate): Link {
     caveats: facets.caveats.length === 0 ? candidate.caveats : [...facets.caveats, ...candidate.caveats],
     source,
     evidence,
+    ...(escalation === undefined ? {} : { escalation }),
   };
 }

@@ -1,10 +1,9 @@
 import type { Windows } from '../../../src/model/window.ts';
 import { intersect, isAlways, never, union } from '../../../src/model/window.ts';
-import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Link } from '../../../src/model/grant.ts';
 import type { ResourceSet } from '../rights/resources.ts';
-import { includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
+import { NameIndex } from './name-index.ts';
 import type { Trust } from './trusts.ts';
 
 /** A role whose trust policy leaves it to an account's own policies who may assume it. */
@@ -30,26 +29,24 @@ export function eitherOpen(a: Openness, b: Openness): Openness {
 
 export const neverOpen: Openness = { once: never, twice: never };
 
-/** The open roles of an account, found by pattern. A pattern is compared only with names that begin as it does. */
+/** The open roles of an account, found by pattern. */
 export class RoleIndex {
   readonly #roles: ReadonlyMap<string, readonly OpenRole[]>;
-  readonly #names: readonly string[];
-  readonly #found = new WeakMap<ResourceSet, readonly string[]>();
-  readonly #byText = new Map<string, readonly string[]>();
+  readonly #names: NameIndex;
   readonly #openness = new WeakMap<readonly string[], { readonly certain: Openness; readonly possible: Openness }>();
 
   constructor(roles: ReadonlyMap<string, readonly OpenRole[]> = new Map()) {
     this.#roles = roles;
-    this.#names = [...roles.keys()].sort(byCodeUnit);
+    this.#names = new NameIndex(roles.keys());
   }
 
   named(resources: ResourceSet): readonly OpenRole[] {
-    return this.#namesIn(resources).flatMap((name) => this.#roles.get(name) ?? []);
+    return this.#names.in(resources).flatMap((name) => this.#roles.get(name) ?? []);
   }
 
   /** When its roles are surely open, and when they may be, whatever the number of statements that open each. */
   openness(resources: ResourceSet): { readonly certain: Openness; readonly possible: Openness } {
-    const names = this.#namesIn(resources);
+    const names = this.#names.in(resources);
     let known = this.#openness.get(names);
     if (known === undefined) {
       const certain = this.#when(names, ({ right }) => right.presence === 'certain');
@@ -68,43 +65,5 @@ export class RoleIndex {
       if (isAlways(open.twice)) break;
     }
     return open;
-  }
-
-  #namesIn(resources: ResourceSet): readonly string[] {
-    let names = this.#found.get(resources);
-    if (names === undefined) {
-      const text = `${resources.include.join('\n')}\n\n${resources.exclude.join('\n')}`;
-      names = this.#byText.get(text) ?? this.#search(resources);
-      this.#byText.set(text, names);
-      this.#found.set(resources, names);
-    }
-    return names;
-  }
-
-  #search(resources: ResourceSet): readonly string[] {
-    if (resources.exclude.length === 0 && resources.include.includes('*')) return this.#names;
-    const found = new Set<string>();
-    for (const pattern of resources.include) {
-      const wildcard = pattern.search(/[*?]/);
-      const head = wildcard < 0 ? pattern : pattern.slice(0, wildcard);
-      const one = { include: [pattern], exclude: resources.exclude };
-      for (let at = this.#from(head); at < this.#names.length; at++) {
-        const name = this.#names[at] ?? '';
-        if (!name.startsWith(head)) break;
-        if (includes(one, name)) found.add(name);
-      }
-    }
-    return [...found];
-  }
-
-  /** Where names that are not before `head` begin. */
-  #from(head: string): number {
-    let [low, high] = [0, this.#names.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#names[middle] ?? '') < head) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

@@ -1,4 +1,6 @@
+import type { ScopeId } from '../../../src/model/ids.ts';
 import type { Right } from '../rights/rights.ts';
+import { organizationScope } from '../scopes.ts';
 import type { Place } from './organization.ts';
 
 const elsewhere = new WeakMap<Right, Map<string, Right>>();
@@ -16,6 +18,15 @@ export function organizationWide(right: Right, action: string, place: Place): Ri
     known.set(text, held);
   }
   return held;
+}
+
+/**
+ * The organization as a scope, for an account that is known to act for it: its management account, and a delegated administrator. `null` for
+ * any other: whether what it may do works beyond the account is not known.
+ */
+export function organizationOf({ role, membership, delegation }: Place): ScopeId | null {
+  if (membership === null || membership === undefined) return null;
+  return role === 'management' || delegation.administers === 'yes' ? organizationScope(membership.organization) : null;
 }
 
 /** What it depends on that nothing read decides; `undefined`: it works for nothing there. */

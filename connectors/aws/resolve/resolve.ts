@@ -4,8 +4,7 @@ import { impossible } from '../../../src/base/errors.ts';
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { FactIndex } from '../../../src/model/fact.ts';
 import type { Grant, Link } from '../../../src/model/grant.ts';
-import type { BoundaryId, FactKey } from '../../../src/model/ids.ts';
-import { ActionList } from '../rights/actions.ts';
+import type { BoundaryId, FactKey, SurfaceId } from '../../../src/model/ids.ts';
 import { PolicyDocuments } from '../rights/documents.ts';
 import { allResources, includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
@@ -18,7 +17,9 @@ import { assumeLinks, Assumers, impersonation } from './assume.ts';
 import { opens } from './opens.ts';
 import { Beyond } from './beyond.ts';
 import { beyondLinks } from './beyond-links.ts';
-import { capabilityRows } from './capabilities.ts';
+import { escalations } from './escalate/escalate.ts';
+import { groupJoins } from './escalate/groups.ts';
+import { askedActions } from './escalate/needs.ts';
 import type { Estate, Principal } from './estate.ts';
 import { readEstate } from './estate.ts';
 import { grantsOf, unlistedGrant } from './grants.ts';
@@ -38,7 +39,8 @@ import type { PolicyTemplate } from './template-of.ts';
 import { Templates } from './templates.ts';
 import { leavingOut } from './without.ts';
 
-const catalogue = capabilityRows.map((row) => row.action);
+/** Allows everything; what it gives a principal is what that principal could give itself. */
+const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 /**
  * Effective grants and links of every AWS account read: own, attached, group and resource policies in their default versions, less
@@ -55,15 +57,18 @@ export function resolveAws(
   _settings?: unknown,
   without: ReadonlySet<FactKey> = new Set(),
   unread?: ReadonlySet<BoundaryId>,
+  isRead: (surface: SurfaceId, boundary: BoundaryId) => boolean = () => false,
 ): readonly (Grant | Link)[] {
   const facts = leavingOut(given, without);
   const now = parseInstant(asOf) ?? impossible(`resolve was asked for a time that is none: ${JSON.stringify(asOf)}`);
-  const documents = new PolicyDocuments(new ActionList(catalogue));
+  const documents = new PolicyDocuments(askedActions());
   const estate = readEstate(facts, documents, now);
   const beyond = new Beyond(estate, facts, unread);
   const templates = new Templates([...new Set([...estate.accounts, ...beyond.entered])].sort(byCodeUnit), estate.organizations);
   const assumers = new Assumers();
-  const allowed = givenBy(estate, templates);
+  const joins = groupJoins(estate, templates);
+  const principals = [...estate.principals.values(), ...joins.members];
+  const allowed = givenBy(principals, templates);
   for (const { principal, held, assume } of allowed) assumers.add(principal, held, assume);
   const admitted = admitAll(estate, assumers, templates, now);
   const [own, abroad] = [indexed(admitted.own), indexed(admitted.abroad)];
@@ -85,6 +90,26 @@ export function resolveAws(
     ];
     addAll(all, linksOf(candidates));
   }
+  const gained = escalations(
+    {
+      estate,
+      facts,
+      templates,
+      everything: documents.compile(EVERYTHING, 'identity'),
+      trusts: admitted.candidates,
+      own: admitted.own,
+      free: admitted.free,
+      memberOf: (principal) => {
+        const joined = joins.groups.get(principal.id);
+        return joined === undefined ? estate.memberOf(principal) : [joined];
+      },
+      assumingOf: (principal) => principal.held.map((held) => ({ held, rights: templates.assumeOf(held, principal) })),
+      isRead,
+    },
+    principals,
+  );
+  addAll(all, gained.grants);
+  addAll(all, linksOf([...joins.candidates, ...gained.candidates]));
   for (const [account, roles] of admitted.free) addAll(all, linksOf([...freeLinks(estate, templates, account, roles)]));
   return all;
 }
@@ -103,9 +128,9 @@ interface Given {
 }
 
 /** Most policies give nothing privileged, and are not told. */
-function givenBy(estate: Estate, templates: Templates): readonly Given[] {
+function givenBy(principals: Iterable<Principal>, templates: Templates): readonly Given[] {
   const all: Given[] = [];
-  for (const principal of estate.principals.values()) {
+  for (const principal of principals) {
     for (const held of principal.held) {
       const { document } = held;
       if (document?.allows === false) continue;

@@ -4,6 +4,7 @@ import { facetsOf, lastingOf } from './authority.ts';
 import type { Estate, Principal } from './estate.ts';
 import { splitArn } from './arn.ts';
 import { elementary } from './grants.ts';
+import { organizationOf } from './organization-wide.ts';
 import type { Templates } from './templates.ts';
 
 const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
@@ -13,10 +14,12 @@ export function* rootGrants(estate: Estate, templates: Templates, documents: Pol
   const document = documents.compile(everything, 'identity');
   for (const root of estate.roots) {
     const { id, boundary, account, evidence } = root;
-    const { services } = estate.organizations.placeOf(account);
+    const place = estate.organizations.placeOf(account);
+    const { services } = place;
     const source = { id, kind: 'root', name: `root user of account ${account}`, boundary };
     const because = 'the root user of an account may do everything in it';
-    if (services.denying.length === 0 && services.nodes.length === 0) {
+    // for an organization it holds more than the account
+    if (services.denying.length === 0 && services.nodes.length === 0 && organizationOf(place) === null) {
       yield elementary(id, boundary, 'administer', {
         key: `grant|${id}|root|administer|${boundary}`,
         bounds: { lo: 'standing', hi: 'standing' },

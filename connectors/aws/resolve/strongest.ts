@@ -8,7 +8,7 @@ import type { Right } from '../rights/rights.ts';
 /** What one policy gives one kind of holder, before it is written down for each of them. */
 export interface GrantTemplate {
   readonly capability: Capability;
-  /** `null` = the whole account. */
+  /** `null` = the whole account; its whole organization has a name. */
   readonly scope: ScopeId | null;
   readonly right: Right;
   /** Catalogue rows, in the table's order. */
@@ -37,8 +37,15 @@ export function strongest<T extends GrantTemplate>(templates: readonly T[]): rea
 
 function gives(strong: GrantTemplate, weak: GrantTemplate): boolean {
   if (!dominates(strong.capability, weak.capability)) return false;
-  if (strong.scope !== null && (weak.scope === null || !covers(strong.scope, weak.scope))) return false;
+  if (strong.scope === null) {
+    if (weak.scope !== null && isOrganization(weak.scope)) return false;
+  } else if (weak.scope === null || !covers(strong.scope, weak.scope)) return false;
   return outlasts(strong.right, weak.right);
+}
+
+/** It holds the account, and not the other way round. */
+function isOrganization(scope: ScopeId): boolean {
+  return !scope.startsWith('arn:');
 }
 
 function precedes(a: GrantTemplate, b: GrantTemplate): boolean {

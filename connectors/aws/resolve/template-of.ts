@@ -10,7 +10,7 @@ import { rightOf } from '../rights/rights.ts';
 import type { CapabilityRow } from './capabilities.ts';
 import { capabilityRows } from './capabilities.ts';
 import type { Principal } from './estate.ts';
-import { organizationWide } from './organization-wide.ts';
+import { organizationOf, organizationWide } from './organization-wide.ts';
 import type { RowUniverse } from './rows.ts';
 import { assumeRow, isWhole, rowsOf, scopesOf } from './rows.ts';
 import type { GrantTemplate } from './strongest.ts';
@@ -79,7 +79,9 @@ function draftsOf(found: Map<string, Draft>, at: RowUniverse, right: Right, prin
   if (held === undefined) return [];
   const its = signature(held);
   const drafts: Draft[] = [];
-  for (const scope of scopes) {
+  for (const reached of scopes) {
+    // what works for the whole organization holds in every account of it
+    const scope = reached === null && entry.organizationWide ? organizationOf(principal.place) : reached;
     if (scope !== null && isIdle(scope, entry, right)) continue;
     const key = `${capability}|${scope ?? ''}|${its}`;
     let draft = found.get(key);

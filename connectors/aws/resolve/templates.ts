@@ -1,11 +1,12 @@
 import type { PolicyDocument } from '../rights/documents.ts';
+import { forAction } from '../rights/documents.ts';
 import { intersectResources } from '../rights/resources.ts';
 import type { Limits } from '../rights/limits.ts';
-import { limited, noLimits, planOf } from '../rights/limits.ts';
+import { limited, noLimits, planOf, within } from '../rights/limits.ts';
 import { peculiarity } from '../rights/peculiar.ts';
 import { Readings } from '../rights/readings.ts';
 import type { Right } from '../rights/rights.ts';
-import { plainRight } from '../rights/rights.ts';
+import { plainRight, rightOf } from '../rights/rights.ts';
 import type { Principal } from './estate.ts';
 import type { PolicyHeld } from './held.ts';
 import type { LimitKey } from './limit-key.ts';
@@ -14,6 +15,7 @@ import { limitsFrom } from './limits-of.ts';
 import type { Organizations } from './organization.ts';
 import { accountsNamed } from './named-accounts.ts';
 import { assumeRow, isWhole, rowIn, rowsOf } from './rows.ts';
+import { widest } from './strongest.ts';
 import type { PolicyTemplate } from './template-of.ts';
 import { nothing, templateOf } from './template-of.ts';
 
@@ -23,6 +25,7 @@ export class Templates {
   readonly #organizations: Organizations;
   readonly #byContext = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
   readonly #byPlans = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
+  readonly #byRow = new Map<PolicyDocument, Map<string, Map<number, readonly Right[]>>>();
   readonly #readings = new Readings();
   readonly #keys = new WeakMap<Principal, LimitKey>();
   readonly #limits = new Map<string, Limits>();
@@ -73,6 +76,27 @@ export class Templates {
     return template;
   }
 
+  /** What a policy allows of one action of the list, on all of its universe or part of it. */
+  rightsOf(document: PolicyDocument, principal: Principal, row: number, universe: string): readonly Right[] {
+    const { kind, context } = this.#keyOf(principal);
+    const own = peculiarity(document, principal.caller);
+    const id = own === '' ? context : `${context}|${own}`;
+    let known = this.#byRow.get(document);
+    if (known === undefined) this.#byRow.set(document, (known = new Map<string, Map<number, readonly Right[]>>()));
+    let here = known.get(id);
+    if (here === undefined) known.set(id, (here = new Map<number, readonly Right[]>()));
+    let rights = here.get(row);
+    if (rights === undefined) {
+      const plan = planOf(this.limitsOf(principal), row, universe, isWhole);
+      rights = this.#readings.of(document, 'Allow', principal.caller, kind).flatMap((applied) => {
+        const one = applied.statement.flags[row] === 1 ? forAction(applied, row) : undefined;
+        return one === undefined ? none : within(rightOf(one, isWhole), plan, isWhole);
+      });
+      here.set(row, (rights = widest(rights)));
+    }
+    return rights;
+  }
+
   /**
    * What a policy allows of sts:AssumeRole, of the roles of every account read or named where it tells the accounts apart. One that
    * nobody listed may allow all of it.
@@ -120,6 +144,7 @@ function plansOf(document: PolicyDocument, principal: Principal, limits: Limits)
   for (const { effect, rows: spoken } of document.statements) {
     if (effect !== 'Allow') continue;
     for (const row of spoken) {
+      if (row >= rows.length) break;
       const { id } = planOf(limits, row, rows[row]?.universe ?? '', isWhole);
       text += id === last ? '+' : `\n${id}`;
       last = id;

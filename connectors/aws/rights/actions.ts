@@ -1,6 +1,9 @@
 import { covers, matches } from '../policy/glob.ts';
 import type { Statement } from '../policy/statement.ts';
 
+/** Values of condition keys, by lower-case name, that requests for an action are asked with: which service a role is passed to. */
+export type Told = ReadonlyMap<string, string>;
+
 /** What a statement's action element speaks of. */
 export interface Covered {
   /** One for each action of the list. */
@@ -17,12 +20,15 @@ export interface Covered {
  */
 export class ActionList {
   readonly actions: readonly string[];
+  /** Of each action what a request for it tells; `null`: nothing but what the caller tells. */
+  readonly told: readonly (Told | null)[];
   readonly #byPattern = new Map<string, readonly number[]>();
   readonly #byElement = new Map<string, Covered>();
   readonly #lower: readonly string[];
 
-  constructor(actions: readonly string[]) {
+  constructor(actions: readonly string[], told: readonly (Told | null)[] = []) {
     this.actions = actions;
+    this.told = told;
     this.#lower = actions.map((each) => each.toLowerCase());
   }
 

@@ -10,6 +10,11 @@ interface CarriedRow {
   readonly source: string;
 }
 
+/** Actions whose requests may tag what they make. */
+function tagging(page: string, ...actions: readonly string[]): readonly CarriedRow[] {
+  return [{ keys: ['aws:RequestTag/', 'aws:TagKeys'], actions, source: `${reference}${page}.html` }];
+}
+
 /**
  * Condition keys that only requests for some actions carry, and those actions among the ones that give privilege. A request for any
  * other action is without the key.
@@ -20,7 +25,41 @@ export const carriedRows: readonly CarriedRow[] = [
     actions: ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession'],
     source: `${reference}awssecuritytokenservice.html`,
   },
-  { keys: ['aws:RequestTag/', 'aws:TagKeys'], actions: ['cloudformation:UpdateStack'], source: `${reference}awscloudformation.html` },
+  {
+    keys: ['aws:RequestTag/', 'aws:TagKeys'],
+    actions: [
+      'cloudformation:UpdateStack',
+      'cloudformation:CreateStack',
+      'cloudformation:CreateChangeSet',
+      'cloudformation:CreateStackSet',
+      'cloudformation:UpdateStackSet',
+    ],
+    source: `${reference}awscloudformation.html`,
+  },
+  { keys: ['aws:TagKeys'], actions: ['cloudformation:CreateStackInstances'], source: `${reference}awscloudformation.html` },
+  ...tagging('awslambda', 'lambda:CreateFunction', 'lambda:CreateEventSourceMapping'),
+  ...tagging('amazonec2', 'ec2:RunInstances', 'ec2:RequestSpotInstances'),
+  ...tagging(
+    'amazonelasticcontainerservice',
+    'ecs:CreateCluster',
+    'ecs:RegisterTaskDefinition',
+    'ecs:CreateService',
+    'ecs:RunTask',
+    'ecs:StartTask',
+  ),
+  ...tagging('awsglue', 'glue:CreateDevEndpoint', 'glue:CreateJob', 'glue:CreateTrigger'),
+  ...tagging('awscodebuild', 'codebuild:CreateProject'),
+  ...tagging(
+    'amazonsagemaker',
+    'sagemaker:CreateNotebookInstance',
+    'sagemaker:CreateNotebookInstanceLifecycleConfig',
+    'sagemaker:CreateProcessingJob',
+    'sagemaker:CreateTrainingJob',
+  ),
+  ...tagging('awsdatapipeline', 'datapipeline:CreatePipeline'),
+  ...tagging('awsapprunner', 'apprunner:CreateService'),
+  ...tagging('amazonbedrockagentcore', 'bedrock-agentcore:CreateCodeInterpreter'),
+  ...tagging('awsidentityandaccessmanagementiam', 'iam:CreateInstanceProfile'),
   {
     keys: ['aws:TagKeys'],
     actions: ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement'],
@@ -41,7 +80,11 @@ export const carriedRows: readonly CarriedRow[] = [
     actions: ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'],
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',
   },
-  { keys: ['iam:PassedToService'], actions: ['iam:PassRole'], source: `${reference}awsidentityandaccessmanagementiam.html` },
+  {
+    keys: ['iam:PassedToService', 'iam:AssociatedResourceArn'],
+    actions: ['iam:PassRole'],
+    source: `${reference}awsidentityandaccessmanagementiam.html`,
+  },
   {
     keys: ['iam:PolicyARN'],
     actions: ['iam:AttachUserPolicy', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy'],

@@ -19,6 +19,7 @@ export interface PolicyDocument {
   readonly statements: readonly CompiledStatement[];
   /** What the statements' flags are about. */
   readonly actions: readonly string[];
+  readonly told: ActionList['told'];
   /** Whether it allows, or denies, any of them. */
   readonly allows: boolean;
   readonly denies: boolean;
@@ -84,6 +85,7 @@ export class PolicyDocuments {
       id: this.#count++,
       statements,
       actions: this.#actions.actions,
+      told: this.#actions.told,
       allows: speaking.some((each) => each.effect === 'Allow'),
       denies: speaking.some((each) => each.effect === 'Deny'),
       personal: speaking.some(isPersonal),
@@ -106,7 +108,7 @@ export function apply(document: PolicyDocument, caller: Caller, which: 'Allow' |
     if (!settled.applies && !statement.particular) return [];
     return resourcesOf(statement, caller).map(({ set, exact }): AppliedStatement => {
       const applied = { statement, resources: set, exact, settled, byAction: null };
-      return statement.particular ? { ...applied, byAction: byAction(applied, caller, document.actions) } : applied;
+      return statement.particular ? { ...applied, byAction: byAction(applied, caller, document) } : applied;
     });
   });
 }
@@ -116,16 +118,21 @@ export function forAction(applied: AppliedStatement, action: number): AppliedSta
   return applied.byAction === null ? applied : applied.byAction(action);
 }
 
-function byAction(applied: AppliedStatement, caller: Caller, actions: readonly string[]): (action: number) => AppliedStatement | undefined {
+function byAction(
+  applied: AppliedStatement,
+  caller: Caller,
+  { actions, told }: PolicyDocument,
+): (action: number) => AppliedStatement | undefined {
   const { effect, variables, conditions } = applied.statement;
   const particular = conditions.filter((atom) => isParticular(atom.key));
   const known = new Map<string, AppliedStatement | undefined>();
   return function forOne(action) {
     const name = actions[action] ?? '';
-    // actions that carry the same of its keys are alike
-    const id = particular.map((atom) => Number(carries(name, atom.key))).join('');
+    const values = told[action] ?? null;
+    // actions that carry the same of its keys, and tell the same of them, are alike
+    const id = particular.map(({ key }) => values?.get(key) ?? Number(carries(name, key))).join();
     if (!known.has(id)) {
-      const settled = settleAll(conditions, caller, { effect, variables, action: name });
+      const settled = settleAll(conditions, caller, { effect, variables, action: name, told: values });
       known.set(id, settled.applies ? { ...applied, settled } : undefined);
     }
     return known.get(id);

@@ -54,6 +54,8 @@ const rows: readonly KeyRow[] = [
   { name: 'sts:TransitiveTagKeys', settled: 'by-holder' },
   { name: 'sts:DurationSeconds', settled: 'by-holder' },
   { name: 'iam:PassedToService', settled: 'by-holder' },
+  // the holder names what it hands the role to
+  { name: 'iam:AssociatedResourceArn', settled: 'by-holder' },
   { name: 'secretsmanager:VersionStage', settled: 'by-holder' },
   { name: 'secretsmanager:VersionId', settled: 'by-holder' },
   // there only through a VPC endpoint, or where a service calls on the caller's behalf

@@ -4,8 +4,9 @@ import { always, intersect, isAlways, stateAt } from '../../../src/model/window.
 import type { Atom } from '../policy/condition.ts';
 import type { KeyLookup, Truth } from '../policy/match/atom.ts';
 import { atomHolds } from '../policy/match/atom.ts';
+import type { Told } from './actions.ts';
 import type { Caller } from './caller.ts';
-import { absent, lookupOf } from './caller.ts';
+import { absent, lookupOf, present } from './caller.ts';
 import { carries } from './carried.ts';
 import type { Choice } from './choices.ts';
 import { choicesOf, membershipOf, toldState } from './choices.ts';
@@ -53,6 +54,8 @@ export interface Reading {
   readonly variables: boolean;
   /** The action asked for; `null` where it may be any, so that every key may be there. */
   readonly action: string | null;
+  /** What the request tells of other keys. */
+  readonly told?: Told | null;
 }
 
 const unconditional: Settled = {
@@ -102,6 +105,8 @@ export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement
   // no value satisfies a positive operator, and no value can break a negated one (ForAllValues passes when the key is absent)
   if (atom.values.length === 0) return { is: atom.negated ? 'true' : atom.set === 'all' || atom.ifExists ? 'outside' : 'false' };
   if (action !== null && !carries(action, atom.key)) return { is: said(atomHolds(atom, () => absent, variables)) };
+  const value = reading.told?.get(atom.key);
+  if (value !== undefined) return { is: said(atomHolds(atom, () => present(value), variables)) };
   const how = keySettlement(atom.key);
   if (how === 'time') {
     if (atom.family === 'null') return { is: said(atomHolds(atom, () => ({ is: 'present-unknown' }), false)) };

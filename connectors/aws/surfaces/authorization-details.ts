@@ -10,12 +10,12 @@ import { managedPolicy } from './policies.ts';
 import { mapGroup, mapRole, mapUser } from './principals.ts';
 
 /**
- * Principals, their policies and trusts. IAM is eventually consistent: a deleted key was seen to work for seconds and policies are
+ * Principals, their policies and trusts, and the instance profiles that roles are in. IAM is eventually consistent: a deleted key was seen to work for seconds and policies are
  * allowed minutes, so absence counts from 60 s after the read.
  */
 export const authorizationDetails: Surface = {
   id: 'aws:authorization-details',
-  yields: ['identity', 'policy', 'attachment', 'membership', 'trust', 'usage', 'limiter'],
+  yields: ['identity', 'policy', 'attachment', 'membership', 'trust', 'usage', 'limiter', 'workload'],
   permission: 'iam:GetAccountAuthorizationDetails',
   ifUnread: 'which users, groups and roles exist, what they may do, who may assume the roles and when a role was last used',
   provesAbsence: { after: 60_000 },

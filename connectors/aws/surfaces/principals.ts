@@ -1,8 +1,8 @@
 import type { Instant } from '../../../src/base/instant.ts';
 import { isJsonObject } from '../../../src/base/json.ts';
 import type { Identity, Usage } from '../../../src/model/entity.ts';
-import type { MembershipFact, TrustFact } from '../facts.ts';
-import { natureOfRole } from '../identity.ts';
+import type { InstanceProfileFact, MembershipFact, TrustFact } from '../facts.ts';
+import { natureOfRole, parseIamArn } from '../identity.ts';
 import type { Item } from './item.ts';
 import { asJson, eachObject, gap, listAt, nameOf, text, time } from './item.ts';
 import { attachments, document, inlinePolicies, permissionsBoundary } from './policies.ts';
@@ -66,6 +66,26 @@ export function mapRole(item: Item): void {
   inlinePolicies(item, 'RolePolicyList', 'gap');
   attachments(item);
   permissionsBoundary(item);
+  instanceProfiles(item);
+}
+
+/** A profile holds one role (IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles.html): the one under which it is listed. */
+function instanceProfiles(item: Item): void {
+  const { boundary, into, arn: role, pointer } = item;
+  eachObject(item, 'InstanceProfileList', 'gap', (profile, at) => {
+    const { Arn: key } = profile;
+    const parsed = parseIamArn(key);
+    if (
+      typeof key !== 'string' ||
+      parsed?.resource.startsWith('instance-profile/') !== true ||
+      parsed.account !== parseIamArn(role)?.account
+    ) {
+      gap(item, `an element of InstanceProfileList has the Arn ${JSON.stringify(key ?? null)}, which is no profile of the account`, at);
+      return;
+    }
+    const value: InstanceProfileFact = { type: 'instance-profile', name: key.slice(key.lastIndexOf('/') + 1), role };
+    into.facts.push({ kind: 'workload', boundary, surface: into.surface, key, value: asJson(value), pointer: `${pointer}${at}` });
+  });
 }
 
 /**

@@ -50,17 +50,22 @@ export function shaped<S extends v.GenericSchema>(
   return undefined;
 }
 
-/** The elements of a list that the schema takes, each with its place. The others and a list that is none are gaps. */
+/**
+ * The elements of a list that the schema takes, each with its place. The others and a list that is none are gaps. `under`: where `body`
+ * itself stands in the page.
+ */
 export function elements<S extends v.GenericSchema>(
   into: Reading,
   body: Json,
   list: string,
   schema: S,
+  under = '',
 ): readonly { readonly value: v.InferOutput<S>; readonly at: string }[] {
   const given = isJsonObject(body) ? body[list] : undefined;
-  const items = shaped(into, v.array(v.unknown()), given, `the answer has no list ${list}`, `/${list}`) as readonly Json[] | undefined;
+  const items = shaped(into, v.array(v.unknown()), given, `the answer has no list ${list}`, `${under}/${list}`) as
+    readonly Json[] | undefined;
   return (items ?? []).flatMap((item, index) => {
-    const at = `/${list}/${index}`;
+    const at = `${under}/${list}/${index}`;
     const value = shaped(into, schema, item, `an element of ${list} could not be read`, at);
     return value === undefined ? [] : [{ value, at }];
   });

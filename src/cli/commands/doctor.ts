@@ -66,7 +66,7 @@ async function stateFolder(state: string): Promise<Check> {
 async function lastAnalysis(state: string): Promise<readonly Check[]> {
   try {
     const saved = await openAnalysis(state);
-    const { run, totals } = saved.report;
+    const { run, totals } = saved.head;
     const seen: Check = {
       state: 'ok',
       text: `last analysis ${saved.id.slice(0, 12)}: as of ${run.asOf}, ${totals.identities.total} identities`,

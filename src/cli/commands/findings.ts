@@ -1,14 +1,14 @@
-import type { Finding } from '../../model/finding.ts';
-import { severities } from '../../model/question.ts';
-import type { Report } from '../../model/report.ts';
-import { outcomeOf } from '../../run/outcome.ts';
-import type { Threshold } from '../../run/configuration.ts';
-import { openAnalysis } from '../../run/saved.ts';
-import { present, reporterNamed, say, type PresentOptions } from '../present.ts';
-import { loadConfiguration, userPath, type CommonOptions } from '../settings.ts';
+import { severities, type Severity } from '../../model/question.ts';
+import type { Outcome } from '../../run/outcome.ts';
+import { outcomeOfWeighed } from '../../run/outcome.ts';
+import { openAnalysis, type SavedAnalysis } from '../../run/saved/open.ts';
+import type { FindingFilter } from '../../run/saved/findings.ts';
+import type { Threshold } from '../../run/threshold.ts';
+import type { Plugs } from '../plugs.ts';
+import { present, say, type PresentOptions } from '../present.ts';
+import { loadThreshold, userPath, type CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
-import type { Wiring } from '../wiring.ts';
 
 export interface FindingsOptions extends CommonOptions, PresentOptions {
   readonly analysis?: string;
@@ -21,17 +21,23 @@ export interface FindingsOptions extends CommonOptions, PresentOptions {
 }
 
 /** Prints the last analysis again, or the part of its findings asked for. Coverage and totals always speak of the whole. */
-export async function findingsCommand(terminal: Terminal, wiring: Wiring, options: FindingsOptions): Promise<number> {
-  const reporter = reporterNamed(wiring, options.format);
-  const configuration = await loadConfiguration(terminal, wiring, options);
-  const { report } = await openAnalysis(userPath(terminal, options.state), options.analysis);
-  const chosen = report.findings.filter(chooser(wiring, options));
+export async function findingsCommand(terminal: Terminal, plugs: Plugs, options: FindingsOptions): Promise<number> {
+  const [reporter, failOn] = await Promise.all([plugs.reporter(options.format), loadThreshold(terminal, options)]);
+  const saved = await openAnalysis(userPath(terminal, options.state), options.analysis);
   const limit = limitOf(options.limit);
-  const shown: Report = { ...report, findings: chosen.slice(0, limit) };
-  await present(terminal, reporter, shown, options);
-  if (shown.findings.length < report.findings.length)
-    say(terminal, options, `showing ${shown.findings.length} of ${report.findings.length} findings`);
-  return outcomeOf({ ...report, findings: chosen }, options.failOn ?? configuration.failOn).exit;
+  const chosen = saved.findings.rows(await filterOf(plugs, saved, options));
+  const shown = chosen.slice(0, limit);
+  const report = saved.withFindings(shown);
+  await present(terminal, reporter, report, options);
+  const all = saved.findings.length;
+  if (shown.length < all) say(terminal, options, `showing ${shown.length} of ${all} findings`);
+  return outcome(saved, chosen, options.failOn ?? failOn).exit;
+}
+
+/** Of all that were chosen, whether or not there was room to show them. */
+function outcome(saved: SavedAnalysis, chosen: readonly number[], failOn: Threshold): Outcome {
+  const { grave, blind } = saved.findings.weigh(chosen, failOn);
+  return outcomeOfWeighed(saved.withFindings([]), { grave, blind: () => blind.map((row) => saved.findings.at(row)) }, failOn);
 }
 
 function limitOf(text: string | undefined): number | undefined {
@@ -40,17 +46,25 @@ function limitOf(text: string | undefined): number | undefined {
   throw new UsageError(`cannot show ${JSON.stringify(text)} findings: --limit takes a whole number from 1`);
 }
 
-function chooser(wiring: Wiring, options: FindingsOptions): (finding: Finding) => boolean {
+async function filterOf(plugs: Plugs, saved: SavedAnalysis, options: FindingsOptions): Promise<FindingFilter> {
   const { rule, family, severity, subject } = options;
-  for (const id of rule ?? [])
-    if (!wiring.rules.some((each) => each.id === id))
-      throw new UsageError(`cannot choose by rule ${JSON.stringify(id)}: there is no such rule`);
-  const limit = severity === undefined ? severities.length : severities.findIndex((each) => each === severity);
-  if (limit === -1)
-    throw new UsageError(`cannot choose by severity ${JSON.stringify(severity)}`, { hint: `one of ${severities.join(', ')}` });
-  return (finding) =>
-    (rule === undefined || rule.includes(finding.rule)) &&
-    (family === undefined || family.includes(finding.family)) &&
-    severities.indexOf(finding.severity) <= limit &&
-    (subject === undefined || finding.subject.id === subject || finding.subject.name === subject);
+  const asked = new Set(saved.head.run.rules.map(({ id }) => id));
+  const others = (rule ?? []).filter((id) => !asked.has(id));
+  // A rule that is turned off found nothing and is one all the same: only the list of all tells it from a misspelt one.
+  if (others.length > 0) {
+    const known = new Set((await plugs.all()).rules.map(({ id }) => id));
+    for (const id of others) if (!known.has(id)) throw new UsageError(`cannot choose by rule ${JSON.stringify(id)}: there is no such rule`);
+  }
+  return {
+    ...(rule === undefined ? {} : { rules: rule }),
+    ...(family === undefined ? {} : { families: family }),
+    ...(severity === undefined ? {} : { severity: severityNamed(severity) }),
+    ...(subject === undefined ? {} : { subject }),
+  };
+}
+
+function severityNamed(text: string): Severity {
+  const found = severities.find((each) => each === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`cannot choose by severity ${JSON.stringify(text)}`, { hint: `one of ${severities.join(', ')}` });
 }

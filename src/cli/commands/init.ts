@@ -35,6 +35,12 @@ export function configurationText(wiring: Wiring): string {
     '# Days. A window longer than this is effectively standing.',
     '# maxTimeBoundDays: 30',
     '',
+    '# What is worth most. Whoever has a standing way to one is a finding. A scope is a boundary, a container of boundaries, or the name or',
+    '# pattern of names of something in one; `boundary` says where it lies when its name tells no account. For example:',
+    '#     - { name: payments, scope: "aws:111122223333", owner: payments team }',
+    '#     - { name: ledger, scope: "arn:aws:s3:::ledger", boundary: "aws:111122223333", capabilities: [read-data, write-data] }',
+    '# crownJewels: []',
+    '',
     '# rules:',
   ];
   for (const rule of [...wiring.rules].sort((a, b) => byCodeUnit(a.id, b.id))) {

@@ -5,51 +5,82 @@ import { faint, heading, prose, type Sheet } from '../../base/text/sheet.ts';
 import { classRank, persistenceClasses, type PersistenceClass } from '../../model/persistence.ts';
 import { capabilities, isCapability } from '../../model/capability.ts';
 import type { View } from '../../model/view.ts';
-import { queryPaths, type PathEntry } from '../../paths/query.ts';
+import { isJewel, jewelOf, queryPaths, type PathEnd, type PathEntry } from '../../paths/query.ts';
 import { notEntered } from '../../paths/steps.ts';
 import { say } from '../present.ts';
-import { openView } from '../saved-view.ts';
+import { explainEntries, explainedPaths } from '../explained-paths.ts';
+import { explainingOf, openView } from '../saved-view.ts';
+import type { Plugs } from '../plugs.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, writeFileWhole, type Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
 import { byOfGrant, byOfLink, sheetOf, stepLines, whoText } from '../way.ts';
-import type { Wiring } from '../wiring.ts';
 
 export interface PathsOptions extends CommonOptions {
   readonly to: string;
   readonly from?: string;
   readonly scope?: string;
+  readonly within?: string;
   readonly class?: string;
+  /** With the statements behind each step. */
+  readonly explain?: boolean;
   readonly format: string;
   readonly output?: string;
   readonly analysis?: string;
 }
 
 /** Prints who reaches a capability, by which way and how lasting it is, from the last analysis. */
-export async function pathsCommand(terminal: Terminal, wiring: Wiring, options: PathsOptions): Promise<number> {
+export async function pathsCommand(terminal: Terminal, plugs: Plugs, options: PathsOptions): Promise<number> {
   const { to, format } = options;
-  if (to !== 'tier0' && !isCapability(to))
-    throw new UsageError(`cannot look for paths to ${JSON.stringify(to)}`, { hint: `one of tier0, ${capabilities.join(', ')}` });
+  if (!isEnd(to))
+    throw new UsageError(`cannot look for paths to ${JSON.stringify(to)}`, {
+      hint: `one of tier0, crown-jewels, jewel:NAME, ${capabilities.join(', ')}`,
+    });
   if (format !== 'json' && format !== 'table')
     throw new UsageError(`cannot print paths as ${JSON.stringify(format)}`, { hint: 'the formats are table, json' });
   const persistence = classNamed(options.class);
-  const { view } = await openView(terminal, wiring, options);
+  const { saved, view } = await openView(terminal, options);
   if (options.from !== undefined && view.identity(options.from) === undefined) {
     throw new UsageError(`cannot look for paths from ${options.from}: nothing read speaks of it`, {
       hint: 'name an identity by its id, in AWS its ARN',
     });
   }
+  refuseUnknownJewel(view, to);
   const entries = queryPaths(view, {
     to,
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.scope === undefined ? {} : { scope: options.scope }),
+    ...(options.within === undefined ? {} : { within: options.within }),
     ...(persistence === undefined ? {} : { class: persistence }),
   });
-  const text = format === 'json' ? [`${JSON.stringify(entries, null, 2)}\n`] : lines(view, to, entries, sheetOf(terminal, options));
+  const sheet = sheetOf(terminal, options);
+  const told =
+    options.explain === true
+      ? await explainEntries(await explainingOf(userPath(terminal, options.state), saved, plugs), view, entries)
+      : undefined;
+  const text =
+    format === 'json'
+      ? [`${JSON.stringify(told ?? entries, null, 2)}\n`]
+      : told === undefined
+        ? lines(view, to, entries, sheet)
+        : explainedPaths(view, told, sheet);
   if (options.output === undefined) await writeAll(terminal.stdout, text);
   else await writeFileWhole(userPath(terminal, options.output), text);
   if (entries.length === 0) say(terminal, options, `no path to ${to} among what was read; what was not read is in \`vestige findings\``);
   return 0;
+}
+
+function isEnd(to: string): to is PathEnd {
+  return to === 'tier0' || to === 'crown-jewels' || isJewel(to) || isCapability(to);
+}
+
+/** An answer about a jewel that no configuration names would be an empty one. */
+function refuseUnknownJewel(view: View, to: PathEnd): void {
+  const [wanted, known] = [jewelOf(to), view.jewels.all.map((each) => each.name)];
+  if ((wanted === undefined && to !== 'crown-jewels') || (wanted === undefined ? known.length > 0 : known.includes(wanted))) return;
+  throw new UsageError(`cannot look for paths to ${to}: the analysis knows ${known.length === 0 ? 'no crown jewels' : 'no such jewel'}`, {
+    hint: known.length === 0 ? 'name some under crownJewels in vestige.yaml and analyse again' : `the jewels are ${known.join(', ')}`,
+  });
 }
 
 function classNamed(text: string | undefined): PersistenceClass | undefined {
@@ -71,7 +102,7 @@ function* lines(view: View, query: string, entries: readonly PathEntry[], sheet:
     entries.map(({ caveats }) => caveats),
     SHARED,
   );
-  const who = `${counted(identities.length, 'identity', 'identities')} ${identities.length === 1 ? 'reaches' : 'reach'} ${query === 'tier0' ? 'tier 0' : query}`;
+  const who = `${counted(identities.length, 'identity', 'identities')} ${identities.length === 1 ? 'reaches' : 'reach'} ${query === 'tier0' ? 'tier 0' : query === 'crown-jewels' ? 'crown jewels' : query}`;
   const out = [
     ...heading(sheet, 'Paths', `${who} by ${counted(entries.length, 'right')}, the most lasting first`).slice(1),
     ...notes.flatMap(({ mark, text, count }) => prose(sheet, 2, `[${mark}] ${text} (${counted(count, 'right')})`, 6)),
@@ -105,9 +136,13 @@ function wayLines(view: View, sheet: Sheet, same: readonly PathEntry[], notes: r
     ...first.links.flatMap((link) =>
       stepLines(sheet, 2, `${link.how} ${kindOf(link.to)} ${nameOf(link.to)}`, byOfLink(link, nameOf(link.from), nameOf(link.to))),
     ),
-    ...same.flatMap((entry) => stepLines(sheet, 2, `${entry.capability} on ${entry.scope}`, byOfGrant(entry.via))),
+    ...same.flatMap((entry) => stepLines(sheet, 2, whatText(entry), byOfGrant(entry.via))),
     ...own.flatMap((text) => prose(sheet, 2, `but ${text}`, 6)),
   ];
+}
+
+function whatText({ jewel, capability, scope }: PathEntry): string {
+  return `${capability} on ${jewel === undefined ? '' : `crown jewel ${jewel}, `}${scope}`;
 }
 
 function holdText({ bounds, presence, windows }: PathEntry): string {

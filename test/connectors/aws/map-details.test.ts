@@ -249,7 +249,7 @@ describe('a malformed item', () => {
     }
   });
   it('never turns a list that is not there into an empty one', () => {
-    const lists = ['RolePolicyList', 'AttachedManagedPolicies'] as const;
+    const lists = ['RolePolicyList', 'AttachedManagedPolicies', 'InstanceProfileList'] as const;
     for (const list of lists) {
       for (const value of [undefined, null, {}] as const) {
         const mapped = mapDetails({ roles: [role('r', { [list]: value })] });
@@ -312,6 +312,7 @@ describe('a malformed item', () => {
       'Arn',
       'AssumeRolePolicyDocument',
       'RolePolicyList',
+      'InstanceProfileList',
       'AttachedManagedPolicies',
       'PermissionsBoundary',
       'RoleLastUsed',
@@ -326,6 +327,38 @@ describe('a malformed item', () => {
   it('keeps a tag named like a member of every object', () => {
     const mapped = mapDetails({ users: [user('u', { Tags: [{ Key: '__proto__', Value: 'x' }] })] });
     expect(Object.entries(identityOf(mapped, arn('user/u')).tags)).toEqual([['__proto__', 'x']]);
+  });
+});
+
+describe('instance profiles', () => {
+  const profile = (Arn: Json): Json => ({ InstanceProfileName: 'p', Arn, Path: '/', Roles: [{ RoleName: 'r', Arn: arn('role/r') }] });
+  const of = (...profiles: readonly Json[]) => mapDetails({ roles: [role('r', { InstanceProfileList: profiles })] });
+
+  it('say which role runs with them, each under its own ARN and place', () => {
+    const { facts, gaps } = of(profile(arn('instance-profile/p')), profile(arn('instance-profile/web/p2')));
+    expect(gaps).toEqual([]);
+    expect(facts.filter((each) => each.kind === 'workload')).toEqual([
+      {
+        kind: 'workload',
+        boundary,
+        surface: 'aws:authorization-details',
+        key: arn('instance-profile/p'),
+        value: { type: 'instance-profile', name: 'p', role: arn('role/r') },
+        pointer: '/RoleDetailList/0/InstanceProfileList/0',
+      },
+      expect.objectContaining({
+        key: arn('instance-profile/web/p2'),
+        value: { type: 'instance-profile', name: 'p2', role: arn('role/r') },
+      }),
+    ]);
+  });
+
+  it('that are none of the account are gaps about the role', () => {
+    for (const broken of [profile(arn('role/r')), profile(arn('instance-profile/p', other)), profile(null), {}, 'p'] as const) {
+      const { facts, gaps } = of(broken, profile(arn('instance-profile/p')));
+      expect(facts.filter((each) => each.kind === 'workload')).toHaveLength(1);
+      expect(gaps).toMatchObject([{ subject: arn('role/r'), cause: 'malformed' }]);
+    }
   });
 });
 

@@ -25,6 +25,12 @@ const answered = [
   'aws:identity-providers',
   'aws:secrets',
   'aws:kms-keys',
+  'aws:lambda-functions',
+  'aws:ec2-instances',
+  'aws:cloudformation-stacks',
+  'aws:codebuild-projects',
+  'aws:glue-dev-endpoints',
+  'aws:sagemaker-notebooks',
 ];
 /** Of whose operations moto knows none. */
 const unknown = [
@@ -33,6 +39,8 @@ const unknown = [
   'aws:outbound-federation',
   'aws:roles-anywhere',
   'aws:access-analyzer',
+  'aws:apprunner-services',
+  'aws:bedrock-code-interpreters',
   'aws:service-last-accessed',
 ];
 const ofHub = ['aws:organization', 'aws:service-control-policies', 'aws:resource-control-policies'];

@@ -125,6 +125,10 @@ export async function suffer(fault: Fault, call: Call, forward: () => Promise<Re
 /** An error in the form AWS gives it in the protocol of the call. */
 export function errorOf(call: Call, status: number, code: string, message: string): Reply {
   const id = { 'x-amzn-requestid': `meddled-${createHash('sha256').update(question(call)).digest('hex').slice(0, 12)}` };
+  if (call.service === 'ec2') {
+    const xml = `<Response><Errors><Error><Code>${code}</Code><Message>${escaped(message)}</Message></Error></Errors><RequestID>r</RequestID></Response>`;
+    return { status, headers: { ...id, 'content-type': 'text/xml' }, body: Buffer.from(xml) };
+  }
   if (call.protocol === 'query') {
     const xml = `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
     return { status, headers: { ...id, 'content-type': 'text/xml' }, body: Buffer.from(xml) };
@@ -176,6 +180,7 @@ export const deniedAsAws: Meddler = async (call, forward) => {
   if (reply.status !== 403) return reply;
   const message = /<Code>AccessDenied<\/Code>\s*<Message>([^<]*)</.exec(reply.body.toString())?.[1];
   if (message === undefined) return reply;
+  if (call.service === 'ec2') return errorOf(call, 403, 'UnauthorizedOperation', message);
   return call.protocol === 'query' ? errorOf(call, 403, 'AccessDenied', message) : errorOf(call, 400, 'AccessDeniedException', message);
 };
 

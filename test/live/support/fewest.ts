@@ -82,4 +82,13 @@ function inAccount({ users, keys, oidc, certificates, secrets, kmsKeys }: Accoun
   ask('kms:ListKeys');
   // Every key that moto makes when told to is a customer's own.
   for (const operation of ['DescribeKey', 'GetKeyPolicy', 'ListGrants']) ask(`kms:${operation}`, kmsKeys.length);
+  // Nothing runs anywhere: the lists say so, and there is nothing more to ask.
+  ask('lambda:GET /2015-03-31/functions');
+  ask('ec2:DescribeInstances');
+  ask('ec2:DescribeLaunchTemplates');
+  ask('cloudformation:DescribeStacks');
+  ask('cloudformation:ListStackSets');
+  ask('codebuild:ListProjects');
+  ask('glue:GetDevEndpoints');
+  ask('sagemaker:ListNotebookInstances');
 }

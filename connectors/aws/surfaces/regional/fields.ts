@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Json } from '../../../../src/base/json.ts';
+import type { Json, JsonObject } from '../../../../src/base/json.ts';
 import type { FactKind } from '../../../../src/model/fact.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { accountOf } from '../../identity.ts';
@@ -24,11 +24,11 @@ export function arnOf(service: string) {
 export const inRegion = v.strictObject({ call: v.string(), region: v.string() });
 
 /** A follow-up in the same boundary, surface and region. */
-export function follow(into: Reading, args: Readonly<Record<string, string>>): Task {
+export function follow(into: Reading, args: JsonObject): Task {
   return { boundary: into.task.boundary, surface: into.task.surface, args };
 }
 
-type OwnKind = Extract<FactKind, 'observation' | 'provider' | 'resource-policy'>;
+type OwnKind = Extract<FactKind, 'observation' | 'provider' | 'resource-policy' | 'workload'>;
 
 /** A fact of the task's own boundary: what is asked in an account is told of that account. */
 export function tell(into: Reading, kind: OwnKind, key: string, value: object, pointer: string): void {

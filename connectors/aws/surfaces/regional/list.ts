@@ -4,6 +4,7 @@ import { kmsKeys, mapKmsKeys } from './kms-keys.ts';
 import { mapRolesAnywhere, rolesAnywhere } from './roles-anywhere.ts';
 import { mapSecrets, secrets } from './secrets.ts';
 import { mapServiceLastAccessed, serviceLastAccessed } from './service-last-accessed.ts';
+import { workloadSurfaces } from './workloads/list.ts';
 
 /** Read on request only. */
 export const regionalSurfaces: readonly MappedSurface[] = [
@@ -11,5 +12,6 @@ export const regionalSurfaces: readonly MappedSurface[] = [
   { surface: kmsKeys, map: mapKmsKeys },
   { surface: rolesAnywhere, map: mapRolesAnywhere },
   { surface: accessAnalyzer, map: mapAccessAnalyzer },
+  ...workloadSurfaces,
   { surface: serviceLastAccessed, map: mapServiceLastAccessed },
 ];

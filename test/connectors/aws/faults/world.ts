@@ -6,6 +6,7 @@ import type { Task } from '../../../../src/model/page.ts';
 import { answers as centerAnswers, full, member } from '../identity-center/estate.ts';
 import { reserved } from '../identity-center/iam.ts';
 import { answersTo as regionalAnswers, usageBody } from '../regional/estate.ts';
+import { emptyWorkloads } from '../regional/workload-estate.ts';
 import { answers as organizationAnswers, estate as organization } from '../support/organization.ts';
 import { account as hub, allow, arn, details, group, policy, report, role, rootRow, row, trusting, user } from '../support/estate.ts';
 
@@ -194,6 +195,7 @@ const emptyRegion: Readonly<Record<string, Json>> = {
   ListSubjects: { subjects: [] },
   ListCrls: { crls: [] },
   ListAnalyzers: { analyzers: [] },
+  ...emptyWorkloads,
 };
 
 /** All pages of the answer to a task, as the services of this organization give them. */

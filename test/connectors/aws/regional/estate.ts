@@ -5,12 +5,10 @@ import type { Task } from '../../../../src/model/page.ts';
 import { awsCore } from '../../../../connectors/aws/core.ts';
 import type { RecordedPage } from '../../../contract/connector-suite.ts';
 import { account, arn, boundary } from '../support/estate.ts';
+import { ask, region, regionalArn } from './places.ts';
+import { workloadAnswers, workloadRoots } from './workload-estate.ts';
 
-export const region = 'eu-central-1';
-
-export function regionalArn(service: string, resource: string, of: string = account): string {
-  return `arn:aws:${service}:${region}:${of}:${resource}`;
-}
+export { ask, region, regionalArn };
 
 export const secret = regionalArn('secretsmanager', 'secret:db-AbCdEf');
 export const deleted = regionalArn('secretsmanager', 'secret:old-GhIjKl');
@@ -26,12 +24,9 @@ const everyone: JsonObject = {
   Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
 };
 
-export function ask(surface: string, call: string, more: JsonObject = {}): Task {
-  return { boundary, surface: `aws:${surface}`, args: { call, region, ...more } };
-}
-
 /** What an account without anything out of order answers, list by list in pages of one or two. */
 const answers: Readonly<Record<string, readonly Json[]>> = {
+  ...workloadAnswers,
   ListSecrets: [
     {
       SecretList: [
@@ -165,6 +160,7 @@ export const roots: readonly Task[] = [
   ask('roles-anywhere', 'ListCrls'),
   ask('access-analyzer', 'ListAnalyzers'),
   usageTask,
+  ...workloadRoots.map(([surface, call]) => ask(surface, call)),
 ];
 
 export function answersTo({ args }: Task): readonly Json[] {

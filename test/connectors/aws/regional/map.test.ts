@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsCore } from '../../../../connectors/aws/core.ts';
+import { workloadSurfaces } from '../../../../connectors/aws/settings.ts';
 import { callOf } from '../../../../connectors/aws/calls/list.ts';
 import type { Json, JsonObject } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
@@ -25,7 +26,14 @@ import {
   walk,
 } from './estate.ts';
 
-const surfaces = ['aws:secrets', 'aws:kms-keys', 'aws:roles-anywhere', 'aws:access-analyzer', 'aws:service-last-accessed'];
+const surfaces = [
+  'aws:secrets',
+  'aws:kms-keys',
+  'aws:roles-anywhere',
+  'aws:access-analyzer',
+  'aws:service-last-accessed',
+  ...workloadSurfaces.map((each) => `aws:${each}`),
+];
 
 function scenario(): ConnectorScenario {
   // who there is to ask about is told by the details of the account

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { awsCore } from '../../../../connectors/aws/core.ts';
+import { workloadSurfaces } from '../../../../connectors/aws/settings.ts';
 import type { Fact } from '../../../../src/model/fact.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { account, arn, boundary, other } from '../support/estate.ts';
 import { factIndex } from '../resolve/estate.ts';
+import { workloadRoots } from './workload-estate.ts';
 
 function caller(): Fact {
   return {
@@ -40,7 +42,9 @@ const seen = factIndex([
 
 function planned(stage: number, settings: object): readonly Task[] {
   const given = v.parse(awsCore.settings, settings);
-  const mine = ['secrets', 'kms-keys', 'roles-anywhere', 'access-analyzer', 'service-last-accessed'].map((each) => `aws:${each}`);
+  const mine = ['secrets', 'kms-keys', 'roles-anywhere', 'access-analyzer', 'service-last-accessed', ...workloadSurfaces].map(
+    (each) => `aws:${each}`,
+  );
   return (awsCore.plan?.(seen, stage, given) ?? []).filter((each) => mine.includes(each.surface));
 }
 
@@ -67,6 +71,15 @@ describe('what is read on request', () => {
     const asked = planned(1, settings).map(({ args }) => args);
     expect(asked).toEqual([{ arn: arn('user/ann') }, { arn: arn('role/deploy') }]);
     expect(planned(1, { ...settings, accounts: [other] }).map(({ args }) => args)).toContainEqual({ arn: arn('user/bob', other) });
+  });
+
+  it('is of each workload surface the lists that name what there is', () => {
+    const tasks = planned(0, { surfaces: [...workloadSurfaces], regions: ['eu-west-1'] });
+    expect(tasks.map(({ surface, args }) => [surface, args])).toEqual(
+      workloadRoots.map(([surface, call]) => [`aws:${surface}`, { call, region: 'eu-west-1' }]),
+    );
+    expect(new Set(workloadRoots.map(([surface]) => surface))).toEqual(new Set(workloadSurfaces));
+    expect(() => planned(0, { surfaces: ['lambda-functions'] })).toThrow(/regions/);
   });
 
   it('goes to every account that is entered', () => {

@@ -219,7 +219,8 @@ function reaches(grant: Grant, row: CapabilityRow, resource: string, account: st
 }
 
 function isOver(grant: Grant, row: CapabilityRow, resource: string, account: string): boolean {
-  if (grant.scope === grant.boundary) return true;
+  // what works for the organization works for all there is
+  if (grant.scope === grant.boundary || grant.scope === `aws:${ORGANIZATION}`) return true;
   if (resource === '*') return grant.scope === '*';
   return matches(grant.scope, resource) && meetsUniverse(row, resource, account);
 }

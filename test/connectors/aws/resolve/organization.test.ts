@@ -77,6 +77,9 @@ describe('service control policies that were read', () => {
     expect(lines(organization({ nothing }), { [HOME]: admin })).toEqual([]);
     expect(lines(organization({ nothing }), { [MANAGEMENT]: admin })).toEqual([
       '222222222222:user/ann administer @ aws:222222222222 standing',
+      ...['change-guardrail', 'destroy', 'grant-privilege', 'impersonate'].map(
+        (each) => `222222222222:user/ann ${each} @ aws:o-abcdefghij standing`,
+      ),
     ]);
     expect(lines(organization({ nothing }), { [HOME]: linked })).toHaveLength(1);
   });
@@ -96,6 +99,44 @@ describe('service control policies that were read', () => {
     });
     expect(lines(organization({}), { [HOME]: { root: true } })).toHaveLength(1);
     expect(lines(organization({ root }), { [HOME]: { root: true } })).toEqual([]);
+  });
+});
+
+describe('what works for the whole organization', () => {
+  const ORGANIZATION = 'aws:o-abcdefghij';
+  const assign = says({ Effect: 'Allow', Action: 'sso:CreateAccountAssignment', Resource: '*' });
+  const detach = says({ Effect: 'Allow', Action: 'organizations:DetachPolicy', Resource: '*' });
+  const keys = says({ Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*' });
+  const holder: AccountCase = { users: { ann: { inline: { assign, detach, keys } } } };
+  const scopesIn = (account: string): readonly (readonly [string, string, string])[] =>
+    resolve(organization({}), { [account]: holder }).flatMap((each) =>
+      each.type === 'grant' ? [[each.capability, each.scope, each.presence] as const] : [],
+    );
+
+  it('held in the management account has the scope of the organization, and what does not has that of the account', () => {
+    expect(scopesIn(MANAGEMENT)).toEqual([
+      ['grant-privilege', ORGANIZATION, 'certain'],
+      ['change-guardrail', ORGANIZATION, 'certain'],
+      ['mint-credential', `aws:${MANAGEMENT}`, 'certain'],
+    ]);
+  });
+
+  it('held in a member of which nobody knows what was delegated to it stays within the account, and is possible', () => {
+    expect(scopesIn(HOME)).toEqual([
+      ['grant-privilege', `aws:${HOME}`, 'possible'],
+      ['change-guardrail', `aws:${HOME}`, 'possible'],
+      ['mint-credential', `aws:${HOME}`, 'certain'],
+    ]);
+  });
+
+  it('is told of the root user of the management account too', () => {
+    const given = resolve(organization({}), { [MANAGEMENT]: { root: true } });
+    expect(given.map((each) => (each.type === 'grant' ? `${each.capability} ${each.scope}` : ''))).toContain(
+      `grant-privilege ${ORGANIZATION}`,
+    );
+    expect(given.map((each) => (each.type === 'grant' ? `${each.capability} ${each.scope}` : ''))).toContain(
+      `administer aws:${MANAGEMENT}`,
+    );
   });
 });
 

@@ -30,7 +30,11 @@ export const pages = {
     ...details({
       roles: [
         role('ci', { AssumeRolePolicyDocument: trusting({ Federated: arn('oidc-provider/token.actions.githubusercontent.com') }) }),
-        role('ops', { AssumeRolePolicyDocument: trusting({ AWS: arn('root') }), RoleLastUsed: {} }),
+        role('ops', {
+          AssumeRolePolicyDocument: trusting({ AWS: arn('root') }),
+          RoleLastUsed: {},
+          InstanceProfileList: [{ InstanceProfileName: 'ops', Arn: arn('instance-profile/ops'), Path: '/', Roles: [] }],
+        }),
       ],
     }),
     IsTruncated: false,

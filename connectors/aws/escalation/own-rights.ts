@@ -1,0 +1,101 @@
+import type { EscalationMethod } from './method.ts';
+import { method, on } from './method.ts';
+
+const isUser = 'the holder is a user';
+const isRole = 'the holder is a role';
+const isMember = 'the holder is a user and in the group';
+const isCapped = 'the holder has a permissions boundary';
+const boundaries = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html';
+const versions = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html';
+
+/** Ways in which a principal gives rights to itself. */
+export const ownRights: readonly EscalationMethod[] = [
+  method(
+    'new-version-of-own-policy',
+    'own-rights',
+    'write a new default version of a policy attached to itself',
+    [on('own-policy', 'iam:CreatePolicyVersion')],
+    {
+      covers: ['iam-001'],
+      exists: ['a customer managed policy is attached to the holder or to a group it is in', 'it has fewer than five versions'],
+      note: 'A new version can be made the default in the same call, so iam:SetDefaultPolicyVersion is not needed.',
+    },
+  ),
+  method(
+    'replace-version-of-own-policy',
+    'own-rights',
+    'delete a version of a policy attached to itself and write another',
+    [on('own-policy', 'iam:CreatePolicyVersion'), on('own-policy', 'iam:DeletePolicyVersion')],
+    {
+      exists: [
+        'a customer managed policy is attached to the holder or to a group it is in',
+        'it has five versions, as many as it can have',
+      ],
+      source: versions,
+      note: 'No catalogue id: it does not say that a policy has five versions at most.',
+    },
+  ),
+  method(
+    'older-version-of-own-policy',
+    'older-version',
+    'bring back an older version of a policy attached to itself',
+    [on('own-policy', 'iam:SetDefaultPolicyVersion')],
+    {
+      exists: ['the policy has a version beside its default one'],
+      untold: ['an older version of the policy gives more than the present one'],
+      source: versions,
+      note: 'No catalogue id. What the older versions say is not evaluated, so it is at most possible.',
+    },
+  ),
+  method('put-own-user-policy', 'own-rights', 'write an inline policy of its own', [on('oneself', 'iam:PutUserPolicy')], {
+    covers: ['iam-007'],
+    exists: [isUser],
+  }),
+  method('attach-own-user-policy', 'own-rights', 'attach any policy to itself', [on('oneself', 'iam:AttachUserPolicy')], {
+    covers: ['iam-008'],
+    exists: [isUser],
+    note: 'A policy that gives everything need not be in the account: AdministratorAccess of AWS is in all of them.',
+  }),
+  method('put-own-role-policy', 'own-rights', 'write an inline policy of its own', [on('oneself', 'iam:PutRolePolicy')], {
+    covers: ['iam-005'],
+    exists: [isRole],
+  }),
+  method('attach-own-role-policy', 'own-rights', 'attach any policy to itself', [on('oneself', 'iam:AttachRolePolicy')], {
+    covers: ['iam-009'],
+    exists: [isRole],
+    note: 'A policy that gives everything need not be in the account: AdministratorAccess of AWS is in all of them.',
+  }),
+  method('put-own-group-policy', 'own-rights', 'write an inline policy of a group it is in', [on('own-group', 'iam:PutGroupPolicy')], {
+    covers: ['iam-011'],
+    exists: [isMember],
+  }),
+  method('attach-own-group-policy', 'own-rights', 'attach any policy to a group it is in', [on('own-group', 'iam:AttachGroupPolicy')], {
+    covers: ['iam-010'],
+    exists: [isMember],
+  }),
+  method(
+    'lift-own-user-boundary',
+    'own-boundary',
+    'lift its own permissions boundary and write its own policies',
+    [
+      on('oneself', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary'),
+      on('oneself', 'iam:PutUserPolicy', 'iam:AttachUserPolicy'),
+    ],
+    { exists: [isUser, isCapped], source: boundaries, note: 'No catalogue id.' },
+  ),
+  method(
+    'lift-own-role-boundary',
+    'own-boundary',
+    'lift its own permissions boundary and write its own policies',
+    [
+      on('oneself', 'iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary'),
+      on('oneself', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'),
+    ],
+    { exists: [isRole, isCapped], source: boundaries, note: 'No catalogue id.' },
+  ),
+  method('join-group', 'group', 'join a group', [on('group', 'iam:AddUserToGroup')], {
+    covers: ['iam-013'],
+    exists: ['the holder is a user and not in the group yet'],
+    note: 'The catalogue does not say that only users can be in groups: a role gains nothing for itself by it.',
+  }),
+];

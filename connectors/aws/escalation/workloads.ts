@@ -1,0 +1,118 @@
+import type { NonEmpty } from '../../../src/base/json.ts';
+import type { WorkloadKind } from '../facts.ts';
+import type { EscalationMethod, Ingredient } from './method.ts';
+import { method, on } from './method.ts';
+
+const words: Readonly<Record<WorkloadKind, string>> = {
+  function: 'a function runs as the role',
+  instance: 'an instance runs as the role, by its instance profile',
+  'launch-template': 'a launch template names an instance profile that holds the role',
+  stack: 'a stack is changed as the role',
+  'stack-set': 'a stack set has the role as its administration role',
+  'build-project': 'a build project runs as the role',
+  'dev-endpoint': 'a development endpoint runs as the role',
+  notebook: 'a notebook runs as the role',
+  'app-service': 'an application service runs as the role',
+  'code-interpreter': 'a code interpreter runs as the role',
+};
+
+function using(
+  kind: WorkloadKind,
+  id: string,
+  title: string,
+  actions: NonEmpty<string>,
+  given: Parameters<typeof method>[4] = {},
+  more: readonly Ingredient[] = [],
+): EscalationMethod {
+  const [first, ...rest] = actions;
+  const needs: NonEmpty<Ingredient> = [on('workload', first), ...rest.map((action) => on('workload', action)), ...more];
+  return method(id, 'workload', title, needs, { ...given, workload: kind, exists: [words[kind], ...(given.exists ?? [])] });
+}
+
+const agent = ['the SSM agent runs on the instance and is registered'];
+
+/** Ways in which a principal uses or changes what already runs as a role. */
+export const workloads: readonly EscalationMethod[] = [
+  using('function', 'change-function-code', 'change the code of a function', ['lambda:UpdateFunctionCode'], {
+    covers: ['lambda-003'],
+    untold: ['something calls the function'],
+  }),
+  using(
+    'function',
+    'change-and-invoke-function',
+    'change the code of a function and invoke it',
+    ['lambda:UpdateFunctionCode', 'lambda:InvokeFunction'],
+    { covers: ['lambda-004'] },
+  ),
+  using(
+    'function',
+    'change-and-open-function',
+    'change the code of a function and open it to a caller of its own',
+    ['lambda:UpdateFunctionCode', 'lambda:AddPermission'],
+    { covers: ['lambda-005'] },
+  ),
+  using('stack', 'change-stack', 'change a stack', ['cloudformation:UpdateStack'], { covers: ['cloudformation-002'] }),
+  using(
+    'stack',
+    'change-stack-by-change-set',
+    'change a stack by a change set',
+    ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'],
+    {
+      covers: ['cloudformation-005'],
+      note: 'The catalogue lists it with ways that pass a role; none is passed, the stack keeps the one it has.',
+    },
+  ),
+  using('build-project', 'start-build', 'start a build with commands of its own', ['codebuild:StartBuild'], { covers: ['codebuild-002'] }),
+  using('build-project', 'start-batch-build', 'start a batch build with commands of its own', ['codebuild:StartBuildBatch'], {
+    covers: ['codebuild-003'],
+    untold: ['the project is set up for batch builds'],
+  }),
+  using(
+    'instance',
+    'change-instance-start-up',
+    'change what an instance runs at its start, and start it anew',
+    ['ec2:ModifyInstanceAttribute', 'ec2:StopInstances', 'ec2:StartInstances'],
+    { covers: ['ec2-002'] },
+  ),
+  using(
+    'launch-template',
+    'change-launch-template',
+    'change what instances launched from a template run',
+    ['ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'],
+    { covers: ['ec2-004'], untold: ['something launches instances from the template'] },
+  ),
+  using('instance', 'send-ssh-key', 'send an SSH key to an instance', ['ec2-instance-connect:SendSSHPublicKey'], {
+    covers: ['ec2instanceconnect-003'],
+    untold: ['the instance takes keys that are sent to it and can be reached over SSH'],
+    note: 'The catalogue lists ec2:DescribeInstances too, which only helps to find an instance.',
+  }),
+  using('dev-endpoint', 'change-dev-endpoint', 'put an SSH key on a development endpoint', ['glue:UpdateDevEndpoint'], {
+    covers: ['glue-002'],
+  }),
+  using('notebook', 'open-notebook', 'open a notebook', ['sagemaker:CreatePresignedNotebookInstanceUrl'], {
+    covers: ['sagemaker-004'],
+    exists: ['the notebook is in service'],
+  }),
+  using(
+    'notebook',
+    'change-notebook-start-up',
+    'change what a notebook runs at its start, and start it anew',
+    ['sagemaker:StopNotebookInstance', 'sagemaker:UpdateNotebookInstance', 'sagemaker:StartNotebookInstance'],
+    { covers: ['sagemaker-005'] },
+    [on({ made: 'notebook-start-up' }, 'sagemaker:CreateNotebookInstanceLifecycleConfig')],
+  ),
+  using('app-service', 'change-app-service', 'change what an application service runs', ['apprunner:UpdateService'], {
+    covers: ['apprunner-002'],
+  }),
+  using('instance', 'open-session', 'open a session on an instance', ['ssm:StartSession'], { covers: ['ssm-001'], untold: agent }),
+  using('instance', 'send-command', 'run a command on an instance', ['ssm:SendCommand'], { covers: ['ssm-002'], untold: agent }, [
+    on({ any: 'ssm-document' }, 'ssm:SendCommand'),
+  ]),
+  using(
+    'code-interpreter',
+    'use-code-interpreter',
+    'run code in a code interpreter',
+    ['bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter'],
+    { covers: ['bedrock-002'] },
+  ),
+];

@@ -1,0 +1,133 @@
+import type { EntityId } from '../../../../src/model/ids.ts';
+import type { ResourceSet } from '../../rights/resources.ts';
+import { signature } from '../../rights/dominance.ts';
+import type { Right } from '../../rights/rights.ts';
+import { plainRight } from '../../rights/rights.ts';
+import type { Principal } from '../estate.ts';
+import { NameIndex } from '../name-index.ts';
+import { principalsOf } from '../principals-of.ts';
+import type { GrantTemplate } from '../strongest.ts';
+import type { UserCredentials } from './credentials.ts';
+import type { Search } from './search.ts';
+import { changeable, isUnchangeable } from './search.ts';
+
+/** A principal that may be given any right and acted as, and what acting as it takes beside the permissions that are asked. */
+export interface Reached {
+  readonly target: Principal;
+  readonly right: Right;
+  readonly because: string;
+}
+
+export type Kind = 'user' | 'role';
+
+/** The customer managed policies that have room for a version more, and whose they are. */
+interface ByPolicy {
+  readonly index: NameIndex;
+  readonly holders: ReadonlyMap<string, readonly Principal[]>;
+}
+
+/** Of principals that are alike so many are kept: one, and another where the holder is the first. */
+const KEPT = 2;
+
+/** The first principals of each limit and of each way to act as them, of those that a holder may change. Lists are told apart by identity. */
+export class Alike {
+  readonly #search: Search;
+  readonly #account: string;
+  readonly #credentials: UserCredentials;
+  readonly #indexes = new Map<Kind, NameIndex>();
+  readonly #attached = new WeakMap<readonly string[], ReadonlyMap<Kind, NameIndex>>();
+  readonly #byAction = new Map<string, WeakMap<readonly string[], readonly Reached[]>>();
+  #policies: ByPolicy | undefined;
+
+  constructor(search: Search, account: string, credentials: UserCredentials) {
+    this.#search = search;
+    this.#account = account;
+    this.#credentials = credentials;
+  }
+
+  /** Who of a kind the permissions reach, by themselves or by a policy attached to them. */
+  names(aims: ReadonlyMap<string, ResourceSet>, kind: Kind): readonly EntityId[] {
+    const [here, policies] = [aims.get(kind), aims.get('target-policy')];
+    const index = policies === undefined ? this.#index(kind) : this.#holdersOf(policies).get(kind);
+    if (index === undefined) return [];
+    return here === undefined ? index.names : index.in(here);
+  }
+
+  /** Users of whom an action makes a credential; roles, which the holder makes let it in. */
+  reached(names: readonly EntityId[], kind: Kind, action: string): readonly Reached[] {
+    let known = this.#byAction.get(action);
+    if (known === undefined) this.#byAction.set(action, (known = new WeakMap<readonly string[], readonly Reached[]>()));
+    let reached = known.get(names);
+    if (reached === undefined) {
+      known.set(names, (reached = this.distinct(names, (target) => (kind === 'user' ? this.#minted(action, target) : rewritten(target)))));
+    }
+    return reached;
+  }
+
+  /** The first of those that are alike in what limits them and in how they are acted as. */
+  distinct(names: readonly EntityId[], how: (target: Principal) => readonly Reached[]): readonly Reached[] {
+    const kept = new Map<readonly GrantTemplate[], Map<string, number>>();
+    const found: Reached[] = [];
+    for (const name of names) {
+      const target = this.#search.estate.principals.get(name);
+      if (target === undefined || isUnchangeable(name)) continue;
+      const { grants } = this.#search.templates.of(this.#search.everything, target);
+      const ways = kept.get(grants) ?? new Map<string, number>();
+      kept.set(grants, ways);
+      for (const each of how(target)) {
+        const id = each.right.demands.length === 0 ? signature(each.right) : `${name} alone`;
+        const count = ways.get(id) ?? 0;
+        if (count < KEPT) found.push(each);
+        ways.set(id, count + 1);
+      }
+    }
+    return found;
+  }
+
+  #minted(action: string, target: Principal): readonly Reached[] {
+    const made = this.#credentials.target(action, target);
+    if (made === undefined) return [];
+    return [{ target, right: { ...made.right, caveats: made.caveats }, because: `${made.because}, and it may be given any right` }];
+  }
+
+  #index(kind: Kind): NameIndex {
+    let index = this.#indexes.get(kind);
+    if (index === undefined) {
+      const all = principalsOf(this.#search.estate, this.#account).filter(({ caller }) => caller.kind === kind);
+      this.#indexes.set(kind, (index = new NameIndex(all.map(({ id }) => id))));
+    }
+    return index;
+  }
+
+  #holdersOf(policies: ResourceSet): ReadonlyMap<Kind, NameIndex> {
+    this.#policies ??= this.#readPolicies();
+    const { index, holders } = this.#policies;
+    const names = index.in(policies);
+    let known = this.#attached.get(names);
+    if (known === undefined) {
+      const all = new Set(names.flatMap((name) => holders.get(name) ?? []));
+      const of = (kind: Kind): readonly [Kind, NameIndex] => [
+        kind,
+        new NameIndex([...all].filter(({ caller }) => caller.kind === kind).map(({ id }) => id)),
+      ];
+      this.#attached.set(names, (known = new Map([of('user'), of('role')])));
+    }
+    return known;
+  }
+
+  #readPolicies(): ByPolicy {
+    const holders = new Map<string, Principal[]>();
+    for (const principal of principalsOf(this.#search.estate, this.#account)) {
+      for (const policy of changeable(principal, this.#search).roomy) {
+        const list = holders.get(policy);
+        if (list === undefined) holders.set(policy, [principal]);
+        else list.push(principal);
+      }
+    }
+    return { index: new NameIndex(holders.keys()), holders };
+  }
+}
+
+function rewritten(target: Principal): readonly Reached[] {
+  return [{ target, right: plainRight, because: `role ${target.name} may be given any right and made to let it in` }];
+}

@@ -1,0 +1,121 @@
+import { groupBy } from '../../../../src/base/group.ts';
+import type { EntityId } from '../../../../src/model/ids.ts';
+import { includes } from '../../rights/resources.ts';
+import type { Right } from '../../rights/rights.ts';
+import { combined } from '../../rights/rights.ts';
+import { bothOf } from '../../rights/together.ts';
+import { directRights } from '../direct.ts';
+import type { Principal } from '../estate.ts';
+import type { Candidate } from '../links.ts';
+import { NameIndex } from '../name-index.ts';
+import type { OpenRole } from '../open-roles.ts';
+import type { Reached } from './alike.ts';
+import { Alike } from './alike.ts';
+import type { UserCredentials } from './credentials.ts';
+import { Gains } from './elevated.ts';
+import type { Sought } from './needs.ts';
+import type { Found, Search } from './search.ts';
+import type { Used, Way } from './ways.ts';
+import { waysOf } from './ways.ts';
+
+interface Acted extends Reached {
+  readonly used: readonly Used[];
+}
+
+type Open = ReadonlyMap<string, readonly OpenRole[]>;
+
+/** Looks for principals of an account that a holder may give any right and act as. Of those that are alike the first by name stands for all. */
+export class Boosted {
+  readonly #search: Search;
+  readonly #account: string;
+  readonly #alike: Alike;
+  readonly #opened = new WeakMap<readonly string[], WeakMap<readonly string[], readonly Reached[]>>();
+  readonly #indexes = new Map<Open, NameIndex>();
+  #letIn: ReadonlyMap<string, readonly Candidate[]> | undefined;
+
+  constructor(search: Search, account: string, credentials: UserCredentials) {
+    this.#search = search;
+    this.#account = account;
+    this.#alike = new Alike(search, account, credentials);
+  }
+
+  /** Grants of the holder, as one of the principals would have them. */
+  find(sought: Sought, holder: Principal, into: Found): void {
+    const { method, needs } = sought;
+    const gains = new Gains(this.#search.everything, this.#search.templates, method.id, holder);
+    const [kind, assumes] = [method.family === 'boosted-user' ? 'user' : 'role', needs.length < method.needs.length] as const;
+    waysOf(sought, holder, this.#search.templates).some((way) => {
+      const names = this.#alike.names(way.aims, kind);
+      if (names.length === 0) return false;
+      const changed = assumes ? this.#assumable(holder, names) : this.#alike.reached(names, kind, way.used.at(-1)?.action ?? '');
+      for (const reached of changed) if (reached.target.id !== holder.id && addedTo(gains, way, reached)) return true;
+      return false;
+    });
+    into.grants.push(...gains.grants());
+  }
+
+  /** How the holder may assume the roles as they stand. */
+  *#assumable(holder: Principal, names: readonly EntityId[]): Iterable<Acted> {
+    const { own, free, estate, templates } = this.#search;
+    const among = new Set(names);
+    for (const { to, right } of this.#naming(holder)) {
+      const target = among.has(to) ? estate.principals.get(to) : undefined;
+      if (target !== undefined) yield { target, right, used: [], because: letIn(target) };
+    }
+    const open = own.get(this.#account);
+    for (const { held, rights } of open === undefined ? [] : this.#search.assumingOf(holder)) {
+      if (open === undefined) continue;
+      for (const right of rights) yield* this.#both(open, names, right, [{ action: 'sts:AssumeRole', held }]);
+    }
+    const anyone = free.get(this.#account);
+    if (anyone !== undefined) for (const right of directRights(holder, templates, 'other')) yield* this.#both(anyone, names, right, []);
+  }
+
+  *#both(open: Open, names: readonly EntityId[], right: Right, used: readonly Used[]): Iterable<Acted> {
+    for (const { target, right: theirs } of this.#openAmong(open, names, this.#index(open).in(right.resources))) {
+      const here = { ...right, resources: { include: [target.id], exclude: [] } };
+      if (!includes(right.resources, target.id)) continue;
+      for (const both of bothOf(here, theirs)) yield { target, right: { ...both, demands: [] }, used, because: letIn(target) };
+    }
+  }
+
+  #openAmong(open: Open, names: readonly EntityId[], roles: readonly EntityId[]): readonly Reached[] {
+    let known = this.#opened.get(names);
+    if (known === undefined) this.#opened.set(names, (known = new WeakMap<readonly string[], readonly Reached[]>()));
+    let found = known.get(roles);
+    if (found === undefined) {
+      const among = new Set(names);
+      found = this.#alike.distinct(
+        roles.filter((role) => among.has(role)),
+        (target) => (open.get(target.id) ?? []).map(({ right }) => ({ target, right, because: letIn(target) })),
+      );
+      known.set(roles, found);
+    }
+    return found;
+  }
+
+  #index(open: Open): NameIndex {
+    let index = this.#indexes.get(open);
+    if (index === undefined) this.#indexes.set(open, (index = new NameIndex(open.keys())));
+    return index;
+  }
+
+  /** The trust policies that name the holder. */
+  #naming({ id }: Principal): readonly Candidate[] {
+    this.#letIn ??= groupBy(
+      this.#search.trusts.filter(({ from, right }) => from.startsWith('arn:') && right.presence !== 'refuted'),
+      ({ from }) => from,
+    );
+    return this.#letIn.get(id) ?? [];
+  }
+}
+
+function letIn({ name }: Principal): string {
+  return `role ${name} may be given any right and lets it in`;
+}
+
+function addedTo(gains: Gains, way: Way, { target, right, because, used = [] }: Reached & { readonly used?: readonly Used[] }): boolean {
+  const whole = combined(way.right, right);
+  if (whole.windows.length === 0) return false;
+  return gains.add({ principal: target, way: { ...way, right: whole, used: [...way.used, ...used] }, because });
+}

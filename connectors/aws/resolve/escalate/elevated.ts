@@ -1,0 +1,94 @@
+import { byCodeUnit } from '../../../../src/base/order.ts';
+import type { Grant } from '../../../../src/model/grant.ts';
+import { signature } from '../../rights/dominance.ts';
+import type { PolicyDocument } from '../../rights/documents.ts';
+import { combined } from '../../rights/rights.ts';
+import { facetsOf, lastingOf } from '../authority.ts';
+import type { Principal } from '../estate.ts';
+import type { GrantTemplate } from '../strongest.ts';
+import { strongest } from '../strongest.ts';
+import type { Templates } from '../templates.ts';
+import { evidenceOf, saying, throughOf } from './told.ts';
+import type { Way } from './ways.ts';
+
+/** A principal that the holder gives any right. */
+export interface Elevated {
+  readonly principal: Principal;
+  readonly way: Way;
+  /** Follows the permissions: what else makes it so. */
+  readonly because: string;
+}
+
+interface Gain extends GrantTemplate {
+  readonly elevated: Elevated;
+}
+
+/** Grants of a holder that gives one of some principals, itself or one it acts as, any right: less what limits that principal. */
+export class Gains {
+  readonly #everything: PolicyDocument;
+  readonly #templates: Templates;
+  readonly #method: string;
+  readonly #holder: Principal;
+  readonly #gains = new Map<string, Gain>();
+
+  constructor(everything: PolicyDocument, templates: Templates, method: string, holder: Principal) {
+    this.#everything = everything;
+    this.#templates = templates;
+    this.#method = method;
+    this.#holder = holder;
+  }
+
+  /** Whether nothing more can be gained. */
+  add(elevated: Elevated): boolean {
+    const { principal, way } = elevated;
+    const { grants } = this.#templates.of(this.#everything, principal);
+    let whole = false;
+    for (const template of grants) {
+      const both = combined(way.right, template.right);
+      if (both.windows.length === 0) continue;
+      const right = { ...both, resources: template.right.resources, demands: [] };
+      whole ||= template.capability === 'administer' && template.scope === null && signature(right) === '';
+      const key = `${template.capability}|${template.scope ?? ''}|${signature(right)}`;
+      const known = this.#gains.get(key);
+      if (known === undefined || byCodeUnit(orderOf(elevated), orderOf(known.elevated)) < 0)
+        this.#gains.set(key, { ...template, right, elevated });
+    }
+    return whole;
+  }
+
+  *grants(): Iterable<Grant> {
+    for (const gain of strongest([...this.#gains.values()])) yield this.#grantOf(gain);
+  }
+
+  #grantOf({ capability, scope, right, elevated: { way, because } }: Gain): Grant {
+    const { id, boundary, place } = this.#holder;
+    const facets = facetsOf(right);
+    const [first] = way.used;
+    const source = first?.held.source ?? { id, kind: 'identity', name: this.#holder.name, boundary };
+    const on = scope ?? boundary;
+    return {
+      type: 'grant',
+      key: `grant|${id}|${source.id}|${capability}|${on}|${this.#method}${facets.suffix}`,
+      boundary,
+      subject: id,
+      capability,
+      scope: on,
+      through: throughOf(way),
+      bounds: facets.bounds,
+      presence: facets.presence,
+      windows: facets.windows,
+      endsBy: facets.endsBy,
+      gate: facets.gate,
+      because: [...saying(way), because, lastingOf(right), ...facets.because],
+      conditions: facets.conditions,
+      caveats: facets.caveats.length === 0 ? place.services.caveats : [...facets.caveats, ...place.services.caveats],
+      source,
+      evidence: evidenceOf(way),
+      escalation: this.#method,
+    };
+  }
+}
+
+function orderOf({ principal, way }: Elevated): string {
+  return `${principal.id}|${way.used.map(({ action, held }) => `${action}<${held.source.id}`).join('|')}`;
+}

@@ -1,0 +1,97 @@
+import { impossible } from '../../../../src/base/errors.ts';
+import { groupBy } from '../../../../src/base/group.ts';
+import type { EntityId } from '../../../../src/model/ids.ts';
+import { plainRight } from '../../rights/rights.ts';
+import type { Estate, Group, Principal } from '../estate.ts';
+import type { Candidate } from '../links.ts';
+import type { Templates } from '../templates.ts';
+import { isAdministrator } from './administrators.ts';
+import type { Sought } from './needs.ts';
+import { bitsOf, soughtMethods } from './needs.ts';
+import type { Target } from './spread.ts';
+import { Spread } from './spread.ts';
+import { waysOf } from './ways.ts';
+
+/** Who may join groups, and what stands for those who did. */
+export interface Joins {
+  readonly candidates: readonly Candidate[];
+  /** Each has what its group gives; its id is a pool's. */
+  readonly members: readonly Principal[];
+  /** By member, the group. */
+  readonly groups: ReadonlyMap<EntityId, EntityId>;
+}
+
+const joining: Sought = soughtMethods.find(({ method }) => method.family === 'group') ?? impossible('no method joins a group');
+const joiningBits = joining.needs.reduce((all, { bits }) => all | bits, 0n);
+
+/**
+ * Users that may put themselves into groups they are not in. What a group gives hangs on a pool that all who may join it enter; whose own
+ * denies or permissions boundary would limit it has one of its own.
+ */
+export function groupJoins(estate: Estate, templates: Templates): Joins {
+  const members = new Map<EntityId, Principal>();
+  const groups = new Map<EntityId, EntityId>();
+  const spreads = new Map<string, Spread>();
+  const candidates: Candidate[] = [];
+  const byAccount = groupBy(
+    estate.groups.filter(({ held }) => held.length > 0),
+    ({ account }) => account,
+  );
+  for (const user of estate.principals.values()) {
+    const here = byAccount.get(user.account);
+    if (here === undefined || user.caller.kind !== 'user' || !mayJoin(user) || isAdministrator(user, templates)) continue;
+    const its = new Set(estate.memberOf(user));
+    const isAlone = isLimited(user) || its.size > 0;
+    const key = isAlone ? user.id : user.account;
+    let spread = spreads.get(key);
+    if (spread === undefined) {
+      const targets = new Map<string, readonly Target[]>();
+      for (const group of here) {
+        if (its.has(group.id)) continue;
+        const member = isLimited(user) ? memberAs(group, user) : memberOf(group, user);
+        members.set(member.id, members.get(member.id) ?? member);
+        groups.set(member.id, group.id);
+        targets.set(group.id, [targetOf(group, member)]);
+      }
+      spreads.set(key, (spread = new Spread(joining.method.id, 'member-of', user.account, targets)));
+    }
+    for (const way of waysOf(joining, user, templates))
+      spread.add(user, way, way.aims.get('group') ?? impossible('a group is joined by its name'));
+  }
+  for (const spread of spreads.values()) candidates.push(...spread.links());
+  const joined = new Set(candidates.map(({ to }) => to));
+  return { candidates, members: [...members.values()].filter(({ id }) => joined.has(id)), groups };
+}
+
+function mayJoin({ held }: Principal): boolean {
+  return held.some(({ document }) => document !== null && (bitsOf(document) & joiningBits) !== 0n);
+}
+
+function isLimited({ limit, held }: Principal): boolean {
+  return limit.state !== 'none' || held.some(limits);
+}
+
+function limits({ document }: Principal['held'][number]): boolean {
+  return document === null || document.denies;
+}
+
+/** Anyone who joined; what asks who that is stays open. */
+function memberOf(group: Group, { caller }: Principal): Principal {
+  const anyone = { ...caller, arn: undefined, username: undefined, uid: undefined, tags: undefined };
+  return { ...group, id: `pool:${group.boundary}:joined-${group.name}`, caller: anyone, limit: { state: 'none', name: '' } };
+}
+
+/** This user, had it joined. */
+function memberAs(group: Group, user: Principal): Principal {
+  return {
+    ...user,
+    id: `pool:${group.boundary}:joined-${group.name}-as-${user.name}`,
+    name: group.name,
+    held: [...group.held, ...user.held.filter(limits)],
+  };
+}
+
+function targetOf({ id, name, boundary }: Group, member: Principal): Target {
+  const source = { id, kind: 'group', name: `group ${name}`, boundary };
+  return { to: member.id, right: plainRight, source, because: `what group ${name} gives would be its own`, caveats: [], evidence: [] };
+}

@@ -1,0 +1,117 @@
+import { everyThing } from '../../escalation/things.ts';
+import type { EscalationMethod, Ingredient } from '../../escalation/table.ts';
+import { escalationMethods } from '../../escalation/table.ts';
+import type { Told } from '../../rights/actions.ts';
+import { ActionList } from '../../rights/actions.ts';
+import type { PolicyDocument } from '../../rights/documents.ts';
+import { capabilityRows, universeOf } from '../capabilities.ts';
+
+/** One action as a method asks for it: a row of the list of actions, and all it can act on there. */
+export interface NeedRow {
+  readonly row: number;
+  readonly action: string;
+  /** With `{p}` for the partition and `{a}` for the account. */
+  readonly universe: string;
+}
+
+/** A permission a method needs: one of the rows gives it. */
+export interface Need {
+  readonly ingredient: Ingredient;
+  readonly rows: readonly NeedRow[];
+  /** The bits of its rows. */
+  readonly bits: bigint;
+}
+
+export interface Sought {
+  readonly method: EscalationMethod;
+  readonly needs: readonly Need[];
+}
+
+const extra: { readonly action: string; readonly told: Told | null }[] = [];
+const rowsByText = new Map<string, NeedRow>();
+const bitByRow = new Map<number, bigint>();
+
+function universeFor({ on }: Ingredient, action: string, { workload }: EscalationMethod): string {
+  if (typeof on === 'object') return everyThing('made' in on ? on.made : on.any, '{p}', '{a}');
+  switch (on) {
+    case 'passed-role':
+    case 'role':
+      return universeOf('role', '{p}', '{a}');
+    case 'user':
+      return universeOf('user', '{p}', '{a}');
+    case 'group':
+    case 'own-group':
+      return universeOf('group', '{p}', '{a}');
+    case 'own-policy':
+    case 'target-policy':
+      return universeOf('policy', '{p}', '{a}');
+    case 'oneself':
+      return universeOf(action.includes('User') ? 'user' : 'role', '{p}', '{a}');
+    case 'workload':
+      return everyThing(workload ?? 'none', '{p}', '{a}');
+  }
+}
+
+function rowFor(ingredient: Ingredient, action: string, method: EscalationMethod, passedTo: string | null): NeedRow {
+  const universe = universeFor(ingredient, action, method);
+  const text = `${action}|${universe}|${passedTo ?? ''}`;
+  let known = rowsByText.get(text);
+  if (known === undefined) {
+    const own =
+      passedTo === null ? capabilityRows.findIndex((row) => row.action === action && universeOf(row.on, '{p}', '{a}') === universe) : -1;
+    const row = own >= 0 ? own : capabilityRows.length + extra.length;
+    if (own < 0) extra.push({ action, told: passedTo === null ? null : new Map([['iam:passedtoservice', passedTo]]) });
+    if (!bitByRow.has(row)) bitByRow.set(row, 1n << BigInt(bitByRow.size));
+    rowsByText.set(text, (known = { row, action, universe }));
+  }
+  return known;
+}
+
+function needOf(ingredient: Ingredient, method: EscalationMethod): Need {
+  const services = ingredient.on === 'passed-role' ? (method.passed?.passedTo ?? [null]) : [null];
+  const rows = ingredient.actions.flatMap((action) => services.map((service) => rowFor(ingredient, action, method, service)));
+  return { ingredient, rows, bits: rows.reduce((all, { row }) => all | (bitByRow.get(row) ?? 0n), 0n) };
+}
+
+/** Whether a role can be assumed is asked of trust policies, which may need no policy of the holder. */
+function isAsked({ actions }: Ingredient): boolean {
+  return actions[0] !== 'sts:AssumeRole';
+}
+
+/** The methods that are looked for, with what of them policies of the holder must allow. */
+export const soughtMethods: readonly Sought[] = escalationMethods
+  .filter(({ family }) => family !== 'plain')
+  .map((method) => ({ method, needs: method.needs.filter(isAsked).map((each) => needOf(each, method)) }));
+
+/** All actions that policies are read for: those that give a capability, then those that only methods ask for. */
+export function askedActions(): ActionList {
+  return new ActionList(
+    [...capabilityRows.map((row) => row.action), ...extra.map((each) => each.action)],
+    [...capabilityRows.map(() => null), ...extra.map((each) => each.told)],
+  );
+}
+
+const bitsByDocument = new WeakMap<PolicyDocument, bigint>();
+
+/** Which rows of methods a document allows anything of. */
+export function bitsOf(document: PolicyDocument): bigint {
+  let bits = bitsByDocument.get(document);
+  if (bits === undefined) {
+    bits = 0n;
+    for (const { effect, rows } of document.statements) if (effect === 'Allow') for (const row of rows) bits |= bitByRow.get(row) ?? 0n;
+    bitsByDocument.set(document, bits);
+  }
+  return bits;
+}
+
+const methodsByBits = new Map<bigint, readonly Sought[]>();
+
+/** The methods of which every permission is spoken of. */
+export function methodsFor(bits: bigint): readonly Sought[] {
+  let found = methodsByBits.get(bits);
+  if (found === undefined) {
+    found = soughtMethods.filter(({ needs }) => needs.every((need) => (need.bits & bits) !== 0n));
+    methodsByBits.set(bits, found);
+  }
+  return found;
+}

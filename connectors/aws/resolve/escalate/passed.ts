@@ -1,0 +1,125 @@
+import type { EntityId } from '../../../../src/model/ids.ts';
+import type { InstanceProfileFact, RunningWorkloadFact, WorkloadFact, WorkloadKind } from '../../facts.ts';
+import { profileName, workloadArn } from '../../facts.ts';
+import { combined, plainRight } from '../../rights/rights.ts';
+import { firstPage } from '../policies.ts';
+import type { PassedRole } from '../../escalation/table.ts';
+import { isUnchangeable } from './search.ts';
+import type { Search } from './search.ts';
+import type { Target } from './spread.ts';
+import { doubted } from './ways.ts';
+
+/** Whom each kind of workload lets act as its role. */
+const services: Readonly<Record<WorkloadKind, string>> = {
+  function: 'lambda.amazonaws.com',
+  instance: 'ec2.amazonaws.com',
+  'launch-template': 'ec2.amazonaws.com',
+  stack: 'cloudformation.amazonaws.com',
+  'stack-set': 'cloudformation.amazonaws.com',
+  'build-project': 'codebuild.amazonaws.com',
+  'dev-endpoint': 'glue.amazonaws.com',
+  notebook: 'sagemaker.amazonaws.com',
+  'app-service': 'tasks.apprunner.amazonaws.com',
+  'code-interpreter': 'bedrock-agentcore.amazonaws.com',
+};
+
+type Targets = ReadonlyMap<string, readonly Target[]>;
+const none: Targets = new Map();
+
+/** The roles that services act as, and what runs as them. */
+export class Served {
+  readonly #search: Search;
+  /** By `<account>|<service>`. */
+  readonly #trusting = new Map<string, Map<EntityId, Target[]>>();
+  readonly #listed: ReadonlySet<EntityId>;
+  /** The roles that instance profiles hold, and by `<account>|<name>` which. */
+  readonly #profiled = new Set<EntityId>();
+  readonly #profiles = new Map<string, EntityId>();
+  /** By `<account>|<kind>`, by ARN. */
+  readonly #workloads = new Map<string, Map<string, Target[]>>();
+
+  constructor(search: Search) {
+    this.#search = search;
+    this.#listed = new Set(search.estate.trusts.map((each) => each.role));
+    for (const { from, to, right, source, caveats, evidence } of search.trusts) {
+      if (!from.startsWith('service:') || isUnchangeable(to) || right.presence === 'refuted') continue;
+      // in China some services sign with the suffix of their region and some without
+      const service = from.slice('service:'.length).replace(/\.cn$/, '');
+      const key = `${accountOfArn(to)}|${service}`;
+      const roles = this.#trusting.get(key) ?? new Map<EntityId, Target[]>();
+      this.#trusting.set(key, roles);
+      const because = `role ${to.slice(to.lastIndexOf('/') + 1)} trusts ${service}`;
+      const target: Target = { to, right: { ...right, demands: [] }, source, because, caveats, evidence };
+      roles.set(to, [...(roles.get(to) ?? []), target]);
+    }
+    this.#readWorkloads();
+  }
+
+  /** The roles of an account that a service it can be handed to acts as, by their ARNs. */
+  passable({ trusts, inProfile }: Pick<PassedRole, 'trusts' | 'inProfile'>, account: string): Targets {
+    const found = new Map<string, readonly Target[]>();
+    for (const service of trusts) {
+      for (const [role, targets] of this.#trusting.get(`${account}|${service}`) ?? []) {
+        if (!inProfile || this.#profiled.has(role)) found.set(role, [...(found.get(role) ?? []), ...targets]);
+      }
+    }
+    return found;
+  }
+
+  /** What of a kind was seen to run as a role in an account, by ARN. */
+  running(kind: WorkloadKind, account: string): Targets {
+    return this.#workloads.get(`${account}|${kind}`) ?? none;
+  }
+
+  /** The roles that something of a kind that was not seen may run as. */
+  mayRun(kind: WorkloadKind, account: string): Targets {
+    const passable = this.passable({ trusts: [services[kind]], inProfile: kind === 'instance' || kind === 'launch-template' }, account);
+    return new Map([...passable].map(([role, targets]) => [role, targets] as const));
+  }
+
+  #readWorkloads(): void {
+    const running: {
+      readonly fact: RunningWorkloadFact;
+      readonly arn: string;
+      readonly boundary: string;
+      readonly target: Pick<Target, 'evidence'>;
+    }[] = [];
+    for (const fact of this.#search.facts.ofKind('workload')) {
+      const value = fact.value as unknown as WorkloadFact;
+      if (value.type === 'instance-profile') this.#hold(fact.key, value);
+      else running.push({ fact: value, arn: workloadArn(fact.key), boundary: fact.boundary, target: { evidence: firstPage(fact) } });
+    }
+    for (const { fact, arn, boundary, target } of running) {
+      const role = fact.role ?? (fact.instanceProfile === null ? undefined : this.#profiles.get(profileName(fact.instanceProfile)));
+      const account = accountOfArn(arn);
+      if (role === undefined || fact.usable === false || isUnchangeable(role) || accountOfArn(role) !== account) continue;
+      const source = { id: arn, kind: 'workload', name: `${fact.kind.replaceAll('-', ' ')} ${fact.name}`, boundary };
+      const because = `${source.name} runs as role ${role.slice(role.lastIndexOf('/') + 1)}`;
+      const key = `${account}|${fact.kind}`;
+      const here = this.#workloads.get(key) ?? new Map<string, Target[]>();
+      this.#workloads.set(key, here);
+      const untold = fact.usable === null ? [`${source.name} can be used as it stands`] : [];
+      const targets = this.#trustOf(role, account, services[fact.kind]).map((trust): Target => {
+        const right = doubted(trust === null ? plainRight : combined(plainRight, trust.right), untold);
+        const evidence = [...target.evidence, ...(trust?.evidence ?? [])];
+        return { to: role, right, source, because, caveats: trust?.caveats ?? [], evidence };
+      });
+      here.set(arn, [...(here.get(arn) ?? []), ...targets]);
+    }
+  }
+
+  /** How the role lets the service in; `null`: its trust policy was not read. Empty: it does not, so what runs gets no session of it. */
+  #trustOf(role: EntityId, account: string, service: string): readonly (Target | null)[] {
+    if (!this.#listed.has(role)) return [null];
+    return this.#trusting.get(`${account}|${service}`)?.get(role) ?? [];
+  }
+
+  #hold(arn: string, { role }: InstanceProfileFact): void {
+    this.#profiled.add(role);
+    this.#profiles.set(profileName(arn), role);
+  }
+}
+
+function accountOfArn(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}

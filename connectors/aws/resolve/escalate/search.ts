@@ -1,0 +1,68 @@
+import type { FactIndex } from '../../../../src/model/fact.ts';
+import type { Grant } from '../../../../src/model/grant.ts';
+import type { BoundaryId, EntityId, SurfaceId } from '../../../../src/model/ids.ts';
+import type { PolicyFact } from '../../facts.ts';
+import type { PolicyDocument } from '../../rights/documents.ts';
+import type { Right } from '../../rights/rights.ts';
+import type { Estate, Principal } from '../estate.ts';
+import type { PolicyHeld } from '../held.ts';
+import type { Candidate } from '../links.ts';
+import type { OpenRoles } from '../open-roles.ts';
+import type { Templates } from '../templates.ts';
+
+/** What a policy of a principal allows of sts:AssumeRole. */
+export interface Assuming {
+  readonly held: PolicyHeld;
+  readonly rights: readonly Right[];
+}
+
+/** All that methods are looked for in. */
+export interface Search {
+  readonly estate: Estate;
+  readonly facts: FactIndex;
+  readonly templates: Templates;
+  /** A policy that allows everything. */
+  readonly everything: PolicyDocument;
+  /** Whom trust policies let in, one by one; and the roles that leave it to the policies of their own account, or let in all of it. */
+  readonly trusts: readonly Candidate[];
+  readonly own: OpenRoles;
+  readonly free: OpenRoles;
+  /** The groups that a user is in, or one that joined would be. */
+  memberOf(principal: Principal): readonly EntityId[];
+  assumingOf(principal: Principal): readonly Assuming[];
+  /** Whether a surface of a boundary was read whole. */
+  isRead(surface: SurfaceId, boundary: BoundaryId): boolean;
+}
+
+/** What comes of it. */
+export interface Found {
+  readonly grants: Grant[];
+  readonly candidates: Candidate[];
+}
+
+/** Roles that no principal of their account can change or pass (IAM User Guide, id_roles_create-service-linked-role.html; singlesignon userguide, permissionsetsconcept.html). */
+export function isUnchangeable(role: EntityId): boolean {
+  return role.includes(':role/aws-service-role/') || role.includes(':role/aws-reserved/');
+}
+
+/** As many versions as a managed policy can have (IAM User Guide, reference_iam-quotas.html). */
+const MOST_VERSIONS = 5;
+
+/** The customer managed policies a principal has, or a group it is in, told by whether they have room for a version more. */
+export function changeable(
+  { held, account }: Principal,
+  { facts }: Search,
+): { readonly roomy: readonly string[]; readonly full: readonly string[] } {
+  const [roomy, full] = [new Set<string>(), new Set<string>()];
+  for (const { policy, source } of held) {
+    if (policy.split(':')[4] !== account || !policy.startsWith('arn:') || policy.includes('|') || !policy.includes(':policy/')) continue;
+    (versionsOf(policy, source.boundary, facts) < MOST_VERSIONS ? roomy : full).add(policy);
+  }
+  return { roomy: [...roomy], full: [...full] };
+}
+
+/** Of a policy that nobody listed none are known. */
+export function versionsOf(policy: string, boundary: BoundaryId, facts: FactIndex): number {
+  const fact = facts.find('policy', boundary, policy);
+  return fact === undefined ? 0 : (fact.value as unknown as PolicyFact).versions.length;
+}

@@ -1,0 +1,23 @@
+import type { Evidence } from '../../../../src/model/fact.ts';
+import type { Step } from '../../../../src/model/grant.ts';
+import type { Way } from './ways.ts';
+
+/** Each permission with the policy that gives it. */
+export function saying({ used }: Way): readonly string[] {
+  return [...new Set(used.map(({ action, held }) => `${held.source.name} allows ${action}`))];
+}
+
+export function evidenceOf({ used }: Way): readonly Evidence[] {
+  const [only, ...more] = used;
+  if (only === undefined || more.every(({ held }) => held === only.held)) return only?.held.evidence ?? [];
+  const seen = new Map<string, Evidence>();
+  for (const { held } of used) for (const each of held.evidence) seen.set(`${each.page} ${each.pointer}`, each);
+  return [...seen.values()];
+}
+
+/** The memberships through which its policies are held. */
+export function throughOf({ used }: Way): readonly Step[] {
+  const seen = new Map<string, Step>();
+  for (const { held } of used) for (const each of held.through) seen.set(`${each.from} ${each.to}`, each);
+  return [...seen.values()];
+}

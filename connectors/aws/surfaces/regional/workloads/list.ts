@@ -1,0 +1,21 @@
+import type { MappedSurface } from '../../../mapping.ts';
+import { apprunnerServices, mapAppServices } from './app-services.ts';
+import { bedrockCodeInterpreters, mapCodeInterpreters } from './code-interpreters.ts';
+import { glueDevEndpoints, mapDevEndpoints } from './dev-endpoints.ts';
+import { lambdaFunctions, mapFunctions } from './functions.ts';
+import { ec2Instances, mapInstances } from './instances.ts';
+import { mapNotebooks, sagemakerNotebooks } from './notebooks.ts';
+import { codebuildProjects, mapProjects } from './projects.ts';
+import { cloudformationStacks, mapStacks } from './stacks.ts';
+
+/** What runs as a role, service by service. */
+export const workloadSurfaces: readonly MappedSurface[] = [
+  { surface: lambdaFunctions, map: mapFunctions },
+  { surface: ec2Instances, map: mapInstances },
+  { surface: cloudformationStacks, map: mapStacks },
+  { surface: codebuildProjects, map: mapProjects },
+  { surface: glueDevEndpoints, map: mapDevEndpoints },
+  { surface: sagemakerNotebooks, map: mapNotebooks },
+  { surface: apprunnerServices, map: mapAppServices },
+  { surface: bedrockCodeInterpreters, map: mapCodeInterpreters },
+];

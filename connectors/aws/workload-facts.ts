@@ -1,0 +1,59 @@
+/** What runs, or would run, code or calls as a role. A `stack` and a `stack-set` make AWS calls as it, the others run somebody's code. */
+export type WorkloadKind =
+  | 'function'
+  | 'instance'
+  | 'launch-template'
+  | 'stack'
+  | 'stack-set'
+  | 'build-project'
+  | 'dev-endpoint'
+  | 'notebook'
+  | 'app-service'
+  | 'code-interpreter';
+
+/** kind `workload`, key = the profile's ARN: the role that instances with it run as. Told by the details of the account, for all regions. */
+export interface InstanceProfileFact {
+  readonly type: 'instance-profile';
+  readonly name: string;
+  /** ARN of the role in it. A profile without a role has no fact: whoever runs with it runs as nobody. */
+  readonly role: string;
+}
+
+/** kind `workload`, key: see {@link workloadKey}. One thing that runs as a role. */
+export interface RunningWorkloadFact {
+  readonly type: 'workload';
+  readonly kind: WorkloadKind;
+  /** In its owner's words; an instance has its id. */
+  readonly name: string;
+  readonly region: string;
+  /** ARN of the role; `null`: none, or only {@link RunningWorkloadFact.instanceProfile} tells it. */
+  readonly role: string | null;
+  /**
+   * ARN of a profile, of EC2 instances and launch templates; `null`: none. A launch template may name its profile without the path: join
+   * it by {@link profileName}.
+   */
+  readonly instanceProfile: string | null;
+  /** `null`: not told. `false`: it could not be used as it stands: terminated, deleted, failed. */
+  readonly usable: boolean | null;
+}
+
+/** Value of facts of kind `workload`. */
+export type WorkloadFact = InstanceProfileFact | RunningWorkloadFact;
+
+/**
+ * The ARN of a workload; for a launch template whose versions have a profile `<ARN>|<profile>`, as one template may have several: a new
+ * version can be made from any of its versions, and keeps the profile of that one.
+ */
+export function workloadKey(arn: string, instanceProfile: string | null, kind: WorkloadKind): string {
+  return kind === 'launch-template' && instanceProfile !== null ? `${arn}|${instanceProfile}` : arn;
+}
+
+/** The workload's ARN, of the key of its fact. */
+export function workloadArn(key: string): string {
+  return key.split('|', 1)[0] as string;
+}
+
+/** `<account>|<name>` of an instance profile's ARN: names are unique in an account, whatever the path. */
+export function profileName(arn: string): string {
+  return `${arn.split(':')[4] ?? ''}|${arn.slice(arn.lastIndexOf('/') + 1)}`;
+}

@@ -1,0 +1,203 @@
+import type { Json } from '../../base/json.ts';
+import type { Capability } from '../../model/capability.ts';
+import type { Evidence } from '../../model/fact.ts';
+import type { Authority, ConditionNote, Grant, Link, Step } from '../../model/grant.ts';
+import type { BoundaryId, EntityId, ScopeId } from '../../model/ids.ts';
+import type { Sequence } from '../sequence.ts';
+import { facetsOf } from './facets.ts';
+import type { Facet, Facets } from './facets.ts';
+import { nameIn, nativePart } from './marks.ts';
+import { giveWith } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { shapesOf } from './shapes.ts';
+import type { Shape } from './shapes.ts';
+import { hashPieces, hashWith } from './template.ts';
+import type { Hashed, Template } from './template.ts';
+import { textHash, textPower } from './text-hash.ts';
+
+/** Grants, or links, by number. */
+export interface ElementColumns {
+  /** The node of the subject, or that a link starts from. */
+  readonly from: Int32Array;
+  /** The target, or the node that a link ends at. */
+  readonly to: Int32Array;
+  readonly boundary: Int32Array;
+  readonly facet: Int32Array;
+  readonly shape: Int32Array;
+  /** Rows of evidence. */
+  readonly evidence: Int32Array;
+  /** JSON, by the numbers of the columns. */
+  readonly facets: Sequence<string>;
+  readonly shapes: Sequence<string>;
+}
+
+// The fields of a shape, in their order, and the marks its texts use.
+export const KEY = 0;
+export const SOURCE_ID = 1;
+export const SOURCE_KIND = 2;
+export const SOURCE_NAME = 3;
+/** `null`: the boundary of the element. */
+export const SOURCE_BOUNDARY = 4;
+export const BECAUSE = 5;
+export const CONDITIONS = 6;
+/** `through` of a grant, `detail` of a link. */
+export const REST = 7;
+/** By field, the marks before which it uses none: only a key is made with the id of its source. */
+export const FIRST_MARKS: readonly number[] = [0, 1, 1, 1, 1, 1, 1, 1];
+
+const SOURCE = 0;
+const FROM = 1;
+const TO = 2;
+const FROM_NAME = 3;
+const TO_NAME = 4;
+const NATIVE = 5;
+
+/** Fills in the marks of an element, those of them that are used. */
+export function markElement(marks: string[], from: EntityId, to: EntityId | ScopeId, boundary: BoundaryId, uses = ~0): void {
+  marks[FROM] = from;
+  marks[TO] = to;
+  marks[FROM_NAME] = (uses & (1 << FROM_NAME)) === 0 ? '' : nameIn(from);
+  marks[TO_NAME] = (uses & (1 << TO_NAME)) === 0 ? '' : nameIn(to);
+  marks[NATIVE] = (uses & (1 << NATIVE)) === 0 ? '' : nativePart(boundary);
+}
+
+/** What the numbers of the columns stand for. */
+export interface Ends {
+  from(number: number): EntityId;
+  to(number: number): EntityId | ScopeId;
+  hashFrom(number: number, into: Hashed): void;
+  hashTo(number: number, into: Hashed): void;
+  boundary(number: number): BoundaryId;
+  evidence(row: number): readonly Evidence[];
+}
+
+/** Makes elements from their columns, and tells their keys without making them. */
+export interface ElementReader<T> {
+  readonly facets: Facets;
+  at(number: number): T;
+  key(number: number): string;
+  /** {@link textHash} of the key. */
+  keyHash(number: number): number;
+}
+
+export function grantReader(columns: ElementColumns, ends: Ends, targets: readonly { readonly capability: Capability }[]): ElementReader<Grant> {
+  return readerOf(columns, ends, (number, own, { bounds, presence, windows, endsBy, gate, caveats, escalation }) => {
+    const { key, boundary, because, conditions, source, evidence } = own;
+    const subject = ends.from(columns.from[number] as number);
+    const scope = ends.to(columns.to[number] as number);
+    const { capability } = targets[columns.to[number] as number] as { readonly capability: Capability };
+    const through = own.rest as unknown as readonly Step[];
+    const type = 'grant';
+    // Members are written one by one: an object that is spread into a literal costs more than all the rest.
+    return escalation === undefined
+      ? { type, key, boundary, bounds, presence, windows, endsBy, gate, because, conditions, caveats, source, evidence, subject, capability, scope, through }
+      : { type, key, boundary, bounds, presence, windows, endsBy, gate, because, conditions, caveats, source, evidence, subject, capability, scope, through, escalation };
+  });
+}
+
+export function linkReader(columns: ElementColumns, ends: Ends): ElementReader<Link> {
+  return readerOf(columns, ends, (number, own, { bounds, presence, windows, endsBy, gate, caveats, escalation, link }) => {
+    const { key, boundary, because, conditions, source, evidence } = own;
+    const { how, openness } = link as Pick<Link, 'how' | 'openness'>;
+    const from = ends.from(columns.from[number] as number);
+    const to = ends.to(columns.to[number] as number);
+    const detail = own.rest as Link['detail'];
+    const type = 'link';
+    return escalation === undefined
+      ? { type, key, boundary, bounds, presence, windows, endsBy, gate, because, conditions, caveats, source, evidence, how, from, to, openness, detail }
+      : { type, key, boundary, bounds, presence, windows, endsBy, gate, because, conditions, caveats, source, evidence, how, from, to, openness, detail, escalation };
+  });
+}
+
+/** What an element's shape and evidence give. */
+type Own = Pick<Authority, 'key' | 'boundary' | 'because' | 'conditions' | 'source' | 'evidence'> & { readonly rest: Json };
+type TextPlan = Extract<Plan, { is: 'text' }>;
+
+/** What the hash of a key is made of. */
+interface KeyParts {
+  readonly key: Template;
+  readonly keyPieces: readonly Hashed[];
+  readonly source: Template;
+  readonly sourcePieces: readonly Hashed[];
+  readonly uses: number;
+}
+
+function readerOf<T>(
+  columns: ElementColumns,
+  ends: Ends,
+  finish: (number: number, own: Own, facet: Facet) => T,
+): ElementReader<T> {
+  const facets = facetsOf(columns.facets);
+  const shapes = shapesOf(columns.shapes);
+  const marks: string[] = ['', '', '', '', '', ''];
+  const hashes: Hashed[] = marks.map(() => ({ hash: 0, power: 1 }));
+  const hashed: Hashed = { hash: 0, power: 1 };
+  const keyParts: (KeyParts | undefined)[] = [];
+
+  const shapeOf = (number: number): Shape => shapes.at(columns.shape[number] as number);
+  const given = (shape: Shape, field: number): Json => giveWith(shape.fields[field] as Plan, marks);
+
+  function mark(number: number, uses: number): BoundaryId {
+    const boundary = ends.boundary(columns.boundary[number] as number);
+    markElement(marks, ends.from(columns.from[number] as number), ends.to(columns.to[number] as number), boundary, uses);
+    return boundary;
+  }
+
+  return {
+    facets,
+    at(number) {
+      const shape = shapeOf(number);
+      const boundary = mark(number, shape.allUses);
+      const id = (marks[SOURCE] = given(shape, SOURCE_ID) as string);
+      const own: Own = {
+        key: given(shape, KEY) as string,
+        boundary,
+        because: given(shape, BECAUSE) as unknown as readonly string[],
+        conditions: given(shape, CONDITIONS) as unknown as readonly ConditionNote[],
+        source: {
+          id,
+          kind: given(shape, SOURCE_KIND) as string,
+          name: given(shape, SOURCE_NAME) as string,
+          boundary: (given(shape, SOURCE_BOUNDARY) as string | null) ?? boundary,
+        },
+        evidence: ends.evidence(columns.evidence[number] as number),
+        rest: given(shape, REST),
+      };
+      return finish(number, own, facets.at(columns.facet[number] as number));
+    },
+    key(number) {
+      const shape = shapeOf(number);
+      mark(number, usesOfKey(shape));
+      marks[SOURCE] = given(shape, SOURCE_ID) as string;
+      return given(shape, KEY) as string;
+    },
+    keyHash(number) {
+      const shape = columns.shape[number] as number;
+      const { key, keyPieces, source, sourcePieces, uses } = (keyParts[shape] ??= keyPartsOf(shapes.at(shape)));
+      ends.hashFrom(columns.from[number] as number, hashes[FROM] as Hashed);
+      ends.hashTo(columns.to[number] as number, hashes[TO] as Hashed);
+      if (uses >= 1 << FROM_NAME) {
+        mark(number, uses);
+        for (const each of [FROM_NAME, TO_NAME, NATIVE]) hashText(marks[each] as string, hashes[each] as Hashed);
+      }
+      if ((uses & (1 << SOURCE)) !== 0) hashWith(source, sourcePieces, hashes, hashes[SOURCE] as Hashed);
+      hashWith(key, keyPieces, hashes, hashed);
+      return hashed.hash;
+    },
+  };
+}
+
+function usesOfKey({ uses }: Shape): number {
+  return (uses[KEY] as number) | (uses[SOURCE_ID] as number);
+}
+
+function keyPartsOf(shape: Shape): KeyParts {
+  const key = (shape.fields[KEY] as TextPlan).template;
+  const source = (shape.fields[SOURCE_ID] as TextPlan).template;
+  return { key, keyPieces: hashPieces(key), source, sourcePieces: hashPieces(source), uses: usesOfKey(shape) };
+}
+
+export function hashText(text: string, into: Hashed): void {
+  into.hash = textHash(text);
+  into.power = textPower(text.length);
+}

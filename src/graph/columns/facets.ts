@@ -1,0 +1,100 @@
+import type { Authority, Grant, Link } from '../../model/grant.ts';
+import type { Windows } from '../../model/window.ts';
+import type { Sequence } from '../sequence.ts';
+
+/** How far an element carries and when: what a search needs of it, told once for all elements that have it in common. */
+export interface Facet extends Pick<Authority, 'bounds' | 'presence' | 'windows' | 'endsBy' | 'gate' | 'caveats' | 'escalation'> {
+  /** Left out: a grant's. */
+  readonly link?: Pick<Link, 'how' | 'openness'>;
+}
+
+/** Facets by number; each is one object. */
+export interface Facets {
+  readonly length: number;
+  at(number: number): Facet;
+}
+
+export function facetsOf(texts: Sequence<string>): Facets {
+  const known: (Facet | undefined)[] = [];
+  return { length: texts.length, at: (number) => (known[number] ??= JSON.parse(texts.at(number) as string) as Facet) };
+}
+
+const PLACES = 1 << 10;
+
+/** Finds the facet of elements as they come. */
+export class FacetFinder {
+  /** As they are kept: JSON. */
+  readonly texts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #places = new Int32Array(PLACES).fill(-1);
+  /** By place. */
+  readonly #facets: Facet[] = [];
+
+  find(element: Grant | Link): number {
+    const place = hintOf(element) & (PLACES - 1);
+    const guess = this.#places[place] as number;
+    if (guess >= 0 && isOf(this.#facets[place] as Facet, element)) return guess;
+    const text = textOf(element);
+    let number = this.#numbers.get(text);
+    if (number === undefined) {
+      number = this.texts.length;
+      this.texts.push(text);
+      this.#numbers.set(text, number);
+    }
+    this.#places[place] = number;
+    this.#facets[place] = JSON.parse(text) as Facet;
+    return number;
+  }
+}
+
+function textOf(element: Grant | Link): string {
+  const { bounds, presence, windows, endsBy, gate, caveats, escalation } = element;
+  const facet: Facet = {
+    bounds: { lo: bounds.lo, hi: bounds.hi },
+    presence,
+    windows: windows.map(({ from, until }) => ({ from, until })),
+    endsBy,
+    gate,
+    caveats,
+    ...(escalation === undefined ? {} : { escalation }),
+    ...(element.type === 'link' ? { link: { how: element.how, openness: element.openness } } : {}),
+  };
+  return JSON.stringify(facet);
+}
+
+function hintOf(element: Grant | Link): number {
+  const { bounds, presence, windows, endsBy, caveats, escalation } = element;
+  const end = windows.length === 0 ? 1 : ((windows[0]?.until ?? 7) >>> 10);
+  const kind = element.type === 'link' ? element.how.length * 8 + element.openness.length : 0;
+  const words = bounds.lo.length * 3 + bounds.hi.length * 5 + presence.length * 7 + endsBy.length * 11 + caveats.length * 13;
+  const caveat = caveats.length === 0 ? 0 : (caveats[0] as string).length;
+  return Math.imul(words + caveat * 17 + kind * 19 + end + (escalation?.length ?? 0) * 23, 0x9e3779b1) >>> 16;
+}
+
+function isOf(facet: Facet, element: Grant | Link): boolean {
+  return (
+    facet.bounds.lo === element.bounds.lo &&
+    facet.bounds.hi === element.bounds.hi &&
+    facet.presence === element.presence &&
+    facet.endsBy === element.endsBy &&
+    facet.gate === element.gate &&
+    facet.escalation === element.escalation &&
+    (element.type === 'grant'
+      ? facet.link === undefined
+      : facet.link !== undefined && facet.link.how === element.how && facet.link.openness === element.openness) &&
+    areSameWindows(facet.windows, element.windows) &&
+    areSameTexts(facet.caveats, element.caveats)
+  );
+}
+
+function areSameWindows(a: Windows, b: Windows): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at]?.from !== b[at]?.from || a[at]?.until !== b[at]?.until) return false;
+  return true;
+}
+
+function areSameTexts(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}

@@ -1,0 +1,47 @@
+/** A column of numbers that grows at its end. */
+export class Growing {
+  #items: Int32Array;
+  #length = 0;
+
+  constructor(capacity = 1024) {
+    this.#items = new Int32Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#items.length) {
+      const more = new Int32Array(this.#items.length + (this.#items.length >> 1));
+      more.set(this.#items);
+      this.#items = more;
+    }
+    this.#items[this.#length++] = value;
+  }
+
+  at(place: number): number {
+    return this.#items[place] as number;
+  }
+
+  set(place: number, value: number): void {
+    this.#items[place] = value;
+  }
+
+  /** Takes back what was pushed last, down to so many. */
+  cut(length: number): void {
+    this.#length = length;
+  }
+
+  /** What it holds; a view that the next push may leave behind. */
+  view(): Int32Array {
+    return this.#items.subarray(0, this.#length);
+  }
+
+  /** What it holds, with nothing to spare. */
+  done(): Int32Array {
+    const items = this.#length * 8 > this.#items.length * 7 ? this.view() : this.#items.slice(0, this.#length);
+    this.#items = items;
+    return items;
+  }
+}

@@ -1,0 +1,121 @@
+import { canonicalJson } from '../../base/bytes/canonical.ts';
+import type { Json } from '../../base/json.ts';
+import { byCodeUnit } from '../../base/order.ts';
+import type { Grant, Link } from '../../model/grant.ts';
+import { GraphError } from '../errors.ts';
+import type { ElementColumns, ElementReader } from './elements.ts';
+import { spread } from './text-hash.ts';
+
+/** Where each thing of a column goes that is put in the order of its numbers; those that are the same stay as they are. */
+function byNumber(order: Int32Array, numbers: Int32Array, count: number): Int32Array {
+  const next = new Int32Array(count + 1);
+  for (const number of numbers) next[number + 1] = (next[number + 1] as number) + 1;
+  for (let number = 0; number < count; number++) next[number + 1] = (next[number + 1] as number) + (next[number] as number);
+  const sorted = new Int32Array(order.length);
+  for (const item of order) {
+    const number = numbers[item] as number;
+    const place = next[number] as number;
+    sorted[place] = item;
+    next[number] = place + 1;
+  }
+  return sorted;
+}
+
+/**
+ * Elements in the order of the numbers of their ends, then of their keys; one of those that say the same. Throws {@link GraphError}
+ * `duplicate-key` where two different elements have one key. `fromCount`, `toCount`: how many such numbers there are.
+ */
+export function orderOf(
+  { from, to }: Pick<ElementColumns, 'from' | 'to'>,
+  fromCount: number,
+  toCount: number,
+  reader: ElementReader<Grant | Link>,
+): Int32Array {
+  const order = byNumber(byNumber(numbersTo(from.length), to, toCount), from, fromCount);
+  for (let first = 0; first < order.length; ) {
+    const item = order[first] as number;
+    let end = first + 1;
+    while (end < order.length && from[order[end] as number] === from[item] && to[order[end] as number] === to[item]) end++;
+    if (end - first > 1) {
+      const keyed = Array.from(order.subarray(first, end), (each) => ({ each, key: reader.key(each) }));
+      keyed.sort((a, b) => byCodeUnit(a.key, b.key));
+      for (const [at, { each }] of keyed.entries()) order[first + at] = each;
+    }
+    first = end;
+  }
+  return withoutRepeats(order, reader);
+}
+
+function withoutRepeats(order: Int32Array, reader: ElementReader<Grant | Link>): Int32Array {
+  const index = new KeyIndex(order.length, (number) => reader.keyHash(number));
+  let kept = 0;
+  for (const item of order) {
+    const same = index.add(item, (other) => reader.key(other) === reader.key(item));
+    if (same < 0) order[kept++] = item;
+    else assertSame(reader.at(same), reader.at(item));
+  }
+  return order.slice(0, kept);
+}
+
+function assertSame(one: Grant | Link, other: Grant | Link): void {
+  if (canonicalJson(one as unknown as Json) === canonicalJson(other as unknown as Json)) return;
+  throw new GraphError(
+    'duplicate-key',
+    `cannot build the graph: two different ${one.type}s have the key '${one.key}'; the connector of ${one.boundary} must tell them apart`,
+  );
+}
+
+/** Numbers by the hash of something of theirs: some twelve bytes each. */
+export class KeyIndex {
+  readonly #table: Int32Array;
+  readonly #hashes: Int32Array;
+  readonly #hashOf: (number: number) => number;
+
+  constructor(count: number, hashOf: (number: number) => number) {
+    let size = 16;
+    while (size < count * 1.5) size *= 2;
+    this.#table = new Int32Array(size).fill(-1);
+    this.#hashes = new Int32Array(size);
+    this.#hashOf = hashOf;
+  }
+
+  /** The number that is the same as this one; `-1` where there was none, and this one is there now. */
+  add(number: number, isSame: (other: number) => boolean): number {
+    const hash = this.#hashOf(number);
+    const place = this.#placeOf(hash, isSame);
+    const found = this.#table[place] as number;
+    if (found >= 0) return found;
+    this.#table[place] = number;
+    this.#hashes[place] = hash;
+    return -1;
+  }
+
+  /** The number of this hash for which `isIt` holds, or `-1`. */
+  find(hash: number, isIt: (number: number) => boolean): number {
+    return this.#table[this.#placeOf(hash, isIt)] as number;
+  }
+
+  #placeOf(hash: number, isIt: (number: number) => boolean): number {
+    const mask = this.#table.length - 1;
+    let place = spread(hash) & mask;
+    for (let found = this.#table[place] as number; found >= 0; found = this.#table[place] as number) {
+      if (this.#hashes[place] === hash && isIt(found)) return place;
+      place = (place + 1) & mask;
+    }
+    return place;
+  }
+}
+
+/** 0, 1, … */
+export function numbersTo(count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let at = 0; at < count; at++) numbers[at] = at;
+  return numbers;
+}
+
+/** The numbers of a column in another order. */
+export function gather(column: Int32Array, order: Int32Array): Int32Array {
+  const gathered = new Int32Array(order.length);
+  for (let at = 0; at < order.length; at++) gathered[at] = column[order[at] as number] as number;
+  return gathered;
+}

@@ -1,0 +1,237 @@
+import { DAY_MS, instantOf, parseInstant } from '../../base/instant.ts';
+import type { Json } from '../../base/json.ts';
+import type { Identity } from '../../model/entity.ts';
+import type { BoundaryId, EntityId, FactKey, SurfaceId } from '../../model/ids.ts';
+import type { Sequence } from '../sequence.ts';
+import type { Numbering } from './collect.ts';
+import { Growing } from './growing.ts';
+import { nameIn, nativePart } from './marks.ts';
+import { giveWith } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { ShapeFinder, shapesOf } from './shapes.ts';
+import type { Shape } from './shapes.ts';
+import { spread } from './text-hash.ts';
+
+/** Identities by number. */
+export interface IdentityColumns {
+  readonly ids: Sequence<string>;
+  /** `''` where there is none, or a shape has it. */
+  readonly uids: Sequence<string>;
+  /** `-1`: of no boundary. */
+  readonly boundary: Int32Array;
+  /** Epoch milliseconds of an instant in its one form; not a number where a shape has it. */
+  readonly created: Float64Array;
+  readonly shape: Int32Array;
+  /** Rows of evidence; `-1`: listed by nobody. */
+  readonly evidence: Int32Array;
+  readonly shapes: Sequence<string>;
+}
+
+// The fields of a shape, in their order.
+const UID = 0;
+const KIND = 1;
+const NATURE = 2;
+const REASON = 3;
+const NAME = 4;
+const CREATED = 5;
+const TAGS = 6;
+const MANAGED = 7;
+const ENABLED = 8;
+const SURFACES = 9;
+/** Where and by which key a fact told it; `null`: in its own boundary, or by several. */
+const TOLD_IN = 10;
+const TOLD_KEY = 11;
+
+// The marks.
+const ID_MARK = 0;
+const UID_MARK = 1;
+const CREATED_MARK = 2;
+const NAME_MARK = 3;
+const NATIVE_MARK = 4;
+
+/** Makes identities from their columns. */
+export interface IdentityReader {
+  at(node: number): Identity;
+  surfaces(node: number): readonly SurfaceId[];
+  /** Where it was told, and by which key. */
+  told(node: number): { readonly boundary: BoundaryId; readonly key: FactKey };
+}
+
+export function identityReader(columns: IdentityColumns, boundaryNamed: (number: number) => BoundaryId): IdentityReader {
+  const shapes = shapesOf(columns.shapes);
+  const marks: string[] = ['', '', '', '', ''];
+  const given = (shape: Shape, field: number): Json => giveWith(shape.fields[field] as Plan, marks);
+
+  function mark(node: number): Shape {
+    const shape = shapes.at(columns.shape[node] as number);
+    const { allUses } = shape;
+    const created = columns.created[node] as number;
+    const boundary = columns.boundary[node] as number;
+    const id = (marks[ID_MARK] = columns.ids.at(node) as string);
+    marks[UID_MARK] = (allUses & (1 << UID_MARK)) === 0 ? '' : (columns.uids.at(node) as string);
+    marks[CREATED_MARK] = (allUses & (1 << CREATED_MARK)) === 0 ? '' : writeTime(created);
+    marks[NAME_MARK] = (allUses & (1 << NAME_MARK)) === 0 ? '' : nameIn(id);
+    marks[NATIVE_MARK] = (allUses & (1 << NATIVE_MARK)) === 0 ? '' : nativePart(boundaryNamed(boundary));
+    return shape;
+  }
+
+  return {
+    at(node) {
+      const shape = mark(node);
+      const boundary = columns.boundary[node] as number;
+      return {
+        id: marks[ID_MARK] as EntityId,
+        uid: given(shape, UID) as string | null,
+        kind: given(shape, KIND) as Identity['kind'],
+        nature: given(shape, NATURE) as Identity['nature'],
+        natureReason: given(shape, REASON) as string,
+        name: given(shape, NAME) as string,
+        boundary: boundary < 0 ? null : boundaryNamed(boundary),
+        createdAt: given(shape, CREATED) as string | null,
+        tags: given(shape, TAGS) as Identity['tags'],
+        providerManaged: given(shape, MANAGED) as boolean,
+        enabled: given(shape, ENABLED) as boolean | null,
+      };
+    },
+    told(node) {
+      const shape = mark(node);
+      const boundary = given(shape, TOLD_IN) as string | null;
+      return { boundary: boundary ?? boundaryNamed(columns.boundary[node] as number), key: given(shape, TOLD_KEY) as string };
+    },
+    surfaces: (node) => given(mark(node), SURFACES) as unknown as readonly SurfaceId[],
+  };
+}
+
+/** Whether an identity is a user of unknown nature. */
+export function isUnsettledUser(columns: IdentityColumns): (node: number) => boolean {
+  const shapes = shapesOf(columns.shapes);
+  return (node) => {
+    const { fields } = shapes.at(columns.shape[node] as number);
+    return fields[KIND]?.value === 'user' && fields[NATURE]?.value === 'unknown';
+  };
+}
+
+/** Whether an identity is a pool. */
+export function isPool(columns: IdentityColumns): (node: number) => boolean {
+  const shapes = shapesOf(columns.shapes);
+  return (node) => shapes.at(columns.shape[node] as number).fields[KIND]?.value === 'pool';
+}
+
+/** Takes identities as they come; each may be taken again in its place. */
+export class IdentityCollector {
+  readonly ids: EntityId[] = [];
+  readonly #numbering: Numbering;
+  readonly uids: string[] = [];
+  readonly #boundary = new Growing();
+  readonly #shape = new Growing();
+  readonly #evidence = new Growing();
+  readonly #shapes = new ShapeFinder([]);
+  readonly #fields: Json[] = [];
+  readonly #marks: string[] = ['', '', '', '', ''];
+  #created = new Float64Array(1024);
+
+  constructor(numbering: Numbering) {
+    this.#numbering = numbering;
+  }
+
+  /** `row` of evidence; `node`: whose place it takes, else the next. `told`: left out where several facts did, or none. */
+  put(
+    identity: Identity,
+    surfaces: readonly SurfaceId[],
+    row: number,
+    node = this.ids.length,
+    told?: { readonly boundary: BoundaryId; readonly key: FactKey },
+  ): void {
+    const { id, uid, boundary, createdAt, name, natureReason } = identity;
+    const own = this.#fields;
+    own[UID] = uid;
+    own[KIND] = identity.kind;
+    own[NATURE] = identity.nature;
+    own[REASON] = natureReason;
+    own[NAME] = name;
+    own[CREATED] = createdAt;
+    own[TAGS] = identity.tags;
+    own[MANAGED] = identity.providerManaged;
+    own[ENABLED] = identity.enabled;
+    own[SURFACES] = surfaces;
+    own[TOLD_IN] = told === undefined || told.boundary === boundary ? null : told.boundary;
+    own[TOLD_KEY] = told?.key ?? null;
+    const created = createdAt === null ? NaN : plainTime(createdAt);
+    const marks = this.#marks;
+    marks[ID_MARK] = id;
+    marks[UID_MARK] = uid ?? '';
+    marks[CREATED_MARK] = Number.isNaN(created) ? '' : (createdAt ?? '');
+    marks[NAME_MARK] = nameIn(id);
+    marks[NATIVE_MARK] = boundary === null ? '' : nativePart(boundary);
+    const hint = hintOf(identity, name.length - (marks[NAME_MARK] as string).length);
+    this.#set(node, identity, this.#shapes.find(own, marks, hint), created, row);
+  }
+
+  #set(node: number, { id, uid, boundary }: Identity, shape: Shape, created: number, row: number): void {
+    if (node === this.ids.length) for (const column of [this.#boundary, this.#shape, this.#evidence]) column.push(0);
+    if (node === this.#created.length) {
+      const more = new Float64Array(this.#created.length * 2);
+      more.set(this.#created);
+      this.#created = more;
+    }
+    this.ids[node] = id;
+    this.uids[node] = uid ?? '';
+    this.#boundary.set(node, boundary === null ? -1 : this.#numbering.boundary(boundary));
+    this.#shape.set(node, shape.number);
+    this.#evidence.set(node, row);
+    this.#created[node] = created;
+  }
+
+  /** What was taken; a view that what is put later may leave behind. */
+  view(): IdentityColumns {
+    return {
+      ids: this.ids,
+      uids: this.uids,
+      boundary: this.#boundary.view(),
+      created: this.#created.subarray(0, this.ids.length),
+      shape: this.#shape.view(),
+      evidence: this.#evidence.view(),
+      shapes: this.#shapes.texts,
+    };
+  }
+}
+
+/** What of an identity stays the same whoever it is, as far as that is quick to tell. */
+function hintOf({ kind, natureReason, tags, enabled }: Identity, seed: number): number {
+  let hint = Math.imul(seed * 31 + kind.length, 31) + natureReason.length * 2 + (enabled === true ? 1 : 0);
+  for (let at = natureReason.length - 24; at < natureReason.length; at += 2) hint = (Math.imul(hint, 31) + natureReason.charCodeAt(at)) | 0;
+  for (const name in tags) {
+    const value = tags[name] as string;
+    hint = (Math.imul(hint, 31) + name.length * 7 + value.length) | 0;
+    for (let at = 0; at < value.length; at++) hint = (Math.imul(hint, 31) + value.charCodeAt(at)) | 0;
+  }
+  return spread(hint);
+}
+
+const days = new Map<number, string>();
+
+/** As {@link instantOf} writes it. Most are of a few thousand days. */
+function writeTime(ms: number): string {
+  const day = Math.floor(ms / DAY_MS);
+  let date = days.get(day);
+  if (date === undefined) {
+    if (days.size > 50_000) days.clear();
+    days.set(day, (date = instantOf(day * DAY_MS).slice(0, -'00:00:00.000Z'.length)));
+  }
+  const rest = ms - day * DAY_MS;
+  const [hour, minute, second] = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60];
+  return `${date}${two(hour)}:${two(minute)}:${two(second)}.${String(rest % 1000).padStart(3, '0')}Z`;
+}
+
+function two(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}
+
+/** The milliseconds of an instant that is written as {@link instantOf} writes it; not a number for any other text. */
+function plainTime(text: string): number {
+  const ms = parseInstant(text);
+  if (ms === undefined || text.length !== 24) return NaN;
+  // of the form that nearly all have; of the others the writer is asked
+  const plain = text.endsWith('.000Z') && text[0] !== '0' && text[10] === 'T' && text[17] !== '6';
+  return plain || instantOf(ms) === text ? ms : NaN;
+}

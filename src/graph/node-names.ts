@@ -1,0 +1,143 @@
+import type { Grant, Link } from '../model/grant.ts';
+import type { BoundaryId, EntityId } from '../model/ids.ts';
+import { KeyIndex } from './columns/order.ts';
+import { textHash } from './columns/text-hash.ts';
+import type { GraphStream } from './input.ts';
+import type { Listed } from './listed.ts';
+import { sortedFacts } from './named.ts';
+import type { Named } from './named.ts';
+import { isUnreadPart } from './names.ts';
+
+/** The element that names an identity before all others: grants before links, those that match somebody first, then by key. */
+interface Namer {
+  rank: number;
+  key: string;
+  named: Named;
+}
+
+const TOLD = 0;
+const GRANT = 1;
+const LINK = 2;
+const NOBODYS_LINK = 3;
+
+/** The nodes of the graph as they are named, in the order in which they come: those that were listed first. */
+export class NodeNames {
+  readonly #ids: EntityId[];
+  readonly #uids: readonly string[];
+  readonly #numberOf: Map<EntityId, number>;
+  readonly #listed: number;
+  readonly #namers: Namer[] = [];
+  /** Ids that are no name of a listed identity, and the identity they are the immutable id of; `-1`: of none, or of several. */
+  readonly #byUid = new Map<EntityId, number>();
+  #uidTable: { readonly index: KeyIndex; readonly shared: ReadonlySet<string> } | undefined;
+  /** For names of unread parts, the boundaries of the links that lead there. */
+  readonly leading = new Map<number, Set<BoundaryId>>();
+
+  constructor({ people, numberOf }: Listed) {
+    this.#ids = [...people.ids];
+    this.#uids = people.uids;
+    this.#numberOf = numberOf;
+    this.#listed = people.ids.length;
+  }
+
+  /** Names the identities of credentials and of usage that nobody listed. */
+  nameTold({ credentials, usage }: Pick<GraphStream, 'credentials' | 'usage'>): void {
+    const unlisted = (each: { readonly value: { readonly identity: EntityId } }): boolean => !this.#isListed(each.value.identity);
+    for (const { value, boundary } of sortedFacts(credentials.filter(unlisted))) this.#tell(value.identity, boundary, `credential ${value.id}`);
+    for (const { value, boundary, surface } of sortedFacts(usage.filter(unlisted))) this.#tell(value.identity, boundary, `a use told by ${surface}`);
+  }
+
+  get length(): number {
+    return this.#ids.length;
+  }
+
+  id(node: number): EntityId {
+    return this.#ids[node] as EntityId;
+  }
+
+  /** Those that were named and not listed, by node, rising. */
+  *unlisted(): Iterable<readonly [node: number, id: EntityId, named: Named]> {
+    for (const [at, { named }] of this.#namers.entries()) yield [this.#listed + at, this.id(this.#listed + at), named];
+  }
+
+  subjectOf(grant: Grant): number {
+    const node = this.#node(grant.subject, true);
+    if (node >= this.#listed) this.#nameBy(node, GRANT, grant);
+    return node;
+  }
+
+  /** A deleted principal's id matches nobody, even where a listed identity is told to have it. */
+  fromOf(link: Link): number {
+    const isNobody = link.openness === 'none';
+    const node = this.#node(link.from, !isNobody);
+    if (node >= this.#listed) this.#nameBy(node, isNobody ? NOBODYS_LINK : LINK, link);
+    return node;
+  }
+
+  toOf(link: Link): number {
+    const node = this.#node(link.to, true);
+    if (node >= this.#listed) {
+      this.#nameBy(node, LINK, link);
+      this.leading.get(node)?.add(link.boundary);
+    }
+    return node;
+  }
+
+  #isListed(id: EntityId): boolean {
+    return (this.#numberOf.get(id) ?? this.#listed) < this.#listed;
+  }
+
+  #node(id: EntityId, byUid: boolean): number {
+    const known = this.#numberOf.get(id);
+    if (known !== undefined && known < this.#listed) return known;
+    const joined = byUid ? this.#ofUid(id) : -1;
+    if (joined >= 0) return joined;
+    return known ?? this.#add(id);
+  }
+
+  #add(id: EntityId): number {
+    const node = this.#ids.length;
+    this.#ids.push(id);
+    this.#numberOf.set(id, node);
+    this.#namers.push({ rank: Infinity, key: '', named: { boundary: '', by: '', nobody: true, told: false } });
+    if (isUnreadPart(id)) this.leading.set(node, new Set());
+    return node;
+  }
+
+  #tell(id: EntityId, boundary: BoundaryId, by: string): void {
+    const node = this.#numberOf.get(id) ?? this.#add(id);
+    const namer = this.#namers[node - this.#listed] as Namer;
+    if (namer.rank === TOLD) return;
+    namer.rank = TOLD;
+    namer.named = { boundary, by, nobody: false, told: true };
+  }
+
+  #nameBy(node: number, rank: number, { key, boundary, source }: Grant | Link): void {
+    const namer = this.#namers[node - this.#listed] as Namer;
+    if (rank > namer.rank || (rank === namer.rank && key >= namer.key) || namer.rank === TOLD) return;
+    namer.rank = rank;
+    namer.key = key;
+    namer.named = { boundary, by: source.name, nobody: rank === NOBODYS_LINK, told: false };
+  }
+
+  #ofUid(id: EntityId): number {
+    let node = this.#byUid.get(id);
+    if (node === undefined) {
+      const { index, shared } = (this.#uidTable ??= this.#readUids());
+      node = id === '' || shared.has(id) ? -1 : index.find(textHash(id), (each) => this.#uids[each] === id);
+      this.#byUid.set(id, node);
+    }
+    return node;
+  }
+
+  #readUids(): { readonly index: KeyIndex; readonly shared: ReadonlySet<string> } {
+    const uids = this.#uids;
+    const index = new KeyIndex(uids.length, (node) => textHash(uids[node] as string));
+    const shared = new Set<string>();
+    for (let node = 0; node < uids.length; node++) {
+      const uid = uids[node] as string;
+      if (uid !== '' && index.add(node, (other) => uids[other] === uid) >= 0) shared.add(uid);
+    }
+    return { index, shared };
+  }
+}

@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+import { awsCore } from '../../../../connectors/aws/core.ts';
+import type { Json, JsonObject } from '../../../../src/base/json.ts';
+import { arn } from '../support/estate.ts';
+import { region, regionalArn } from '../regional/places.ts';
+import {
+  app,
+  fn,
+  instance,
+  interpreter,
+  interpreterArn,
+  notebook,
+  profile,
+  secretText,
+  stack,
+  template,
+} from '../regional/workload-estate.ts';
+import type { Asked, Said } from '../support/server.ts';
+import { failure, json, jsonFailure, result } from '../support/server.ts';
+import { account, ask, rigs } from './support.ts';
+
+const rig = rigs();
+const deploy = arn('role/deploy');
+
+/** EC2's own form of the query protocol: no element around the result, lists of `item`, names that begin in lower case. */
+function ec2(action: string, inner: string): Said {
+  return {
+    xml: `<?xml version="1.0" encoding="UTF-8"?>\n<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">${inner}</${action}Response>`,
+  };
+}
+
+const vm =
+  `<reservationSet><item><reservationId>r-1</reservationId><ownerId>${account}</ownerId><groupSet/><instancesSet><item>` +
+  `<instanceId>${instance}</instanceId><instanceState><code>16</code><name>running</name></instanceState>` +
+  `<launchTime>2026-01-02T03:04:05.000Z</launchTime><tagSet><item><key>p</key><value>${secretText}</value></item></tagSet>` +
+  `<iamInstanceProfile><arn>${profile}</arn><id>AIPA</id></iamInstanceProfile></item></instancesSet></item></reservationSet>`;
+const versions =
+  `<launchTemplateVersionSet><item><launchTemplateId>${template}</launchTemplateId><launchTemplateName>fleet</launchTemplateName>` +
+  `<versionNumber>1</versionNumber><defaultVersion>true</defaultVersion><createTime>2026-01-02T03:04:05.000Z</createTime>` +
+  `<launchTemplateData><userData>${secretText}</userData><iamInstanceProfile><name>app</name></iamInstanceProfile></launchTemplateData>` +
+  `</item></launchTemplateVersionSet>`;
+const stacks =
+  `<Stacks><member><StackId>${stack}</StackId><StackName>base</StackName><StackStatus>CREATE_COMPLETE</StackStatus>` +
+  `<RoleARN>${deploy}</RoleARN><CreationTime>2026-01-02T03:04:05Z</CreationTime>` +
+  `<Outputs><member><OutputKey>k</OutputKey><OutputValue>${secretText}</OutputValue></member></Outputs></member></Stacks>`;
+
+interface Case {
+  readonly surface: string;
+  readonly call: string;
+  readonly more?: JsonObject;
+  /** `POST /code-interpreters` of the REST services. */
+  readonly action?: string;
+  readonly said: Said;
+  readonly key: string;
+  readonly role: string | null;
+}
+
+const cases: readonly Case[] = [
+  {
+    surface: 'lambda-functions',
+    call: 'ListFunctions',
+    action: 'GET /2015-03-31/functions',
+    said: json({
+      Functions: [{ FunctionName: 'deploy', FunctionArn: fn, Role: deploy, Environment: { Variables: { P: secretText } } }],
+      NextMarker: null,
+    }),
+    key: fn,
+    role: deploy,
+  },
+  {
+    surface: 'ec2-instances',
+    call: 'DescribeInstances',
+    said: ec2('DescribeInstances', vm),
+    key: regionalArn('ec2', `instance/${instance}`),
+    role: null,
+  },
+  {
+    surface: 'ec2-instances',
+    call: 'DescribeLaunchTemplateVersions',
+    more: { template },
+    said: ec2('DescribeLaunchTemplateVersions', versions),
+    key: `${regionalArn('ec2', `launch-template/${template}`)}|${arn('instance-profile/app')}`,
+    role: null,
+  },
+  { surface: 'cloudformation-stacks', call: 'DescribeStacks', said: result('DescribeStacks', stacks), key: stack, role: deploy },
+  {
+    surface: 'cloudformation-stacks',
+    call: 'DescribeStackSet',
+    more: { stackSet: 'g:1' },
+    said: result(
+      'DescribeStackSet',
+      `<StackSet><StackSetId>g:1</StackSetId><StackSetName>g</StackSetName><StackSetARN>${regionalArn('cloudformation', 'stackset/g:1')}</StackSetARN>` +
+        `<Status>ACTIVE</Status><PermissionModel>SELF_MANAGED</PermissionModel><AdministrationRoleARN>${deploy}</AdministrationRoleARN>` +
+        `<TemplateBody>${secretText}</TemplateBody></StackSet>`,
+    ),
+    key: regionalArn('cloudformation', 'stackset/g:1'),
+    role: deploy,
+  },
+  {
+    surface: 'codebuild-projects',
+    call: 'BatchGetProjects',
+    more: { projects: ['site'] },
+    said: json({
+      projects: [
+        {
+          name: 'site',
+          arn: regionalArn('codebuild', 'project/site'),
+          serviceRole: deploy,
+          created: 1767323045.678,
+          environment: { environmentVariables: [{ name: 'P', value: secretText }] },
+        },
+      ],
+      projectsNotFound: [],
+    }),
+    key: regionalArn('codebuild', 'project/site'),
+    role: deploy,
+  },
+  {
+    surface: 'glue-dev-endpoints',
+    call: 'GetDevEndpoints',
+    said: json({ DevEndpoints: [{ EndpointName: 'lab', RoleArn: deploy, Status: 'READY', Arguments: { P: secretText } }] }),
+    key: regionalArn('glue', 'devEndpoint/lab'),
+    role: deploy,
+  },
+  {
+    surface: 'sagemaker-notebooks',
+    call: 'DescribeNotebookInstance',
+    more: { notebook: 'study' },
+    said: json({
+      NotebookInstanceName: 'study',
+      NotebookInstanceArn: notebook,
+      NotebookInstanceStatus: 'InService',
+      RoleArn: deploy,
+      CreationTime: 1767323045.678,
+      FailureReason: secretText,
+    }),
+    key: notebook,
+    role: deploy,
+  },
+  {
+    surface: 'apprunner-services',
+    call: 'DescribeService',
+    more: { app },
+    said: json({
+      Service: {
+        ServiceName: 'shop',
+        ServiceArn: app,
+        Status: 'RUNNING',
+        CreatedAt: 1767323045,
+        SourceConfiguration: {
+          CodeRepository: { CodeConfiguration: { CodeConfigurationValues: { RuntimeEnvironmentVariables: { P: secretText } } } },
+        },
+        InstanceConfiguration: { InstanceRoleArn: deploy },
+      },
+    }),
+    key: app,
+    role: deploy,
+  },
+  {
+    surface: 'bedrock-code-interpreters',
+    call: 'GetCodeInterpreter',
+    more: { interpreter },
+    action: `GET /code-interpreters/${interpreter}`,
+    said: json({
+      codeInterpreterId: interpreter,
+      codeInterpreterArn: interpreterArn,
+      name: 'sandbox',
+      description: secretText,
+      status: 'READY',
+      executionRoleArn: deploy,
+      createdAt: '2026-01-02T03:04:05Z',
+    }),
+    key: interpreterArn,
+    role: deploy,
+  },
+];
+
+function questionOf({ surface, call, more = {} }: Pick<Case, 'surface' | 'call' | 'more'>): {
+  readonly surface: string;
+  readonly args: Json;
+} {
+  return { surface, args: { call, region, ...more } };
+}
+
+describe('an answer of a service that runs things', () => {
+  it.each(cases)('$call becomes a page without what may be a secret, and says the role', async (each) => {
+    const it = rig();
+    await it.start(({ action }) => (action === (each.action ?? each.call) ? each.said : undefined));
+    const { part } = await ask(await it.open(), questionOf(each));
+    expect(part.refused).toBeUndefined();
+    expect(each.said.xml).toContain(secretText);
+    expect(JSON.stringify(part.body)).not.toContain(secretText);
+    const { facts, gaps } = awsCore.map(part.task, part.body);
+    expect(gaps).toEqual([]);
+    expect(facts).toMatchObject([{ kind: 'workload', key: each.key, value: { role: each.role, region } }]);
+    expect(it.stub.asked.at(-1)).toMatchObject({ region });
+  });
+
+  it.each([
+    [ec2('DescribeInstances', `${vm}<nextToken>n1</nextToken>`), 'ec2-instances', 'DescribeInstances', 'NextToken'],
+    [result('DescribeStacks', `${stacks}<NextToken>n1</NextToken>`), 'cloudformation-stacks', 'DescribeStacks', 'NextToken'],
+    [json({ Functions: [], NextMarker: 'n1' }), 'lambda-functions', 'ListFunctions', 'Marker'],
+    [json({ DevEndpoints: [], NextToken: 'n1' }), 'glue-dev-endpoints', 'GetDevEndpoints', 'NextToken'],
+    [json({ projects: [], nextToken: 'n1' }), 'codebuild-projects', 'ListProjects', 'nextToken'],
+    [json({ NotebookInstances: [], NextToken: 'n1' }), 'sagemaker-notebooks', 'ListNotebookInstances', 'NextToken'],
+    [json({ ServiceSummaryList: [], NextToken: 'n1' }), 'apprunner-services', 'ListServices', 'NextToken'],
+    [json({ codeInterpreterSummaries: [], nextToken: 'n1' }), 'bedrock-code-interpreters', 'ListCodeInterpreters', 'nextToken'],
+  ] as const)('goes on where it says: %#', async (said, surface, call, asks) => {
+    const it = rig();
+    await it.start(() => said);
+    const session = await it.open();
+    const question = questionOf({ surface, call });
+    expect((await ask(session, question)).part.next).toBe('n1');
+    await ask(session, { ...question, cursor: 'n1' });
+    const last = it.stub.asked.at(-1) as Asked;
+    const sent = [last.body.get(asks), last.query.get(asks), last.input[asks]].filter((each) => each !== null && each !== undefined);
+    expect(sent).toEqual(['n1']);
+  });
+
+  it.each([
+    ['a region without the service', { status: 0, xml: '' }, 'unreachable'],
+    ['a page that is none of AWS', { status: 404, xml: '<!DOCTYPE html><html></html>', type: 'text/html' }, 'unsupported'],
+    ['an operation that is not known there', failure(400, 'InvalidAction'), 'unsupported'],
+  ] as const)('is no empty list in %s', async (_, said, cause) => {
+    const it = rig();
+    await it.start(() => said);
+    const { part } = await ask(await it.open(), questionOf({ surface: 'cloudformation-stacks', call: 'DescribeStacks' }));
+    expect(part.refused).toBe(cause);
+  });
+
+  it('is refused in the words of each protocol', async () => {
+    const denied = `<?xml version="1.0"?>\n<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors><RequestID>r</RequestID></Response>`;
+    const it = rig();
+    await it.start(({ service, action }) => {
+      if (action === 'DescribeLaunchTemplates')
+        return { status: 503, xml: denied.replace('UnauthorizedOperation', 'RequestLimitExceeded') };
+      return service === 'ec2' ? { status: 403, xml: denied } : jsonFailure(400, 'AccessDeniedException');
+    });
+    const session = await it.open();
+    const refused = async (surface: string, call: string): Promise<string | undefined> =>
+      (await ask(session, questionOf({ surface, call }))).part.refused;
+    expect(await refused('ec2-instances', 'DescribeInstances')).toBe('denied');
+    expect(await refused('ec2-instances', 'DescribeLaunchTemplates')).toBe('throttled');
+    expect(await refused('sagemaker-notebooks', 'ListNotebookInstances')).toBe('denied');
+    expect(await refused('bedrock-code-interpreters', 'ListCodeInterpreters')).toBe('denied');
+  });
+
+  it('that a thing is gone is an answer', async () => {
+    const it = rig();
+    const gone = `<?xml version="1.0"?>\n<Response><Errors><Error><Code>InvalidLaunchTemplateId.NotFound</Code><Message>no</Message></Error></Errors><RequestID>r</RequestID></Response>`;
+    await it.start(({ action }) =>
+      action === 'DescribeStackSet'
+        ? failure(404, 'StackSetNotFoundException')
+        : action === 'DescribeLaunchTemplateVersions'
+          ? { status: 400, xml: gone }
+          : jsonFailure(400, 'ValidationException', 'RecordNotFound'),
+    );
+    const session = await it.open();
+    for (const [surface, call, more] of [
+      ['cloudformation-stacks', 'DescribeStackSet', { stackSet: 'g:1' }],
+      ['ec2-instances', 'DescribeLaunchTemplateVersions', { template }],
+      ['sagemaker-notebooks', 'DescribeNotebookInstance', { notebook: 'study' }],
+    ] as const) {
+      const { part } = await ask(session, questionOf({ surface, call, more }));
+      expect(part.refused, call).toBeUndefined();
+      expect(awsCore.map(part.task, part.body), call).toMatchObject({ facts: [], gaps: [] });
+    }
+  });
+});

@@ -1,0 +1,186 @@
+import type { Json, JsonObject } from '../../../../src/base/json.ts';
+import { account, arn } from '../support/estate.ts';
+import { regionalArn } from './places.ts';
+
+export const secretText = 'hunter2-in-the-clear';
+const env = { Variables: { DB_PASSWORD: secretText } };
+
+export const fn = regionalArn('lambda', 'function:deploy');
+export const instance = 'i-0123456789abcdef0';
+export const template = 'lt-0123456789abcdef0';
+export const profile = arn('instance-profile/web/app');
+export const stack = regionalArn('cloudformation', 'stack/base/11111111-2222-3333-4444-555555555555');
+export const stackSet = 'guardrails:11111111-2222-3333-4444-555555555555';
+export const project = regionalArn('codebuild', 'project/site');
+export const notebook = regionalArn('sagemaker', 'notebook-instance/study');
+export const app = regionalArn('apprunner', 'service/shop/0123456789abcdef0123456789abcdef');
+export const interpreter = 'sandbox-AbCdEf0123';
+export const interpreterArn = regionalArn('bedrock-agentcore', `code-interpreter-custom/${interpreter}`);
+
+function listed(version: number, data: JsonObject, more: JsonObject = {}): JsonObject {
+  return { LaunchTemplateId: template, LaunchTemplateName: 'fleet', VersionNumber: version, LaunchTemplateData: data, ...more };
+}
+
+/** What the services answer, as the live session gives it before it drops what it does not keep: members of the API references. */
+export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
+  ListFunctions: [
+    {
+      Functions: [
+        {
+          FunctionName: 'deploy',
+          FunctionArn: fn,
+          Role: arn('role/deploy'),
+          Runtime: 'nodejs24.x',
+          Environment: env,
+          LastModified: '2026-01-02T03:04:05.678+0000',
+          Version: '$LATEST',
+        },
+      ],
+      NextMarker: 'more',
+    },
+    { Functions: [{ FunctionName: 'old', FunctionArn: regionalArn('lambda', 'function:old'), Role: arn('role/gone') }] },
+  ],
+  DescribeInstances: [
+    {
+      Reservations: [
+        {
+          ReservationId: 'r-1',
+          OwnerId: account,
+          Groups: [],
+          Instances: [
+            {
+              InstanceId: instance,
+              State: { Code: 16, Name: 'running' },
+              IamInstanceProfile: { Arn: profile, Id: 'AIPAEXAMPLE' },
+              LaunchTime: '2026-01-02T03:04:05.000Z',
+              Tags: [{ Key: 'password', Value: secretText }],
+            },
+            { InstanceId: 'i-bare', State: { Code: 48, Name: 'terminated' } },
+          ],
+        },
+      ],
+      NextToken: 'n',
+    },
+    { Reservations: [] },
+  ],
+  DescribeLaunchTemplates: [
+    {
+      LaunchTemplates: [{ LaunchTemplateId: template, LaunchTemplateName: 'fleet', DefaultVersionNumber: 2, LatestVersionNumber: 3 }],
+    },
+  ],
+  DescribeLaunchTemplateVersions: [
+    {
+      LaunchTemplateVersions: [
+        listed(3, { UserData: secretText }, { DefaultVersion: false }),
+        listed(2, { IamInstanceProfile: { Name: 'app' } }, { DefaultVersion: true }),
+        listed(1, { IamInstanceProfile: { Arn: arn('instance-profile/admin') } }),
+      ],
+    },
+  ],
+  DescribeStacks: [
+    {
+      Stacks: [
+        {
+          StackId: stack,
+          StackName: 'base',
+          StackStatus: 'UPDATE_COMPLETE',
+          RoleARN: arn('role/deploy'),
+          CreationTime: '2026-01-02T03:04:05.000Z',
+          Parameters: [{ ParameterKey: 'Password', ParameterValue: secretText }],
+          Outputs: [{ OutputKey: 'Token', OutputValue: secretText }],
+        },
+        { StackId: regionalArn('cloudformation', 'stack/plain/1'), StackName: 'plain', StackStatus: 'ROLLBACK_COMPLETE' },
+      ],
+    },
+  ],
+  ListStackSets: [{ Summaries: [{ StackSetId: stackSet, StackSetName: 'guardrails', Status: 'ACTIVE' }] }],
+  DescribeStackSet: [
+    {
+      StackSet: {
+        StackSetId: stackSet,
+        StackSetName: 'guardrails',
+        StackSetARN: regionalArn('cloudformation', `stackset/${stackSet}`),
+        Status: 'ACTIVE',
+        PermissionModel: 'SELF_MANAGED',
+        AdministrationRoleARN: arn('role/deploy'),
+        ExecutionRoleName: 'exec',
+        TemplateBody: secretText,
+      },
+    },
+  ],
+  ListProjects: [{ projects: ['site', 'old'] }],
+  BatchGetProjects: [
+    {
+      projects: [
+        { name: 'site', arn: project, serviceRole: arn('role/deploy'), environment: { environmentVariables: [{ value: secretText }] } },
+        { name: 'old', arn: regionalArn('codebuild', 'project/old') },
+      ],
+    },
+  ],
+  GetDevEndpoints: [
+    { DevEndpoints: [{ EndpointName: 'lab', RoleArn: arn('role/deploy'), Status: 'READY', Arguments: { PASSWORD: secretText } }] },
+  ],
+  ListNotebookInstances: [
+    { NotebookInstances: [{ NotebookInstanceName: 'study', NotebookInstanceArn: notebook, NotebookInstanceStatus: 'Stopped' }] },
+  ],
+  DescribeNotebookInstance: [
+    { NotebookInstanceName: 'study', NotebookInstanceArn: notebook, NotebookInstanceStatus: 'Stopped', RoleArn: arn('role/deploy') },
+  ],
+  ListServices: [{ ServiceSummaryList: [{ ServiceName: 'shop', ServiceArn: app, Status: 'RUNNING' }] }],
+  DescribeService: [
+    {
+      Service: {
+        ServiceName: 'shop',
+        ServiceArn: app,
+        Status: 'RUNNING',
+        SourceConfiguration: { ImageRepository: { ImageConfiguration: { RuntimeEnvironmentVariables: { P: secretText } } } },
+        InstanceConfiguration: { Cpu: '1024', InstanceRoleArn: arn('role/deploy') },
+      },
+    },
+  ],
+  ListCodeInterpreters: [
+    {
+      codeInterpreterSummaries: [
+        { codeInterpreterId: interpreter, codeInterpreterArn: interpreterArn, status: 'READY', createdAt: '2026-01-02T03:04:05.000Z' },
+      ],
+    },
+  ],
+  GetCodeInterpreter: [
+    {
+      codeInterpreterId: interpreter,
+      codeInterpreterArn: interpreterArn,
+      name: 'sandbox',
+      status: 'READY',
+      executionRoleArn: arn('role/deploy'),
+      description: secretText,
+    },
+  ],
+};
+
+/** The lists that are asked first, of a region without any workload. */
+export const emptyWorkloads: Readonly<Record<string, Json>> = {
+  ListFunctions: { Functions: [] },
+  DescribeInstances: { Reservations: [] },
+  DescribeLaunchTemplates: { LaunchTemplates: [] },
+  DescribeStacks: { Stacks: [] },
+  ListStackSets: { Summaries: [] },
+  ListProjects: { projects: [] },
+  GetDevEndpoints: { DevEndpoints: [] },
+  ListNotebookInstances: { NotebookInstances: [] },
+  ListServices: { ServiceSummaryList: [] },
+  ListCodeInterpreters: { codeInterpreterSummaries: [] },
+};
+
+/** The first calls of each surface. */
+export const workloadRoots: readonly (readonly [surface: string, call: string])[] = [
+  ['lambda-functions', 'ListFunctions'],
+  ['ec2-instances', 'DescribeInstances'],
+  ['ec2-instances', 'DescribeLaunchTemplates'],
+  ['cloudformation-stacks', 'DescribeStacks'],
+  ['cloudformation-stacks', 'ListStackSets'],
+  ['codebuild-projects', 'ListProjects'],
+  ['glue-dev-endpoints', 'GetDevEndpoints'],
+  ['sagemaker-notebooks', 'ListNotebookInstances'],
+  ['apprunner-services', 'ListServices'],
+  ['bedrock-code-interpreters', 'ListCodeInterpreters'],
+];

@@ -1,0 +1,314 @@
+import { describe, expect, it } from 'vitest';
+import { callOf } from '../../../../connectors/aws/calls/list.ts';
+import { awsCore } from '../../../../connectors/aws/core.ts';
+import { profileName, workloadArn } from '../../../../connectors/aws/facts.ts';
+import { withOnly } from '../../../../connectors/aws/live/plain.ts';
+import { workloadSurfaces } from '../../../../connectors/aws/settings.ts';
+import type { Json, JsonObject } from '../../../../src/base/json.ts';
+import type { Mapped } from '../../../../src/contract/connector.ts';
+import type { Task } from '../../../../src/model/page.ts';
+import { account, arn, boundary, other } from '../support/estate.ts';
+import { ask, answersTo, walk } from './estate.ts';
+import { region, regionalArn } from './places.ts';
+import {
+  app,
+  fn,
+  instance,
+  interpreter,
+  interpreterArn,
+  notebook,
+  profile,
+  project,
+  secretText,
+  stack,
+  stackSet,
+  template,
+} from './workload-estate.ts';
+
+const deploy = arn('role/deploy');
+const values = ({ facts }: Mapped): readonly Json[] => facts.map((each) => each.value as unknown as Json);
+const callsOf = ({ spawns = [] }: Mapped): readonly Json[] => spawns.map(({ args }) => args);
+const error = (name: string, message = ''): JsonObject => ({ error: { name, message } });
+
+function running(kind: string, named: string, more: JsonObject = {}): JsonObject {
+  return { type: 'workload', kind, name: named, region, role: deploy, instanceProfile: null, usable: true, ...more };
+}
+
+function all(task: Task): Mapped {
+  const pages = answersTo(task).map((body) => awsCore.map(task, body));
+  return {
+    facts: pages.flatMap((each) => each.facts),
+    gaps: pages.flatMap((each) => each.gaps),
+    spawns: pages.flatMap((each) => each.spawns ?? []),
+  };
+}
+
+/** The questions about single things, and what each of them is. */
+const ofOne = {
+  versions: ask('ec2-instances', 'DescribeLaunchTemplateVersions', { template }),
+  stackSet: ask('cloudformation-stacks', 'DescribeStackSet', { stackSet }),
+  projects: ask('codebuild-projects', 'BatchGetProjects', { projects: ['site', 'old'] }),
+  notebook: ask('sagemaker-notebooks', 'DescribeNotebookInstance', { notebook: 'study' }),
+  app: ask('apprunner-services', 'DescribeService', { app }),
+  interpreter: ask('bedrock-code-interpreters', 'GetCodeInterpreter', { interpreter }),
+};
+
+describe('what runs as a role', () => {
+  it.each([
+    ['functions', ask('lambda-functions', 'ListFunctions'), [fn, running('function', 'deploy')]],
+    ['stack sets', ofOne.stackSet, [regionalArn('cloudformation', `stackset/${stackSet}`), running('stack-set', 'guardrails')]],
+    ['stacks', ask('cloudformation-stacks', 'DescribeStacks'), [stack, running('stack', 'base')]],
+    ['build projects', ofOne.projects, [project, running('build-project', 'site')]],
+    ['endpoints', ask('glue-dev-endpoints', 'GetDevEndpoints'), [regionalArn('glue', 'devEndpoint/lab'), running('dev-endpoint', 'lab')]],
+    ['notebooks', ofOne.notebook, [notebook, running('notebook', 'study')]],
+    ['services', ofOne.app, [app, running('app-service', 'shop')]],
+    ['code interpreters', ofOne.interpreter, [interpreterArn, running('code-interpreter', 'sandbox')]],
+  ] as const)('%s', (_, task, [key, value]) => {
+    const { facts, gaps } = all(task);
+    expect(gaps).toEqual([]);
+    expect(facts[0]).toMatchObject({ kind: 'workload', boundary, surface: task.surface, key });
+    expect(facts[0]?.value).toEqual(value);
+  });
+
+  it('without a role is told without one', () => {
+    expect(values(all(ofOne.projects))[1]).toMatchObject({ name: 'old', role: null });
+    expect(values(all(ask('cloudformation-stacks', 'DescribeStacks')))[1]).toMatchObject({ name: 'plain', role: null, usable: false });
+  });
+
+  it('is told once of all its pages', () => {
+    expect(all(ask('lambda-functions', 'ListFunctions')).facts.map((each) => each.key)).toEqual([
+      fn,
+      regionalArn('lambda', 'function:old'),
+    ]);
+  });
+
+  it('on instances is the profile’s role, and a terminated one runs nothing', () => {
+    const { facts, gaps } = all(ask('ec2-instances', 'DescribeInstances'));
+    expect(gaps).toEqual([]);
+    expect(facts).toMatchObject([
+      {
+        key: regionalArn('ec2', `instance/${instance}`),
+        pointer: '/Reservations/0/Instances/0',
+        value: running('instance', instance, { role: null, instanceProfile: profile }),
+      },
+      { value: running('instance', 'i-bare', { role: null, usable: false }) },
+    ]);
+  });
+
+  it('by a launch template is told of every version, once for each profile, named with or without its path', () => {
+    const key = regionalArn('ec2', `launch-template/${template}`);
+    const { facts, gaps } = all(ofOne.versions);
+    expect(gaps).toEqual([]);
+    expect(facts.map((each) => [each.key, (each.value as { instanceProfile: string | null }).instanceProfile])).toEqual([
+      [key, null],
+      [`${key}|${arn('instance-profile/app')}`, arn('instance-profile/app')],
+      [`${key}|${arn('instance-profile/admin')}`, arn('instance-profile/admin')],
+    ]);
+    expect(new Set(facts.map((each) => workloadArn(each.key)))).toEqual(new Set([key]));
+    expect(profileName(arn('instance-profile/app'))).toBe(profileName(profile));
+    expect(profileName(arn('instance-profile/app'))).not.toBe(profileName(arn('instance-profile/app', other)));
+  });
+
+  it('of China and GovCloud has the ARNs of those partitions', () => {
+    const of = (where: string): Json | undefined => {
+      const task = { ...ask('glue-dev-endpoints', 'GetDevEndpoints'), args: { call: 'GetDevEndpoints', region: where } };
+      return awsCore.map(task, { DevEndpoints: [{ EndpointName: 'lab', RoleArn: 'arn:aws-cn:iam::111122223333:role/r' }] }).facts[0]?.key;
+    };
+    expect(of('cn-north-1')).toBe(`arn:aws-cn:glue:cn-north-1:${account}:devEndpoint/lab`);
+    expect(of('us-gov-west-1')).toBe(`arn:aws-us-gov:glue:us-gov-west-1:${account}:devEndpoint/lab`);
+  });
+});
+
+describe('what is asked next', () => {
+  it('is every thing that a list names and does not tell the role of', () => {
+    const of = (surface: string, call: string): readonly Json[] => callsOf(all(ask(surface, call)));
+    expect(of('ec2-instances', 'DescribeLaunchTemplates')).toEqual([ofOne.versions.args]);
+    expect(of('cloudformation-stacks', 'ListStackSets')).toEqual([ofOne.stackSet.args]);
+    expect(of('codebuild-projects', 'ListProjects')).toEqual([ofOne.projects.args]);
+    expect(of('sagemaker-notebooks', 'ListNotebookInstances')).toEqual([ofOne.notebook.args]);
+    expect(of('apprunner-services', 'ListServices')).toEqual([ofOne.app.args]);
+    expect(of('bedrock-code-interpreters', 'ListCodeInterpreters')).toEqual([ofOne.interpreter.args]);
+  });
+
+  it('is nothing where there is nothing', () => {
+    expect(awsCore.map(ask('codebuild-projects', 'ListProjects'), { projects: [] })).toMatchObject({ facts: [], gaps: [], spawns: [] });
+  });
+});
+
+describe('a thing that was deleted since it was listed', () => {
+  it.each([
+    [ofOne.versions, error('InvalidLaunchTemplateId.NotFound')],
+    [ofOne.stackSet, error('StackSetNotFoundException')],
+    [ofOne.projects, { projects: [], projectsNotFound: ['site', 'old'] }],
+    [ofOne.notebook, error('ValidationException', 'RecordNotFound')],
+    [ofOne.app, error('ResourceNotFoundException')],
+    [ofOne.interpreter, error('ResourceNotFoundException')],
+  ] as const)('leaves nothing: %j', (task, body) => {
+    expect(awsCore.map(task, body)).toMatchObject({ facts: [], gaps: [] });
+  });
+
+  it('is not what every fault of a request says', () => {
+    const told = awsCore.map(ofOne.notebook, error('ValidationException', '1 validation error detected'));
+    expect([told.facts.length, told.gaps.length]).toEqual([0, 1]);
+  });
+});
+
+describe('what cannot be trusted is a gap, and no workload', () => {
+  const role = { RoleArn: deploy };
+  it.each<[string, Task, Json]>([
+    ['a function without a role', ask('lambda-functions', 'ListFunctions'), { Functions: [{ FunctionName: 'f', FunctionArn: fn }] }],
+    [
+      'a role that is none',
+      ask('lambda-functions', 'ListFunctions'),
+      { Functions: [{ FunctionName: 'f', FunctionArn: fn, Role: profile }] },
+    ],
+    [
+      'a function of another account',
+      ask('lambda-functions', 'ListFunctions'),
+      { Functions: [{ FunctionName: 'f', FunctionArn: regionalArn('lambda', 'function:f', other), Role: deploy }] },
+    ],
+    [
+      'a function of another region',
+      ask('lambda-functions', 'ListFunctions'),
+      { Functions: [{ FunctionName: 'f', FunctionArn: fn.replace(region, 'us-east-1'), Role: deploy }] },
+    ],
+    ['a reservation without instances', ask('ec2-instances', 'DescribeInstances'), { Reservations: [{ OwnerId: account }] }],
+    [
+      'a reservation of another account',
+      ask('ec2-instances', 'DescribeInstances'),
+      { Reservations: [{ OwnerId: other, Instances: [{ InstanceId: 'i-1', State: { Name: 'running' } }] }] },
+    ],
+    [
+      'an instance without a state',
+      ask('ec2-instances', 'DescribeInstances'),
+      { Reservations: [{ OwnerId: account, Instances: [{ InstanceId: 'i-1' }] }] },
+    ],
+    [
+      'a profile without an ARN',
+      ask('ec2-instances', 'DescribeInstances'),
+      { Reservations: [{ OwnerId: account, Instances: [{ InstanceId: 'i-1', State: { Name: 'running' }, IamInstanceProfile: {} }] }] },
+    ],
+    [
+      'a version with a profile without a name',
+      ofOne.versions,
+      {
+        LaunchTemplateVersions: [
+          { LaunchTemplateId: template, LaunchTemplateName: 'fleet', LaunchTemplateData: { IamInstanceProfile: { Name: '' } } },
+        ],
+      },
+    ],
+    [
+      'a version without its data',
+      ofOne.versions,
+      { LaunchTemplateVersions: [{ LaunchTemplateId: template, LaunchTemplateName: 'fleet' }] },
+    ],
+    [
+      'a version of another template',
+      ofOne.versions,
+      { LaunchTemplateVersions: [{ LaunchTemplateId: 'lt-2', LaunchTemplateName: 'x', LaunchTemplateData: {} }] },
+    ],
+    [
+      'a stack with an empty role',
+      ask('cloudformation-stacks', 'DescribeStacks'),
+      { Stacks: [{ StackId: stack, StackName: 'base', StackStatus: 'CREATE_COMPLETE', RoleARN: '' }] },
+    ],
+    ['a stack set without an ARN', ofOne.stackSet, { StackSet: { StackSetId: stackSet, StackSetName: 'guardrails', Status: 'ACTIVE' } }],
+    [
+      'projects that are not spoken of',
+      { ...ofOne.projects, args: { call: 'BatchGetProjects', region, projects: ['x'] } },
+      { projects: [] },
+    ],
+    [
+      'a project that was not asked for',
+      { ...ofOne.projects, args: { call: 'BatchGetProjects', region, projects: ['x'] } },
+      { projects: [{ name: 'y', arn: regionalArn('codebuild', 'project/y') }], projectsNotFound: ['x'] },
+    ],
+    [
+      'a notebook without a role',
+      ofOne.notebook,
+      { NotebookInstanceName: 'study', NotebookInstanceArn: notebook, NotebookInstanceStatus: 'InService' },
+    ],
+    [
+      'another notebook',
+      ofOne.notebook,
+      { ...role, NotebookInstanceName: 'x', NotebookInstanceArn: notebook, NotebookInstanceStatus: 'InService' },
+    ],
+    ['a service without its configuration', ofOne.app, { Service: { ServiceArn: app, ServiceName: 'shop', Status: 'RUNNING' } }],
+    [
+      'an interpreter without a status',
+      ofOne.interpreter,
+      { codeInterpreterId: interpreter, codeInterpreterArn: interpreterArn, name: 'x' },
+    ],
+  ])('%s', (_, task, body) => {
+    const told = awsCore.map(task, body);
+    expect([told.facts, told.spawns ?? []]).toEqual([[], []]);
+    expect(told.gaps).toMatchObject([{ boundary, surface: task.surface, cause: 'malformed' }]);
+  });
+
+  it('of one element says nothing of the others', () => {
+    const told = awsCore.map(ask('lambda-functions', 'ListFunctions'), {
+      Functions: [42, { FunctionName: 'deploy', FunctionArn: fn, Role: deploy }],
+    });
+    expect([told.facts.length, told.gaps.length]).toEqual([1, 1]);
+  });
+});
+
+describe('a stack set without a role of its own choice', () => {
+  const of = (more: JsonObject): Json | undefined =>
+    values(
+      awsCore.map(ofOne.stackSet, {
+        StackSet: {
+          StackSetId: stackSet,
+          StackSetName: 'guardrails',
+          StackSetARN: regionalArn('cloudformation', `stackset/${stackSet}`),
+          ...more,
+        },
+      }),
+    )[0];
+
+  it('has the usual one, unless the service manages its permissions', () => {
+    expect(of({ Status: 'ACTIVE' })).toMatchObject({ role: arn('role/AWSCloudFormationStackSetAdministrationRole'), usable: true });
+    expect(of({ PermissionModel: 'SERVICE_MANAGED' })).toMatchObject({ role: null, usable: null });
+  });
+});
+
+describe('whether it can be used', () => {
+  const stackOf = (StackStatus: string): Json | undefined =>
+    values(awsCore.map(ask('cloudformation-stacks', 'DescribeStacks'), { Stacks: [{ StackId: stack, StackName: 's', StackStatus }] }))[0];
+
+  it('follows from the status, and of a status that nobody knows nothing does', () => {
+    for (const status of ['CREATE_COMPLETE', 'UPDATE_ROLLBACK_FAILED', 'IMPORT_ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'])
+      expect(stackOf(status), status).toMatchObject({ usable: true });
+    for (const status of ['ROLLBACK_COMPLETE', 'DELETE_FAILED', 'DELETE_COMPLETE'])
+      expect(stackOf(status)).toMatchObject({ usable: false });
+    expect(stackOf('SOMETHING_NEW')).toMatchObject({ usable: null });
+  });
+});
+
+describe('what is kept of an answer', () => {
+  it('is enough to say the same, and holds no secret', () => {
+    const pages = walk().filter(({ task }) => workloadSurfaces.some((each) => task.surface === `aws:${each}`));
+    expect(JSON.stringify(pages)).toContain(secretText);
+    for (const { task, body } of pages) {
+      const call = callOf(task);
+      const kept = withOnly(body, call?.keeps ?? [[]]);
+      expect(awsCore.map(task, kept), call?.operation).toEqual(awsCore.map(task, body));
+      expect(JSON.stringify(kept), call?.operation).not.toContain(secretText);
+    }
+    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(16);
+  });
+
+  it('is what the paths lead to, and of a shape that nobody knows nothing', () => {
+    const paths = [['list', '*', 'a'], ['list', '*', 'b', 'c'], ['whole']];
+    expect(withOnly({ list: [{ a: 1, b: { c: 2, d: 3 }, e: 4 }, { e: 5 }], whole: { x: [6] }, other: 7 }, paths)).toEqual({
+      list: [{ a: 1, b: { c: 2 } }, {}],
+      whole: { x: [6] },
+    });
+    const dropped = { $dropped: 'secret' };
+    expect(withOnly({ list: { a: 1 }, whole: null }, paths)).toEqual({ list: {}, whole: null });
+    expect(withOnly({ list: 'text' }, paths)).toEqual({ list: dropped });
+    expect(withOnly({ list: ['text', null, [1]] }, paths)).toEqual({ list: [dropped, null, dropped] });
+    expect(withOnly('text', paths)).toEqual(dropped);
+    expect(withOnly({}, paths)).toEqual({});
+  });
+});
