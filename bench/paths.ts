@@ -1,174 +1,104 @@
-/* Counts the work of the path search over an invented estate and prints it. Time and memory are printed, never judged. */
+/*
+ * Builds the graph of an invented estate and finds everyone's ways to tier 0 in every account: `npm run bench -- paths [accounts…]`.
+ * Counts work and fails where it grows faster than the estate; time and memory are printed, never judged.
+ */
 import { buildGraph } from '../src/graph/build.ts';
-import type { GraphInput, Told } from '../src/graph/input.ts';
-import type { Capability } from '../src/model/capability.ts';
-import type { Identity } from '../src/model/entity.ts';
-import type { Authority, Grant, Link } from '../src/model/grant.ts';
-import { exactly } from '../src/model/persistence.ts';
-import { always } from '../src/model/window.ts';
+import { openStoredGraph, storedGraph } from '../src/graph/stored.ts';
 import { liveAt } from '../src/paths/live.ts';
 import { searcherOf } from '../src/paths/search.ts';
-import { createView } from '../src/paths/view.ts';
+import { tierZeroMarks } from '../src/paths/view.ts';
+import { estateOfAccounts } from './estate/accounts.ts';
 
-const AS_OF = '2026-01-01T00:00:00.000Z';
-const NOW = Date.parse(AS_OF);
-const MONTH = 30 * 86_400_000;
-const PER_ACCOUNT = 100;
-const capabilities: readonly Capability[] = ['administer', 'grant-privilege', 'impersonate', 'read-secrets'];
+const asOf = '2026-01-01T00:00:00.000Z';
+const maxTimeBoundMs = 30 * 86_400_000;
+/** How much more work each identity may cost in a larger estate. */
+const MOST_GROWTH = 1.2;
 
-// A linear congruential generator (Numerical Recipes): the same estate on every machine.
-function dice(seed: number): (sides: number) => number {
-  let state = seed >>> 0;
-  return (sides) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
+interface Timed<T> {
+  readonly value: T;
+  /** Seconds that passed, and seconds the processor worked. */
+  readonly text: string;
+  readonly seconds: number;
 }
 
-/** `identities` in accounts of a hundred, 3.4 links each: most within the account, one in twenty of the users' to another, some through a pool. */
-function estateOf(identities: number): GraphInput {
-  const roll = dice(identities);
-  const accounts = identities / PER_ACCOUNT;
-  const boundary = (account: number): string => `aws:${String(account).padStart(12, '0')}`;
-  const id = (account: number, at: number): string =>
-    `arn:aws:iam::${String(account).padStart(12, '0')}:${at < 30 ? 'user' : 'role'}/identity-${at}`;
-  const told: Told<Identity>[] = [];
-  const elements: (Grant | Link)[] = [];
-  const plain = (key: string, of: string): Authority => ({
-    key,
-    boundary: of,
-    bounds: roll(10) === 0 ? { lo: 'eligible', hi: 'standing' } : exactly(roll(4) === 0 ? 'eligible' : 'standing'),
-    presence: roll(10) === 0 ? 'possible' : 'certain',
-    windows: always,
-    endsBy: 'nothing',
-    gate: 'none',
-    because: [],
-    conditions: [],
-    caveats: [],
-    source: { id: key, kind: 'policy', name: 'policy', boundary: of },
-    evidence: [],
-  });
-  const link = (from: string, to: string, of: string): void => {
-    elements.push({
-      ...plain(`l${elements.length}`, of),
-      type: 'link',
-      how: 'can-assume',
-      from,
-      to,
-      openness: 'exact',
-      detail: {},
-    });
-  };
-  for (let account = 0; account < accounts; account++) {
-    const of = boundary(account);
-    const pool = `pool:${of}:assume-any-role`;
-    for (let at = 0; at < PER_ACCOUNT; at++) {
-      const self = id(account, at);
-      const value: Identity = {
-        id: self,
-        uid: null,
-        kind: at < 30 ? 'user' : 'role',
-        nature: 'unknown',
-        natureReason: '',
-        name: self,
-        boundary: of,
-        createdAt: null,
-        tags: {},
-        providerManaged: false,
-        enabled: true,
-      };
-      told.push({ boundary: of, surface: 'aws:authorization-details', key: self, value, pages: [] });
-      if (at < 5) link(self, pool, of);
-      if (at >= 90) link(pool, self, of);
-      // Roles lead only to later roles and only users lead abroad: in a tangle without order everyone would reach everything.
-      for (let n = at < 25 ? 4 : 3; n > 0 && at < 99; n--) {
-        if (at >= 30) link(self, id(account, at + 1 + roll(99 - at)), of);
-        else {
-          const target = roll(20) === 0 ? roll(accounts) : account;
-          link(self, id(target, 30 + roll(70)), boundary(target));
-        }
-      }
-      if (roll(3) === 0) {
-        const grant = { capability: capabilities[roll(4)] ?? 'administer', scope: of, subject: self, through: [] };
-        elements.push({ ...plain(`g${elements.length}`, of), type: 'grant', ...grant });
-      }
-    }
-  }
-  return {
-    boundaries: [],
-    identities: told,
-    credentials: [],
-    usage: [],
-    serviceUsage: [],
-    elements,
-    coverage: Array.from({ length: accounts }, (_, account) => ({
-      boundary: boundary(account),
-      surface: 'aws:authorization-details',
-      status: 'complete' as const,
-      cause: null,
-      detail: null,
-      permission: '',
-      ifUnread: '',
-      pages: 1,
-      facts: PER_ACCOUNT,
-    })),
-    surfaces: [
-      {
-        id: 'aws:authorization-details',
-        yields: ['boundary', 'identity', 'policy', 'attachment', 'membership', 'trust'],
-        role: 'grants',
-      },
-    ],
-    gaps: [],
-  };
-}
-
-function megabytes(): number {
-  return Math.round(process.memoryUsage().rss / 2 ** 20);
-}
-
-function timed<T>(what: () => T): { readonly value: T; readonly ms: number } {
-  const before = performance.now();
+function timed<T>(what: () => T): Timed<T> {
+  const [before, worked] = [performance.now(), process.cpuUsage()];
   const value = what();
-  return { value, ms: Math.round(performance.now() - before) };
+  const seconds = (performance.now() - before) / 1000;
+  const { user, system } = process.cpuUsage(worked);
+  return { value, seconds, text: `${seconds.toFixed(2)} s (${((user + system) / 1e6).toFixed(2)} s of processor)` };
+}
+
+function megabytes(kilobytes: number): string {
+  return `${Math.round(kilobytes / 1024)} MB`;
+}
+
+interface Measured {
+  readonly identities: number;
+  readonly seconds: number;
+  /** Nodes and links that the search looked at. */
+  readonly work: number;
+}
+
+function measure(accounts: number): Measured {
+  const made = timed(() => {
+    let count = 0;
+    const { identities, elements } = estateOfAccounts(accounts);
+    for (const all of [identities, elements]) for (const each of all) count += each === undefined ? 0 : 1;
+    return count;
+  });
+  const built = timed(() => buildGraph(estateOfAccounts(accounts)));
+  const graph = built.value;
+  const zero = timed(() => tierZeroMarks(graph, { asOf, maxTimeBoundMs }));
+  let pairs = 0;
+  let targets = 0;
+  const search = timed(() => {
+    const searcher = searcherOf(graph, liveAt(graph, { now: Date.parse(asOf), maxTimeBoundMs }));
+    for (const [target, is] of zero.value.entries()) {
+      if (is === 0) continue;
+      targets++;
+      pairs += searcher.search(target).nodes.length;
+    }
+    return searcher.work;
+  });
+  const peak = process.resourceUsage().maxRSS;
+  const { nodes, links } = search.value;
+  const seconds = built.seconds + zero.seconds + search.seconds;
+  const stored = timed(() => Buffer.concat([...storedGraph(graph)]));
+  const opened = timed(() => openStoredGraph(stored.value).nodeOf.get('arn:aws:iam::100000000000:user/person.0'));
+  process.stdout.write(
+    [
+      `accounts ${accounts}`,
+      `identities ${graph.identities.length}, links ${graph.links.length}, grants ${graph.grants.length}, targets ${graph.targets.length}`,
+      `targets of tier 0 ${targets}, identities that reach one ${pairs}`,
+      `nodes touched ${nodes}, links looked at ${links}: ${((nodes + links) / graph.identities.length).toFixed(2)} for each identity`,
+      `estate alone ${made.text}`,
+      `build        ${built.text}, the estate's among it`,
+      `tier zero    ${zero.text}`,
+      `search       ${search.text}`,
+      `together     ${seconds.toFixed(2)} s, ${(seconds - made.seconds).toFixed(2)} s without the estate; peak memory ${megabytes(peak)}`,
+      `stored       ${Math.round(stored.value.length / 2 ** 20)} MB, ${stored.text}; opened in ${Math.round(opened.seconds * 1000)} ms`,
+      '',
+    ].join('\n  '),
+  );
+  return { identities: graph.identities.length, seconds, work: nodes + links };
 }
 
 const sizes = process.argv.slice(2).map(Number);
-let last: { readonly identities: number; readonly links: number } | undefined;
-for (const identities of sizes.length > 0 ? sizes : [10_000, 100_000]) {
-  const input = estateOf(identities);
-  const inputMb = megabytes();
-  const built = timed(() => buildGraph(input));
-  const graph = built.value;
-  const live = liveAt(graph, { now: NOW, maxTimeBoundMs: MONTH });
-  const searcher = searcherOf(graph, live);
-  let pairs = 0;
-  const search = timed(() => {
-    for (let target = 0; target < graph.targets.length; target++) pairs += searcher.search(target).nodes.length;
-  });
-  const view = createView(graph, { asOf: AS_OF, maxTimeBoundMs: MONTH });
-  let reaches = 0;
-  const walk = timed(() => {
-    for (const reach of view.reaches()) if (reach.presence === 'certain') reaches++;
-  });
-  const { nodes, links } = searcher.work;
-  console.log(
-    [
-      `identities ${identities}`,
-      `links ${graph.links.length}`,
-      `grants ${graph.grants.length}`,
-      `targets ${graph.targets.length}`,
-      `reached pairs ${pairs}`,
-      `nodes touched ${nodes} (${(nodes / pairs).toFixed(2)} per pair)`,
-      `links looked at ${links} (${(links / nodes).toFixed(2)} per node)`,
-      `build ${built.ms} ms`,
-      `search ${search.ms} ms`,
-      `all reaches with witness ${walk.ms} ms (${reaches} certain)`,
-      `rss ${megabytes()} MB, ${inputMb} MB of it before`,
-      ...(last === undefined
-        ? []
-        : [`growth: identities ×${(identities / last.identities).toFixed(1)}, links looked at ×${(links / last.links).toFixed(1)}`]),
-    ].join('\n  '),
-  );
-  last = { identities, links };
+let last: Measured | undefined;
+for (const accounts of sizes.length > 0 ? sizes : [1, 20, 200]) {
+  const now = measure(accounts);
+  if (last !== undefined) {
+    const growth = now.identities / last.identities;
+    const work = now.work / last.work;
+    process.stdout.write(
+      `growth: identities ×${growth.toFixed(1)}, work ×${work.toFixed(1)}, time ×${(now.seconds / last.seconds).toFixed(1)}\n`,
+    );
+    // One account has no ways from others: it says nothing of how work grows.
+    if (last.identities > 5000 && work > growth * MOST_GROWTH) {
+      process.stdout.write('the work grows faster than the estate\n');
+      process.exitCode = 1;
+    }
+  }
+  last = now;
 }

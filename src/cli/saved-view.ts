@@ -1,4 +1,3 @@
-import { openCapture } from '../capture/archive.ts';
 import type { View } from '../model/view.ts';
 import type { Explaining } from '../run/explain.ts';
 import { openAnalysis, type SavedAnalysis } from '../run/saved/open.ts';
@@ -19,7 +18,7 @@ export async function openView(
 /** What explanations of a saved analysis are made with: facts are read from its capture as they are asked for. */
 export async function explainingOf(state: string, saved: SavedAnalysis, plugs: Plugs): Promise<Explaining> {
   const { asOf, capture } = saved.head.run;
-  const connectors = await plugs.connectors();
+  const [connectors, { openCapture }] = await Promise.all([plugs.connectors(), import('../capture/archive.ts')]);
   const source = await saved.facts(await openCapture(state, capture), connectors);
   return { source, connectors, asOf, settings: saved.settings.connectorSettings };
 }

@@ -27,6 +27,8 @@ export class NodeNames {
   readonly #numberOf: Map<EntityId, number>;
   readonly #listed: number;
   readonly #namers: Namer[] = [];
+  #lastId: EntityId | undefined;
+  #lastNode = -1;
   /** Ids that are no name of a listed identity, and the identity they are the immutable id of; `-1`: of none, or of several. */
   readonly #byUid = new Map<EntityId, number>();
   #uidTable: { readonly index: KeyIndex; readonly shared: ReadonlySet<string> } | undefined;
@@ -43,8 +45,10 @@ export class NodeNames {
   /** Names the identities of credentials and of usage that nobody listed. */
   nameTold({ credentials, usage }: Pick<GraphStream, 'credentials' | 'usage'>): void {
     const unlisted = (each: { readonly value: { readonly identity: EntityId } }): boolean => !this.#isListed(each.value.identity);
-    for (const { value, boundary } of sortedFacts(credentials.filter(unlisted))) this.#tell(value.identity, boundary, `credential ${value.id}`);
-    for (const { value, boundary, surface } of sortedFacts(usage.filter(unlisted))) this.#tell(value.identity, boundary, `a use told by ${surface}`);
+    for (const { value, boundary } of sortedFacts(credentials.filter(unlisted)))
+      this.#tell(value.identity, boundary, `credential ${value.id}`);
+    for (const { value, boundary, surface } of sortedFacts(usage.filter(unlisted)))
+      this.#tell(value.identity, boundary, `a use told by ${surface}`);
   }
 
   get length(): number {
@@ -87,7 +91,18 @@ export class NodeNames {
     return (this.#numberOf.get(id) ?? this.#listed) < this.#listed;
   }
 
+  /** Elements of one identity mostly come one after the other. */
   #node(id: EntityId, byUid: boolean): number {
+    if (byUid && id === this.#lastId) return this.#lastNode;
+    const node = this.#found(id, byUid);
+    if (byUid) {
+      this.#lastId = id;
+      this.#lastNode = node;
+    }
+    return node;
+  }
+
+  #found(id: EntityId, byUid: boolean): number {
     const known = this.#numberOf.get(id);
     if (known !== undefined && known < this.#listed) return known;
     const joined = byUid ? this.#ofUid(id) : -1;

@@ -168,6 +168,9 @@ export function createView(graph: Graph, options: ViewOptions): View {
     return reaches;
   }
 
+  const grantNamed = (key: string) => graph.grantOfKey(key);
+  const linkNamed = (key: string) => graph.linkOfKey(key);
+
   return {
     asOf: instantOf(now),
     now,
@@ -185,10 +188,10 @@ export function createView(graph: Graph, options: ViewOptions): View {
     usage: (identity) => graph.usage.get(identity)?.value,
     serviceUsage: (identity) => (graph.serviceUsage.get(identity) ?? []).map((each) => each.value),
     grants: () => graph.grants,
-    grant: (key) => elementNamed(key, graph.grantOfKey, graph.linkOfKey, clock),
+    grant: (key) => elementNamed(key, grantNamed, linkNamed, clock),
     grantsOf: (identity) => rowOf(graph.grantsBySubject, nodeNamed(identity), graph.grants),
     links: () => graph.links,
-    link: (key) => elementNamed(key, graph.linkOfKey, graph.linkOfKey, clock),
+    link: (key) => elementNamed(key, linkNamed, linkNamed, clock),
     linksFrom: (identity) => rowOf(graph.outLinks, nodeNamed(identity), graph.links),
     linksTo: (identity) => rowOf(graph.inLinks, nodeNamed(identity), graph.links),
     entry: (identity) => entryOf(graph, live, clock, nodeNamed(identity) ?? -1),

@@ -30,13 +30,18 @@ interface Windowed {
 // Few elements have a window. They are found once for a view, and not by every rule that asks about them.
 const found = new WeakMap<View, Windowed>();
 
-/** The elements that do not always work, in the order of the view. */
+/**
+ * The elements that do not always work, in the order of the view. What several permissions open together is no thing that somebody wrote:
+ * its permissions are asked about. What stands for many holds nothing by itself.
+ */
 function windowedOf(view: View): Windowed {
   let known = found.get(view);
   if (known === undefined) {
     const [grants, links]: [Grant[], Link[]] = [[], []];
-    for (const grant of view.grants()) if (!isAlways(grant.windows)) grants.push(grant);
-    for (const link of view.links()) if (!isAlways(link.windows)) links.push(link);
+    for (const grant of view.grants()) {
+      if (!isAlways(grant.windows) && view.identity(grant.subject)?.kind !== 'pool') grants.push(grant);
+    }
+    for (const link of view.links()) if (!isAlways(link.windows) && link.escalation === undefined) links.push(link);
     found.set(view, (known = { grants, links }));
   }
   return known;

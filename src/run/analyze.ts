@@ -10,7 +10,7 @@ import type { Credential } from '../model/entity.ts';
 import type { FactIndex, FactOfKind } from '../model/fact.ts';
 import type { SurfaceCoverage } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
-import type { BoundaryId, FactKey } from '../model/ids.ts';
+import type { BoundaryId, FactKey, SurfaceId } from '../model/ids.ts';
 import type { Report } from '../model/report.ts';
 import type { View } from '../model/view.ts';
 import { tierZeroMarks } from '../paths/view.ts';
@@ -156,19 +156,33 @@ function graphOfReplay(
   without?: LeftOut,
 ): Graph {
   const { facts, coverage, gaps } = replayed;
-  const elements: (Grant | Link)[] = [];
-  for (const core of used) {
-    const unread = unreadIn(core, coverage);
-    for (const element of core.resolve(facts, asOf, settings.connectorSettings[core.id], without?.facts, unread))
-      if (without?.has(element) !== true) elements.push(element);
-  }
   const surfaces = used.flatMap((core) => core.surfaces);
   const credentials = used
     .flatMap((core) => [...credentialsOf(core, facts)])
     .filter((each) => without?.credentials.has(each.value.id) !== true);
   const names = used.flatMap((core) => [...(core.boundaryNames?.(facts) ?? [])]);
   const scopes = used.flatMap((core) => [...(core.scopes?.(facts) ?? [])]);
-  return buildGraph(graphInputOf(facts, credentials, elements, coverage, surfaces, gaps, names, scopes));
+  return buildGraph(
+    graphInputOf(facts, credentials, resolved(replayed, used, asOf, settings, without), coverage, surfaces, gaps, names, scopes),
+  );
+}
+
+/** Grants and links as the connectors yield them: the graph keeps none. */
+function* resolved(
+  { facts, coverage }: Replayed,
+  used: readonly ConnectorCore<unknown>[],
+  asOf: Instant,
+  settings: ViewSettings,
+  without: LeftOut | undefined,
+): Iterable<Grant | Link> {
+  const complete = new Set(coverage.flatMap((line) => (line.status === 'complete' ? [`${line.surface} ${line.boundary}`] : [])));
+  const isRead = (surface: SurfaceId, boundary: BoundaryId): boolean => complete.has(`${surface} ${boundary}`);
+  for (const core of used) {
+    const own = settings.connectorSettings[core.id];
+    for (const element of core.resolve(facts, asOf, own, without?.facts, unreadIn(core, coverage), isRead)) {
+      if (without?.has(element) !== true) yield element;
+    }
+  }
 }
 
 /** The boundaries in which a surface that tells who may become whom is not complete. */

@@ -115,7 +115,8 @@ function kindWith(right: Right): Kind {
 
 const kindTexts = new WeakMap<Right, string>();
 
-function kindOf(right: Right): string {
+/** Rights of one text last alike, are conditioned alike and ask the same of their holder. */
+export function kindOf(right: Right): string {
   let text = kindTexts.get(right);
   if (text === undefined) kindTexts.set(right, (text = sha256Hex(signature(right) + right.demands.map(demandText).join('\n'))));
   return text;

@@ -54,7 +54,8 @@ export class ElementCollector {
     own[fields.REST] = (element.type === 'grant' ? element.through : element.detail) as unknown as Json;
     fields.markElement(this.#marks, fromId, toId, boundary);
     this.#marks[0] = source.id;
-    const { number } = this.#shapes.find(own, this.#marks, hintOf(element, fromId, toId));
+    const marks = this.#marks;
+    const { number } = this.#shapes.follow(own, marks) ?? this.#shapes.find(own, marks, hintOf(element, fromId, toId));
     this.#from.push(from);
     this.#to.push(to);
     this.#boundary.push(this.#numbering.boundary(boundary));

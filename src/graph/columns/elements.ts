@@ -80,7 +80,11 @@ export interface ElementReader<T> {
   keyHash(number: number): number;
 }
 
-export function grantReader(columns: ElementColumns, ends: Ends, targets: readonly { readonly capability: Capability }[]): ElementReader<Grant> {
+export function grantReader(
+  columns: ElementColumns,
+  ends: Ends,
+  targets: readonly { readonly capability: Capability }[],
+): ElementReader<Grant> {
   return readerOf(columns, ends, (number, own, { bounds, presence, windows, endsBy, gate, caveats, escalation }) => {
     const { key, boundary, because, conditions, source, evidence } = own;
     const subject = ends.from(columns.from[number] as number);
@@ -90,8 +94,45 @@ export function grantReader(columns: ElementColumns, ends: Ends, targets: readon
     const type = 'grant';
     // Members are written one by one: an object that is spread into a literal costs more than all the rest.
     return escalation === undefined
-      ? { type, key, boundary, bounds, presence, windows, endsBy, gate, because, conditions, caveats, source, evidence, subject, capability, scope, through }
-      : { type, key, boundary, bounds, presence, windows, endsBy, gate, because, conditions, caveats, source, evidence, subject, capability, scope, through, escalation };
+      ? {
+          type,
+          key,
+          boundary,
+          bounds,
+          presence,
+          windows,
+          endsBy,
+          gate,
+          because,
+          conditions,
+          caveats,
+          source,
+          evidence,
+          subject,
+          capability,
+          scope,
+          through,
+        }
+      : {
+          type,
+          key,
+          boundary,
+          bounds,
+          presence,
+          windows,
+          endsBy,
+          gate,
+          because,
+          conditions,
+          caveats,
+          source,
+          evidence,
+          subject,
+          capability,
+          scope,
+          through,
+          escalation,
+        };
   });
 }
 
@@ -104,8 +145,47 @@ export function linkReader(columns: ElementColumns, ends: Ends): ElementReader<L
     const detail = own.rest as Link['detail'];
     const type = 'link';
     return escalation === undefined
-      ? { type, key, boundary, bounds, presence, windows, endsBy, gate, because, conditions, caveats, source, evidence, how, from, to, openness, detail }
-      : { type, key, boundary, bounds, presence, windows, endsBy, gate, because, conditions, caveats, source, evidence, how, from, to, openness, detail, escalation };
+      ? {
+          type,
+          key,
+          boundary,
+          bounds,
+          presence,
+          windows,
+          endsBy,
+          gate,
+          because,
+          conditions,
+          caveats,
+          source,
+          evidence,
+          how,
+          from,
+          to,
+          openness,
+          detail,
+        }
+      : {
+          type,
+          key,
+          boundary,
+          bounds,
+          presence,
+          windows,
+          endsBy,
+          gate,
+          because,
+          conditions,
+          caveats,
+          source,
+          evidence,
+          how,
+          from,
+          to,
+          openness,
+          detail,
+          escalation,
+        };
   });
 }
 
@@ -122,11 +202,7 @@ interface KeyParts {
   readonly uses: number;
 }
 
-function readerOf<T>(
-  columns: ElementColumns,
-  ends: Ends,
-  finish: (number: number, own: Own, facet: Facet) => T,
-): ElementReader<T> {
+function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: number, own: Own, facet: Facet) => T): ElementReader<T> {
   const facets = facetsOf(columns.facets);
   const shapes = shapesOf(columns.shapes);
   const marks: string[] = ['', '', '', '', '', ''];

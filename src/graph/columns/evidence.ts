@@ -29,7 +29,7 @@ export function evidenceOf({ pages, pointers, start, items }: EvidenceColumns): 
   return function evidenceAt(row) {
     const found: Evidence[] = [];
     const end = start[row + 1] as number;
-    for (let at = start[row] as number; at < end; ) {
+    for (let at = start[row] as number; at < end;) {
       const page = pages.at(items[at] as number) as string;
       const number = items[at + 1] as number;
       const pieces = (known[number] ??= piecesOf(pointers.at(number) as string));
@@ -98,7 +98,8 @@ export class EvidenceFinder {
       if (place > 0) {
         const from = at;
         let value = 0;
-        for (let code = pointer.charCodeAt(at) - 0x30; code >= 0 && code <= 9; code = pointer.charCodeAt(++at) - 0x30) value = value * 10 + code;
+        for (let code = pointer.charCodeAt(at) - 0x30; code >= 0 && code <= 9; code = pointer.charCodeAt(++at) - 0x30)
+          value = value * 10 + code;
         const length = at - from;
         if (length === 0 || length > 9 || (length > 1 && pointer.charCodeAt(from) === 0x30)) break;
         row.push(value);

@@ -64,7 +64,7 @@ function textOf(element: Grant | Link): string {
 
 function hintOf(element: Grant | Link): number {
   const { bounds, presence, windows, endsBy, caveats, escalation } = element;
-  const end = windows.length === 0 ? 1 : ((windows[0]?.until ?? 7) >>> 10);
+  const end = windows.length === 0 ? 1 : (windows[0]?.until ?? 7) >>> 10;
   const kind = element.type === 'link' ? element.how.length * 8 + element.openness.length : 0;
   const words = bounds.lo.length * 3 + bounds.hi.length * 5 + presence.length * 7 + endsBy.length * 11 + caveats.length * 13;
   const caveat = caveats.length === 0 ? 0 : (caveats[0] as string).length;

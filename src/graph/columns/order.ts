@@ -32,7 +32,7 @@ export function orderOf(
   reader: ElementReader<Grant | Link>,
 ): Int32Array {
   const order = byNumber(byNumber(numbersTo(from.length), to, toCount), from, fromCount);
-  for (let first = 0; first < order.length; ) {
+  for (let first = 0; first < order.length;) {
     const item = order[first] as number;
     let end = first + 1;
     while (end < order.length && from[order[end] as number] === from[item] && to[order[end] as number] === to[item]) end++;

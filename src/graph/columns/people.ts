@@ -163,8 +163,9 @@ export class IdentityCollector {
     marks[CREATED_MARK] = Number.isNaN(created) ? '' : (createdAt ?? '');
     marks[NAME_MARK] = nameIn(id);
     marks[NATIVE_MARK] = boundary === null ? '' : nativePart(boundary);
-    const hint = hintOf(identity, name.length - (marks[NAME_MARK] as string).length);
-    this.#set(node, identity, this.#shapes.find(own, marks, hint), created, row);
+    const shape =
+      this.#shapes.follow(own, marks) ?? this.#shapes.find(own, marks, hintOf(identity, name.length - (marks[NAME_MARK] as string).length));
+    this.#set(node, identity, shape, created, row);
   }
 
   #set(node: number, { id, uid, boundary }: Identity, shape: Shape, created: number, row: number): void {

@@ -8,7 +8,13 @@ export type Plan =
   | { readonly is: 'text'; readonly fixed: boolean; readonly value: string; readonly template: Template }
   | { readonly is: 'plain'; readonly fixed: true; readonly value: null | boolean | number }
   | { readonly is: 'list'; readonly fixed: boolean; readonly value: Json; readonly items: readonly Plan[] }
-  | { readonly is: 'members'; readonly fixed: boolean; readonly value: Json; readonly names: readonly string[]; readonly items: readonly Plan[] };
+  | {
+      readonly is: 'members';
+      readonly fixed: boolean;
+      readonly value: Json;
+      readonly names: readonly string[];
+      readonly items: readonly Plan[];
+    };
 
 /** The value with its texts written as templates; names of members stay as they are. */
 export function writePlan(value: Json, marks: readonly string[], from: number): Json {

@@ -45,7 +45,8 @@ export class ShapeFinder {
   /** As they are kept: the JSON text of the fields. */
   readonly texts: string[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #shapes = new Map<number, Shape>();
+  #shapes: (Shape | undefined)[] = [];
+  #kept = 0;
   readonly #places = new Int32Array(PLACES).fill(-1);
   readonly #followers: number[] = [];
   readonly #firstMarks: readonly number[];
@@ -56,10 +57,17 @@ export class ShapeFinder {
     this.#firstMarks = firstMarks;
   }
 
+  /** The shape that came after the last one before, where it fits. */
+  follow(fields: readonly Json[], marks: readonly string[]): Shape | undefined {
+    const shape = this.#guess(this.#followers[this.#last] ?? -1, fields, marks);
+    if (shape !== undefined) this.#last = shape.number;
+    return shape;
+  }
+
   /** `hint`: a number that is mostly the same for things of one shape, and mostly another for others. */
   find(fields: readonly Json[], marks: readonly string[], hint: number): Shape {
     const place = (hint ^ (hint >>> 14)) & (PLACES - 1);
-    const found = this.#guess(this.#followers[this.#last] ?? -1, fields, marks) ?? this.#guess(this.#places[place] as number, fields, marks);
+    const found = this.#guess(this.#places[place] as number, fields, marks);
     const shape = found ?? this.#guess(this.#places[place ^ 1] as number, fields, marks) ?? this.#write(fields, marks);
     if (found === undefined) {
       this.#places[place ^ 1] = this.#places[place] as number;
@@ -73,7 +81,8 @@ export class ShapeFinder {
   #guess(number: number, fields: readonly Json[], marks: readonly string[]): Shape | undefined {
     if (number < 0) return undefined;
     const shape = this.#shape(number);
-    for (let at = 0; at < fields.length; at++) if (!gives(shape.fields[at] as Plan, fields[at] as Json, marks)) return undefined;
+    // What tells shapes apart mostly stands last.
+    for (let at = fields.length - 1; at >= 0; at--) if (!gives(shape.fields[at] as Plan, fields[at] as Json, marks)) return undefined;
     return shape;
   }
 
@@ -90,10 +99,13 @@ export class ShapeFinder {
 
   /** The read shapes are many times larger than their texts: only so many are kept. */
   #shape(number: number): Shape {
-    let shape = this.#shapes.get(number);
+    let shape = this.#shapes[number];
     if (shape === undefined) {
-      if (this.#shapes.size >= PLACES) this.#shapes.clear();
-      this.#shapes.set(number, (shape = readShape(number, this.texts[number] as string)));
+      if (++this.#kept > PLACES) {
+        this.#shapes = [];
+        this.#kept = 1;
+      }
+      this.#shapes[number] = shape = readShape(number, this.texts[number] as string);
     }
     return shape;
   }

@@ -20,10 +20,11 @@ const END = 0x2e444e45;
 
 /** A 32-bit checksum over words of 32 bits: no change of one word leaves it as it is. For accidents; it proves nothing against forgery. */
 function checksum(before: number, bytes: Uint8Array): number {
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2);
+  // Signed: every word is then a small integer to the engine, and none is allocated.
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2);
   let sum = before;
-  for (const word of words) {
-    sum = Math.imul(sum ^ word, 0x9e3779b1);
+  for (let at = 0; at < words.length; at++) {
+    sum = Math.imul(sum ^ (words[at] as number), 0x9e3779b1);
     sum ^= sum >>> 15;
   }
   return sum;

@@ -44,9 +44,8 @@ export function readUndetermined(folder: AnalysisFolder): readonly Undetermined[
   const questions = column(index, 'questions');
   const lists: (readonly Gap[] | undefined)[] = new Array<undefined>(reasons.length).fill(undefined);
 
-  return lazyList(lines.length, (row) => {
-    let about: About | undefined;
-    const read = (): About => (about ??= lines.at(row) as About);
+  function made(row: number): Undetermined {
+    const read = (): About => lines.at(row) as About;
     const number = because[row] as number;
     return {
       rule: rules[rule[row] as number] as string,
@@ -64,5 +63,9 @@ export function readUndetermined(folder: AnalysisFolder): readonly Undetermined[
         return (lists[number] ??= reasons.at(number) as readonly Gap[]);
       },
     };
-  });
+  }
+
+  // Kept, unlike findings: each is small until it is looked into, and whoever counts them goes through them several times.
+  const kept: (Undetermined | undefined)[] = new Array<undefined>(lines.length).fill(undefined);
+  return lazyList(lines.length, (row) => (kept[row] ??= made(row)));
 }

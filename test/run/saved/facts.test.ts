@@ -48,7 +48,7 @@ const pages = fc.uniqueArray(
         value: fc.record({ mentions: fc.subarray(names), n: fc.nat(1) }),
       }),
       { maxLength: 6 },
-    ) as fc.Arbitrary<readonly MappedFact[]>,
+    ),
   }),
   { selector: (each) => each.page },
 );

@@ -6,6 +6,7 @@ import { plainRight } from '../../rights/rights.ts';
 import type { Principal } from '../estate.ts';
 import { NameIndex } from '../name-index.ts';
 import { principalsOf } from '../principals-of.ts';
+import { kindOf } from '../pools.ts';
 import type { GrantTemplate } from '../strongest.ts';
 import type { UserCredentials } from './credentials.ts';
 import type { Search } from './search.ts';
@@ -29,6 +30,23 @@ interface ByPolicy {
 /** Of principals that are alike so many are kept: one, and another where the holder is the first. */
 const KEPT = 2;
 
+/** Fewer names are looked up one by one. */
+const FEW = 64;
+
+/** Principals taken apart by what limits them and by how they are acted as. */
+interface Classes {
+  readonly members: readonly (readonly Reached[])[];
+  readonly byName: ReadonlyMap<EntityId, readonly { readonly of: number; readonly reached: Reached }[]>;
+}
+
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function setOf(names: readonly string[]): ReadonlySet<string> {
+  let known = sets.get(names);
+  if (known === undefined) sets.set(names, (known = new Set(names)));
+  return known;
+}
+
 /** The first principals of each limit and of each way to act as them, of those that a holder may change. Lists are told apart by identity. */
 export class Alike {
   readonly #search: Search;
@@ -37,6 +55,7 @@ export class Alike {
   readonly #indexes = new Map<Kind, NameIndex>();
   readonly #attached = new WeakMap<readonly string[], ReadonlyMap<Kind, NameIndex>>();
   readonly #byAction = new Map<string, WeakMap<readonly string[], readonly Reached[]>>();
+  readonly #classes = new Map<string | object, Classes>();
   #policies: ByPolicy | undefined;
 
   constructor(search: Search, account: string, credentials: UserCredentials) {
@@ -59,29 +78,67 @@ export class Alike {
     if (known === undefined) this.#byAction.set(action, (known = new WeakMap<readonly string[], readonly Reached[]>()));
     let reached = known.get(names);
     if (reached === undefined) {
-      known.set(names, (reached = this.distinct(names, (target) => (kind === 'user' ? this.#minted(action, target) : rewritten(target)))));
+      const how = (target: Principal): readonly Reached[] => (kind === 'user' ? this.#minted(action, target) : rewritten(target));
+      known.set(names, (reached = this.first(action, this.#index(kind).names, how, names)));
     }
     return reached;
   }
 
-  /** The first of those that are alike in what limits them and in how they are acted as. */
-  distinct(names: readonly EntityId[], how: (target: Principal) => readonly Reached[]): readonly Reached[] {
-    const kept = new Map<readonly GrantTemplate[], Map<string, number>>();
+  /** The first, in all of the lists, of those that are alike in what limits them and in how they are acted as. `by`: the same for one `how`. */
+  first(
+    by: string | object,
+    all: readonly EntityId[],
+    how: (target: Principal) => readonly Reached[],
+    ...lists: readonly (readonly EntityId[])[]
+  ): readonly Reached[] {
+    let classes = this.#classes.get(by);
+    if (classes === undefined) this.#classes.set(by, (classes = this.#classesOf(all, how)));
+    const [shortest = [], ...more] = [...lists].sort((a, b) => a.length - b.length);
     const found: Reached[] = [];
+    if (shortest.length <= FEW) {
+      const counts = new Map<number, number>();
+      for (const name of shortest) {
+        if (!more.every((each) => setOf(each).has(name))) continue;
+        for (const { of, reached } of classes.byName.get(name) ?? []) {
+          const count = counts.get(of) ?? 0;
+          if (count < KEPT) found.push(reached);
+          counts.set(of, count + 1);
+        }
+      }
+      return found;
+    }
+    for (const members of classes.members) {
+      let count = 0;
+      for (const each of members) {
+        if (count === KEPT) break;
+        if (!lists.every((names) => setOf(names).has(each.target.id))) continue;
+        found.push(each);
+        count++;
+      }
+    }
+    return found;
+  }
+
+  #classesOf(names: readonly EntityId[], how: (target: Principal) => readonly Reached[]): Classes {
+    const numbers = new Map<readonly GrantTemplate[], Map<string, number>>();
+    const members: Reached[][] = [];
+    const byName = new Map<EntityId, { readonly of: number; readonly reached: Reached }[]>();
     for (const name of names) {
       const target = this.#search.estate.principals.get(name);
       if (target === undefined || isUnchangeable(name)) continue;
       const { grants } = this.#search.templates.of(this.#search.everything, target);
-      const ways = kept.get(grants) ?? new Map<string, number>();
-      kept.set(grants, ways);
-      for (const each of how(target)) {
-        const id = each.right.demands.length === 0 ? signature(each.right) : `${name} alone`;
-        const count = ways.get(id) ?? 0;
-        if (count < KEPT) found.push(each);
-        ways.set(id, count + 1);
+      const ways = numbers.get(grants) ?? new Map<string, number>();
+      numbers.set(grants, ways);
+      for (const reached of how(target)) {
+        const id = reached.right.demands.length === 0 ? signature(reached.right) : kindOf(reached.right);
+        const of = ways.get(id) ?? members.length;
+        ways.set(id, of);
+        if (of === members.length) members.push([]);
+        members[of]?.push(reached);
+        byName.set(name, [...(byName.get(name) ?? []), { of, reached }]);
       }
     }
-    return found;
+    return { members, byName };
   }
 
   #minted(action: string, target: Principal): readonly Reached[] {

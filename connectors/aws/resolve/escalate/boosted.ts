@@ -1,5 +1,7 @@
 import { groupBy } from '../../../../src/base/group.ts';
+import { byKeys } from '../../../../src/base/order.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
+import { signature } from '../../rights/dominance.ts';
 import { includes } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
 import { combined } from '../../rights/rights.ts';
@@ -63,7 +65,9 @@ export class Boosted {
       if (target !== undefined) yield { target, right, used: [], because: letIn(target) };
     }
     const open = own.get(this.#account);
-    for (const { held, rights } of open === undefined ? [] : this.#search.assumingOf(holder)) {
+    for (const { held, rights } of open === undefined
+      ? []
+      : [...this.#search.assumingOf(holder)].sort(byKeys(({ held: { source } }) => source.id))) {
       if (open === undefined) continue;
       for (const right of rights) yield* this.#both(open, names, right, [{ action: 'sts:AssumeRole', held }]);
     }
@@ -84,11 +88,9 @@ export class Boosted {
     if (known === undefined) this.#opened.set(names, (known = new WeakMap<readonly string[], readonly Reached[]>()));
     let found = known.get(roles);
     if (found === undefined) {
-      const among = new Set(names);
-      found = this.#alike.distinct(
-        roles.filter((role) => among.has(role)),
-        (target) => (open.get(target.id) ?? []).map(({ right }) => ({ target, right, because: letIn(target) })),
-      );
+      const how = (target: Principal): readonly Reached[] =>
+        (open.get(target.id) ?? []).map(({ right }) => ({ target, right, because: letIn(target) }));
+      found = this.#alike.first(open, this.#index(open).names, how, names, roles);
       known.set(roles, found);
     }
     return found;
@@ -106,7 +108,12 @@ export class Boosted {
       this.#search.trusts.filter(({ from, right }) => from.startsWith('arn:') && right.presence !== 'refuted'),
       ({ from }) => from,
     );
-    return this.#letIn.get(id) ?? [];
+    return [...(this.#letIn.get(id) ?? [])].sort(
+      byKeys(
+        ({ to }) => to,
+        ({ right }) => signature(right),
+      ),
+    );
   }
 }
 

@@ -1,4 +1,3 @@
-import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Grant } from '../../../../src/model/grant.ts';
 import { signature } from '../../rights/dominance.ts';
 import type { PolicyDocument } from '../../rights/documents.ts';
@@ -30,6 +29,7 @@ export class Gains {
   readonly #method: string;
   readonly #holder: Principal;
   readonly #gains = new Map<string, Gain>();
+  readonly #seen = new Map<readonly GrantTemplate[], Set<string>>();
 
   constructor(everything: PolicyDocument, templates: Templates, method: string, holder: Principal) {
     this.#everything = everything;
@@ -38,20 +38,25 @@ export class Gains {
     this.#holder = holder;
   }
 
-  /** Whether nothing more can be gained. */
+  /** The first that gains something tells of it. Whether nothing more can be gained. */
   add(elevated: Elevated): boolean {
     const { principal, way } = elevated;
     const { grants } = this.#templates.of(this.#everything, principal);
+    const its = signature(way.right);
+    // principals that are limited alike gain alike by ways that come to the same
+    const seen = this.#seen.get(grants);
+    if (seen?.has(its) === true) return false;
+    if (seen === undefined) this.#seen.set(grants, new Set([its]));
+    else seen.add(its);
     let whole = false;
     for (const template of grants) {
-      const both = combined(way.right, template.right);
-      if (both.windows.length === 0) continue;
-      const right = { ...both, resources: template.right.resources, demands: [] };
-      whole ||= template.capability === 'administer' && template.scope === null && signature(right) === '';
-      const key = `${template.capability}|${template.scope ?? ''}|${signature(right)}`;
-      const known = this.#gains.get(key);
-      if (known === undefined || byCodeUnit(orderOf(elevated), orderOf(known.elevated)) < 0)
-        this.#gains.set(key, { ...template, right, elevated });
+      const right =
+        its === '' ? template.right : { ...combined(way.right, template.right), resources: template.right.resources, demands: [] };
+      if (right.windows.length === 0) continue;
+      const text = signature(right);
+      whole ||= template.capability === 'administer' && template.scope === null && text === '';
+      const key = `${template.capability}|${template.scope ?? ''}|${text}`;
+      if (!this.#gains.has(key)) this.#gains.set(key, { ...template, right, elevated });
     }
     return whole;
   }
@@ -87,8 +92,4 @@ export class Gains {
       escalation: this.#method,
     };
   }
-}
-
-function orderOf({ principal, way }: Elevated): string {
-  return `${principal.id}|${way.used.map(({ action, held }) => `${action}<${held.source.id}`).join('|')}`;
 }
