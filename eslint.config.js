@@ -17,6 +17,9 @@ const pure = [
   'connectors/*/policy/**',
   'connectors/*/rights/**',
   'connectors/*/resolve/**',
+  'connectors/*/escalation/**',
+  'connectors/*/explain/**',
+  'connectors/*/scopes.ts',
   'connectors/*/rules/**',
 ];
 const impureGlobals = [

@@ -25,6 +25,10 @@ const pureRooms = [
   'connectors/aws/plan/planted.ts',
   'connectors/aws/surfaces/planted.ts',
   'connectors/aws/policy/planted.ts',
+  'connectors/aws/rights/planted.ts',
+  'connectors/aws/resolve/planted.ts',
+  'connectors/aws/escalation/planted.ts',
+  'connectors/aws/explain/planted.ts',
   'connectors/aws/rules/planted/rule.ts',
 ];
 const breaches = [

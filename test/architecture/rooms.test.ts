@@ -41,6 +41,7 @@ const planted: readonly Planted[] = [
   { rule: 'pure-rooms-load-nothing-that-reaches-out', from: 'src/paths/b.ts', to: 'node:fs', how: 'core' },
   { rule: 'pure-rooms-load-nothing-that-reaches-out', from: 'connectors/aws/surfaces/c.ts', to: 'node:https', how: 'core' },
   { rule: 'pure-rooms-load-nothing-that-reaches-out', from: 'connectors/aws/plan/c.ts', to: 'node:https', how: 'core' },
+  { rule: 'pure-rooms-load-nothing-that-reaches-out', from: 'connectors/aws/explain/c.ts', to: 'node:https', how: 'core' },
   { rule: 'connectors-touch-no-disk', from: 'connectors/aws/open.ts', to: 'node:fs/promises', how: 'core' },
   { rule: 'only-open-loads-an-sdk', from: 'connectors/aws/d.ts', to: '@aws-sdk/client-iam', how: 'core' },
   { rule: 'no-cycles', from: 'src/base/left.ts', to: 'src/base/right.ts', how: 'type' },
