@@ -47,7 +47,7 @@ async function measure(): Promise<void> {
 
   const state = join(folder, 'state');
   const analyse = ['analyze', '--state', state, '--as-of', '2026-11-01', '--format', 'json', '-o', join(folder, 'report.json')];
-  const program = programs()[0] ?? impossible();
+  const program = programs().at(-1) ?? impossible();
   const analysed = taken(() => ask(program.path, [...analyse, '--aws-authorization-details', ...files], [0, 1, 3]));
   print(`analyze, saved and written as JSON: ${Math.round(analysed)} ms, ${(analysed / parse).toFixed(1)} × JSON.parse`);
 

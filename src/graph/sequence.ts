@@ -16,18 +16,26 @@ export function sequenceOf<T>(length: number, make: (place: number) => T): Seque
   };
 }
 
-const RECENT = 1 << 12;
+const RECENT = 1 << 8;
 
-/** A sequence that keeps a few thousand of those that were asked for last: whoever asks for one mostly asks for it again. */
+/**
+ * A sequence that keeps a few of those that were asked for last: whoever asks for one mostly asks for it again. Whoever walks through all
+ * of it leaves nothing behind.
+ */
 export function recentSequence<T>(length: number, make: (place: number) => T): Sequence<T> {
-  const places = new Int32Array(Math.min(RECENT, length)).fill(-1);
+  const places = new Int32Array(RECENT).fill(-1);
   const things: T[] = [];
-  return sequenceOf(length, (place) => {
-    const slot = place & (RECENT - 1);
-    if (places[slot] === place) return things[slot] as T;
-    const thing = make(place);
-    places[slot] = place;
-    things[slot] = thing;
-    return thing;
-  });
+  return {
+    length,
+    [Symbol.iterator]: () => sequenceOf(length, make)[Symbol.iterator](),
+    at(place) {
+      if (place >= length) return undefined;
+      const slot = place & (RECENT - 1);
+      if (places[slot] === place) return things[slot];
+      const thing = make(place);
+      places[slot] = place;
+      things[slot] = thing;
+      return thing;
+    },
+  };
 }

@@ -110,13 +110,13 @@ function readParts(from: SectionReader): GraphParts {
   });
   const usage: GraphParts['usage'] = lookupIn(table());
   const serviceUsage: GraphParts['serviceUsage'] = lookupIn(table());
-  const part = <T>(place: number): (() => T) => once(() => JSON.parse(texts.at(place) as string) as T);
-  const boundaries = part<GraphParts['boundaries']>(0);
-  const scopes = part<GraphParts['scopes']>(1);
-  const source = part<LedgerSource>(2);
+  const part = (place: number): unknown => JSON.parse(texts.at(place) as string);
+  const boundaries = once(() => part(0) as GraphParts['boundaries']);
+  const scopes = once(() => part(1) as GraphParts['scopes']);
+  const source = once(() => part(2) as LedgerSource);
   const ledger = once(() => ledgerOf(source().coverage, source().surfaces, source().gaps));
-  const dangling = part<GraphParts['dangling']>(3);
-  const gaps = part<GraphParts['gaps']>(4);
+  const dangling = once(() => part(3) as GraphParts['dangling']);
+  const gaps = once(() => part(4) as GraphParts['gaps']);
   return {
     credentials,
     credentialsOf,

@@ -42,9 +42,8 @@ export const ownRights: readonly EscalationMethod[] = [
     [on('own-policy', 'iam:SetDefaultPolicyVersion')],
     {
       exists: ['the policy has a version beside its default one'],
-      untold: ['an older version of the policy gives more than the present one'],
       source: versions,
-      note: 'No catalogue id. What the older versions say is not evaluated, so it is at most possible.',
+      note: 'No catalogue id. What the older versions give is told; of one that was not read it is possible.',
     },
   ),
   method('put-own-user-policy', 'own-rights', 'write an inline policy of its own', [on('oneself', 'iam:PutUserPolicy')], {
@@ -76,22 +75,24 @@ export const ownRights: readonly EscalationMethod[] = [
   method(
     'lift-own-user-boundary',
     'own-boundary',
-    'lift its own permissions boundary and write its own policies',
-    [
-      on('oneself', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary'),
-      on('oneself', 'iam:PutUserPolicy', 'iam:AttachUserPolicy'),
-    ],
-    { exists: [isUser, isCapped], source: boundaries, note: 'No catalogue id.' },
+    'lift its own permissions boundary',
+    [on('oneself', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary')],
+    {
+      exists: [isUser, isCapped],
+      source: boundaries,
+      note: 'No catalogue id. What its policies give without the boundary, and what it could then give itself.',
+    },
   ),
   method(
     'lift-own-role-boundary',
     'own-boundary',
-    'lift its own permissions boundary and write its own policies',
-    [
-      on('oneself', 'iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary'),
-      on('oneself', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'),
-    ],
-    { exists: [isRole, isCapped], source: boundaries, note: 'No catalogue id.' },
+    'lift its own permissions boundary',
+    [on('oneself', 'iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary')],
+    {
+      exists: [isRole, isCapped],
+      source: boundaries,
+      note: 'No catalogue id. What its policies give without the boundary, and what it could then give itself.',
+    },
   ),
   method('join-group', 'group', 'join a group', [on('group', 'iam:AddUserToGroup')], {
     covers: ['iam-013'],

@@ -258,11 +258,11 @@ export const passedRoles: readonly EscalationMethod[] = [
   passing(
     'pass-role-to-new-app-service',
     'run a new application service as a role',
-    to('tasks.apprunner.amazonaws.com', { passedTo: ['apprunner.amazonaws.com', 'tasks.apprunner.amazonaws.com'] }),
+    to('tasks.apprunner.amazonaws.com', { passedTo: ['apprunner.amazonaws.com'] }),
     make('app-service', 'apprunner:CreateService'),
     {
       covers: ['apprunner-001'],
-      note: 'The role trusts one name and is passed to the other (policy AWSAppRunnerFullAccess), so either is taken.',
+      note: 'The role trusts one name of the service and is passed to another, as the policy AWSAppRunnerFullAccess has it.',
     },
   ),
   passing(

@@ -13,7 +13,7 @@ import { TrustReader } from './trust-reader.ts';
 
 /** Reads every trust policy. */
 export function admitAll(estate: Estate, assumers: Assumers, templates: Templates, now: number): Admitted {
-  const out: Admitted = { candidates: [], own: new Map(), abroad: new Map(), free: new Map() };
+  const out: Admitted = { candidates: [], own: new Map(), abroad: new Map(), free: new Map(), served: [] };
   const admissions = new Map<string, readonly Admission[]>();
   for (const trust of estate.trusts) {
     const key = `${trust.document.id}|${trust.partition}`;
@@ -94,6 +94,12 @@ class TrustReception implements Reception {
     const reader = this.#reader;
     for (const right of reader.rights(admission, { ...reader.outsider(), kind: 'service' }, { entry: `Service:${service}` })) {
       reader.add(admission, `service:${service}`, 'exact', right);
+    }
+    const { account, membership } = reader.trust;
+    const told = new Map([['aws:sourceaccount', account]]);
+    if (membership !== null && membership !== undefined) told.set('aws:sourceorgid', membership.organization);
+    for (const right of reader.rights(admission, { ...reader.outsider(), kind: 'service', told }, { entry: `Service:${service}` })) {
+      reader.add(admission, `service:${service}`, 'exact', right, {}, reader.out.served);
     }
   }
 

@@ -97,6 +97,8 @@ export function resolveAws(
       templates,
       everything: documents.compile(EVERYTHING, 'identity'),
       trusts: admitted.candidates,
+      served: admitted.served,
+      compile: (document) => documents.compile(document, 'identity'),
       own: admitted.own,
       free: admitted.free,
       memberOf: (principal) => {

@@ -28,6 +28,8 @@ export interface Admitted {
   readonly abroad: OpenRoles;
   /** By account: roles that let in any of its principals without a policy of theirs. */
   readonly free: OpenRoles;
+  /** Services that act for resources of the role's own account. */
+  readonly served: Candidate[];
 }
 
 type More = Partial<Pick<Candidate, 'how' | 'detail' | 'because' | 'caveats' | 'evidence'>> & { readonly account?: string | null };
@@ -70,11 +72,18 @@ export class TrustReader {
   }
 
   /** `more`: what is not as it is for most. */
-  add(admission: Admission, from: string, openness: Link['openness'], right: Right, more: More = ordinary): void {
+  add(
+    admission: Admission,
+    from: string,
+    openness: Link['openness'],
+    right: Right,
+    more: More = ordinary,
+    into: Candidate[] = this.out.candidates,
+  ): void {
     const { trust } = this;
     const { account = null } = more;
     const foreign = account === null ? foreignWithoutAccount(admission.party) : !this.estate.accounts.has(account);
-    this.out.candidates.push({
+    into.push({
       how: more.how ?? 'can-assume',
       from,
       to: trust.role,

@@ -1,4 +1,5 @@
 import type { KeyLookup, KeyState } from '../policy/match/atom.ts';
+import type { Told } from './actions.ts';
 
 /** Where an account sits: `path` as `aws:PrincipalOrgPaths` writes it, `o-…/r-…/ou-…/`; `undefined` = not known. */
 export interface Membership {
@@ -23,6 +24,8 @@ export interface Caller {
   readonly resourceMembership: Membership | null | undefined;
   /** Time of the audit, epoch milliseconds. */
   readonly now: number;
+  /** What its requests tell beside: for whose resource a service acts. */
+  readonly told?: Told;
 }
 
 export const absent: KeyState = { is: 'absent' };

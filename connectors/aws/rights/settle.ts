@@ -2,6 +2,7 @@ import type { ConditionNote } from '../../../src/model/grant.ts';
 import type { Windows } from '../../../src/model/window.ts';
 import { always, intersect, isAlways, stateAt } from '../../../src/model/window.ts';
 import type { Atom } from '../policy/condition.ts';
+import { matches } from '../policy/glob.ts';
 import type { KeyLookup, Truth } from '../policy/match/atom.ts';
 import { atomHolds } from '../policy/match/atom.ts';
 import type { Told } from './actions.ts';
@@ -105,8 +106,9 @@ export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement
   // no value satisfies a positive operator, and no value can break a negated one (ForAllValues passes when the key is absent)
   if (atom.values.length === 0) return { is: atom.negated ? 'true' : atom.set === 'all' || atom.ifExists ? 'outside' : 'false' };
   if (action !== null && !carries(action, atom.key)) return { is: said(atomHolds(atom, () => absent, variables)) };
-  const value = reading.told?.get(atom.key);
+  const value = reading.told?.get(atom.key) ?? caller.told?.get(atom.key);
   if (value !== undefined) return { is: said(atomHolds(atom, () => present(value), variables)) };
+  if (isElsewhere(atom, caller)) return { is: 'false' };
   const how = keySettlement(atom.key);
   if (how === 'time') {
     if (atom.family === 'null') return { is: said(atomHolds(atom, () => ({ is: 'present-unknown' }), false)) };
@@ -120,6 +122,13 @@ export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement
   if (member === null) return { is: said(atomHolds(atom, toldTo(caller), variables)) };
   if (!member.chosen) return { is: said(atomHolds(atom, lookupOf(caller), variables)) };
   return { is: settleChosen(atom, member.group, caller, reading) };
+}
+
+/** Whether a service that acts for a resource of one account is asked to act for a resource of others. Some ARNs name no account. */
+function isElsewhere({ key, family, negated, values }: Atom, { told }: Caller): boolean {
+  const account = told?.get('aws:sourceaccount');
+  if (account === undefined || key !== 'aws:sourcearn' || negated || family === 'null') return false;
+  return !values.some((value) => value.includes('${') || matches(value.split(':')[4] ?? '*', account) || value.split(':')[4] === '');
 }
 
 function said(truth: Truth): 'true' | 'false' | 'outside' {

@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { Evidence } from '../../model/fact.ts';
 import type { Grant, Link } from '../../model/grant.ts';
-import type { EntityId, ScopeId } from '../../model/ids.ts';
+import type { EntityId } from '../../model/ids.ts';
 import * as fields from './elements.ts';
 import type { ElementColumns } from './elements.ts';
 import { FacetFinder } from './facets.ts';
@@ -40,7 +40,7 @@ export class ElementCollector {
   }
 
   /** `from` and `to` are the numbers of these ids; the ids are those that the element is to be made with again. */
-  add(element: Grant | Link, from: number, fromId: EntityId, to: number, toId: EntityId | ScopeId): void {
+  add(element: Grant | Link, from: number, fromId: EntityId, to: number, toId: string): void {
     const { key, boundary, source, because, conditions, evidence } = element;
     const own = this.#fields;
     own[fields.KEY] = key;

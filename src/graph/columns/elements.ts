@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.ts';
 import type { Capability } from '../../model/capability.ts';
 import type { Evidence } from '../../model/fact.ts';
 import type { Authority, ConditionNote, Grant, Link, Step } from '../../model/grant.ts';
-import type { BoundaryId, EntityId, ScopeId } from '../../model/ids.ts';
+import type { BoundaryId, EntityId } from '../../model/ids.ts';
 import type { Sequence } from '../sequence.ts';
 import { facetsOf } from './facets.ts';
 import type { Facet, Facets } from './facets.ts';
@@ -53,7 +53,7 @@ const TO_NAME = 4;
 const NATIVE = 5;
 
 /** Fills in the marks of an element, those of them that are used. */
-export function markElement(marks: string[], from: EntityId, to: EntityId | ScopeId, boundary: BoundaryId, uses = ~0): void {
+export function markElement(marks: string[], from: EntityId, to: string, boundary: BoundaryId, uses = ~0): void {
   marks[FROM] = from;
   marks[TO] = to;
   marks[FROM_NAME] = (uses & (1 << FROM_NAME)) === 0 ? '' : nameIn(from);
@@ -64,7 +64,7 @@ export function markElement(marks: string[], from: EntityId, to: EntityId | Scop
 /** What the numbers of the columns stand for. */
 export interface Ends {
   from(number: number): EntityId;
-  to(number: number): EntityId | ScopeId;
+  to(number: number): string;
   hashFrom(number: number, into: Hashed): void;
   hashTo(number: number, into: Hashed): void;
   boundary(number: number): BoundaryId;
@@ -74,10 +74,10 @@ export interface Ends {
 /** Makes elements from their columns, and tells their keys without making them. */
 export interface ElementReader<T> {
   readonly facets: Facets;
-  at(number: number): T;
-  key(number: number): string;
+  readonly at: (number: number) => T;
+  readonly key: (number: number) => string;
   /** {@link textHash} of the key. */
-  keyHash(number: number): number;
+  readonly keyHash: (number: number) => number;
 }
 
 export function grantReader(

@@ -35,7 +35,7 @@ export function evidenceOf({ pages, pointers, start, items }: EvidenceColumns): 
       const pieces = (known[number] ??= piecesOf(pointers.at(number) as string));
       at += 2;
       let pointer = pieces[0] as string;
-      for (let piece = 1; piece < pieces.length; piece++) pointer += String(items[at++] as number) + (pieces[piece] as string);
+      for (let piece = 1; piece < pieces.length; piece++) pointer += String(items[at++]) + (pieces[piece] as string);
       found.push({ page, pointer });
     }
     return found;

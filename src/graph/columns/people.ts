@@ -51,7 +51,7 @@ const NATIVE_MARK = 4;
 
 /** Makes identities from their columns. */
 export interface IdentityReader {
-  at(node: number): Identity;
+  readonly at: (node: number) => Identity;
   surfaces(node: number): readonly SurfaceId[];
   /** Where it was told, and by which key. */
   told(node: number): { readonly boundary: BoundaryId; readonly key: FactKey };
@@ -163,8 +163,7 @@ export class IdentityCollector {
     marks[CREATED_MARK] = Number.isNaN(created) ? '' : (createdAt ?? '');
     marks[NAME_MARK] = nameIn(id);
     marks[NATIVE_MARK] = boundary === null ? '' : nativePart(boundary);
-    const shape =
-      this.#shapes.follow(own, marks) ?? this.#shapes.find(own, marks, hintOf(identity, name.length - (marks[NAME_MARK] as string).length));
+    const shape = this.#shapes.follow(own, marks) ?? this.#shapes.find(own, marks, hintOf(identity, name.length - marks[NAME_MARK].length));
     this.#set(node, identity, shape, created, row);
   }
 

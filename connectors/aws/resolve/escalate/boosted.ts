@@ -17,6 +17,7 @@ import type { UserCredentials } from './credentials.ts';
 import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
 import type { Found, Search } from './search.ts';
+import { usable } from './rewritten.ts';
 import type { Used, Way } from './ways.ts';
 import { waysOf } from './ways.ts';
 
@@ -46,7 +47,10 @@ export class Boosted {
     const { method, needs } = sought;
     const gains = new Gains(this.#search.everything, this.#search.templates, method.id, holder);
     const [kind, assumes] = [method.family === 'boosted-user' ? 'user' : 'role', needs.length < method.needs.length] as const;
-    waysOf(sought, holder, this.#search.templates).some((way) => {
+    const { templates } = this.#search;
+    const ways = waysOf(sought, holder, templates);
+    const usably = kind === 'role' && !assumes ? ways.flatMap((way) => usable(way, holder, templates)) : ways;
+    usably.some((way) => {
       const names = this.#alike.names(way.aims, kind);
       if (names.length === 0) return false;
       const changed = assumes ? this.#assumable(holder, names) : this.#alike.reached(names, kind, way.used.at(-1)?.action ?? '');

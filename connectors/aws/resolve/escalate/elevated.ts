@@ -16,6 +16,8 @@ export interface Elevated {
   readonly way: Way;
   /** Follows the permissions: what else makes it so. */
   readonly because: string;
+  /** The policy it comes to have; left out: one that allows everything. */
+  readonly document?: PolicyDocument;
 }
 
 interface Gain extends GrantTemplate {
@@ -40,8 +42,8 @@ export class Gains {
 
   /** The first that gains something tells of it. Whether nothing more can be gained. */
   add(elevated: Elevated): boolean {
-    const { principal, way } = elevated;
-    const { grants } = this.#templates.of(this.#everything, principal);
+    const { principal, way, document = this.#everything } = elevated;
+    const { grants } = this.#templates.of(document, principal);
     const its = signature(way.right);
     // principals that are limited alike gain alike by ways that come to the same
     const seen = this.#seen.get(grants);

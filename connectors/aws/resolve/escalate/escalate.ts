@@ -17,6 +17,7 @@ import type { Found, Search } from './search.ts';
 import { isUnchangeable } from './search.ts';
 import type { Target } from './spread.ts';
 import { Spread } from './spread.ts';
+import { usable } from './rewritten.ts';
 import { doubted, waysOf } from './ways.ts';
 import { Said } from './said.ts';
 import { surfaceOf } from './surfaces.ts';
@@ -119,7 +120,9 @@ class Account {
 
   #reach(sought: Sought, holder: Principal, kind: 'user' | 'role', how: LinkKind): void {
     const { method } = sought;
-    for (const way of waysOf(sought, holder, this.#search.templates)) {
+    const { templates } = this.#search;
+    const ways = waysOf(sought, holder, templates);
+    for (const way of kind === 'user' ? ways : ways.flatMap((each) => usable(each, holder, templates))) {
       const aim = way.aims.get(kind) ?? impossible(`method ${method.id} reaches no ${kind}`);
       this.#spread(method, how, () => (kind === 'user' ? this.#users(method) : this.#roles())).add(holder, way, aim);
     }

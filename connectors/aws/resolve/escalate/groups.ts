@@ -24,6 +24,10 @@ export interface Joins {
 const joining: Sought = soughtMethods.find(({ method }) => method.family === 'group') ?? impossible('no method joins a group');
 const joiningBits = joining.needs.reduce((all, { bits }) => all | bits, 0n);
 
+const onOneself = soughtMethods
+  .flatMap(({ needs }) => needs.filter(({ ingredient }) => ingredient.on === 'oneself'))
+  .reduce((all, { bits }) => all | bits, 0n);
+
 /**
  * Users that may put themselves into groups they are not in. What a group gives hangs on a pool that all who may join it enter; whose own
  * denies or permissions boundary would limit it has one of its own.
@@ -41,14 +45,14 @@ export function groupJoins(estate: Estate, templates: Templates): Joins {
     const here = byAccount.get(user.account);
     if (here === undefined || user.caller.kind !== 'user' || !mayJoin(user) || isAdministrator(user, templates)) continue;
     const its = new Set(estate.memberOf(user));
-    const isAlone = isLimited(user) || its.size > 0;
+    const isAlone = isLimited(user) || its.size > 0 || here.some(asksWho);
     const key = isAlone ? user.id : user.account;
     let spread = spreads.get(key);
     if (spread === undefined) {
       const targets = new Map<string, readonly Target[]>();
       for (const group of here) {
         if (its.has(group.id)) continue;
-        const member = isLimited(user) ? memberAs(group, user) : memberOf(group, user);
+        const member = isLimited(user) || asksWho(group) ? memberAs(group, user) : memberOf(group, user);
         members.set(member.id, members.get(member.id) ?? member);
         groups.set(member.id, group.id);
         targets.set(group.id, [targetOf(group, member)]);
@@ -65,6 +69,11 @@ export function groupJoins(estate: Estate, templates: Templates): Joins {
 
 function mayJoin({ held }: Principal): boolean {
   return held.some(({ document }) => document !== null && (bitsOf(document) & joiningBits) !== 0n);
+}
+
+/** Whether what the group gives is told apart by who has it, or lets its members change themselves. */
+function asksWho({ held }: Group): boolean {
+  return held.some(({ document }) => document !== null && (document.personal || (bitsOf(document) & onOneself) !== 0n));
 }
 
 function isLimited({ limit, held }: Principal): boolean {
@@ -87,7 +96,7 @@ function memberAs(group: Group, user: Principal): Principal {
     ...user,
     id: `pool:${group.boundary}:joined-${group.name}-as-${user.name}`,
     name: group.name,
-    held: [...group.held, ...user.held.filter(limits)],
+    held: [...group.held, ...user.held],
   };
 }
 

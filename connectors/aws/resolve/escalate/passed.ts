@@ -41,7 +41,7 @@ export class Served {
   constructor(search: Search) {
     this.#search = search;
     this.#listed = new Set(search.estate.trusts.map((each) => each.role));
-    for (const { from, to, right, source, caveats, evidence } of search.trusts) {
+    for (const { from, to, right, source, caveats, evidence } of search.served) {
       if (!from.startsWith('service:') || isUnchangeable(to) || right.presence === 'refuted') continue;
       // in China some services sign with the suffix of their region and some without
       const service = from.slice('service:'.length).replace(/\.cn$/, '');

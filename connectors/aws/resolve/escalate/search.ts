@@ -1,3 +1,4 @@
+import type { Json } from '../../../../src/base/json.ts';
 import type { FactIndex } from '../../../../src/model/fact.ts';
 import type { Grant } from '../../../../src/model/grant.ts';
 import type { BoundaryId, EntityId, SurfaceId } from '../../../../src/model/ids.ts';
@@ -23,8 +24,11 @@ export interface Search {
   readonly templates: Templates;
   /** A policy that allows everything. */
   readonly everything: PolicyDocument;
+  compile(document: Json): PolicyDocument;
   /** Whom trust policies let in, one by one; and the roles that leave it to the policies of their own account, or let in all of it. */
   readonly trusts: readonly Candidate[];
+  /** Services that trust policies let act for the account of the role. */
+  readonly served: readonly Candidate[];
   readonly own: OpenRoles;
   readonly free: OpenRoles;
   /** The groups that a user is in, or one that joined would be. */
@@ -63,6 +67,15 @@ export function changeable(
 
 /** Of a policy that nobody listed none are known. */
 export function versionsOf(policy: string, boundary: BoundaryId, facts: FactIndex): number {
+  return factOf(policy, boundary, facts)?.versions.length ?? 0;
+}
+
+/** The documents of its versions beside the default one. */
+export function olderVersions(policy: string, boundary: BoundaryId, facts: FactIndex): readonly Json[] {
+  return factOf(policy, boundary, facts)?.versions.flatMap(({ isDefault, document }) => (isDefault ? [] : [document])) ?? [];
+}
+
+function factOf(policy: string, boundary: BoundaryId, facts: FactIndex): PolicyFact | undefined {
   const fact = facts.find('policy', boundary, policy);
-  return fact === undefined ? 0 : (fact.value as unknown as PolicyFact).versions.length;
+  return fact === undefined ? undefined : (fact.value as unknown as PolicyFact);
 }

@@ -1,0 +1,32 @@
+import { signature } from '../../rights/dominance.ts';
+import type { ResourceSet } from '../../rights/resources.ts';
+import { intersectResources } from '../../rights/resources.ts';
+import { combined } from '../../rights/rights.ts';
+import { directRights } from '../direct.ts';
+import type { Principal } from '../estate.ts';
+import type { Templates } from '../templates.ts';
+import type { Way } from './ways.ts';
+import { doubted } from './ways.ts';
+
+const SOMEBODY = ['it may assume the role itself, or has somebody who may'];
+
+/**
+ * A way to rewrite trust policies, with what using them takes: roles that its limits let the holder assume once they name it (id_roles_update-role-trust-policy.html),
+ * and the others, which it can open to somebody else.
+ */
+export function usable(way: Way, holder: Principal, templates: Templates): readonly Way[] {
+  const roles = way.aims.get('role');
+  const direct = directRights(holder, templates, 'named');
+  if (
+    roles === undefined ||
+    direct.some((right) => signature(right) === '' && right.resources.include.includes('*') && right.resources.exclude.length === 0)
+  )
+    return [way];
+  const sure = direct.flatMap((right): readonly Way[] => {
+    const both = combined({ ...way.right, resources: roles, demands: [] }, { ...right, demands: [] });
+    const left: ResourceSet = intersectResources(roles, right.resources);
+    if (both.windows.length === 0 || left.include.length === 0) return [];
+    return [{ ...way, right: both, aims: new Map([...way.aims, ['role', left]]) }];
+  });
+  return [...sure, { ...way, right: doubted(way.right, SOMEBODY) }];
+}
