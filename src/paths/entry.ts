@@ -27,7 +27,8 @@ const holders: ReadonlySet<IdentityKind> = new Set([
 /**
  * How an identity can be entered now: live credentials of its own, and links that let others act as it. `none-seen` only where what
  * could hold a way in was read to its end: credentials for identities that sign in, trusts and memberships for the rest. A credential that
- * opens one service only is named and is no way in; whether such ones were read makes no difference.
+ * opens one service only is named and is no way in; whether such ones were read makes no difference. Who could open one by permissions that
+ * do so together is named too, and has opened none yet.
  */
 export function entryOf(graph: Graph, live: Live, clock: Clock, node: number): Entry {
   const identity = node < 0 ? undefined : graph.identities.at(node);
@@ -35,8 +36,9 @@ export function entryOf(graph: Graph, live: Live, clock: Clock, node: number): E
   if (identity.id === 'anyone') return { state: 'live', persistence: 'standing', ways: ['open to anyone'] };
   if (identity.enabled === false) return { state: 'none-seen', persistence: null, ways: [] };
   const credentials = activeOf(graph, clock, identity);
-  const ways = [...credentialWays(credentials, clock), ...trustWays(graph, live, node)];
-  const named = listed([...ways, ...serviceWays(credentials)]);
+  const { trusted, openers } = linkWays(graph, live, node);
+  const ways = [...credentialWays(credentials, clock), ...trusted];
+  const named = listed([...ways, ...serviceWays(credentials), ...openers]);
   if (ways.length === 0) return { state: isReadToItsEnd(graph, identity) ? 'none-seen' : 'unread', persistence: null, ways: named };
   const most = ways.reduce((best, each) => Math.max(best, each.rank), 0);
   return { state: 'live', persistence: persistenceClasses[most] ?? 'standing', ways: named };
@@ -87,19 +89,34 @@ function isOver(credential: Credential, clock: Clock): boolean {
   return until !== undefined && until <= clock.now;
 }
 
-function trustWays(graph: Graph, live: Live, node: number): readonly Way[] {
-  const ways = new Map<string, Way>();
-  const add = (way: Way): void => {
-    const before = ways.get(way.text) ?? { ...way, count: 1 };
-    ways.set(way.text, { text: way.text, rank: Math.max(before.rank, way.rank), count: before.count + way.count - 1 });
-  };
+interface LinkWays {
+  readonly trusted: readonly Way[];
+  /** By links that several permissions make together. */
+  readonly openers: readonly Way[];
+}
+
+function linkWays(graph: Graph, live: Live, node: number): LinkWays {
+  const trusted = new Map<string, Way>();
+  const openers = new Map<string, Way>();
   for (const link of liveInto(graph, live, node)) {
     const from = at(graph.linkFrom, link);
     const rank = at(live.linkHi, link) - 1;
     if (from === node) continue;
-    if (at(graph.nodeKind, from) === POOL) for (const way of membersOf(graph, live, from, node, rank)) add(way);
-    else add({ text: `trusted by ${partyText(graph, link)}`, rank, count: 1 });
+    const method = graph.linkFacets.at(at(graph.linkFacet, link)).escalation;
+    const say = (party: string): string => (method === undefined ? `trusted by ${party}` : `${party} can open one: ${method}`);
+    const ways = method === undefined ? trusted : openers;
+    if (at(graph.nodeKind, from) === POOL) for (const way of membersOf(graph, live, from, node, rank, say)) add(ways, way);
+    else add(ways, { text: say(partyText(graph, link)), rank, count: 1 });
   }
+  return { trusted: inOrder(trusted), openers: inOrder(openers) };
+}
+
+function add(ways: Map<string, Way>, way: Way): void {
+  const before = ways.get(way.text) ?? { ...way, count: 1 };
+  ways.set(way.text, { text: way.text, rank: Math.max(before.rank, way.rank), count: before.count + way.count - 1 });
+}
+
+function inOrder(ways: ReadonlyMap<string, Way>): readonly Way[] {
   return [...ways.values()].sort((a, b) => byCodeUnit(a.text, b.text));
 }
 
@@ -157,7 +174,7 @@ function crowdOf(graph: Graph, live: Live, pool: number): Crowd {
 }
 
 /** The first callers of a pool by name, the rest only counted: a pool stands for many, and many roles hang on it. */
-function membersOf(graph: Graph, live: Live, pool: number, self: number, rank: number): readonly Way[] {
+function membersOf(graph: Graph, live: Live, pool: number, self: number, rank: number, say: (party: string) => string): readonly Way[] {
   const crowd = crowdOf(graph, live, pool);
   const carrying = [...crowd.carrying];
   const shown: number[] = [];
@@ -171,7 +188,7 @@ function membersOf(graph: Graph, live: Live, pool: number, self: number, rank: n
     if (at(graph.linkTo, link) === pool) carrying[at(live.linkHi, link)] = (carrying[at(live.linkHi, link)] ?? 0) - 1;
   }
   const ways = shown.map((link) => ({
-    text: `trusted by ${partyText(graph, link)}`,
+    text: say(partyText(graph, link)),
     rank: Math.min(rank, at(live.linkHi, link) - 1),
     count: 1,
   }));

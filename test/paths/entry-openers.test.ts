@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { SmallGraph } from '../../src/contract/rule.ts';
+import { viewOfSmallGraph } from '../../src/judge/small.ts';
+import type { Entry } from '../../src/model/view.ts';
+
+const user = (name: string): string => `arn:aws:iam::111122223333:user/${name}`;
+const runner = 'arn:aws:iam::111122223333:role/runner';
+const pool = 'pool:aws:111122223333:new-function';
+const escalation = 'pass-role-to-new-function';
+
+function entry(links: SmallGraph['links'], names: readonly string[] = ['ann']): Entry {
+  return viewOfSmallGraph({
+    name: 'openers',
+    identities: [{ id: runner, kind: 'role' }, ...names.map((name) => ({ id: user(name), kind: 'user' as const }))],
+    links: links ?? [],
+  }).entry(runner);
+}
+
+test('who could open a way in has opened none', () => {
+  expect(entry([{ from: user('ann'), to: runner, how: 'can-run-as', escalation }])).toEqual({
+    state: 'none-seen',
+    persistence: null,
+    ways: [`${user('ann')} can open one: ${escalation}`],
+  });
+});
+
+test('it stands behind those who are trusted', () => {
+  const found = entry(
+    [
+      { from: user('ann'), to: runner, how: 'can-run-as', escalation },
+      { from: user('zoe'), to: runner, how: 'can-assume' },
+    ],
+    ['ann', 'zoe'],
+  );
+  expect(found.state).toBe('live');
+  expect(found.ways).toEqual([`trusted by ${user('zoe')}`, `${user('ann')} can open one: ${escalation}`]);
+});
+
+test('of a pool the first are named and the others counted', () => {
+  const names = Array.from({ length: 14 }, (_, n) => `u${String(n).padStart(2, '0')}`);
+  const links = [
+    { from: pool, to: runner, how: 'can-run-as' as const, escalation },
+    ...names.map((name) => ({ from: user(name), to: pool, how: 'can-run-as' as const, escalation })),
+  ];
+  const { state, ways } = entry(links, names);
+  expect(state).toBe('none-seen');
+  expect(ways).toHaveLength(11);
+  expect(ways[0]).toBe(`${user('u00')} can open one: ${escalation}`);
+  expect(ways[10]).toBe('and 4 more');
+});
