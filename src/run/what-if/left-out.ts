@@ -74,12 +74,18 @@ export function leavingOf(input: NameInput, names: readonly string[], named: rea
     keys.has(element.key) || sources.has(element.source.id) || (identities.size > 0 && touches(element, identities));
   const entered = new Set<EntityId>();
   for (const id of credentials) entered.add(view.credential(id)?.identity ?? '');
-  for (const link of view.links()) if (has(link)) entered.add(link.to);
+  for (const link of view.links()) if (has(link)) for (const id of enteredBy(view, link)) entered.add(id);
   // of who is gone itself there is nothing to enter
   for (const id of identities) entered.delete(id);
   const counts = countsOf(view, named);
   const removed = named.map((each, at) => removedOf(view, names[at] ?? '', each, counts[at] ?? { grants: 0, links: 0 }));
   return { leftOut: { facts, credentials, has }, removed, entered };
+}
+
+/** Whom a link lets its holder act as; of a pool all whom it opens. */
+function enteredBy(view: View, { to }: Link): readonly EntityId[] {
+  if (view.identity(to)?.kind !== 'pool') return [to];
+  return view.linksFrom(to).flatMap((link) => (view.identity(link.to)?.kind === 'pool' ? [] : [link.to]));
 }
 
 function firstKey({ key }: Grant | Link): string {

@@ -124,6 +124,18 @@ describe('taking something away', () => {
     expect(answer.comparison.reaches.every((each) => each.outcome === 'unchanged' && !each.another)).toBe(true);
   });
 
+  it('tells of ways in to those whom several together stand for, and never of what stands for them', async () => {
+    const estate: Estate = {
+      groups: { admins: { inline: { g: everything } } },
+      users: { ann: { inline: { join: allow('iam:AddUserToGroup'), keys: allow('iam:CreateAccessKey') } }, bob: {}, zoe: {} },
+    };
+    const answer = await without(estate, ['keys@ann']);
+    const changed = answer.entries.map((each) => each.identity);
+    expect(changed).toContain(BOB);
+    const joining = await without(estate, ['join@ann']);
+    for (const id of [...changed, ...joining.entries.map((each) => each.identity)]) expect(id).not.toMatch(/^pool:/);
+  });
+
   it('tells who reaches a crown jewel no more, and who still does', async () => {
     const vault = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:vault-AbCdEf';
     const reads = (Resource: string): Estate['policies'] => ({ p: allow('secretsmanager:GetSecretValue', { Resource }) });
