@@ -47,8 +47,11 @@ function roleName(at: number): string {
 function user(account: number, at: number): string {
   return `arn:aws:iam::${number(account)}:user/${userName(at)}`;
 }
+function roleNamed(account: number, name: string): string {
+  return `arn:aws:iam::${number(account)}:role/${name}`;
+}
 function role(account: number, at: number): string {
-  return `arn:aws:iam::${number(account)}:role/${roleName(at)}`;
+  return roleNamed(account, roleName(at));
 }
 
 /** Identities and elements are made anew each time they are asked for. */
@@ -117,35 +120,73 @@ function* identitiesOf(accounts: number): Generator<Told<Identity>> {
   }
 }
 
+const standing = exactly('standing');
+const timeBound = exactly('time-bound');
+const noConditions: Authority['conditions'] = [];
+const noSteps: Grant['through'] = [];
+const lasting = 'nothing ends it';
+const ending = 'ends with the policy';
+
+/** What one policy allows, with what all grants of it say of themselves. */
+interface Right {
+  readonly policy: string;
+  readonly capability: Capability;
+  readonly scope: string;
+  readonly lasting: readonly string[];
+  readonly ending: readonly string[];
+}
+
+function rightOf(policy: string, capability: Capability, scope: string): Right {
+  const what = `it allows ${capability} on ${scope}`;
+  return { policy, capability, scope, lasting: [what, lasting], ending: [what, ending] };
+}
+
 function* elementsOf(accounts: number): Generator<Grant | Link> {
   const roll = dice(accounts);
+  const services = ENDS.map((each) => `service:${each}`);
+  const caveats = ['unless an unread service control policy denies it'];
   for (let account = 0; account < accounts; account++) {
     const boundary = `aws:${number(account)}`;
     const pool = `pool:${boundary}:assume-any-role`;
     const pageOf = page(account);
-    const authority = (key: string, because: string, source: Authority['source'], evidence: readonly Evidence[]): Authority => {
-      const isTimed = roll(50) === 0;
-      const windows: Windows = isTimed ? [{ from: NOW - roll(40) * DAY, until: NOW + (roll(60) - 10) * DAY }] : always;
+    const roleNames = Array.from({ length: ROLES }, (_, at) => roleName(at));
+    const roles = roleNames.map((name) => roleNamed(account, name));
+    // What a trust policy, and a policy's right, say of themselves is one object for all links and grants of theirs.
+    const trusts = roles.map((id, at) => ({
+      source: { id: `${id}|trust`, kind: 'trust-policy', name: `trust policy of role ${roleNames[at] ?? ''}`, boundary },
+      evidence: [{ page: pageOf, pointer: `/RoleDetailList/${at}/AssumeRolePolicyDocument` }],
+    }));
+    const isTimed = (): boolean => roll(50) === 0;
+    const authority = (
+      key: string,
+      timed: boolean,
+      because: readonly string[],
+      source: Authority['source'],
+      evidence: readonly Evidence[],
+    ): Authority => {
+      const windows: Windows = timed ? [{ from: NOW - roll(40) * DAY, until: NOW + (roll(60) - 10) * DAY }] : always;
       return {
         key,
         boundary,
-        bounds: exactly(isTimed ? 'time-bound' : 'standing'),
+        bounds: timed ? timeBound : standing,
         presence: roll(20) === 0 ? 'possible' : 'certain',
         windows,
-        endsBy: isTimed ? 'provider' : 'nothing',
+        endsBy: timed ? 'provider' : 'nothing',
         gate: 'none',
-        because: [because, isTimed ? 'ends with the policy' : 'nothing ends it'],
-        conditions: [],
-        caveats: ['unless an unread service control policy denies it'],
+        because,
+        conditions: noConditions,
+        caveats,
         source,
         evidence,
       };
     };
-    const link = (from: string, how: LinkKind, to: string, toName: string, at: number): Link => {
-      const source = { id: `${to}|trust`, kind: 'trust-policy', name: `trust policy of role ${toName}`, boundary };
-      const evidence = [{ page: pageOf, pointer: `/RoleDetailList/${at}/AssumeRolePolicyDocument` }];
+    const link = (from: string, how: LinkKind, at: number): Link => {
+      const to = roles[at] ?? '';
+      const { source, evidence } = trusts[at] as (typeof trusts)[number];
+      const timed = isTimed();
+      const because = [`the trust policy of role ${roleNames[at] ?? ''} lets it in`, timed ? ending : lasting];
       return {
-        ...authority(`link|${from}|${how}|${to}|${source.id}`, `the trust policy of role ${toName} lets it in`, source, evidence),
+        ...authority(`link|${from}|${how}|${to}|${source.id}`, timed, because, source, evidence),
         type: 'link',
         how,
         from,
@@ -154,15 +195,23 @@ function* elementsOf(accounts: number): Generator<Grant | Link> {
         detail: { principalForm: 'aws', externalId: false, foreign: false, account: null },
       };
     };
-    const grant = (
-      subject: string,
-      name: string,
-      policy: string,
-      capability: Capability,
-      scope: string,
-      at: number,
-      list: string,
-    ): Grant => {
+    const intoPool = (from: string): Link => {
+      const source = { id: `${pool}|trust`, kind: 'trust-policy', name: 'trust policy of role any', boundary };
+      const evidence = [{ page: pageOf, pointer: '/RoleDetailList/0/AssumeRolePolicyDocument' }];
+      const timed = isTimed();
+      const because = ['the trust policy of role any lets it in', timed ? ending : lasting];
+      return {
+        ...authority(`link|${from}|can-assume|${pool}|${source.id}`, timed, because, source, evidence),
+        type: 'link',
+        how: 'can-assume',
+        from,
+        to: pool,
+        openness: 'exact',
+        detail: { principalForm: 'aws', externalId: false, foreign: false, account: null },
+      };
+    };
+    const grant = (subject: string, name: string, right: Right, at: number, list: string): Grant => {
+      const { policy, capability, scope } = right;
       const source = {
         id: `${subject}|${policy}`,
         kind: 'attached-policy',
@@ -173,53 +222,50 @@ function* elementsOf(accounts: number): Generator<Grant | Link> {
         { page: pageOf, pointer: `/${list}/${at}/AttachedManagedPolicies/0` },
         { page: pageOf, pointer: `/Policies/${policy.length}/PolicyVersionList/0/Document` },
       ];
+      const timed = isTimed();
       const key = `grant|${subject}|${source.id}|${capability}|${scope}`;
       return {
-        ...authority(key, `it allows ${capability} on ${scope}`, source, evidence),
+        ...authority(key, timed, timed ? right.ending : right.lasting, source, evidence),
         type: 'grant',
         subject,
         capability,
         scope,
-        through: [],
+        through: noSteps,
       };
     };
     const own = (name: string): string => `arn:aws:iam::${number(account)}:policy/${name}`;
-    const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
-    yield grant(`arn:aws:iam::${number(account)}:root`, 'root', 'root', 'administer', boundary, 0, 'Account');
+    const administrator = rightOf('arn:aws:iam::aws:policy/AdministratorAccess', 'administer', boundary);
+    const access = rightOf(own('access'), 'grant-privilege', boundary);
+    const team = rightOf(own('team'), 'read-data', `arn:aws:s3:::team-${number(account)}/*`);
+    const apps = Array.from({ length: 20 * 2 }, (_, app) => {
+      const [at, n] = [app >> 1, app & 1];
+      const table = `arn:aws:dynamodb:eu-west-1:${number(account)}:table/${at % 10}`;
+      return rightOf(own(`app-${at}-${n}`), NARROW[(at + n) % NARROW.length] ?? 'ordinary', table);
+    });
+    yield grant(`arn:aws:iam::${number(account)}:root`, 'root', rightOf('root', 'administer', boundary), 0, 'Account');
     for (let at = 0; at < USERS; at++) {
       const [self, name] = [user(account, at), userName(at)];
-      yield grant(self, name, own('team'), 'read-data', `arn:aws:s3:::team-${number(account)}/*`, at, 'UserDetailList');
-      if (at === 0) yield grant(self, name, administrator, 'administer', boundary, at, 'UserDetailList');
-      if (at % 5 === 0) yield link(self, 'can-assume', pool, 'any', 0);
+      yield grant(self, name, team, at, 'UserDetailList');
+      if (at === 0) yield grant(self, name, administrator, at, 'UserDetailList');
+      if (at % 5 === 0) yield intoPool(self);
       for (let n = 0; n < 3; n++) {
         const to = n * Math.floor(ROLES / 3) + roll(Math.floor(ROLES / 3));
-        yield link(self, n === 0 ? 'can-assume' : 'can-impersonate', role(account, to), roleName(to), to);
+        yield link(self, n === 0 ? 'can-assume' : 'can-impersonate', to);
       }
     }
     for (let at = 0; at < ROLES; at++) {
-      const [self, name] = [role(account, at), roleName(at)];
-      yield link(`service:${ENDS[at % ENDS.length] ?? ''}`, 'can-assume', self, name, at);
-      for (let n = 0; n < 2; n++) {
-        const capability = NARROW[(at + n) % NARROW.length] ?? 'ordinary';
-        yield grant(
-          self,
-          name,
-          own(`app-${at % 20}-${n}`),
-          capability,
-          `arn:aws:dynamodb:eu-west-1:${number(account)}:table/${at % 10}`,
-          at,
-          'RoleDetailList',
-        );
-      }
-      if (at % 90 === 0) yield grant(self, name, administrator, 'administer', boundary, at, 'RoleDetailList');
-      if (at % 120 === 7) yield grant(self, name, own('access'), 'grant-privilege', boundary, at, 'RoleDetailList');
-      if (at % 15 === 0) yield link(pool, 'can-assume', self, name, at);
+      const [self, name] = [roles[at] ?? '', roleNames[at] ?? ''];
+      yield link(services[at % services.length] ?? '', 'can-assume', at);
+      for (let n = 0; n < 2; n++) yield grant(self, name, apps[(at % 20) * 2 + n] as Right, at, 'RoleDetailList');
+      if (at % 90 === 0) yield grant(self, name, administrator, at, 'RoleDetailList');
+      if (at % 120 === 7) yield grant(self, name, access, at, 'RoleDetailList');
+      if (at % 15 === 0) yield link(pool, 'can-assume', at);
       // Roles lead only to later roles, and abroad only to later accounts: in a tangle without order everyone would reach everything.
       if (at % 3 === 0 && at > 0) {
         const from = roll(at);
-        yield link(role(account, from), 'can-assume', self, name, at);
+        yield link(roles[from] ?? '', 'can-assume', at);
       }
-      if (at % 20 === 5 && account > 0) yield link(role(roll(account), 400 + roll(50)), 'can-assume', self, name, at);
+      if (at % 20 === 5 && account > 0) yield link(role(roll(account), 400 + roll(50)), 'can-assume', at);
     }
   }
 }

@@ -181,11 +181,7 @@ function within<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
 function closure(view: View): ReadonlyMap<BoundaryId, Reached> {
   const next = new Map<BoundaryId, Set<BoundaryId>>();
   for (const boundary of view.boundaries) next.set(boundary.id, new Set([boundary.id]));
-  for (const link of view.links()) {
-    const from = view.identity(link.from)?.boundary ?? null;
-    const to = view.identity(link.to)?.boundary ?? link.boundary;
-    if (from !== null && from !== to) next.get(from)?.add(to);
-  }
+  for (const [from, to] of view.crossings()) next.get(from)?.add(to);
   const reached = new Map<BoundaryId, Reached>();
   for (const first of next.keys()) reached.set(first, reachedFrom(first, next, reached));
   return reached;

@@ -80,6 +80,12 @@ export interface ReachFilter {
   readonly notWithin?: BoundaryId;
 }
 
+/** Which elements to make: an estate has many, and most questions are about few. */
+export interface ElementFilter {
+  /** Only those that do not always work. */
+  readonly windowed?: true;
+}
+
 /** Everything a rule may look at. Pure; the same questions always get the same answers. */
 export interface View {
   readonly asOf: Instant;
@@ -96,17 +102,28 @@ export interface View {
   usage(identity: EntityId): Usage | undefined;
   /** Sorted by service; empty where nothing was told. */
   serviceUsage(identity: EntityId): readonly ServiceUsage[];
-  grants(): Iterable<Grant>;
+  grants(filter?: ElementFilter): Iterable<Grant>;
   grant(key: string): Grant | undefined;
   grantsOf(identity: EntityId): readonly Grant[];
-  links(): Iterable<Link>;
+  links(filter?: ElementFilter): Iterable<Link>;
   link(key: string): Link | undefined;
   linksFrom(identity: EntityId): readonly Link[];
   linksTo(identity: EntityId): readonly Link[];
+  /** The boundary that holds every grant of this capability on this scope; `null` where several do, `undefined` where there is no grant. */
+  holderOf(capability: Capability, scope: ScopeId): BoundaryId | null | undefined;
+  /** Those that hold a grant. */
+  holders(): ReadonlySet<BoundaryId>;
+  /** Pairs of boundaries that a link leads between, refuted or not, each once: from that of its one end to that of the other, else its own. */
+  crossings(): Iterable<readonly [from: BoundaryId, to: BoundaryId]>;
   entry(identity: EntityId): Entry;
   /** Every (identity, capability, scope) with a certain or possible path usable at `asOf`; sorted by those three. */
   reaches(filter?: ReachFilter): Iterable<Reach>;
   reachesOf(identity: EntityId, filter?: ReachFilter): readonly Reach[];
+  /**
+   * The reach to tier 0 that weighs most, of those with a certain way: one that is standing before others, then by the order of capabilities,
+   * then of scopes.
+   */
+  gravest(identity: EntityId): Reach | undefined;
   reach(identity: EntityId, capability: Capability, scope: ScopeId): Reach | undefined;
   /** The path behind a reach's lower bound, or behind its upper bound where there is no certain one. */
   path(identity: EntityId, capability: Capability, scope: ScopeId): Path | undefined;

@@ -9,20 +9,19 @@ import type { JewelReach, Jewels } from '../model/view.ts';
 import type { Frontier } from './frontier.ts';
 import { searchJewel } from './jewels.ts';
 import type { JewelSearch } from './jewels.ts';
-import type { Clock, Live } from './live.ts';
-import { shownPath, toldOf } from './reach.ts';
-import type { Found } from './reach.ts';
-import type { ReachTable } from './reach-table.ts';
+import type { Live } from './live.ts';
+import type { ReachTeller } from './reach.ts';
+import type { Found, ReachTable } from './reach-table.ts';
 import { placeOf, witnessOf } from './search.ts';
 
 /** What of a view the jewels are asked with. */
 interface Seen {
   readonly graph: Graph;
   readonly live: Live;
-  readonly clock: Clock;
   readonly scopes: Scopes;
   readonly frontier: Frontier;
   readonly table: ReachTable;
+  readonly teller: ReachTeller;
   readonly nodeNamed: (id: EntityId) => number | undefined;
   readonly isShown: (node: number) => boolean;
   readonly isZero: (node: number, target: number) => boolean;
@@ -30,7 +29,7 @@ interface Seen {
 
 /** Each jewel is searched when it is first asked about, once for everyone. */
 export function jewelsIn(seen: Seen, jewels: readonly CrownJewel[]): Jewels {
-  const { graph, live, clock, scopes, frontier, table, nodeNamed, isShown, isZero } = seen;
+  const { graph, live, scopes, frontier, table, teller, nodeNamed, isShown, isZero } = seen;
   const all = [...jewels].sort(byKeys((each) => each.name));
   const searches = new Map<CrownJewel, JewelSearch>();
   const openness = new Map<CrownJewel, boolean>();
@@ -75,7 +74,7 @@ export function jewelsIn(seen: Seen, jewels: readonly CrownJewel[]): Jewels {
       identity: (graph.identities.at(node) as Identity).id,
       jewel: jewel.name,
       ...shown,
-      ...toldOf(graph, found, node, frontier.isOpen(node) || isOpen(jewel), clock),
+      ...teller.told(found.reach, found.place, frontier.isOpen(node) || isOpen(jewel)),
       tierZero: isZero(node, target),
     };
   }
@@ -99,7 +98,7 @@ export function jewelsIn(seen: Seen, jewels: readonly CrownJewel[]): Jewels {
     path(identity, name) {
       const [node, jewel] = [nodeNamed(identity), jewelNamed(name)];
       const found = node === undefined || jewel === undefined ? undefined : foundAt(jewel, node);
-      return node === undefined || found === undefined ? undefined : shownPath(graph, found, node, clock);
+      return found === undefined ? undefined : teller.shown(found.reach, found.place);
     },
   };
 }

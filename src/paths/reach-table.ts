@@ -17,19 +17,32 @@ export interface ReachTable {
   readonly capabilities: readonly Capability[];
   targetNamed(capability: Capability, scope: ScopeId): number | undefined;
   /** Searches this one target if need be. `undefined`: no path. */
-  find(node: number, target: number): { readonly reach: TargetReach; readonly place: number } | undefined;
+  find(node: number, target: number): Found | undefined;
+  /** A target of a {@link ReachRows}, which was searched. */
+  searched(target: number): TargetReach;
   /** The targets of one capability by node, rising. Searches them the first time. */
-  ofCapability(capability: Capability): Rows;
+  ofCapability(capability: Capability): ReachRows;
   /**
    * What one node reaches, at little cost: told for the first few nodes asked about. `undefined`: so many were asked about that tables of
    * all cost less.
    */
   narrow(node: number): Narrow | undefined;
   /** Any targets by node, in the order given. Searches them. */
-  over(targets: Int32Array): Rows;
+  over(targets: Int32Array): ReachRows;
   /** Whatever reaches any of these grants, not kept. */
   readonly searchAll: Searcher['searchAll'];
   readonly work: Readonly<Work>;
+}
+
+/** A node's place among all that reach one thing. */
+export interface Found {
+  readonly reach: TargetReach;
+  readonly place: number;
+}
+
+/** Targets by node, and where the node stands among all that reach each. */
+export interface ReachRows extends Rows {
+  readonly places: Int32Array;
 }
 
 /** So many nodes are asked about one by one. */
@@ -39,7 +52,7 @@ export function reachTable(graph: Graph, live: Live): ReachTable {
   const searcher = searcherOf(graph, live);
   const kept: (TargetReach | undefined)[] = new Array<TargetReach | undefined>(graph.targets.length).fill(undefined);
   const ranges = rangesOf(graph);
-  const tables = new Map<Capability, Rows>();
+  const tables = new Map<Capability, ReachRows>();
   const few = new Map<number, Narrow>();
 
   function reachOf(target: number): TargetReach {
@@ -50,7 +63,7 @@ export function reachTable(graph: Graph, live: Live): ReachTable {
     return found;
   }
 
-  function over(targets: Int32Array): Rows {
+  function over(targets: Int32Array): ReachRows {
     return tableByNode(graph.identities.length, targets, reachOf);
   }
 
@@ -89,6 +102,7 @@ export function reachTable(graph: Graph, live: Live): ReachTable {
       tables.set(capability, made);
       return made;
     },
+    searched: reachOf,
     over,
   };
 }
@@ -102,18 +116,28 @@ function rangesOf(graph: Graph): ReadonlyMap<Capability, readonly [number, numbe
   return ranges;
 }
 
-function tableByNode(size: number, targets: Int32Array, reachOf: (target: number) => TargetReach): Rows {
+function tableByNode(size: number, targets: Int32Array, reachOf: (target: number) => TargetReach): ReachRows {
   const start = new Int32Array(size + 1);
-  for (const target of targets) for (const node of reachOf(target).nodes) start[node + 1] = at(start, node + 1) + 1;
+  for (const target of targets) {
+    const { nodes } = reachOf(target);
+    for (let place = 0; place < nodes.length; place++) {
+      const row = at(nodes, place) + 1;
+      start[row] = at(start, row) + 1;
+    }
+  }
   for (let node = 0; node < size; node++) start[node + 1] = at(start, node + 1) + at(start, node);
   const next = start.slice(0, size);
   const items = new Int32Array(at(start, size));
+  const places = new Int32Array(items.length);
   for (const target of targets) {
-    for (const node of reachOf(target).nodes) {
-      const place = at(next, node);
-      items[place] = target;
-      next[node] = place + 1;
+    const { nodes } = reachOf(target);
+    for (let place = 0; place < nodes.length; place++) {
+      const node = at(nodes, place);
+      const item = at(next, node);
+      items[item] = target;
+      places[item] = place;
+      next[node] = item + 1;
     }
   }
-  return { start, items };
+  return { start, items, places };
 }

@@ -4,7 +4,7 @@ import type { Live } from './live.ts';
 
 /**
  * Everything that reaches one target, by node number. `lo` and `hi` are `classRank + 1` of the widest path over certain elements, and
- * over certain and possible ones; 0 in `lo` = no certain path. `next…` is the way on: a link's number, or `-(grant + 1)` at the end.
+ * over certain and possible ones; 0 in `lo` = no certain path. Where all is certain, they are the same arrays. `next…` is the way on: a link's number, or `-(grant + 1)` at the end.
  */
 export interface TargetReach {
   readonly nodes: Int32Array;
@@ -45,9 +45,20 @@ export function searcherOf(graph: Graph, live: Live): Searcher {
   const queues: readonly number[][] = Array.from({ length: RANKS + 1 }, () => []);
   const work: Work = { nodes: 0, links: 0 };
 
-  /** Fills `best` and `next`, and answers the nodes it touched. Grants in a rising order. */
-  function widest(grants: Int32Array, grantRank: Uint8Array, linkRank: Uint8Array, inside?: Uint8Array): number[] {
+  /** Whether all that the last search met carries as far certainly as it may carry. */
+  let even = true;
+
+  /** Fills `best` and `next`, and answers the nodes it touched. Grants in a rising order; `grantLo` and `linkLo` are compared with. */
+  function widest(
+    grants: Int32Array,
+    grantRank: Uint8Array,
+    linkRank: Uint8Array,
+    grantLo: Uint8Array,
+    linkLo: Uint8Array,
+    inside?: Uint8Array,
+  ): number[] {
     const touched: number[] = [];
+    even = true;
     const offer = (node: number, rank: number, way: number): void => {
       const before = at(best, node);
       if (rank <= before || inside?.[node] === 0) return;
@@ -57,7 +68,11 @@ export function searcherOf(graph: Graph, live: Live): Searcher {
       queues[rank]?.push(node);
     };
     const { grantSubject, inLinks, linkFrom } = graph;
-    for (const grant of grants) offer(at(grantSubject, grant), at(grantRank, grant), -(grant + 1));
+    for (const grant of grants) {
+      const rank = at(grantRank, grant);
+      if (rank !== at(grantLo, grant)) even = false;
+      offer(at(grantSubject, grant), rank, -(grant + 1));
+    }
     for (let level = RANKS; level > 0; level--) {
       const queue = queues[level] ?? [];
       // The queue grows while it is walked: nodes found at this level are settled at this level.
@@ -70,6 +85,7 @@ export function searcherOf(graph: Graph, live: Live): Searcher {
         for (let row = at(inLinks.start, node); row < end; row++) {
           const link = at(inLinks.items, row);
           const rank = at(linkRank, link);
+          if (rank !== at(linkLo, link)) even = false;
           if (rank > 0) offer(at(linkFrom, link), rank < level ? rank : level, link);
         }
       }
@@ -79,16 +95,30 @@ export function searcherOf(graph: Graph, live: Live): Searcher {
   }
 
   function searchAll(grants: Int32Array, grantLo = live.grantLo, inside?: Uint8Array): TargetReach {
-    const nodes = Int32Array.from(widest(grants, live.grantHi, live.linkHi, inside)).sort();
-    const hi = Uint8Array.from(nodes, (node) => at(best, node));
-    const nextHi = Int32Array.from(nodes, (node) => at(next, node));
-    for (const node of nodes) best[node] = 0;
+    const { grantHi, linkHi, linkLo } = live;
+    const nodes = Int32Array.from(widest(grants, grantHi, linkHi, grantLo, linkLo, inside)).sort();
+    const { bounds: hi, ways: nextHi } = taken(nodes);
+    // Where nothing is in doubt, and no class is a span, the second search would find what the first one did.
+    if (even) return { nodes, lo: hi, hi, nextLo: nextHi, nextHi };
     // Certain elements are among the others, so the second search touches no further node.
-    const certain = widest(grants, grantLo, live.linkLo, inside);
-    const lo = Uint8Array.from(nodes, (node) => at(best, node));
-    const nextLo = Int32Array.from(nodes, (node, place) => (at(lo, place) === 0 ? 0 : at(next, node)));
-    for (const node of certain) best[node] = 0;
+    widest(grants, grantLo, linkLo, grantLo, linkLo, inside);
+    const { bounds: lo, ways: nextLo } = taken(nodes);
     return { nodes, lo, hi, nextLo, nextHi };
+  }
+
+  /** What the last search found of these nodes, all that it touched among them; `best` is as before it. */
+  function taken(nodes: Int32Array): { readonly bounds: Uint8Array; readonly ways: Int32Array } {
+    const bounds = new Uint8Array(nodes.length);
+    const ways = new Int32Array(nodes.length);
+    for (let place = 0; place < nodes.length; place++) {
+      const node = at(nodes, place);
+      const rank = at(best, node);
+      if (rank === 0) continue;
+      bounds[place] = rank;
+      ways[place] = at(next, node);
+      best[node] = 0;
+    }
+    return { bounds, ways };
   }
 
   return {

@@ -1,12 +1,9 @@
 import { at, POOL } from '../graph/graph.ts';
-import type { Facet, Graph } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Authority, Grant, Link } from '../model/grant.ts';
-import { lessLasting, weakerPresence } from '../model/persistence.ts';
-import type { Bounds, EndsBy, Gate, Pattern, Presence } from '../model/persistence.ts';
+import type { Bounds, EndsBy, Gate, Pattern } from '../model/persistence.ts';
 import type { Path } from '../model/view.ts';
-import { always, intersect } from '../model/window.ts';
-import type { Windows } from '../model/window.ts';
-import { effectiveBounds } from './live.ts';
+import { commonOf } from './common.ts';
 import type { Clock } from './live.ts';
 import { witnessOf } from './search.ts';
 import type { TargetReach, Witness } from './search.ts';
@@ -28,59 +25,11 @@ export function pathOf(graph: Graph, reach: TargetReach, node: number, certain: 
   return { identity: from.id, links, grant: last, ...commonOf(elements, clock) };
 }
 
-/** What holds of the whole of that path, without the path. */
-export function commonOfPath(graph: Graph, reach: TargetReach, node: number, certain: boolean, clock: Clock): Common {
-  const { links, grant } = witnessOf(graph, reach, node, certain);
-  const facets: Facet[] = links.map((link) => graph.linkFacets.at(at(graph.linkFacet, link)));
-  facets.push(graph.grantFacets.at(at(graph.grantFacet, grant)));
-  return commonOf(facets, clock);
-}
-
 function elementsOf(graph: Graph, { links, grant }: Witness): readonly (Grant | Link)[] {
   const elements: (Grant | Link)[] = [];
   for (const link of links) elements.push(graph.links.at(link) as Link);
   elements.push(graph.grants.at(grant) as Grant);
   return elements;
-}
-
-export interface Common {
-  readonly bounds: Bounds;
-  readonly presence: Presence;
-  readonly windows: Windows;
-  readonly caveats: readonly string[];
-}
-
-/** What holds of all elements at once: the least class of each bound, the weakest presence, the common windows, every caveat once. */
-export function commonOf(elements: readonly Pick<Authority, keyof Common>[], clock: Clock): Common {
-  const [first] = elements;
-  if (first !== undefined && elements.length === 1) {
-    const { presence, windows, caveats } = first;
-    return { bounds: effectiveBounds(first, clock), presence, windows, caveats };
-  }
-  let { lo, hi }: Bounds = { lo: 'standing', hi: 'standing' };
-  let presence: Presence = 'certain';
-  let windows = always;
-  let caveats: readonly string[] = [];
-  for (const each of elements) {
-    const own = effectiveBounds(each, clock);
-    lo = lessLasting(lo, own.lo);
-    hi = lessLasting(hi, own.hi);
-    presence = weakerPresence(presence, each.presence);
-    windows = intersect(windows, each.windows);
-    caveats = caveats.length === 0 ? once(each.caveats) : withAll(caveats, each.caveats);
-  }
-  return { bounds: { lo, hi }, presence, windows, caveats };
-}
-
-/** Each text once; the same list where none is there twice. */
-function once(texts: readonly string[]): readonly string[] {
-  for (let at = 1; at < texts.length; at++) if (texts.indexOf(texts[at] as string) < at) return [...new Set(texts)];
-  return texts;
-}
-
-/** Each text of both once; the same list where the second adds none. */
-function withAll(texts: readonly string[], more: readonly string[]): readonly string[] {
-  return more.every((each) => texts.includes(each)) ? texts : [...new Set([...texts, ...more])];
 }
 
 /**

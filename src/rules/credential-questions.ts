@@ -2,13 +2,12 @@ import type { Instant } from '../base/instant.ts';
 import { isNonEmpty } from '../base/json.ts';
 import type { NonEmpty } from '../base/json.ts';
 import type { Need } from '../contract/rule.ts';
-import { capabilities } from '../model/capability.ts';
 import type { Credential, CredentialKind } from '../model/entity.ts';
 import type { FactKind } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { Observation, Question, Severity, Witness } from '../model/question.ts';
-import type { Reach, View } from '../model/view.ts';
+import type { View } from '../model/view.ts';
 import { ageInDays, clear, gapAbout, inDays, undetermined } from './shared.ts';
 
 /** How far a source's clock may run ahead of the audit's, in days: 15 minutes, the most AWS Signature Version 4 lets two clocks differ. */
@@ -113,8 +112,8 @@ export function weigh(
   mayBreak: string | undefined,
 ): Observation {
   const broken = mayBreak === undefined ? {} : { mayBreak };
-  const top = gravest(view.reachesOf(identity, { tierZero: true }).filter((reach) => reach.bounds.lo === 'standing'));
-  if (top === undefined) return { says: 'finding', severity: severity.usual, reasons, witness, ...broken };
+  const top = view.gravest(identity);
+  if (top?.bounds.lo !== 'standing') return { says: 'finding', severity: severity.usual, reasons, witness, ...broken };
   const { capability, scope } = top;
   return {
     says: 'finding',
@@ -142,11 +141,6 @@ export function breakage(view: View, credential: Credential): string | undefined
   return use.known
     ? `last used ${inDays(use.days)} before the audit (${credential.lastUsed}): whatever uses it then stops working`
     : `${use.why}: find out what uses it first`;
-}
-
-function gravest(reaches: readonly Reach[]): Reach | undefined {
-  const [first] = reaches.toSorted((a, b) => capabilities.indexOf(a.capability) - capabilities.indexOf(b.capability));
-  return first;
 }
 
 function answerUnlisted(view: View, id: string): Observation {

@@ -68,7 +68,7 @@ export function milder(severity: Severity): Severity {
 
 /** Whether an identity certainly reaches tier 0 now. `false` also when that could not be read: use it to weigh, never to clear. */
 export function reachesTierZero(view: View, identity: EntityId): boolean {
-  return view.reachesOf(identity, { tierZero: true }).some((reach) => reach.presence === 'certain');
+  return view.gravest(identity) !== undefined;
 }
 
 /** What people call an identity; its id where nobody listed it, or where it is outside: there a name alone tells nothing. */

@@ -2,7 +2,6 @@ import { capabilities } from '../model/capability.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { Question, Witness } from '../model/question.ts';
 import type { View } from '../model/view.ts';
-import { isAlways } from '../model/window.ts';
 import type { Windows } from '../model/window.ts';
 
 /**
@@ -38,10 +37,8 @@ function windowedOf(view: View): Windowed {
   let known = found.get(view);
   if (known === undefined) {
     const [grants, links]: [Grant[], Link[]] = [[], []];
-    for (const grant of view.grants()) {
-      if (!isAlways(grant.windows) && view.identity(grant.subject)?.kind !== 'pool') grants.push(grant);
-    }
-    for (const link of view.links()) if (!isAlways(link.windows) && link.escalation === undefined) links.push(link);
+    for (const grant of view.grants({ windowed: true })) if (view.identity(grant.subject)?.kind !== 'pool') grants.push(grant);
+    for (const link of view.links({ windowed: true })) if (link.escalation === undefined) links.push(link);
     found.set(view, (known = { grants, links }));
   }
   return known;

@@ -80,6 +80,8 @@ function withStatus(coverage: readonly SurfaceCoverage[], status: SurfaceCoverag
 }
 
 function count(items: Iterable<unknown>): number {
+  // What is made when it is asked for need not be made to be counted.
+  if ('length' in items && typeof items.length === 'number') return items.length;
   let n = 0;
   for (const _ of items) n++;
   return n;

@@ -60,7 +60,11 @@ const callers = Array.from({ length: 40 }, (_, n) => `caller-${n}`);
 const details = {
   UserDetailList: [
     user('admin', allow('*')),
-    user('iam', allow('iam:*')),
+    // each without a way to give itself everything, which would be an administrator's
+    user('groups', allow('iam:PutGroupPolicy')),
+    user('minting', allow('iam:CreateServiceSpecificCredential')),
+    user('limits', allow('iam:DeleteRolePermissionsBoundary')),
+    user('trusts', allow('iam:UpdateAssumeRolePolicy')),
     user('audit-off', allow(['cloudtrail:StopLogging', 'secretsmanager:GetSecretValue'])),
     user('ended', allow('*', before('2024-01-01T00:00:00Z'))),
     user('long', allow('*', before('2030-01-01T00:00:00Z'))),

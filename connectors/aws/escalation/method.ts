@@ -4,7 +4,7 @@ import type { Thing } from './things.ts';
 
 /**
  * What a permission must be allowed on. `passed-role`: the role that is handed to a service; `oneself`: the holder's own user or role;
- * `own-policy`: a customer managed policy attached to the holder or to a group it is in; `own-group`: a group it is in; `group`: one it is
+ * `own-policy`: a customer managed policy attached to the holder or to a group it is in; `own-group`: a group it is in; `provider`: a SAML identity provider of the account; `group`: one it is
  * not in; `user`, `role`: the target; `target-policy`: a customer managed policy attached to the target; `workload`: the thing that
  * already runs as the target. `new`: a thing the holder makes, which all permissions on it must speak of alike. `any`: whichever thing of
  * the kind suits.
@@ -14,6 +14,7 @@ export type On =
   | 'oneself'
   | 'own-policy'
   | 'own-group'
+  | 'provider'
   | 'group'
   | 'user'
   | 'role'
@@ -45,7 +46,7 @@ export interface PassedRole {
  * How a method works, which tells how it is looked for. `own-rights`: the holder gives itself any right; `own-boundary`: the same, once it
  * has lifted its own permissions boundary; `older-version`: it brings back what one of its policies said before; `group`: it joins a group;
  * `user`, `role`: it acts as the target; `boosted-user`, `boosted-role`: it gives the target any right and acts as it; `passed-role`: a
- * service acts as the role for it; `workload`: what already runs as a role does. `plain`: one right, told by links that name no method.
+ * service acts as the role for it; `provider`: it changes whom a role takes sign-ins from; `workload`: what already runs as a role does. `plain`: one right, told by links that name no method.
  */
 export type Family =
   | 'own-rights'
@@ -57,6 +58,7 @@ export type Family =
   | 'boosted-user'
   | 'boosted-role'
   | 'passed-role'
+  | 'provider'
   | 'workload'
   | 'plain';
 

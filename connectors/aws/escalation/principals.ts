@@ -39,6 +39,17 @@ export const principalAccess: readonly EscalationMethod[] = [
     exists: [sameAccount],
     note: `A trust policy that names the holder needs no policy of the holder. ${unprotected}`,
   }),
+  method(
+    'update-saml-provider',
+    'provider',
+    'change whom a SAML provider vouches for, and sign in to a role that trusts it',
+    [on('provider', 'iam:UpdateSAMLProvider')],
+    {
+      exists: ['the trust policy of the role lets in subjects of the provider'],
+      source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html',
+      note: 'No catalogue id. Who changes the keys of a provider signs what it says of its subjects.',
+    },
+  ),
   method('assume-role', 'plain', 'assume a role', [assume], {
     covers: ['sts-001'],
     exists: [opens],

@@ -114,6 +114,8 @@ function placesOf(reading: Reading, principal: Principal, { target, joined }: Ai
       return [target?.includes(':user/') === true ? target : iam('user')];
     case 'target-policy':
       return orAny(changeable(reading.estate.principals.get(target ?? '')?.held ?? []), iam('policy'));
+    case 'provider':
+      return [iam('saml-provider')];
     case 'workload':
       return orAny(
         workloadsOf(reading, target).map(({ key }) => workloadArn(key)),

@@ -33,7 +33,7 @@ export interface Principal {
 }
 
 /** A group with the policies its members have through it. */
-export interface Group extends Pick<Principal, 'id' | 'name' | 'boundary' | 'account' | 'partition' | 'held' | 'place'> {}
+export type Group = Pick<Principal, 'id' | 'name' | 'boundary' | 'account' | 'partition' | 'held' | 'place'>;
 
 /** All facts of AWS, joined by name. */
 export interface Estate {

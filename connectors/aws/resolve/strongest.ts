@@ -15,6 +15,11 @@ export interface GrantTemplate {
   readonly rows: readonly number[];
 }
 
+/** Whether it is everything in the account. */
+export function givesAll({ capability, scope }: GrantTemplate): boolean {
+  return capability === 'administer' && scope === null;
+}
+
 /** One template for each capability, scope and right, with the rows of all. */
 export function joined(templates: readonly GrantTemplate[]): readonly GrantTemplate[] {
   const found = new Map<string, GrantTemplate>();

@@ -105,8 +105,9 @@ export class EvidenceFinder {
         row.push(value);
       }
       const piece = pieces[place] as string;
-      if (!pointer.startsWith(piece, at)) break;
-      at += piece.length;
+      const end = at + piece.length;
+      if (pointer.slice(at, end) !== piece) break;
+      at = end;
       if (place === pieces.length - 1 && at === pointer.length) return true;
     }
     row.cut(before);

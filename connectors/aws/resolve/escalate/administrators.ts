@@ -1,24 +1,28 @@
-import { signature } from '../../rights/dominance.ts';
+import { outlasts } from '../../rights/dominance.ts';
+import type { Right } from '../../rights/rights.ts';
+import { plainRight } from '../../rights/rights.ts';
 import type { Principal } from '../estate.ts';
 import type { PolicyTemplate } from '../template-of.ts';
+import { givesAll } from '../strongest.ts';
 import type { Templates } from '../templates.ts';
 
-const whole = new WeakMap<PolicyTemplate, boolean>();
+const whole = new WeakMap<PolicyTemplate, readonly Right[]>();
 
-/** Whether a policy gives it its whole account, certainly and for ever: no method gives it more. */
-export function isAdministrator(principal: Principal, templates: Templates): boolean {
-  return principal.held.some(({ document }) => {
-    if (document?.allows !== true) return false;
+/** The rights with which its policies give it its whole account; a method that gives no more says nothing new. */
+export function wholeAccount(principal: Principal, templates: Templates): readonly Right[] {
+  return principal.held.flatMap(({ document }) => {
+    if (document?.allows !== true) return [];
     const template = templates.of(document, principal);
     let known = whole.get(template);
     if (known === undefined) {
-      known = template.grants.some(({ capability, scope, right }) => capability === 'administer' && scope === null && isPlain(right));
+      known = template.grants.flatMap((each) => (givesAll(each) ? [{ ...each.right, caveats: [] }] : []));
       whole.set(template, known);
     }
     return known;
   });
 }
 
-function isPlain(right: PolicyTemplate['grants'][number]['right']): boolean {
-  return signature({ ...right, caveats: [] }) === '';
+/** Whether a policy gives it its whole account, certainly and for ever. */
+export function isAdministrator(principal: Principal, templates: Templates): boolean {
+  return wholeAccount(principal, templates).some((right) => outlasts(right, plainRight));
 }

@@ -8,6 +8,7 @@ import { NameIndex } from '../name-index.ts';
 import { principalsOf } from '../principals-of.ts';
 import { kindOf } from '../pools.ts';
 import type { GrantTemplate } from '../strongest.ts';
+import { givesAll } from '../strongest.ts';
 import type { UserCredentials } from './credentials.ts';
 import type { Search } from './search.ts';
 import { changeable, isUnchangeable } from './search.ts';
@@ -41,7 +42,8 @@ interface Classes {
 
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
-function setOf(names: readonly string[]): ReadonlySet<string> {
+/** One set for one list. */
+export function setOf(names: readonly string[]): ReadonlySet<string> {
   let known = sets.get(names);
   if (known === undefined) sets.set(names, (known = new Set(names)));
   return known;
@@ -138,7 +140,17 @@ export class Alike {
         byName.set(name, [...(byName.get(name) ?? []), { of, reached }]);
       }
     }
-    return { members, byName };
+    // those that gain everything leave nothing to be gained by the rest
+    const order = members.map((each) => ({
+      each,
+      rank: Number(!each.slice(0, 1).some(({ target, right }) => signature(right) === '' && this.#gainsAll(target))),
+    }));
+    order.sort((a, b) => a.rank - b.rank);
+    return { members: order.map(({ each }) => each), byName };
+  }
+
+  #gainsAll(target: Principal): boolean {
+    return this.#search.templates.of(this.#search.everything, target).grants.some((each) => givesAll(each) && signature(each.right) === '');
   }
 
   #minted(action: string, target: Principal): readonly Reached[] {

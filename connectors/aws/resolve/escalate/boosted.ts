@@ -12,7 +12,7 @@ import type { Candidate } from '../links.ts';
 import { NameIndex } from '../name-index.ts';
 import type { OpenRole } from '../open-roles.ts';
 import type { Reached } from './alike.ts';
-import { Alike } from './alike.ts';
+import { Alike, setOf } from './alike.ts';
 import type { UserCredentials } from './credentials.ts';
 import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
@@ -50,22 +50,21 @@ export class Boosted {
     const { templates } = this.#search;
     const ways = waysOf(sought, holder, templates);
     const usably = kind === 'role' && !assumes ? ways.flatMap((way) => usable(way, holder, templates)) : ways;
-    usably.some((way) => {
+    for (const way of usably) {
+      if (gains.hasAll(way.right)) continue;
       const names = this.#alike.names(way.aims, kind);
-      if (names.length === 0) return false;
+      if (names.length === 0) continue;
       const changed = assumes ? this.#assumable(holder, names) : this.#alike.reached(names, kind, way.used.at(-1)?.action ?? '');
-      for (const reached of changed) if (reached.target.id !== holder.id && addedTo(gains, way, reached)) return true;
-      return false;
-    });
+      for (const reached of changed) if (reached.target.id !== holder.id && addedTo(gains, way, reached)) break;
+    }
     into.grants.push(...gains.grants());
   }
 
   /** How the holder may assume the roles as they stand. */
   *#assumable(holder: Principal, names: readonly EntityId[]): Iterable<Acted> {
     const { own, free, estate, templates } = this.#search;
-    const among = new Set(names);
     for (const { to, right } of this.#naming(holder)) {
-      const target = among.has(to) ? estate.principals.get(to) : undefined;
+      const target = setOf(names).has(to) ? estate.principals.get(to) : undefined;
       if (target !== undefined) yield { target, right, used: [], because: letIn(target) };
     }
     const open = own.get(this.#account);
@@ -125,8 +124,10 @@ function letIn({ name }: Principal): string {
   return `role ${name} may be given any right and lets it in`;
 }
 
+/** Whether nothing more can be gained by the way. */
 function addedTo(gains: Gains, way: Way, { target, right, because, used = [] }: Reached & { readonly used?: readonly Used[] }): boolean {
   const whole = combined(way.right, right);
   if (whole.windows.length === 0) return false;
-  return gains.add({ principal: target, way: { ...way, right: whole, used: [...way.used, ...used] }, because });
+  gains.add({ principal: target, way: { ...way, right: whole, used: [...way.used, ...used] }, because });
+  return gains.hasAll(way.right);
 }

@@ -1,11 +1,13 @@
 import type { Grant } from '../../../../src/model/grant.ts';
-import { signature } from '../../rights/dominance.ts';
+import { outlasts, signature } from '../../rights/dominance.ts';
 import type { PolicyDocument } from '../../rights/documents.ts';
+import type { Right } from '../../rights/rights.ts';
 import { combined } from '../../rights/rights.ts';
 import { facetsOf, lastingOf } from '../authority.ts';
 import type { Principal } from '../estate.ts';
 import type { GrantTemplate } from '../strongest.ts';
-import { strongest } from '../strongest.ts';
+import { givesAll, strongest } from '../strongest.ts';
+import { wholeAccount } from './administrators.ts';
 import type { Templates } from '../templates.ts';
 import { evidenceOf, saying, throughOf } from './told.ts';
 import type { Way } from './ways.ts';
@@ -31,6 +33,7 @@ export class Gains {
   readonly #method: string;
   readonly #holder: Principal;
   readonly #gains = new Map<string, Gain>();
+  readonly #whole: Right[];
   readonly #seen = new Map<readonly GrantTemplate[], Set<string>>();
 
   constructor(everything: PolicyDocument, templates: Templates, method: string, holder: Principal) {
@@ -38,12 +41,15 @@ export class Gains {
     this.#templates = templates;
     this.#method = method;
     this.#holder = holder;
+    this.#whole = [...wholeAccount(holder, templates)];
   }
 
   /** The first that gains something tells of it. Whether nothing more can be gained. */
   add(elevated: Elevated): boolean {
     const { principal, way, document = this.#everything } = elevated;
     const { grants } = this.#templates.of(document, principal);
+    // it can be given no more than everything, which is told already
+    if (this.hasAll(way.right)) return false;
     const its = signature(way.right);
     // principals that are limited alike gain alike by ways that come to the same
     const seen = this.#seen.get(grants);
@@ -56,11 +62,19 @@ export class Gains {
         its === '' ? template.right : { ...combined(way.right, template.right), resources: template.right.resources, demands: [] };
       if (right.windows.length === 0) continue;
       const text = signature(right);
-      whole ||= template.capability === 'administer' && template.scope === null && text === '';
+      if (givesAll(template)) {
+        whole ||= text === '';
+        this.#whole.push(right);
+      }
       const key = `${template.capability}|${template.scope ?? ''}|${text}`;
       if (!this.#gains.has(key)) this.#gains.set(key, { ...template, right, elevated });
     }
     return whole;
+  }
+
+  /** Whether the whole account is gained at least as strongly. */
+  hasAll(right: Right): boolean {
+    return this.#whole.some((each) => outlasts(each, right));
   }
 
   *grants(): Iterable<Grant> {

@@ -1,6 +1,6 @@
 import { impossible } from '../../../../src/base/errors.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
-import type { LinkKind } from '../../../../src/model/grant.ts';
+import type { Grant, LinkKind } from '../../../../src/model/grant.ts';
 import type { EscalationMethod } from '../../escalation/table.ts';
 import { allResources } from '../../rights/resources.ts';
 import { plainRight } from '../../rights/rights.ts';
@@ -41,6 +41,16 @@ export function escalations(search: Search, principals: Iterable<Principal>): Fo
   return found;
 }
 
+/** Of grants of one policy that say the same by several methods the first. */
+function firstOfEach(grants: readonly Grant[]): readonly Grant[] {
+  const seen = new Map<string, Grant>();
+  for (const each of grants) {
+    const id = each.key.replace(`|${each.escalation ?? ''}`, '|');
+    if (!seen.has(id)) seen.set(id, each);
+  }
+  return [...seen.values()];
+}
+
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
@@ -74,7 +84,9 @@ class Account {
 
   seek(holder: Principal, methods: readonly Sought[], into: Found): void {
     let isWhole = false;
-    for (const sought of methods) if (isOwn(sought)) isWhole = ownRights(sought, holder, this.#search, into) || isWhole;
+    const own: Grant[] = [];
+    for (const sought of methods) if (isOwn(sought)) isWhole = ownRights(sought, holder, this.#search, own) || isWhole;
+    into.grants.push(...firstOfEach(own));
     // whoever surely gives itself every right gains nothing by another
     if (isWhole) return;
     const said = new Said();
@@ -89,6 +101,9 @@ class Account {
           break;
         case 'role':
           this.#reach(sought, holder, 'role', 'can-impersonate');
+          break;
+        case 'provider':
+          this.#reach(sought, holder, 'provider', 'can-impersonate');
           break;
         case 'passed-role':
           this.#pass(sought, holder, said);
@@ -118,14 +133,19 @@ class Account {
     return spread;
   }
 
-  #reach(sought: Sought, holder: Principal, kind: 'user' | 'role', how: LinkKind): void {
+  #reach(sought: Sought, holder: Principal, kind: 'user' | 'role' | 'provider', how: LinkKind): void {
     const { method } = sought;
     const { templates } = this.#search;
     const ways = waysOf(sought, holder, templates);
-    for (const way of kind === 'user' ? ways : ways.flatMap((each) => usable(each, holder, templates))) {
+    for (const way of kind === 'role' ? ways.flatMap((each) => usable(each, holder, templates)) : ways) {
       const aim = way.aims.get(kind) ?? impossible(`method ${method.id} reaches no ${kind}`);
-      this.#spread(method, how, () => (kind === 'user' ? this.#users(method) : this.#roles())).add(holder, way, aim);
+      this.#spread(method, how, () => this.#targets(method, kind)).add(holder, way, aim);
     }
+  }
+
+  #targets(method: EscalationMethod, kind: 'user' | 'role' | 'provider'): Targets {
+    if (kind === 'user') return this.#users(method);
+    return kind === 'role' ? this.#roles() : this.#shared.served().vouched(this.#account);
   }
 
   #users({ needs }: EscalationMethod): Targets {

@@ -45,6 +45,8 @@ function universeFor({ on }: Ingredient, action: string, { workload }: Escalatio
     case 'own-policy':
     case 'target-policy':
       return universeOf('policy', '{p}', '{a}');
+    case 'provider':
+      return universeOf('saml-provider', '{p}', '{a}');
     case 'oneself':
       return universeOf(action.includes('User') ? 'user' : 'role', '{p}', '{a}');
     case 'workload':

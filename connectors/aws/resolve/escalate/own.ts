@@ -1,3 +1,4 @@
+import type { Grant } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { combined } from '../../rights/rights.ts';
@@ -5,7 +6,7 @@ import type { Principal } from '../estate.ts';
 import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
 import { soughtMethods } from './needs.ts';
-import type { Found, Search } from './search.ts';
+import type { Search } from './search.ts';
 import { changeable, olderVersions } from './search.ts';
 import type { Way } from './ways.ts';
 import { waysOf } from './ways.ts';
@@ -16,10 +17,10 @@ const ANY_RIGHT = 'so it may give itself any right';
  * What a principal that may change its own rights gives itself, within what limits it and it cannot lift. Tells whether that is
  * everything, certainly and for ever.
  */
-export function ownRights(sought: Sought, holder: Principal, search: Search, into: Found): boolean {
+export function ownRights(sought: Sought, holder: Principal, search: Search, into: Grant[]): boolean {
   const gains = new Gains(search.everything, search.templates, sought.method.id, holder);
   const isWhole = gain(sought, holder, search, gains);
-  into.grants.push(...gains.grants());
+  into.push(...gains.grants());
   return isWhole;
 }
 

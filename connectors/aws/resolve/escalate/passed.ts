@@ -66,6 +66,21 @@ export class Served {
     return found;
   }
 
+  /** The roles of an account that take sign-ins from a SAML provider of it, by the provider's ARN. */
+  vouched(account: string): Targets {
+    const found = new Map<string, Target[]>();
+    for (const { from, to, right, source, caveats, evidence } of this.#search.trusts) {
+      const provider = from.startsWith('federated:arn:') ? from.slice('federated:'.length, from.indexOf('|')) : '';
+      if (!provider.includes(':saml-provider/') || accountOfArn(to) !== account || isUnchangeable(to) || right.presence === 'refuted')
+        continue;
+      const because = `role ${to.slice(to.lastIndexOf('/') + 1)} takes sign-ins from ${provider}`;
+      const targets = found.get(provider) ?? [];
+      found.set(provider, targets);
+      targets.push({ to, right: { ...right, demands: [] }, source, because, caveats, evidence });
+    }
+    return found;
+  }
+
   /** What of a kind was seen to run as a role in an account, by ARN. */
   running(kind: WorkloadKind, account: string): Targets {
     return this.#workloads.get(`${account}|${kind}`) ?? none;

@@ -30,10 +30,11 @@ export interface Told {
   readonly links: readonly Link[];
 }
 
+/** What single rights give: what several give together by some method is judged by the estates of `escalation/`. */
 export function resolved({ accounts, organization }: Pick<Estate, 'accounts' | 'organization'>): Told {
   const facts = Object.entries(accounts).flatMap(([account, each]) => accountFacts(account, each));
   if (organization !== undefined) facts.push(...organizationFacts(organization));
-  const all = [...resolveAws(factIndex(facts), AS_OF)];
+  const all = [...resolveAws(factIndex(facts), AS_OF)].filter(({ escalation }) => escalation === undefined);
   return { grants: all.filter((item) => item.type === 'grant'), links: all.filter((item) => item.type === 'link') };
 }
 

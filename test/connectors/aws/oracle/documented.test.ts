@@ -104,7 +104,7 @@ describe('variables', () => {
   });
 
   it('stand for the own user: a gain where policies are written, none where credentials are', () => {
-    expect(toldOfAnn(allow('iam:PutUserPolicy', own))).toEqual(['user/ann: grant-privilege @ account']);
+    expect(toldOfAnn(allow('iam:PutUserPolicy', own))).toEqual(['user/ann: grant-privilege @ user/ann']);
     expect(toldOfAnn(allow('iam:CreateAccessKey', own))).toEqual([]);
   });
 

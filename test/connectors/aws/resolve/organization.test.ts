@@ -57,7 +57,10 @@ describe('service control policies that were read', () => {
       users: { ann: { inline: { p: keys } } },
       roles: { 'security/r': { inline: { p: keys } }, r: { inline: { p: keys } } },
     };
-    expect(lines(organization({ guard: guardrail }), { [HOME]: account })).toEqual(['role/security/r mint-credential @ account standing']);
+    expect(lines(organization({ guard: guardrail }), { [HOME]: account })).toEqual([
+      'role/security/r -> user/ann exact standing',
+      'role/security/r mint-credential @ account standing',
+    ]);
   });
 
   it('every node must allow', () => {

