@@ -20,6 +20,8 @@ export interface Entry {
    * which never make an entry live. At most ten, then `and N more`.
    */
   readonly ways: readonly string[];
+  /** Who could open one by permissions that do so together, and by which method: `arn:… by create-access-key`. At most ten, then `and N more`. */
+  readonly openers: readonly string[];
 }
 
 /** entry → identity → links → grant */
@@ -84,6 +86,8 @@ export interface ReachFilter {
 export interface ElementFilter {
   /** Only those that do not always work. */
   readonly windowed?: true;
+  /** Only those whose source is of this kind. */
+  readonly sourceKind?: string;
 }
 
 /** Everything a rule may look at. Pure; the same questions always get the same answers. */

@@ -32,16 +32,18 @@ const holders: ReadonlySet<IdentityKind> = new Set([
  */
 export function entryOf(graph: Graph, live: Live, clock: Clock, node: number): Entry {
   const identity = node < 0 ? undefined : graph.identities.at(node);
-  if (identity === undefined) return { state: 'unread', persistence: null, ways: [] };
-  if (identity.id === 'anyone') return { state: 'live', persistence: 'standing', ways: ['open to anyone'] };
-  if (identity.enabled === false) return { state: 'none-seen', persistence: null, ways: [] };
+  if (identity === undefined) return { state: 'unread', persistence: null, ways: [], openers: [] };
+  if (identity.id === 'anyone') return { state: 'live', persistence: 'standing', ways: ['open to anyone'], openers: [] };
+  if (identity.enabled === false) return { state: 'none-seen', persistence: null, ways: [], openers: [] };
   const credentials = activeOf(graph, clock, identity);
-  const { trusted, openers } = linkWays(graph, live, node);
+  const { trusted, opening } = linkWays(graph, live, node);
+  const openers = listed(opening);
   const ways = [...credentialWays(credentials, clock), ...trusted];
-  const named = listed([...ways, ...serviceWays(credentials), ...openers]);
-  if (ways.length === 0) return { state: isReadToItsEnd(graph, identity) ? 'none-seen' : 'unread', persistence: null, ways: named };
+  const named = listed([...ways, ...serviceWays(credentials)]);
+  if (ways.length === 0)
+    return { state: isReadToItsEnd(graph, identity) ? 'none-seen' : 'unread', persistence: null, ways: named, openers };
   const most = ways.reduce((best, each) => Math.max(best, each.rank), 0);
-  return { state: 'live', persistence: persistenceClasses[most] ?? 'standing', ways: named };
+  return { state: 'live', persistence: persistenceClasses[most] ?? 'standing', ways: named, openers };
 }
 
 function listed(ways: readonly Way[]): readonly string[] {
@@ -92,23 +94,23 @@ function isOver(credential: Credential, clock: Clock): boolean {
 interface LinkWays {
   readonly trusted: readonly Way[];
   /** By links that several permissions make together. */
-  readonly openers: readonly Way[];
+  readonly opening: readonly Way[];
 }
 
 function linkWays(graph: Graph, live: Live, node: number): LinkWays {
   const trusted = new Map<string, Way>();
-  const openers = new Map<string, Way>();
+  const opening = new Map<string, Way>();
   for (const link of liveInto(graph, live, node)) {
     const from = at(graph.linkFrom, link);
     const rank = at(live.linkHi, link) - 1;
     if (from === node) continue;
     const method = graph.linkFacets.at(at(graph.linkFacet, link)).escalation;
-    const say = (party: string): string => (method === undefined ? `trusted by ${party}` : `${party} can open one: ${method}`);
-    const ways = method === undefined ? trusted : openers;
+    const say = (party: string): string => (method === undefined ? `trusted by ${party}` : `${party} by ${method}`);
+    const ways = method === undefined ? trusted : opening;
     if (at(graph.nodeKind, from) === POOL) for (const way of membersOf(graph, live, from, node, rank, say)) add(ways, way);
     else add(ways, { text: say(partyText(graph, link)), rank, count: 1 });
   }
-  return { trusted: inOrder(trusted), openers: inOrder(openers) };
+  return { trusted: inOrder(trusted), opening: inOrder(opening) };
 }
 
 function add(ways: Map<string, Way>, way: Way): void {

@@ -39,9 +39,13 @@ function entryStep(entry: Entry): PathStep {
 }
 
 /** What is said of an entry that is not live. */
-export function notEntered({ state, ways }: Entry): string {
+export function notEntered({ state, ways, openers }: Entry): string {
   const text = state === 'none-seen' ? 'no live way in seen' : 'ways in were not read';
-  return ways.length === 0 ? text : `${text}, but ${ways.join('; ')}`;
+  const besides = [
+    ...(ways.length === 0 ? [] : [`but ${ways.join('; ')}`]),
+    ...(openers.length === 0 ? [] : [`one could be opened: ${openers.join('; ')}`]),
+  ];
+  return [text, ...besides].join(', ');
 }
 
 function identityStep(view: View, id: string): PathStep {

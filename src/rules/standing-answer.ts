@@ -37,7 +37,7 @@ export function weighed(
   let severity = of;
   const reasons: [string, ...string[]] = [...what];
   const escalations = path === undefined ? [] : [...path.links, path.grant].flatMap((each) => each.escalation ?? []);
-  if (escalations.length > 0) reasons.push(`no right says so: permissions give it together, by ${escalations.join(', then ')}`);
+  if (escalations.length > 0) reasons.push(`no single policy says so: permissions give it together, by ${escalations.join(', then ')}`);
   const opening = path?.links[0]?.openness;
   const entry = view.entry(identity.id);
   if (identity.boundary === null) {
@@ -57,6 +57,7 @@ export function weighed(
         : 'no way in was seen; one act that opens one gives it all of this',
     );
     if (entry.ways.length > 0) reasons.push(`it has besides: ${entry.ways.join('; ')}`);
+    if (entry.openers.length > 0) reasons.push(`one could be opened: ${entry.openers.join('; ')}`);
   }
   if (identity.enabled === false) {
     severity = milder(severity);
@@ -74,8 +75,9 @@ export function weighed(
 
 /** Why a right may be standing and may not: what the path leaves open, then what was not read, then that the search says so. */
 export function doubts(view: View, reach: Reach, path: Path | undefined, sources: readonly Need[]): NonEmpty<Gap> {
-  const elements = path === undefined ? [] : [...path.links, path.grant];
-  const open = elements.flatMap((each) => doubtsOf(view, each, each.type === 'link' ? 'trust' : 'policy', reach.identity) ?? []);
+  const open: Gap[] = [];
+  for (const link of path?.links ?? []) open.push(...(doubtsOf(view, link, 'trust', reach.identity) ?? []));
+  if (path !== undefined) open.push(...(doubtsOf(view, path.grant, 'policy', reach.identity) ?? []));
   if (isNonEmpty(open)) return open;
   const boundary = path?.grant.boundary ?? view.identity(reach.identity)?.boundary ?? reach.scope;
   const unread = sources.flatMap((need) => view.gapsIn(need.kind, boundary, reach.identity));

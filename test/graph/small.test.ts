@@ -27,8 +27,8 @@ describe('a small graph', () => {
       tierZero: true,
       caveats: [],
     });
-    expect(view.entry(alice)).toEqual({ state: 'live', persistence: 'standing', ways: ['access-key-1, active'] });
-    expect(view.entry(admin)).toEqual({ state: 'live', persistence: 'standing', ways: [`trusted by ${alice}`] });
+    expect(view.entry(alice)).toEqual({ state: 'live', persistence: 'standing', ways: ['access-key-1, active'], openers: [] });
+    expect(view.entry(admin)).toEqual({ state: 'live', persistence: 'standing', ways: [`trusted by ${alice}`], openers: [] });
     expect(view.dangling()).toEqual([]);
     expect(view.gapsIn('credential', A, alice)).toEqual([]);
   });

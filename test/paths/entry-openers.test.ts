@@ -20,11 +20,12 @@ test('who could open a way in has opened none', () => {
   expect(entry([{ from: user('ann'), to: runner, how: 'can-run-as', escalation }])).toEqual({
     state: 'none-seen',
     persistence: null,
-    ways: [`${user('ann')} can open one: ${escalation}`],
+    ways: [],
+    openers: [`${user('ann')} by ${escalation}`],
   });
 });
 
-test('it stands behind those who are trusted', () => {
+test('it is told apart from those who are trusted', () => {
   const found = entry(
     [
       { from: user('ann'), to: runner, how: 'can-run-as', escalation },
@@ -33,7 +34,8 @@ test('it stands behind those who are trusted', () => {
     ['ann', 'zoe'],
   );
   expect(found.state).toBe('live');
-  expect(found.ways).toEqual([`trusted by ${user('zoe')}`, `${user('ann')} can open one: ${escalation}`]);
+  expect(found.ways).toEqual([`trusted by ${user('zoe')}`]);
+  expect(found.openers).toEqual([`${user('ann')} by ${escalation}`]);
 });
 
 test('of a pool the first are named and the others counted', () => {
@@ -42,9 +44,10 @@ test('of a pool the first are named and the others counted', () => {
     { from: pool, to: runner, how: 'can-run-as' as const, escalation },
     ...names.map((name) => ({ from: user(name), to: pool, how: 'can-run-as' as const, escalation })),
   ];
-  const { state, ways } = entry(links, names);
+  const { state, ways, openers } = entry(links, names);
   expect(state).toBe('none-seen');
-  expect(ways).toHaveLength(11);
-  expect(ways[0]).toBe(`${user('u00')} can open one: ${escalation}`);
-  expect(ways[10]).toBe('and 4 more');
+  expect(ways).toEqual([]);
+  expect(openers).toHaveLength(11);
+  expect(openers[0]).toBe(`${user('u00')} by ${escalation}`);
+  expect(openers[10]).toBe('and 4 more');
 });

@@ -129,7 +129,7 @@ describe('a pool', () => {
   });
 
   it('names its callers where a role is entered', () => {
-    expect(view.entry(admin)).toEqual({ state: 'live', persistence: 'standing', ways: [`trusted by ${alice}`] });
+    expect(view.entry(admin)).toEqual({ state: 'live', persistence: 'standing', ways: [`trusted by ${alice}`], openers: [] });
   });
 
   it('is gone from a path that ends in it', () => {
@@ -168,7 +168,7 @@ describe('the frontier', () => {
     expect(view.identity(partner)).toMatchObject({ kind: 'external-party', boundary: null, nature: 'unknown' });
     expect(view.dangling()).toEqual([]);
     expect(view.reach(partner, 'administer', A)).toMatchObject({ presence: 'certain', bounds: exactly('standing') });
-    expect(view.entry(partner)).toEqual({ state: 'unread', persistence: null, ways: [] });
+    expect(view.entry(partner)).toEqual({ state: 'unread', persistence: null, ways: [], openers: [] });
   });
 
   describe('what stands for the unread part of a boundary', () => {
@@ -302,26 +302,38 @@ describe('an entry', () => {
         ],
       }),
     );
-    expect(view.entry(alice)).toEqual({ state: 'live', persistence: 'standing', ways: ['access-key-1, active', 'password, active'] });
-    expect(view.entry(bob)).toEqual({ state: 'none-seen', persistence: null, ways: [] });
+    expect(view.entry(alice)).toEqual({
+      state: 'live',
+      persistence: 'standing',
+      ways: ['access-key-1, active', 'password, active'],
+      openers: [],
+    });
+    expect(view.entry(bob)).toEqual({ state: 'none-seen', persistence: null, ways: [], openers: [] });
   });
 
   it('is not made live by what opens one service only, which is named', () => {
     const key = { id: 'APKA1', identity: alice, kind: 'ssh-key', name: 'SSH key APKA1', opens: 'service' } as const;
     const entryWith = (part: Partial<SmallGraph>) => viewOfSmallGraph(small(part)).entry(alice);
     const ways = ['SSH key APKA1, active, opens one service only'];
-    expect(entryWith({ credentials: [key] })).toEqual({ state: 'none-seen', persistence: null, ways });
-    expect(entryWith({ credentials: [key], unread: [{ kind: 'credential' }] })).toEqual({ state: 'unread', persistence: null, ways });
+    expect(entryWith({ credentials: [key] })).toEqual({ state: 'none-seen', persistence: null, ways, openers: [] });
+    expect(entryWith({ credentials: [key], unread: [{ kind: 'credential' }] })).toEqual({
+      state: 'unread',
+      persistence: null,
+      ways,
+      openers: [],
+    });
     expect(entryWith({ credentials: [], unread: [{ kind: 'service-credential' }] })).toEqual({
       state: 'none-seen',
       persistence: null,
       ways: [],
+      openers: [],
     });
     const expiring = { id: `${alice}#access-key-1`, identity: alice, expiresAt: '2026-01-02T00:00:00.000Z' };
     expect(entryWith({ credentials: [{ ...key, id: 'A' }, expiring] })).toEqual({
       state: 'live',
       persistence: 'time-bound',
       ways: ['access-key-1, active', ...ways],
+      openers: [],
     });
     for (const gone of [{ state: 'inactive' }, { expiresAt: '2026-01-01T00:00:00.000Z' }] as const) {
       expect(entryWith({ credentials: [{ ...key, ...gone }] }).ways).toEqual([]);

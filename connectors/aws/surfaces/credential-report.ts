@@ -18,7 +18,7 @@ export const credentialReport: Surface = {
   yields: ['credential'],
   permission: 'iam:GenerateCredentialReport, iam:GetCredentialReport',
   ifUnread:
-    'which users, and whether the root user, have passwords, second factors, access keys and signing certificates, how old they are and when they were last used',
+    'which users have passwords, second factors, keys and certificates, and whether root has; how old they are and when last used',
   provesAbsence: 'no',
   role: 'describes',
   service: 'iam',
