@@ -150,7 +150,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
     });
 
   output(common(program.command('explain').description('why a finding is one, step by step')))
-    .argument('<fingerprint>', 'of a finding; its first characters are enough')
+    .argument('<fingerprint>', 'of a finding, as reports print it; its first characters are enough, four at least')
     .option('--analysis <id>', 'another than the last')
     .option('--format <format>', 'table or json', 'table')
     .action(async (id: string, options: CommonOptions & { format: string }) => {
@@ -158,18 +158,21 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       done(await explainCommand(terminal, plugs, id, options));
     });
 
-  output(common(program.command('paths').description('who reaches a capability, and by which way')))
-    .option('--to <capability>', 'a capability, tier0, crown-jewels or jewel:NAME', 'tier0')
+  output(common(program.command('paths').description('who reaches tier 0, a capability or a crown jewel, and by which way')))
+    .option('--to <capability>', 'tier0 (control of a boundary), a capability, crown-jewels or jewel:NAME', 'tier0')
     .option('--from <id>', 'only from this identity; in AWS its ARN')
     .option('--scope <id>', 'only on this scope, or what contains it: a boundary (aws:111122223333) or a resource')
-    .option('--within <id>', 'only on what lies in this scope: an organization (aws:o-…), a unit (aws:ou-…), a boundary')
-    .option('--class <class>', 'only at least this lasting: session, eligible, activated, time-bound, standing')
-    .option('--explain', 'say step by step why each path is there: which statement of which policy, and what was looked at')
+    .option('--within <id>', 'only on this scope and what lies in it: an organization (aws:o-…), a unit (aws:ou-…), a boundary')
+    .option('--class <class>', 'only ways that are certainly of this class: session, eligible, activated, time-bound, standing')
+    .option(
+      '--explain',
+      'why each path is there, step by step: which statement of which policy allows it, and which denies and limits were looked at',
+    )
     .option('--analysis <id>', 'another than the last')
     .option('--format <format>', 'table or json; with --without also csv', 'table')
     .option(
       '--without <name...>',
-      'what would remain without a policy, POLICY@PRINCIPAL, GROUP@USER, a credential, an identity, a finding, the key of a grant or link; several go together',
+      'what would remain if this were taken away: a policy, POLICY@PRINCIPAL, GROUP@USER, a credential, an identity, the cause of a finding, the key of a grant or link; several go together',
     )
     .option('--findings', 'with --without: judge again, and say which findings go, stay and appear')
     .action(async (options: CommonOptions & { to: string; format: string; without?: readonly string[]; findings?: boolean }) => {

@@ -205,7 +205,7 @@ export function judgedInput(
   settings: unknown = {},
 ): Omit<Judged, 'totals'> & { readonly totals: RuleTotals } {
   const set = frozen(v.parse(rule.settings, settings));
-  const { totals, ...rest } = judge({ view: viewOf(small, input), rules: [{ rule, settings: set }], remedy: () => [] });
+  const { totals, ...rest } = judge({ view: untouchable(viewOf(small, input)), rules: [{ rule, settings: set }], remedy: () => [] });
   const own = totals.find((each) => each.rule === rule.id);
   if (own === undefined) throw new Error(`the judge gave no totals for rule "${rule.id}"`);
   return { ...rest, totals: own };
@@ -241,6 +241,29 @@ function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
     [mixed[at], mixed[other]] = [mixed[other] as T, mixed[at] as T];
   }
   return mixed;
+}
+
+/** The same view, whose answers cannot be changed: a view makes them anew or keeps them, and nobody may rely on either. */
+function untouchable(view: View): View {
+  return new Proxy(view, {
+    get(target, name, receiver): unknown {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function') return frozen(member);
+      return (...given: readonly unknown[]): unknown => {
+        const answer: unknown = Reflect.apply(member, target, given);
+        return isWalked(answer) ? walked(answer) : frozen(answer);
+      };
+    },
+  });
+}
+
+/** Whether it is gone through once, as a generator is. */
+function isWalked(answer: unknown): answer is Iterable<unknown> {
+  return typeof answer === 'object' && answer !== null && Symbol.iterator in answer && 'next' in answer;
+}
+
+function* walked(items: Iterable<unknown>): Iterable<unknown> {
+  for (const each of items) yield frozen(each);
 }
 
 function frozen<T>(value: T): T {
