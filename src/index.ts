@@ -48,3 +48,5 @@ export { outcomeOf } from './run/outcome.ts';
 export type { Outcome } from './run/outcome.ts';
 export { captureLive, realIo, scan } from './run/scan.ts';
 export type { CaptureInput, Scan, ScanInput } from './run/scan.ts';
+export { whatIf } from './run/what-if.ts';
+export type { WhatIf, WhatIfInput } from './run/what-if.ts';

@@ -50,6 +50,8 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
     .version(programVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .exitOverride()
+    // the names of some options leave less than commander wraps in by itself
+    .configureHelp({ minWidthToWrap: 30 })
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text.replace(/^error: /, 'vestige: ')),

@@ -1,4 +1,4 @@
-/** What privilege is for (DESIGN.md section 4), the gravest first. */
+/** What privilege is for (docs/architecture.md), the gravest first. */
 export const capabilities = [
   'administer',
   'grant-privilege',

@@ -1,5 +1,5 @@
 /**
- * How lasting a grant or link is (DESIGN.md section 3), most ephemeral first. The order is that of {@link classRank}.
+ * How lasting a grant or link is (docs/architecture.md), most ephemeral first. The order is that of {@link classRank}.
  */
 export const persistenceClasses = ['session', 'eligible', 'activated', 'time-bound', 'standing'] as const;
 export type PersistenceClass = (typeof persistenceClasses)[number];

@@ -58,7 +58,7 @@ export interface Metrics {
 
 export type Answer3 = 'yes' | 'no' | 'undetermined';
 
-/** The three tests of DESIGN.md section 3, counted over identities that reach tier 0. Test 2 and 3 need endings. */
+/** The three tests of docs/architecture.md, counted over identities that reach tier 0. Test 2 and 3 need endings. */
 export interface ZspTests {
   readonly ephemeral: Readonly<Record<Answer3, number>>;
   readonly revokedAtOnce: Readonly<Record<Answer3, number>>;

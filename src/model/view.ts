@@ -46,7 +46,7 @@ export interface Reach {
   /** Union over the witness paths known. */
   readonly windows: Windows;
   readonly pattern: Pattern;
-  /** Whether scope and capability are tier 0 (DESIGN.md section 4). What one may do to oneself gains nothing and is not. */
+  /** Whether scope and capability are tier 0 (docs/architecture.md). What one may do to oneself gains nothing and is not. */
   readonly tierZero: boolean;
   readonly caveats: readonly string[];
 }

@@ -42,7 +42,7 @@ function carries(
   return presence !== 'refuted' && openness !== 'none' && stateAt(windows, now) === 'current';
 }
 
-/** An element's classes with an end that is too far away counted as none: *effectively standing* (DESIGN.md section 3). */
+/** An element's classes with an end that is too far away counted as none: *effectively standing* (docs/architecture.md). */
 export function effectiveBounds(element: Pick<Authority, 'bounds' | 'windows'>, clock: Clock): Bounds {
   const { lo, hi } = element.bounds;
   if (!hasEnd(lo) && !hasEnd(hi)) return element.bounds;

@@ -13,7 +13,7 @@ import { spread } from './spread.ts';
 const throughTarget = dominating(['mint-credential', 'impersonate', 'run-as', 'read-secrets', 'write-data']);
 
 /**
- * The tier-0 closure of DESIGN.md section 4 as one mark per target. (a) administer, grant-privilege, change-guardrail, disable-audit on a
+ * The tier-0 closure of docs/architecture.md as one mark per target. (a) administer, grant-privilege, change-guardrail, disable-audit on a
  * boundary or a container of boundaries. (b) mint-credential, impersonate, run-as, read-secrets, write-data where an identity in scope is
  * tier 0: the one that the scope names, or whose credential it names, those a pattern matches, those of a boundary or container when the
  * scope is a whole one. What an identity executes reaches it by a link, and is followed as any link. (c) destroy of a boundary, of backups or

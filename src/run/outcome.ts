@@ -4,7 +4,7 @@ import { severities } from '../model/question.ts';
 import type { Report } from '../model/report.ts';
 import type { Threshold } from './threshold.ts';
 
-/** Exit codes of DESIGN.md section 8. */
+/** Exit codes, as README tells them. */
 export interface Outcome {
   /** 0 nothing at the threshold and the declared scope fully read; 1 findings at or above it; 3 none such, but gaps. */
   readonly exit: 0 | 1 | 3;

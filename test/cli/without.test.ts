@@ -143,6 +143,8 @@ describe('what stops it', () => {
     ['the beginning of many', [`${ACCOUNT}:user/`], 'things are called so', 'name one of'],
     ['a format there is not', ['deploy-bot', '--format', 'html'], 'cannot print what would remain as "html"', 'table, json, csv'],
     ['a capability there is not', ['deploy-bot', '--to', 'everywhere'], 'cannot look for paths to "everywhere"', 'one of tier0'],
+    ['a boundary nobody speaks of', ['deploy-bot', '--within', 'aws:111122224444'], 'nothing read speaks of it', 'aws:111122223333'],
+    ['being asked to explain what is not there', ['deploy-bot', '--explain'], 'cannot explain what would remain', 'leave out --without'],
     ['a class there is not', ['deploy-bot', '--class', 'forever'], 'cannot choose by class "forever"', 'one of session'],
     ['an identity nobody speaks of', ['deploy-bot', '--from', `${ACCOUNT}:user/zoe`], 'nothing read speaks of it', 'its ARN'],
   ])('is %s', async (_, args, says, hint) => {

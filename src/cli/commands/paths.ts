@@ -7,6 +7,7 @@ import { capabilities, isCapability } from '../../model/capability.ts';
 import type { View } from '../../model/view.ts';
 import { isJewel, jewelOf, queryPaths, type PathEnd, type PathEntry } from '../../paths/query.ts';
 import { notEntered } from '../../paths/steps.ts';
+import { refuseUnknownScopes } from '../known-scope.ts';
 import { say } from '../present.ts';
 import { explainEntries, explainedPaths } from '../explained-paths.ts';
 import { explainingOf, openView } from '../saved-view.ts';
@@ -46,6 +47,7 @@ export async function pathsCommand(terminal: Terminal, plugs: Plugs, options: Pa
     });
   }
   refuseUnknownJewel(view, to);
+  refuseUnknownScopes(view, options);
   const entries = queryPaths(view, {
     to,
     ...(options.from === undefined ? {} : { from: options.from }),

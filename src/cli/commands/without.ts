@@ -6,6 +6,7 @@ import { persistenceClasses } from '../../model/persistence.ts';
 import { isJewel, type PathEnd, type PathQuery } from '../../paths/query.ts';
 import { openAnalysis } from '../../run/saved.ts';
 import { whatIf, type WhatIf } from '../../run/what-if.ts';
+import { refuseUnknownScopes } from '../known-scope.ts';
 import { say } from '../present.ts';
 import { loadConfiguration, userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, writeFileWhole, type Terminal } from '../streams.ts';
@@ -22,6 +23,7 @@ export interface WithoutOptions extends CommonOptions {
   readonly within?: string;
   readonly class?: string;
   readonly without: readonly string[];
+  readonly explain?: boolean;
   readonly findings?: boolean;
   readonly format: string;
   readonly output?: string;
@@ -33,6 +35,9 @@ const formats = ['table', 'json', 'csv'];
 /** Says what taking something away would take away, and what other way remains, from the last analysis. Changes nothing. */
 export async function withoutCommand(terminal: Terminal, wiring: Wiring, options: WithoutOptions): Promise<number> {
   const query = queryOf(options);
+  if (options.explain === true) {
+    throw new UsageError('cannot explain what would remain', { hint: 'leave out --without, or --explain' });
+  }
   if (!formats.includes(options.format)) {
     throw new UsageError(`cannot print what would remain as ${JSON.stringify(options.format)}`, {
       hint: `the formats are ${formats.join(', ')}`,
@@ -52,6 +57,7 @@ export async function withoutCommand(terminal: Terminal, wiring: Wiring, options
     findings: (fingerprint) => saved.findings.startingWith(fingerprint).map((row) => saved.findings.at(row)),
     ...(configuration === undefined ? {} : { rules: configuration.rules }),
   });
+  refuseUnknownScopes(answer.before, options);
   const lines =
     options.format === 'json'
       ? [json(answer)]
