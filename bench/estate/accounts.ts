@@ -84,6 +84,7 @@ export function estateOfAccounts(accounts: number): GraphStream {
 function* identitiesOf(accounts: number): Generator<Told<Identity>> {
   for (let account = 0; account < accounts; account++) {
     const boundary = `aws:${number(account)}`;
+    const pageOf = page(account);
     const told = (id: string, name: string, kind: Identity['kind'], reason: string, pointer: string): Told<Identity> => ({
       boundary,
       surface: 'aws:authorization-details',
@@ -104,7 +105,7 @@ function* identitiesOf(accounts: number): Generator<Told<Identity>> {
         providerManaged: false,
         enabled: true,
       },
-      pages: [{ page: page(account), pointer }],
+      pages: [{ page: pageOf, pointer }],
     });
     yield told(`arn:aws:iam::${number(account)}:root`, 'root user', 'root', 'the root user signs in with an address', '/Account');
     for (let at = 0; at < USERS; at++)
@@ -130,15 +131,17 @@ const ending = 'ends with the policy';
 /** What one policy allows, with what all grants of it say of themselves. */
 interface Right {
   readonly policy: string;
+  readonly document: Evidence;
   readonly capability: Capability;
   readonly scope: string;
   readonly lasting: readonly string[];
   readonly ending: readonly string[];
 }
 
-function rightOf(policy: string, capability: Capability, scope: string): Right {
+function rightOf(pageOf: string, policy: string, capability: Capability, scope: string): Right {
   const what = `it allows ${capability} on ${scope}`;
-  return { policy, capability, scope, lasting: [what, lasting], ending: [what, ending] };
+  const document = { page: pageOf, pointer: `/Policies/${policy.length}/PolicyVersionList/0/Document` };
+  return { policy, document, capability, scope, lasting: [what, lasting], ending: [what, ending] };
 }
 
 function* elementsOf(accounts: number): Generator<Grant | Link> {
@@ -218,10 +221,7 @@ function* elementsOf(accounts: number): Generator<Grant | Link> {
         name: `${policy.slice(policy.lastIndexOf('/') + 1)} attached to ${name}`,
         boundary,
       };
-      const evidence = [
-        { page: pageOf, pointer: `/${list}/${at}/AttachedManagedPolicies/0` },
-        { page: pageOf, pointer: `/Policies/${policy.length}/PolicyVersionList/0/Document` },
-      ];
+      const evidence = [{ page: pageOf, pointer: `/${list}/${at}/AttachedManagedPolicies/0` }, right.document];
       const timed = isTimed();
       const key = `grant|${subject}|${source.id}|${capability}|${scope}`;
       return {
@@ -234,15 +234,15 @@ function* elementsOf(accounts: number): Generator<Grant | Link> {
       };
     };
     const own = (name: string): string => `arn:aws:iam::${number(account)}:policy/${name}`;
-    const administrator = rightOf('arn:aws:iam::aws:policy/AdministratorAccess', 'administer', boundary);
-    const access = rightOf(own('access'), 'grant-privilege', boundary);
-    const team = rightOf(own('team'), 'read-data', `arn:aws:s3:::team-${number(account)}/*`);
+    const administrator = rightOf(pageOf, 'arn:aws:iam::aws:policy/AdministratorAccess', 'administer', boundary);
+    const access = rightOf(pageOf, own('access'), 'grant-privilege', boundary);
+    const team = rightOf(pageOf, own('team'), 'read-data', `arn:aws:s3:::team-${number(account)}/*`);
     const apps = Array.from({ length: 20 * 2 }, (_, app) => {
       const [at, n] = [app >> 1, app & 1];
       const table = `arn:aws:dynamodb:eu-west-1:${number(account)}:table/${at % 10}`;
-      return rightOf(own(`app-${at}-${n}`), NARROW[(at + n) % NARROW.length] ?? 'ordinary', table);
+      return rightOf(pageOf, own(`app-${at}-${n}`), NARROW[(at + n) % NARROW.length] ?? 'ordinary', table);
     });
-    yield grant(`arn:aws:iam::${number(account)}:root`, 'root', rightOf('root', 'administer', boundary), 0, 'Account');
+    yield grant(`arn:aws:iam::${number(account)}:root`, 'root', rightOf(pageOf, 'root', 'administer', boundary), 0, 'Account');
     for (let at = 0; at < USERS; at++) {
       const [self, name] = [user(account, at), userName(at)];
       yield grant(self, name, team, at, 'UserDetailList');

@@ -52,7 +52,7 @@ export function buildGraph(input: GraphStream): Graph {
   settleNatures(listed, numbers, credentials, credentialsOf, ledger);
 
   const { kinds, dangling, elements } = takeNodes(input, listed, numbers, ledger);
-  const { columns, nodes, kept } = putInOrder(listed.people.view(), kinds, elements, numbers.done());
+  const { columns, nodes, kept } = putInOrder(listed.people.view(), listed.names.hashes, kinds, elements, numbers.done());
   for (const each of elements.unlistedSources) {
     if (kept[each.grant] === 0) continue;
     const gap = unlistedSource(each.words, each.subject, each.boundary, ledger);

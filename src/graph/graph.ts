@@ -64,6 +64,8 @@ export interface Graph {
   readonly linkTo: Int32Array;
   readonly linkFacet: Int32Array;
   readonly linkFacets: Facets;
+  /** The kind of a link's source, without the link. */
+  readonly linkSourceKind: (link: number) => string;
   /** Links by the node they start from, and by the node they end at. */
   readonly outLinks: Rows;
   readonly inLinks: Rows;
@@ -74,6 +76,7 @@ export interface Graph {
   readonly grantBoundary: Int32Array;
   readonly grantFacet: Int32Array;
   readonly grantFacets: Facets;
+  readonly grantSourceKind: (grant: number) => string;
   readonly grantsBySubject: Rows;
   readonly targets: readonly Target[];
   readonly grantsByTarget: Rows;

@@ -1,5 +1,6 @@
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
+import type { NameIndex } from './columns/name-index.ts';
 import { KeyIndex } from './columns/order.ts';
 import { textHash } from './columns/text-hash.ts';
 import type { GraphStream } from './input.ts';
@@ -22,23 +23,24 @@ const NOBODYS_LINK = 3;
 
 /** The nodes of the graph as they are named, in the order in which they come: those that were listed first. */
 export class NodeNames {
-  readonly #ids: EntityId[];
+  readonly #ids: readonly EntityId[];
   readonly #uids: readonly string[];
-  readonly #numberOf: Map<EntityId, number>;
+  readonly #index: NameIndex;
   readonly #listed: number;
   readonly #namers: Namer[] = [];
-  #lastId: EntityId | undefined;
-  #lastNode = -1;
+  #lastFrom = -1;
+  #lastTo = -1;
   /** Ids that are no name of a listed identity, and the identity they are the immutable id of; `-1`: of none, or of several. */
   readonly #byUid = new Map<EntityId, number>();
+  #uidForms: ReadonlySet<number> | undefined;
   #uidTable: { readonly index: KeyIndex; readonly shared: ReadonlySet<string> } | undefined;
   /** For names of unread parts, the boundaries of the links that lead there. */
   readonly leading = new Map<number, Set<BoundaryId>>();
 
-  constructor({ people, numberOf }: Listed) {
-    this.#ids = [...people.ids];
+  constructor({ people, names }: Listed) {
+    this.#ids = names.ids;
     this.#uids = people.uids;
-    this.#numberOf = numberOf;
+    this.#index = names;
     this.#listed = people.ids.length;
   }
 
@@ -65,7 +67,7 @@ export class NodeNames {
   }
 
   subjectOf(grant: Grant): number {
-    const node = this.#node(grant.subject, true);
+    const node = (this.#lastTo = this.#node(grant.subject, this.#lastTo));
     if (node >= this.#listed) this.#nameBy(node, GRANT, grant);
     return node;
   }
@@ -73,13 +75,13 @@ export class NodeNames {
   /** A deleted principal's id matches nobody, even where a listed identity is told to have it. */
   fromOf(link: Link): number {
     const isNobody = link.openness === 'none';
-    const node = this.#node(link.from, !isNobody);
+    const node = isNobody ? this.#found(link.from, false) : (this.#lastFrom = this.#node(link.from, this.#lastFrom));
     if (node >= this.#listed) this.#nameBy(node, isNobody ? NOBODYS_LINK : LINK, link);
     return node;
   }
 
   toOf(link: Link): number {
-    const node = this.#node(link.to, true);
+    const node = (this.#lastTo = this.#node(link.to, this.#lastTo));
     if (node >= this.#listed) {
       this.#nameBy(node, LINK, link);
       this.leading.get(node)?.add(link.boundary);
@@ -88,39 +90,36 @@ export class NodeNames {
   }
 
   #isListed(id: EntityId): boolean {
-    return (this.#numberOf.get(id) ?? this.#listed) < this.#listed;
+    const node = this.#index.find(id);
+    return node >= 0 && node < this.#listed;
   }
 
-  /** Elements of one identity mostly come one after the other. */
-  #node(id: EntityId, byUid: boolean): number {
-    if (byUid && id === this.#lastId) return this.#lastNode;
-    const node = this.#found(id, byUid);
-    if (byUid) {
-      this.#lastId = id;
-      this.#lastNode = node;
-    }
-    return node;
+  /** Elements of one identity mostly come one after the other, and those of the next one after them. */
+  #node(id: EntityId, last: number): number {
+    // What is listed is found by its own id before all else; other names may be immutable ids.
+    if (last >= 0 && last < this.#listed && this.#ids[last] === id) return last;
+    if (last + 1 < this.#listed && this.#ids[last + 1] === id) return last + 1;
+    return this.#found(id, true);
   }
 
   #found(id: EntityId, byUid: boolean): number {
-    const known = this.#numberOf.get(id);
-    if (known !== undefined && known < this.#listed) return known;
+    const known = this.#index.find(id);
+    if (known >= 0 && known < this.#listed) return known;
     const joined = byUid ? this.#ofUid(id) : -1;
     if (joined >= 0) return joined;
-    return known ?? this.#add(id);
+    return known >= 0 ? known : this.#add(id);
   }
 
   #add(id: EntityId): number {
-    const node = this.#ids.length;
-    this.#ids.push(id);
-    this.#numberOf.set(id, node);
+    const node = this.#index.add(id);
     this.#namers.push({ rank: Infinity, key: '', named: { boundary: '', by: '', nobody: true, told: false } });
     if (isUnreadPart(id)) this.leading.set(node, new Set());
     return node;
   }
 
   #tell(id: EntityId, boundary: BoundaryId, by: string): void {
-    const node = this.#numberOf.get(id) ?? this.#add(id);
+    const known = this.#index.find(id);
+    const node = known >= 0 ? known : this.#add(id);
     const namer = this.#namers[node - this.#listed] as Namer;
     if (namer.rank === TOLD) return;
     namer.rank = TOLD;
@@ -138,11 +137,16 @@ export class NodeNames {
   #ofUid(id: EntityId): number {
     let node = this.#byUid.get(id);
     if (node === undefined) {
-      const { index, shared } = (this.#uidTable ??= this.#readUids());
-      node = id === '' || shared.has(id) ? -1 : index.find(textHash(id), (each) => this.#uids[each] === id);
+      this.#uidForms ??= formsOf(this.#uids);
+      node = id === '' || !this.#uidForms.has(formOf(id)) ? -1 : this.#readUid(id);
       this.#byUid.set(id, node);
     }
     return node;
+  }
+
+  #readUid(id: EntityId): number {
+    const { index, shared } = (this.#uidTable ??= this.#readUids());
+    return shared.has(id) ? -1 : index.find(textHash(id), (each) => this.#uids[each] === id);
   }
 
   #readUids(): { readonly index: KeyIndex; readonly shared: ReadonlySet<string> } {
@@ -155,4 +159,19 @@ export class NodeNames {
     }
     return { index, shared };
   }
+}
+
+/** The length of a text and how it begins: immutable ids have few such forms, and most other names have none of them. */
+function formOf(text: string): number {
+  return (text.length << 16) | text.charCodeAt(0);
+}
+
+function formsOf(texts: readonly string[]): ReadonlySet<number> {
+  const forms = new Set<number>();
+  let last = 0;
+  for (const each of texts) {
+    const form = formOf(each);
+    if (each !== '' && form !== last) forms.add((last = form));
+  }
+  return forms;
 }

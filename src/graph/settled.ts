@@ -1,4 +1,4 @@
-import { byCodeUnit, byKeys } from '../base/order.ts';
+import { byKeys } from '../base/order.ts';
 import { capabilities } from '../model/capability.ts';
 import type { EntityId } from '../model/ids.ts';
 import { grantReader, linkReader } from './columns/elements.ts';
@@ -6,12 +6,14 @@ import type { ElementColumns } from './columns/elements.ts';
 import { evidenceOf } from './columns/evidence.ts';
 import type { EvidenceColumns } from './columns/evidence.ts';
 import type { GraphColumns } from './columns/graph-columns.ts';
-import { gather, numbersTo, orderOf } from './columns/order.ts';
+import { gather, orderOf } from './columns/order.ts';
 import type { IdentityColumns } from './columns/people.ts';
-import { textHash, textPower } from './columns/text-hash.ts';
+import { textPower } from './columns/text-hash.ts';
 import { at } from './graph.ts';
 import type { Target } from './graph.ts';
 import { endsOf } from './opened.ts';
+import type { Sequence } from './sequence.ts';
+import { byUse } from './columns/by-use.ts';
 import type { TakenElements } from './taken.ts';
 
 export interface Settled {
@@ -22,9 +24,10 @@ export interface Settled {
   readonly kept: Uint8Array;
 }
 
-/** Gives everything that came its number in the graph. Throws {@link GraphError} `duplicate-key`. */
+/** Gives everything that came its number in the graph. `hashes` of ids. Throws {@link GraphError} `duplicate-key`. */
 export function putInOrder(
   people: IdentityColumns,
+  hashes: Int32Array,
   kinds: Uint8Array,
   elements: TakenElements,
   { boundaryNames, evidence }: { readonly boundaryNames: readonly string[]; readonly evidence: EvidenceColumns },
@@ -34,28 +37,32 @@ export function putInOrder(
   const identities = identitiesIn(order, people);
   const { targets, numbers } = targetsInOrder(elements.targets);
   const size = order.length;
-  const idHash = Int32Array.from({ length: size }, (_, node) => textHash(identities.ids.at(node) as string));
-  const idPower = Int32Array.from({ length: size }, (_, node) => textPower((identities.ids.at(node) as string).length));
+  const idHash = gather(hashes, order, new Int32Array(size));
+  const idPower = new Int32Array(size);
+  for (let node = 0; node < size; node++) idPower[node] = textPower((identities.ids.at(node) as string).length);
 
   const ends = endsOf({ identities, idHash, idPower }, targets, evidenceOf(evidence), (number) => boundaryNames[number] as string);
   const came = renumbered(elements.links.done(), nodes, nodes);
-  const links = inOrder(came, orderOf(came, size, size, linkReader(came, ends.ofLinks)));
+  const links = orderOf(came, size, size, linkReader(came, ends.ofLinks));
   const given = renumbered(elements.grants.done(), nodes, numbers);
   const grantOrder = orderOf(given, size, targets.length, grantReader(given, ends.ofGrants, targets));
   const kept = new Uint8Array(given.from.length);
   for (const grant of grantOrder) kept[grant] = 1;
 
+  const orderedLinks = inOrder(came, links);
+  const orderedGrants = inOrder(given, grantOrder);
+  const boundaries = byUse(boundaryNames, [identities.boundary, orderedLinks.boundary, orderedGrants.boundary]);
   return {
     columns: {
-      boundaryNames,
+      boundaryNames: boundaries,
       identities,
-      nodeKind: Uint8Array.from(order, (node) => kinds[node] as number),
+      nodeKind: gather(kinds, order, new Uint8Array(size)),
       idHash,
       idPower,
       targetCapability: Uint8Array.from(targets, (each) => capabilities.indexOf(each.capability)),
       targetScope: targets.map((each) => each.scope),
-      links,
-      grants: inOrder(given, grantOrder),
+      links: orderedLinks,
+      grants: orderedGrants,
       evidence,
     },
     nodes,
@@ -63,10 +70,11 @@ export function putInOrder(
   };
 }
 
-/** The places of texts in the order of the texts. */
+/** The places of texts, each there once, in the order of the texts. */
 function orderOfTexts(texts: readonly string[]): Int32Array {
-  const order = [...numbersTo(texts.length)];
-  return Int32Array.from(order.sort((a, b) => byCodeUnit(texts[a] as string, texts[b] as string)));
+  const order: number[] = [];
+  for (let place = 0; place < texts.length; place++) order.push(place);
+  return Int32Array.from(order.sort((a, b) => ((texts[a] as string) < (texts[b] as string) ? -1 : 1)));
 }
 
 function inverse(order: Int32Array): Int32Array {
@@ -77,14 +85,20 @@ function inverse(order: Int32Array): Int32Array {
 
 function identitiesIn(order: Int32Array, { ids, uids, boundary, created, shape, evidence, shapes }: IdentityColumns): IdentityColumns {
   return {
-    ids: Array.from(order, (node) => ids.at(node) as string),
-    uids: Array.from(order, (node) => uids.at(node) as string),
-    boundary: gather(boundary, order),
-    created: Float64Array.from(order, (node) => created[node] as number),
-    shape: gather(shape, order),
-    evidence: gather(evidence, order),
+    ids: gatherTexts(ids, order),
+    uids: gatherTexts(uids, order),
+    boundary: gather(boundary, order, new Int32Array(order.length)),
+    created: gather(created, order, new Float64Array(order.length)),
+    shape: gather(shape, order, new Int32Array(order.length)),
+    evidence: gather(evidence, order, new Int32Array(order.length)),
     shapes,
   };
+}
+
+function gatherTexts(texts: Sequence<string>, order: Int32Array): readonly string[] {
+  const gathered: string[] = [];
+  for (let at = 0; at < order.length; at++) gathered.push(texts.at(order[at] as number) as string);
+  return gathered;
 }
 
 /** Targets in the order of capability, then scope, and the number of each that came. */
@@ -108,14 +122,16 @@ function renumbered(columns: ElementColumns, from: Int32Array, to: Int32Array): 
 }
 
 function inOrder(columns: ElementColumns, order: Int32Array): ElementColumns {
+  const ordered = (column: Int32Array): Int32Array => gather(column, order, new Int32Array(order.length));
+  const facet = ordered(columns.facet);
   return {
-    from: gather(columns.from, order),
-    to: gather(columns.to, order),
-    boundary: gather(columns.boundary, order),
-    facet: gather(columns.facet, order),
-    shape: gather(columns.shape, order),
-    evidence: gather(columns.evidence, order),
-    facets: columns.facets,
+    from: ordered(columns.from),
+    to: ordered(columns.to),
+    boundary: ordered(columns.boundary),
+    facet,
+    shape: ordered(columns.shape),
+    evidence: ordered(columns.evidence),
+    facets: byUse(columns.facets, [facet]),
     shapes: columns.shapes,
   };
 }

@@ -8,16 +8,17 @@ import { ledgerOf } from './ledger.ts';
 import type { LedgerSource } from './ledger.ts';
 import { graphColumns, openGraph } from './opened.ts';
 import type { GraphParts } from './opened.ts';
+import { canonicalColumns } from './stored/canonical.ts';
 import { SectionReader, SectionWriter } from './stored/sections.ts';
 import { lookupIn, tableOf } from './stored/tables.ts';
 import type { Table } from './stored/tables.ts';
 
-/** The graph as bytes, in pieces: its columns as they lie, and JSON for the rest. {@link openStoredGraph} makes the same graph of them. */
+/** The graph as bytes, in pieces: its columns as they lie, and JSON for the rest. They follow from what the graph holds, in whatever order that came. {@link openStoredGraph} makes the same graph of them. */
 export function* storedGraph(graph: Graph): Iterable<Uint8Array> {
   const columns = graphColumns(graph) ?? impossible('a graph was to be stored that has no columns');
   const to = new SectionWriter();
   yield* to.begin();
-  yield* writeColumns(to, columns);
+  yield* writeColumns(to, canonicalColumns(columns, graph.targets));
   yield* writeParts(to, graph);
   yield* to.end();
 }

@@ -93,14 +93,13 @@ function describeNothing(id: string, kind: string, name = id): Described {
 
 function describePath(view: View, witness: Extract<Witness, { type: 'path' }>): Described {
   const path = view.path(witness.identity, witness.capability, witness.scope);
-  const reach = view.reach(witness.identity, witness.capability, witness.scope);
   if (path === undefined) return describeNothing(witness.identity, 'identity');
   const { grant, links } = path;
   // Of a way that several permissions open together, they are what a person takes away: what it leads to may be rightly there.
   const cause = links.find((link) => link.escalation !== undefined) ?? grant;
   return {
     object: { type: 'grant', id: grant.key, name: grant.source.name },
-    bounds: reach?.bounds ?? path.bounds,
+    bounds: view.reach(witness.identity, witness.capability, witness.scope)?.bounds ?? path.bounds,
     rootCause: { id: cause.source.id, kind: cause.source.kind, name: cause.source.name },
     caveats: path.caveats,
     path: stepsOf(view, path),

@@ -44,8 +44,8 @@ function folded(alike: ReadonlyMap<BoundaryId, Gap>): readonly Gap[] {
 }
 
 export function gapKey({ boundary, surface, subject, cause, detail, others }: Gap): string {
-  const told = others === undefined ? [] : [others.boundaries, ...others.first];
-  return JSON.stringify([boundary, surface, subject ?? null, cause, detail, ...told]);
+  const plain = [boundary, surface, subject ?? null, cause, detail];
+  return JSON.stringify(others === undefined ? plain : [...plain, others.boundaries, ...others.first]);
 }
 
 export function sortedGaps(gaps: Iterable<Gap>): readonly Gap[] {

@@ -1,4 +1,4 @@
-import { hashJson } from '../base/bytes/hash.ts';
+import { hashJson, sha256Hex } from '../base/bytes/hash.ts';
 import { byCodeUnit, byKeys } from '../base/order.ts';
 import { isNonEmpty, type NonEmpty } from '../base/json.ts';
 import type { RemedyTarget } from '../contract/connector.ts';
@@ -9,7 +9,7 @@ import type { BoundaryId, RuleId } from '../model/ids.ts';
 import { severities, type Observation, type Question } from '../model/question.ts';
 import type { RuleTotals } from '../model/report.ts';
 import type { View } from '../model/view.ts';
-import { boundarySubject, describeWitness, subjectOf, tidyEvidence } from './describe.ts';
+import { boundarySubject, describeWitness, subjectOf, tidyEvidence, type Described } from './describe.ts';
 import { gapKey, sortedGaps } from './fold.ts';
 import { settler, standingOf } from './settle.ts';
 
@@ -79,6 +79,8 @@ interface OpenLine {
   readonly subject: Subject;
   /** The reason is about nobody in particular. */
   readonly nobody: boolean;
+  /** The reason is the subject's own. */
+  readonly own: boolean;
   readonly question: Question;
   readonly because: readonly Gap[];
   questions: number;
@@ -90,8 +92,8 @@ interface Reason {
   readonly gaps: readonly Gap[];
   /** Whom they are about. */
   readonly subjects: ReadonlySet<string>;
-  readonly ofBoundaries: Map<BoundaryId, OpenLine>;
-  readonly ofQuestions: Map<string, OpenLine>;
+  ofBoundaries: Map<BoundaryId, OpenLine> | undefined;
+  ofQuestions: Map<string, OpenLine> | undefined;
 }
 
 function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
@@ -104,7 +106,8 @@ function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
     let reason = reasonOfList.get(because);
     if (reason === undefined) {
       const gaps = sortedGaps(because);
-      const text = gaps.map(gapKey).join();
+      const [first] = gaps;
+      const text = first !== undefined && gaps.length === 1 ? gapKey(first) : gaps.map(gapKey).join();
       reason = reasonOfText.get(text) ?? madeReason(gaps);
       reasonOfText.set(text, reason);
       reasonOfList.set(because, reason);
@@ -116,7 +119,7 @@ function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
     const known = among.get(key);
     if (known !== undefined) known.questions++;
     else {
-      const line = { subject, nobody: subjects.size === 0, question, because: gaps, questions: 1 };
+      const line = { subject, nobody: subjects.size === 0, own: subjects.has(subject.id), question, because: gaps, questions: 1 };
       among.set(key, line);
       lines.push(line);
     }
@@ -126,23 +129,17 @@ function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
     add(question, because) {
       const subject = subjectOf(view, question.subject);
       const reason = reasonOf(because);
-      const { subjects, ofBoundaries, ofQuestions } = reason;
+      const { subjects } = reason;
       // what is missing of somebody else may keep many questions open, each for the same reason; a surface is always itself
       const others = question.subject.type !== 'surface' && !subjects.has(subject.id);
-      if (subject.boundary !== null && (subjects.size === 0 || others)) count(ofBoundaries, subject.boundary, subject, question, reason);
-      else
-        count(
-          ofQuestions,
-          JSON.stringify([question.subject, question.capability ?? null, question.scope ?? null]),
-          subject,
-          question,
-          reason,
-        );
+      if (subject.boundary !== null && (subjects.size === 0 || others)) {
+        count((reason.ofBoundaries ??= new Map<BoundaryId, OpenLine>()), subject.boundary, subject, question, reason);
+      } else count((reason.ofQuestions ??= new Map<string, OpenLine>()), textOf(question), subject, question, reason);
     },
     lines() {
-      return lines.map(({ subject, nobody, question, because, questions }) => ({
+      return lines.map(({ subject, nobody, own, question, because, questions }) => ({
         rule: rule.id,
-        subject: (nobody || questions > 1) && subject.boundary !== null ? boundarySubject(view, subject.boundary) : subject,
+        subject: (nobody || (questions > 1 && !own)) && subject.boundary !== null ? boundarySubject(view, subject.boundary) : subject,
         capability: question.capability ?? null,
         scope: questions === 1 ? (question.scope ?? null) : null,
         questions,
@@ -152,10 +149,17 @@ function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
   };
 }
 
+/** Questions about several scopes that one reason keeps open for one subject are one line. */
+function textOf({ subject, capability }: Question): string {
+  return JSON.stringify([subject.type, subject.id, subject.type === 'surface' ? subject.boundary : null, capability ?? null]);
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
 function madeReason(gaps: readonly Gap[]): Reason {
-  const subjects = new Set<string>();
-  for (const { subject } of gaps) if (subject !== undefined) subjects.add(subject);
-  return { gaps, subjects, ofBoundaries: new Map(), ofQuestions: new Map() };
+  let subjects: Set<string> | undefined;
+  for (const { subject } of gaps) if (subject !== undefined) (subjects ??= new Set<string>()).add(subject);
+  return { gaps, subjects: subjects ?? nobody, ofBoundaries: undefined, ofQuestions: undefined };
 }
 
 function findingOf(
@@ -185,7 +189,7 @@ function findingOf(
     persistence: main.bounds?.lo ?? null,
     bounds: main.bounds,
     rootCause: main.rootCause,
-    caveats: [...new Set(all.flatMap((each) => each.caveats))].sort(byCodeUnit),
+    caveats: caveatsOf(all),
     path: main.path,
     evidence: tidyEvidence(all.length === 1 ? main.evidence : all.flatMap((each) => each.evidence)),
     controls: rule.controls,
@@ -198,6 +202,12 @@ function findingOf(
   };
 }
 
+function caveatsOf(all: readonly Described[]): readonly string[] {
+  const [first] = all;
+  if (first !== undefined && all.length === 1 && first.caveats.length < 2) return first.caveats;
+  return [...new Set(all.flatMap((each) => each.caveats))].sort(byCodeUnit);
+}
+
 /**
  * The same for the same fault in every scan: what is asked about, and what a person would remove. One trust policy may let in two
  * strangers, so a question about a link or grant counts by its key as well, which is made of immutable native ids.
@@ -205,7 +215,10 @@ function findingOf(
 function fingerprintOf(rule: RuleId, subject: Subject, question: Question, source: string): string {
   const { subject: about, capability = null, scope = null } = question;
   const element = about.type === 'link' || about.type === 'grant' ? about.id : null;
-  return hashJson([rule, subject.uid ?? subject.id, capability, scope, source, element]);
+  const parts = [rule, subject.uid ?? subject.id, capability, scope, source, element];
+  const text = JSON.stringify(parts);
+  // A list of texts is canonical as the engine writes it, but for a lone surrogate, which it escapes.
+  return text.includes('\\ud') ? hashJson(parts) : sha256Hex(text);
 }
 
 /** Rules ask in the order of their ids, and mostly of identities in theirs: so one severity's findings come nearly sorted. */
@@ -218,13 +231,19 @@ function sortedFindings(findings: readonly Finding[]): readonly Finding[] {
   return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity).sort(bySubject));
 }
 
-/** The lines of one rule. */
+/** The lines of one rule, by subject, then by what is asked, then by what is missing. */
 function sortedUndetermined(undetermined: readonly Undetermined[]): readonly Undetermined[] {
-  const texts = new Map<Undetermined, string>();
-  function textOf(line: Undetermined): string {
-    let text = texts.get(line);
-    if (text === undefined) texts.set(line, (text = JSON.stringify([line.capability, line.scope, line.because.map(gapKey)])));
+  const asked = onceFor((line: Undetermined) => JSON.stringify([line.capability, line.scope]));
+  const missing = onceFor((line: Undetermined) => JSON.stringify(line.because.map(gapKey)));
+  return undetermined.toSorted(byKeys((line) => line.subject.id, asked, missing));
+}
+
+/** Each text is made when it is first compared. */
+function onceFor<T extends object>(textOf: (item: T) => string): (item: T) => string {
+  const texts = new Map<T, string>();
+  return (item) => {
+    let text = texts.get(item);
+    if (text === undefined) texts.set(item, (text = textOf(item)));
     return text;
-  }
-  return undetermined.toSorted(byKeys((line) => line.subject.id, textOf));
+  };
 }

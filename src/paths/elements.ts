@@ -1,19 +1,45 @@
 import { at } from '../graph/graph.ts';
 import type { Facets, Graph, Sequence } from '../graph/graph.ts';
+import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId } from '../model/ids.ts';
 import type { ElementFilter } from '../model/view.ts';
 import { isAlways } from '../model/window.ts';
 
+/** What a filter goes by, in numbers. */
+interface Elements<T> {
+  readonly items: Sequence<T>;
+  readonly facetOf: Int32Array;
+  readonly facets: Facets;
+  readonly sourceKind: (number: number) => string;
+}
+
+export function linksAmong(graph: Graph, filter: ElementFilter): Iterable<Link> {
+  const { links, linkFacet, linkFacets, linkSourceKind } = graph;
+  return among({ items: links, facetOf: linkFacet, facets: linkFacets, sourceKind: linkSourceKind }, filter);
+}
+
+export function grantsAmong(graph: Graph, filter: ElementFilter): Iterable<Grant> {
+  const { grants, grantFacet, grantFacets, grantSourceKind } = graph;
+  return among({ items: grants, facetOf: grantFacet, facets: grantFacets, sourceKind: grantSourceKind }, filter);
+}
+
 /** The elements that a filter asks for, in their order. Only these are made. */
-export function* elementsAmong<T>(items: Sequence<T>, facetOf: Int32Array, facets: Facets, { windowed }: ElementFilter): Iterable<T> {
-  if (windowed === undefined) {
-    yield* items;
-    return;
+function among<T>(elements: Elements<T>, { windowed, sourceKind }: ElementFilter): Iterable<T> {
+  return windowed === undefined && sourceKind === undefined ? elements.items : chosen(elements, windowed, sourceKind);
+}
+
+function* chosen<T>(
+  { items, facetOf, facets, sourceKind }: Elements<T>,
+  windowed: true | undefined,
+  kind: string | undefined,
+): Iterable<T> {
+  const unwanted = new Uint8Array(facets.length);
+  if (windowed !== undefined) {
+    for (let facet = 0; facet < facets.length; facet++) unwanted[facet] = isAlways(facets.at(facet).windows) ? 1 : 0;
   }
-  const wanted = new Uint8Array(facets.length);
-  for (let facet = 0; facet < facets.length; facet++) wanted[facet] = isAlways(facets.at(facet).windows) ? 0 : 1;
   for (let number = 0; number < facetOf.length; number++) {
-    if (at(wanted, at(facetOf, number)) !== 0) yield items.at(number) as T;
+    if (at(unwanted, at(facetOf, number)) !== 0 || (kind !== undefined && sourceKind(number) !== kind)) continue;
+    yield items.at(number) as T;
   }
 }
 

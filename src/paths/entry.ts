@@ -105,10 +105,12 @@ function linkWays(graph: Graph, live: Live, node: number): LinkWays {
     const rank = at(live.linkHi, link) - 1;
     if (from === node) continue;
     const method = graph.linkFacets.at(at(graph.linkFacet, link)).escalation;
-    const say = (party: string): string => (method === undefined ? `trusted by ${party}` : `${party} by ${method}`);
+    // members of one pool may have come into it by several methods
+    const say = (party: string, own: string | undefined): string =>
+      method === undefined ? `trusted by ${party}` : `${party} by ${own ?? method}`;
     const ways = method === undefined ? trusted : opening;
     if (at(graph.nodeKind, from) === POOL) for (const way of membersOf(graph, live, from, node, rank, say)) add(ways, way);
-    else add(ways, { text: say(partyText(graph, link)), rank, count: 1 });
+    else add(ways, { text: say(partyText(graph, link), method), rank, count: 1 });
   }
   return { trusted: inOrder(trusted), opening: inOrder(opening) };
 }
@@ -153,47 +155,67 @@ function namesakesIn(graph: Graph): ReadonlySet<string> {
   return known;
 }
 
+/** Somebody in a pool: by a link of its own, and how far the way from there carries, as `linkHi` tells it. */
+interface Caller {
+  readonly link: number;
+  readonly reach: number;
+}
+
 /** What the callers of a pool come to. Counted once for a view: many roles hang on one pool. */
 interface Crowd {
-  readonly links: readonly number[];
-  /** How many links carry so far, by `linkHi`. */
+  /** By node, in the order of links; who comes through other pools is among them. */
+  readonly callers: ReadonlyMap<number, Caller>;
+  /** How many carry so far, by `linkHi`. */
   readonly carrying: readonly number[];
 }
 
 const crowds = new WeakMap<Live, Map<number, Crowd>>();
+const nobody: Crowd = { callers: new Map(), carrying: [0, 0, 0, 0, 0, 0] };
 
 function crowdOf(graph: Graph, live: Live, pool: number): Crowd {
   let known = crowds.get(live);
   if (known === undefined) crowds.set(live, (known = new Map<number, Crowd>()));
-  let crowd = known.get(pool);
-  if (crowd === undefined) {
-    const links = liveInto(graph, live, pool);
-    const carrying = [0, 0, 0, 0, 0, 0];
-    for (const link of links) carrying[at(live.linkHi, link)] = (carrying[at(live.linkHi, link)] ?? 0) + 1;
-    known.set(pool, (crowd = { links, carrying }));
+  const before = known.get(pool);
+  if (before !== undefined) return before;
+  // a pool that leads to itself has no caller by that
+  known.set(pool, nobody);
+  const callers = new Map<number, Caller>();
+  const add = (node: number, link: number, reach: number): void => {
+    if (reach > (callers.get(node)?.reach ?? 0)) callers.set(node, { link, reach });
+  };
+  for (const link of liveInto(graph, live, pool)) {
+    const from = at(graph.linkFrom, link);
+    const carries = at(live.linkHi, link);
+    if (at(graph.nodeKind, from) !== POOL) add(from, link, carries);
+    else for (const [node, each] of crowdOf(graph, live, from).callers) add(node, each.link, Math.min(each.reach, carries));
   }
+  const carrying = [0, 0, 0, 0, 0, 0];
+  for (const { reach } of callers.values()) carrying[reach] = (carrying[reach] ?? 0) + 1;
+  const crowd = { callers, carrying };
+  known.set(pool, crowd);
   return crowd;
 }
 
 /** The first callers of a pool by name, the rest only counted: a pool stands for many, and many roles hang on it. */
-function membersOf(graph: Graph, live: Live, pool: number, self: number, rank: number, say: (party: string) => string): readonly Way[] {
-  const crowd = crowdOf(graph, live, pool);
-  const carrying = [...crowd.carrying];
-  const shown: number[] = [];
-  for (const link of crowd.links) {
-    if (shown.length === SHOWN) break;
-    if (at(graph.linkFrom, link) !== self) shown.push(link);
+function membersOf(
+  graph: Graph,
+  live: Live,
+  pool: number,
+  self: number,
+  rank: number,
+  say: (party: string, method: string | undefined) => string,
+): readonly Way[] {
+  const { callers, carrying: all } = crowdOf(graph, live, pool);
+  const carrying = [...all];
+  // its own way into the pool is no way in
+  const own = callers.get(self)?.reach;
+  if (own !== undefined) carrying[own] = (carrying[own] ?? 0) - 1;
+  const ways: Way[] = [];
+  for (const [node, { link, reach }] of callers) {
+    if (ways.length === SHOWN) break;
+    const method = graph.linkFacets.at(at(graph.linkFacet, link)).escalation;
+    if (node !== self) ways.push({ text: say(partyText(graph, link), method), rank: Math.min(rank, reach - 1), count: 1 });
   }
-  // Its own links into the pool are no way in; they are few, and found from its side.
-  for (let row = at(graph.outLinks.start, self); row < at(graph.outLinks.start, self + 1); row++) {
-    const link = at(graph.outLinks.items, row);
-    if (at(graph.linkTo, link) === pool) carrying[at(live.linkHi, link)] = (carrying[at(live.linkHi, link)] ?? 0) - 1;
-  }
-  const ways = shown.map((link) => ({
-    text: say(partyText(graph, link)),
-    rank: Math.min(rank, at(live.linkHi, link) - 1),
-    count: 1,
-  }));
   const last = ways.at(-1);
   const members = carrying.reduce((sum, each, reach) => (reach === 0 ? sum : sum + each), 0);
   const most = carrying.reduce((best, each, reach) => (reach === 0 || each <= 0 ? best : Math.max(best, Math.min(rank, reach - 1))), 0);

@@ -7,6 +7,7 @@ import { persistenceClasses } from '../model/persistence.ts';
 import type { Path, Reach, ReachFilter } from '../model/view.ts';
 import type { Frontier } from './frontier.ts';
 import { holdersOf } from './holders.ts';
+import { latest } from './latest.ts';
 import type { ReachTeller } from './reach.ts';
 import type { ReachRows, ReachTable } from './reach-table.ts';
 import type { Scopes } from '../model/scope.ts';
@@ -122,6 +123,13 @@ export function reachesOver({ graph, table, teller, frontier, scopes, zeroTarget
     return found ?? before;
   }
 
+  /** By the number of a node among those of all targets. */
+  const pathOf = latest((pair: number): Path | undefined => {
+    const size = graph.identities.length;
+    const found = table.find(pair % size, Math.floor(pair / size));
+    return found === undefined ? undefined : teller.shown(found.reach, found.place);
+  });
+
   /** Less weighs more: standing before others, then the order of capabilities. `lo`: the rank of the certain way. */
   function weightOf(target: number, lo: number): number {
     const place = capabilities.indexOf(targetAt(target).capability);
@@ -165,8 +173,7 @@ export function reachesOver({ graph, table, teller, frontier, scopes, zeroTarget
     },
     path(node, capability, scope) {
       const target = table.targetNamed(capability, scope);
-      const found = target === undefined || !isShown(node) ? undefined : table.find(node, target);
-      return found === undefined ? undefined : teller.shown(found.reach, found.place);
+      return target === undefined || !isShown(node) ? undefined : pathOf(target * graph.identities.length + node);
     },
   };
 }

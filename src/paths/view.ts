@@ -10,10 +10,11 @@ import type { Gap } from '../model/gap.ts';
 import type { BoundaryId } from '../model/ids.ts';
 import type { CrownJewel } from '../model/jewel.ts';
 import type { View } from '../model/view.ts';
-import { crossingsOf, elementsAmong, grantBoundaries } from './elements.ts';
+import { crossingsOf, grantBoundaries, grantsAmong, linksAmong } from './elements.ts';
 import { entryOf } from './entry.ts';
 import { frontierOf } from './frontier.ts';
 import { holdersOf } from './holders.ts';
+import { latest } from './latest.ts';
 import { liveAt } from './live.ts';
 import type { Clock } from './live.ts';
 import { jewelsIn } from './jewel-reaches.ts';
@@ -58,7 +59,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
   let zero: Uint8Array | undefined;
   const zeroTargets = (): Uint8Array => (zero ??= options.zeroTargets?.() ?? tierZeroTargets(graph, live, scopes));
   const reaches = reachesOver({ graph, table, teller, frontier, scopes, zeroTargets });
-  const { isShown } = reaches;
+  const isShown = (node: number): boolean => reaches.isShown(node);
 
   let holderOf: readonly (BoundaryId | null)[] | undefined;
   let holding: ReadonlySet<BoundaryId> | undefined;
@@ -80,6 +81,9 @@ export function createView(graph: Graph, options: ViewOptions): View {
 
   const grantNamed = (key: string) => graph.grantOfKey(key);
   const linkNamed = (key: string) => graph.linkOfKey(key);
+  const grantOf = latest((key: string) => elementNamed(key, grantNamed, linkNamed, clock));
+  const linkOf = latest((key: string) => elementNamed(key, linkNamed, linkNamed, clock));
+  const entryAt = latest((node: number) => entryOf(graph, live, clock, node));
 
   return {
     asOf: instantOf(now),
@@ -98,11 +102,11 @@ export function createView(graph: Graph, options: ViewOptions): View {
     credentialsOf: (identity) => graph.credentialsOf.get(identity) ?? [],
     usage: (identity) => graph.usage.get(identity)?.value,
     serviceUsage: (identity) => (graph.serviceUsage.get(identity) ?? []).map((each) => each.value),
-    grants: (filter = {}) => (filter.windowed === undefined ? graph.grants : elementsAmong(graph.grants, graph.grantFacet, graph.grantFacets, filter)),
-    grant: (key) => elementNamed(key, grantNamed, linkNamed, clock),
+    grants: (filter = {}) => grantsAmong(graph, filter),
+    grant: grantOf,
     grantsOf: (identity) => rowOf(graph.grantsBySubject, nodeNamed(identity), graph.grants),
-    links: (filter = {}) => (filter.windowed === undefined ? graph.links : elementsAmong(graph.links, graph.linkFacet, graph.linkFacets, filter)),
-    link: (key) => elementNamed(key, linkNamed, linkNamed, clock),
+    links: (filter = {}) => linksAmong(graph, filter),
+    link: linkOf,
     linksFrom: (identity) => rowOf(graph.outLinks, nodeNamed(identity), graph.links),
     linksTo: (identity) => rowOf(graph.inLinks, nodeNamed(identity), graph.links),
     holderOf(capability, scope) {
@@ -111,7 +115,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
     },
     holders: () => (holding ??= grantBoundaries(graph)),
     crossings: () => (crossings ??= crossingsOf(graph)),
-    entry: (identity) => entryOf(graph, live, clock, nodeNamed(identity) ?? -1),
+    entry: (identity) => entryAt(nodeNamed(identity) ?? -1),
     *reaches(filter = {}) {
       for (let node = 0; node < graph.identities.length; node++) yield* reaches.all(node, filter);
     },

@@ -4,7 +4,7 @@ import type { EntityId } from '../model/ids.ts';
 import type { View } from '../model/view.ts';
 import { stateAt } from '../model/window.ts';
 import { nameOf, tagValue } from './shared.ts';
-import { actsAs } from './trust.ts';
+import { trustLinks } from './trust.ts';
 
 /** Unrelated parties, each key with a name, in the order of the names. */
 type Parties = ReadonlyMap<string, string>;
@@ -42,7 +42,7 @@ export function callersOf(view: View, identity: EntityId, ownerTags: readonly st
   const links: Link[] = [];
   const direct: Link[] = [];
   const through: { readonly certain: boolean; readonly pool: Pool }[] = [];
-  for (const link of view.linksTo(identity)) {
+  for (const link of trustLinks(view, identity)) {
     if (!works(view, link)) continue;
     const kind = view.identity(link.from)?.kind;
     if (kind === 'service') continue;
@@ -60,10 +60,8 @@ export function callersOf(view: View, identity: EntityId, ownerTags: readonly st
   return { sure: countOf(sure), all: countOf(all), names: firstNames(sure), links: sorted(links), possible: sorted(possible) };
 }
 
-function works(view: View, { how, presence, openness, windows, escalation }: Link): boolean {
-  return (
-    actsAs.has(how) && escalation === undefined && presence !== 'refuted' && openness !== 'none' && stateAt(windows, view.now) !== 'past'
-  );
+function works(view: View, { presence, openness, windows }: Link): boolean {
+  return presence !== 'refuted' && openness !== 'none' && stateAt(windows, view.now) !== 'past';
 }
 
 function isCertain({ presence }: Link): boolean {
@@ -76,7 +74,7 @@ function poolOf(view: View, id: EntityId, ownerTags: readonly string[]): Pool {
   const key = JSON.stringify([id, ownerTags]);
   const before = known.get(key);
   if (before !== undefined) return before;
-  const links = view.linksTo(id).filter((link) => works(view, link));
+  const links = trustLinks(view, id).filter((link) => works(view, link));
   const possible = links.filter((link) => !isCertain(link));
   const pool = { sure: partiesOf(view, links.filter(isCertain), ownerTags), all: partiesOf(view, links, ownerTags), possible };
   known.set(key, pool);

@@ -87,10 +87,17 @@ export function mayBreak(view: View, identity: EntityId): string | undefined {
   return `last seen to act ${usage.lastUsed}${age === undefined ? '' : `, ${inDays(Math.max(0, age))} before the time of the audit`}: what it does then stops`;
 }
 
-/** The value of the first of these tags that is there and not blank; names compare without case. */
+/** The value of the first of these tags that is there and not blank; names compare without case, and of several alike the last counts. */
 export function tagValue(tags: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {
-  const byName = new Map(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value.trim()]));
-  return names.map((name) => byName.get(name.toLowerCase())).find((value) => value !== undefined && value !== '');
+  const told = Object.keys(tags);
+  for (const name of names) {
+    const wanted = name.toLowerCase();
+    let found = '';
+    for (const tag of told) if (tag.toLowerCase() === wanted) found = tags[tag] ?? '';
+    const value = found.trim();
+    if (value !== '') return value;
+  }
+  return undefined;
 }
 
 /** Gaps that say why an element may or may not be there, or how lasting it is: one for each condition nobody but the provider can settle. */

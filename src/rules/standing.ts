@@ -1,7 +1,10 @@
+import { impossible } from '../base/errors.ts';
+import { isNonEmpty } from '../base/json.ts';
 import type { Need, Rule } from '../contract/rule.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Identity } from '../model/entity.ts';
 import type { ControlRef } from '../model/finding.ts';
+import type { Gap } from '../model/gap.ts';
 import type { ScopeId } from '../model/ids.ts';
 import type { Observation, Question, Severity } from '../model/question.ts';
 import type { Path, Reach, View } from '../model/view.ts';
@@ -38,7 +41,7 @@ export function standingRule(spec: StandingRule): Rule<object> {
   const held = holdings(capability);
   return {
     id,
-    revision: 2,
+    revision: 3,
     family: 'standing',
     title,
     why:
@@ -62,29 +65,56 @@ export function standingRule(spec: StandingRule): Rule<object> {
       if (identity === undefined) return clear;
       const { scope } = question;
       const holds = held.forAnswer(view, identity, scope);
+      const doubtful = scope === undefined ? doubtfulOf(view, holds, capability) : [];
+      if (doubtful.length > MANY) return opened(view, spec, doubtful.slice(0, MANY));
       const sure = scope === undefined ? [...holds.own.values()].find(holdsForGood) : holds.own.get(scope);
       if (sure !== undefined && holdsForGood(sure)) {
         return finding(view, spec, identity, sure, view.path(identity.id, sure.capability, sure.scope));
       }
       const open = scope === undefined ? holds.reaches.find(isOpen) : openAt(view, holds, capability, scope);
-      return open === undefined
-        ? clear
-        : {
-            says: 'undetermined',
-            because: doubts(view, open, view.path(open.identity, open.capability, open.scope), [...grantSources, ...(spec.also ?? [])]),
-          };
+      return open === undefined ? clear : opened(view, spec, [open]);
     },
     examples: standingExamples(capability),
   };
 }
 
-function* questionsOn(view: View, identity: Identity, capability: Capability, { reaches, own }: Held): Iterable<Question> {
+/** Narrow scopes at which a right is in doubt are asked about one by one up to so many, and else all at once. */
+const MANY = 20;
+
+function* questionsOn(view: View, identity: Identity, capability: Capability, holds: Held): Iterable<Question> {
+  const { reaches, own } = holds;
   const subject = { type: 'identity', id: identity.id } as const;
   if (own.size > 0) {
     const swallowed = swallower(view, reaches.filter(holdsForGood), capability);
-    for (const reach of own.values()) if (!swallowed(reach)) yield { subject, capability, scope: reach.scope };
+    const doubtful = doubtfulOf(view, holds, capability);
+    const together = new Set(doubtful.length > MANY ? doubtful.map((each) => each.scope) : []);
+    for (const reach of own.values()) {
+      if (!swallowed(reach) && !together.has(reach.scope)) yield { subject, capability, scope: reach.scope };
+    }
+    if (together.size > 0) yield { subject, capability };
     // A greater right on its own whole boundary leaves nothing to ask of an identity without any reach to the capability.
   } else if (!reaches.some((each) => each.scope === identity.boundary && holdsForGood(each))) yield { subject, capability };
+}
+
+/** Where it may hold the capability itself, on less than a whole boundary, and holds nothing greater for good. */
+function doubtfulOf(view: View, { reaches, own }: Held, capability: Capability): readonly Reach[] {
+  const swallowed = swallower(view, reaches.filter(holdsForGood), capability);
+  return [...own.values()].filter((each) => isOpen(each) && !isBoundary(view, each.scope) && !swallowed(each));
+}
+
+/** Everything that leaves these open, once. */
+function opened(view: View, spec: StandingRule, reaches: readonly Reach[]): Observation {
+  const needs = [...grantSources, ...(spec.also ?? [])];
+  const because = new Map<string, Gap>();
+  for (const reach of reaches) {
+    for (const gap of doubts(view, reach, view.path(reach.identity, reach.capability, reach.scope), needs)) because.set(gapText(gap), gap);
+  }
+  const all = [...because.values()];
+  return isNonEmpty(all) ? { says: 'undetermined', because: all } : impossible('a right in doubt has no doubt');
+}
+
+function gapText({ boundary, surface, subject, cause, detail }: Gap): string {
+  return JSON.stringify([boundary, surface, subject, cause, detail]);
 }
 
 /** Whether another of these, which certainly give the capability standing, gives all that a reach to it may give. */

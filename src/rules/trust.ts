@@ -39,7 +39,7 @@ export function* trustingIdentities(view: View): Iterable<Identity> {
  * trusting identity without such a link, so that a trust nobody could read is asked about too.
  */
 export function* trustQuestions(view: View, matters: (link: Link) => boolean): Iterable<Question> {
-  for (const { identity, links } of trustsOf(view)) {
+  for (const { identity, links } of trustsOf(view).all) {
     let asked = false;
     for (const link of links) {
       if (!matters(link)) continue;
@@ -56,19 +56,31 @@ interface Trust {
   readonly links: readonly Link[];
 }
 
-// Several rules ask about trusts; a view does not change.
-const trusts = new WeakMap<View, readonly Trust[]>();
+/** The trusts of a view, and those of one identity. */
+interface Trusts {
+  readonly all: readonly Trust[];
+  readonly of: ReadonlyMap<EntityId, Trust>;
+}
 
-function trustsOf(view: View): readonly Trust[] {
+// Several rules ask about trusts; a view does not change.
+const trusts = new WeakMap<View, Trusts>();
+
+function trustsOf(view: View): Trusts {
   let known = trusts.get(view);
   if (known === undefined) {
-    known = [...trustingIdentities(view)].map(({ id }) => ({
-      identity: id,
-      links: view.linksTo(id).filter((link) => actsAs.has(link.how) && link.escalation === undefined),
-    }));
-    trusts.set(view, known);
+    const all = [...trustingIdentities(view)].map(({ id }) => ({ identity: id, links: linksInto(view, id) }));
+    trusts.set(view, (known = { all, of: new Map(all.map((each) => [each.identity, each] as const)) }));
   }
   return known;
+}
+
+/** The links that somebody wrote, or that follow from what somebody wrote, by which others may act as an identity. */
+export function trustLinks(view: View, identity: EntityId): readonly Link[] {
+  return trustsOf(view).of.get(identity)?.links ?? linksInto(view, identity);
+}
+
+function linksInto(view: View, identity: EntityId): readonly Link[] {
+  return view.linksTo(identity).filter((link) => actsAs.has(link.how) && link.escalation === undefined);
 }
 
 /** The link a question is about; `undefined` for a trusting identity without one. */

@@ -46,6 +46,17 @@ describe('the nature of a user', () => {
     expect(natureOf([service, { id: `${alice}#password` }])).toBe('human');
     expect(natureOf([service])).toBe('unknown');
   });
+  it('is settled whatever the user is called', () => {
+    for (const name of ['user', 'unknown', 'human', 'use']) {
+      const id = `arn:aws:iam::111122223333:user/${name}`;
+      const view = viewOfSmallGraph({
+        name: 'nature',
+        identities: [{ id, nature: 'unknown' }],
+        credentials: [{ id: `${id}#password`, identity: id }],
+      });
+      expect(view.identity(id)?.nature).toBe('human');
+    }
+  });
   it('stays unknown without an active credential', () => {
     expect(natureOf([])).toBe('unknown');
     expect(natureOf([{ id: `${alice}#access-key-1`, state: 'inactive' }])).toBe('unknown');

@@ -62,6 +62,21 @@ describe('a stored graph', () => {
     );
   });
 
+  it('is the same bytes in whatever order things came, also where texts hold names by chance', () => {
+    fc.assert(
+      fc.property(anyElements, anyIdentities, fc.infiniteStream(fc.nat()), (elements, identities, dice) => {
+        const input = inputOf(elements, identities);
+        const shuffled = <T>(all: readonly T[]): readonly T[] => {
+          const keyed = all.map((each) => ({ each, by: dice.next().value }));
+          return keyed.sort((a, b) => a.by - b.by).map(({ each }) => each);
+        };
+        const other = { ...input, identities: shuffled(input.identities), elements: shuffled(elements) };
+        expect(Buffer.compare(bytesOf(buildGraph(other)), bytesOf(buildGraph(input)))).toBe(0);
+      }),
+      { numRuns: runs(300) },
+    );
+  });
+
   it('gives the same paths', () => {
     for (let seed = 0; seed < runs(30); seed++) {
       const graph = buildGraph(expandSmallGraph(randomGraph(seed, 12)));

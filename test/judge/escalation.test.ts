@@ -25,7 +25,7 @@ function found(more: object): { readonly finding: Finding | undefined; readonly 
   const targets: RemedyTarget[] = [];
   const { findings } = judge({
     view: viewOfSmallGraph(small),
-    rules: [{ rule: rule as never, settings: v.parse(rule.settings, {}) }],
+    rules: [{ rule: rule, settings: v.parse(rule.settings, {}) }],
     remedy: (target) => {
       targets.push(target);
       return [];

@@ -125,6 +125,6 @@ describe('the search', () => {
       }
     }
     expect(reaches).toBeGreaterThan(4000);
-    expect(hashJson(hashes)).toBe('3271855a0633d10752829ff91695e61ffac1732aaf475e1a4202ec464e3de273');
+    expect(hashJson(hashes)).toBe('a6fe6b104c0d65ac8f02f2d4fbae320ba72af9d4527e8226cbcb28493f646da3');
   });
 });

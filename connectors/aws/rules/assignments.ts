@@ -8,20 +8,23 @@ import { clear, undetermined } from '../../../src/rules/shared.ts';
 import { isInstance } from '../identity.ts';
 import { identityCenter } from '../surfaces/identity-center/surfaces.ts';
 
+/** Of the source of such a link. */
+const sourceKind = 'assignment';
+
 /** Links that assignments of IAM Identity Center make. */
 export function isAssignment(link: Link): boolean {
-  return link.source.kind === 'assignment' && link.presence !== 'refuted';
+  return link.source.kind === sourceKind && link.presence !== 'refuted';
 }
 
 /** One question for each assignment, and one for each instance without any, so that assignments nobody could read are asked about too. */
 export function* assignmentQuestions(view: View): Iterable<Question> {
-  yield* questionsOn(view, [...view.links()].filter(isAssignment));
+  yield* questionsOn(view, [...view.links({ sourceKind })].filter(isAssignment));
 }
 
 /** The same, with one assignment for all that lead to one role: that with the least key. */
 export function* assignedRoleQuestions(view: View): Iterable<Question> {
   const byRole = new Map<EntityId, Link>();
-  for (const link of view.links()) {
+  for (const link of view.links({ sourceKind })) {
     if (!isAssignment(link)) continue;
     const known = byRole.get(link.to);
     if (known === undefined || link.key < known.key) byRole.set(link.to, link);

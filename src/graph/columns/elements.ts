@@ -11,7 +11,7 @@ import { giveWith } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { shapesOf } from './shapes.ts';
 import type { Shape } from './shapes.ts';
-import { hashPieces, hashWith } from './template.ts';
+import { hashPieces, hashWith, readTemplate, sayWith } from './template.ts';
 import type { Hashed, Template } from './template.ts';
 import { textHash, textPower } from './text-hash.ts';
 
@@ -51,14 +51,36 @@ const TO = 2;
 const FROM_NAME = 3;
 const TO_NAME = 4;
 const NATIVE = 5;
+const NAMES = (1 << FROM_NAME) | (1 << TO_NAME) | (1 << NATIVE);
 
-/** Fills in the marks of an element, those of them that are used. */
-export function markElement(marks: string[], from: EntityId, to: string, boundary: BoundaryId, uses = ~0): void {
-  marks[FROM] = from;
-  marks[TO] = to;
-  marks[FROM_NAME] = (uses & (1 << FROM_NAME)) === 0 ? '' : nameIn(from);
-  marks[TO_NAME] = (uses & (1 << TO_NAME)) === 0 ? '' : nameIn(to);
-  marks[NATIVE] = (uses & (1 << NATIVE)) === 0 ? '' : nativePart(boundary);
+/** The marks of one element after the other. */
+export class ElementMarks {
+  /** Those that were needed say what they say of the present element. Another array for each element: a new one costs less than changes to an old one. */
+  texts: string[] = ['', '', '', '', '', ''];
+  #boundary = '';
+  /** Names that are made, one bit for each mark. */
+  #made = 0;
+
+  set(source: string, from: EntityId, to: string, boundary: BoundaryId): void {
+    const { texts: last } = this;
+    if (last[FROM] !== from) this.#made &= ~(1 << FROM_NAME);
+    if (last[TO] !== to) this.#made &= ~(1 << TO_NAME);
+    if (this.#boundary !== boundary) {
+      this.#boundary = boundary;
+      this.#made &= ~(1 << NATIVE);
+    }
+    this.texts = [source, from, to, last[FROM_NAME] as string, last[TO_NAME] as string, last[NATIVE] as string];
+  }
+
+  /** Makes those of these marks that are not there. */
+  need(uses: number): void {
+    const missing = uses & ~this.#made & NAMES;
+    if (missing === 0) return;
+    if ((missing & (1 << FROM_NAME)) !== 0) this.texts[FROM_NAME] = nameIn(this.texts[FROM] as EntityId);
+    if ((missing & (1 << TO_NAME)) !== 0) this.texts[TO_NAME] = nameIn(this.texts[TO] as string);
+    if ((missing & (1 << NATIVE)) !== 0) this.texts[NATIVE] = nativePart(this.#boundary);
+    this.#made |= missing;
+  }
 }
 
 /** What the numbers of the columns stand for. */
@@ -76,6 +98,11 @@ export interface ElementReader<T> {
   readonly facets: Facets;
   readonly at: (number: number) => T;
   readonly key: (number: number) => string;
+  /** Of its source. Costs far less than the element. */
+  readonly sourceKind: (number: number) => string;
+  /** What is written in shapes. */
+  readonly marks: (number: number) => readonly string[];
+  readonly fields: (number: number) => readonly Json[];
   /** {@link textHash} of the key. */
   readonly keyHash: (number: number) => number;
 }
@@ -191,7 +218,6 @@ export function linkReader(columns: ElementColumns, ends: Ends): ElementReader<L
 
 /** What an element's shape and evidence give. */
 type Own = Pick<Authority, 'key' | 'boundary' | 'because' | 'conditions' | 'source' | 'evidence'> & { readonly rest: Json };
-type TextPlan = Extract<Plan, { is: 'text' }>;
 
 /** What the hash of a key is made of. */
 interface KeyParts {
@@ -205,17 +231,24 @@ interface KeyParts {
 function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: number, own: Own, facet: Facet) => T): ElementReader<T> {
   const facets = facetsOf(columns.facets);
   const shapes = shapesOf(columns.shapes);
-  const marks: string[] = ['', '', '', '', '', ''];
+  const marking = new ElementMarks();
+  let marks = marking.texts;
   const hashes: Hashed[] = marks.map(() => ({ hash: 0, power: 1 }));
   const hashed: Hashed = { hash: 0, power: 1 };
   const keyParts: (KeyParts | undefined)[] = [];
 
+  const keyPartsAt = (number: number): KeyParts => {
+    const shape = columns.shape[number] as number;
+    return (keyParts[shape] ??= keyPartsOf(columns.shapes.at(shape) as string));
+  };
   const shapeOf = (number: number): Shape => shapes.at(columns.shape[number] as number);
   const given = (shape: Shape, field: number): Json => giveWith(shape.fields[field] as Plan, marks);
 
   function mark(number: number, uses: number): BoundaryId {
     const boundary = ends.boundary(columns.boundary[number] as number);
-    markElement(marks, ends.from(columns.from[number] as number), ends.to(columns.to[number] as number), boundary, uses);
+    marking.set('', ends.from(columns.from[number] as number), ends.to(columns.to[number] as number), boundary);
+    marking.need(uses);
+    marks = marking.texts;
     return boundary;
   }
 
@@ -242,14 +275,33 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
       return finish(number, own, facets.at(columns.facet[number] as number));
     },
     key(number) {
+      const { key, source, uses } = keyPartsAt(number);
+      mark(number, uses);
+      marks[SOURCE] = sayWith(source, marks);
+      return sayWith(key, marks);
+    },
+    sourceKind(number) {
       const shape = shapeOf(number);
-      mark(number, usesOfKey(shape));
-      marks[SOURCE] = given(shape, SOURCE_ID) as string;
-      return given(shape, KEY) as string;
+      const plan = shape.fields[SOURCE_KIND] as Plan;
+      if (!plan.fixed) {
+        mark(number, shape.allUses);
+        marks[SOURCE] = given(shape, SOURCE_ID) as string;
+      }
+      return giveWith(plan, marks) as string;
+    },
+    marks(number) {
+      mark(number, ~0);
+      marks[SOURCE] = given(shapeOf(number), SOURCE_ID) as string;
+      return marks;
+    },
+    fields(number) {
+      const { fields } = shapeOf(number);
+      mark(number, ~0);
+      marks[SOURCE] = giveWith(fields[SOURCE_ID] as Plan, marks) as string;
+      return fields.map((each) => giveWith(each, marks));
     },
     keyHash(number) {
-      const shape = columns.shape[number] as number;
-      const { key, keyPieces, source, sourcePieces, uses } = (keyParts[shape] ??= keyPartsOf(shapes.at(shape)));
+      const { key, keyPieces, source, sourcePieces, uses } = keyPartsAt(number);
       ends.hashFrom(columns.from[number] as number, hashes[FROM] as Hashed);
       ends.hashTo(columns.to[number] as number, hashes[TO] as Hashed);
       if (uses >= 1 << FROM_NAME) {
@@ -263,14 +315,13 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
   };
 }
 
-function usesOfKey({ uses }: Shape): number {
-  return (uses[KEY] as number) | (uses[SOURCE_ID] as number);
-}
-
-function keyPartsOf(shape: Shape): KeyParts {
-  const key = (shape.fields[KEY] as TextPlan).template;
-  const source = (shape.fields[SOURCE_ID] as TextPlan).template;
-  return { key, keyPieces: hashPieces(key), source, sourcePieces: hashPieces(source), uses: usesOfKey(shape) };
+/** Many shapes are read for their keys only. */
+function keyPartsOf(text: string): KeyParts {
+  const written = JSON.parse(text) as readonly string[];
+  const key = readTemplate(written[KEY] as string);
+  const source = readTemplate(written[SOURCE_ID] as string);
+  const uses = [...key.uses, ...source.uses].reduce((all, each) => all | (1 << each), 0);
+  return { key, keyPieces: hashPieces(key), source, sourcePieces: hashPieces(source), uses };
 }
 
 export function hashText(text: string, into: Hashed): void {

@@ -1,7 +1,6 @@
 import type { Evidence } from '../../model/fact.ts';
 import type { Sequence } from '../sequence.ts';
 import { Growing } from './growing.ts';
-import { NumberRows } from './number-rows.ts';
 
 /**
  * Where things were read. A row is a run of `items` from `start[row]` to `start[row + 1]`: for each place its page's and its pointer's
@@ -19,14 +18,18 @@ const SIGN = '¤';
 const NUMBER = /(?<=\/)(0|[1-9]\d{0,8})(?=\/|$)/g;
 
 /** The pointer's texts between its numbers. */
-function piecesOf(pointer: string): readonly string[] {
+export function piecesOf(pointer: string): readonly string[] {
   return pointer.split(/(?<!¤)¤(?!¤)/).map((piece) => piece.replaceAll(SIGN + SIGN, SIGN));
 }
 
 /** Makes the evidence of a row again. */
 export function evidenceOf({ pages, pointers, start, items }: EvidenceColumns): (row: number) => readonly Evidence[] {
   const known: (readonly string[] | undefined)[] = [];
+  let last: readonly Evidence[] = [];
+  let lastRow = -1;
   return function evidenceAt(row) {
+    // Things that stand beside each other often have one row.
+    if (row === lastRow) return last;
     const found: Evidence[] = [];
     const end = start[row + 1] as number;
     for (let at = start[row] as number; at < end;) {
@@ -38,47 +41,79 @@ export function evidenceOf({ pages, pointers, start, items }: EvidenceColumns): 
       for (let piece = 1; piece < pieces.length; piece++) pointer += String(items[at++]) + (pieces[piece] as string);
       found.push({ page, pointer });
     }
-    return found;
+    lastRow = row;
+    return (last = found);
   };
 }
 
-/** Keeps each row of evidence once. */
+/** What the evidence of the last thing of a kind was: the next of that kind mostly has the same, or the same but for numbers. */
+export interface EvidenceGuess {
+  evidence: readonly Evidence[] | undefined;
+  row: number;
+  /** By place, the pointer, and where in the items it begins; behind the last, where the row ends. */
+  readonly pointers: number[];
+  readonly starts: number[];
+}
+
+/** `pointers`: those to be tried first. */
+export function evidenceGuess(pointers: readonly number[] = []): EvidenceGuess {
+  return { evidence: undefined, row: -1, pointers: [...pointers], starts: [0] };
+}
+
+/** Takes rows of evidence. What is one object with what the guess saw last is one row; whatever else is alike is not looked for. */
 export class EvidenceFinder {
   readonly #pages = new Map<string, number>();
   readonly #pointers = new Map<string, number>();
   readonly #pieces: (readonly string[])[] = [];
-  readonly #rows = new NumberRows();
-  readonly #row = new Growing(64);
+  readonly #start = new Growing(1 << 14);
+  readonly #items = new Growing(1 << 16);
   #lastPage = '';
   #lastPageNumber = -1;
-  #last: readonly Evidence[] | undefined;
-  #lastRow = -1;
 
-  /** `guesses`: the pointers that were last found by place; mostly those of the next thing of one shape. Is kept up to date. */
-  find(evidence: readonly Evidence[], guesses: number[]): number {
-    if (evidence === this.#last) return this.#lastRow;
-    const row = this.#row;
-    row.cut(0);
+  constructor() {
+    this.#start.push(0);
+  }
+
+  /** The row. `guess` is kept up to date. */
+  find(evidence: readonly Evidence[], guess: EvidenceGuess): number {
+    if (evidence === guess.evidence) return guess.row;
+    const { evidence: last, pointers, starts } = guess;
+    const items = this.#items;
+    let until = starts[0] as number;
     for (let at = 0; at < evidence.length; at++) {
-      const { page, pointer } = evidence[at] as Evidence;
-      row.push(this.#page(page));
-      if (!this.#guessed(guesses[at] ?? -1, pointer)) guesses[at] = this.#pointer(pointer);
+      const place = evidence[at] as Evidence;
+      const from = until;
+      until = starts[at + 1] ?? 0;
+      starts[at] = items.length;
+      if (last !== undefined && place === last[at]) {
+        for (let item = from; item < until; item++) items.push(items.at(item));
+        continue;
+      }
+      const { page, pointer } = place;
+      items.push(page === this.#lastPage && this.#lastPageNumber >= 0 ? this.#lastPageNumber : this.#page(page));
+      if (at >= pointers.length || !this.#guessed(pointers[at] as number, pointer)) pointers[at] = this.#pointer(pointer);
     }
-    this.#last = evidence;
-    return (this.#lastRow = this.#rows.find(row.view()));
+    starts[evidence.length] = items.length;
+    guess.evidence = evidence;
+    guess.row = this.#start.length - 1;
+    this.#start.push(this.#items.length);
+    return guess.row;
   }
 
   /** The rows until now. */
   view(): EvidenceColumns {
-    return { pages: [...this.#pages.keys()], pointers: [...this.#pointers.keys()], ...this.#rows.view() };
+    return this.#columns(this.#start.view(), this.#items.view());
   }
 
   done(): EvidenceColumns {
-    return { pages: [...this.#pages.keys()], pointers: [...this.#pointers.keys()], ...this.#rows.done() };
+    return this.#columns(this.#start.done(), this.#items.done());
+  }
+
+  #columns(start: Int32Array, items: Int32Array): EvidenceColumns {
+    return { pages: [...this.#pages.keys()], pointers: [...this.#pointers.keys()], start, items };
   }
 
   #page(page: string): number {
-    if (page === this.#lastPage && this.#lastPageNumber >= 0) return this.#lastPageNumber;
     let number = this.#pages.get(page);
     if (number === undefined) this.#pages.set(page, (number = this.#pages.size));
     this.#lastPage = page;
@@ -88,11 +123,10 @@ export class EvidenceFinder {
 
   /** Adds the pointer to the row where it has these pieces. */
   #guessed(number: number, pointer: string): boolean {
-    const pieces = this.#pieces[number];
-    if (pieces === undefined) return false;
-    const row = this.#row;
-    const before = row.length;
-    row.push(number);
+    const pieces = this.#pieces[number] as readonly string[];
+    const items = this.#items;
+    const before = items.length;
+    items.push(number);
     let at = 0;
     for (let place = 0; place < pieces.length; place++) {
       if (place > 0) {
@@ -102,7 +136,7 @@ export class EvidenceFinder {
           value = value * 10 + code;
         const length = at - from;
         if (length === 0 || length > 9 || (length > 1 && pointer.charCodeAt(from) === 0x30)) break;
-        row.push(value);
+        items.push(value);
       }
       const piece = pieces[place] as string;
       const end = at + piece.length;
@@ -110,7 +144,7 @@ export class EvidenceFinder {
       at = end;
       if (place === pieces.length - 1 && at === pointer.length) return true;
     }
-    row.cut(before);
+    items.cut(before);
     return false;
   }
 
@@ -126,8 +160,8 @@ export class EvidenceFinder {
       this.#pointers.set(text, number);
       this.#pieces.push(piecesOf(text));
     }
-    this.#row.push(number);
-    for (const each of numbers) this.#row.push(each);
+    this.#items.push(number);
+    for (const each of numbers) this.#items.push(each);
     return number;
   }
 }

@@ -42,24 +42,32 @@ export class FacetFinder {
       this.#numbers.set(text, number);
     }
     this.#places[place] = number;
-    this.#facets[place] = JSON.parse(text) as Facet;
+    this.#facets[place] = takenFrom(element);
     return number;
   }
 }
 
 function textOf(element: Grant | Link): string {
-  const { bounds, presence, windows, endsBy, gate, caveats, escalation } = element;
-  const facet: Facet = {
+  const { bounds, windows, ...facet } = takenFrom(element);
+  return JSON.stringify({
     bounds: { lo: bounds.lo, hi: bounds.hi },
-    presence,
+    ...facet,
     windows: windows.map(({ from, until }) => ({ from, until })),
+  });
+}
+
+function takenFrom(element: Grant | Link): Facet {
+  const { bounds, presence, windows, endsBy, gate, caveats, escalation } = element;
+  return {
+    bounds,
+    presence,
+    windows,
     endsBy,
     gate,
     caveats,
     ...(escalation === undefined ? {} : { escalation }),
     ...(element.type === 'link' ? { link: { how: element.how, openness: element.openness } } : {}),
   };
-  return JSON.stringify(facet);
 }
 
 function hintOf(element: Grant | Link): number {
@@ -73,8 +81,7 @@ function hintOf(element: Grant | Link): number {
 
 function isOf(facet: Facet, element: Grant | Link): boolean {
   return (
-    facet.bounds.lo === element.bounds.lo &&
-    facet.bounds.hi === element.bounds.hi &&
+    (facet.bounds === element.bounds || (facet.bounds.lo === element.bounds.lo && facet.bounds.hi === element.bounds.hi)) &&
     facet.presence === element.presence &&
     facet.endsBy === element.endsBy &&
     facet.gate === element.gate &&
@@ -88,12 +95,14 @@ function isOf(facet: Facet, element: Grant | Link): boolean {
 }
 
 function areSameWindows(a: Windows, b: Windows): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) if (a[at]?.from !== b[at]?.from || a[at]?.until !== b[at]?.until) return false;
   return true;
 }
 
 function areSameTexts(a: readonly string[], b: readonly string[]): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
   return true;

@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/fact.ts';
 import type { BoundaryId } from '../../model/ids.ts';
 import type { Numbering } from './collect.ts';
 import { EvidenceFinder, evidenceOf } from './evidence.ts';
-import type { EvidenceColumns } from './evidence.ts';
+import type { EvidenceColumns, EvidenceGuess } from './evidence.ts';
 
 /** The numbers that all columns of one graph share. */
 export class Numbers implements Numbering {
@@ -19,8 +19,8 @@ export class Numbers implements Numbering {
     return (this.#lastNumber = number);
   }
 
-  evidence(evidence: readonly Evidence[], guesses: number[]): number {
-    return this.#evidence.find(evidence, guesses);
+  evidence(evidence: readonly Evidence[], guess: EvidenceGuess): number {
+    return this.#evidence.find(evidence, guess);
   }
 
   /** What the numbers that were given until now stand for. */

@@ -3,6 +3,7 @@ import type { Json } from '../../base/json.ts';
 import { byCodeUnit } from '../../base/order.ts';
 import type { Grant, Link } from '../../model/grant.ts';
 import { GraphError } from '../errors.ts';
+import { rowsOf } from '../graph.ts';
 import type { ElementColumns, ElementReader } from './elements.ts';
 import { spread } from './text-hash.ts';
 
@@ -47,14 +48,52 @@ export function orderOf(
 }
 
 function withoutRepeats(order: Int32Array, reader: ElementReader<Grant | Link>): Int32Array {
-  const index = new KeyIndex(order.length, (number) => reader.keyHash(number));
-  let kept = 0;
-  for (const item of order) {
-    const same = index.add(item, (other) => reader.key(other) === reader.key(item));
-    if (same < 0) order[kept++] = item;
-    else assertSame(reader.at(same), reader.at(item));
+  const repeats = repeatsIn(order, reader);
+  if (repeats.size === 0) return order;
+  return order.filter((_, place) => !repeats.has(place));
+}
+
+const PARTS = 1 << 8;
+
+/** The places of those whose key another has that stands before. Hashes are looked at part by part, so that a table fits the processor's cache. */
+function repeatsIn(order: Int32Array, reader: ElementReader<Grant | Link>): ReadonlySet<number> {
+  const hashes = new Int32Array(order.length);
+  const parts = new Int32Array(order.length);
+  for (let place = 0; place < order.length; place++) {
+    const hash = spread(reader.keyHash(order[place] as number)) | 0;
+    hashes[place] = hash;
+    parts[place] = hash & (PARTS - 1);
   }
-  return order.slice(0, kept);
+  const { start, items } = rowsOf(PARTS, parts);
+  const repeats = new Set<number>();
+  let table = new Int32Array(0);
+  for (let part = 0; part < PARTS; part++) {
+    const [from, until] = [start[part] as number, start[part + 1] as number];
+    let size = 16;
+    while (size < (until - from) * 2) size *= 2;
+    if (table.length < size) table = new Int32Array(size);
+    table.fill(-1, 0, size);
+    for (let at = from; at < until; at++) {
+      const place = items[at] as number;
+      const hash = hashes[place] as number;
+      let slot = (hash >>> 8) & (size - 1);
+      for (let other = table[slot] as number; other >= 0; other = table[slot] as number) {
+        if (hashes[other] === hash && isRepeat(order[other] as number, order[place] as number, reader)) {
+          repeats.add(place);
+          break;
+        }
+        slot = (slot + 1) & (size - 1);
+      }
+      if ((table[slot] as number) < 0) table[slot] = place;
+    }
+  }
+  return repeats;
+}
+
+function isRepeat(one: number, other: number, reader: ElementReader<Grant | Link>): boolean {
+  if (reader.key(one) !== reader.key(other)) return false;
+  assertSame(reader.at(one), reader.at(other));
+  return true;
 }
 
 function assertSame(one: Grant | Link, other: Grant | Link): void {
@@ -113,9 +152,8 @@ export function numbersTo(count: number): Int32Array {
   return numbers;
 }
 
-/** The numbers of a column in another order. */
-export function gather(column: Int32Array, order: Int32Array): Int32Array {
-  const gathered = new Int32Array(order.length);
-  for (let at = 0; at < order.length; at++) gathered[at] = column[order[at] as number] as number;
-  return gathered;
+/** The numbers of a column in another order, in a column of that length. */
+export function gather<T extends Int32Array | Uint8Array | Float64Array>(column: T, order: Int32Array, into: T): T {
+  for (let at = 0; at < order.length; at++) into[at] = column[order[at] as number] as number;
+  return into;
 }

@@ -42,6 +42,10 @@ const SURFACES = 9;
 const TOLD_IN = 10;
 const TOLD_KEY = 11;
 
+const NO_MARKS = 5;
+/** By field, the marks before which it uses none: what decides over an identity is told by a shape alone. */
+export const FIRST_IDENTITY_MARKS: readonly number[] = [0, NO_MARKS, NO_MARKS];
+
 // The marks.
 const ID_MARK = 0;
 const UID_MARK = 1;
@@ -52,6 +56,9 @@ const NATIVE_MARK = 4;
 /** Makes identities from their columns. */
 export interface IdentityReader {
   readonly at: (node: number) => Identity;
+  /** What is written in shapes. */
+  readonly marks: (node: number) => readonly string[];
+  readonly fields: (node: number) => readonly Json[];
   surfaces(node: number): readonly SurfaceId[];
   /** Where it was told, and by which key. */
   told(node: number): { readonly boundary: BoundaryId; readonly key: FactKey };
@@ -59,19 +66,23 @@ export interface IdentityReader {
 
 export function identityReader(columns: IdentityColumns, boundaryNamed: (number: number) => BoundaryId): IdentityReader {
   const shapes = shapesOf(columns.shapes);
-  const marks: string[] = ['', '', '', '', ''];
+  let marks: string[] = [];
   const given = (shape: Shape, field: number): Json => giveWith(shape.fields[field] as Plan, marks);
 
-  function mark(node: number): Shape {
+  function mark(node: number, all = false): Shape {
     const shape = shapes.at(columns.shape[node] as number);
-    const { allUses } = shape;
+    const uses = all ? ~0 : shape.allUses;
     const created = columns.created[node] as number;
     const boundary = columns.boundary[node] as number;
-    const id = (marks[ID_MARK] = columns.ids.at(node) as string);
-    marks[UID_MARK] = (allUses & (1 << UID_MARK)) === 0 ? '' : (columns.uids.at(node) as string);
-    marks[CREATED_MARK] = (allUses & (1 << CREATED_MARK)) === 0 ? '' : writeTime(created);
-    marks[NAME_MARK] = (allUses & (1 << NAME_MARK)) === 0 ? '' : nameIn(id);
-    marks[NATIVE_MARK] = (allUses & (1 << NATIVE_MARK)) === 0 ? '' : nativePart(boundaryNamed(boundary));
+    const id = columns.ids.at(node) as string;
+    // In the order of the marks.
+    marks = [
+      id,
+      (uses & (1 << UID_MARK)) === 0 ? '' : (columns.uids.at(node) as string),
+      (uses & (1 << CREATED_MARK)) === 0 || Number.isNaN(created) ? '' : writeTime(created),
+      (uses & (1 << NAME_MARK)) === 0 ? '' : nameIn(id),
+      (uses & (1 << NATIVE_MARK)) === 0 || boundary < 0 ? '' : nativePart(boundaryNamed(boundary)),
+    ];
     return shape;
   }
 
@@ -93,6 +104,14 @@ export function identityReader(columns: IdentityColumns, boundaryNamed: (number:
         enabled: given(shape, ENABLED) as boolean | null,
       };
     },
+    marks(node) {
+      mark(node, true);
+      return marks;
+    },
+    fields(node) {
+      const { fields } = mark(node, true);
+      return fields.map((each) => giveWith(each, marks));
+    },
     told(node) {
       const shape = mark(node);
       const boundary = given(shape, TOLD_IN) as string | null;
@@ -104,17 +123,21 @@ export function identityReader(columns: IdentityColumns, boundaryNamed: (number:
 
 /** Whether an identity is a user of unknown nature. */
 export function isUnsettledUser(columns: IdentityColumns): (node: number) => boolean {
-  const shapes = shapesOf(columns.shapes);
-  return (node) => {
-    const { fields } = shapes.at(columns.shape[node] as number);
-    return fields[KIND]?.value === 'user' && fields[NATURE]?.value === 'unknown';
-  };
+  return ofShapes(columns, (fields) => fields[KIND] === 'user' && fields[NATURE] === 'unknown');
 }
 
 /** Whether an identity is a pool. */
 export function isPool(columns: IdentityColumns): (node: number) => boolean {
-  const shapes = shapesOf(columns.shapes);
-  return (node) => shapes.at(columns.shape[node] as number).fields[KIND]?.value === 'pool';
+  return ofShapes(columns, (fields) => fields[KIND] === 'pool');
+}
+
+/** What holds of each shape as it is written, asked once. */
+function ofShapes({ shape, shapes }: IdentityColumns, holds: (fields: readonly Json[]) => boolean): (node: number) => boolean {
+  const known: (boolean | undefined)[] = [];
+  return (node) => {
+    const number = shape[node] as number;
+    return (known[number] ??= holds(JSON.parse(shapes.at(number) as string) as readonly Json[]));
+  };
 }
 
 /** Takes identities as they come; each may be taken again in its place. */
@@ -125,9 +148,9 @@ export class IdentityCollector {
   readonly #boundary = new Growing();
   readonly #shape = new Growing();
   readonly #evidence = new Growing();
-  readonly #shapes = new ShapeFinder([]);
-  readonly #fields: Json[] = [];
-  readonly #marks: string[] = ['', '', '', '', ''];
+  readonly #shapes = new ShapeFinder(FIRST_IDENTITY_MARKS, () => undefined);
+  #boundaryId: BoundaryId | null = null;
+  #nativePart = '';
   #created = new Float64Array(1024);
 
   constructor(numbering: Numbering) {
@@ -143,31 +166,38 @@ export class IdentityCollector {
     told?: { readonly boundary: BoundaryId; readonly key: FactKey },
   ): void {
     const { id, uid, boundary, createdAt, name, natureReason } = identity;
-    const own = this.#fields;
-    own[UID] = uid;
-    own[KIND] = identity.kind;
-    own[NATURE] = identity.nature;
-    own[REASON] = natureReason;
-    own[NAME] = name;
-    own[CREATED] = createdAt;
-    own[TAGS] = identity.tags;
-    own[MANAGED] = identity.providerManaged;
-    own[ENABLED] = identity.enabled;
-    own[SURFACES] = surfaces;
-    own[TOLD_IN] = told === undefined || told.boundary === boundary ? null : told.boundary;
-    own[TOLD_KEY] = told?.key ?? null;
     const created = createdAt === null ? NaN : plainTime(createdAt);
-    const marks = this.#marks;
-    marks[ID_MARK] = id;
-    marks[UID_MARK] = uid ?? '';
-    marks[CREATED_MARK] = Number.isNaN(created) ? '' : (createdAt ?? '');
-    marks[NAME_MARK] = nameIn(id);
-    marks[NATIVE_MARK] = boundary === null ? '' : nativePart(boundary);
-    const shape = this.#shapes.follow(own, marks) ?? this.#shapes.find(own, marks, hintOf(identity, name.length - marks[NAME_MARK].length));
+    const nameMark = nameIn(id);
+    // In the order of the fields, and of the marks.
+    const own: readonly Json[] = [
+      uid,
+      identity.kind,
+      identity.nature,
+      natureReason,
+      name,
+      createdAt,
+      identity.tags,
+      identity.providerManaged,
+      identity.enabled,
+      surfaces,
+      told === undefined || told.boundary === boundary ? null : told.boundary,
+      told?.key ?? null,
+    ];
+    const marks = [id, uid ?? '', Number.isNaN(created) ? '' : (createdAt ?? ''), nameMark, this.#native(boundary)];
+    let shape = this.#shapes.follow(own, marks);
+    if (shape < 0) shape = this.#shapes.find(own, marks, hintOf(identity, name.length - nameMark.length));
     this.#set(node, identity, shape, created, row);
   }
 
-  #set(node: number, { id, uid, boundary }: Identity, shape: Shape, created: number, row: number): void {
+  #native(boundary: BoundaryId | null): string {
+    if (boundary !== this.#boundaryId) {
+      this.#boundaryId = boundary;
+      this.#nativePart = boundary === null ? '' : nativePart(boundary);
+    }
+    return this.#nativePart;
+  }
+
+  #set(node: number, { id, uid, boundary }: Identity, shape: number, created: number, row: number): void {
     if (node === this.ids.length) for (const column of [this.#boundary, this.#shape, this.#evidence]) column.push(0);
     if (node === this.#created.length) {
       const more = new Float64Array(this.#created.length * 2);
@@ -177,7 +207,7 @@ export class IdentityCollector {
     this.ids[node] = id;
     this.uids[node] = uid ?? '';
     this.#boundary.set(node, boundary === null ? -1 : this.#numbering.boundary(boundary));
-    this.#shape.set(node, shape.number);
+    this.#shape.set(node, shape);
     this.#evidence.set(node, row);
     this.#created[node] = created;
   }

@@ -65,14 +65,14 @@ export function gives(plan: Plan, value: Json, marks: readonly string[]): boolea
 }
 
 function givesMembers(names: readonly string[], items: readonly Plan[], value: JsonObject, marks: readonly string[]): boolean {
-  for (let at = 0; at < names.length; at++) {
-    const name = names[at] as string;
+  let at = 0;
+  for (const name in value) {
     const member = value[name];
-    if (member === undefined || !Object.hasOwn(value, name) || !gives(items[at] as Plan, member, marks)) return false;
+    if (member === undefined) continue;
+    if (name !== names[at] || !gives(items[at] as Plan, member, marks)) return false;
+    at++;
   }
-  let count = 0;
-  for (const name in value) if (value[name] !== undefined) count++;
-  return count === names.length;
+  return at === names.length;
 }
 
 /** The value. Where nothing in it depends on marks it is the same object each time. */

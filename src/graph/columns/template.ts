@@ -13,7 +13,7 @@ export interface Template {
 
 const SIGN = '¤';
 /** Shorter marks save nothing. */
-const SHORTEST = 3;
+export const SHORTEST = 3;
 
 /** The text written with marks in place of what they say, the lesser number first. Marks before `from` are not used; an empty one never is. */
 export function writeTemplate(text: string, marks: readonly string[], from: number): string {

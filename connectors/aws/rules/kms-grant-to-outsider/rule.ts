@@ -9,6 +9,8 @@ import { stateAt } from '../../../../src/model/window.ts';
 import { controls } from '../../../../src/rules/controls.ts';
 import { clear, doubtsOf, nameOf, strings } from '../../../../src/rules/shared.ts';
 
+const sourceKind = 'kms-grant';
+
 export const rule = defineRule({
   id: 'kms-grant-to-outsider',
   revision: 1,
@@ -29,7 +31,7 @@ export const rule = defineRule({
   }),
   needs: [{ kind: 'key-policy', where: 'own' }],
   *questions(view): Iterable<Question> {
-    for (const grant of view.grants()) if (isAsked(grant)) yield { subject: { type: 'grant', id: grant.key } };
+    for (const grant of view.grants({ sourceKind })) yield { subject: { type: 'grant', id: grant.key } };
     for (const { id } of view.boundaries) {
       const isWanted = view.coverageOf('key-policy', id).some((line) => line.cause !== 'excluded');
       if (isWanted && view.gapsIn('key-policy', id).length > 0) yield { subject: { type: 'boundary', id } };
@@ -80,7 +82,7 @@ export const rule = defineRule({
 });
 
 function isAsked({ source }: Grant): boolean {
-  return source.kind === 'kms-grant';
+  return source.kind === sourceKind;
 }
 
 function isOutside(view: View, { subject }: Grant, ownAccounts: readonly string[]): boolean {

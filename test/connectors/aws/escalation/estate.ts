@@ -129,9 +129,10 @@ function targetOf(plan: Plan, holder: string): AccountCase {
       ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
     })),
   );
+  const asked = Object.keys(plan.trustCondition).length === 0 ? undefined : (plan.trustCondition as Json);
   const between = {
     inline: plan.between === 'may-not-assume' ? {} : { become: says({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: arn }) },
-    trust: letting({ Service: services.length === 0 ? ['events.amazonaws.com'] : services }),
+    trust: letting({ Service: services.length === 0 ? ['events.amazonaws.com'] : services }, asked),
   };
   return merged(common, { roles: { [target]: { ...held, trust }, ...(method.between === true ? { 'stack-sets': between } : {}) } });
 }

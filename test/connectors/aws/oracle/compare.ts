@@ -136,12 +136,20 @@ export function isOpenAt(item: Pick<Grant, 'windows'>, at: number): boolean {
   return item.windows.some((each) => (each.from ?? -Infinity) <= at && at < (each.until ?? Infinity));
 }
 
+/**
+ * Whether a scope is the whole organization of the actor, and an action works for the whole of one: on what the organization has, not
+ * its accounts, and in its management account or a delegated administrator (organizations userguide, orgs_delegate_policies.html; singlesignon userguide, delegated-admin.html).
+ */
+function isOfOrganization({ caller }: Actor, row: CapabilityRow, scope: string): boolean {
+  return row.organizationWide && typeof caller.organization === 'string' && scope === `aws:${caller.organization}`;
+}
+
 /** What resolve told of a capability over one thing: the strongest of its grants that hold at the moment. */
 export function toldOf(told: Told, actor: Actor, row: CapabilityRow, resource: string, at: number): Decision {
   return best(
     told.grants
       .filter((grant) => grant.subject === actor.caller.arn && (grant.capability === row.capability || grant.capability === 'administer'))
-      .filter((grant) => grant.scope === `aws:${actor.account}` || globFits(grant.scope, resource))
+      .filter(({ scope }) => scope === `aws:${actor.account}` || isOfOrganization(actor, row, scope) || globFits(scope, resource))
       .filter((grant) => isOpenAt(grant, at))
       .map((grant): Decision => (grant.presence === 'certain' ? 'allowed' : grant.presence === 'possible' ? 'depends' : 'denied')),
   );
@@ -163,13 +171,14 @@ export function toldAssumes({ links }: Told, { caller }: Actor, role: TrustingRo
 /** Whether the literal allows anything at all that a grant speaks of; may allow, where the grant is only possible. */
 export function bearsOut(actor: Actor, grant: Grant, estate: Estate, at: number): boolean {
   const rows = grantRows.filter((row) => (grant.capability === 'administer' ? row.core : row.capability === grant.capability));
-  const inScope = (resource: string): boolean => grant.scope === `aws:${actor.account}` || globFits(grant.scope, resource);
+  const inScope = (row: CapabilityRow, resource: string): boolean =>
+    grant.scope === `aws:${actor.account}` || isOfOrganization(actor, row, grant.scope) || globFits(grant.scope, resource);
   const enough = (decision: Decision, exact: () => Decision): boolean =>
     decision === 'allowed' || (grant.presence === 'possible' && decision === 'depends' && exact() !== 'denied');
   if (
     rows.some((row) =>
       thingsOf(row.on, actor.account).some(
-        (thing) => inScope(thing) && enough(literally(actor, row.action, thing, at), () => exactly(actor, row.action, thing, at)),
+        (thing) => inScope(row, thing) && enough(literally(actor, row.action, thing, at), () => exactly(actor, row.action, thing, at)),
       ),
     )
   )
