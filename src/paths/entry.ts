@@ -170,24 +170,27 @@ interface Crowd {
 }
 
 const crowds = new WeakMap<Live, Map<number, Crowd>>();
-const nobody: Crowd = { callers: new Map(), carrying: [0, 0, 0, 0, 0, 0] };
 
 function crowdOf(graph: Graph, live: Live, pool: number): Crowd {
   let known = crowds.get(live);
   if (known === undefined) crowds.set(live, (known = new Map<number, Crowd>()));
   const before = known.get(pool);
   if (before !== undefined) return before;
-  // a pool that leads to itself has no caller by that
-  known.set(pool, nobody);
   const callers = new Map<number, Caller>();
-  const add = (node: number, link: number, reach: number): void => {
-    if (reach > (callers.get(node)?.reach ?? 0)) callers.set(node, { link, reach });
-  };
-  for (const link of liveInto(graph, live, pool)) {
-    const from = at(graph.linkFrom, link);
-    const carries = at(live.linkHi, link);
-    if (at(graph.nodeKind, from) !== POOL) add(from, link, carries);
-    else for (const [node, each] of crowdOf(graph, live, from).callers) add(node, each.link, Math.min(each.reach, carries));
+  // pools may lead to pools, and in a circle: one is walked again only where it is found to carry further
+  const carried = new Map<number, number>([[pool, Infinity]]);
+  const open = [pool];
+  for (let each = open.shift(); each !== undefined; each = open.shift()) {
+    for (const link of liveInto(graph, live, each)) {
+      const from = at(graph.linkFrom, link);
+      const reach = Math.min(carried.get(each) ?? 0, at(live.linkHi, link));
+      if (at(graph.nodeKind, from) !== POOL) {
+        if (reach > (callers.get(from)?.reach ?? 0)) callers.set(from, { link, reach });
+      } else if (reach > (carried.get(from) ?? 0)) {
+        carried.set(from, reach);
+        open.push(from);
+      }
+    }
   }
   const carrying = [0, 0, 0, 0, 0, 0];
   for (const { reach } of callers.values()) carrying[reach] = (carrying[reach] ?? 0) + 1;

@@ -51,3 +51,20 @@ test('of a pool the first are named and the others counted', () => {
   expect(openers[0]).toBe(`${user('u00')} by ${escalation}`);
   expect(openers[10]).toBe('and 4 more');
 });
+
+test('who comes through pools that lead to each other is named with all of them', () => {
+  const [one, two] = [`${pool}-one`, `${pool}-two`];
+  const links = [
+    { from: one, to: runner, how: 'can-assume' as const },
+    { from: two, to: one, how: 'can-assume' as const },
+    { from: one, to: two, how: 'can-assume' as const },
+    { from: user('ann'), to: two, how: 'can-assume' as const },
+    { from: user('zoe'), to: one, how: 'can-assume' as const },
+  ];
+  expect(entry(links, ['ann', 'zoe']).ways).toEqual([`trusted by ${user('ann')}`, `trusted by ${user('zoe')}`]);
+  const alone = entry([
+    { from: one, to: runner, how: 'can-assume' },
+    { from: two, to: one, how: 'can-assume' },
+  ]);
+  expect(alone).toMatchObject({ state: 'none-seen', ways: [] });
+});

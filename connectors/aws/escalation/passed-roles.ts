@@ -47,6 +47,7 @@ const launch: NonEmpty<Ingredient> = [
   on({ any: 'image' }, 'ec2:RunInstances'),
   on({ any: 'subnet' }, 'ec2:RunInstances'),
   on({ any: 'network-interface' }, 'ec2:RunInstances'),
+  on({ any: 'security-group' }, 'ec2:RunInstances'),
 ];
 const cluster = { untold: ['an ECS cluster is there'] };
 const job = { untold: ['a Glue job is there'] };
@@ -97,7 +98,7 @@ export const passedRoles: readonly EscalationMethod[] = [
   ),
   passing('pass-role-to-new-instance', 'run a new instance as a role', instances, launch, {
     covers: ['ec2-001'],
-    note: 'Image, subnet and network interface must be allowed too, as each is authorised apart.',
+    note: 'Image, subnet, network interface and security group must be allowed too, as each is authorised apart.',
   }),
   passing('pass-role-to-spot-instance', 'run a spot instance as a role', instances, make('spot-request', 'ec2:RequestSpotInstances'), {
     covers: ['ec2-003'],
@@ -153,7 +154,7 @@ export const passedRoles: readonly EscalationMethod[] = [
     'pass-role-to-new-dev-endpoint',
     'run a new development endpoint as a role',
     glue,
-    make('dev-endpoint', 'glue:CreateDevEndpoint'),
+    [on({ any: 'none' }, 'glue:CreateDevEndpoint')],
     {
       covers: ['glue-001'],
     },
@@ -200,7 +201,7 @@ export const passedRoles: readonly EscalationMethod[] = [
     'pass-role-to-new-stack-set',
     'have the stacks of a new stack set changed as a role',
     stacks,
-    [...make('stack-set', 'cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances')],
+    [on({ any: 'none' }, 'cloudformation:CreateStackSet'), ...make('stack-set', 'cloudformation:CreateStackInstances')],
     { covers: ['cloudformation-003'], note: `The catalogue has the execution role passed. ${administrationRole}` },
   ),
   passing(

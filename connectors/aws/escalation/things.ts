@@ -7,6 +7,7 @@ const things = {
   image: 'arn:{p}:ec2:*::image/*',
   subnet: 'arn:{p}:ec2:*:{a}:subnet/*',
   'network-interface': 'arn:{p}:ec2:*:{a}:network-interface/*',
+  'security-group': 'arn:{p}:ec2:*:{a}:security-group/*',
   'spot-request': 'arn:{p}:ec2:*:{a}:spot-instances-request/*',
   'instance-profile': 'arn:{p}:iam::{a}:instance-profile/*',
   cluster: 'arn:{p}:ecs:*:{a}:cluster/*',

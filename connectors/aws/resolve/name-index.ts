@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { ResourceSet } from '../rights/resources.ts';
+import { fifthColon } from '../policy/match/resource.ts';
 import { includes } from '../rights/resources.ts';
 
 /** Names found by pattern. A pattern is compared only with names that begin as it does; what one set finds is one list, for ever. */
@@ -30,6 +31,10 @@ export class NameIndex {
       const wildcard = pattern.search(/[*?]/);
       const head = wildcard < 0 ? pattern : pattern.slice(0, wildcard);
       const one = { include: [pattern], exclude: resources.exclude };
+      if (resources.exclude.length === 0 && isPrefix(pattern, wildcard)) {
+        for (const name of this.names.slice(this.#from(head), this.#from(`${head}\u{10ffff}`))) found.add(name);
+        continue;
+      }
       for (let at = this.#from(head); at < this.names.length; at++) {
         const name = this.names[at] ?? '';
         if (!name.startsWith(head)) break;
@@ -49,4 +54,9 @@ export class NameIndex {
     }
     return low;
   }
+}
+
+/** Whether a pattern matches whatever begins as it does: its one wildcard is its end, and lies in the last segment of an ARN. */
+function isPrefix(pattern: string, wildcard: number): boolean {
+  return wildcard === pattern.length - 1 && pattern.endsWith('*') && fifthColon(pattern) >= 0;
 }

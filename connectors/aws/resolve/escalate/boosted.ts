@@ -4,7 +4,7 @@ import type { EntityId } from '../../../../src/model/ids.ts';
 import { signature } from '../../rights/dominance.ts';
 import { includes } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
-import { combined } from '../../rights/rights.ts';
+import { combined, plainRight } from '../../rights/rights.ts';
 import { bothOf } from '../../rights/together.ts';
 import { directRights } from '../direct.ts';
 import type { Principal } from '../estate.ts';
@@ -17,6 +17,7 @@ import type { UserCredentials } from './credentials.ts';
 import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
 import type { Found, Search } from './search.ts';
+import { isUnchangeable } from './search.ts';
 import { usable } from './rewritten.ts';
 import type { Used, Way } from './ways.ts';
 import { waysOf } from './ways.ts';
@@ -42,10 +43,19 @@ export class Boosted {
     this.#alike = new Alike(search, account, credentials);
   }
 
-  /** Grants of the holder, as one of the principals would have them. */
-  find(sought: Sought, holder: Principal, into: Found): void {
-    const { method, needs } = sought;
-    const gains = new Gains(this.#search.everything, this.#search.templates, method.id, holder);
+  /** Grants of the holder, as one of the principals would have them; of methods that give the same the first tells it. */
+  find(methods: readonly Sought[], holder: Principal, into: Found): void {
+    if (methods.length === 0) return;
+    const gains = new Gains(this.#search.everything, this.#search.templates, holder);
+    for (const sought of methods) {
+      if (gains.hasAll(plainRight)) break;
+      this.#seek(sought, holder, gains);
+    }
+    into.grants.push(...gains.grants());
+  }
+
+  #seek({ method, needs }: Sought, holder: Principal, gains: Gains): void {
+    const sought = { method, needs };
     const [kind, assumes] = [method.family === 'boosted-user' ? 'user' : 'role', needs.length < method.needs.length] as const;
     const { templates } = this.#search;
     const ways = waysOf(sought, holder, templates);
@@ -55,9 +65,8 @@ export class Boosted {
       const names = this.#alike.names(way.aims, kind);
       if (names.length === 0) continue;
       const changed = assumes ? this.#assumable(holder, names) : this.#alike.reached(names, kind, way.used.at(-1)?.action ?? '');
-      for (const reached of changed) if (reached.target.id !== holder.id && addedTo(gains, way, reached)) break;
+      for (const reached of changed) if (reached.target.id !== holder.id && addedTo(gains, method.id, way, reached)) break;
     }
-    into.grants.push(...gains.grants());
   }
 
   /** How the holder may assume the roles as they stand. */
@@ -65,7 +74,7 @@ export class Boosted {
     const { own, free, estate, templates } = this.#search;
     for (const { to, right } of this.#naming(holder)) {
       const target = setOf(names).has(to) ? estate.principals.get(to) : undefined;
-      if (target !== undefined) yield { target, right, used: [], because: letIn(target) };
+      if (target !== undefined && !isUnchangeable(to)) yield { target, right, used: [], because: letIn(target) };
     }
     const open = own.get(this.#account);
     for (const { held, rights } of open === undefined
@@ -125,9 +134,14 @@ function letIn({ name }: Principal): string {
 }
 
 /** Whether nothing more can be gained by the way. */
-function addedTo(gains: Gains, way: Way, { target, right, because, used = [] }: Reached & { readonly used?: readonly Used[] }): boolean {
+function addedTo(
+  gains: Gains,
+  method: string,
+  way: Way,
+  { target, right, because, used = [] }: Reached & { readonly used?: readonly Used[] },
+): boolean {
   const whole = combined(way.right, right);
   if (whole.windows.length === 0) return false;
-  gains.add({ principal: target, way: { ...way, right: whole, used: [...way.used, ...used] }, because });
+  gains.add({ principal: target, method, way: { ...way, right: whole, used: [...way.used, ...used] }, because });
   return gains.hasAll(way.right);
 }

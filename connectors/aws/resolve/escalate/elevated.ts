@@ -15,6 +15,7 @@ import type { Way } from './ways.ts';
 /** A principal that the holder gives any right. */
 export interface Elevated {
   readonly principal: Principal;
+  readonly method: string;
   readonly way: Way;
   /** Follows the permissions: what else makes it so. */
   readonly because: string;
@@ -30,16 +31,14 @@ interface Gain extends GrantTemplate {
 export class Gains {
   readonly #everything: PolicyDocument;
   readonly #templates: Templates;
-  readonly #method: string;
   readonly #holder: Principal;
   readonly #gains = new Map<string, Gain>();
   readonly #whole: Right[];
   readonly #seen = new Map<readonly GrantTemplate[], Set<string>>();
 
-  constructor(everything: PolicyDocument, templates: Templates, method: string, holder: Principal) {
+  constructor(everything: PolicyDocument, templates: Templates, holder: Principal) {
     this.#everything = everything;
     this.#templates = templates;
-    this.#method = method;
     this.#holder = holder;
     this.#whole = [...wholeAccount(holder, templates)];
   }
@@ -81,7 +80,7 @@ export class Gains {
     for (const gain of strongest([...this.#gains.values()])) yield this.#grantOf(gain);
   }
 
-  #grantOf({ capability, scope, right, elevated: { way, because } }: Gain): Grant {
+  #grantOf({ capability, scope, right, elevated: { method, way, because } }: Gain): Grant {
     const { id, boundary, place } = this.#holder;
     const facets = facetsOf(right);
     const [first] = way.used;
@@ -89,7 +88,7 @@ export class Gains {
     const on = scope ?? boundary;
     return {
       type: 'grant',
-      key: `grant|${id}|${source.id}|${capability}|${on}|${this.#method}${facets.suffix}`,
+      key: `grant|${id}|${source.id}|${capability}|${on}|${method}${facets.suffix}`,
       boundary,
       subject: id,
       capability,
@@ -105,7 +104,7 @@ export class Gains {
       caveats: facets.caveats.length === 0 ? place.services.caveats : [...facets.caveats, ...place.services.caveats],
       source,
       evidence: evidenceOf(way),
-      escalation: this.#method,
+      escalation: method,
     };
   }
 }

@@ -57,10 +57,14 @@ export function groupJoins(estate: Estate, templates: Templates): Joins {
         groups.set(member.id, group.id);
         targets.set(group.id, [targetOf(group, member)]);
       }
-      spreads.set(key, (spread = new Spread(joining.method.id, 'member-of', user.account, targets)));
+      const method = joining.method.id;
+      const name = isAlone ? `${method}-as-${user.name}` : method;
+      spreads.set(key, (spread = new Spread({ how: 'member-of', account: user.account, name, method }, targets)));
     }
-    for (const way of waysOf(joining, user, templates))
-      spread.add(user, way, way.aims.get('group') ?? impossible('a group is joined by its name'));
+    for (const way of waysOf(joining, user, templates)) {
+      const aim = way.aims.get('group') ?? impossible('a group is joined by its name');
+      spread.addTo(aim, { principal: user, way, method: joining.method.id, also: [] });
+    }
   }
   for (const spread of spreads.values()) candidates.push(...spread.links());
   const joined = new Set(candidates.map(({ to }) => to));

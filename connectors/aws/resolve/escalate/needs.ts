@@ -18,6 +18,8 @@ export interface NeedRow {
 export interface Need {
   readonly ingredient: Ingredient;
   readonly rows: readonly NeedRow[];
+  /** Tells its rows: needs of one id are met alike. */
+  readonly id: string;
   /** The bits of its rows. */
   readonly bits: bigint;
 }
@@ -72,7 +74,8 @@ function rowFor(ingredient: Ingredient, action: string, method: EscalationMethod
 function needOf(ingredient: Ingredient, method: EscalationMethod): Need {
   const services = ingredient.on === 'passed-role' ? (method.passed?.passedTo ?? [null]) : [null];
   const rows = ingredient.actions.flatMap((action) => services.map((service) => rowFor(ingredient, action, method, service)));
-  return { ingredient, rows, bits: rows.reduce((all, { row }) => all | (bitByRow.get(row) ?? 0n), 0n) };
+  const id = rows.map(({ row }) => row).join();
+  return { ingredient, rows, id, bits: rows.reduce((all, { row }) => all | (bitByRow.get(row) ?? 0n), 0n) };
 }
 
 /** Whether a role can be assumed is asked of trust policies, which may need no policy of the holder. */

@@ -23,6 +23,14 @@ const services: Readonly<Record<WorkloadKind, string>> = {
   'code-interpreter': 'bedrock-agentcore.amazonaws.com',
 };
 
+/** How a role must be set up for a service to act as it. */
+export type Serving = Pick<PassedRole, 'trusts' | 'inProfile'>;
+
+/** How a role must be set up for what runs of a kind to act as it. */
+export function runningAs(kind: WorkloadKind): Serving {
+  return { trusts: [services[kind]], inProfile: kind === 'instance' || kind === 'launch-template' };
+}
+
 type Targets = ReadonlyMap<string, readonly Target[]>;
 const none: Targets = new Map();
 
@@ -55,15 +63,20 @@ export class Served {
     this.#readWorkloads();
   }
 
-  /** The roles of an account that a service it can be handed to acts as, by their ARNs. */
-  passable({ trusts, inProfile }: Pick<PassedRole, 'trusts' | 'inProfile'>, account: string): Targets {
+  /** The roles of an account that one of the services acts as, by their ARNs. */
+  trusting(services: readonly string[], account: string): Targets {
     const found = new Map<string, readonly Target[]>();
-    for (const service of trusts) {
+    for (const service of services) {
       for (const [role, targets] of this.#trusting.get(`${account}|${service}`) ?? []) {
-        if (!inProfile || this.#profiled.has(role)) found.set(role, [...(found.get(role) ?? []), ...targets]);
+        found.set(role, [...(found.get(role) ?? []), ...targets]);
       }
     }
     return found;
+  }
+
+  /** Of some roles those that no instance profile holds. */
+  *unprofiled(roles: Iterable<EntityId>): Iterable<EntityId> {
+    for (const role of roles) if (!this.#profiled.has(role)) yield role;
   }
 
   /** The roles of an account that take sign-ins from a SAML provider of it, by the provider's ARN. */
@@ -84,12 +97,6 @@ export class Served {
   /** What of a kind was seen to run as a role in an account, by ARN. */
   running(kind: WorkloadKind, account: string): Targets {
     return this.#workloads.get(`${account}|${kind}`) ?? none;
-  }
-
-  /** The roles that something of a kind that was not seen may run as. */
-  mayRun(kind: WorkloadKind, account: string): Targets {
-    const passable = this.passable({ trusts: [services[kind]], inProfile: kind === 'instance' || kind === 'launch-template' }, account);
-    return new Map([...passable].map(([role, targets]) => [role, targets] as const));
   }
 
   #readWorkloads(): void {

@@ -1,16 +1,16 @@
 import { sha256Hex } from '../../../../src/base/bytes/hash.ts';
-import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { LinkKind, Source } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
-import { hasWildcard } from '../../policy/glob.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
-import { combined } from '../../rights/rights.ts';
+import { combined, plainRight } from '../../rights/rights.ts';
 import { plainDetail } from '../assume.ts';
 import type { Principal } from '../estate.ts';
 import type { Candidate } from '../links.ts';
-import { NameIndex } from '../name-index.ts';
+import type { Reached } from './names.ts';
+import { Names } from './names.ts';
+import { partitioned } from './partition.ts';
 import { evidenceOf, saying } from './told.ts';
 import type { Way } from './ways.ts';
 
@@ -25,95 +25,131 @@ export interface Target {
   readonly evidence: readonly Evidence[];
 }
 
-interface Member {
+/** A holder that reaches names by a method. */
+export interface Member {
   readonly principal: Principal;
   readonly way: Way;
+  readonly method: string;
+  /** Other methods that come to no more, in words. */
+  readonly also: readonly string[];
 }
 
 interface Crowd {
   readonly members: Member[];
-  readonly names: readonly string[];
+  readonly items: readonly number[];
+  readonly count: number;
 }
 
 /** Up to so many links are made one by one: a pool in their place would hide little and cost a step. */
 const FEW = 16;
 
-/** Links of one method in one account, through pools where many holders meet many targets (n + m links, not n × m). */
+export interface SpreadOf {
+  readonly how: LinkKind;
+  readonly account: string;
+  /** Of its pools, among those of the account; without a colon. */
+  readonly name: string;
+  /** Told of what leads out of pools, whose members may have other methods to the same. */
+  readonly method: string;
+}
+
+/**
+ * Links of one account to what can be reached by some names, by any method: through pools where many holders meet many targets. A pool leads to targets
+ * and to pools of what several sets of names have in common, so the links are about as many as holders, targets and patterns together.
+ */
 export class Spread {
-  readonly #method: string;
-  readonly #how: LinkKind;
-  readonly #pool: string;
+  readonly names: Names;
+  readonly #of: SpreadOf;
   readonly #targets: ReadonlyMap<string, readonly Target[]>;
-  readonly #index: NameIndex;
-  readonly #crowds = new Map<readonly string[], Crowd>();
+  readonly #members = new Map<Reached, Member[]>();
 
-  /** `targets`: by the name that the permissions are on. `name`: of this spread among those of its method in the account. */
-  constructor(method: string, how: LinkKind, account: string, targets: ReadonlyMap<string, readonly Target[]>, name = '') {
-    this.#method = method;
-    this.#how = how;
-    this.#pool = `pool:aws:${account}:${method}${name}`;
+  /** `targets`: by the name that the permissions are on. */
+  constructor(of: SpreadOf, targets: ReadonlyMap<string, readonly Target[]>) {
+    this.#of = of;
     this.#targets = targets;
-    this.#index = new NameIndex(targets.keys());
+    this.names = new Names(targets.keys());
   }
 
-  add(principal: Principal, way: Way, resources: ResourceSet): void {
-    const names = this.#index.in(resources);
-    if (names.length === 0) return;
-    const crowd = this.#crowds.get(names);
-    if (crowd === undefined) this.#crowds.set(names, { members: [{ principal, way }], names });
-    else crowd.members.push({ principal, way });
+  add(reached: Reached, member: Member): void {
+    const members = this.#members.get(reached);
+    if (members === undefined) this.#members.set(reached, [member]);
+    else members.push(member);
   }
 
-  /** Whether any name is among them. */
-  reaches(resources: ResourceSet): boolean {
-    return this.#index.in(resources).length > 0;
-  }
-
-  /** Whether they can speak of no other name. */
-  hasAll(resources: ResourceSet): boolean {
-    return resources.include.every((each) => !hasWildcard(each) && this.#targets.has(each));
+  addTo(resources: ResourceSet, member: Member): void {
+    const reached = this.names.reached(resources);
+    if (reached !== null) this.add(reached, member);
   }
 
   *links(): Iterable<Candidate> {
-    for (const { members, names } of this.#sameNames()) {
-      const targets = names.flatMap((name) => this.#targets.get(name) ?? []);
-      if (members.length === 1 || targets.length === 1 || members.length * targets.length <= FEW) {
-        for (const member of members) for (const target of targets) yield* this.#direct(member, target);
+    const many: Reached[] = [];
+    for (const [reached, members] of this.#members) {
+      const few = this.names.few(reached, Math.max(1, Math.floor(FEW / members.length)));
+      if (few === undefined) many.push(reached);
+      else for (const member of members) for (const name of few) yield* this.#direct(member, name);
+    }
+    if (many.length > 0) yield* this.#pooled(many);
+  }
+
+  *#pooled(many: readonly Reached[]): Iterable<Candidate> {
+    const { sets, parts, at, counts } = partitioned(this.names.all.length, this.names.found, many);
+    const crowds = sets.map((items, set): Crowd => ({ members: [], items, count: counts[set] ?? 0 }));
+    for (const [place, reached] of many.entries()) crowds[at[place] ?? 0]?.members.push(...(this.#members.get(reached) ?? []));
+    const ids: EntityId[] = [];
+    // a part lies only in parts before it
+    for (const [place, items] of [...parts.entries()].reverse()) ids[place] = this.#pool('part', items, ids);
+    for (const [place, items] of parts.entries()) yield* this.#opens(ids[place] ?? '', items, ids);
+    for (const { members, items, count } of crowds) {
+      const [only, ...more] = items;
+      const isOne = only !== undefined && more.length === 0;
+      if (!isOne && members.length > 1) {
+        const pool = this.#pool('all', items, ids);
+        for (const member of members) yield this.#joins(member, pool, count);
+        yield* this.#opens(pool, items, ids);
         continue;
       }
-      const pool = `${this.#pool}-${sha256Hex([...names].sort(byCodeUnit).join('\n')).slice(0, 12)}`;
-      for (const member of members) yield this.#joins(member, pool, names.length);
-      const boundary = members[0]?.principal.boundary ?? '';
-      for (const target of targets) yield this.#opens(pool, target, boundary);
+      for (const member of members) {
+        for (const item of items) {
+          if (item >= 0) yield* this.#direct(member, item);
+          else yield this.#joins(member, ids[~item] ?? '', count);
+        }
+      }
     }
   }
 
-  /** Different patterns may come to the same names. */
-  #sameNames(): Iterable<Crowd> {
-    const crowds = new Map<string, Crowd>();
-    for (const { names, members } of this.#crowds.values()) {
-      const text = names.length === this.#targets.size ? '*' : [...names].sort(byCodeUnit).join('\n');
-      const crowd = crowds.get(text);
-      if (crowd === undefined) crowds.set(text, { names, members: [...members] });
-      else crowd.members.push(...members);
+  #pool(kind: string, items: readonly number[], parts: readonly EntityId[]): EntityId {
+    const { account, name } = this.#of;
+    const told = items.map((item) => (item < 0 ? parts[~item] : this.names.all[item]));
+    return `pool:aws:${account}:${name}-${kind}-${sha256Hex(told.join('\n')).slice(0, 12)}`;
+  }
+
+  *#opens(pool: EntityId, items: readonly number[], parts: readonly EntityId[]): Iterable<Candidate> {
+    for (const item of items) {
+      if (item < 0) yield this.#contains(pool, parts[~item] ?? '');
+      else for (const target of this.#targetsOf(item)) yield this.#leads(pool, target);
     }
-    return crowds.values();
   }
 
-  *#direct({ principal, way }: Member, target: Target): Iterable<Candidate> {
-    if (principal.id === target.to) return;
-    const right = combined(way.right, target.right);
-    if (right.windows.length === 0) return;
-    const joining = this.#joins({ principal, way }, target.to, 1);
-    const evidence = [...joining.evidence, ...target.evidence];
-    const caveats = [...joining.caveats, ...target.caveats.filter((each) => !joining.caveats.includes(each))];
-    yield { ...joining, right, caveats, evidence, because: [...saying(way), target.because] };
+  #targetsOf(name: number): readonly Target[] {
+    return this.#targets.get(this.names.all[name] ?? '') ?? [];
   }
 
-  #joins({ principal, way }: Member, to: EntityId, names: number): Candidate {
+  *#direct(member: Member, name: number): Iterable<Candidate> {
+    for (const target of this.#targetsOf(name)) {
+      if (member.principal.id === target.to) continue;
+      const right = combined(member.way.right, target.right);
+      if (right.windows.length === 0) continue;
+      const joining = this.#joins(member, target.to, 1);
+      const evidence = [...joining.evidence, ...target.evidence];
+      const caveats = [...joining.caveats, ...target.caveats.filter((each) => !joining.caveats.includes(each))];
+      yield { ...joining, right, caveats, evidence, because: [...saying(member.way), target.because, ...member.also] };
+    }
+  }
+
+  #joins({ principal, way, method, also }: Member, to: EntityId, names: number): Candidate {
     const [first] = way.used;
+    const because = [...saying(way), ...(names === 1 ? [] : [`they reach ${names} of what the method needs`]), ...also];
     return {
-      how: this.#how,
+      how: this.#of.how,
       from: principal.id,
       to,
       boundary: principal.boundary,
@@ -121,28 +157,38 @@ export class Spread {
       openness: 'exact',
       detail: plainDetail,
       source: first?.held.source ?? { id: principal.id, kind: 'identity', name: principal.name, boundary: principal.boundary },
-      because: names === 1 ? saying(way) : [...saying(way), `they reach ${names} of what the method needs`],
+      because,
       caveats: principal.place.services.caveats,
       evidence: evidenceOf(way),
-      escalation: this.#method,
+      escalation: method,
     };
   }
 
-  #opens(pool: string, target: Target, boundary: string): Candidate {
-    const { to, right, source, because, caveats, evidence } = target;
+  /** From a pool to what it leads to. */
+  #leads(pool: EntityId, { to, right, source, because, caveats, evidence }: Target): Candidate {
+    const { how, method } = this.#of;
+    const plain = { openness: 'exact', detail: plainDetail } as const;
     return {
-      how: this.#how,
+      how,
       from: pool,
       to,
-      boundary,
+      boundary: source.boundary,
       right,
-      openness: 'exact',
-      detail: plainDetail,
+      ...plain,
       source,
       because: [because],
       caveats,
       evidence,
-      escalation: this.#method,
+      escalation: method,
     };
+  }
+
+  /** From a pool to one of what it has in common with others. */
+  #contains(pool: EntityId, part: EntityId): Candidate {
+    const { how, method, account } = this.#of;
+    const boundary = `aws:${account}`;
+    const source = { id: part, kind: 'pool', name: 'some of what the pool leads to', boundary };
+    const plain = { right: plainRight, openness: 'exact', detail: plainDetail, caveats: [], evidence: [] } as const;
+    return { how, from: pool, to: part, boundary, ...plain, source, because: [], escalation: method };
   }
 }

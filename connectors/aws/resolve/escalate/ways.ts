@@ -48,8 +48,8 @@ export function waysOf(
 ): readonly Way[] {
   let drafts: readonly Draft[] = [{ calls: new Map(), aims, used: [] }];
   for (const need of needs) {
-    const pieces = piecesOf(need, principal, templates);
-    drafts = strongest(drafts.flatMap((draft) => pieces.flatMap((piece) => added(draft, need, piece, method.passed))));
+    const all = piecesOf(need, principal, templates);
+    drafts = strongest(drafts.flatMap((draft) => all.flatMap((piece) => added(draft, need, piece, method.passed))));
     if (drafts.length === 0) return [];
   }
   return drafts.flatMap((draft) => {
@@ -71,19 +71,30 @@ interface Piece {
   readonly universe: ResourceSet;
 }
 
-function piecesOf({ rows, bits }: Need, principal: Principal, templates: Templates): readonly Piece[] {
-  const pieces: Piece[] = [];
+const pieces = new WeakMap<Principal, Map<string, readonly Piece[]>>();
+
+/** Many methods need the same of one principal. Rows are those of one list of methods, and a principal is read with one set of templates. */
+function piecesOf(need: Need, principal: Principal, templates: Templates): readonly Piece[] {
+  let here = pieces.get(principal);
+  if (here === undefined) pieces.set(principal, (here = new Map<string, readonly Piece[]>()));
+  let known = here.get(need.id);
+  if (known === undefined) here.set(need.id, (known = readPieces(need, principal, templates)));
+  return known;
+}
+
+function readPieces({ rows, bits }: Need, principal: Principal, templates: Templates): readonly Piece[] {
+  const found: Piece[] = [];
   for (const held of principal.held) {
     const { document } = held;
     if (document === null || (bitsOf(document) & bits) === 0n) continue;
     for (const { row, action, universe: pattern } of rows) {
       const universe = universeIn(pattern, principal);
       for (const right of templates.rightsOf(document, principal, row, universe)) {
-        pieces.push({ right, used: { action, held }, universe: setOf(universe, principal) });
+        found.push({ right, used: { action, held }, universe: setOf(universe, principal) });
       }
     }
   }
-  return pieces;
+  return found;
 }
 
 const sets = new WeakMap<Place, Map<string, ResourceSet>>();

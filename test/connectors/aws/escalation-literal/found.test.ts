@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { engineOf } from './engine.ts';
+import { readOf } from './facts.ts';
+import { NOW } from './moments.ts';
+import type { Holder, Lets, Role, Said, Spec, User } from './spec.ts';
+import { arnOf, secretOf } from './spec.ts';
+import { toldOf } from './compare.ts';
+
+/*
+ * Small estates in which random ones differed from what concrete calls tell.
+ */
+
+const allow = (actions: readonly string[], ...on: readonly string[]): Said => ({ effect: 'Allow', actions, on });
+const deny = (actions: readonly string[], ...on: readonly string[]): Said => ({ effect: 'Deny', actions, on });
+const holding = (...said: readonly Said[]): Holder => ({ inline: [said], attached: [] });
+const user = (own: Holder, more: Partial<User> = {}): User => ({ ...own, groups: [], keys: 1, password: false, ...more });
+const role = (own: Holder, trust: readonly Lets[], more: Partial<Role> = {}): Role => ({ ...own, trust, inProfile: false, ...more });
+const by = (service: string): Lets => ({ effect: 'Allow', who: { service } });
+const nothing = holding();
+const crown: Said = allow(['secretsmanager:GetSecretValue'], '*');
+
+function estate(given: Partial<Spec>): Spec {
+  return {
+    ...{ users: {}, roles: {}, groups: {}, managed: {}, workloads: [], unreadWorkloads: [], isReportRead: true },
+    ...given,
+  };
+}
+
+/** How sure one principal's way to the secret of another is. */
+function way(spec: Spec, from: string, to: string): string {
+  const view = engineOf(readOf(spec), NOW).viewAt(NOW);
+  return toldOf(view.reachesOf(from), secretOf(to));
+}
+
+const ann = arnOf('user', 'ann');
+const bob = arnOf('user', 'bob');
+const runner = arnOf('role', 'runner');
+
+describe('roles that nobody of their account can change', () => {
+  // IAM User Guide, id_roles_create-service-linked-role.html; singlesignon userguide, permissionsetsconcept.html
+  const reserved = 'aws-reserved/res';
+  const kept = arnOf('role', reserved);
+
+  it('do not change themselves', () => {
+    const own = holding(allow(['iam:PutRolePolicy', 'iam:AttachRolePolicy'], '*'));
+    const spec = estate({ users: { bob: user(nothing) }, roles: { [reserved]: role(own, []) } });
+    expect(way(spec, kept, bob)).toBe('none');
+  });
+
+  it('do not lift their own permissions boundary', () => {
+    const own = holding(crown, allow(['iam:DeleteRolePermissionsBoundary'], '*'));
+    const managed = { limit: { says: [allow(['iam:*'], '*')], versions: 1 } };
+    const spec = estate({ managed, users: { bob: user(nothing) }, roles: { [reserved]: role({ ...own, limit: 'limit' }, []) } });
+    expect(way(spec, kept, bob)).toBe('none');
+  });
+
+  it('are given nothing by whom they let in by name', () => {
+    const lets: Lets = { effect: 'Allow', who: { aws: ann } };
+    const spec = estate({
+      users: { ann: user(holding(allow(['iam:AttachRolePolicy'], 'arn:aws:iam::111111111111:role/*'))), bob: user(nothing) },
+      roles: { [reserved]: role(nothing, [lets]) },
+    });
+    expect(way(spec, ann, bob)).toBe('none');
+    expect(way(spec, ann, kept)).toBe('certain');
+  });
+});
+
+describe('whoever lifts its own permissions boundary', () => {
+  // IAM API reference, API_DeleteUserPermissionsBoundary.html
+  const lifting = (...own: readonly Said[]): Spec['users'][string] =>
+    user({ ...holding(allow(['iam:DeleteUserPermissionsBoundary'], '{self}'), ...own), limit: 'limit' });
+  const managed = { limit: { says: [allow(['iam:DeleteUserPermissionsBoundary'], '*')], versions: 1 } };
+
+  it('acts as the users and roles that its policies let it take over', () => {
+    const lets: Lets = { effect: 'Allow', who: { aws: 'arn:aws:iam::111111111111:root' } };
+    const users = { ann: lifting(allow(['iam:CreateAccessKey'], bob), allow(['sts:AssumeRole'], runner)), bob: user(nothing) };
+    const spec = estate({ managed, users, roles: { runner: role(nothing, [lets]) } });
+    expect([way(spec, ann, bob), way(spec, ann, runner)]).toEqual(['certain', 'certain']);
+  });
+});
+
+describe('whoever writes itself a policy under a permissions boundary', () => {
+  // IAM User Guide, access_policies_boundaries.html: what both allow
+  it('acts as those that the boundary lets it take over', () => {
+    const managed = { limit: { says: [allow(['iam:PutUserPolicy', 'iam:CreateAccessKey'], '*')], versions: 1 } };
+    const users = { ann: user({ ...holding(allow(['iam:PutUserPolicy'], '{self}')), limit: 'limit' }), bob: user(nothing) };
+    expect(way(estate({ managed, users }), ann, bob)).toBe('certain');
+  });
+});
+
+describe('whoever joins a group', () => {
+  // IAM User Guide, id_groups.html: a member has what the group gives beside its own
+  it('adds what the group gives to what it has', () => {
+    const users = { ann: user(holding(allow(['iam:AddUserToGroup'], '*'), allow(['iam:PassRole'], runner))) };
+    const groups = { ops: holding(allow(['lambda:CreateFunction', 'lambda:InvokeFunction'], '*')) };
+    const spec = estate({ users, groups, roles: { runner: role(nothing, [by('lambda.amazonaws.com')]) } });
+    expect(way(spec, ann, runner)).toBe('certain');
+  });
+});
+
+describe('whoever joins a group that may change another one it is in', () => {
+  // IAM API reference, API_AttachGroupPolicy.html
+  it('gives itself any right', () => {
+    const users = { ann: { ...user(holding(allow(['iam:AddUserToGroup'], '*'))), groups: ['ops'] }, bob: user(nothing) };
+    const groups = { ops: nothing, dev: holding(allow(['iam:AttachGroupPolicy'], arnOf('group', 'ops'))) };
+    expect(way(estate({ users, groups }), ann, bob)).toBe('certain');
+  });
+});
+
+describe('whoever may give a user any right that has as many keys as it can have', () => {
+  // IAM API reference, API_DeleteAccessKey.html: that makes room for one more
+  it('acts as it where it may take one away', () => {
+    const own = (...more: readonly string[]): Spec =>
+      estate({
+        users: {
+          ann: user(holding(allow(['iam:AttachUserPolicy', 'iam:CreateAccessKey', ...more], bob))),
+          bob: user(nothing, { keys: 2, password: true }),
+          'team/cat': user(nothing),
+        },
+      });
+    expect(way(own(), ann, arnOf('user', 'team/cat'))).toBe('none');
+    expect(way(own('iam:DeleteAccessKey'), ann, arnOf('user', 'team/cat'))).toBe('certain');
+  });
+});
+
+describe('permissions on what the provider does not ask for them on', () => {
+  const passing = (service: string, ...said: readonly Said[]): Spec =>
+    estate({
+      users: { ann: user(holding(allow(['iam:PassRole'], runner), ...said)) },
+      roles: { runner: role(nothing, [by(service)], { inProfile: true }) },
+    });
+
+  // service-authorization/latest/reference/list_awscloudformation.html: CreateStackSet takes no resource, so `*` alone allows it
+  it('make no stack set', () => {
+    const of = (resource: string): string =>
+      way(
+        passing(
+          'cloudformation.amazonaws.com',
+          allow(['cloudformation:CreateStackSet'], resource),
+          allow(['cloudformation:CreateStackInstances'], '*'),
+        ),
+        ann,
+        runner,
+      );
+    expect(of('*')).toBe('certain');
+    expect(of('arn:aws:cloudformation:*:111111111111:stackset/*')).toBe('none');
+  });
+
+  // service-authorization/latest/reference/list_awsglue.html: CreateDevEndpoint takes no resource
+  it('make no development endpoint', () => {
+    const of = (resource: string): string => way(passing('glue.amazonaws.com', allow(['glue:CreateDevEndpoint'], resource)), ann, runner);
+    expect(of('*')).toBe('certain');
+    expect(of('arn:aws:glue:*:111111111111:devEndpoint/*')).toBe('none');
+  });
+
+  // service-authorization/latest/reference/list_amazonec2.html: RunInstances needs a security group among others
+  it('launch no instance', () => {
+    const spec = (...more: readonly Said[]): Spec => passing('ec2.amazonaws.com', allow(['ec2:RunInstances'], '*'), ...more);
+    expect(way(spec(), ann, runner)).toBe('certain');
+    expect(way(spec(deny(['ec2:RunInstances'], 'arn:aws:ec2:*:*:security-group/*')), ann, runner)).toBe('none');
+  });
+});
