@@ -17,8 +17,7 @@ export const credentialReport: Surface = {
   id: 'aws:credential-report',
   yields: ['credential'],
   permission: 'iam:GenerateCredentialReport, iam:GetCredentialReport',
-  ifUnread:
-    'which users have passwords, second factors, keys and certificates, and whether root has; how old they are and when last used',
+  ifUnread: 'which users, and whether root, have passwords, second factors, keys and certificates; how old, when last used',
   provesAbsence: 'no',
   role: 'describes',
   service: 'iam',

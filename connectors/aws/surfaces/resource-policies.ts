@@ -15,8 +15,7 @@ export const resourcePolicies: Surface = {
   yields: ['resource-policy'],
   permission:
     's3:GetBucketPolicy, lambda:GetPolicy, sqs:GetQueueAttributes, sns:GetTopicAttributes, ecr:GetRepositoryPolicy, dynamodb:GetResourcePolicy',
-  ifUnread:
-    'who may reach buckets, functions and queues by policies that hang on them, other accounts and anyone included',
+  ifUnread: 'who may reach buckets, functions and queues by policies that hang on them, other accounts and anyone included',
   provesAbsence: { after: 60_000 },
   role: 'grants',
 };

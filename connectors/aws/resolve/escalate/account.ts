@@ -14,7 +14,7 @@ import type { UserCredentials } from './credentials.ts';
 import type { Sought } from './needs.ts';
 import { Offers } from './offers.ts';
 import { ownRights } from './own.ts';
-import type { Serving , Served } from './passed.ts';
+import type { Serving, Served } from './passed.ts';
 import { runningAs } from './passed.ts';
 import type { Found, Search } from './search.ts';
 import { isUnchangeable } from './search.ts';

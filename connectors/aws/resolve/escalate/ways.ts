@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { PassedRole } from '../../escalation/table.ts';
-import { outlasts } from '../../rights/dominance.ts';
+import { outlasts, signature } from '../../rights/dominance.ts';
 import { overlap } from '../../rights/denied.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources, intersectResources, subtractResources } from '../../rights/resources.ts';
@@ -36,8 +36,8 @@ interface Draft {
   readonly used: readonly Used[];
 }
 
-/** More choices of policies for one method are not told apart: the strongest are kept. */
-const MOST = 24;
+/** More choices of policies for one method are not told apart: what the strongest leave over is one choice, and only possible. */
+const MOST = 256;
 
 /** `aims`: what the permissions must reach, where the holder itself tells. */
 export function waysOf(
@@ -89,12 +89,31 @@ function readPieces({ rows, bits }: Need, principal: Principal, templates: Templ
     if (document === null || (bitsOf(document) & bits) === 0n) continue;
     for (const { row, action, universe: pattern } of rows) {
       const universe = universeIn(pattern, principal);
-      for (const right of templates.rightsOf(document, principal, row, universe)) {
+      for (const right of gathered(templates.rightsOf(document, principal, row, universe))) {
         found.push({ right, used: { action, held }, universe: setOf(universe, principal) });
       }
     }
   }
   return found;
+}
+
+/** Rights of one policy that differ in what they name alone are one: a list of names is one choice. */
+function gathered(rights: readonly Right[]): readonly Right[] {
+  if (rights.length < 2) return rights;
+  const alike = new Map<string, Right>();
+  const apart: Right[] = [];
+  for (const right of rights) {
+    const { resources } = right;
+    if (right.demands.length > 0 || right.asWritten.length > 0) {
+      apart.push(right);
+      continue;
+    }
+    const id = `${signature(right)}\n${right.everyAction}\n${resources.exclude.join()}`;
+    const known = alike.get(id);
+    const include = known === undefined ? resources.include : [...new Set([...known.resources.include, ...resources.include])];
+    alike.set(id, { ...right, resources: { include, exclude: resources.exclude } });
+  }
+  return [...alike.values(), ...apart];
 }
 
 const sets = new WeakMap<Place, Map<string, ResourceSet>>();
@@ -177,7 +196,25 @@ function strongest(drafts: readonly Draft[]): readonly Draft[] {
     kept.push(each);
   }
   kept.sort((a, b) => rank(a.whole) - rank(b.whole));
-  return kept.slice(0, MOST).map(({ draft }) => draft);
+  const told = kept.slice(0, MOST).map(({ draft }) => draft);
+  const over = kept.slice(MOST).map(({ draft }) => draft);
+  const [first, ...rest] = over;
+  return first === undefined ? told : [...told, rest.reduce(either, untold(first))];
+}
+
+const TOO_MANY = ['more of its policies give it together than were told apart'];
+
+function untold({ calls, aims, used }: Draft): Draft {
+  return { calls: new Map([...calls].map(([call, right]) => [call, doubted({ ...right, demands: [] }, TOO_MANY)] as const)), aims, used };
+}
+
+/** The first, on all that one of the two reaches. */
+function either(first: Draft, second: Draft): Draft {
+  const aims = new Map<string, ResourceSet>();
+  for (const [on, { include }] of first.aims) {
+    aims.set(on, { include: [...new Set([...include, ...(second.aims.get(on)?.include ?? [])])], exclude: [] });
+  }
+  return { ...first, aims };
 }
 
 /** Whether what the first asks of its holder could clash with nothing that the second could not clash with. */
