@@ -127,7 +127,9 @@ export default {
       name: 'pure-rooms-load-nothing-that-reaches-out',
       comment: 'no network, disk, clock or process in pure rooms',
       severity: 'error',
-      from: { path: `${under(pure)}|^connectors/[^/]+/(core\\.ts|calls/|plan/|surfaces/|policy/|rights/|resolve/|escalation/|explain/|rules/)` },
+      from: {
+        path: `${under(pure)}|^connectors/[^/]+/(core\\.ts|calls/|plan/|surfaces/|policy/|rights/|resolve/|escalation/|explain/|rules/)`,
+      },
       to: { dependencyTypes: ['core'], pathNot: '^(crypto|util|url)$' },
     },
     {
