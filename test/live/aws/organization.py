@@ -169,11 +169,20 @@ clean(user_arn(PROD, "mfa-ann"), "password-without-mfa", "standing-administrator
 iam.create_user(UserName="deploy-bot")
 old = iam.create_access_key(UserName="deploy-bot")["AccessKey"]
 iam.put_user_policy(UserName="deploy-bot", PolicyName="iam", PolicyDocument=document(allow("iam:*")))
-finds("standing-grant-privilege", user_arn(PROD, "deploy-bot"))
-finds("standing-mint-credential", user_arn(PROD, "deploy-bot"))
+# Nobody calls it an administrator, and it may make itself one.
+finds("standing-administrator", user_arn(PROD, "deploy-bot"))
 finds("access-key-over-age", user_arn(PROD, "deploy-bot"))
 finds("no-owner", user_arn(PROD, "deploy-bot"))
 path(user_arn(PROD, "deploy-bot"), "grant-privilege", "standing", PROD)
+path(user_arn(PROD, "deploy-bot"), "administer", "standing", PROD)
+# Two whose rights over others gain them nothing more.
+iam.create_user(UserName="group-writer", Tags=owner)
+iam.put_user_policy(UserName="group-writer", PolicyName="iam", PolicyDocument=document(allow("iam:PutGroupPolicy", f"arn:aws:iam::{PROD}:group/readers")))
+finds("standing-grant-privilege", user_arn(PROD, "group-writer"))
+iam.create_user(UserName="key-maker", Tags=owner)
+iam.put_user_policy(UserName="key-maker", PolicyName="iam", PolicyDocument=document(allow("iam:CreateAccessKey", user_arn(PROD, "committer"))))
+finds("standing-mint-credential", user_arn(PROD, "key-maker"))
+clean(user_arn(PROD, "key-maker"), "standing-administrator")
 PUBLIC_KEY = ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDQMc6IdwMJ8DMjRzBJYJuyaNBxOKC9bOgPOqGcZ2lwyNYFEGnuzGBWRXXJ"
               "rVnHcjzGvUqHBDRBuN0cQZ3XPgQ8wZpYQUyTZUyqy5DXj4VtMtgqgWVzWWVAkk5lBMQYGLSKf0VKpHhvM3dmbB1yYXwJ example")
 iam.create_user(UserName="committer", Tags=owner)
