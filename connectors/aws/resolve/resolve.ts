@@ -100,11 +100,9 @@ export function resolveAws(
       served: admitted.served,
       compile: (document) => documents.compile(document, 'identity'),
       own: admitted.own,
+      abroad: admitted.abroad,
       free: admitted.free,
-      memberOf: (principal) => {
-        const joined = joins.groups.get(principal.id);
-        return joined === undefined ? estate.memberOf(principal) : [joined];
-      },
+      memberOf: (principal) => joins.groups.get(principal.id) ?? estate.memberOf(principal),
       assumingOf: (principal) => principal.held.map((held) => ({ held, rights: templates.assumeOf(held, principal) })),
       isRead,
     },

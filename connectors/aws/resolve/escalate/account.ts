@@ -1,207 +1,120 @@
-import { impossible } from '../../../../src/base/errors.ts';
-import type { EntityId } from '../../../../src/model/ids.ts';
-import type { Grant, LinkKind } from '../../../../src/model/grant.ts';
-import type { EscalationMethod } from '../../escalation/table.ts';
-import { escalationMethods } from '../../escalation/table.ts';
-import type { WorkloadKind } from '../../facts.ts';
-import type { ResourceSet } from '../../rights/resources.ts';
-import { allResources } from '../../rights/resources.ts';
-import { plainRight } from '../../rights/rights.ts';
+import type { Grant } from '../../../../src/model/grant.ts';
 import type { Principal } from '../estate.ts';
-import { principalsOf } from '../principals-of.ts';
 import { Boosted } from './boosted.ts';
-import type { UserCredentials } from './credentials.ts';
 import type { Sought } from './needs.ts';
+import { bitsOf, methodsFor, soughtMethods } from './needs.ts';
 import { Offers } from './offers.ts';
 import { ownRights } from './own.ts';
-import type { Serving, Served } from './passed.ts';
-import { runningAs } from './passed.ts';
+import type { Shared } from './targets.ts';
+import { Reaching } from './reaching.ts';
 import type { Found, Search } from './search.ts';
-import { isUnchangeable } from './search.ts';
-import type { Target } from './spread.ts';
-import { Spread } from './spread.ts';
-import { usable } from './rewritten.ts';
-import type { Way } from './ways.ts';
-import { doubted, waysOf } from './ways.ts';
-import { surfaceOf } from './surfaces.ts';
-
-/** What accounts have in common. */
-export interface Shared {
-  readonly credentials: UserCredentials;
-  served(): Served;
-}
-
-type Targets = ReadonlyMap<string, readonly Target[]>;
+import type { Seeker } from './seeker.ts';
+import { isLimited } from './seeker.ts';
 
 function isOwn({ method: { family } }: Sought): boolean {
   return family === 'own-rights' || family === 'own-boundary' || family === 'older-version';
 }
 
-/** The methods of one account, whose principals reach its own users, roles and workloads alone. */
+function isBoost({ method: { family } }: Sought): boolean {
+  return family === 'boosted-user' || family === 'boosted-role';
+}
+
+function isOfRoles({ method: { family } }: Sought): boolean {
+  return family === 'role';
+}
+
+/** The methods that act as a user or role whatever it has. */
+const takingOver = soughtMethods.filter(({ method: { family } }) => family === 'user' || family === 'role');
+
+/** The methods of one account, whose principals change its own users, roles and workloads alone. */
 export class Account {
   readonly #search: Search;
   readonly #account: string;
   readonly #shared: Shared;
   readonly #boosted: Boosted;
-  readonly #spreads = new Map<string, Spread>();
+  readonly #reaching: Reaching;
 
   constructor(search: Search, account: string, shared: Shared) {
     this.#search = search;
     this.#account = account;
     this.#shared = shared;
     this.#boosted = new Boosted(search, account, shared.credentials);
+    this.#reaching = new Reaching(search, account, shared);
   }
 
   seek(holder: Principal, methods: readonly Sought[], into: Found): void {
-    let isWhole = false;
     const own: Grant[] = [];
-    for (const sought of methods) if (isOwn(sought)) isWhole = ownRights(sought, holder, this.#search, own) || isWhole;
+    const { whole, seekers } = ownRights(methods.filter(isOwn), holder, this.#search, own);
     into.grants.push(...firstOfEach(own));
-    // whoever surely gives itself every right gains nothing by another
-    if (isWhole) return;
-    this.#boosted.find(
-      methods.filter(({ method: { family } }) => family === 'boosted-user' || family === 'boosted-role'),
-      holder,
-      into,
-    );
     const offers = new Offers(holder);
-    for (const sought of methods) {
-      switch (sought.method.family) {
-        case 'user':
-          this.#reach(sought, holder, 'user', offers);
-          break;
-        case 'role':
-          this.#reach(sought, holder, 'role', offers);
-          break;
-        case 'provider':
-          this.#reach(sought, holder, 'provider', offers);
-          break;
-        case 'passed-role':
-          this.#pass(sought, holder, offers);
-          break;
-        case 'workload':
-          this.#use(sought, holder, offers);
-          break;
-        // told above, by groupJoins and by plain links
-        case 'boosted-user':
-        case 'boosted-role':
-        case 'own-rights':
-        case 'own-boundary':
-        case 'older-version':
-        case 'group':
-        case 'plain':
-          break;
-      }
-    }
+    // whoever surely gives itself every right gains nothing more in its account
+    if (whole !== null) this.#out(whole, takingOver, offers);
+    else this.#within(holder, methods, seekers, offers, into);
+    offers.settle();
+  }
+
+  /** What an administrator of the account reaches beyond it. */
+  seekOut(holder: Principal, methods: readonly Sought[]): void {
+    const offers = new Offers(holder);
+    this.#out({ principal: holder, first: null }, methods, offers);
     offers.settle();
   }
 
   finish(into: Found): void {
-    for (const spread of this.#spreads.values()) for (const each of spread.links()) into.candidates.push(each);
+    for (const each of this.#reaching.links()) into.candidates.push(each);
   }
 
-  /** One spread for all methods that lead to the same by the same names. */
-  #spread(name: string, how: LinkKind, method: string, targets: () => Targets): Spread {
-    let spread = this.#spreads.get(name);
-    if (spread === undefined) {
-      spread = new Spread({ how, account: this.#account, name, method }, targets());
-      this.#spreads.set(name, spread);
-    }
-    return spread;
-  }
-
-  #reach(sought: Sought, holder: Principal, kind: 'user' | 'role' | 'provider', offers: Offers): void {
-    const { method } = sought;
-    const { templates } = this.#search;
-    const ways = waysOf(sought, holder, templates);
-    for (const way of kind === 'role' ? ways.flatMap((each) => usable(each, holder, templates)) : ways) {
-      const aim = way.aims.get(kind) ?? impossible(`method ${method.id} reaches no ${kind}`);
-      const how = kind === 'user' ? 'can-mint' : 'can-impersonate';
-      offers.add(
-        this.#spread(method.id, how, method.id, () => this.#targets(method, kind)),
-        method,
-        way,
-        aim,
-      );
-    }
-  }
-
-  #targets(method: EscalationMethod, kind: 'user' | 'role' | 'provider'): Targets {
-    if (kind === 'user') return this.#users(method);
-    return kind === 'role' ? this.#roles() : this.#shared.served().vouched(this.#account);
-  }
-
-  #users({ needs }: EscalationMethod): Targets {
-    // of two permissions the one that makes room tells what the target must be like
-    const action = needs.at(-1)?.actions[0] ?? '';
-    return new Map(
-      this.#principals('user').flatMap((user): (readonly [EntityId, readonly Target[]])[] => {
-        const target = this.#shared.credentials.target(action, user);
-        return target === undefined ? [] : [[user.id, [target]]];
-      }),
+  #within(holder: Principal, methods: readonly Sought[], changed: readonly Seeker[], offers: Offers, into: Found): void {
+    // what nothing but the organization limits is given no more by others of the account
+    const limited = changed.filter(({ principal }) => isLimited(principal));
+    const free = changed.filter(({ principal }) => !isLimited(principal));
+    const all = [
+      { seeker: { principal: holder, first: null }, methods },
+      ...[...limited, ...free.filter(({ principal }) => !this.#hasEverything(principal))].map((seeker) => ({
+        seeker,
+        methods: methodsOf(seeker.principal),
+      })),
+    ];
+    this.#boosted.find(
+      all.map((each) => ({ seeker: each.seeker, methods: each.methods.filter(isBoost) })),
+      holder,
+      into,
     );
+    for (const each of all) this.#reach(each.methods, each.seeker, offers);
+    for (const seeker of free) if (this.#hasEverything(seeker.principal)) this.#out(seeker, takingOver, offers);
   }
 
-  #roles(): Targets {
-    return new Map(
-      this.#principals('role').flatMap(({ id, name, boundary }): (readonly [EntityId, readonly Target[]])[] => {
-        if (isUnchangeable(id)) return [];
-        const source = { id: `${id}|trust`, kind: 'trust-policy', name: `trust policy of role ${name}`, boundary };
-        return [[id, [{ to: id, right: plainRight, source, because: `role ${name} may be made to let it in`, caveats: [], evidence: [] }]]];
-      }),
-    );
+  #reach(methods: readonly Sought[], seeker: Seeker, offers: Offers): void {
+    if (seeker.first === null) {
+      for (const sought of methods) this.#reaching.offer(sought, seeker, offers);
+      return;
+    }
+    const [ofRoles, others] = [methods.filter(isOfRoles), methods.filter((sought) => !isOfRoles(sought))];
+    const hasRoles = ofRoles.map((sought) => this.#reaching.reach(sought, seeker, 'role', offers)).includes(true);
+    this.#reaching.assume(seeker, offers, hasRoles);
+    // whoever may have every role to act as needs no service that acts as one
+    for (const sought of others) if (!hasRoles || sought.method.family === 'user') this.#reaching.offer(sought, seeker, offers);
   }
 
-  #principals(kind: 'user' | 'role'): readonly Principal[] {
-    return principalsOf(this.#search.estate, this.#account).filter(({ caller }) => caller.kind === kind);
+  #hasEverything({ held }: Principal): boolean {
+    return held.some(({ document }) => document === this.#search.everything);
   }
 
-  #pass(sought: Sought, holder: Principal, offers: Offers): void {
-    const { method } = sought;
-    const { passed, workload } = method;
-    if (passed === null) return;
-    for (const way of waysOf(sought, holder, this.#search.templates)) {
-      let { right } = way;
-      if (workload !== null) {
-        const here = way.aims.get('workload') ?? impossible(`method ${method.id} changes no workload`);
-        const isThere = this.#running(workload).names.reached(here) !== null;
-        if (!isThere && this.#search.isRead(surfaceOf(workload), holder.boundary)) continue;
-        if (!isThere) right = doubted(right, [`a ${workload.replaceAll('-', ' ')} is there, which was not read`]);
-      }
-      const roles = way.aims.get('passed-role') ?? impossible(`method ${method.id} passes no role`);
-      this.#offerRoles(offers, method, { ...way, right }, passed, roles);
+  /** Whoever has the whole account comes out of it as those of its users and roles that do. */
+  #out(seeker: Seeker, methods: readonly Sought[], offers: Offers): void {
+    const { own, all } = this.#shared.outward.of(this.#account);
+    this.#reaching.assumeAbroad(seeker, offers);
+    const some = isLimited(seeker.principal) ? { name: 'out', ids: all } : { name: 'out-as-asked', ids: own };
+    if (some.ids.size === 0) return;
+    for (const sought of methods) {
+      const { family } = sought.method;
+      if (family === 'user' || family === 'role') this.#reaching.reach(sought, seeker, family, offers, some);
     }
   }
+}
 
-  /** Of the roles that services act as those that the resources name. */
-  #offerRoles(offers: Offers, method: EscalationMethod, way: Way, { trusts, inProfile }: Serving, roles: ResourceSet): void {
-    const served = this.#shared.served();
-    const name = `run-as-${trusts.join('-')}`;
-    const spread = this.#spread(name, 'can-run-as', firstPassing(trusts), () => served.trusting(trusts, this.#account));
-    const less = inProfile ? spread.names.list('without a profile', served.unprofiled(spread.names.all)) : -1;
-    offers.add(spread, method, way, roles, less);
-  }
-
-  #running(workload: WorkloadKind): Spread {
-    return this.#spread(`run-as-${workload}`, 'can-run-as', firstUsing(workload), () =>
-      this.#shared.served().running(workload, this.#account),
-    );
-  }
-
-  #use(sought: Sought, holder: Principal, offers: Offers): void {
-    const { method } = sought;
-    const { workload } = method;
-    if (workload === null) return;
-    const isRead = this.#search.isRead(surfaceOf(workload), holder.boundary);
-    const seen = this.#running(workload);
-    for (const way of waysOf(sought, holder, this.#search.templates)) {
-      const here = way.aims.get('workload') ?? impossible(`method ${method.id} uses no workload`);
-      offers.add(seen, method, way, here);
-      if (isRead || here.include.every((each) => seen.names.has(each))) continue;
-      const right = doubted(way.right, [`a ${workload.replaceAll('-', ' ')} runs as the role, which was not read`]);
-      this.#offerRoles(offers, method, { ...way, right }, runningAs(workload), allResources);
-    }
-  }
+function methodsOf({ held }: Principal): readonly Sought[] {
+  return methodsFor(held.reduce((bits, { document }) => (document === null ? bits : bits | bitsOf(document)), 0n));
 }
 
 /** Of grants of one policy that say the same by several methods the first. */
@@ -212,17 +125,4 @@ function firstOfEach(grants: readonly Grant[]): readonly Grant[] {
     if (!seen.has(id)) seen.set(id, each);
   }
   return [...seen.values()];
-}
-
-/** Told of what many methods share. */
-function firstPassing(trusts: readonly string[]): string {
-  return firstId(({ passed }) => passed?.trusts.join() === trusts.join());
-}
-
-function firstUsing(kind: WorkloadKind): string {
-  return firstId(({ workload }) => workload === kind);
-}
-
-function firstId(suits: (method: EscalationMethod) => boolean): string {
-  return escalationMethods.find(suits)?.id ?? impossible('no method leads to what a method leads to');
 }

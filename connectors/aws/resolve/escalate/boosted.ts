@@ -19,11 +19,18 @@ import type { Sought } from './needs.ts';
 import type { Found, Search } from './search.ts';
 import { isUnchangeable } from './search.ts';
 import { usable } from './rewritten.ts';
+import type { Seeker } from './seeker.ts';
+import { waysAs } from './seeker.ts';
 import type { Used, Way } from './ways.ts';
-import { waysOf } from './ways.ts';
 
 interface Acted extends Reached {
   readonly used: readonly Used[];
+}
+
+/** The methods that a seeker has. */
+export interface BoostSought {
+  readonly seeker: Seeker;
+  readonly methods: readonly Sought[];
 }
 
 type Open = ReadonlyMap<string, readonly OpenRole[]>;
@@ -44,21 +51,24 @@ export class Boosted {
   }
 
   /** Grants of the holder, as one of the principals would have them; of methods that give the same the first tells it. */
-  find(methods: readonly Sought[], holder: Principal, into: Found): void {
-    if (methods.length === 0) return;
+  find(sought: readonly BoostSought[], holder: Principal, into: Found): void {
+    if (sought.every(({ methods }) => methods.length === 0)) return;
     const gains = new Gains(this.#search.everything, this.#search.templates, holder);
-    for (const sought of methods) {
-      if (gains.hasAll(plainRight)) break;
-      this.#seek(sought, holder, gains);
+    for (const { seeker, methods } of sought) {
+      for (const each of methods) {
+        if (gains.hasAll(plainRight)) break;
+        this.#seek(each, seeker, gains);
+      }
     }
     into.grants.push(...gains.grants());
   }
 
-  #seek({ method, needs }: Sought, holder: Principal, gains: Gains): void {
-    const sought = { method, needs };
+  #seek(sought: Sought, seeker: Seeker, gains: Gains): void {
+    const { method, needs } = sought;
+    const { principal: holder } = seeker;
     const [kind, assumes] = [method.family === 'boosted-user' ? 'user' : 'role', needs.length < method.needs.length] as const;
     const { templates } = this.#search;
-    const ways = waysOf(sought, holder, templates);
+    const ways = waysAs(sought, seeker, templates);
     const usably = kind === 'role' && !assumes ? ways.flatMap((way) => usable(way, holder, templates)) : ways;
     for (const way of usably) {
       if (gains.hasAll(way.right)) continue;
@@ -114,13 +124,13 @@ export class Boosted {
     return index;
   }
 
-  /** The trust policies that name the holder. */
-  #naming({ id }: Principal): readonly Candidate[] {
+  /** The trust policies that name the holder, or whom it stands for. */
+  #naming({ id, caller }: Principal): readonly Candidate[] {
     this.#letIn ??= groupBy(
       this.#search.trusts.filter(({ from, right }) => from.startsWith('arn:') && right.presence !== 'refuted'),
       ({ from }) => from,
     );
-    return [...(this.#letIn.get(id) ?? [])].sort(
+    return [...(this.#letIn.get(caller.arn ?? id) ?? [])].sort(
       byKeys(
         ({ to }) => to,
         ({ right }) => signature(right),

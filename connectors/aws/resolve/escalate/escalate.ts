@@ -1,32 +1,30 @@
 import type { Principal } from '../estate.ts';
 import { isAdministrator } from './administrators.ts';
+import { once } from './once.ts';
+import { Outward } from './outward.ts';
 import { UserCredentials } from './credentials.ts';
 import { bitsOf, methodsFor } from './needs.ts';
 import { Served } from './passed.ts';
 import type { Found, Search } from './search.ts';
-import type { Shared } from './account.ts';
+import type { Shared } from './targets.ts';
 import { Account } from './account.ts';
 
 /** What the methods of the table give the principals beyond what their policies say in so many words. */
 export function escalations(search: Search, principals: Iterable<Principal>): Found {
   const found: Found = { grants: [], candidates: [] };
-  const shared: Shared = { credentials: new UserCredentials(search), served: once(() => new Served(search)) };
+  const shared: Shared = { credentials: new UserCredentials(search), served: once(() => new Served(search)), outward: new Outward(search) };
   const accounts = new Map<string, Account>();
   for (const principal of principals) {
     let bits = 0n;
     for (const { document } of principal.held) if (document !== null) bits |= bitsOf(document);
     if (bits === 0n) continue;
     const methods = methodsFor(bits);
-    if (methods.length === 0 || isAdministrator(principal, search.templates)) continue;
+    if (methods.length === 0) continue;
     let account = accounts.get(principal.account);
     if (account === undefined) accounts.set(principal.account, (account = new Account(search, principal.account, shared)));
-    account.seek(principal, methods, found);
+    if (isAdministrator(principal, search.templates)) account.seekOut(principal, methods);
+    else account.seek(principal, methods, found);
   }
   for (const account of accounts.values()) account.finish(found);
   return found;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -5,9 +5,11 @@ import { plainRight } from '../../rights/rights.ts';
 import type { Estate, Group, Principal } from '../estate.ts';
 import type { Candidate } from '../links.ts';
 import type { Templates } from '../templates.ts';
+import { AddingUp } from './adding-up.ts';
 import { isAdministrator } from './administrators.ts';
 import type { Sought } from './needs.ts';
 import { bitsOf, soughtMethods } from './needs.ts';
+import { isLimited } from './seeker.ts';
 import type { Target } from './spread.ts';
 import { Spread } from './spread.ts';
 import { waysOf } from './ways.ts';
@@ -17,24 +19,21 @@ export interface Joins {
   readonly candidates: readonly Candidate[];
   /** Each has what its group gives; its id is a pool's. */
   readonly members: readonly Principal[];
-  /** By member, the group. */
-  readonly groups: ReadonlyMap<EntityId, EntityId>;
+  /** By member, the groups it is in. */
+  readonly groups: ReadonlyMap<EntityId, readonly EntityId[]>;
 }
 
 const joining: Sought = soughtMethods.find(({ method }) => method.family === 'group') ?? impossible('no method joins a group');
 const joiningBits = joining.needs.reduce((all, { bits }) => all | bits, 0n);
 
-const onOneself = soughtMethods
-  .flatMap(({ needs }) => needs.filter(({ ingredient }) => ingredient.on === 'oneself'))
-  .reduce((all, { bits }) => all | bits, 0n);
-
 /**
  * Users that may put themselves into groups they are not in. What a group gives hangs on a pool that all who may join it enter; whose own
- * denies or permissions boundary would limit it has one of its own.
+ * denies or permissions boundary would limit it, or adds to it by what it has already, has one of its own.
  */
 export function groupJoins(estate: Estate, templates: Templates): Joins {
   const members = new Map<EntityId, Principal>();
-  const groups = new Map<EntityId, EntityId>();
+  const groups = new Map<EntityId, readonly EntityId[]>();
+  const addingUp = new AddingUp(templates);
   const spreads = new Map<string, Spread>();
   const candidates: Candidate[] = [];
   const byAccount = groupBy(
@@ -45,16 +44,18 @@ export function groupJoins(estate: Estate, templates: Templates): Joins {
     const here = byAccount.get(user.account);
     if (here === undefined || user.caller.kind !== 'user' || !mayJoin(user) || isAdministrator(user, templates)) continue;
     const its = new Set(estate.memberOf(user));
-    const isAlone = isLimited(user) || its.size > 0 || here.some(asksWho);
+    const asItself = (group: Group): boolean => isLimited(user) || addingUp.asksWho(group, user, its.size > 0);
+    const isAlone = its.size > 0 || here.some(asItself);
     const key = isAlone ? user.id : user.account;
     let spread = spreads.get(key);
     if (spread === undefined) {
       const targets = new Map<string, readonly Target[]>();
       for (const group of here) {
         if (its.has(group.id)) continue;
-        const member = isLimited(user) || asksWho(group) ? memberAs(group, user) : memberOf(group, user);
+        const isItself = asItself(group);
+        const member = isItself ? memberAs(group, user) : memberOf(group, user);
         members.set(member.id, members.get(member.id) ?? member);
-        groups.set(member.id, group.id);
+        groups.set(member.id, isItself ? [...its, group.id] : [group.id]);
         targets.set(group.id, [targetOf(group, member)]);
       }
       const method = joining.method.id;
@@ -73,19 +74,6 @@ export function groupJoins(estate: Estate, templates: Templates): Joins {
 
 function mayJoin({ held }: Principal): boolean {
   return held.some(({ document }) => document !== null && (bitsOf(document) & joiningBits) !== 0n);
-}
-
-/** Whether what the group gives is told apart by who has it, or lets its members change themselves. */
-function asksWho({ held }: Group): boolean {
-  return held.some(({ document }) => document !== null && (document.personal || (bitsOf(document) & onOneself) !== 0n));
-}
-
-function isLimited({ limit, held }: Principal): boolean {
-  return limit.state !== 'none' || held.some(limits);
-}
-
-function limits({ document }: Principal['held'][number]): boolean {
-  return document === null || document.denies;
 }
 
 /** Anyone who joined; what asks who that is stays open. */

@@ -1,3 +1,4 @@
+import { impossible } from '../../../../src/base/errors.ts';
 import { everyThing } from '../../escalation/things.ts';
 import type { EscalationMethod, Ingredient } from '../../escalation/table.ts';
 import { escalationMethods } from '../../escalation/table.ts';
@@ -86,7 +87,19 @@ function isAsked({ actions }: Ingredient): boolean {
 /** The methods that are looked for, with what of them policies of the holder must allow. */
 export const soughtMethods: readonly Sought[] = escalationMethods
   .filter(({ family }) => family !== 'plain')
-  .map((method) => ({ method, needs: method.needs.filter(isAsked).map((each) => needOf(each, method)) }));
+  .flatMap((method) => [sought(method, method.needs.filter(isAsked)), ...replacingKeys(method)]);
+
+function sought(method: EscalationMethod, ingredients: readonly Ingredient[]): Sought {
+  return { method, needs: ingredients.map((each) => needOf(each, method)) };
+}
+
+/** A user that has as many keys as it can have is acted as by a new one where one of them is taken away. */
+function replacingKeys(method: EscalationMethod): readonly Sought[] {
+  if (method.family !== 'boosted-user') return [];
+  const replacing = escalationMethods.find(({ id }) => id === 'replace-access-key') ?? impossible('no method replaces an access key');
+  const rest = method.needs.filter(({ actions }) => !actions.some((each) => replacing.needs[0].actions.includes(each)));
+  return [sought(method, [...rest, ...replacing.needs])];
+}
 
 /** All actions that policies are read for: those that give a capability, then those that only methods ask for. */
 export function askedActions(): ActionList {

@@ -30,6 +30,8 @@ export interface Search {
   /** Services that trust policies let act for the account of the role. */
   readonly served: readonly Candidate[];
   readonly own: OpenRoles;
+  /** By account, the roles of others that leave it to its policies. */
+  readonly abroad: OpenRoles;
   readonly free: OpenRoles;
   /** The groups that a user is in, or one that joined would be. */
   memberOf(principal: Principal): readonly EntityId[];

@@ -1,0 +1,183 @@
+import { impossible } from '../../../../src/base/errors.ts';
+import type { LinkKind } from '../../../../src/model/grant.ts';
+import type { EscalationMethod } from '../../escalation/table.ts';
+import { escalationMethods } from '../../escalation/table.ts';
+import type { WorkloadKind } from '../../facts.ts';
+import { outlasts } from '../../rights/dominance.ts';
+import type { ResourceSet } from '../../rights/resources.ts';
+import { allResources } from '../../rights/resources.ts';
+import { plainRight } from '../../rights/rights.ts';
+import type { Candidate } from '../links.ts';
+import type { Open } from './assuming.ts';
+import { offerAssuming, offerFree, openTargets } from './assuming.ts';
+import type { Sought } from './needs.ts';
+import type { Offers } from './offers.ts';
+import type { Serving } from './passed.ts';
+import { runningAs } from './passed.ts';
+import { usable } from './rewritten.ts';
+import type { Search } from './search.ts';
+import { isUnchangeable } from './search.ts';
+import type { Seeker } from './seeker.ts';
+import { waysAs } from './seeker.ts';
+import { Spread } from './spread.ts';
+import { surfaceOf } from './surfaces.ts';
+import type { Shared, Some, Taken, Targets } from './targets.ts';
+import { targetsIn } from './targets.ts';
+import type { Way } from './ways.ts';
+import { doubted } from './ways.ts';
+
+/** What principals of one account reach by methods that lead to another identity: by one link each, or through pools they share. */
+export class Reaching {
+  readonly #search: Search;
+  readonly #account: string;
+  readonly #shared: Shared;
+  readonly #spreads = new Map<string, Spread>();
+
+  constructor(search: Search, account: string, shared: Shared) {
+    this.#search = search;
+    this.#account = account;
+    this.#shared = shared;
+  }
+
+  *links(): Iterable<Candidate> {
+    for (const spread of this.#spreads.values()) yield* spread.links();
+  }
+
+  /** What a method gives a seeker. */
+  offer(sought: Sought, seeker: Seeker, offers: Offers): void {
+    switch (sought.method.family) {
+      case 'user':
+      case 'role':
+      case 'provider':
+        this.reach(sought, seeker, sought.method.family, offers);
+        break;
+      case 'passed-role':
+        this.#pass(sought, seeker, offers);
+        break;
+      case 'workload':
+        this.#use(sought, seeker, offers);
+        break;
+      // told by grants, by groupJoins and by plain links
+      case 'boosted-user':
+      case 'boosted-role':
+      case 'own-rights':
+      case 'own-boundary':
+      case 'older-version':
+      case 'group':
+      case 'plain':
+        break;
+    }
+  }
+
+  /** The roles that a seeker may assume once it has changed its rights; `kept`: of its account those alone that nobody there can change. */
+  assume(seeker: Seeker, offers: Offers, kept: boolean): void {
+    const { own, free } = this.#search;
+    this.#assumeAmong('own', own.get(this.#account), seeker, offers, offerAssuming, kept);
+    this.#assumeAmong('free', free.get(this.#account), seeker, offers, offerFree, kept);
+    this.assumeAbroad(seeker, offers);
+  }
+
+  /** Of these the roles of other accounts. */
+  assumeAbroad(seeker: Seeker, offers: Offers): void {
+    this.#assumeAmong('abroad', this.#search.abroad.get(this.#account), seeker, offers, offerAssuming, false);
+  }
+
+  #assumeAmong(name: string, open: Open | undefined, seeker: Seeker, offers: Offers, by: typeof offerAssuming, kept: boolean): void {
+    const { first } = seeker;
+    if (open === undefined || first === null) return;
+    const method = escalationMethods.find(({ id }) => id === first.method) ?? impossible(`there is no method ${first.method}`);
+    const spread = this.#spread(kept ? `assume-${name}-kept` : `assume-${name}`, 'can-assume', firstOwn, () =>
+      openTargets(kept ? new Map([...open].filter(([role]) => isUnchangeable(role))) : open),
+    );
+    by(this.#search, seeker, spread, method, offers);
+  }
+
+  /** One spread for all methods that lead to the same by the same names. */
+  #spread(name: string, how: LinkKind, method: string, targets: () => Targets): Spread {
+    let spread = this.#spreads.get(name);
+    if (spread === undefined) {
+      spread = new Spread({ how, account: this.#account, name, method }, targets());
+      this.#spreads.set(name, spread);
+    }
+    return spread;
+  }
+
+  /** The users, roles or providers of the account that a method takes over. Whether that is all, as surely as the seeker changed its rights. */
+  reach(sought: Sought, seeker: Seeker, kind: Taken, offers: Offers, some?: Some): boolean {
+    const { method } = sought;
+    const { templates } = this.#search;
+    const name = some === undefined ? method.id : `${method.id}-${some.name}`;
+    const ways = waysAs(sought, seeker, templates);
+    let isAll = false;
+    for (const way of kind === 'role' ? ways.flatMap((each) => usable(each, seeker.principal, templates)) : ways) {
+      const aim = way.aims.get(kind) ?? impossible(`method ${method.id} reaches no ${kind}`);
+      const how = kind === 'user' ? 'can-mint' : 'can-impersonate';
+      const spread = this.#spread(name, how, method.id, () => targetsIn(this.#search, this.#account, this.#shared, method, kind, some));
+      offers.add(spread, method, way, aim);
+      isAll ||= spread.names.reached(aim)?.isAll === true && outlasts(way.right, seeker.first?.way.right ?? plainRight);
+    }
+    return isAll;
+  }
+
+  #pass(sought: Sought, seeker: Seeker, offers: Offers): void {
+    const { method } = sought;
+    const { passed, workload } = method;
+    if (passed === null) return;
+    for (const way of waysAs(sought, seeker, this.#search.templates)) {
+      let { right } = way;
+      if (workload !== null) {
+        const here = way.aims.get('workload') ?? impossible(`method ${method.id} changes no workload`);
+        const isThere = this.#running(workload).names.reached(here) !== null;
+        if (!isThere && this.#search.isRead(surfaceOf(workload), seeker.principal.boundary)) continue;
+        if (!isThere) right = doubted(right, [`a ${workload.replaceAll('-', ' ')} is there, which was not read`]);
+      }
+      const roles = way.aims.get('passed-role') ?? impossible(`method ${method.id} passes no role`);
+      this.#offerRoles(offers, method, { ...way, right }, passed, roles);
+    }
+  }
+
+  /** Of the roles that services act as those that the resources name. */
+  #offerRoles(offers: Offers, method: EscalationMethod, way: Way, { trusts, inProfile }: Serving, roles: ResourceSet): void {
+    const served = this.#shared.served();
+    const name = `run-as-${trusts.join('-')}`;
+    const spread = this.#spread(name, 'can-run-as', firstPassing(trusts), () => served.trusting(trusts, this.#account));
+    const less = inProfile ? spread.names.list('without a profile', served.unprofiled(spread.names.all)) : -1;
+    offers.add(spread, method, way, roles, less);
+  }
+
+  #running(workload: WorkloadKind): Spread {
+    return this.#spread(`run-as-${workload}`, 'can-run-as', firstUsing(workload), () =>
+      this.#shared.served().running(workload, this.#account),
+    );
+  }
+
+  #use(sought: Sought, seeker: Seeker, offers: Offers): void {
+    const { method } = sought;
+    const { workload } = method;
+    if (workload === null) return;
+    const isRead = this.#search.isRead(surfaceOf(workload), seeker.principal.boundary);
+    const seen = this.#running(workload);
+    for (const way of waysAs(sought, seeker, this.#search.templates)) {
+      const here = way.aims.get('workload') ?? impossible(`method ${method.id} uses no workload`);
+      offers.add(seen, method, way, here);
+      if (isRead || here.include.every((each) => seen.names.has(each))) continue;
+      const right = doubted(way.right, [`a ${workload.replaceAll('-', ' ')} runs as the role, which was not read`]);
+      this.#offerRoles(offers, method, { ...way, right }, runningAs(workload), allResources);
+    }
+  }
+}
+
+/** Told of what many methods share. */
+const firstOwn = firstId(({ family }) => family === 'own-rights');
+
+function firstPassing(trusts: readonly string[]): string {
+  return firstId(({ passed }) => passed?.trusts.join() === trusts.join());
+}
+
+function firstUsing(kind: WorkloadKind): string {
+  return firstId(({ workload }) => workload === kind);
+}
+
+function firstId(suits: (method: EscalationMethod) => boolean): string {
+  return escalationMethods.find(suits)?.id ?? impossible('no method leads to what a method leads to');
+}

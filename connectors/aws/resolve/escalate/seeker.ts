@@ -1,0 +1,54 @@
+import type { PolicyDocument } from '../../rights/documents.ts';
+import { outlasts } from '../../rights/dominance.ts';
+import { combined } from '../../rights/rights.ts';
+import type { Principal } from '../estate.ts';
+import type { Templates } from '../templates.ts';
+import type { Sought } from './needs.ts';
+import type { Way } from './ways.ts';
+import { waysOf } from './ways.ts';
+
+/** A holder as it stands, or as it is once it has changed its own rights. */
+export interface Seeker {
+  readonly principal: Principal;
+  /** How it changed them; `null`: it did not. */
+  readonly first: { readonly method: string; readonly way: Way } | null;
+}
+
+/** The ways of a method, each with what the change takes. */
+export function waysAs(sought: Sought, { principal, first }: Seeker, templates: Templates): readonly Way[] {
+  const ways = waysOf(sought, principal, templates);
+  return first === null ? ways : ways.map((way) => followedBy(first.way, way)).filter(({ right }) => right.windows.length > 0);
+}
+
+export function followedBy(first: Way, next: Way): Way {
+  return { ...next, right: combined(first.right, next.right), used: [...first.used, ...next.used] };
+}
+
+/** The principal with a policy that it came to have; of those it has what limits it, or all (`beside`). */
+export function withPolicy(principal: Principal, document: PolicyDocument, beside: 'limits' | 'all'): Principal {
+  const { id, boundary, held } = principal;
+  const source = { id, kind: 'identity', name: 'what it may give itself', boundary };
+  const kept = beside === 'all' ? held : held.filter(limits);
+  return { ...principal, held: [...kept, { source, document, unlisted: null, policy: '', through: [], evidence: [] }] };
+}
+
+/** Whether more than the policies of its organization limits it. */
+export function isLimited({ limit, held }: Principal): boolean {
+  return limit.state !== 'none' || held.some(limits);
+}
+
+function limits({ document }: Principal['held'][number]): boolean {
+  return document === null || document.denies;
+}
+
+/** Of changes that come to the same those that are as strong as any. `id`: tells what they come to. */
+export function strongestFirst(all: readonly (Seeker & { readonly id: string })[]): readonly Seeker[] {
+  return all.filter(
+    (weak, at) =>
+      !all.some((strong, other) => other !== at && strong.id === weak.id && gives(strong, weak) && (other < at || !gives(weak, strong))),
+  );
+}
+
+function gives({ first: strong }: Seeker, { first: weak }: Seeker): boolean {
+  return strong !== null && weak !== null && outlasts(strong.way.right, weak.way.right);
+}

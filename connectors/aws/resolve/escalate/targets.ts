@@ -1,0 +1,49 @@
+import type { EntityId } from '../../../../src/model/ids.ts';
+import type { EscalationMethod } from '../../escalation/table.ts';
+import { plainRight } from '../../rights/rights.ts';
+import type { Principal } from '../estate.ts';
+import { principalsOf } from '../principals-of.ts';
+import type { UserCredentials } from './credentials.ts';
+import type { Outward } from './outward.ts';
+import type { Served } from './passed.ts';
+import type { Search } from './search.ts';
+import { isUnchangeable } from './search.ts';
+import type { Target } from './spread.ts';
+
+/** What accounts have in common. */
+export interface Shared {
+  readonly credentials: UserCredentials;
+  readonly outward: Outward;
+  served(): Served;
+}
+
+export type Targets = ReadonlyMap<string, readonly Target[]>;
+
+/** What a method takes over. */
+export type Taken = 'user' | 'role' | 'provider';
+
+/** Of the targets of a method some; `name`: theirs, without a colon. */
+export interface Some {
+  readonly name: string;
+  readonly ids: ReadonlySet<EntityId>;
+}
+
+/** What a method takes over in an account, by the name that its permissions are on. */
+export function targetsIn(search: Search, account: string, shared: Shared, method: EscalationMethod, kind: Taken, some?: Some): Targets {
+  if (kind === 'provider') return shared.served().vouched(account);
+  const all = principalsOf(search.estate, account).filter(({ id, caller }) => caller.kind === kind && some?.ids.has(id) !== false);
+  // of two permissions the one that makes room tells what the target must be like
+  const action = method.needs.at(-1)?.actions[0] ?? '';
+  return new Map(
+    all.flatMap((each): (readonly [EntityId, readonly Target[]])[] => {
+      const target = kind === 'user' ? shared.credentials.target(action, each) : roleTarget(each);
+      return target === undefined ? [] : [[each.id, [target]]];
+    }),
+  );
+}
+
+function roleTarget({ id, name, boundary }: Principal): Target | undefined {
+  if (isUnchangeable(id)) return undefined;
+  const source = { id: `${id}|trust`, kind: 'trust-policy', name: `trust policy of role ${name}`, boundary };
+  return { to: id, right: plainRight, source, because: `role ${name} may be made to let it in`, caveats: [], evidence: [] };
+}
