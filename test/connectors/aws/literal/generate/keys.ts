@@ -105,6 +105,7 @@ const names = [
   '${AWS:USERNAME}*',
   '${AWS:USERNAME}',
   "${AWS:UserName, 'a'}",
+  "${AWS:USERNAME, 'A'}",
 ];
 
 /** User names that are told: there are texts to compare with each. */
