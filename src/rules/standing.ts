@@ -65,7 +65,7 @@ export function standingRule(spec: StandingRule): Rule<object> {
       if (identity === undefined) return clear;
       const { scope } = question;
       const holds = held.forAnswer(view, identity, scope);
-      const doubtful = scope === undefined ? doubtfulOf(view, holds, capability) : [];
+      const doubtful = scope === undefined ? doubtfulOf(view, holds, swallowerOf(view, holds, capability)) : [];
       if (doubtful.length > MANY) return opened(view, spec, doubtful.slice(0, MANY));
       const sure = scope === undefined ? [...holds.own.values()].find(holdsForGood) : holds.own.get(scope);
       if (sure !== undefined && holdsForGood(sure)) {
@@ -85,8 +85,8 @@ function* questionsOn(view: View, identity: Identity, capability: Capability, ho
   const { reaches, own } = holds;
   const subject = { type: 'identity', id: identity.id } as const;
   if (own.size > 0) {
-    const swallowed = swallower(view, reaches.filter(holdsForGood), capability);
-    const doubtful = doubtfulOf(view, holds, capability);
+    const swallowed = swallowerOf(view, holds, capability);
+    const doubtful = doubtfulOf(view, holds, swallowed);
     const together = new Set(doubtful.length > MANY ? doubtful.map((each) => each.scope) : []);
     for (const reach of own.values()) {
       if (!swallowed(reach) && !together.has(reach.scope)) yield { subject, capability, scope: reach.scope };
@@ -97,8 +97,7 @@ function* questionsOn(view: View, identity: Identity, capability: Capability, ho
 }
 
 /** Where it may hold the capability itself, on less than a whole boundary, and holds nothing greater for good. */
-function doubtfulOf(view: View, { reaches, own }: Held, capability: Capability): readonly Reach[] {
-  const swallowed = swallower(view, reaches.filter(holdsForGood), capability);
+function doubtfulOf(view: View, { own }: Held, swallowed: (reach: Reach) => boolean): readonly Reach[] {
   return [...own.values()].filter((each) => isOpen(each) && !isBoundary(view, each.scope) && !swallowed(each));
 }
 
@@ -117,8 +116,9 @@ function gapText({ boundary, surface, subject, cause, detail }: Gap): string {
   return JSON.stringify([boundary, surface, subject, cause, detail]);
 }
 
-/** Whether another of these, which certainly give the capability standing, gives all that a reach to it may give. */
-function swallower(view: View, good: readonly Reach[], capability: Capability): (reach: Reach) => boolean {
+/** Whether another of what it holds, which certainly gives the capability standing, gives all that a reach to it may give. */
+function swallowerOf(view: View, { reaches }: Held, capability: Capability): (reach: Reach) => boolean {
+  const good = reaches.filter(holdsForGood);
   const greater = new Set(good.flatMap((each) => (each.capability === capability ? [] : [each.scope])));
   const { spokenOf, ofGrants } = boundariesOf(view);
   const wholes = new Set(good.map((each) => each.scope).filter((scope) => ofGrants.has(scope)));
