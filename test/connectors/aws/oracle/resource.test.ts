@@ -69,7 +69,8 @@ function grantsOf(estate: Estate, { thing, policy }: Pick<Case, 'thing' | 'polic
   const facts = Object.entries(estate.accounts).flatMap(([account, each]) => accountFacts(account, each));
   if (estate.organization !== undefined) facts.push(...organizationFacts(estate.organization));
   facts.push(resourcePolicyFact(thing.owner, thing.arn, policy as never));
-  return [...resolveAws(factIndex(facts), AS_OF)].filter((item) => item.type === 'grant');
+  // ways by several permissions together have judges of their own (../escalation, ../escalation-literal)
+  return [...resolveAws(factIndex(facts), AS_OF)].filter((item) => item.type === 'grant' && item.escalation === undefined);
 }
 
 function literally({ caller, principal }: Actor, { given, thing, policy }: Case, at: number, exact: boolean): Decision {
