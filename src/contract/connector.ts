@@ -33,6 +33,13 @@ export interface Surface {
   readonly follows?: readonly SurfaceId[];
   /** Asked in one boundary of a source and answering for all of them (an organization's policies): expected once, not in each. */
   readonly shared?: true;
+  /** All its pages speak for one moment (one transaction of the provider). Left out: only where they are a single page. */
+  readonly snapshot?: true;
+  /**
+   * The provider leaves out, without an error, what the caller may not read: what an answer lacks is believed only where it holds something
+   * of the same sort that was known before.
+   */
+  readonly filtered?: true;
 }
 
 export interface RateLimit {

@@ -1,0 +1,69 @@
+import type { Instant } from '../base/instant.ts';
+import type { Gap } from '../model/gap.ts';
+import type { BoundaryId } from '../model/ids.ts';
+import type { Conclusions, Interval, Recorded, RecordKind, RunHead, RunId, Sighting, SurfaceRead, UsageNote } from '../model/history.ts';
+
+/** The facts of one run, recorded whole or not at all. */
+export interface FactBatch {
+  readonly run: RunHead;
+  readonly reads: readonly SurfaceRead[];
+  readonly gaps: readonly Gap[];
+  /** Every fact of the run. In any order; gone through once. */
+  readonly sightings: Iterable<Sighting>;
+  readonly usage: Iterable<UsageNote>;
+  /** Whether settings ask at least what others asked of a surface in a boundary, both canonical JSON. Left out: where they are the same. */
+  asksAsMuch?(read: SurfaceRead, former: string): boolean;
+}
+
+/** What was concluded from one run's facts, recorded whole or not at all, after its facts. Concluded anew, the new conclusions stand. */
+export interface ConclusionBatch {
+  readonly run: RunId;
+  readonly conclusions: Conclusions;
+  /** Grants, links and findings, all there are. In any order; gone through once. */
+  readonly sightings: Iterable<Sighting>;
+  /** Whether a finding that is not among them was looked into with all it needs read: only then its absence says that it is resolved. */
+  isAnswered(finding: Interval): boolean;
+}
+
+export interface RunLine extends RunHead {
+  /** In the order of recording, from 1. */
+  readonly number: number;
+  /** By the clock of whoever recorded it. */
+  readonly recordedAt: Instant;
+  readonly conclusions: Conclusions | null;
+  /**
+   * SHA-256 over this line without its hash and the hash of the line recorded before it: names all that was recorded up to here.
+   */
+  readonly hash: string;
+}
+
+export interface IntervalFilter {
+  readonly kinds?: readonly RecordKind[];
+  readonly boundaries?: readonly BoundaryId[];
+  /** Those found by this name, or whose key or immutable id it is. */
+  readonly name?: string;
+  /** Those that were there at a moment, as far as the last reads not after it tell: seen at or before it and not ended, nor missing, by then. */
+  readonly at?: Instant;
+  /** Those that began, ended or went missing after the one moment and not after the other. */
+  readonly changed?: { readonly after: Instant; readonly until: Instant };
+  readonly open?: true;
+}
+
+/** Keeps what runs saw. One writer at a time: a second waits, then throws `busy`. Every method may throw a `HistoryError`. */
+export interface HistoryStore {
+  /** In one word and where it is, without a password: `sqlite .vestige/history.db`. */
+  readonly place: string;
+  /** The clock is the caller's: it is kept with the run and decides nothing. */
+  recordFacts(batch: FactBatch, now: Instant): Promise<Recorded>;
+  recordConclusions(batch: ConclusionBatch, now: Instant): Promise<Recorded>;
+  /** By the time they speak for, then by id. */
+  runs(): Promise<readonly RunLine[]>;
+  /** By kind, boundary, key, then time. */
+  intervals(filter: IntervalFilter): AsyncIterable<Interval>;
+  /** Of each surface and boundary the last read that was begun not after a moment, by boundary and surface. Left out: the last of all. */
+  lastReads(until?: Instant): Promise<readonly (SurfaceRead & { readonly run: RunId })[]>;
+  gaps(run: RunId): Promise<readonly Gap[]>;
+  /** Of a boundary, or of all: as told last, or as told last in a month `2026-11`. By kind, boundary, key. */
+  usage(filter: { readonly boundary?: BoundaryId; readonly month?: string; readonly until?: Instant }): AsyncIterable<UsageNote>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,176 @@
+import type { Instant } from '../base/instant.ts';
+import type { Gap } from '../model/gap.ts';
+import type { BoundaryId } from '../model/ids.ts';
+import type { Conclusions, EndHow, RecordKind, RunId, SurfaceRead, UsageNote } from '../model/history.ts';
+import type { RunLine } from '../contract/store.ts';
+
+/*
+ * What a store's engine keeps, and nothing of what it means: the recorder (recorder.ts) decides, the same for every engine. An engine gives
+ * one writer at a time a transaction that is there whole or not at all, and readers a snapshot. Times are epoch milliseconds here.
+ */
+
+/** One interval as it is stored. */
+export interface Row {
+  /** Given by the recorder, rising; never used twice. */
+  readonly id: number;
+  readonly kind: RecordKind;
+  readonly boundary: BoundaryId;
+  readonly key: string;
+  readonly family: string;
+  /** Canonical JSON. */
+  readonly value: string;
+  readonly incarnation: string | null;
+  /** A {@link TellerSet}. */
+  readonly tellers: number;
+  /** What it depends on, and the names it is found by: JSON lists. */
+  readonly dependsOn: string;
+  readonly names: string;
+  /** JSON list of its first sighting's evidence. */
+  readonly evidence: string;
+  readonly firstRun: number;
+  readonly firstAt: number;
+  /** Its last sighting that its tellers' runs do not tell by themselves: see {@link TellerRun}. */
+  readonly seenRun: number;
+  readonly seenAt: number;
+  /** The run and the end of the first read that lacks it; `null` where the last word is that it is there. */
+  readonly missingRun: number | null;
+  readonly missingAt: number | null;
+  readonly wants: string | null;
+  readonly how: EndHow | null;
+  readonly endAfter: number | null;
+  readonly endBefore: number | null;
+  readonly endRun: number | null;
+  readonly renamedTo: string | null;
+  readonly previous: number | null;
+}
+
+/** What of a row may change. */
+export type RowChange = Pick<Row, 'id'> &
+  Partial<
+    Pick<
+      Row,
+      | 'tellers'
+      | 'incarnation'
+      | 'firstRun'
+      | 'firstAt'
+      | 'evidence'
+      | 'seenRun'
+      | 'seenAt'
+      | 'missingRun'
+      | 'missingAt'
+      | 'wants'
+      | 'how'
+      | 'endAfter'
+      | 'endBefore'
+      | 'endRun'
+      | 'renamedTo'
+      | 'previous'
+    >
+  >;
+
+/** Surfaces in boundaries that together tell some records; `members` is a canonical JSON list of [boundary, surface]. */
+export interface TellerSet {
+  readonly id: number;
+  readonly members: string;
+}
+
+/**
+ * A run that read all surfaces of a set to the end. An open interval that is not missing, of such tellers, was seen by it: those rows are
+ * not touched, for most records of a run are as they were. `from` and `to`: the span that the reads speak for, together.
+ */
+export interface TellerRun {
+  readonly tellers: number;
+  readonly run: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The open intervals of one kind in one boundary, so that a run can be held against them without reading a row: 16 bytes of SHA-256 over
+ * what a sighting says (recorder.ts tells which), and the row's id as 6 bytes, big-endian; 22 bytes each, rising by the first 16.
+ */
+export interface Heads {
+  readonly kind: RecordKind;
+  readonly boundary: BoundaryId;
+  readonly bytes: Uint8Array;
+}
+
+export interface StoredRead extends SurfaceRead {
+  readonly run: number;
+}
+
+export interface StoredUsage extends UsageNote {
+  /** `2026-11`; `null`: as told last. */
+  readonly month: string | null;
+}
+
+/** A pruning, for ever. */
+export interface PruneLine {
+  readonly id: number;
+  readonly at: Instant;
+  /** Canonical JSON: the policy applied, what was removed (counts and hashes), what was held back and why. */
+  readonly what: string;
+}
+
+export interface RowFilter {
+  readonly kinds?: readonly RecordKind[];
+  readonly boundaries?: readonly BoundaryId[];
+  readonly name?: string;
+  readonly keys?: readonly string[];
+  readonly ids?: readonly number[];
+  /** Not ended. */
+  readonly open?: true;
+  /** Ended not after this moment (`endBefore` ≤ it). */
+  readonly endedUntil?: number;
+  /** First seen not after this moment. */
+  readonly beganUntil?: number;
+  /** Not ended, or ended with `endBefore` after this moment. */
+  readonly aliveAfter?: number;
+}
+
+export interface ReadTransaction {
+  /** By number. */
+  runs(): Promise<readonly RunLine[]>;
+  /** All reads, or those of one run; by run, boundary, surface. */
+  reads(run?: number): Promise<readonly StoredRead[]>;
+  gaps(run: number): Promise<readonly Gap[]>;
+  tellerSets(): Promise<readonly TellerSet[]>;
+  /** By set, then by run; of these sets, or of all. */
+  tellerRuns(sets?: readonly number[]): Promise<readonly TellerRun[]>;
+  heads(kinds: readonly RecordKind[], boundaries?: readonly BoundaryId[]): Promise<readonly Heads[]>;
+  /** By kind, boundary, key, firstAt, id (by code unit, in every engine alike). Handed out as they are read. */
+  rows(filter: RowFilter): AsyncIterable<Row>;
+  /** The greatest ids given so far, 0 where none. */
+  last(): Promise<{ readonly run: number; readonly row: number; readonly tellers: number; readonly prune: number }>;
+  usage(filter: { readonly boundary?: BoundaryId; readonly month?: string }): AsyncIterable<StoredUsage>;
+  prunes(): Promise<readonly PruneLine[]>;
+}
+
+export interface WriteTransaction extends ReadTransaction {
+  addRun(line: RunLine): Promise<void>;
+  setConclusions(run: RunId, conclusions: Conclusions): Promise<void>;
+  addReads(reads: readonly StoredRead[]): Promise<void>;
+  addGaps(run: number, gaps: readonly Gap[]): Promise<void>;
+  addTellerSets(sets: readonly TellerSet[]): Promise<void>;
+  addTellerRuns(runs: readonly TellerRun[]): Promise<void>;
+  /** With its names, to be found by. In portions: a first run has all of them. */
+  addRows(rows: readonly Row[]): Promise<void>;
+  changeRows(changes: readonly RowChange[]): Promise<void>;
+  /** In place of those of the same kind and boundary; with no bytes, none are kept. */
+  putHeads(heads: readonly Heads[]): Promise<void>;
+  /** The latest of (kind, boundary, key) and month stands, whatever the order. */
+  putUsage(notes: readonly StoredUsage[]): Promise<void>;
+  removeRows(ids: readonly number[]): Promise<void>;
+  removeRuns(numbers: readonly number[]): Promise<void>;
+  removeUsage(monthsBefore: string): Promise<number>;
+  addPrune(line: PruneLine): Promise<void>;
+}
+
+export interface Engine {
+  /** `sqlite .vestige/history.db`; never a password. */
+  readonly place: string;
+  /** One writer at a time. Throws `HistoryError` `busy` when another does not end within the wait that was set. What throws leaves nothing. */
+  write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T>;
+  read<T>(work: (transaction: ReadTransaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
