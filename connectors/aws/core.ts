@@ -7,6 +7,8 @@ import { awsDumps } from './dumps.ts';
 import { explainAws } from './explain/explain.ts';
 import { mentionsOf } from './explain/mentions.ts';
 import { explainWants } from './explain/wants.ts';
+import { withAbsence } from './history/absence.ts';
+import { awsHistory } from './history/history.ts';
 import { accountOf, isInstance } from './identity.ts';
 import { awsLeftOut } from './left-out.ts';
 import { awsPermissions } from './permissions.ts';
@@ -43,7 +45,7 @@ const ofAccount: readonly LiveSurface[] = [...accountSurfaces, ...sharedSurfaces
 export const awsCore: ConnectorCore<AwsSettings> = {
   id: 'aws',
   mapping: 2,
-  surfaces: mappedSurfaces.map((each) => each.surface) as unknown as NonEmpty<Surface>,
+  surfaces: mappedSurfaces.map((each) => withAbsence(each.surface)) as unknown as NonEmpty<Surface>,
   settings: awsSettings,
   // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report. AWS Organizations'
   // user guide (orgs_reference_limits.html) gives DescribePolicy 2 a second and the lists of services 1. IAM Identity Center
@@ -81,6 +83,7 @@ export const awsCore: ConnectorCore<AwsSettings> = {
   asks: awsTaskWords,
   remedy: awsRemedy,
   dumps: awsDumps,
+  history: awsHistory,
 };
 
 const mapOf = new Map(mappedSurfaces.map(({ surface, map: read }) => [surface.id, read]));

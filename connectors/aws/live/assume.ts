@@ -15,10 +15,18 @@ export function assumeInput(role: string, externalId: string | undefined): JsonO
 
 /**
  * What AssumeRole gave. Its length is taken from the provider's own clock where that is known, so that a clock of ours that goes wrong
- * neither keeps a session too long nor asks for one with every call. Rejects an answer without keys as `malformed`.
+ * neither keeps a session too long nor asks for one with every call. Rejects an answer without keys, and a session of another role, with
+ * which everything read would be another account's, as `malformed`.
  */
-export function sessionOf(output: object, receivedAt: number, providerDate: number | null): RoleSession {
-  const { Credentials: given } = output as { readonly Credentials?: Readonly<Record<string, unknown>> };
+export function sessionOf(role: string, output: object, receivedAt: number, providerDate: number | null): RoleSession {
+  const { Credentials: given, AssumedRoleUser: user } = output as {
+    readonly Credentials?: Readonly<Record<string, unknown>>;
+    readonly AssumedRoleUser?: { readonly Arn?: string };
+  };
+  const other = anotherRole(role, user?.Arn ?? '');
+  if (other !== undefined) {
+    throw new RefusedError('malformed', { unanswered: { message: `the answer of AssumeRole is about ${other}, ${role} was asked for` } });
+  }
   const keys = given === undefined ? undefined : keysOf(given);
   if (given === undefined || keys === undefined) {
     throw new RefusedError('malformed', { unanswered: { message: 'the answer of AssumeRole holds no credentials' } });
@@ -27,6 +35,13 @@ export function sessionOf(output: object, receivedAt: number, providerDate: numb
   const told = end instanceof Date && providerDate !== null ? end.getTime() - providerDate : DURATION * 1000;
   const length = Math.min(Math.max(told, 0), DURATION * 1000);
   return { keys, renewAt: receivedAt + length - Math.min(RENEWED_BEFORE_MS, length / 2) };
+}
+
+/** The session's ARN where it is one of another role; its ARN has no path (IAM user guide, reference_identifiers.html). */
+function anotherRole(role: string, session: string): string | undefined {
+  const [, account, name] = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(session) ?? [];
+  if (account === undefined) return undefined;
+  return role.split(':')[4] === account && role.slice(role.lastIndexOf('/') + 1) === name ? undefined : session;
 }
 
 function keysOf(given: Readonly<Record<string, unknown>>): Keys | undefined {

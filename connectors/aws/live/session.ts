@@ -149,7 +149,7 @@ export class AwsSession implements Session {
     // Not the signal of the one task that happens to ask.
     const output = await this.#send(callerSurface, question, region, this.#hub, exchange, io.signal);
     const { providerDate } = exchange.wire();
-    return sessionOf(output, io.now(), providerDate === null ? null : Date.parse(providerDate));
+    return sessionOf(role, output, io.now(), providerDate === null ? null : Date.parse(providerDate));
   }
 
   /** Shared by all that need it at once. */

@@ -9,7 +9,7 @@ import type { ToldPlace } from '../places.ts';
 import { placesOf } from '../places.ts';
 import type { AwsSettings, LiveSurface } from '../settings.ts';
 import { delegationTask, organizationTask, policyTask, surfaceOf } from '../surfaces/organization/calls.ts';
-import { listing } from '../surfaces/organization/places.ts';
+import { listing } from '../surfaces/organization/tree.ts';
 import { hubOf } from './entered.ts';
 import type { Plan } from './plan.ts';
 

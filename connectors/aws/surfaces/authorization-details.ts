@@ -5,6 +5,7 @@ import type { BoundaryId } from '../../../src/model/ids.ts';
 import type { Task } from '../../../src/model/page.ts';
 import { kindOf } from '../documents.ts';
 import { accountBoundary, accountFacts, parseIamArn } from '../identity.ts';
+import { ofAnother } from './asked.ts';
 import type { Gathered, Item } from './item.ts';
 import { managedPolicy } from './policies.ts';
 import { mapGroup, mapRole, mapUser } from './principals.ts';
@@ -36,7 +37,7 @@ const resources: Readonly<Record<DetailList, string>> = {
   Policies: 'policy/',
 };
 
-/** Maps one page: some elements of the four lists, each with everything of its own. Items of other accounts go to their own boundary. */
+/** Maps one page: some elements of the four lists, each with everything of its own. Items of other accounts are gaps. */
 export function mapAuthorizationDetails(task: Task, body: Json): Mapped {
   const into: Gathered = { surface: authorizationDetails.id, facts: [], gaps: [] };
   const accounts = new Set<BoundaryId>();
@@ -93,6 +94,10 @@ function element(
     return;
   }
   const boundary = ofAws ? task.boundary : accountBoundary(arn.account);
+  if (boundary !== task.boundary) {
+    lost(`${ofAnother(given, task.boundary)} (at ${pointer}${origin})`);
+    return;
+  }
   if (!ofAws && !accounts.has(boundary)) {
     accounts.add(boundary);
     into.facts.push(...accountFacts(boundary, arn.partition, pointer));

@@ -5,6 +5,7 @@ import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import type { Task } from '../../../src/model/page.ts';
 import { kindOf } from '../documents.ts';
 import { accountBoundary, accountFacts, accountOf, parseIamArn } from '../identity.ts';
+import { ofAnother } from './asked.ts';
 import type { ReportRow } from './credential-row.ts';
 import { knownColumns, mapRow } from './credential-row.ts';
 import type { Gathered } from './item.ts';
@@ -81,6 +82,10 @@ export function mapCredentialReport(task: Task, body: Json): Mapped {
       continue;
     }
     const boundary = accountBoundary(parsed.account);
+    if (boundary !== task.boundary) {
+      lost(task.boundary, `${ofAnother(arn, task.boundary)} ${at}`);
+      continue;
+    }
     if (!accounts.has(boundary)) {
       accounts.set(boundary, parsed.partition);
       into.facts.push(...accountFacts(boundary, parsed.partition, `/rows/${i}`));

@@ -35,6 +35,13 @@ interface Call {
 
 const anything = v.looseObject({});
 
+/** ECR names the repository by its account and its name. */
+function ofRepository(resource: string): v.GenericSchema {
+  const [, , , , account = '', ...rest] = resource.split(':');
+  const name = rest.join(':').replace(/^repository\//, '');
+  return v.looseObject({ registryId: v.optional(v.literal(account)), repositoryName: v.optional(v.literal(name)) });
+}
+
 // API references of the services: GetResourcePolicy (Secrets Manager, DynamoDB), GetKeyPolicy (KMS), GetBucketPolicy (S3), GetPolicy
 // (Lambda), GetQueueAttributes (SQS), GetTopicAttributes (SNS), GetRepositoryPolicy (ECR)
 const calls: Readonly<Record<string, Call>> = {
@@ -77,7 +84,7 @@ const calls: Readonly<Record<string, Call>> = {
   },
   'ecr:GetRepositoryPolicy': {
     service: 'ecr',
-    answer: () => anything,
+    answer: ofRepository,
     at: ['policyText'],
     none: ['RepositoryPolicyNotFoundException', 'RepositoryNotFoundException'],
     optional: false,

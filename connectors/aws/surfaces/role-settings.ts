@@ -4,6 +4,7 @@ import type { Mapped, Surface } from '../../../src/contract/connector.ts';
 import type { Task } from '../../../src/model/page.ts';
 import { kindOf } from '../documents.ts';
 import { accountBoundary, parseIamArn } from '../identity.ts';
+import { ofAnother } from './asked.ts';
 import type { Gathered } from './item.ts';
 import { asJson } from './item.ts';
 
@@ -47,6 +48,10 @@ export function mapRoleSettings(task: Task, body: Json): Mapped {
       continue;
     }
     const boundary = accountBoundary(parsed.account);
+    if (boundary !== task.boundary) {
+      lost(`${ofAnother(arn, task.boundary)} (at /Roles/${i})`);
+      continue;
+    }
     const maxSeconds = role['MaxSessionDuration'];
     if (typeof maxSeconds !== 'number' || !Number.isInteger(maxSeconds) || maxSeconds <= 0) {
       const detail = `${arn}: MaxSessionDuration is ${kindOf(maxSeconds)}, a number of seconds was expected (at /Roles/${i})`;

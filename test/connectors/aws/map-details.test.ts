@@ -80,7 +80,7 @@ describe('a page of authorization details', () => {
     expect(identityOf(mapped, arn('group/admins'))).toMatchObject({ kind: 'group', nature: 'unknown' });
   });
 
-  it('puts an item into the account of its ARN and policies of AWS into the account of the page, in every partition', () => {
+  it('puts policies of AWS into the account of the page, in every partition, and takes nothing of another account', () => {
     const mapped = mapDetails({
       users: [user('eve', {}, other), user('chi', { Arn: arn('user/chi', account, 'aws-cn') })],
       policies: [
@@ -88,12 +88,14 @@ describe('a page of authorization details', () => {
         policy('gov', { Arn: arn('policy/gov', other, 'aws-us-gov') }),
       ],
     });
-    expect(mapped.gaps).toEqual([]);
+    expect(mapped.gaps.map(({ boundary: of, cause, detail }) => [of, cause, detail.slice(0, detail.indexOf(' ('))])).toEqual([
+      [boundary, 'malformed', `${arn('user/eve', other)} is not of the account that was asked, ${boundary}`],
+      [boundary, 'malformed', `arn:aws-us-gov:iam::${other}:policy/gov is not of the account that was asked, ${boundary}`],
+    ]);
     expect(mapped.facts.filter((fact) => fact.kind === 'policy').map((fact) => [fact.boundary, fact.key])).toEqual([
       [boundary, 'arn:aws:iam::aws:policy/AdministratorAccess'],
-      [`aws:${other}`, `arn:aws-us-gov:iam::${other}:policy/gov`],
     ]);
-    expect(identityOf(mapped, arn('user/eve', other)).boundary).toBe(`aws:${other}`);
+    expect(mapped.facts.filter((fact) => fact.boundary !== boundary)).toEqual([]);
     expect(identityOf(mapped, `arn:aws-cn:iam::${account}:root`).boundary).toBe(boundary);
   });
 

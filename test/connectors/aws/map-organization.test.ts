@@ -125,16 +125,18 @@ describe('an organization', () => {
     expect(calls(pages)).not.toHaveProperty('ListAccountsForParent');
   });
 
-  it('does not take a path of another form, organization or account for the account’s', () => {
+  it('does not take a path of another form or account for the account’s, nor an account of another organization', () => {
     const task: Task = { ...describing(management), args: { call: 'ListAccounts', organization, seen: [management] } };
     const good = `${organization.id}/${root}/${prod}/${member}/`;
     const page = (...Paths: readonly Json[]) => ({ Accounts: [{ Id: member, Name: 'm', State: 'ACTIVE', Paths }] });
     const path = (body: Json) => (awsCore.map(task, body).facts[0]?.value as unknown as JsonObject)['path'];
     expect(path(page(good))).toEqual([root, prod, member]);
-    for (const other of [good.slice(0, -1), good.replace('o-', 'o-z'), good.replace(member, management), `${good}x`, 5, null]) {
+    for (const other of [good.slice(0, -1), good.replace(member, management), `${good}x`, 5, null]) {
       expect(path(page(other)), String(other)).toBeNull();
       expect(awsCore.map(task, page(other)).gaps).toMatchObject([{ cause: 'malformed', subject: member }]);
     }
+    const elsewhere = awsCore.map(task, page(good.replace('o-', 'o-z')));
+    expect(elsewhere).toMatchObject({ facts: [], gaps: [{ cause: 'malformed' }] });
     expect(path(page(good, good))).toBeNull();
     expect(awsCore.map(task, { Accounts: [{ Id: member }], NextToken: 't' })).toMatchObject({
       facts: [{ value: { name: null, state: null, path: null } }],

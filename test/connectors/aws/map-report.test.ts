@@ -170,11 +170,11 @@ describe('a credential report', () => {
     expect(mapped.gaps).toMatchObject([{ subject: ann, cause: 'unsupported' }]);
   });
 
-  it('puts a user of another account into its own boundary', () => {
+  it('takes nothing of a user of another account', () => {
     const mapped = map(report(rootRow, row('eve', { arn: arn('user/eve', other), password_enabled: 'true' })));
-    expect(mapped.facts.find((fact) => fact.kind === 'credential' && fact.value.identity === arn('user/eve', other))?.boundary).toBe(
-      `aws:${other}`,
-    );
+    expect(mapped.facts.filter((fact) => fact.boundary !== boundary)).toEqual([]);
+    expect(mapped.gaps).toMatchObject([{ boundary, cause: 'malformed' }]);
+    expect(mapped.gaps[0]?.detail).toContain(`${arn('user/eve', other)} is not of the account that was asked, ${boundary}`);
   });
 
   it('as a whole is a gap when it has no header, or a header that says a column twice', () => {

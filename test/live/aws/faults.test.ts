@@ -4,6 +4,7 @@ import { outcomeOf } from '../../../src/run/outcome.ts';
 import type { Scan } from '../../../src/run/scan.ts';
 import { calmed, coverageOf, silentlyGone, vanished, type Calm } from '../support/compare.ts';
 import { dealing, ending, passingFaults, stuck, suffer } from '../support/faults.ts';
+import { recording, swapping } from '../support/swaps.ts';
 import { installed } from '../support/install.ts';
 import { motoNeeds } from '../support/moto.ts';
 import { startOrganization, told, type Organization } from '../support/organization.ts';
@@ -97,6 +98,17 @@ describe.runIf(needs !== undefined)('a live scan through a bad network', () => {
     expect(silentlyGone(quiet, other)).toEqual([]);
     expect(outcomeOf(report, 'never').exit).toBe(3);
     expect(told(await through())).toEqual(told(calm));
+  });
+
+  it.each([1, 2, 3, 4, 5])('is silent about nothing where answers to other questions stand for answers (seed %i)', async (seed) => {
+    const recorded = recording();
+    await scanned(recorded.meddler);
+    const { meddler, swapped } = swapping(recorded, seed, 20);
+    const other = await scanned(meddler);
+    expect(swapped.size).toBeGreaterThan(5);
+    const lines = other.report.coverage.filter((line) => line.cause === 'malformed' || line.detail?.includes('asked') === true);
+    expect(lines.length).toBeGreaterThan(0);
+    expect({ swapped: [...swapped], gone: silentlyGone(quiet, other) }).toMatchObject({ gone: [] });
   });
 
   it.each(['html-200', 'html-500', '500', 'cut-before', 'cut-inside', 'truncated', 'throttle'] as const)(

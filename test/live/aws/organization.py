@@ -175,6 +175,14 @@ finds("access-key-over-age", user_arn(PROD, "deploy-bot"))
 finds("no-owner", user_arn(PROD, "deploy-bot"))
 path(user_arn(PROD, "deploy-bot"), "grant-privilege", "standing", PROD)
 path(user_arn(PROD, "deploy-bot"), "administer", "standing", PROD)
+# Two whose rights over others gain them nothing more.
+iam.create_user(UserName="group-writer", Tags=owner)
+iam.put_user_policy(UserName="group-writer", PolicyName="iam", PolicyDocument=document(allow("iam:PutGroupPolicy", f"arn:aws:iam::{PROD}:group/readers")))
+finds("standing-grant-privilege", user_arn(PROD, "group-writer"))
+iam.create_user(UserName="key-maker", Tags=owner)
+iam.put_user_policy(UserName="key-maker", PolicyName="iam", PolicyDocument=document(allow("iam:CreateAccessKey", user_arn(PROD, "committer"))))
+finds("standing-mint-credential", user_arn(PROD, "key-maker"))
+clean(user_arn(PROD, "key-maker"), "standing-administrator")
 PUBLIC_KEY = ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDQMc6IdwMJ8DMjRzBJYJuyaNBxOKC9bOgPOqGcZ2lwyNYFEGnuzGBWRXXJ"
               "rVnHcjzGvUqHBDRBuN0cQZ3XPgQ8wZpYQUyTZUyqy5DXj4VtMtgqgWVzWWVAkk5lBMQYGLSKf0VKpHhvM3dmbB1yYXwJ example")
 iam.create_user(UserName="committer", Tags=owner)
@@ -284,7 +292,11 @@ unused = permission_set("Unused", "PT1H")
 sets = {"Administrators": administrators, "Support": support, "Deploy": deploy, "Unused": unused}
 
 
+assigned = []
+
+
 def assign(name, account, kind, principal):
+    assigned.append({"set": sets[name], "account": account})
     sso.create_account_assignment(PermissionSetArn=sets[name], TargetType="AWS_ACCOUNT", TargetId=account, PrincipalType=kind, PrincipalId=principal, **IN)
 
 
@@ -377,6 +389,7 @@ world["closed"] = [CLOSED]
 world["policies"] = {kind: [each["Id"] for each in org.list_policies(Filter=kind)["Policies"]] for kind in (SCP, RCP)}
 world["delegated"] = [SECURITY]
 world["identityCenter"] = {"sets": list(sets.values()), "users": [mia, noa, lee, guest], "groups": [platform, readers], "assignedGroups": [platform]}
+world["assigned"] = assigned
 
 with open(world_file, "w") as file:
     json.dump(world, file, indent=1)

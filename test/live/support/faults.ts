@@ -184,6 +184,7 @@ export const deniedAsAws: Meddler = async (call, forward) => {
   return call.protocol === 'query' ? errorOf(call, 403, 'AccessDenied', message) : errorOf(call, 400, 'AccessDeniedException', message);
 };
 
-function draw(seed: number, text: string): number {
+/** The same number for the same seed and text. */
+export function draw(seed: number, text: string): number {
   return createHash('sha256').update(`${seed} ${text}`).digest().readUInt32BE(0);
 }

@@ -13,7 +13,7 @@ import type { Report } from '../../../src/model/report.ts';
 import { readConfiguration, type Configuration } from '../../../src/run/configuration.ts';
 import { scan, type Scan } from '../../../src/run/scan.ts';
 import { startMoto, type Moto, type MotoNeeds } from './moto.ts';
-import { startProxy, type Proxy } from './proxy.ts';
+import { startProxy, type Correction, type Proxy } from './proxy.ts';
 
 /** What organization.py made, and what it says must be true of it. */
 export interface World {
@@ -38,6 +38,8 @@ export interface World {
   readonly policies: Readonly<Record<string, readonly string[]>>;
   readonly delegated: readonly string[];
   readonly identityCenter: Readonly<Record<'sets' | 'users' | 'groups' | 'assignedGroups', readonly string[]>>;
+  /** The accounts in which permission sets are assigned. */
+  readonly assigned: readonly { readonly set: string; readonly account: string }[];
   readonly center: { readonly user: string; readonly group: string; readonly role: string; readonly sessionSeconds: number };
 }
 
@@ -77,14 +79,13 @@ export async function startOrganization(needs: MotoNeeds): Promise<Organization>
   moto.python(join(import.meta.dirname, '..', 'aws', 'organization.py'), moto.endpoint, moto.clock, told);
   const world = JSON.parse(readFileSync(told, 'utf8')) as World;
   const session = moto.session(world.management, 'vestige-hub');
-  const proxy = await startProxy(moto.endpoint, { [session['AWS_ACCESS_KEY_ID'] ?? '']: world.management });
+  const proxy = await startProxy(moto.endpoint, { [session['AWS_ACCESS_KEY_ID'] ?? '']: world.management }, provisionedAsAws(world));
   const hub = { ...session, AWS_ENDPOINT_URL: proxy.endpoint };
   const settings = (more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
     role: 'vestige-audit',
     externalId: world.externalId,
     surfaces: liveSurfaces,
     regions: [world.region],
-    // moto never says where a permission set is provisioned, so pairs cannot be found from that side.
     assignments: 'by-principal',
     ...more,
   });
@@ -107,6 +108,20 @@ export async function startOrganization(needs: MotoNeeds): Promise<Organization>
       await proxy.stop();
       await moto.stop();
     },
+  };
+}
+
+/**
+ * moto knows a permission set to be provisioned where it was told so, in its own account, and AWS wherever it is assigned: the accounts are
+ * told as AWS tells them. Those that lack the newest version are left as moto has them.
+ */
+function provisionedAsAws({ assigned }: World): Correction {
+  return (call, reply) => {
+    if (call.operation !== 'ListAccountsForProvisionedPermissionSet' || reply.status !== 200) return reply;
+    const { PermissionSetArn: set, ProvisioningStatus: status } = JSON.parse(call.members) as Readonly<Record<string, string>>;
+    if (status === 'LATEST_PERMISSION_SET_NOT_PROVISIONED') return reply;
+    const accounts = new Set(assigned.filter((each) => each.set === set).map(({ account }) => account));
+    return { ...reply, body: Buffer.from(JSON.stringify({ AccountIds: [...accounts] })) };
   };
 }
 

@@ -38,6 +38,9 @@ export type Answer = Reply | { readonly cut: number; readonly of: Reply };
 /** Stands between client and server: answers itself, or passes on, or changes what was said. */
 export type Meddler = (call: Call, forward: () => Promise<Reply>) => Promise<Answer>;
 
+/** What the server should have said, where it does not say what AWS does. */
+export type Correction = (call: Call, reply: Reply) => Reply;
+
 export interface Proxy {
   readonly endpoint: string;
   /** Every request that came, in order of arrival, the refused and cut ones too. */
@@ -57,7 +60,11 @@ export function question(call: Call): string {
 const passOn: Meddler = (_, forward) => forward();
 
 /** A proxy before an AWS endpoint. `accounts`: whose the access keys are that it will not see being handed out. */
-export async function startProxy(target: string, accounts: Readonly<Record<string, string>>): Promise<Proxy> {
+export async function startProxy(
+  target: string,
+  accounts: Readonly<Record<string, string>>,
+  corrected: Correction = (_, reply) => reply,
+): Promise<Proxy> {
   const upstream = new URL(target);
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const owners = new Map(Object.entries(accounts));
@@ -75,7 +82,7 @@ export async function startProxy(target: string, accounts: Readonly<Record<strin
       each.resolve();
     }
     const answer = await meddle(call, async () => {
-      const reply = await forwarded(upstream, agent, incoming, body);
+      const reply = corrected(call, await forwarded(upstream, agent, incoming, body));
       learn(owners, call, body, reply);
       call.status = reply.status;
       call.unknown = /^\s*<!doctype html/i.test(reply.body.subarray(0, 64).toString());

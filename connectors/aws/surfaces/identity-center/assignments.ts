@@ -4,6 +4,7 @@ import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import type { AssignmentFact, ProvisionedFact } from '../../identity-center-facts.ts';
 import { listings } from '../../identity-center-facts.ts';
+import { isAsked, isOfInstance } from '../asked.ts';
 import type { Reading } from '../shape.ts';
 import { notUnderstood, reading } from '../shape.ts';
 import { accountId, directoryId, onward, permissionSetArn, place, principalType } from './ids.ts';
@@ -45,11 +46,15 @@ export function mapAssignments(task: Task, body: Json): Mapped {
     }
     case 'ListAccountAssignments': {
       const listing = listings.pair(args.permissionSet, args.account);
-      rows(into, body, listing, ofPair(args.permissionSet, args.account), args);
+      const { permissionSet, account } = args;
+      const isOfPair = (each: Row, at: string): boolean =>
+        isAsked(into, permissionSet, each.PermissionSetArn, `${at}/PermissionSetArn`) &&
+        isAsked(into, account, each.AccountId, `${at}/AccountId`);
+      rows(into, body, listing, isOfPair, args);
       break;
     }
     case 'ListAccountAssignmentsForPrincipal':
-      rows(into, body, listings.principal(args.type, args.principal), row, args);
+      rows(into, body, listings.principal(args.type, args.principal), (each, at) => isOfPrincipal(into, args, each, at), args);
       break;
   }
   return into;
@@ -57,18 +62,27 @@ export function mapAssignments(task: Task, body: Json): Mapped {
 
 const row = v.object({ AccountId: accountId, PermissionSetArn: permissionSetArn, PrincipalId: directoryId, PrincipalType: principalType });
 
-/** An answer about another pair than the one asked for is not understood. */
-function ofPair(set: string, account: string) {
-  return v.pipe(
-    row,
-    v.check((each) => each.PermissionSetArn === set && each.AccountId === account, 'it is about another permission set or account'),
+type Row = v.InferOutput<typeof row>;
+
+/** The list of a user has its groups' rows too: only those of another user, and of a group all others, are not of it. */
+function isOfPrincipal(
+  into: Reading,
+  { instance, type, principal }: { readonly instance: string; readonly type: string; readonly principal: string },
+  each: Row,
+  at: string,
+): boolean {
+  const ofGroup = type === 'USER' && each.PrincipalType === 'GROUP';
+  return (
+    isOfInstance(into, instance, each.PermissionSetArn, `${at}/PermissionSetArn`) &&
+    (ofGroup || isAsked(into, `${type} ${principal}`, `${each.PrincipalType} ${each.PrincipalId}`, at))
   );
 }
 
 type Onward = Parameters<typeof listed>[3];
 
-function rows(into: Reading, body: Json, listing: string, schema: v.GenericSchema<unknown, v.InferOutput<typeof row>>, args: Onward): void {
-  for (const { value, at } of listed(into, body, { list: 'AccountAssignments', schema, listing, kind: 'assignment' }, args)) {
+function rows(into: Reading, body: Json, listing: string, isOfList: (each: Row, at: string) => boolean, args: Onward): void {
+  const of = { list: 'AccountAssignments', schema: row, listing, kind: 'assignment', isAsked: isOfList } as const;
+  for (const { value, at } of listed(into, body, of, args)) {
     const { PermissionSetArn: permissionSet, AccountId: account, PrincipalType: type, PrincipalId: principal } = value;
     const told: AssignmentFact = { type: 'assignment', listing, permissionSet, account, principalType: type, principal };
     push(into, { kind: 'assignment', key: `${listing}|${permissionSet}|${account}|${type}|${principal}`, value: told, at });

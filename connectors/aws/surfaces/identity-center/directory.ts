@@ -5,6 +5,7 @@ import type { Credential, Identity } from '../../../../src/model/entity.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import type { DirectoryMembershipFact } from '../../identity-center-facts.ts';
 import { directoryArn, listings } from '../../identity-center-facts.ts';
+import { allAbout, isAsked } from '../asked.ts';
 import type { Reading } from '../shape.ts';
 import { elements, notUnderstood, reading } from '../shape.ts';
 import { directoryId, identityStoreId, onward, optionalText, optionalTime, partitionOf, place } from './ids.ts';
@@ -26,14 +27,15 @@ export function mapDirectory(task: Task, body: Json): Mapped {
   const args = read.output;
   const into = reading(task);
   const partition = partitionOf(args.instance);
+  const isOfStore = ({ IdentityStoreId: store }: OfStore, at: string): boolean => isAsked(into, args.identityStore, store, at);
   switch (args.call) {
     case 'ListUsers': {
-      const of = { list: 'Users', schema: user, listing: listings.users, kind: 'provider' } as const;
+      const of = { list: 'Users', schema: user, listing: listings.users, kind: 'provider', isAsked: isOfStore } as const;
       for (const { value, at } of listed(into, body, of, args)) person(into, partition, value, at);
       break;
     }
     case 'ListGroups': {
-      const of = { list: 'Groups', schema: group, listing: listings.groups, kind: 'provider' } as const;
+      const of = { list: 'Groups', schema: group, listing: listings.groups, kind: 'provider', isAsked: isOfStore } as const;
       for (const { value, at } of listed(into, body, of, args)) {
         const { GroupId: uid, DisplayName: name, CreatedAt: createdAt } = value;
         const told = { uid, kind: 'group', nature: 'unknown', natureReason: 'a group never acts by itself', enabled: true } as const;
@@ -42,20 +44,26 @@ export function mapDirectory(task: Task, body: Json): Mapped {
       break;
     }
     case 'ListGroupMemberships':
-      memberships(into, body, partition, args.group);
+      memberships(into, body, partition, args.group, isOfStore);
       break;
   }
   return into;
 }
 
+const inStore = { IdentityStoreId: optionalText };
+interface OfStore {
+  readonly IdentityStoreId: string | null;
+}
+
 const user = v.object({
+  ...inStore,
   UserId: directoryId,
   UserName: optionalText,
   DisplayName: optionalText,
   UserStatus: v.nullish(v.picklist(['ENABLED', 'DISABLED'], 'the status of a user is ENABLED or DISABLED'), null),
   CreatedAt: optionalTime,
 });
-const group = v.object({ GroupId: directoryId, DisplayName: optionalText, CreatedAt: optionalTime });
+const group = v.object({ ...inStore, GroupId: directoryId, DisplayName: optionalText, CreatedAt: optionalTime });
 
 function person(into: Reading, partition: string, value: v.InferOutput<typeof user>, at: string): void {
   const { UserId: uid, UserStatus: status, CreatedAt: createdAt } = value;
@@ -90,15 +98,21 @@ function identity(into: Reading, of: Listed, at: string): void {
 }
 
 const membership = v.object({
+  ...inStore,
+  GroupId: optionalText,
   MembershipId: optionalText,
   MemberId: v.object({ UserId: directoryId }),
   CreatedAt: optionalTime,
   CreatedBy: optionalText,
 });
 
-function memberships(into: Reading, body: Json, partition: string, of: string): void {
+function memberships(into: Reading, body: Json, partition: string, of: string, isOfStore: (value: OfStore, at: string) => boolean): void {
   const inGroup = directoryArn(partition, 'GROUP', of);
-  for (const { value, at } of elements(into, body, 'GroupMemberships', membership)) {
+  const found = allAbout(
+    elements(into, body, 'GroupMemberships', membership),
+    ({ value, at }) => isOfStore(value, at) && isAsked(into, of, value.GroupId, `${at}/GroupId`),
+  );
+  for (const { value, at } of found) {
     const member = directoryArn(partition, 'USER', value.MemberId.UserId);
     const told: DirectoryMembershipFact = {
       type: 'directory-membership',

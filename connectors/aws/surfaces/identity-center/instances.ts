@@ -4,6 +4,7 @@ import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import type { InstanceFact } from '../../identity-center-facts.ts';
 import { listings } from '../../identity-center-facts.ts';
+import { isOfInstance } from '../asked.ts';
 import type { Reading } from '../shape.ts';
 import { elements, notUnderstood, reading } from '../shape.ts';
 import { accountId, identityStoreId, instanceArn, instanceBoundary, onward, optionalText, permissionSetArn, place } from './ids.ts';
@@ -29,7 +30,14 @@ export function mapIdentityCenter(task: Task, body: Json): Mapped {
       instances(into, body, args);
       break;
     case 'ListPermissionSets': {
-      const of = { list: 'PermissionSets', schema: permissionSetArn, listing: listings.permissionSets, kind: 'provider' } as const;
+      const isOfIt = (set: string, at: string): boolean => isOfInstance(into, args.instance, set, at);
+      const of = {
+        list: 'PermissionSets',
+        schema: permissionSetArn,
+        listing: listings.permissionSets,
+        kind: 'provider',
+        isAsked: isOfIt,
+      } as const;
       for (const { value: arn, at } of listed(into, body, of, args)) {
         push(into, { kind: 'provider', key: `permission-set|${arn}`, value: { type: 'permission-set', arn }, at });
         ask(into, 'DescribePermissionSet', { instance: args.instance, permissionSet: arn });

@@ -4,6 +4,7 @@ import { isJsonObject } from '../../../../src/base/json.ts';
 import type { FactKind, MappedFact } from '../../../../src/model/fact.ts';
 import type { BoundaryId, FactKey } from '../../../../src/model/ids.ts';
 import type { IdentityCenterFact, ListingFact } from '../../identity-center-facts.ts';
+import { allAbout } from '../asked.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
 import { elements, lost, shaped } from '../shape.ts';
@@ -14,13 +15,15 @@ export interface Onward {
 }
 
 /** A list, and how its service says that it goes on. */
-export interface Listed<S> {
+export interface Listed<S extends v.GenericSchema> {
   readonly list: string;
   readonly schema: S;
   readonly listing: string;
   readonly kind: FactKind;
   /** Member of the answer that holds the next token. */
   readonly next?: string;
+  /** Says a gap where an element is not of what was asked about: the page is another's then, and the list is not known whole. */
+  readonly isAsked?: (value: v.InferOutput<S>, at: string) => boolean;
 }
 
 export interface Element<T> {
@@ -35,17 +38,18 @@ export interface Element<T> {
 export function listed<S extends v.GenericSchema>(
   into: Reading,
   body: Json,
-  { list, schema, listing, kind, next: member = 'NextToken' }: Listed<S>,
+  { list, schema, listing, kind, next: member = 'NextToken', isAsked = () => true }: Listed<S>,
   { token: asked, seen = 0 }: Onward,
 ): readonly Element<v.InferOutput<S>>[] {
-  const found = elements(into, body, list, schema);
+  const all = elements(into, body, list, schema);
+  const found = allAbout(all, ({ value, at }) => isAsked(value, at));
   const items = isJsonObject(body) ? body[list] : undefined;
   if (!isJsonObject(body) || !Array.isArray(items)) return found;
   const count = seen + items.length;
   const next = body[member];
   if (next === undefined || next === null || next === '') {
     const value: ListingFact = { type: 'listing', listing, count };
-    push(into, { kind, key: `listing|${listing}`, value, at: `/${list}` });
+    if (found.length === all.length) push(into, { kind, key: `listing|${listing}`, value, at: `/${list}` });
     return found;
   }
   const token = shaped(into, v.string(), next, 'the answer says how to go on in a way not understood', `/${member}`);

@@ -4,6 +4,7 @@ import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import type { AssignmentRequestFact, NotProvisionedFact } from '../../identity-center-facts.ts';
 import { listings } from '../../identity-center-facts.ts';
+import { isAsked, isOfInstance } from '../asked.ts';
 import type { Reading } from '../shape.ts';
 import { elements, notUnderstood, reading, shaped } from '../shape.ts';
 import { accountId, directoryId, onward, optionalText, optionalTime, permissionSetArn, place, principalType } from './ids.ts';
@@ -48,10 +49,10 @@ export function mapProvisioning(task: Task, body: Json): Mapped {
       statuses(into, body, 'AccountAssignmentsCreationStatus', 'DescribeAccountAssignmentCreationStatus', args.instance);
       break;
     case 'DescribeAccountAssignmentDeletionStatus':
-      failed(into, body, 'AccountAssignmentDeletionStatus', 'deletion');
+      failed(into, body, 'AccountAssignmentDeletionStatus', 'deletion', args);
       break;
     case 'DescribeAccountAssignmentCreationStatus':
-      failed(into, body, 'AccountAssignmentCreationStatus', 'creation');
+      failed(into, body, 'AccountAssignmentCreationStatus', 'creation', args);
       break;
   }
   return into;
@@ -77,9 +78,15 @@ const status = v.object({
   CreatedDate: optionalTime,
 });
 
-function failed(into: Reading, body: Json, member: string, what: AssignmentRequestFact['request']): void {
+interface Asked {
+  readonly instance: string;
+  readonly request: string;
+}
+
+function failed(into: Reading, body: Json, member: string, what: AssignmentRequestFact['request'], asked: Asked): void {
   const said = shaped(into, v.object({ [member]: status }), body, `the ${what} of an assignment could not be read`, '')?.[member];
-  if (said?.Status !== 'FAILED') return;
+  if (said === undefined || !isAsked(into, asked.request, said.RequestId, `/${member}/RequestId`)) return;
+  if (!isOfInstance(into, asked.instance, said.PermissionSetArn, `/${member}/PermissionSetArn`) || said.Status !== 'FAILED') return;
   const value: AssignmentRequestFact = {
     type: 'assignment-request',
     request: what,

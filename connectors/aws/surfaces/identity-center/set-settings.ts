@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { PermissionSetSettingsFact } from '../../identity-center-facts.ts';
+import { isAsked } from '../asked.ts';
 import type { Reading } from '../shape.ts';
 import { lost, shaped } from '../shape.ts';
 import { optionalTime, permissionSetArn } from './ids.ts';
@@ -22,6 +23,7 @@ const described = v.object({
 export function setSettings(into: Reading, body: Json, set: string): void {
   const said = shaped(into, described, body, `the answer about permission set ${set} could not be read`, '');
   if (said === undefined) return;
+  if (!isAsked(into, set, said.PermissionSet.PermissionSetArn, '/PermissionSet/PermissionSetArn')) return;
   const { Name: name, SessionDuration: duration, CreatedDate: createdAt } = said.PermissionSet;
   const sessionSeconds = duration === null || duration === '' ? null : secondsOf(duration);
   if (sessionSeconds === undefined) {

@@ -12,10 +12,11 @@ import type {
   RootAccessFact,
   TrustedServiceFact,
 } from '../../facts.ts';
+import { allAbout, isAsked, isOfOrganization } from '../asked.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
 import { elements, errorName, instant, lost, notUnderstood, reading, shaped } from '../shape.ts';
-import type { DelegationArgs } from './calls.ts';
+import type { DelegationArgs, OrganizationId } from './calls.ts';
 import { accountId, delegationArgs, delegationTask, organizationSchema } from './calls.ts';
 import { wholeList } from './whole-list.ts';
 
@@ -30,7 +31,7 @@ export function mapDelegations(task: Task, body: Json): Mapped {
       administrators(into, body, args.output);
       break;
     case 'DescribeResourcePolicy':
-      delegationPolicy(into, body, organization.id);
+      delegationPolicy(into, body, organization);
       break;
     case 'ListDelegatedServicesForAccount':
       for (const { value, at } of elements(into, body, 'DelegatedServices', delegated)) {
@@ -54,14 +55,16 @@ export function mapDelegations(task: Task, body: Json): Mapped {
 const word = v.nullish(v.string(), null);
 const moment = v.nullish(instant, null);
 const principal = v.pipe(v.string(), v.nonEmpty());
-const administrator = v.object({ Id: accountId, Name: word, State: word, Status: word, DelegationEnabledDate: moment });
+const administrator = v.object({ Id: accountId, Arn: word, Name: word, State: word, Status: word, DelegationEnabledDate: moment });
 const delegated = v.object({ ServicePrincipal: principal, DelegationEnabledDate: moment });
 const trusted = v.object({ ServicePrincipal: principal, DateEnabled: moment });
 
 function administrators(into: Reading, body: Json, args: Extract<DelegationArgs, { readonly call: 'ListDelegatedAdministrators' }>): void {
   const { organization, call } = args;
   const { boundary } = into.task;
-  const found = elements(into, body, 'DelegatedAdministrators', administrator);
+  const found = allAbout(elements(into, body, 'DelegatedAdministrators', administrator), ({ value, at }) =>
+    isOfOrganization(into, organization, value.Arn, at),
+  );
   for (const { value, at } of found) {
     const [account, since] = [value.Id, value.DelegationEnabledDate];
     push(into, account, { type: 'delegated-administrator', account, name: value.Name, state: value.State ?? value.Status, since }, at);
@@ -79,15 +82,20 @@ function administrators(into: Reading, body: Json, args: Extract<DelegationArgs,
   push(into, id, { type: 'delegated-administrators', organization: id, accounts }, '/DelegatedAdministrators');
 }
 
-const resourcePolicy = v.object({ ResourcePolicy: v.object({ Content: v.string() }) });
+const resourcePolicy = v.object({
+  ResourcePolicy: v.object({ ResourcePolicySummary: v.nullish(v.object({ Arn: word })), Content: v.string() }),
+});
 
-function delegationPolicy(into: Reading, body: Json, organization: string): void {
+function delegationPolicy(into: Reading, body: Json, of: OrganizationId): void {
+  const { id: organization } = of;
   if (errorName(body) === 'ResourcePolicyNotFoundException') {
     push(into, organization, { type: 'delegation-policy', organization, present: false, document: null }, '/error');
     return;
   }
   const said = shaped(into, resourcePolicy, body, 'the answer of DescribeResourcePolicy could not be read', '');
   if (said === undefined) return;
+  const { ResourcePolicySummary: summary } = said.ResourcePolicy;
+  if (!isOfOrganization(into, of, summary?.Arn, '/ResourcePolicy/ResourcePolicySummary/Arn')) return;
   const read = readDocument(said.ResourcePolicy.Content);
   const at = '/ResourcePolicy/Content';
   if (!read.ok) lost(into, `the delegation policy of ${organization} could not be read: ${read.reason}`, at);
@@ -106,7 +114,7 @@ function features(into: Reading, body: Json, organization: string): void {
     return;
   }
   const said = shaped(into, answered, body, 'the answer of ListOrganizationsFeatures could not be read', '');
-  if (said === undefined) return;
+  if (said === undefined || !isAsked(into, organization, said.OrganizationId, '/OrganizationId')) return;
   push(into, null, { type: 'root-access', organization, features: said.EnabledFeatures.toSorted(byCodeUnit) }, '');
 }
 

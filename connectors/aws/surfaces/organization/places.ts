@@ -3,18 +3,18 @@ import type { Json, JsonObject } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Mapped } from '../../../../src/contract/connector.ts';
-import type { BoundaryId } from '../../../../src/model/ids.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import type { AccountPlaceFact, OrganizationParentFact, OrganizationRootFact } from '../../facts.ts';
+import type { AccountPlaceFact } from '../../facts.ts';
 import { organizationPolicyTypes } from '../../facts.ts';
-import { accountBoundary, accountOf } from '../../identity.ts';
-import { asJson } from '../item.ts';
+import { accountOf } from '../../identity.ts';
+import { allAbout, isAsked, isOfOrganization } from '../asked.ts';
 import type { Reading } from '../shape.ts';
 import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
-import type { OrganizationArgs, OrganizationId } from './calls.ts';
-import { accountId, organizationArgs, organizationSchema, organizationTask, rootId, typeNames, unitId } from './calls.ts';
-
-type ArgsOf<C extends OrganizationArgs['call']> = Extract<OrganizationArgs, { readonly call: C }>;
+import type { OrganizationId } from './calls.ts';
+import { accountId, organizationArgs, organizationSchema, organizationTask, rootId, typeNames } from './calls.ts';
+import type { ArgsOf } from './told.ts';
+import { above, paths, push, word } from './told.ts';
+import { accountsBelow, parents, units } from './tree.ts';
 
 /**
  * Maps one answer. Facts of an organization go to the boundary of its management account, whoever asked: accounts that are only told of
@@ -38,7 +38,7 @@ export function mapOrganization(task: Task, body: Json): Mapped {
       units(into, body, args.output);
       break;
     case 'ListAccountsForParent':
-      for (const { value, at } of elements(into, body, 'Accounts', v.object({ Id: accountId }))) hangs(into, args.output, value.Id, at);
+      accountsBelow(into, body, args.output);
       break;
     case 'ListParents':
       parents(into, body, args.output);
@@ -73,21 +73,21 @@ function describe(into: Reading, body: Json): void {
   into.spawns.push(organizationTask(task.boundary, { call: 'ListAccounts', organization }));
 }
 
-const root = v.object({ Id: rootId, PolicyTypes: v.array(v.object({ Type: v.string(), Status: v.string() })) });
+const root = v.object({ Id: rootId, Arn: word, PolicyTypes: v.array(v.object({ Type: v.string(), Status: v.string() })) });
 
 function roots(into: Reading, body: Json, { organization }: ArgsOf<'ListRoots'>): void {
   const list = isJsonObject(body) ? body['Roots'] : undefined;
   // every organization has one, and what is in force under it is told nowhere else
   if (Array.isArray(list) && list.length === 0 && !goesOn(body)) lost(into, `organization ${organization.id} has no root`, '/Roots');
-  for (const { value, at } of elements(into, body, 'Roots', root)) {
+  const found = allAbout(elements(into, body, 'Roots', root), ({ value, at }) => isOfOrganization(into, organization, value.Arn, at));
+  for (const { value, at } of found) {
     const on = new Set(value.PolicyTypes.map((each) => each.Type));
     const enabled = organizationPolicyTypes.filter((type) => on.has(typeNames[type]));
     push(into, above(organization), `root|${value.Id}`, { type: 'organization-root', root: value.Id, enabled }, at);
   }
 }
 
-const word = v.nullish(v.pipe(v.string(), v.nonEmpty()), null);
-const account = v.object({ Id: accountId, Name: word, State: word, Status: word, Paths: v.nullish(v.array(v.unknown()), []) });
+const account = v.object({ Id: accountId, Arn: word, Name: word, State: word, Status: word, Paths: paths });
 
 /**
  * Closed and suspended accounts too: others may still trust them. The account that asks and the management account are known to be there:
@@ -96,7 +96,12 @@ const account = v.object({ Id: accountId, Name: word, State: word, Status: word,
 function accounts(into: Reading, body: Json, { organization, token: asked, seen = [] }: ArgsOf<'ListAccounts'>): void {
   const found = new Set(seen);
   const known = [...new Set([accountOf(into.task.boundary) ?? '', organization.managementAccount])].sort(byCodeUnit);
-  for (const { value, at } of elements(into, body, 'Accounts', account)) {
+  const all = allAbout(elements(into, body, 'Accounts', account), ({ value, at }) => {
+    const [first] = value.Paths ?? [];
+    const told = typeof first === 'string' ? wholePath.exec(first)?.[1] : undefined;
+    return isOfOrganization(into, organization, value.Arn, at) && isAsked(into, organization.id, told, `${at}/Paths`);
+  });
+  for (const { value, at } of all) {
     const place: AccountPlaceFact = {
       type: 'account-place',
       account: value.Id,
@@ -144,51 +149,4 @@ function pathOf(into: Reading, paths: readonly unknown[], { id }: OrganizationId
   if (match?.[1] === id && path?.at(-1) === of) return path;
   lost(into, `the paths of account ${of} are not one path in ${id} to it`, `${at}/Paths`, of);
   return null;
-}
-
-function units(into: Reading, body: Json, args: ArgsOf<'ListOrganizationalUnitsForParent'>): void {
-  for (const { value, at } of elements(into, body, 'OrganizationalUnits', v.object({ Id: unitId }))) {
-    hangs(into, args, value.Id, at);
-    into.spawns.push(...listing(into.task.boundary, args.organization, value.Id));
-  }
-}
-
-/** What asks for all that hangs under a node, and for what hangs under that. */
-export function listing(boundary: BoundaryId, organization: OrganizationId, parent: string): readonly Task[] {
-  const calls = ['ListOrganizationalUnitsForParent', 'ListAccountsForParent'] as const;
-  return calls.map((call) => organizationTask(boundary, { call, organization, parent }));
-}
-
-const parent = v.variant('Type', [
-  v.object({ Type: v.literal('ROOT'), Id: rootId }),
-  v.object({ Type: v.literal('ORGANIZATIONAL_UNIT'), Id: unitId }),
-]);
-
-function parents(into: Reading, body: Json, { organization, child }: ArgsOf<'ListParents'>): void {
-  const found = elements(into, body, 'Parents', parent);
-  // an empty page before the last one is legal
-  if (into.gaps.length > 0 || (found.length === 0 && isJsonObject(body) && typeof body['NextToken'] === 'string')) return;
-  const [only, ...more] = found;
-  // the API reference has it that a child has one parent; of several none can be told to be the one
-  if (only === undefined || more.length > 0) lost(into, `${child} has ${found.length} parents, one was expected`, '/Parents');
-  else hangs(into, { organization, parent: only.value.Id }, child, only.at);
-}
-
-function hangs(
-  into: Reading,
-  under: { readonly organization: OrganizationId; readonly parent: string },
-  node: string,
-  pointer: string,
-): void {
-  push(into, above(under.organization), `parent|${node}`, { type: 'organization-parent', node, parent: under.parent }, pointer);
-}
-
-function above({ managementAccount }: OrganizationId): BoundaryId {
-  return accountBoundary(managementAccount);
-}
-
-type Told = AccountPlaceFact | OrganizationParentFact | OrganizationRootFact;
-
-function push(into: Reading, boundary: BoundaryId, key: string, value: Told, pointer: string): void {
-  into.facts.push({ kind: 'limiter', boundary, surface: into.task.surface, key, value: asJson(value), pointer });
 }

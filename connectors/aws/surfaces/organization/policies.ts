@@ -5,6 +5,7 @@ import type { Task } from '../../../../src/model/page.ts';
 import { readDocument } from '../../documents.ts';
 import type { OrganizationPolicyFact, OrganizationPolicyListFact, OrganizationPolicyType, OrganizationTargetsFact } from '../../facts.ts';
 import { accountBoundary } from '../../identity.ts';
+import { allAbout, isOfOrganization } from '../asked.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
 import { elements, lost, notUnderstood, reading, shaped } from '../shape.ts';
@@ -33,9 +34,14 @@ export function mapOrganizationPolicies(task: Task, body: Json, type: Organizati
   return into;
 }
 
+const arn = v.nullish(v.string(), null);
+
 function list(into: Reading, body: Json, type: OrganizationPolicyType, args: ArgsOf<'ListPolicies'>): void {
   const { organization } = args;
-  const found = elements(into, body, 'Policies', v.object({ Id: policyId, Type: v.literal(typeNames[type]) })).map(({ value }) => value.Id);
+  const summary = v.object({ Id: policyId, Arn: arn, Type: v.literal(typeNames[type]) });
+  const found = allAbout(elements(into, body, 'Policies', summary), ({ value, at }) =>
+    isOfOrganization(into, organization, value.Arn, at),
+  ).map(({ value }) => value.Id);
   for (const each of found) {
     into.spawns.push(policyTask(into.task.boundary, type, { call: 'ListTargetsForPolicy', organization, policy: each }));
   }
@@ -48,15 +54,17 @@ function list(into: Reading, body: Json, type: OrganizationPolicyType, args: Arg
 }
 
 const target = v.variant('Type', [
-  v.object({ Type: v.literal('ROOT'), TargetId: rootId }),
-  v.object({ Type: v.literal('ORGANIZATIONAL_UNIT'), TargetId: unitId }),
-  v.object({ Type: v.literal('ACCOUNT'), TargetId: accountId }),
+  v.object({ Type: v.literal('ROOT'), TargetId: rootId, Arn: arn }),
+  v.object({ Type: v.literal('ORGANIZATIONAL_UNIT'), TargetId: unitId, Arn: arn }),
+  v.object({ Type: v.literal('ACCOUNT'), TargetId: accountId, Arn: arn }),
 ]);
 
 /** A policy that hangs nowhere binds nobody, and is not asked for what it says. */
 function targets(into: Reading, body: Json, type: OrganizationPolicyType, args: ArgsOf<'ListTargetsForPolicy'>): void {
   const { organization, policy: id } = args;
-  const found = elements(into, body, 'Targets', target).map(({ value }) => value.TargetId);
+  const found = allAbout(elements(into, body, 'Targets', target), ({ value, at }) =>
+    isOfOrganization(into, organization, value.Arn, at),
+  ).map(({ value }) => value.TargetId);
   if (found.length > 0 || into.gaps.length > 0) {
     into.spawns.push(policyTask(into.task.boundary, type, { call: 'DescribePolicy', organization, policy: id }));
   }
@@ -73,6 +81,7 @@ function policy(into: Reading, body: Json, type: OrganizationPolicyType, args: A
     Policy: v.object({
       PolicySummary: v.object({
         Id: v.literal(args.policy),
+        Arn: arn,
         Type: v.literal(typeNames[type]),
         Name: v.string(),
         AwsManaged: v.boolean(),
@@ -83,6 +92,7 @@ function policy(into: Reading, body: Json, type: OrganizationPolicyType, args: A
   const said = shaped(into, schema, body, `the answer of DescribePolicy for ${args.policy} could not be read`, '');
   if (said === undefined) return;
   const { PolicySummary: summary, Content: content } = said.Policy;
+  if (!isOfOrganization(into, args.organization, summary.Arn, '/Policy/PolicySummary/Arn')) return;
   const read = readDocument(content);
   if (!read.ok) lost(into, `the document of ${type} ${args.policy} could not be read: ${read.reason}`, '/Policy/Content', args.policy);
   const value: OrganizationPolicyFact = {

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { Json, JsonObject } from '../../../../src/base/json.ts';
 import type { FactKind } from '../../../../src/model/fact.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { accountOf } from '../../identity.ts';
+import { isOwn } from '../asked.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
-import { elements, instant, lost } from '../shape.ts';
+import { elements, instant } from '../shape.ts';
 
 /** A time as RFC 3339; `null` where the answer has none. */
 export const time = v.nullish(instant, null);
@@ -36,15 +36,7 @@ export function tell(into: Reading, kind: OwnKind, key: string, value: object, p
   into.facts.push({ kind, boundary, surface, key, value: asJson(value), pointer });
 }
 
-/** Whether a thing is of the account that was asked; a gap where it is not: another account's data must not count as this one's. */
-export function isOwn(into: Reading, arn: string, at: string): boolean {
-  const account = accountOf(into.task.boundary);
-  if (arn.split(':')[4] === account) return true;
-  lost(into, `${arn} is not of the account that was asked, ${into.task.boundary}`, at);
-  return false;
-}
-
-/** Facts of one kind of the elements of a list; those that do not parse, or are of another account, are gaps. */
+/** Facts of one kind of the elements of a list; those that do not parse, or are of another account or region, are gaps. */
 export function tellEach<S extends v.GenericSchema<unknown, { readonly arn: string }>>(
   into: Reading,
   body: Json,

@@ -3,11 +3,12 @@ import type { Json } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
+import { accountIn, allAbout, isAsked, isOwn } from '../asked.ts';
 import { mapResourcePolicies } from '../resource-policies.ts';
 import type { Reading } from '../shape.ts';
 import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
 import type { KmsGrantFact, KmsKeyFact } from './facts.ts';
-import { arnOf, follow, inRegion, isOwn, name, optional, tell, time } from './fields.ts';
+import { arnOf, follow, inRegion, name, optional, tell, time } from './fields.ts';
 
 /** KMS Developer Guide, accessing-kms.html#programming-eventual-consistency: changes may take several minutes to be seen everywhere. */
 export const kmsKeys: Surface = {
@@ -52,6 +53,8 @@ const metadata = v.pipe(
 );
 
 const grant = v.looseObject({
+  // of the key, which the service may name by its id alone
+  KeyId: optional,
   GrantId: name,
   Name: optional,
   GranteePrincipal: optional,
@@ -93,10 +96,7 @@ function aboutKey(task: Task, { call, region, key }: KeyArgs, body: Json): Mappe
   const at = '/KeyMetadata';
   const told = shaped(into, metadata, given, `the answer of DescribeKey about ${key} could not be read`, at);
   if (told === undefined) return into;
-  if (told.arn !== key) {
-    lost(into, `DescribeKey was asked about ${key} and answered about ${told.arn}`, `${at}/Arn`, key);
-    return into;
-  }
+  if (!isAsked(into, key, told.arn, `${at}/Arn`, key)) return into;
   tell(into, 'observation', key, told, at);
   // policy and grants of a key that AWS manages are the service's own, and nobody in the account can change them
   if (told.manager === 'CUSTOMER')
@@ -105,7 +105,11 @@ function aboutKey(task: Task, { call, region, key }: KeyArgs, body: Json): Mappe
 }
 
 function readGrants(into: Reading, key: string, body: Json): void {
-  for (const { value, at } of elements(into, body, 'Grants', grant)) {
+  const keyId = key.slice(key.lastIndexOf('/') + 1);
+  const found = allAbout(elements(into, body, 'Grants', grant), ({ value: { KeyId: of }, at }) =>
+    isAsked(into, accountIn(of) === null ? keyId : key, of, `${at}/KeyId`, key),
+  );
+  for (const { value, at } of found) {
     const grantee = value.GranteePrincipal ?? value.GranteeServicePrincipal;
     if (grantee === null) {
       lost(into, `grant ${value.GrantId} of ${key} names nobody`, at, key);

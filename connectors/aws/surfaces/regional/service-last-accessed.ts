@@ -4,9 +4,10 @@ import { isJsonObject } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { ServiceUsage } from '../../../../src/model/entity.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { boundaryOf } from '../../identity.ts';
+import { boundaryOf, parseIamArn } from '../../identity.ts';
+import { allAbout, isAsked } from '../asked.ts';
 import { elements, errorName, lost, notUnderstood, reading } from '../shape.ts';
-import { name, time } from './fields.ts';
+import { name, optional, time } from './fields.ts';
 
 /**
  * When a user or role last used each service that its own policies allow; attempts that were denied count too. It lags up to four hours
@@ -30,8 +31,19 @@ const args = v.strictObject({ arn: v.string() });
 const used = v.looseObject({
   ServiceNamespace: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/, 'no namespace of a service')),
   LastAuthenticated: time,
+  LastAuthenticatedEntity: optional,
 });
 const failure = v.looseObject({ Message: name, Code: name });
+
+/** Whether both are users or roles, and two. Names are unique without their paths; what else may be told, such as a session, is not held. */
+function isAnother(told: string | null, asked: string): boolean {
+  const [one, other] = [told ?? '', asked].map((arn) => {
+    const parsed = parseIamArn(arn);
+    const kind = /^(user|role)\//.exec(parsed?.resource ?? '')?.[1];
+    return kind === undefined ? undefined : `${parsed?.account ?? ''} ${kind} ${arn.slice(arn.lastIndexOf('/') + 1)}`;
+  });
+  return one !== undefined && other !== undefined && one !== other;
+}
 
 /** Maps a page of what a finished job says of one user or role. A service is listed without a time where it was not used. */
 export function mapServiceLastAccessed(task: Task, body: Json): Mapped {
@@ -53,7 +65,11 @@ export function mapServiceLastAccessed(task: Task, body: Json): Mapped {
     return into;
   }
   const { gaps } = into;
-  for (const { value, at } of elements(into, body, 'ServicesLastAccessed', used)) {
+  const found = allAbout(elements(into, body, 'ServicesLastAccessed', used), ({ value: { LastAuthenticatedEntity: entity }, at }) => {
+    // of a report about a user or role, that user or role itself
+    return !isAnother(entity, arn) || isAsked(into, arn, entity, `${at}/LastAuthenticatedEntity`);
+  });
+  for (const { value, at } of found) {
     const service = value.ServiceNamespace;
     const usage: ServiceUsage = { identity: arn, service, lastUsed: value.LastAuthenticated ?? 'never', lookBackDays: LOOK_BACK_DAYS };
     into.facts.push({

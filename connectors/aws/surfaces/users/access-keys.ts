@@ -3,7 +3,7 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { errorName, instant, lost, reading, shaped } from '../shape.ts';
-import { plainCredential, pushCredential, pushDetail, status, text, userArn } from './told.ts';
+import { isOfUser, plainCredential, pushCredential, pushDetail, status, text, userArn, userName } from './told.ts';
 import { isGone, mapUserList } from './user-list.ts';
 
 /** Ids and states of access keys as they are now. The credential report tells of the keys themselves, up to four hours late. */
@@ -18,9 +18,9 @@ export const accessKeys: Surface = {
   follows: ['aws:authorization-details'],
 };
 
-const key = v.object({ AccessKeyId: text, Status: status, CreateDate: instant });
+const key = v.object({ UserName: userName, AccessKeyId: text, Status: status, CreateDate: instant });
 const lastUse = v.strictObject({ call: v.literal('GetAccessKeyLastUsed'), user: userArn, key: text });
-const used = v.object({ AccessKeyLastUsed: v.object({ LastUsedDate: v.optional(instant) }) });
+const used = v.object({ UserName: userName, AccessKeyLastUsed: v.object({ LastUsedDate: v.optional(instant) }) });
 
 /** Maps one answer of ListAccessKeys or GetAccessKeyLastUsed. */
 export function mapAccessKeys(task: Task, body: Json): Mapped {
@@ -49,7 +49,7 @@ function mapLastUse(task: Task, body: Json, args: v.InferOutput<typeof lastUse>)
     return into;
   }
   const said = shaped(into, used, body, `the last use of ${args.key} could not be read`, '');
-  if (said === undefined) return into;
+  if (said === undefined || !isOfUser(into, args.user, said.UserName, '/UserName')) return into;
   const { LastUsedDate = null } = said.AccessKeyLastUsed;
   pushDetail(into, { type: 'last-use', key: args.key, lastUsed: LastUsedDate }, '/AccessKeyLastUsed');
   return into;

@@ -4,6 +4,8 @@ import type { Json } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
+import { accountOf } from '../../identity.ts';
+import { allAbout, isAsked } from '../asked.ts';
 import { asJson } from '../item.ts';
 import { elements, instant, lost, reading } from '../shape.ts';
 import { text } from './told.ts';
@@ -44,6 +46,7 @@ export interface DelegationRequestFact {
 const request = v.object({
   DelegationRequestId: text,
   State: text,
+  OwnerAccountId: v.nullish(v.string()),
   RequestorId: v.optional(text),
   RequestorName: v.optional(text),
   OwnerId: v.optional(text),
@@ -60,7 +63,10 @@ const request = v.object({
 export function mapDelegationRequests(task: Task, body: Json): Mapped {
   const into = reading(task);
   const { boundary, surface } = task;
-  for (const { value: told, at } of elements(into, body, 'DelegationRequests', request)) {
+  const found = allAbout(elements(into, body, 'DelegationRequests', request), ({ value, at }) =>
+    isAsked(into, accountOf(boundary) ?? '', value.OwnerAccountId, `${at}/OwnerAccountId`),
+  );
+  for (const { value: told, at } of found) {
     const value: DelegationRequestFact = {
       type: 'delegation-request',
       id: told.DelegationRequestId,

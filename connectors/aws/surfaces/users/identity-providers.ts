@@ -6,6 +6,7 @@ import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { boundaryOf } from '../../identity.ts';
+import { isAsked } from '../asked.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
 import { elements, errorName, instant, lost, notUnderstood, reading, shaped } from '../shape.ts';
@@ -80,14 +81,22 @@ function one(into: Reading, arn: string, body: Json): void {
     return;
   }
   const said = shaped(into, oidc, body, `the identity provider ${arn} could not be read`, '');
-  if (said === undefined) return;
+  if (said === undefined || (issuerOf(said.Url) !== issuerOf(arn) && !isAsked(into, arn, said.Url, '/Url'))) return;
   const { Url: url, ClientIDList: clientIds = [], CreateDate: createdAt = null } = said;
   push(into, arn, { type: 'oidc', arn, url: url.replace(/^https:\/\//, ''), clientIds, validUntil: null, createdAt }, '');
 }
 
+/** What ARNs of providers are made with: the issuer without its scheme. A slash at its end, and case, are not held. */
+function issuerOf(given: string): string {
+  return given
+    .replace(/^https:\/\/|^arn:[^/]*\//, '')
+    .replace(/\/$/, '')
+    .toLowerCase();
+}
+
 function isOurs(into: Reading, arn: string, at: string): boolean {
   if (boundaryOf(arn) === into.task.boundary) return true;
-  lost(into, `${JSON.stringify(arn)} is no identity provider of the account`, at);
+  lost(into, `${JSON.stringify(arn)} is no identity provider of the account that was asked, ${into.task.boundary}`, at);
   return false;
 }
 

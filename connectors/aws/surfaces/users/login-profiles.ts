@@ -3,7 +3,7 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { errorName, instant, lost, notUnderstood, reading, shaped } from '../shape.ts';
-import { plainCredential, pushCredential, pushDetail, userArn } from './told.ts';
+import { isOfUser, plainCredential, pushCredential, pushDetail, userArn, userName } from './told.ts';
 import { isGone } from './user-list.ts';
 
 /** Passwords of users of whom the credential report does not tell. */
@@ -19,7 +19,7 @@ export const loginProfiles: Surface = {
 };
 
 const args = v.strictObject({ user: userArn });
-const profile = v.object({ LoginProfile: v.object({ CreateDate: instant }) });
+const profile = v.object({ LoginProfile: v.object({ UserName: userName, CreateDate: instant }) });
 
 /** Maps the answer of GetLoginProfile; that there is none is an answer: no password. When it was used is not told. */
 export function mapLoginProfiles(task: Task, body: Json): Mapped {
@@ -34,7 +34,7 @@ export function mapLoginProfiles(task: Task, body: Json): Mapped {
     return into;
   }
   const said = shaped(into, profile, body, `the login profile of ${user} could not be read`, '');
-  if (said === undefined) return into;
+  if (said === undefined || !isOfUser(into, user, said.LoginProfile.UserName, '/LoginProfile/UserName')) return into;
   const id = `${user}#password`;
   const { CreateDate: createdAt } = said.LoginProfile;
   // The credential report may have the same id with a value of its own.

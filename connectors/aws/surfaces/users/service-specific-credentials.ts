@@ -3,6 +3,7 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { accountOf } from '../../identity.ts';
+import { allAbout, isAsked } from '../asked.ts';
 import { elements, errorName, instant, lost, notUnderstood, reading } from '../shape.ts';
 import { plainCredential, pushServiceCredential, status, text } from './told.ts';
 import { isGone } from './user-list.ts';
@@ -49,6 +50,11 @@ const credential = v.object({
   ServiceUserName: v.optional(text),
 });
 
+/** Such a name is the user's with the account's id, `jane-at-123456789012` (IAM API reference, ServiceSpecificCredential). */
+function accountIn(serviceUserName: string | undefined): string | undefined {
+  return /-at-(\d{12})$/.exec(serviceUserName ?? '')?.[1];
+}
+
 /**
  * Maps one page of ListServiceSpecificCredentials for all users. The answer has names of users without their paths: an identity is
  * told as if its path were `/`, and joined to the listed user of that name later.
@@ -68,7 +74,13 @@ export function mapServiceSpecificCredentials(task: Task, body: Json): Mapped {
     }
     return into;
   }
-  for (const { value: told, at } of elements(into, body, 'ServiceSpecificCredentials', credential)) {
+  const found = allAbout(
+    elements(into, body, 'ServiceSpecificCredentials', credential),
+    ({ value, at }) =>
+      isAsked(into, account, accountIn(value.ServiceUserName), `${at}/ServiceUserName`) &&
+      (service === undefined || isAsked(into, service, value.ServiceName, `${at}/ServiceName`)),
+  );
+  for (const { value: told, at } of found) {
     const handle = told.ServiceCredentialAlias ?? told.ServiceUserName ?? told.ServiceSpecificCredentialId;
     const expired = told.Status === 'Expired' ? ', expired' : '';
     pushServiceCredential(

@@ -3,7 +3,7 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { instant } from '../shape.ts';
-import { plainCredential, pushCredential, status, text } from './told.ts';
+import { plainCredential, pushCredential, status, text, userName } from './told.ts';
 import { mapUserList } from './user-list.ts';
 
 /** Ids and states of signing certificates, which the credential report tells of without their ids. */
@@ -18,7 +18,7 @@ export const signingCertificates: Surface = {
   follows: ['aws:authorization-details'],
 };
 
-const certificate = v.object({ CertificateId: text, Status: status, UploadDate: v.optional(instant) });
+const certificate = v.object({ UserName: userName, CertificateId: text, Status: status, UploadDate: v.optional(instant) });
 
 /** Maps one page of ListSigningCertificates. When a certificate ends is in its body, which IAM does not enforce; it is not looked at. */
 export function mapSigningCertificates(task: Task, body: Json): Mapped {

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
+import { allAbout } from '../asked.ts';
 import { elements, errorName, instant, lost, notUnderstood, reading } from '../shape.ts';
-import { plainCredential, pushServiceCredential, status, text, userArn } from './told.ts';
+import { isOfUser, plainCredential, pushServiceCredential, status, text, userArn, userName } from './told.ts';
 import { isGone } from './user-list.ts';
 
 /** SSH keys for CodeCommit, which no credential report shows. */
@@ -19,7 +20,7 @@ export const sshKeys: Surface = {
 };
 
 const args = v.strictObject({ user: userArn });
-const key = v.object({ SSHPublicKeyId: text, Status: status, UploadDate: instant });
+const key = v.object({ UserName: userName, SSHPublicKeyId: text, Status: status, UploadDate: instant });
 
 /** Maps one page of ListSSHPublicKeys. A user whom nobody knows any more has none. */
 export function mapSshKeys(task: Task, body: Json): Mapped {
@@ -32,7 +33,8 @@ export function mapSshKeys(task: Task, body: Json): Mapped {
     if (!isGone(error)) lost(into, `the answer of ListSSHPublicKeys is an error nobody expected: ${error}`, '/error', identity);
     return into;
   }
-  for (const { value, at } of elements(into, body, 'SSHPublicKeys', key)) {
+  const found = allAbout(elements(into, body, 'SSHPublicKeys', key), ({ value, at }) => isOfUser(into, identity, value.UserName, at));
+  for (const { value, at } of found) {
     const id = value.SSHPublicKeyId;
     const state = value.Status === 'Active' ? 'active' : 'inactive';
     const name = `SSH key ${id}`;

@@ -4,6 +4,7 @@ import type { Surface } from '../../../../src/contract/connector.ts';
 import type { Credential } from '../../../../src/model/entity.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import { parseIamArn } from '../../identity.ts';
+import { isAsked } from '../asked.ts';
 import { asJson } from '../item.ts';
 import type { Reading } from '../shape.ts';
 
@@ -57,6 +58,14 @@ export const userArn = v.pipe(
 /** The name that requests ask by: the last part of the ARN, behind its path. */
 export function userNameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+/** The user's name in an answer about one; `null` where it is left out. */
+export const userName = v.nullish(v.string(), null);
+
+/** Whether an answer is about the user that was asked for; a gap where it names another. */
+export function isOfUser(into: Reading, user: EntityId, named: string | null, at: string): boolean {
+  return isAsked(into, userNameOf(user), named, at, user);
 }
 
 export const text = v.pipe(v.string(), v.minLength(1));

@@ -5,20 +5,26 @@ import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { Task } from '../../../../src/model/page.ts';
+import { allAbout, isOwnIfTold } from '../asked.ts';
 import type { Reading } from '../shape.ts';
 import { elements, errorName, lost, notUnderstood, reading } from '../shape.ts';
 import type { ListedKind } from './told.ts';
-import { pushDetail, userArn } from './told.ts';
+import { isOfUser, pushDetail, userArn } from './told.ts';
+
+/** What an element tells of its user beside all else. */
+type OfUser = v.GenericSchema<unknown, { readonly UserName: string | null }>;
 
 /** A list that IAM keeps of each user, asked page by page so that the last one knows all. */
-export interface UserList<S extends v.GenericSchema> {
+export interface UserList<S extends OfUser> {
   readonly of: ListedKind;
   /** `args.call` of its tasks. */
   readonly call: string;
-  /** Member of the answer. */
+  /** Member of the answer; its elements name the user. */
   readonly member: string;
   readonly element: S;
   readonly idOf: (value: v.InferOutput<S>) => string;
+  /** What of an element may be an ARN, and then is of the account. */
+  readonly arnOf?: (value: v.InferOutput<S>) => string;
   /** Says the element itself as a fact; left out where only the ids count. */
   readonly tell?: (into: Reading, user: EntityId, value: v.InferOutput<S>, at: string) => void;
 }
@@ -35,7 +41,7 @@ const args = v.strictObject({
  * Maps one page. That it is whole is said with the last page, and only where every element of every page could be read. A user whom
  * nobody knows any more has none, which is an answer.
  */
-export function mapUserList<S extends v.GenericSchema>(task: Task, body: Json, list: UserList<S>): Mapped {
+export function mapUserList<S extends OfUser>(task: Task, body: Json, list: UserList<S>): Mapped {
   const given = v.safeParse(args, task.args);
   if (!given.success || given.output.call !== list.call) return notUnderstood(task);
   const { user, before = [] } = given.output;
@@ -46,7 +52,10 @@ export function mapUserList<S extends v.GenericSchema>(task: Task, body: Json, l
     else lost(into, `the answer of ${list.call} is an error nobody expected: ${error}`, '/error', user);
     return into;
   }
-  const found = elements(into, body, list.member, list.element);
+  const found = allAbout(
+    elements(into, body, list.member, list.element),
+    ({ value, at }) => isOfUser(into, user, value.UserName, at) && isOwnIfTold(into, list.arnOf?.(value), at),
+  );
   for (const { value, at } of found) list.tell?.(into, user, value, at);
   const known =
     before === null || into.gaps.length > 0 ? null : [...before, ...found.map(({ value }) => list.idOf(value))].sort(byCodeUnit);

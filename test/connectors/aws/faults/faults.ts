@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../../../../src/base/json.ts';
+import type { Call } from '../../../../connectors/aws/calls/call.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
+import { taskKey } from '../../../../src/collect/task-key.ts';
 import type { Outcome, Place } from './scan.ts';
 
 /** One way in which an answer can go wrong. */
@@ -38,6 +40,36 @@ function replacing(element: (was: Json) => Json): (given: JsonObject, member: st
     if (!Array.isArray(list) || list.length === 0) return undefined;
     return body({ ...given, [member]: [element(list[0] as Json), ...(list as readonly Json[]).slice(1)] });
   };
+}
+
+/** A page of another question in place of the answer: one that could be told from it, as it names something. */
+export function swaps(
+  places: readonly Place[],
+  isBlind: (call: Call) => boolean,
+): readonly { readonly place: Place; readonly fault: Fault }[] {
+  return places.flatMap((place) => {
+    if (isBlind(place.call)) return [];
+    const alike = places.filter(({ call }) => call.service === place.call.service && call.operation === place.call.operation);
+    return alike.flatMap((other) =>
+      questionOf(place) === questionOf(other) || !isTelling(other.body)
+        ? []
+        : [{ place, fault: { name: `the answer to ${questionOf(other)}`, of: () => body(other.body) } }],
+    );
+  });
+}
+
+/** What a page is asked about, whichever of its pages it is. */
+function questionOf({ at: { task } }: Place): string {
+  const args = isJsonObject(task.args) ? task.args : {};
+  const paging = ['token', 'seen', 'before', 'partial'];
+  return taskKey({ ...task, args: Object.fromEntries(Object.entries(args).filter(([name]) => !paging.includes(name))) });
+}
+
+/** An empty list is about nothing, and so is an error. */
+function isTelling(given: Json): boolean {
+  if (!isJsonObject(given) || 'error' in given) return false;
+  const lists = Object.values(given).filter((each) => Array.isArray(each));
+  return lists.length === 0 || lists.some((each) => each.length > 0);
 }
 
 const tokens = ['Marker', 'NextToken', 'nextToken', 'NextMarker'];

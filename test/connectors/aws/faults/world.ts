@@ -5,7 +5,7 @@ import { isJsonObject } from '../../../../src/base/json.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { answers as centerAnswers, full, member } from '../identity-center/estate.ts';
 import { reserved } from '../identity-center/iam.ts';
-import { answersTo as regionalAnswers, usageBody } from '../regional/estate.ts';
+import { ann, answersTo as regionalAnswers, usageBody } from '../regional/estate.ts';
 import { emptyWorkloads } from '../regional/workload-estate.ts';
 import { answers as organizationAnswers, estate as organization } from '../support/organization.ts';
 import { account as hub, allow, arn, details, group, policy, report, role, rootRow, row, trusting, user } from '../support/estate.ts';
@@ -102,12 +102,17 @@ const reports: Readonly<Record<string, JsonObject>> = {
   [quiet]: report(rootOf(quiet)),
 };
 
-const keyOf = (id: string, made: string, Status = 'Active'): Json => ({ AccessKeyId: id, Status, CreateDate: made });
+const keyOf = (UserName: string, id: string, made: string, Status = 'Active'): Json => ({
+  UserName,
+  AccessKeyId: id,
+  Status,
+  CreateDate: made,
+});
 const keys: Readonly<Record<string, readonly Json[]>> = {
-  ann: [keyOf('AKIAANNOLD', old), keyOf('AKIAANNNEW', '2026-11-01T00:00:00.000Z')],
-  bob: [keyOf('AKIABOB', old, 'Inactive')],
-  new: [keyOf('AKIANEW', '2024-01-01T00:00:00.000Z')],
-  eve: [keyOf('AKIAEVE', old)],
+  ann: [keyOf('ann', 'AKIAANNOLD', old), keyOf('ann', 'AKIAANNNEW', '2026-11-01T00:00:00.000Z')],
+  bob: [keyOf('bob', 'AKIABOB', old, 'Inactive')],
+  new: [keyOf('new', 'AKIANEW', '2024-01-01T00:00:00.000Z')],
+  eve: [keyOf('eve', 'AKIAEVE', old)],
 };
 
 const of: Readonly<Record<string, (account: string, args: JsonObject) => readonly Json[]>> = {
@@ -135,7 +140,7 @@ const of: Readonly<Record<string, (account: string, args: JsonObject) => readonl
   ],
   'aws:access-keys': (_, args) =>
     args['call'] === 'GetAccessKeyLastUsed'
-      ? [{ UserName: 'x', AccessKeyLastUsed: { ServiceName: 'N/A', Region: 'N/A' } }]
+      ? [{ UserName: nameOf(args), AccessKeyLastUsed: { ServiceName: 'N/A', Region: 'N/A' } }]
       : [pageOf('AccessKeyMetadata', keys[nameOf(args)] ?? [], args)],
   'aws:login-profiles': (_, args) =>
     ['ann', 'new'].includes(nameOf(args))
@@ -149,7 +154,13 @@ const of: Readonly<Record<string, (account: string, args: JsonObject) => readonl
             IsTruncated: false,
           },
         ]
-      : [pageOf('MFADevices', [], args)],
+      : [
+          pageOf(
+            'MFADevices',
+            nameOf(args) === 'new' ? [{ UserName: 'new', SerialNumber: arn('mfa/new', account), EnableDate: old }] : [],
+            args,
+          ),
+        ],
   'aws:service-specific-credentials': (account) => [
     {
       ServiceSpecificCredentials:
@@ -174,7 +185,11 @@ const of: Readonly<Record<string, (account: string, args: JsonObject) => readonl
     },
   ],
   'aws:signing-certificates': (_, args) => [
-    pageOf('Certificates', nameOf(args) === 'ann' ? [{ CertificateId: 'CERT1', Status: 'Active', UploadDate: old }] : [], args),
+    pageOf(
+      'Certificates',
+      nameOf(args) === 'ann' ? [{ CertificateId: 'CERT1', Status: 'Active', UploadDate: old, UserName: 'ann' }] : [],
+      args,
+    ),
   ],
   'aws:identity-providers': (account, args) => {
     const provider = arn('oidc-provider/token.actions.githubusercontent.com');
@@ -182,9 +197,11 @@ const of: Readonly<Record<string, (account: string, args: JsonObject) => readonl
     if (args['call'] === 'ListSAMLProviders') return [{ SAMLProviderList: [] }];
     return [{ OpenIDConnectProviderList: account === hub ? [{ Arn: provider }] : [] }];
   },
-  'aws:delegation-requests': () => [{ DelegationRequests: [{ DelegationRequestId: 'd1', State: 'ACCEPTED' }], isTruncated: false }],
+  'aws:delegation-requests': (account) => [
+    { DelegationRequests: [{ DelegationRequestId: 'd1', State: 'ACCEPTED', OwnerAccountId: account }], isTruncated: false },
+  ],
   'aws:outbound-federation': () => [{ JwtVendingEnabled: false }],
-  'aws:service-last-accessed': () => [usageBody],
+  'aws:service-last-accessed': (_, args) => [JSON.parse(JSON.stringify(usageBody).replaceAll(ann, text(args['arn']))) as Json],
 };
 
 const emptyRegion: Readonly<Record<string, Json>> = {

@@ -114,6 +114,7 @@ export function answers(of: Center, task: Task): readonly Json[] {
       return cut(
         'Users',
         Object.entries(of.users).map(([id, status]) => ({
+          IdentityStoreId: store,
           UserId: id,
           UserName: `${id}@example.org`,
           ...(status === undefined ? {} : { UserStatus: status }),
@@ -122,12 +123,13 @@ export function answers(of: Center, task: Task): readonly Json[] {
     case 'ListGroups':
       return cut(
         'Groups',
-        Object.keys(of.groups).map((id) => ({ GroupId: id, DisplayName: `the ${id}` })),
+        Object.keys(of.groups).map((id) => ({ IdentityStoreId: store, GroupId: id, DisplayName: `the ${id}` })),
       );
     case 'ListGroupMemberships':
       return cut(
         'GroupMemberships',
         (of.groups[text(args, 'group')] ?? []).map((id) => ({
+          IdentityStoreId: store,
           MembershipId: `m-${id}`,
           GroupId: text(args, 'group'),
           MemberId: { UserId: id },

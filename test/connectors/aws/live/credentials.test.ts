@@ -54,6 +54,18 @@ describe('the account the scan starts from', () => {
 });
 
 describe('another account', () => {
+  it.each([
+    [`arn:aws:sts::${other}:assumed-role/vestige`, undefined],
+    [`arn:aws:sts::${account}:assumed-role/vestige`, 'malformed'],
+    [`arn:aws:sts::${other}:assumed-role/admin`, 'malformed'],
+  ] as const)('is read with a session of its own role: that of %s is refused as %s', async (of, refused) => {
+    const it = rig();
+    await it.start(({ action }) => (action === 'AssumeRole' ? assumed('ASIAONE', undefined, of) : roles()));
+    const { part } = await ask(await it.open(settings), { surface: 'role-settings', of: `aws:${other}` });
+    expect(part.refused).toBe(refused);
+    expect(it.stub.counts()['ListRoles']).toBe(refused === undefined ? 1 : undefined);
+  });
+
   it('is read with a session of the role in it, asked for once by all that need it', async () => {
     const it = rig();
     await it.start(({ action }) => (action === 'AssumeRole' ? assumed('ASIAONE') : roles()));

@@ -146,7 +146,13 @@ export const usageBody: JsonObject = {
   JobCompletionDate: '2026-11-21T00:00:05.000Z',
   ServicesLastAccessed: [
     { ServiceName: 'AWS Identity and Access Management', ServiceNamespace: 'iam' },
-    { ServiceName: 'Amazon S3', ServiceNamespace: 's3', LastAuthenticated: '2026-11-20T10:11:12.000Z', TotalAuthenticatedEntities: 1 },
+    {
+      ServiceName: 'Amazon S3',
+      ServiceNamespace: 's3',
+      LastAuthenticated: '2026-11-20T10:11:12.000Z',
+      LastAuthenticatedEntity: ann,
+      TotalAuthenticatedEntities: 1,
+    },
   ],
   IsTruncated: false,
 };

@@ -66,6 +66,15 @@ function parentOf({ below }: Estate, node: string): string {
   return Object.entries(below).find(([, { units, accounts }]) => [...units, ...accounts].includes(node))?.[0] ?? '';
 }
 
+/** Organizations API Reference, the pattern of each ARN. What AWS itself keeps is of no account. */
+function arnOf(resource: string): string {
+  return `arn:aws:organizations::${resource.includes(organization.id) ? management : 'aws'}:${resource}`;
+}
+
+function arnTo(node: string): string {
+  return arnOf(`${node.startsWith('r-') ? 'root' : node.startsWith('ou-') ? 'ou' : 'account'}/${organization.id}/${node}`);
+}
+
 const targetTypes = (id: string): string => (id.startsWith('r-') ? 'ROOT' : id.startsWith('ou-') ? 'ORGANIZATIONAL_UNIT' : 'ACCOUNT');
 
 /** The pages of the answer to a task, as the API of that organization gives them: two elements on each. */
@@ -79,14 +88,16 @@ export function answers(of: Estate, { surface, args }: Task): readonly Json[] {
     Type: type,
     Name: id.slice(2),
     AwsManaged: id.endsWith('FullAWSAccess'),
-    Arn: `arn:${id}`,
+    Arn: arnOf(`policy/${id.endsWith('FullAWSAccess') ? '' : `${organization.id}/`}${type.toLowerCase()}/${id}`),
   });
   const below = of.below[text(args, 'parent')] ?? { units: [], accounts: [] };
   switch (args['call']) {
     case 'DescribeOrganization':
       return [{ Organization: { Id: organization.id, MasterAccountId: management, FeatureSet: 'ALL' } }];
     case 'ListRoots':
-      return [{ Roots: [{ Id: root, Name: 'Root', PolicyTypes: of.types.map((each) => ({ Type: each, Status: 'ENABLED' })) }] }];
+      return [
+        { Roots: [{ Id: root, Arn: arnTo(root), Name: 'Root', PolicyTypes: of.types.map((each) => ({ Type: each, Status: 'ENABLED' })) }] },
+      ];
     case 'ListAccounts':
       return [
         pageAt(
@@ -95,6 +106,7 @@ export function answers(of: Estate, { surface, args }: Task): readonly Json[] {
           Object.values(of.below).flatMap((each) =>
             each.accounts.map((Id) => ({
               Id,
+              Arn: arnTo(Id),
               Name: `account ${Id}`,
               State: of.states[Id] ?? 'ACTIVE',
               ...(of.withPath.includes(Id) ? { Paths: [pathTo(of, Id)] } : {}),
@@ -105,12 +117,12 @@ export function answers(of: Estate, { surface, args }: Task): readonly Json[] {
     case 'ListOrganizationalUnitsForParent':
       return pages(
         'OrganizationalUnits',
-        below.units.map((Id) => ({ Id, Name: Id })),
+        below.units.map((Id) => ({ Id, Arn: arnTo(Id), Name: Id, Path: pathTo(of, Id) })),
       );
     case 'ListAccountsForParent':
       return pages(
         'Accounts',
-        below.accounts.map((Id) => ({ Id, State: 'ACTIVE' })),
+        below.accounts.map((Id) => ({ Id, Arn: arnTo(Id), State: 'ACTIVE', Paths: [pathTo(of, Id)] })),
       );
     case 'ListParents': {
       const id = parentOf(of, text(args, 'child'));
@@ -127,13 +139,18 @@ export function answers(of: Estate, { surface, args }: Task): readonly Json[] {
         pageAt(
           args,
           'Targets',
-          (attached[text(args, 'policy')] ?? []).map((TargetId) => ({ TargetId, Name: TargetId, Type: targetTypes(TargetId) })),
+          (attached[text(args, 'policy')] ?? []).map((TargetId) => ({
+            TargetId,
+            Arn: arnTo(TargetId),
+            Name: TargetId,
+            Type: targetTypes(TargetId),
+          })),
         ),
       ];
     case 'ListDelegatedAdministrators':
       return [
         pageAt(args, 'DelegatedAdministrators', [
-          { Id: member, Name: 'audit', Status: 'ACTIVE', DelegationEnabledDate: '2025-03-01T00:00:00.000Z' },
+          { Id: member, Arn: arnTo(member), Name: 'audit', Status: 'ACTIVE', DelegationEnabledDate: '2025-03-01T00:00:00.000Z' },
         ]),
       ];
     case 'DescribeResourcePolicy':

@@ -133,11 +133,11 @@ export function caller(account: string, arn = `arn:aws:iam::${account}:user/audi
   return result('GetCallerIdentity', `<Arn>${arn}</Arn><UserId>AIDA</UserId><Account>${account}</Account>`);
 }
 
-/** A session of a role, whose access key id is `key`. */
-export function assumed(key: string, expiration = '2026-11-22T01:00:00Z'): Said {
+/** A session of a role, whose access key id is `key`. `of`: what it is told to be a session of. */
+export function assumed(key: string, expiration = '2026-11-22T01:00:00Z', of = 'arn:aws:sts::1:assumed-role/r'): Said {
   return result(
     'AssumeRole',
     `<Credentials><AccessKeyId>${key}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken><Expiration>${expiration}</Expiration></Credentials>` +
-      `<AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/r/vestige</Arn><AssumedRoleId>AROA:vestige</AssumedRoleId></AssumedRoleUser>`,
+      `<AssumedRoleUser><Arn>${of}/vestige</Arn><AssumedRoleId>AROA:vestige</AssumedRoleId></AssumedRoleUser>`,
   );
 }

@@ -3,9 +3,10 @@ import type { Json } from '../../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
+import { isAsked, isOwn } from '../../asked.ts';
 import { elements, errorName, notUnderstood, reading, shaped } from '../../shape.ts';
 import { arnOf, follow, name } from '../fields.ts';
-import { aboutWorkloads, isAsked, listArgs, oneArgs, optionalRole, tellWorkload, usableBy } from './told.ts';
+import { aboutWorkloads, listArgs, oneArgs, optionalRole, tellWorkload, usableBy } from './told.ts';
 
 export const apprunnerServices: Surface = {
   ...aboutWorkloads,
@@ -33,7 +34,8 @@ export function mapAppServices(task: Task, body: Json): Mapped {
   if (one === undefined) {
     const asked = listArgs(task, 'ListServices');
     if (asked === undefined) return notUnderstood(task);
-    for (const { value } of elements(into, body, 'ServiceSummaryList', summary)) {
+    for (const { value, at } of elements(into, body, 'ServiceSummaryList', summary)) {
+      if (!isOwn(into, value.ServiceArn, at)) continue;
       into.spawns.push(follow(into, { call: 'DescribeService', region: asked.region, app: value.ServiceArn }));
     }
     return into;

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import type { Json } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
+import { isAsked, isOwnIfTold } from '../../asked.ts';
 import { elements, errorName, notUnderstood, reading, shaped } from '../../shape.ts';
-import { arnOf, follow, name } from '../fields.ts';
-import { aboutWorkloads, isAsked, listArgs, oneArgs, optionalRole, tellWorkload, usableBy } from './told.ts';
+import { arnOf, follow, name, optional } from '../fields.ts';
+import { aboutWorkloads, listArgs, oneArgs, optionalRole, tellWorkload, usableBy } from './told.ts';
 
 /** The interpreter that AWS itself provides runs as no role of the account and is not asked for. */
 export const bedrockCodeInterpreters: Surface = {
@@ -15,7 +16,7 @@ export const bedrockCodeInterpreters: Surface = {
 };
 
 /** Bedrock AgentCore Control API reference, CodeInterpreterSummary and GetCodeInterpreter. */
-const summary = v.looseObject({ codeInterpreterId: name });
+const summary = v.looseObject({ codeInterpreterId: name, codeInterpreterArn: optional });
 const interpreter = v.looseObject({
   codeInterpreterId: name,
   codeInterpreterArn: arnOf('bedrock-agentcore'),
@@ -33,7 +34,8 @@ export function mapCodeInterpreters(task: Task, body: Json): Mapped {
   if (one === undefined) {
     const asked = listArgs(task, 'ListCodeInterpreters');
     if (asked === undefined) return notUnderstood(task);
-    for (const { value } of elements(into, body, 'codeInterpreterSummaries', summary)) {
+    for (const { value, at } of elements(into, body, 'codeInterpreterSummaries', summary)) {
+      if (!isOwnIfTold(into, value.codeInterpreterArn, at)) continue;
       into.spawns.push(follow(into, { call: 'GetCodeInterpreter', region: asked.region, interpreter: value.codeInterpreterId }));
     }
     return into;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Json } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
+import { isOwn } from '../../asked.ts';
 import { elements, notUnderstood, reading } from '../../shape.ts';
 import { name, optional } from '../fields.ts';
 import { aboutWorkloads, arnHere, listArgs, roleArn, tellWorkload, usableBy } from './told.ts';
@@ -24,6 +25,8 @@ export function mapDevEndpoints(task: Task, body: Json): Mapped {
   if (asked === undefined) return notUnderstood(task);
   const into = reading(task);
   for (const { value, at } of elements(into, body, 'DevEndpoints', endpoint)) {
+    // it names no other account, and a role of another cannot be passed to a service (IAM User Guide, id_roles_use_passrole.html)
+    if (!isOwn(into, value.RoleArn, at)) continue;
     tellWorkload(into, asked.region, at, {
       arn: arnHere(into, asked.region, 'glue', `devEndpoint/${value.EndpointName}`),
       kind: 'dev-endpoint',

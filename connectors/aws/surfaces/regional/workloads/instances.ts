@@ -3,10 +3,11 @@ import type { Json } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { accountOf } from '../../../identity.ts';
+import { allAbout, isAsked } from '../../asked.ts';
 import type { Reading } from '../../shape.ts';
 import { elements, errorName, lost, notUnderstood, reading } from '../../shape.ts';
 import { follow, name, optional } from '../fields.ts';
-import { aboutWorkloads, arnHere, isAsked, listArgs, oneArgs, partitionOf, profileArn, tellWorkload, usableBy } from './told.ts';
+import { aboutWorkloads, arnHere, listArgs, oneArgs, partitionOf, profileArn, tellWorkload, usableBy } from './told.ts';
 
 /**
  * Instances, and all versions of all launch templates: a new version can be made from any of them and keeps the profile of that one, so
@@ -85,8 +86,10 @@ function readInstances(into: Reading, region: string, body: Json): void {
 }
 
 function readVersions(into: Reading, region: string, asked: string, body: Json): void {
-  for (const { value, at } of elements(into, body, 'LaunchTemplateVersions', version)) {
-    if (!isAsked(into, asked, value.LaunchTemplateId, at)) continue;
+  const found = allAbout(elements(into, body, 'LaunchTemplateVersions', version), ({ value, at }) =>
+    isAsked(into, asked, value.LaunchTemplateId, at),
+  );
+  for (const { value, at } of found) {
     const given = value.LaunchTemplateData.IamInstanceProfile;
     const instanceProfile = given === null ? null : (given.Arn ?? profileHere(into, region, given.Name ?? ''));
     const arn = arnHere(into, region, 'ec2', `launch-template/${asked}`);

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import type { Json } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
+import { isAsked, isOwnIfTold } from '../../asked.ts';
 import { elements, errorName, notUnderstood, reading, shaped } from '../../shape.ts';
-import { arnOf, follow, name } from '../fields.ts';
-import { aboutWorkloads, errorMessage, isAsked, listArgs, oneArgs, roleArn, tellWorkload, usableBy } from './told.ts';
+import { arnOf, follow, name, optional } from '../fields.ts';
+import { aboutWorkloads, errorMessage, listArgs, oneArgs, roleArn, tellWorkload, usableBy } from './told.ts';
 
 export const sagemakerNotebooks: Surface = {
   ...aboutWorkloads,
@@ -14,7 +15,7 @@ export const sagemakerNotebooks: Surface = {
 };
 
 /** SageMaker API reference, NotebookInstanceSummary and DescribeNotebookInstance. */
-const summary = v.looseObject({ NotebookInstanceName: name });
+const summary = v.looseObject({ NotebookInstanceName: name, NotebookInstanceArn: optional });
 const notebook = v.looseObject({
   NotebookInstanceArn: arnOf('sagemaker'),
   NotebookInstanceName: name,
@@ -43,7 +44,8 @@ export function mapNotebooks(task: Task, body: Json): Mapped {
   if (one === undefined) {
     const asked = listArgs(task, 'ListNotebookInstances');
     if (asked === undefined) return notUnderstood(task);
-    for (const { value } of elements(into, body, 'NotebookInstances', summary)) {
+    for (const { value, at } of elements(into, body, 'NotebookInstances', summary)) {
+      if (!isOwnIfTold(into, value.NotebookInstanceArn, at)) continue;
       into.spawns.push(follow(into, { call: 'DescribeNotebookInstance', region: asked.region, notebook: value.NotebookInstanceName }));
     }
     return into;

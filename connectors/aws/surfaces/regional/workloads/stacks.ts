@@ -4,10 +4,11 @@ import { isJsonObject } from '../../../../../src/base/json.ts';
 import { accountOf } from '../../../identity.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
+import { isAsked } from '../../asked.ts';
 import type { Reading } from '../../shape.ts';
 import { elements, errorName, notUnderstood, reading, shaped } from '../../shape.ts';
 import { arnOf, follow, name, optional } from '../fields.ts';
-import { aboutWorkloads, isAsked, listArgs, oneArgs, optionalRole, partitionOf, tellWorkload, usableBy } from './told.ts';
+import { aboutWorkloads, listArgs, oneArgs, optionalRole, partitionOf, tellWorkload, usableBy } from './told.ts';
 
 /** Stacks that were deleted are not listed without their ids, and stack sets that were are not asked for: neither can be updated. */
 export const cloudformationStacks: Surface = {

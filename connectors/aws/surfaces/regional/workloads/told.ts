@@ -7,8 +7,8 @@ import { accountOf, parseIamArn } from '../../../identity.ts';
 import type { RunningWorkloadFact } from '../../../workload-facts.ts';
 import { workloadKey } from '../../../workload-facts.ts';
 import type { Reading } from '../../shape.ts';
-import { lost } from '../../shape.ts';
-import { isOwn, tell } from '../fields.ts';
+import { isOwn } from '../../asked.ts';
+import { tell } from '../fields.ts';
 
 /**
  * What surfaces of workloads have in common. All of these services are eventually consistent; Amazon EC2 allows "a few minutes" at most
@@ -82,19 +82,8 @@ export function tellWorkload(
   { arn, ...workload }: Omit<RunningWorkloadFact, 'type' | 'region'> & { readonly arn: string },
 ): void {
   if (!isOwn(into, arn, at)) return;
-  if (arn.split(':')[3] !== region) {
-    lost(into, `${arn} is not of the region that was asked, ${region}`, at);
-    return;
-  }
   const fact: RunningWorkloadFact = { type: 'workload', ...workload, region };
   tell(into, 'workload', workloadKey(arn, workload.instanceProfile, workload.kind), fact, at);
-}
-
-/** A thing that was asked for by name must be what the answer is about; a gap where it is another. */
-export function isAsked(into: Reading, asked: string, answered: string, at: string): boolean {
-  if (asked === answered) return true;
-  lost(into, `the answer is about ${JSON.stringify(answered)}, ${JSON.stringify(asked)} was asked for`, at);
-  return false;
 }
 
 /** The message of the error that is this answer's body; empty where it has none. */

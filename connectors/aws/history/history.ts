@@ -1,0 +1,21 @@
+import type { ConnectorHistory } from '../../../src/contract/history.ts';
+import type { AwsSettings } from '../settings.ts';
+import { asksAsMuch } from './asks-as-much.ts';
+import { dependsOnIn } from './depends-on.ts';
+import { familyOf } from './family.ts';
+import { kept, whole } from './kept.ts';
+import { namesOf } from './names.ts';
+import { isMoot, partOf, unasked } from './parts.ts';
+
+/** What history has to know of the facts of AWS. */
+export const awsHistory: ConnectorHistory<AwsSettings> = {
+  family: familyOf,
+  names: namesOf,
+  dependsOn: dependsOnIn,
+  kept,
+  whole,
+  part: partOf,
+  isMoot,
+  unasked,
+  asksAsMuch,
+};
