@@ -1,6 +1,7 @@
 import { byCodeUnit } from '../../src/base/order.ts';
 import type { Excepted, Finding, PathStep, Subject, Undetermined } from '../../src/model/finding.ts';
 import { othersText, type Gap, type SurfaceCoverage } from '../../src/model/gap.ts';
+import type { PastFinding } from '../../src/model/history.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Cell, Row } from './columns.ts';
 
@@ -14,18 +15,28 @@ export function* rows(report: Report): Generator<Row, void, undefined> {
   for (const each of report.undetermined) yield undeterminedRow(each);
   for (const each of report.excepted) yield exceptedRow(each);
   for (const ending of report.endings) yield { record: 'ending', name: ending.id, outcome: ending.outcome };
+  yield* historyRows(report);
   for (const name of Object.keys(report.metrics).sort(byCodeUnit)) yield { record: 'metric', name, value: report.metrics[name] ?? null };
   yield* numbers('test', report.tests, ['ephemeral', 'revokedAtOnce', 'nothingLeft']);
 }
 
 function sections(report: Report): readonly (readonly [string, number])[] {
-  const { coverage, findings, undetermined, excepted, endings, metrics } = report;
-  const lists = { coverage, findings, undetermined, excepted, endings };
+  const { coverage, findings, undetermined, excepted, endings, history, metrics } = report;
+  const { resolved, unconfirmed } = history ?? { resolved: [], unconfirmed: [] };
+  const lists = { coverage, findings, undetermined, excepted, endings, history: history === null ? [] : [history], resolved, unconfirmed };
   return [...Object.entries(lists).map(([name, list]) => [name, list.length] as const), ['metrics', Object.keys(metrics).length]];
 }
 
 function* runRows({ schema, run }: Report): Generator<Row, void, undefined> {
-  const plain = { schema, version: run.version, asOf: run.asOf, asOfFrom: run.asOfFrom, capture: run.capture, pages: run.pages };
+  const plain = {
+    schema,
+    version: run.version,
+    from: run.from,
+    asOf: run.asOf,
+    asOfFrom: run.asOfFrom,
+    capture: run.capture,
+    pages: run.pages,
+  };
   for (const [name, value] of Object.entries(plain)) yield { record: 'run', name, value };
   yield { record: 'run', name: 'configuration', value: run.configuration };
   for (const input of run.inputs) yield { record: 'run', name: 'input', kind: input.kind, value: input.sha256 };
@@ -57,13 +68,29 @@ function* numbers<K extends string>(
   }
 }
 
+/** None where no history was kept, which the section row says. */
+function* historyRows({ history }: Report): Generator<Row, void, undefined> {
+  if (history === null) return;
+  const { runs, since, previous, began, reappeared } = history;
+  const plain = { runs, since, previous: previous?.run ?? null, previousTo: previous?.to ?? null, began, reappeared };
+  for (const [name, value] of Object.entries(plain)) yield { record: 'history', name, value };
+  for (const each of history.resolved) {
+    yield { record: 'resolved', ...pastCells(each), ended_how: each.how, ended_after: each.after, ended_before: each.before };
+  }
+  for (const each of history.unconfirmed) yield { record: 'unconfirmed', ...pastCells(each), last_seen: each.last, wants: each.wants };
+}
+
+function pastCells({ fingerprint, rule, severity, subject, capability, scope, first }: PastFinding): Readonly<Record<string, Cell>> {
+  return { severity, rule, subject_id: subject, capability, scope, fingerprint, first_seen: first };
+}
+
 function coverageRow(line: SurfaceCoverage): Row {
   const { boundary, surface, status, cause, detail, permission, ifUnread, pages, facts } = line;
   return { record: 'coverage', boundary, surface, status, cause, detail, permission, if_unread: ifUnread, pages, facts };
 }
 
 function findingCells(finding: Finding): Readonly<Record<string, Cell>> {
-  const { object, bounds, rootCause, remediation } = finding;
+  const { object, bounds, rootCause, remediation, seen } = finding;
   return {
     severity: finding.severity,
     rule: finding.rule,
@@ -91,6 +118,11 @@ function findingCells(finding: Finding): Readonly<Record<string, Cell>> {
     controls: finding.controls.map(({ framework, id, title }) => `${framework} ${id}: ${title}`),
     evidence: finding.evidence.map(({ page, pointer }) => `${page}#${pointer}`),
     fingerprint: finding.fingerprint,
+    first_seen: seen?.first ?? null,
+    last_seen: seen?.last ?? null,
+    seen_since: seen?.since ?? null,
+    runs_seen: seen?.runs ?? null,
+    reappeared: seen?.reappeared ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Finding, Subject } from '../../src/model/finding.ts';
 import { html, nothing, word, type Fragment } from './markup.ts';
+import { seenFacts } from './past.ts';
 
 /** Everything about a finding that has a name and a value. */
 export function factList(finding: Finding): Fragment {
@@ -22,6 +23,7 @@ export function factList(finding: Finding): Fragment {
     <dd>${rootCause.kind}: ${rootCause.name}<br /><span class="id">${rootCause.id}</span></dd>
     <dt>Rule</dt>
     <dd>${finding.rule} (${word(finding.family)})</dd>
+    ${seenFacts(finding)}
     <dt>Fingerprint</dt>
     <dd class="id">${finding.fingerprint}</dd>
   </dl>`;

@@ -28,13 +28,13 @@ export function causeHead(cause: RootCause): Fragment {
     </div>`;
 }
 
-/** A finding in one row: how grave, who, what, how lasting. */
-export function findingHead(finding: Finding): Fragment {
+/** A finding in one row: how grave, who, what, how lasting. `mark`: what stands beside its title. */
+export function findingHead(finding: Finding, mark: Fragment): Fragment {
   const { subject, persistence } = finding;
   return html`${chip(finding.severity)}<span class="who"
       ><b>${subject.name}</b> <small>${subject.nature} ${subject.kind}</small><br /><span class="id">${subject.id}</span></span
     >
-    <span class="what">${finding.title}<br /><small>${rightText(finding)}</small></span
+    <span class="what">${finding.title}${mark}<br /><small>${rightText(finding)}</small></span
     ><span>${persistence === null ? nothing : chip(persistence)}</span>`;
 }
 

@@ -2,11 +2,12 @@ import { groupBy } from '../../src/base/group.ts';
 import { byCodeUnit } from '../../src/base/order.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { severities } from '../../src/model/question.ts';
-import type { Report } from '../../src/model/report.ts';
+import type { Report, ReportHistory } from '../../src/model/report.ts';
 import { byRootCause } from '../../src/model/root-cause.ts';
 import { causeHead, exceptionHead, findingBody, findingHead } from './finding.ts';
 import { NONE, type List, type Row } from './list.ts';
 import { html, word, type Fragment } from './markup.ts';
+import { newsFacet, newsMark, newsOf } from './past.ts';
 import { undeterminedList } from './undetermined.ts';
 
 /** The parts of a report that may be long. */
@@ -14,23 +15,36 @@ export function lists(report: Report): readonly List[] {
   return [findingList(report), undeterminedList(report), exceptedList(report)];
 }
 
-function findingList({ findings }: Report): List {
-  const groups = byRootCause(findings).map((cause) => ({ head: () => causeHead(cause), rows: cause.findings.map(findingRow) }));
-  return { id: 'findings', things: 'findings', groupedBy: 'root cause', ...findingFacets(findings), groups, count: findings.length };
+function findingList({ findings, history }: Report): List {
+  const groups = byRootCause(findings).map((cause) => ({
+    head: () => causeHead(cause),
+    rows: cause.findings.map((each) => findingRow(each, history)),
+  }));
+  return {
+    id: 'findings',
+    things: 'findings',
+    groupedBy: 'root cause',
+    ...findingFacets(findings, history),
+    groups,
+    count: findings.length,
+  };
 }
 
-function exceptedList({ excepted }: Report): List {
+function exceptedList({ excepted, history }: Report): List {
   const groups = [...groupBy(excepted, ({ exception, owner, until }) => JSON.stringify([exception, owner, until])).values()].map(
     (group) => ({
       head: () => html`${group.slice(0, 1).map(exceptionHead)}`,
-      rows: group.map(({ finding }) => findingRow(finding)),
+      rows: group.map(({ finding }) => findingRow(finding, history)),
     }),
   );
-  const facets = findingFacets(excepted.map(({ finding }) => finding));
+  const facets = findingFacets(
+    excepted.map(({ finding }) => finding),
+    history,
+  );
   return { id: 'excepted', things: 'excepted findings', groupedBy: 'exception', ...facets, groups, count: excepted.length };
 }
 
-function findingFacets(findings: readonly Finding[]): Pick<List, 'facets'> {
+function findingFacets(findings: readonly Finding[], history: ReportHistory | null): Pick<List, 'facets'> {
   const distinct = (of: (finding: Finding) => string): readonly string[] => [...new Set(findings.map(of))].sort(byCodeUnit);
   return {
     facets: [
@@ -39,13 +53,20 @@ function findingFacets(findings: readonly Finding[]): Pick<List, 'facets'> {
       { label: 'Family', values: distinct((finding) => finding.family) },
       { label: 'Class', values: distinct((finding) => finding.persistence ?? NONE) },
       { label: 'Boundary', values: distinct((finding) => finding.subject.boundary ?? NONE) },
+      ...newsFacet(history),
     ],
   };
 }
 
-function findingRow(finding: Finding): Row {
+function findingRow(finding: Finding, history: ReportHistory | null): Row {
   const { severity, rule, family, persistence, subject } = finding;
-  const facets = [severity, rule, family, persistence ?? NONE, subject.boundary ?? NONE];
+  const facets = [severity, rule, family, persistence ?? NONE, subject.boundary ?? NONE, ...newsOf(finding, history)];
   const line = (): Fragment => html`${word(severity)} ${subject.id}, ${rule}`;
-  return { subject: subject.name, facets, head: () => findingHead(finding), line, body: () => findingBody(finding) };
+  return {
+    subject: subject.name,
+    facets,
+    head: () => findingHead(finding, newsMark(finding, history)),
+    line,
+    body: () => findingBody(finding),
+  };
 }

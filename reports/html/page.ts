@@ -6,6 +6,7 @@ import { dataParts, type Shapes } from './data.ts';
 import type { Group, List } from './list.ts';
 import { lists } from './lists.ts';
 import { filled, hollow, html, type Fragment } from './markup.ts';
+import { historySection } from './past.ts';
 import { coverageSection, runSection, summary } from './sections.ts';
 import { style } from './style.ts';
 import { endingsSection, metricsSection, testsSection, totalsSection } from './totals.ts';
@@ -21,6 +22,7 @@ const names = {
   findings: 'Findings',
   undetermined: 'Undetermined',
   excepted: 'Excepted',
+  history: 'History',
   endings: 'Endings',
   metrics: 'Metrics',
   tests: 'Tests of zero standing privilege',
@@ -35,6 +37,7 @@ export function* pageParts(report: Report): Generator<string, void, undefined> {
   yield section('totals', totalsSection(report));
   const all = lists(report);
   for (const list of all) yield* listSection(list);
+  yield section('history', historySection(report));
   yield section('endings', endingsSection(report));
   yield section('metrics', metricsSection(report));
   yield section('tests', testsSection(report));

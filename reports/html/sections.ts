@@ -75,7 +75,7 @@ export function runSection({ schema, run }: Report): Fragment {
       <dt>Program</dt>
       <dd>Vestige ${run.version}, report schema ${schema}</dd>
       <dt>As of</dt>
-      <dd><time>${run.asOf}</time> (${asOfWords[run.asOfFrom]})</dd>
+      <dd><time>${run.asOf}</time> (${run.from === 'history' ? 'by what history tells' : asOfWords[run.asOfFrom]})</dd>
       <dt>Capture</dt>
       <dd class="id">${run.capture}</dd>
       <dt>Pages</dt>

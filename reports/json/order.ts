@@ -60,7 +60,9 @@ const reading = [
   ],
   ...['rules', 'complete', 'partial', 'unread', 'excluded', 'clear', 'because', 'undetermined', 'excepted'],
   ...['configuration'],
-  ...['endings', 'outcome', 'metrics', 'tests', 'ephemeral', 'revokedAtOnce', 'nothingLeft'],
+  ...['endings', 'outcome', 'history', 'last', 'runs', 'since', 'previous', 'began', 'reappeared', 'resolved', 'unconfirmed'],
+  ...['after', 'before', 'wants', 'seen'],
+  ...['metrics', 'tests', 'ephemeral', 'revokedAtOnce', 'nothingLeft'],
 ];
 const place: ReadonlyMap<string, number> = new Map(reading.map((name, index) => [name, index]));
 

@@ -5,13 +5,20 @@ import type { Finding, Subject } from '../../src/model/finding.ts';
 import { severities, type Severity } from '../../src/model/question.ts';
 import type { RootCause } from '../../src/model/root-cause.ts';
 import { hung, labelled, nonZero, padded, prose, type Sheet } from '../../src/base/text/sheet.ts';
+import type { ReportHistory } from '../../src/model/report.ts';
 import { COLUMN, fixLines, INDENT } from './fix.ts';
+import { pastText } from './past.ts';
 
 const RULES = 5;
 const SUBJECTS = 3;
 
 /** A block: what to remove, what it makes of whom, one reason, and how to begin; of a low one only what and whom. `explain` tells the rest. */
-export function causeLines(sheet: Sheet, cause: RootCause, number: number, notes: readonly Note[]): readonly string[] {
+export function causeLines(
+  sheet: Sheet,
+  cause: RootCause,
+  number: number,
+  { notes, history }: { readonly notes: readonly Note[]; readonly history: ReportHistory | null },
+): readonly string[] {
   const [gravest] = cause.findings;
   if (gravest === undefined) return [];
   const rules = [...groupBy(cause.findings, (finding) => finding.rule).values()];
@@ -23,7 +30,7 @@ export function causeLines(sheet: Sheet, cause: RootCause, number: number, notes
   const start = `${String(number).padStart(2)}. `;
   const [head = '', ...wrapped] = hung(sheet, `${start}${padded(word, 10)}`, what, INDENT);
   const explain = `vestige explain ${gravest.fingerprint.slice(0, 12)}`;
-  const texts = rules.slice(0, RULES).map((found) => ruleText(found, cause.severity, notes));
+  const texts = rules.slice(0, RULES).map((found) => ruleText(found, cause.severity, notes, history));
   if (rules.length > RULES) texts.push(`and ${counted(rules.length - RULES, 'more rule')}`);
   if (cause.severity === 'low') texts.push(`${texts.pop() ?? ''}; ${explain}`);
   return [
@@ -63,12 +70,14 @@ function causeText({ id, kind, name, findings }: RootCause): string {
   return words.some((word) => name.toLowerCase().includes(word)) ? name : `${words.join(' ')} ${name}`;
 }
 
-function ruleText(found: readonly Finding[], headline: Severity, notes: readonly Note[]): string {
+function ruleText(found: readonly Finding[], headline: Severity, notes: readonly Note[], history: ReportHistory | null): string {
   const [first] = found;
   if (first === undefined) return '';
   const rights = new Set(found.map(({ capability, scope }) => JSON.stringify([capability, scope]))).size - 1;
   const more = rights > 0 ? `and ${counted(rights, 'more right')}` : '';
-  const details = [`${first.title}${whereText(first)}`, more, lasting(first), countText(found, headline)].filter((part) => part !== '');
+  const details = [`${first.title}${whereText(first)}`, more, lasting(first), countText(found, headline), pastText(found, history)].filter(
+    (part) => part !== '',
+  );
   const marks = marksOf(
     notes,
     found.flatMap(({ caveats }) => caveats),

@@ -39,7 +39,7 @@ export function findingsSection(sheet: Sheet, report: Report): readonly string[]
       .slice(0, CAUSES)
       .flatMap((cause, index) => [
         ...(cause.severity === 'low' && causes[index - 1]?.severity === 'low' ? [] : ['']),
-        ...causeLines(sheet, cause, index + 1, notes),
+        ...causeLines(sheet, cause, index + 1, { notes, history: report.history }),
       ]),
     ...restLines(sheet, causes.slice(CAUSES)),
   ];

@@ -3,6 +3,7 @@ import type { RenderOptions, Reporter } from '../../src/contract/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
 import { coverageSection } from './coverage.ts';
 import { findingsSection } from './findings.ts';
+import { historySection, noHistorySection } from './history.ts';
 import type { Sheet } from '../../src/base/text/sheet.ts';
 import { painter } from '../../src/base/text/paint.ts';
 import { endingsSection, exceptedSection, metricsSection, summarySection, testsSection } from './rest.ts';
@@ -15,11 +16,13 @@ const parts: readonly ((sheet: Sheet, report: Report) => readonly string[])[] = 
   runSection,
   coverageSection,
   totalsSection,
+  historySection,
   findingsSection,
   undeterminedSection,
   rulesSection,
   exceptedSection,
   endingsSection,
+  noHistorySection,
   metricsSection,
   testsSection,
   summarySection,
@@ -28,6 +31,8 @@ const parts: readonly ((sheet: Sheet, report: Report) => readonly string[])[] = 
 /**
  * For a person at a terminal, who has a minute. Every section is always there; a long list is cut with the exact number left out in
  * words. No line is wider than `width` (40 at least), but for a command with a word too long to fit, which must stay pasteable.
+ *
+ * What earlier runs say is told above the findings where there is a run before this one, and else in a line below them.
  *
  * A root cause is told by its rules, its first subjects, one reason and its first commands. `explain` and the other formats tell the
  * other reasons, paths, evidence, controls, ids, what may break and how a repair is verified; and of the run the hashes of inputs and

@@ -17,7 +17,7 @@ export function runSection(sheet: Sheet, { run, schema }: Report): readonly stri
       sheet,
       0,
       'VESTIGE',
-      `${run.version} (report schema ${schema}), as of ${run.asOf} (${asOfWords[run.asOfFrom]})`,
+      `${run.version} (report schema ${schema}), as of ${run.asOf} (${run.from === 'history' ? 'by what history tells' : asOfWords[run.asOfFrom]})`,
       9,
       'heading',
     ),

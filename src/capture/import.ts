@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ImpossibleError, VestigeError } from '../base/errors.ts';
+import type { Instant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import { byKeys } from '../base/order.ts';
 import type { CaptureHead, CaptureWriter } from '../contract/capture.ts';
@@ -28,6 +29,8 @@ export interface ImportSource {
   readonly connector: ConnectorId;
   readonly mapping: number;
   readonly settings: Json;
+  /** When the files were made, for pages that do not tell it themselves. Left out: not known. */
+  readonly readAt?: Instant;
 }
 
 /**
@@ -140,7 +143,7 @@ async function importFile(file: HashedFile, source: ImportSource, chains: TaskCh
         sentAt: null,
         receivedAt: null,
         providerDate: null,
-        validAt: part.validAt,
+        validAt: part.validAt ?? source.readAt ?? null,
         requestId: null,
         status: null,
         refused: null,

@@ -1,20 +1,25 @@
 import type { CaptureReader } from '../contract/capture.ts';
+import type { HistoryStore } from '../contract/store.ts';
 import type { Reporter } from '../contract/reporter.ts';
 import { analyze } from '../run/analyze.ts';
 import type { Configuration, Threshold } from '../run/configuration.ts';
 import { outcomeOf } from '../run/outcome.ts';
 import { saveAnalysis } from '../run/saved.ts';
+import { storeToRecord, tellRecording, type RecordOptions } from './history/record.ts';
 import { present, sayWrapped, type PresentOptions } from './present.ts';
-import { userPath, type CommonOptions } from './settings.ts';
+import { userPath } from './settings.ts';
 import type { Terminal } from './streams.ts';
 import type { Wiring } from './wiring.ts';
 
-export interface AnswerOptions extends CommonOptions, PresentOptions {
+export interface AnswerOptions extends RecordOptions, PresentOptions {
   readonly asOf?: string;
   readonly failOn?: Threshold;
 }
 
-/** Analyses a capture, keeps the analysis and prints the report. Answers the exit code. */
+/** A run that was to be recorded and is not: a script that accepts findings or gaps must not accept a hole in the history. */
+const NOT_RECORDED = 2;
+
+/** Analyses a capture, keeps the analysis, prints the report and records the run. Answers the exit code. */
 export async function answer(
   terminal: Terminal,
   wiring: Wiring,
@@ -23,19 +28,39 @@ export async function answer(
   configuration: Configuration,
   options: AnswerOptions,
 ): Promise<number> {
+  const store = await storeToRecord(terminal, options, configuration.history);
+  try {
+    return await answerAndRecord(terminal, wiring, reporter, capture, configuration, options, store);
+  } finally {
+    await store?.close();
+  }
+}
+
+async function answerAndRecord(
+  terminal: Terminal,
+  wiring: Wiring,
+  reporter: Reporter,
+  capture: CaptureReader,
+  configuration: Configuration,
+  options: AnswerOptions,
+  store: HistoryStore | null,
+): Promise<number> {
   const analysis = await analyze({
     capture,
     connectors: wiring.connectors,
     configuration,
     clock: terminal.clock,
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+    ...(store === null ? {} : { recording: { store, now: terminal.clock } }),
   });
-  const { run } = analysis.report;
-  if (run.asOfFrom === 'clock')
-    sayWrapped(terminal, options, `as of ${run.asOf}: the files do not tell when they were made; say it with --as-of`);
+  const { report, recorded } = analysis;
+  if (report.run.asOfFrom === 'clock')
+    sayWrapped(terminal, options, `as of ${report.run.asOf}: the files do not tell when they were made; say it with --as-of`);
   await saveAnalysis(userPath(terminal, options.state), analysis);
-  await present(terminal, reporter, analysis.report, options);
-  const outcome = outcomeOf(analysis.report, options.failOn ?? configuration.failOn);
-  sayWrapped(terminal, options, `${outcome.because} (exit ${outcome.exit})`);
-  return outcome.exit;
+  await present(terminal, reporter, report, options);
+  const outcome = outcomeOf(report, options.failOn ?? configuration.failOn);
+  const failed = recorded?.how === 'failed';
+  sayWrapped(terminal, options, failed ? outcome.because : `${outcome.because} (exit ${outcome.exit})`);
+  if (store === null || recorded === null) return outcome.exit;
+  return (await tellRecording(terminal, options, store, recorded)) ? outcome.exit : NOT_RECORDED;
 }

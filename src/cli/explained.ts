@@ -1,8 +1,9 @@
 import { groupBy } from '../base/group.ts';
 import { counted } from '../base/text/count.ts';
 import { faint, hung, inked, labelled, prose, type Sheet } from '../base/text/sheet.ts';
+import { minuteOf } from '../base/text/moment.ts';
 import { visible } from '../base/text/visible.ts';
-import type { PathStep } from '../model/finding.ts';
+import type { Finding, PathStep } from '../model/finding.ts';
 import type { ExplainedElement } from '../run/explain.ts';
 import type { Explanation } from '../run/explain-finding.ts';
 import { elementLines, settledBy, shortened } from './told.ts';
@@ -34,6 +35,7 @@ export function* explained(
     ...(rootCause.name === subject.name ? [] : prose(sheet, column, `by ${rootCause.name}`)),
     ...prose(sheet, column, `rule ${finding.rule}, finding ${finding.fingerprint.slice(0, 12)}`).map((line) => faint(sheet, column, line)),
     ...section(sheet, 'Why it is one', list(finding.reasons)),
+    ...section(sheet, 'Since when', list(pastTexts(finding))),
     ...section(sheet, steps.length === 0 ? 'The way' : 'The way, step by step', way),
     // The steps say these in brackets; what they leave out stands here.
     ...section(sheet, 'What made its class', list(because.filter((text) => !told.includes(text)))),
@@ -86,6 +88,14 @@ export function* explained(
     ),
   ];
   for (const line of out) yield `${line}\n`;
+}
+
+function pastTexts({ seen }: Finding): readonly string[] {
+  if (seen === null) return [];
+  const { first, last, since, runs, reappeared } = seen;
+  const times = reappeared === 1 ? 'once' : `${reappeared} times`;
+  const before = reappeared === 0 ? '' : `; first seen ${minuteOf(first)}, resolved ${times} and back again`;
+  return [`seen since ${minuteOf(since)}, last ${minuteOf(last)} (UTC), in ${counted(runs, 'run')}${before}`];
 }
 
 function section(sheet: Sheet, title: string, body: readonly string[]): readonly string[] {

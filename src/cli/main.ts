@@ -4,6 +4,7 @@ import { VestigeError } from '../base/errors.ts';
 import { thresholds, type Threshold } from '../run/threshold.ts';
 import { programVersion } from '../run/version.ts';
 import type { DumpFormat } from '../contract/connector.ts';
+import { declareHistory } from './history/declare.ts';
 import type { LiveOptions } from './live/place.ts';
 import { ownPlugs, plugsOf, type Plugs } from './plugs.ts';
 import type { CommonOptions } from './settings.ts';
@@ -67,6 +68,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       .option('--config <file>', 'configuration file (default: vestige.yaml where there is one)')
       .option('-q, --quiet', 'no messages on standard error');
   const output = (command: Command): Command => command.option('-o, --output <file>', 'write there instead of standard output');
+  const recording = (command: Command): Command => command.option('--no-record', 'leave it out of the history');
   const threshold = new Option('--fail-on <severity>', 'exit 1 from this severity up (default: medium)').choices(thresholds);
 
   common(program.command('demo').description('the whole pipeline, offline, over a bundled sample estate'))
@@ -108,7 +110,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       .argument('[source...]', `${sources} (default: the connectors of the configuration)`)
       .option('--surfaces <list>', 'only these surfaces, separated by commas')
       .option('--resume [capture]', 'go on with a reading that was stopped (default: the newest)');
-  output(reading(program.command('scan').description('read live systems, analyse what was read, print the report')))
+  recording(output(reading(program.command('scan').description('read live systems, analyse what was read, print the report'))))
     .option('--as-of <time>', 'the moment to answer for, RFC 3339 (default: when the last page came)')
     .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
     .addOption(threshold)
@@ -123,8 +125,9 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
     },
   );
 
-  const analyze = output(common(program.command('analyze').description('analyse a capture, or what a vendor tool printed')))
+  const analyze = recording(output(common(program.command('analyze').description('analyse a capture, or what a vendor tool printed'))))
     .argument('[capture]', 'id of a capture in the state folder')
+    .option('--read-at <time>', 'when the files were made, where they do not tell it themselves: without it they are not recorded')
     .option('--as-of <time>', 'the moment to answer for, RFC 3339 (default: when the capture was made, else now)')
     .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
     .addOption(threshold);
@@ -143,6 +146,9 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
     .option('--family <family...>', 'only of these families')
     .option('--severity <severity>', 'only from this severity up')
     .option('--subject <id>', 'only about this identity, by id or name')
+    .option('--new', 'only those that no run before had, or that came back')
+    .option('--since <time>', 'only those that began or came back since; with --resolved, that were resolved since')
+    .option('--resolved', 'instead, those of earlier runs that are resolved: since the run before, or since --since')
     .option('--limit <n>', 'at most so many')
     .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
     .addOption(threshold)
@@ -188,6 +194,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       const { pathsCommand } = await import('./commands/paths.ts');
       done(await pathsCommand(terminal, plugs, options));
     });
+  declareHistory(program, terminal, plugs, { common, output, done });
   return program;
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Configuration } from '../run/configuration.ts';
+import type { HistorySettings } from '../run/history-settings.ts';
 import { usualThreshold, type Threshold } from '../run/threshold.ts';
 import type { Terminal } from './streams.ts';
 import { UsageError } from './usage.ts';
@@ -35,6 +36,12 @@ export async function loadThreshold(terminal: Terminal, options: CommonOptions):
   if (given === null) return usualThreshold;
   const { readThreshold } = await import('../run/configuration.ts');
   return readThreshold(given.value, given.name);
+}
+
+/** What the configuration file says of history, for who asks it nothing else. */
+export async function loadHistorySettings(terminal: Terminal, options: CommonOptions): Promise<HistorySettings> {
+  const [given, { readHistorySettings }] = await Promise.all([givenConfiguration(terminal, options), import('../run/configuration.ts')]);
+  return readHistorySettings(given?.value ?? {}, given?.name ?? configurationName);
 }
 
 /** `null`: there is none, and none was named. */

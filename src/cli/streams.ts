@@ -76,6 +76,36 @@ export async function writeAll(stream: Writable, chunks: Iterable<Uint8Array | s
   }
 }
 
+/** The reader of a stream went away. */
+class ReaderGone extends Error {}
+
+/** Writes text by text as somebody gives it, waiting where the reader is slow. `undefined`: the reader went away (`| head`), which is no error. */
+export async function writeGiven<T>(
+  stream: Writable,
+  give: (write: (text: string) => Promise<void>) => Promise<T>,
+): Promise<T | undefined> {
+  let failed: Error | undefined;
+  const onError = (error: NodeJS.ErrnoException): void => {
+    failed ??= error.code === 'EPIPE' ? new ReaderGone() : error;
+  };
+  stream.on('error', onError);
+  try {
+    const result = await give(async (text) => {
+      if (failed !== undefined) throw failed;
+      if (stream.destroyed) throw new ReaderGone();
+      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(onError);
+    });
+    // The error of a closed pipe arrives after the write that met it: stay until it could have.
+    await writeAll(stream, []);
+    return result;
+  } catch (error) {
+    if (error instanceof ReaderGone) return undefined;
+    throw error;
+  } finally {
+    stream.off('error', onError);
+  }
+}
+
 /** Writes a file whole or not at all, readable by its owner only: reports hold personal data. */
 export async function writeFileWhole(path: string, chunks: Iterable<Uint8Array | string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {

@@ -12,6 +12,7 @@ import { follow, type AskedTask, type Followed } from './follow.ts';
 import { forFollowing } from './lean.ts';
 import { ledgerOf } from './ledger.ts';
 import { mapPage } from './mapping.ts';
+import { PageLog } from './page-log.ts';
 import type { Expected, Reading } from './places.ts';
 import { readSettings } from './settings.ts';
 import { taskKey } from './task-key.ts';
@@ -24,6 +25,8 @@ export interface Replayed {
   readonly gaps: readonly Gap[];
   /** The latest receive time of any page; `null` when no page has one (a bare dump). */
   readonly lastReceivedAt: Instant | null;
+  /** When and where its pages were read. */
+  readonly log: PageLog;
   /** Pages of tasks that nothing asked for, sorted. Their facts count; their surface's line says so. */
   readonly strays: readonly PageId[];
 }
@@ -39,6 +42,7 @@ export async function replay(reader: CaptureReader, cores: readonly ConnectorCor
     if (!readable.has(core.id)) readable.set(core.id, { core, held: new Map() });
   }
   const facts = new FactTable();
+  const log = new PageLog();
   let lastReceivedAt: Instant | null = null;
   for await (const page of reader.pages()) {
     const { connector, mapping, receivedAt } = page.envelope;
@@ -49,12 +53,13 @@ export async function replay(reader: CaptureReader, cores: readonly ConnectorCor
     }
     const mapped = page.envelope.refused === null ? mapPage(core, page.envelope.task, page.body) : null;
     shelve(archive, page, mapped);
+    log.add(page.id, page.envelope, core);
     if (mapped !== null) facts.add({ page: page.id, at: saidAt(page.envelope), facts: mapped.facts });
     if (receivedAt !== null && receivedAt > (lastReceivedAt ?? '')) lastReceivedAt = receivedAt;
   }
   const strays: PageId[] = [];
   const readings = [...readable.values()].map((archive) => readingOf(archive, reader, strays));
-  return { facts, ...ledgerOf(readings, facts.countBySurface()), lastReceivedAt, strays: strays.sort(byCodeUnit) };
+  return { facts, ...ledgerOf(readings, facts.countBySurface()), lastReceivedAt, log, strays: strays.sort(byCodeUnit) };
 }
 
 /** One connector's pages, by task and cursor. */

@@ -9,6 +9,7 @@ import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, ConnectorId, EntityId, FactKey, SurfaceId } from '../model/ids.ts';
 import type { Task } from '../model/page.ts';
 import type { ScopeParent } from '../model/scope.ts';
+import type { ConnectorHistory } from './history.ts';
 
 export type { ScopeParent } from '../model/scope.ts';
 
@@ -164,6 +165,11 @@ export interface ConnectorCore<S> {
   /** Exact commands that take a thing away, in the provider's own tool. */
   remedy?(target: RemedyTarget): readonly string[];
   readonly dumps?: readonly DumpFormat[];
+  /**
+   * What history has to know of its facts. Left out: facts are kept as they are but for the last use of credentials, depend on the
+   * identity they name where they are credentials, and reads are comparable where their settings are the same.
+   */
+  readonly history?: ConnectorHistory<S>;
 }
 
 export interface TaskWords {

@@ -23,6 +23,8 @@ export interface ConclusionBatch {
   readonly sightings: Iterable<Sighting>;
   /** Whether a finding that is not among them was looked into with all it needs read: only then its absence says that it is resolved. */
   isAnswered(finding: Interval): boolean;
+  /** As of the facts. Left out: where settings are the same. */
+  asksAsMuch?(read: SurfaceRead, former: string): boolean;
 }
 
 export interface RunLine extends RunHead {
@@ -32,7 +34,8 @@ export interface RunLine extends RunHead {
   readonly recordedAt: Instant;
   readonly conclusions: Conclusions | null;
   /**
-   * SHA-256 over this line without its hash and the hash of the line recorded before it: names all that was recorded up to here.
+   * SHA-256 over this line and the hash of the line recorded before it: names all captures whose facts were recorded up to here, and by what
+   * they were read. Of this line neither its hash nor its conclusions are part of that: those are recorded later, and may be recorded anew.
    */
   readonly hash: string;
 }

@@ -27,12 +27,14 @@ export interface Row {
   readonly names: string;
   /** JSON list of its first sighting's evidence. */
   readonly evidence: string;
+  /** A moment at which it was surely not there yet, before it was first seen; `null`: no read tells one. */
+  readonly notBefore: number | null;
   readonly firstRun: number;
   readonly firstAt: number;
-  /** Its last sighting that its tellers' runs do not tell by themselves: see {@link TellerRun}. */
+  /** Its last sighting when the row was last written. Later ones of an open interval are told by its tellers' runs: see {@link TellerRun}. */
   readonly seenRun: number;
   readonly seenAt: number;
-  /** The run and the end of the first read that lacks it; `null` where the last word is that it is there. */
+  /** The run and the end of the first read that lacks it; `null` where the last word is that it is there. Kept when it has ended. */
   readonly missingRun: number | null;
   readonly missingAt: number | null;
   readonly wants: string | null;
@@ -51,6 +53,7 @@ export type RowChange = Pick<Row, 'id'> &
       Row,
       | 'tellers'
       | 'incarnation'
+      | 'notBefore'
       | 'firstRun'
       | 'firstAt'
       | 'evidence'
@@ -75,19 +78,32 @@ export interface TellerSet {
 }
 
 /**
- * A run that read all surfaces of a set to the end. An open interval that is not missing, of such tellers, was seen by it: those rows are
- * not touched, for most records of a run are as they were. `from` and `to`: the span that the reads speak for, together.
+ * `facts`, `conclusions`: the rows of that sort that the run saw. `unnamed`: identities among its facts whose immutable id was not told.
+ * `answered`: findings that the run lacks, whose question was answered.
+ */
+export type TellerRunWhat = 'facts' | 'unnamed' | 'conclusions' | 'answered';
+
+/**
+ * What a run saw, by who told it: so that most rows of a run, which are as they were, are not touched. One for each set of tellers, run and
+ * `what`. `from` and `to`: the span that the set's reads of this run speak for, together.
  */
 export interface TellerRun {
   readonly tellers: number;
   readonly run: number;
+  readonly what: TellerRunWhat;
   readonly from: number;
   readonly to: number;
 }
 
+/** With the rows: their ids as runs of neighbours (see id-list.ts), opaque to an engine; at most some bytes for each row. */
+export interface TellerRunRows extends TellerRun {
+  readonly rows: Uint8Array;
+}
+
 /**
  * The open intervals of one kind in one boundary, so that a run can be held against them without reading a row: 16 bytes of SHA-256 over
- * what a sighting says (recorder.ts tells which), and the row's id as 6 bytes, big-endian; 22 bytes each, rising by the first 16.
+ * what a sighting says (stamp.ts tells which), and the row's id as 6 bytes, big-endian, with the highest bit set where the row is missing;
+ * 22 bytes each, rising by the first 16. Opaque to an engine.
  */
 export interface Heads {
   readonly kind: RecordKind;
@@ -135,8 +151,10 @@ export interface ReadTransaction {
   reads(run?: number): Promise<readonly StoredRead[]>;
   gaps(run: number): Promise<readonly Gap[]>;
   tellerSets(): Promise<readonly TellerSet[]>;
-  /** By set, then by run; of these sets, or of all. */
+  /** By set, then by run, then by `what` (code unit); of these sets, or of all. */
   tellerRuns(sets?: readonly number[]): Promise<readonly TellerRun[]>;
+  /** The rows of one of them, as they were given; empty where there is none. */
+  seenRows(of: Pick<TellerRun, 'tellers' | 'run' | 'what'>): Promise<Uint8Array>;
   heads(kinds: readonly RecordKind[], boundaries?: readonly BoundaryId[]): Promise<readonly Heads[]>;
   /** By kind, boundary, key, firstAt, id (by code unit, in every engine alike). Handed out as they are read. */
   rows(filter: RowFilter): AsyncIterable<Row>;
@@ -152,7 +170,8 @@ export interface WriteTransaction extends ReadTransaction {
   addReads(reads: readonly StoredRead[]): Promise<void>;
   addGaps(run: number, gaps: readonly Gap[]): Promise<void>;
   addTellerSets(sets: readonly TellerSet[]): Promise<void>;
-  addTellerRuns(runs: readonly TellerRun[]): Promise<void>;
+  /** Each in place of one of the same set, run and `what`; with no bytes, none is kept. Removed with their run. */
+  putTellerRuns(runs: readonly TellerRunRows[]): Promise<void>;
   /** With its names, to be found by. In portions: a first run has all of them. */
   addRows(rows: readonly Row[]): Promise<void>;
   changeRows(changes: readonly RowChange[]): Promise<void>;

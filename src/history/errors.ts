@@ -7,16 +7,7 @@ import { VestigeError } from '../base/errors.ts';
  * configured cannot be understood. `failed`: the engine refused for a reason it tells.
  */
 export type HistoryCode =
-  | 'busy'
-  | 'unreachable'
-  | 'newer-schema'
-  | 'older-schema'
-  | 'broken'
-  | 'full'
-  | 'no-time'
-  | 'unknown-run'
-  | 'bad-place'
-  | 'failed';
+  'busy' | 'unreachable' | 'newer-schema' | 'older-schema' | 'broken' | 'full' | 'no-time' | 'unknown-run' | 'bad-place' | 'failed';
 
 export class HistoryError extends VestigeError {
   readonly code: HistoryCode;

@@ -199,6 +199,7 @@ function findingOf(
       mayBreak: observation.mayBreak ?? null,
       verify: rule.verify,
     },
+    seen: null,
   };
 }
 

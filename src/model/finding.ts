@@ -4,6 +4,7 @@ import type { Evidence } from './fact.ts';
 import type { BoundaryId, EntityId, RuleId, ScopeId } from './ids.ts';
 import type { Gap } from './gap.ts';
 import type { LinkKind } from './grant.ts';
+import type { Seen } from './history.ts';
 import type { Bounds, PersistenceClass } from './persistence.ts';
 import type { Severity } from './question.ts';
 
@@ -98,6 +99,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   readonly controls: readonly ControlRef[];
   readonly remediation: Remediation;
+  /** Its past; `null`: no history was kept of the run. */
+  readonly seen: Seen | null;
 }
 
 /** A question without an answer. `questions` counts those it stands for: a whole boundary's are one line. */

@@ -1,8 +1,10 @@
 import type { Instant } from '../base/instant.ts';
 import type { Json, NonEmpty } from '../base/json.ts';
+import type { Capability } from './capability.ts';
 import type { Evidence, FactKind } from './fact.ts';
 import type { CoverageStatus, GapCause } from './gap.ts';
-import type { BoundaryId, CaptureId, ConnectorId, EntityId, RuleId, SurfaceId } from './ids.ts';
+import type { BoundaryId, CaptureId, ConnectorId, EntityId, RuleId, ScopeId, SurfaceId } from './ids.ts';
+import type { Severity } from './question.ts';
 
 /*
  * What is kept of runs, so that it can be said who had what, and when. A run is one capture as it was read. A record is one thing that was
@@ -141,12 +143,16 @@ export interface Interval {
   readonly incarnation: string | null;
   readonly tellers: NonEmpty<Teller>;
   readonly names: readonly string[];
-  /** Of its first sighting. */
+  /** Of its first sighting; empty where a run recorded later than its time cut an interval in two, and nothing was kept of it. */
   readonly evidence: readonly Evidence[];
-  /** It was not there when this complete read was over; `null`: there is none, and when it began is not known. */
+  /**
+   * It was not there at this moment, by reads that may be believed about what is not there, their clocks' uncertainty and the provider's delay
+   * counted in; `null`: there are none, and when it began is not known.
+   */
   readonly notBefore: Instant | null;
+  /** The run that saw it first, and the end of its read: by then it was there. */
   readonly first: { readonly run: RunId; readonly at: Instant };
-  /** The last run that saw it, and the latest moment it is known to have been there. */
+  /** The last run that saw it, and the latest moment it is known to have been there: when that run's read of it began, if not `first.at`. */
   readonly last: { readonly run: RunId; readonly at: Instant };
   readonly missing: Missing | null;
   readonly end: IntervalEnd | null;
@@ -173,7 +179,7 @@ export interface Seen {
   /** The moment its first interval was first seen, and the last moment it is known to have been there. */
   readonly first: Instant;
   readonly last: Instant;
-  /** Runs that saw it. */
+  /** Runs that came to conclusions, from the first that saw it to the last, without those in breaks that were seen. */
   readonly runs: number;
   /** Since when it is there without a break that was seen; later than `first` where it reappeared. */
   readonly since: Instant;
@@ -181,12 +187,29 @@ export interface Seen {
   readonly reappeared: number;
 }
 
-/** A finding of an earlier run that this one has no more, and why it can be said. */
-export interface Resolved {
+/** What is kept of a finding that a report has no more. */
+export interface PastFinding {
   readonly fingerprint: string;
   readonly rule: RuleId;
+  readonly severity: Severity;
+  /** Id of whom it was about. */
   readonly subject: string;
+  readonly capability: Capability | null;
+  readonly scope: ScopeId | null;
   readonly first: Instant;
+}
+
+/** A finding of an earlier run that this one has no more, and why it can be said: it was resolved after the one moment and not after the other. */
+export interface Resolved extends PastFinding {
+  readonly how: EndHow;
   readonly after: Instant;
   readonly before: Instant;
+}
+
+/** A finding of an earlier run that this one has not, and of which it cannot be said that it is resolved. */
+export interface Unconfirmed extends PastFinding {
+  /** The last moment it is known to have been there. */
+  readonly last: Instant;
+  /** What is still wanting, in words. */
+  readonly wants: string;
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import type { Excepted, Finding, Undetermined } from './finding.ts';
 import type { SurfaceCoverage } from './gap.ts';
+import type { Resolved, RunId, Unconfirmed } from './history.ts';
 import type { BoundaryId, CaptureId, ConnectorId, RuleId } from './ids.ts';
 import type { PersistenceClass } from './persistence.ts';
 import type { Severity } from './question.ts';
@@ -9,11 +10,16 @@ import type { Severity } from './question.ts';
 export interface RunMeta {
   /** The program's version. */
   readonly version: string;
+  /** `history`: of no one capture, but of what a store holds for a moment; `capture` is then that of the newest run it was made from. */
+  readonly from: 'capture' | 'history';
   readonly asOf: Instant;
   readonly asOfFrom: 'given' | 'capture' | 'clock';
   readonly capture: CaptureId;
   readonly pages: number;
-  /** SHA-256 of each raw file or response set the capture was made from, sorted. */
+  /**
+   * SHA-256 of each raw file or response set the capture was made from, sorted; of kind `history`, what names all that a store held of
+   * other runs.
+   */
   readonly inputs: readonly { readonly kind: string; readonly sha256: string }[];
   readonly connectors: readonly { readonly id: ConnectorId; readonly mapping: number }[];
   readonly rules: readonly { readonly id: RuleId; readonly revision: number }[];
@@ -65,6 +71,24 @@ export interface ZspTests {
   readonly nothingLeft: Readonly<Record<Answer3, number>>;
 }
 
+/** What a store of earlier runs says of this one. */
+export interface ReportHistory {
+  /** Runs it keeps, this one included. */
+  readonly runs: number;
+  /** The earliest moment that a kept run speaks for. */
+  readonly since: Instant;
+  /** The run that the report is compared with, the last before it by the time they speak for; `null`: there is none. */
+  readonly previous: { readonly run: RunId; readonly to: Instant } | null;
+  /** How many findings of this report no earlier run saw. */
+  readonly began: number;
+  /** How many were resolved once and are here again, and were not in the run before. */
+  readonly reappeared: number;
+  /** Findings that this run showed to be resolved. By rule, subject, fingerprint, as the next. */
+  readonly resolved: readonly Resolved[];
+  /** Findings of earlier runs that this one lacks, without proof that they are resolved. */
+  readonly unconfirmed: readonly Unconfirmed[];
+}
+
 /** The one value every format renders. Nothing optional: no format can forget a part. */
 export interface Report {
   readonly schema: 1;
@@ -75,6 +99,8 @@ export interface Report {
   readonly undetermined: readonly Undetermined[];
   readonly excepted: readonly Excepted[];
   readonly endings: readonly Ending[];
+  /** `null`: no history was kept of this run. */
+  readonly history: ReportHistory | null;
   readonly metrics: Metrics;
   readonly tests: ZspTests;
 }

@@ -1,14 +1,13 @@
 import { instantOf, parseInstant, type Instant } from '../base/instant.ts';
 import { byKeys } from '../base/order.ts';
-import { replay, type Replayed } from '../collect/replay.ts';
+import { replay } from '../collect/replay.ts';
 import type { CaptureReader } from '../contract/capture.ts';
-import type { ConnectorCore, RemedyTarget } from '../contract/connector.ts';
+import type { ConnectorCore } from '../contract/connector.ts';
 import { buildGraph, graphInputOf, type Told } from '../graph/build.ts';
 import type { Graph } from '../graph/graph.ts';
-import { judge } from '../judge/judge.ts';
 import type { Credential } from '../model/entity.ts';
 import type { FactIndex, FactOfKind } from '../model/fact.ts';
-import type { SurfaceCoverage } from '../model/gap.ts';
+import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, FactKey, SurfaceId } from '../model/ids.ts';
 import type { Report } from '../model/report.ts';
@@ -16,9 +15,10 @@ import type { View } from '../model/view.ts';
 import { tierZeroMarks } from '../paths/view.ts';
 import type { Configuration } from './configuration.ts';
 import { RunError } from './errors.ts';
+import { byInput, RunRecorder, type Recording, type RecordingOutcome } from './history/recording.ts';
 import type { Columns } from './saved/columns.ts';
 import { mentionColumns } from './saved/mentions.ts';
-import { testsOf, totalsOf } from './totals.ts';
+import { reportOf } from './report-of.ts';
 import { programVersion } from './version.ts';
 import { viewOfGraph, viewOptions, type ViewSettings } from './view-of-graph.ts';
 
@@ -33,6 +33,8 @@ export interface AnalyzeInput {
   readonly asOf?: Instant;
   /** Epoch milliseconds, used only where neither `asOf` nor the capture tells a time. */
   readonly clock: () => number;
+  /** Where the run is recorded. Left out: nowhere, and the report tells no history. */
+  readonly recording?: Recording;
 }
 
 export interface Analysis {
@@ -43,6 +45,8 @@ export interface Analysis {
   readonly settings: ViewSettings;
   /** What it takes to make it again without the capture, and to find what the capture says of a name. */
   readonly kept: KeptView;
+  /** What became of recording it; `null`: it was not to be recorded. */
+  readonly recorded: RecordingOutcome | null;
 }
 
 export interface KeptView {
@@ -58,38 +62,26 @@ export interface KeptView {
  * same bytes, whatever the order in which pages arrived.
  */
 export async function analyze(input: AnalyzeInput): Promise<Analysis> {
-  const { capture, configuration } = input;
-  const { view, kept, used, asOf, asOfFrom } = await viewOf(input);
-  const judged = judge({ view, rules: configuration.rules, remedy: remedyOf(used, view) });
-  const report: Report = {
-    schema: 1,
-    run: {
-      version: programVersion(),
-      asOf,
-      asOfFrom,
-      capture: capture.id,
-      pages: capture.count,
-      inputs: [...capture.head.inputs].sort(
-        byKeys(
-          (each) => each.kind,
-          (each) => each.sha256,
-        ),
-      ),
-      connectors: used.map((core) => ({ id: core.id, mapping: core.mapping })).sort(byKeys((core) => core.id)),
-      rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
-      configuration: configuration.hash,
-    },
-    coverage: view.coverage(),
-    totals: totalsOf(view, view.coverage(), judged.findings, judged.totals),
-    findings: judged.findings,
-    undetermined: judged.undetermined,
-    excepted: [],
-    endings: [],
-    metrics: {},
-    tests: testsOf(view),
-  };
+  const { capture, configuration, recording } = input;
+  const recorder = recording === undefined ? null : new RunRecorder(recording);
+  const { view, kept, used, asOf, asOfFrom } = await viewOf(input, recorder);
+  const report = reportOf(view, used, configuration, {
+    version: programVersion(),
+    from: 'capture',
+    asOf,
+    asOfFrom,
+    capture: capture.id,
+    pages: capture.count,
+    inputs: [...capture.head.inputs].sort(byInput),
+    connectors: used.map((core) => ({ id: core.id, mapping: core.mapping })).sort(byKeys((core) => core.id)),
+    rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
+    configuration: configuration.hash,
+  });
   const { maxTimeBoundDays, connectorSettings, crownJewels } = configuration;
-  return { report, view, kept, settings: { maxTimeBoundDays, connectorSettings, crownJewels } };
+  const settings = { maxTimeBoundDays, connectorSettings, crownJewels };
+  if (recorder === null) return { report, view, kept, settings, recorded: null };
+  const told = await recorder.conclusions(report, view);
+  return { report: told.report, view, kept, settings, recorded: told.outcome };
 }
 
 interface Viewed extends ReturnType<typeof chooseAsOf> {
@@ -98,8 +90,8 @@ interface Viewed extends ReturnType<typeof chooseAsOf> {
   readonly used: readonly ConnectorCore<unknown>[];
 }
 
-/** What was replayed is let go of here: judging needs the view alone. */
-async function viewOf(input: AnalyzeInput): Promise<Viewed> {
+/** What was replayed is recorded and let go of here: judging needs the view alone. */
+async function viewOf(input: AnalyzeInput, recorder: RunRecorder | null): Promise<Viewed> {
   const { capture, configuration, connectors } = input;
   const replayed = await replay(capture, connectors);
   if (replayed.facts.boundaries.length === 0 && replayed.coverage.length === 0) {
@@ -107,6 +99,7 @@ async function viewOf(input: AnalyzeInput): Promise<Viewed> {
   }
   const { asOf, asOfFrom } = chooseAsOf(input, replayed.lastReceivedAt);
   const used = connectorsOf(capture, connectors);
+  await recorder?.facts(replayed, capture, used);
   const graph = graphOfReplay(replayed, used, asOf, configuration);
   let marks: Uint8Array | undefined;
   const zeroTargets = (): Uint8Array => (marks ??= tierZeroMarks(graph, viewOptions(asOf, configuration)));
@@ -138,8 +131,15 @@ export interface LeftOut {
   has(element: Grant | Link): boolean;
 }
 
+/** What a capture, or a history, says, and how much of the estate it speaks for. */
+export interface ReadEstate {
+  readonly facts: FactIndex;
+  readonly coverage: readonly SurfaceCoverage[];
+  readonly gaps: readonly Gap[];
+}
+
 export function viewOfReplay(
-  replayed: Replayed,
+  replayed: ReadEstate,
   used: readonly ConnectorCore<unknown>[],
   asOf: Instant,
   settings: ViewSettings,
@@ -149,7 +149,7 @@ export function viewOfReplay(
 }
 
 function graphOfReplay(
-  replayed: Replayed,
+  replayed: ReadEstate,
   used: readonly ConnectorCore<unknown>[],
   asOf: Instant,
   settings: ViewSettings,
@@ -169,7 +169,7 @@ function graphOfReplay(
 
 /** Grants and links as the connectors yield them: the graph keeps none. */
 function* resolved(
-  { facts, coverage }: Replayed,
+  { facts, coverage }: ReadEstate,
   used: readonly ConnectorCore<unknown>[],
   asOf: Instant,
   settings: ViewSettings,
@@ -223,13 +223,4 @@ function chooseAsOf(
     return { asOf: instantOf(given), asOfFrom: 'given' };
   }
   return lastReceivedAt === null ? { asOf: instantOf(input.clock()), asOfFrom: 'clock' } : { asOf: lastReceivedAt, asOfFrom: 'capture' };
-}
-
-// The connector is told by the boundary's prefix; a credential has the boundary of its identity.
-function remedyOf(cores: readonly ConnectorCore<unknown>[], view: View): (target: RemedyTarget) => readonly string[] {
-  return function remedy(target) {
-    const boundary = 'boundary' in target ? target.boundary : view.identity(target.identity)?.boundary;
-    if (boundary === null || boundary === undefined) return [];
-    return cores.find((core) => boundary.startsWith(`${core.id}:`))?.remedy?.(target) ?? [];
-  };
 }

@@ -8,6 +8,7 @@ import type { SetRule } from '../judge/judge.ts';
 import type { CrownJewel } from '../model/jewel.ts';
 import { crownJewelsOf, crownJewelsSetting } from './crown-jewels.ts';
 import { RunError } from './errors.ts';
+import { historySetting, historySettingsOf, type HistorySettings } from './history-settings.ts';
 import { thresholds, usualThreshold, type Threshold } from './threshold.ts';
 
 export { thresholds } from './threshold.ts';
@@ -26,6 +27,7 @@ const shape = v.strictObject({
     ),
   ),
   crownJewels: crownJewelsSetting,
+  history: historySetting,
   rules: v.pipe(
     v.optional(v.record(v.string(), v.union([v.literal('off'), v.literal('on'), v.record(v.string(), v.unknown())])), {}),
     v.description('by rule id: off, on, or its settings'),
@@ -47,7 +49,8 @@ export interface Configuration {
   readonly connectorSettings: Readonly<Record<string, unknown>>;
   /** The connectors it names, by id and sorted: what a scan reads when no source is named. */
   readonly sources: readonly string[];
-  /** SHA-256 of all of it, defaults filled in. */
+  readonly history: HistorySettings;
+  /** SHA-256 of all that answers depend on, defaults filled in. */
   readonly hash: string;
 }
 
@@ -92,12 +95,18 @@ export function readConfiguration(
   const { failOn, maxTimeBoundDays } = given;
   const crownJewels = crownJewelsOf(given.crownJewels, connectors, name);
   const sources = Object.keys(given.connectors).sort(byCodeUnit);
-  return hashed({ failOn, maxTimeBoundDays, crownJewels, rules, connectorSettings, sources });
+  const history = historySettingsOf(given.history);
+  return hashed({ failOn, maxTimeBoundDays, crownJewels, rules, connectorSettings, sources, history });
 }
 
 /** The threshold of a configuration, for who has no other question to it: what it says of rules and connectors is not looked into. */
 export function readThreshold(value: unknown, name: string): Threshold {
   return accept(shape, value ?? {}, name, '').failOn;
+}
+
+/** What it says of history, for who has no other question to it. */
+export function readHistorySettings(value: unknown, name: string): HistorySettings {
+  return historySettingsOf(accept(shape, value ?? {}, name, '').history);
 }
 
 /**
@@ -115,7 +124,10 @@ export function withConnectorSettings(
   return hashed({ ...configuration, connectorSettings: { ...configuration.connectorSettings, [core.id]: read } });
 }
 
-/** What a scan reads by itself decides nothing about its answers, so `sources` is not hashed. */
+/**
+ * What a scan reads by itself decides nothing about its answers, so `sources` is not hashed; nor is `history`, which says where and for how
+ * long answers are kept, and may hold a password.
+ */
 function hashed(configuration: Omit<Configuration, 'hash'>): Configuration {
   const { failOn, maxTimeBoundDays, crownJewels, connectorSettings, rules } = configuration;
   const settings = Object.fromEntries(rules.map(({ rule, settings: own }) => [rule.id, own]));

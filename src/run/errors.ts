@@ -3,7 +3,8 @@ import { VestigeError } from '../base/errors.ts';
 /**
  * What stopped a run before it could answer (exit code 2): the user can mend each. Of a saved analysis: `bad-analysis` cannot be opened;
  * `old-analysis` was kept in another form; `other-version` was made by another version; of its files one is not there (`missing-part`),
- * has another length than when it was written (`cut-part`), or other bytes (`damaged-part`).
+ * has another length than when it was written (`cut-part`), or other bytes (`damaged-part`). Of history: `no-history` holds no run,
+ * `unknown-run` none of that name or time.
  */
 export type RunErrorCode =
   | 'bad-configuration'
@@ -22,6 +23,8 @@ export type RunErrorCode =
   | 'bad-intent'
   | 'unknown-name'
   | 'ambiguous-name'
+  | 'no-history'
+  | 'unknown-run'
   | 'no-removal';
 
 export class RunError extends VestigeError {

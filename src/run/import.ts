@@ -1,6 +1,7 @@
 import { importDumps } from '../capture/import.ts';
 import type { CaptureReader, CaptureWriter } from '../contract/capture.ts';
 import type { ConnectorCore, DumpFormat } from '../contract/connector.ts';
+import type { Instant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import type { PageId } from '../model/ids.ts';
 import type { Page } from '../model/page.ts';
@@ -19,13 +20,15 @@ export interface DumpFile {
 
 /**
  * Turns files of vendor tools into a sealed capture. From there on nothing differs from a live scan. The pages just written are kept in
- * memory for the first reading, which lets go of each as it gives it; any other reading takes them from the capture.
+ * memory for the first reading, which lets go of each as it gives it; any other reading takes them from the capture. `readAt`: when the files
+ * were made, for what does not tell it itself.
  */
 export async function captureDumps(
   writer: CaptureWriter,
   files: readonly DumpFile[],
   connectors: readonly ConnectorCore<unknown>[],
   configuration: Configuration,
+  readAt?: Instant,
 ): Promise<CaptureReader> {
   const heads: CaptureHead[] = [];
   const kept = new Map<PageId, Page>();
@@ -48,7 +51,8 @@ export async function captureDumps(
     }
     if (own.length === 0) continue;
     const settings = configuration.connectorSettings[core.id] as Json;
-    heads.push(await importDumps(keeper, own, { connector: core.id, mapping: core.mapping, settings }));
+    const source = { connector: core.id, mapping: core.mapping, settings, ...(readAt === undefined ? {} : { readAt }) };
+    heads.push(await importDumps(keeper, own, source));
   }
   for (const file of unclaimed)
     throw new RunError('unknown-connector', `cannot read ${file.name}: no connector knows the format ${file.format}`);

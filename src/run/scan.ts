@@ -8,6 +8,7 @@ import type { Connector } from '../contract/connector.ts';
 import type { Page } from '../model/page.ts';
 import { analyze, type Analysis } from './analyze.ts';
 import type { Configuration } from './configuration.ts';
+import type { Recording } from './history/recording.ts';
 
 export interface CaptureInput {
   readonly connectors: readonly Connector<unknown>[];
@@ -25,6 +26,8 @@ export interface CaptureInput {
 export interface ScanInput extends CaptureInput {
   /** Default: the capture's last receive time. */
   readonly asOf?: Instant;
+  /** Where the run is recorded. Left out: nowhere. */
+  readonly recording?: Recording;
 }
 
 export interface Scan extends Analysis {
@@ -49,7 +52,7 @@ export function captureLive(input: CaptureInput): Promise<CaptureReader> {
  * Captures live systems and analyses what was read. Whatever is refused becomes a line of the coverage and an open question.
  */
 export async function scan(input: ScanInput): Promise<Scan> {
-  const { connectors, configuration, io, asOf } = input;
+  const { connectors, configuration, io, asOf, recording } = input;
   const capture = await captureLive(input);
   const analysis = await analyze({
     capture,
@@ -57,6 +60,7 @@ export async function scan(input: ScanInput): Promise<Scan> {
     configuration,
     clock: io.now,
     ...(asOf === undefined ? {} : { asOf }),
+    ...(recording === undefined ? {} : { recording }),
   });
   return { ...analysis, capture };
 }

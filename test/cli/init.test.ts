@@ -12,7 +12,7 @@ import { root } from '../support/cli.ts';
 function uncommented(): unknown {
   const lines = configurationText(wiring).split('\n');
   const settings = lines.flatMap(
-    (line) => /^# ((?:failOn|maxTimeBoundDays|crownJewels|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? [],
+    (line) => /^# ((?:failOn|maxTimeBoundDays|crownJewels|history|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? [],
   );
   return parse(settings.join('\n'));
 }
@@ -26,6 +26,8 @@ describe('the file init writes', () => {
     expect(parse(configurationText(wiring))).toBeNull();
     const defaults = readConfiguration({}, wiring);
     expect(readConfiguration(uncommented(), wiring).hash).toBe(defaults.hash);
+    const { history } = readConfiguration(uncommented(), wiring);
+    expect(history).toEqual(defaults.history);
     const whole = uncommented() as { rules: object; connectors: object };
     expect(Object.keys(whole.rules)).toEqual(wiring.rules.map((rule) => rule.id).sort());
     expect(Object.keys(whole.connectors)).toEqual(wiring.connectors.map((core) => core.id).sort());
@@ -40,6 +42,11 @@ describe('the file init writes', () => {
       { rules: { 'access-key-over-age': { maxAge: 3 } } },
       { rules: { 'access-key-over-age': { maxAgeDays: -1 } } },
       { connectors: { gopher: {} } },
+      { history: { keepdays: 30 } },
+      { history: { keepDays: 0 } },
+      { history: { keepDays: 'all' } },
+      { history: { store: '' } },
+      { history: { hold: [{ boundary: 'aws:111122223333' }] } },
       { crownJewels: [{ name: 'payments' }] },
       { crownJewels: [{ name: 'payments', scope: 'aws:111122223333', colour: 'blue' }] },
       { crownJewels: [{ name: 'payments', scope: 'aws:111122223333', capabilities: ['own'] }] },

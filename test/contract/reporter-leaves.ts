@@ -11,7 +11,8 @@ export interface Leaf {
 /** Members whose values are of a closed vocabulary, by the end of their pointer: nothing else is legal there. */
 const closed = [
   /^\/schema$/,
-  /^\/run\/asOfFrom$/,
+  /^\/run\/(?:asOfFrom|from)$/,
+  /^\/history\/resolved\/\d+\/how$/,
   /^\/coverage\/\d+\/(?:status|cause)$/,
   /\/because\/\d+\/cause$/,
   /\/(?:severity|family|persistence|capability|nature)$/,
@@ -20,8 +21,8 @@ const closed = [
   /\/bounds\/(?:lo|hi)$/,
   /\/path\/\d+\/(?:step|state|how)$/,
 ];
-const hashes = /\/(?:fingerprint|capture|configuration|sha256|page)$/;
-const instants = /^\/run\/asOf$|\/until$/;
+const hashes = /\/(?:fingerprint|capture|configuration|sha256|page)$|^\/history\/previous\/run$/;
+const instants = /^\/run\/asOf$|\/until$|\/seen\/(?:first|last|since)$|^\/history\/.*(?:since|to|first|last|after|before)$/;
 
 /** Whether a text or number of any content is legal there. */
 export function isFree(pointer: string): boolean {
@@ -57,7 +58,7 @@ export function withSentinels(report: Report): Report {
     count += 1;
     if (typeof value === 'number') return 700_000_000 + count * 1009;
     if (hashes.test(pointer)) return sha256Hex(pointer);
-    if (instants.test(pointer)) return instantOf(Date.UTC(2031, 0, 1) + count * 1001);
+    if (instants.test(pointer)) return instantOf(Date.UTC(2031, 0, 1) + count * 61_001);
     return `sentinel-${String(count).padStart(4, '0')}`;
   });
 }

@@ -17,6 +17,7 @@ reporterSuite(jsonReporter, {
     undetermined: '"undetermined": []',
     excepted: '"excepted": []',
     endings: '"endings": []',
+    history: '"history": null',
     metrics: '"metrics": {}',
     tests: '"ephemeral": {"yes":0,"no":0,"undetermined":0}',
   },
@@ -33,6 +34,7 @@ reporterSuite(csvReporter, {
     undetermined: '"section","undetermined",0,',
     excepted: '"section","excepted",0,',
     endings: '"section","endings",0,',
+    history: '"section","history",0,',
     metrics: '"section","metrics",0,',
     tests: '"test","ephemeral.yes",0,',
   },
@@ -66,11 +68,14 @@ reporterSuite(tableReporter, {
     // where there are commands, they are the remedy
     /^\/findings\/(?:0|1|3)\/remediation\/summary$/,
     // of questions without an answer, the place of what is missing is told, and by name about whom
+    // of a finding's past the day since when it stands; of those that are no more whose and when; the run before by its time
+    /^\/findings\/\d+\/seen\//,
+    /^\/history\/(?:(?:resolved|unconfirmed)\/\d+\/(?:fingerprint|first|wants)|previous\/run)$/,
     /^\/undetermined\/\d+\/(?:scope|subject\/boundary|because\/\d+\/subject)$/,
     // of the boundaries that one gap stands for, two by name and how many more
     /^\/undetermined\/\d+\/because\/\d+\/others\/(?:boundaries$|first\/[1-9])/,
     // of excepted findings all but who, what and by which exception
-    /^\/excepted\/\d+\/finding\/(?:reasons\/|caveats\/|scope$|subject\/boundary$|remediation\/)/,
+    /^\/excepted\/\d+\/finding\/(?:reasons\/|caveats\/|scope$|subject\/boundary$|remediation\/|seen\/)/,
   ],
   none: {
     schema: 'report schema 1',
@@ -81,6 +86,7 @@ reporterSuite(tableReporter, {
     undetermined: 'UNDETERMINED  none',
     excepted: 'EXCEPTED      none',
     endings: 'ENDINGS       none',
+    history: 'HISTORY       none: this run was not recorded',
     metrics: 'METRICS       none',
     tests: 'TESTS         none',
   },
@@ -104,6 +110,7 @@ reporterSuite(htmlReporter, {
     undetermined: '<h2 id="undetermined">Undetermined</h2><p class="none">None.</p>',
     excepted: '<h2 id="excepted">Excepted</h2><p class="none">None.</p>',
     endings: 'None: no history is kept yet',
+    history: '<p class="none">None: this run was not recorded.</p>',
     metrics: 'None: they need history.',
     tests: 'None: no identity was tested.',
   },

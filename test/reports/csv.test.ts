@@ -24,10 +24,14 @@ describe('the CSV', () => {
     const said = Object.fromEntries(
       all.filter((line) => line['record'] === 'section').map((line) => [line['name'], Number(line['value'])]),
     );
-    expect(said).toEqual({ coverage: 4, findings: 4, undetermined: 2, excepted: 1, endings: 1, metrics: 2 });
+    expect(said).toEqual({
+      ...{ coverage: 4, findings: 4, undetermined: 2, excepted: 1, endings: 1 },
+      ...{ history: 1, resolved: 1, unconfirmed: 1, metrics: 2 },
+    });
     expect([count('coverage'), count('finding'), count('undetermined'), count('excepted'), count('ending'), count('metric')]).toEqual([
       4, 4, 2, 1, 1, 2,
     ]);
+    expect([count('history'), count('resolved'), count('unconfirmed')]).toEqual([6, 1, 1]);
     expect(count('test')).toBe(9);
     expect(count('run')).toBeGreaterThan(8);
   });

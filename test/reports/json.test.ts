@@ -13,7 +13,7 @@ describe('the JSON', () => {
 
   it('puts coverage before totals, totals before findings, and ends with one line feed', () => {
     const text = rendered(jsonReporter, sampleReport);
-    const order = ['schema', 'run', 'coverage', 'totals', 'findings', 'undetermined', 'excepted', 'endings', 'metrics', 'tests'];
+    const order = ['schema', 'run', 'coverage', 'totals', 'findings', 'undetermined', 'excepted', 'endings', 'history', 'metrics', 'tests'];
     expect(Object.keys(JSON.parse(text) as object)).toEqual(order);
     expect(text.endsWith('}\n')).toBe(true);
   });

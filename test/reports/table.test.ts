@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tableReporter } from '../../reports/table/reporter.ts';
 import { displayWidth } from '../../src/base/text/width.ts';
+import { endings } from '../../src/model/history.ts';
+import { endText } from '../../src/model/past.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { SurfaceCoverage } from '../../src/model/gap.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -57,7 +59,7 @@ describe('the table', () => {
   it('speaks of coverage first, of findings before what is undetermined, and of denominators after both', () => {
     const output = render(sampleReport);
     const heads = [...output.matchAll(/^([A-Z]{4,}) /gm)].map((match) => match[1]).join(' ');
-    expect(heads).toBe('VESTIGE COVERAGE TOTALS FINDINGS UNDETERMINED RULES EXCEPTED ENDINGS METRICS TESTS');
+    expect(heads).toBe('VESTIGE COVERAGE TOTALS HISTORY FINDINGS UNDETERMINED RULES EXCEPTED ENDINGS METRICS TESTS');
     expect(output).toMatch(/\n\n4 findings, 1 critical; 13 questions open; 1 of 4 surfaces fully read\n$/);
   });
 
@@ -72,7 +74,7 @@ describe('the table', () => {
     expect(lines).toContain('    who  role deploy (non-human), user amélie (human) in aws:111122223333');
     expect(lines).toContain('    fix  2 commands; more: vestige explain 1f0c1f0c1f0c');
     const blocks = lines.join('\n').split('\n\n').slice(1, -1);
-    for (const block of blocks) expect(block.split('\n').length, block).toBeLessThanOrEqual(10);
+    for (const block of blocks) expect(block.split('\n').length, block).toBeLessThanOrEqual(11);
   });
 
   it.each([40, 60, 80, 132])('is nowhere wider than %i columns', (width) => {
@@ -129,10 +131,45 @@ describe('the table', () => {
   });
 
   it('tells of a low root cause what it is and where the rest stands, and says so', () => {
-    const output = render(withFindings(alike(2, { severity: 'low', subject: { ...findingAt(3).subject, name: 'user-0' } })));
+    const output = render(withFindings(alike(2, { severity: 'low', seen: null, subject: { ...findingAt(3).subject, name: 'user-0' } })));
     expect(output).toContain('the low ones in short: vestige explain tells the rest of each');
     expect(output).toContain('    Access key older than policy allows; vestige explain 000000000000\n 2. LOW');
     expect(output).toContain('    Access key older than policy allows; vestige explain 000000000000\n    who  user user-0 in');
+  });
+
+  it('says of what is new, came back or stands longer so, and of a first run that it cannot', () => {
+    const lines = section(render(sampleReport, 132), 'FINDINGS');
+    expect(lines).toContain('    Standing administrator on aws:111122223333, 1 critical, 1 high, since 2025-12-20');
+    expect(lines).toContain('    Access key older than policy allows, new');
+    const back = { ...findingAt(0), seen: { ...findingAt(0).seen!, since: '2026-01-01T00:00:00.000Z' } };
+    expect(render(withFindings([back]))).toContain('    Standing administrator on aws:111122223333, came back\n');
+    const asOld = { ...findingAt(0), seen: findingAt(2).seen };
+    expect(render(withFindings([asOld]))).toContain('    Standing administrator on aws:111122223333\n');
+    const both = [back, { ...findingAt(0), seen: findingAt(3).seen }, findingAt(0)];
+    expect(render(withFindings(both), 132)).toContain(', 1 new, 1 came back, since 2025-12-20 [a]\n');
+    const first = { ...sampleReport.history!, previous: null };
+    const output = render({ ...sampleReport, history: first });
+    expect(output.replace(/\s+/g, ' ')).toContain('what is new cannot be told');
+    expect(output).not.toMatch(/, new|came back\n|, since /);
+  });
+
+  it('tells what is resolved and what is only not seen, the gravest first, between which times', () => {
+    const lines = section(render(sampleReport, 132), 'HISTORY').join('\n').replace(/\s+/g, ' ');
+    expect(lines).toContain('12 runs since 2025-10-01 06:00; compared with that of 2025-12-31 06:00');
+    expect(lines).toContain('user/former-runner, between 2025-12-30 06:00 and 2026-01-01 00:00');
+    expect(lines).toContain('since 2025-12-31 06:00, nor shown to be resolved');
+    const [one] = sampleReport.history!.resolved;
+    const many = Array.from({ length: 11 }, (_, at) => ({ ...one!, severity: at === 10 ? 'high' : one!.severity }) as const);
+    const cut = section(render({ ...sampleReport, history: { ...sampleReport.history!, resolved: many } }, 132), 'HISTORY');
+    expect(cut.find((line) => line.startsWith('  resolved'))).toContain('high access-key-unused');
+    expect(cut.join('\n')).toContain('and 3 more findings resolved; all of them with --format json or html');
+  });
+
+  it.each(endings)('has words for the ending %s that say both moments, or that nothing happened', (how) => {
+    const text = endText(how, '2026-10-02T06:00:30.000Z', '2026-10-03T06:00:30.000Z', 'aws:new');
+    if (how === 'restated') expect(text).toContain('nothing is known to have happened');
+    else expect(text).toContain('between 2026-10-02 06:00 and 2026-10-03 06:01');
+    if (how === 'renamed') expect(text).toContain('now aws:new');
   });
 
   it('says of findings chosen from more how many there are in all', () => {

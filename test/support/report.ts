@@ -51,6 +51,13 @@ const deployRole: Finding = {
     mayBreak: 'the role was last used 2025-12-30',
     verify: 'The next scan no longer lists the attachment, and no other path gives administer.',
   },
+  seen: {
+    first: '2025-11-02T06:00:00.000Z',
+    last: '2026-01-01T00:00:00.000Z',
+    runs: 9,
+    since: '2025-12-20T06:00:00.000Z',
+    reappeared: 1,
+  },
 };
 
 const adminUser: Finding = {
@@ -72,6 +79,7 @@ const adminUser: Finding = {
     commands: [`aws iam detach-user-policy --user-name amélie --policy-arn ${admin}`],
     mayBreak: null,
   },
+  seen: null,
 };
 
 const oldKey: Finding = {
@@ -98,6 +106,7 @@ const oldKey: Finding = {
     mayBreak: 'last used 2025-12-31 in eu-west-1 by s3',
     verify: 'The next credential report shows the key inactive or gone.',
   },
+  seen: { first: '2026-01-01T00:00:00.000Z', last: '2026-01-01T00:00:00.000Z', runs: 1, since: '2026-01-01T00:00:00.000Z', reappeared: 0 },
 };
 
 const vendorTrust: Finding = {
@@ -148,6 +157,7 @@ const vendorTrust: Finding = {
     mayBreak: null,
     verify: 'The trust policy no longer names it.',
   },
+  seen: { first: '2025-10-01T06:00:00.000Z', last: '2026-01-01T00:00:00.000Z', runs: 12, since: '2025-10-01T06:00:00.000Z', reappeared: 0 },
 };
 
 const coverage: readonly SurfaceCoverage[] = [
@@ -264,6 +274,7 @@ export const sampleReport: Report = {
   schema: 1,
   run: {
     version: '0.1.0',
+    from: 'capture',
     asOf: '2026-01-01T00:00:00.000Z',
     asOfFrom: 'given',
     capture: page('e'),
@@ -301,6 +312,40 @@ export const sampleReport: Report = {
   undetermined,
   excepted,
   endings: [{ id: 'end-0001', outcome: 'ended' }],
+  history: {
+    runs: 12,
+    since: '2025-10-01T06:00:00.000Z',
+    previous: { run: page('7'), to: '2025-12-31T06:00:00.000Z' },
+    began: 1,
+    reappeared: 1,
+    resolved: [
+      {
+        fingerprint: '51ed'.repeat(16),
+        rule: 'access-key-unused',
+        severity: 'low',
+        subject: `${arn}:user/former-runner`,
+        capability: null,
+        scope: null,
+        first: '2025-10-01T06:00:00.000Z',
+        how: 'absent',
+        after: '2025-12-30T06:00:00.000Z',
+        before: '2026-01-01T00:00:00.000Z',
+      },
+    ],
+    unconfirmed: [
+      {
+        fingerprint: '6c0f'.repeat(16),
+        rule: 'standing-read-secrets',
+        severity: 'high',
+        subject: `${arn}:role/batch-loader`,
+        capability: 'read-secrets',
+        scope: home,
+        first: '2025-11-15T06:00:00.000Z',
+        last: '2025-12-31T06:00:00.000Z',
+        wants: 'a second read',
+      },
+    ],
+  },
   metrics: { 'debt.hours.lower': 12.5, 'debt.hours.upper': 40 },
   tests: {
     ephemeral: { yes: 3, no: 21, undetermined: 1 },
@@ -331,6 +376,7 @@ export const emptyReport: Report = {
   undetermined: [],
   excepted: [],
   endings: [],
+  history: null,
   metrics: {},
   tests: { ephemeral: zero, revokedAtOnce: zero, nothingLeft: zero },
 };

@@ -1,11 +1,12 @@
 import { isJsonObject } from '../../../src/base/json.ts';
 import type { Fact } from '../../../src/model/fact.ts';
-import type { AttachmentFact, PermissionsBoundaryFact, PolicyFact } from '../facts.ts';
+import type { PolicyFact } from '../facts.ts';
 import type { WorkloadFact } from '../workload-facts.ts';
 
 /**
- * What a fact is one of. Whoever makes a file of the account's details may filter it (`--filter Role`): what belongs to users is then not in
- * it, whatever belongs to roles is. So what belongs to principals goes by the kind of principal.
+ * What a fact is one of. Whoever makes a file of the account's details may filter it (`--filter Role`, `AWSManagedPolicy`): it then has no
+ * users, or no policies of customers, and says nothing of that. What belongs to an identity needs no finer name than its kind, for it is never
+ * taken for gone unless the identity itself is seen, or is.
  */
 export function familyOf(fact: Fact): string {
   switch (fact.kind) {
@@ -14,14 +15,8 @@ export function familyOf(fact: Fact): string {
     case 'service-credential':
       return fact.value.kind;
     case 'policy': {
-      const { managed, owner } = fact.value as unknown as PolicyFact;
-      return managed === 'inline' ? `inline policy of ${principalKind(owner ?? fact.key)}` : `${managed} managed policy`;
-    }
-    case 'attachment':
-      return `attachment to ${principalKind((fact.value as unknown as AttachmentFact).principal)}`;
-    case 'limiter': {
-      const value = fact.value as unknown as PermissionsBoundaryFact | { readonly type: 'account-place' };
-      return value.type === 'permissions-boundary' ? `permissions boundary of ${principalKind(value.principal)}` : value.type;
+      const { managed } = fact.value as unknown as PolicyFact;
+      return managed === 'inline' ? 'inline policy' : `${managed} managed policy`;
     }
     case 'workload': {
       const value = fact.value as unknown as WorkloadFact;
@@ -39,10 +34,4 @@ export function familyOf(fact: Fact): string {
 function member({ value }: Fact, name: string): string | undefined {
   const text: unknown = isJsonObject(value) ? value[name] : undefined;
   return typeof text === 'string' ? text : undefined;
-}
-
-/** `user`, `group` or `role`, of an ARN of one. */
-function principalKind(arn: string): string {
-  const resource = arn.split(':')[5] ?? '';
-  return resource.split('/', 1)[0] ?? '';
 }

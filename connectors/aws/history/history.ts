@@ -5,6 +5,7 @@ import { dependsOnIn } from './depends-on.ts';
 import { familyOf } from './family.ts';
 import { kept, whole } from './kept.ts';
 import { namesOf } from './names.ts';
+import { isSteady } from './steady.ts';
 import { isMoot, partOf, unasked } from './parts.ts';
 
 /** What history has to know of the facts of AWS. */
@@ -17,5 +18,6 @@ export const awsHistory: ConnectorHistory<AwsSettings> = {
   part: partOf,
   isMoot,
   unasked,
+  isSteady,
   asksAsMuch,
 };

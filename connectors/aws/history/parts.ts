@@ -3,6 +3,7 @@ import type { FactIndex } from '../../../src/model/fact.ts';
 import type { Teller } from '../../../src/model/history.ts';
 import type { BoundaryId, SurfaceId } from '../../../src/model/ids.ts';
 import type { Task } from '../../../src/model/page.ts';
+import { isInstance } from '../identity.ts';
 import { identityCenterFact, listings } from '../identity-center-facts.ts';
 import { rowsOf } from '../resolve/credentials.ts';
 import { secrets } from '../surfaces/regional/secrets.ts';
@@ -34,19 +35,38 @@ export function partOf({ surface, args }: Task): string | null {
 
 /** See `ConnectorHistory.isMoot`: a group, or a user, that is not there has no part any more; nor have accounts where no set is provisioned. */
 export function isMoot(boundary: BoundaryId, surface: SurfaceId, part: string, facts: FactIndex): boolean {
+  const { reported, uids } = listedIn(facts);
   if (part.startsWith('user ')) {
     const user = part.slice('user '.length);
-    return facts.find('identity', boundary, user) === undefined && !rowsOf(facts).has(user);
+    return facts.find('identity', boundary, user) === undefined && !reported.has(user);
   }
   if (part.startsWith('group ')) {
-    if (facts.find('provider', boundary, `listing|${listings.groups}`) === undefined) return false;
-    const uid = part.slice('group '.length);
-    for (const { boundary: where, value } of facts.ofKind('identity')) if (where === boundary && value.uid === uid) return false;
-    return true;
+    const isListed = facts.find('provider', boundary, `listing|${listings.groups}`) !== undefined;
+    return isListed && !uids.has(`${boundary} ${part.slice('group '.length)}`);
   }
   if (surface !== 'aws:identity-center-assignments' || part === 'by principal') return false;
   if (facts.find('provider', boundary, `listing|${listings.permissionSets}`) === undefined) return false;
   return part === 'provisioned' ? setsIn(facts, boundary).length === 0 : isNowhere(facts, boundary);
+}
+
+interface Listed {
+  /** Users that credential reports have a row of. */
+  readonly reported: ReadonlySet<string>;
+  /** Immutable ids of the identities of instances, behind their boundary. */
+  readonly uids: ReadonlySet<string>;
+}
+
+/** Thousands of parts may be asked about, all of the same facts. */
+const known = new WeakMap<FactIndex, Listed>();
+
+function listedIn(facts: FactIndex): Listed {
+  let listed = known.get(facts);
+  if (listed === undefined) {
+    const uids = new Set<string>();
+    for (const { boundary, value } of facts.ofKind('identity')) if (isInstance(boundary)) uids.add(`${boundary} ${value.uid ?? ''}`);
+    known.set(facts, (listed = { reported: rowsOf(facts), uids }));
+  }
+  return listed;
 }
 
 function setsIn(facts: FactIndex, boundary: BoundaryId): readonly string[] {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { instantOf, parseInstant, type Instant } from '../../base/instant.ts';
 import { createCapture, openCapture } from '../../capture/archive.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
 import type { Configuration } from '../../run/configuration.ts';
@@ -12,11 +13,13 @@ import { UsageError } from '../usage.ts';
 import type { Wiring } from '../wiring.ts';
 
 export interface AnalyzeOptions extends AnswerOptions {
+  /** When the files were made. */
+  readonly readAt?: string;
   /** By dump format. */
   readonly dumps: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Analyses a capture, or the files given, keeps the analysis and prints the report. Answers the exit code. */
+/** Analyses a capture, or the files given, keeps the analysis, prints the report and records the run. Answers the exit code. */
 export async function analyzeCommand(
   terminal: Terminal,
   wiring: Wiring,
@@ -25,8 +28,10 @@ export async function analyzeCommand(
 ): Promise<number> {
   const reporter = reporterNamed(wiring, options.format);
   const configuration = await loadConfiguration(terminal, wiring, options);
-  const reader = await captureOf(terminal, wiring, capture, options, configuration);
-  return answer(terminal, wiring, reporter, reader, configuration, options);
+  const readAt = readAtOf(options.readAt);
+  const reader = await captureOf(terminal, wiring, capture, options, { configuration, readAt });
+  // What was read then is judged as of then, where nothing else is said.
+  return answer(terminal, wiring, reporter, reader, configuration, { ...(readAt === undefined ? {} : { asOf: readAt }), ...options });
 }
 
 async function captureOf(
@@ -34,12 +39,13 @@ async function captureOf(
   wiring: Wiring,
   capture: string | undefined,
   options: AnalyzeOptions,
-  configuration: Configuration,
+  { configuration, readAt }: { readonly configuration: Configuration; readonly readAt: Instant | undefined },
 ): Promise<CaptureReader> {
   const state = userPath(terminal, options.state);
   const files = dumpFiles(terminal, options.dumps);
   if (capture !== undefined) {
     if (files.length > 0) throw new UsageError('cannot analyse a capture and files at once: give one or the other');
+    if (readAt !== undefined) throw new UsageError('cannot say when a capture was read: it tells it itself; --read-at is for files');
     return openCapture(state, capture);
   }
   if (files.length === 0) {
@@ -55,13 +61,22 @@ async function captureOf(
     });
   }
   const writer = await createCapture(state, { durable: 'at-seal' });
-  const reader = await captureDumps(writer, files, wiring.connectors, configuration).catch(async (error: unknown) => {
+  const reader = await captureDumps(writer, files, wiring.connectors, configuration, readAt).catch(async (error: unknown) => {
     // Files can be read again: half a capture of them is of no use to anyone.
     await writer.discard();
     throw error;
   });
   say(terminal, options, `capture ${reader.id}: ${reader.count} pages from ${files.length} file${files.length === 1 ? '' : 's'}`);
   return reader;
+}
+
+function readAtOf(text: string | undefined): Instant | undefined {
+  if (text === undefined) return undefined;
+  const ms = parseInstant(text);
+  if (ms !== undefined) return instantOf(ms);
+  throw new UsageError(`cannot take the files to be of ${JSON.stringify(text)}: it is no RFC 3339 time`, {
+    hint: 'write 2026-11-22, or 2026-11-22T09:30:00Z',
+  });
 }
 
 function dumpFiles(terminal: Terminal, dumps: AnalyzeOptions['dumps']): readonly DumpFile[] {

@@ -4,13 +4,14 @@ import { outcomeOfWeighed } from '../../run/outcome.ts';
 import { openAnalysis, type SavedAnalysis } from '../../run/saved/open.ts';
 import type { FindingFilter } from '../../run/saved/findings.ts';
 import type { Threshold } from '../../run/threshold.ts';
+import type { PastOptions } from '../history/past-findings.ts';
 import type { Plugs } from '../plugs.ts';
 import { present, say, type PresentOptions } from '../present.ts';
 import { loadThreshold, userPath, type CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
 
-export interface FindingsOptions extends CommonOptions, PresentOptions {
+export interface FindingsOptions extends CommonOptions, PresentOptions, PastOptions {
   readonly analysis?: string;
   readonly rule?: readonly string[];
   readonly family?: readonly string[];
@@ -20,18 +21,32 @@ export interface FindingsOptions extends CommonOptions, PresentOptions {
   readonly failOn?: Threshold;
 }
 
-/** Prints the last analysis again, or the part of its findings asked for. Coverage and totals always speak of the whole. */
+/**
+ * Prints the last analysis again, or the part of its findings asked for. Coverage and totals always speak of the whole. With `--resolved`, those
+ * that earlier runs had and that are no more.
+ */
 export async function findingsCommand(terminal: Terminal, plugs: Plugs, options: FindingsOptions): Promise<number> {
+  if (options.resolved === true) return (await import('./resolved.ts')).resolvedCommand(terminal, options);
   const [reporter, failOn] = await Promise.all([plugs.reporter(options.format), loadThreshold(terminal, options)]);
   const saved = await openAnalysis(userPath(terminal, options.state), options.analysis);
   const limit = limitOf(options.limit);
-  const chosen = saved.findings.rows(await filterOf(plugs, saved, options));
+  const chosen = await byPast(saved, saved.findings.rows(await filterOf(plugs, saved, options)), options);
   const shown = chosen.slice(0, limit);
   const report = saved.withFindings(shown);
   await present(terminal, reporter, report, options);
   const all = saved.findings.length;
   if (shown.length < all) say(terminal, options, `showing ${shown.length} of ${all} findings`);
   return outcome(saved, chosen, options.failOn ?? failOn).exit;
+}
+
+async function byPast(saved: SavedAnalysis, rows: readonly number[], options: FindingsOptions): Promise<readonly number[]> {
+  if (options.new !== true && options.since === undefined) return rows;
+  const { chosenByPast, pastOf } = await import('../history/past-findings.ts');
+  const test = chosenByPast(
+    pastOf(saved.withFindings([]), options.new === true ? 'what is new' : 'since when findings are there'),
+    options,
+  );
+  return rows.filter((row) => test(saved.findings.at(row)));
 }
 
 /** Of all that were chosen, whether or not there was room to show them. */

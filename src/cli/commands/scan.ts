@@ -1,15 +1,18 @@
 import { answer, type AnswerOptions } from '../answer.ts';
 import type { LiveOptions } from '../live/place.ts';
+import { mustBeAbleToRecord } from '../history/record.ts';
 import { readLive } from '../live/read.ts';
 import { reporterNamed } from '../present.ts';
+import { loadHistorySettings } from '../settings.ts';
 import { writeAll, type Terminal } from '../streams.ts';
 import type { Wiring } from '../wiring.ts';
 
 export interface ScanOptions extends LiveOptions, AnswerOptions {}
 
-/** Reads live sources, keeps the capture and the analysis, and prints the report. Answers the exit code. */
+/** Reads live sources, keeps the capture and the analysis, prints the report and records the run. Answers the exit code. */
 export async function scanCommand(terminal: Terminal, wiring: Wiring, named: readonly string[], options: ScanOptions): Promise<number> {
   const reporter = reporterNamed(wiring, options.format);
+  await mustBeAbleToRecord(terminal, options, await loadHistorySettings(terminal, options));
   const { capture, configuration } = await readLive(terminal, wiring, 'scan', named, options);
   return answer(terminal, wiring, reporter, capture, configuration, options);
 }

@@ -6,7 +6,7 @@ import type { AnalysisWriter } from './write.ts';
 
 /** A report without the lists that grow with the estate. */
 export type ReportHead = Pick<Report, 'schema' | 'run' | 'coverage' | 'totals' | 'metrics' | 'tests'>;
-export type ReportRest = Pick<Report, 'excepted' | 'endings'>;
+export type ReportRest = Pick<Report, 'excepted' | 'endings' | 'history'>;
 
 export interface Head {
   readonly settings: ViewSettings;
@@ -14,10 +14,10 @@ export interface Head {
 }
 
 export async function writeHead(writer: AnalysisWriter, report: Report, settings: ViewSettings): Promise<void> {
-  const { schema, run, coverage, totals, metrics, tests, excepted, endings } = report;
+  const { schema, run, coverage, totals, metrics, tests, excepted, endings, history } = report;
   const head: Head = { settings, report: { schema, run, coverage, totals, metrics, tests } };
   await writer.write(files.head, [JSON.stringify(head)]);
-  const rest: ReportRest = { excepted, endings };
+  const rest: ReportRest = { excepted, endings, history };
   await writer.write(files.rest, [JSON.stringify(rest)]);
 }
 

@@ -12,7 +12,7 @@
  *     open.jsonl         an undetermined question a line: subject, capability, scope            undetermined.ts
  *     open.because.jsonl lists of gaps, each once                                               undetermined.ts
  *     open.index         of each question: its line, its rule, its list of gaps                 undetermined.ts
- *     rest.json          what was excepted, and endings                                         head.ts
+ *     rest.json          what was excepted, endings, and what is kept of earlier runs           head.ts
  *     graph.bin          the graph, as src/graph stores it                                      graph.ts
  *     marks.index        which targets of the graph are tier 0, and at which moment             graph.ts
  *     mentions.index     which pages of the capture speak of which name                         mentions.ts
@@ -20,7 +20,7 @@
  * `*.index` are files of columns (columns.ts), `*.jsonl` files of lines (lines.ts). A file that is read whole is held against the manifest;
  * a line is held against the CRC-32 beside its place. So every byte that an answer is made of was checked, and no other is read.
  */
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 
 export const files = {
   manifest: 'manifest.json',

@@ -46,7 +46,9 @@ export function postgresPrograms(): Installed {
   }
   const programs = newest(join(root, 'usr/lib/postgresql'));
   if (programs === undefined) throw new Error(`the packages in ${folder} hold no PostgreSQL 15 or later`);
-  const libraries = readdirSync(join(root, 'usr/lib'), { withFileTypes: true }).filter((each) => each.isDirectory() && each.name.includes('-linux-'));
+  const libraries = readdirSync(join(root, 'usr/lib'), { withFileTypes: true }).filter(
+    (each) => each.isDirectory() && each.name.includes('-linux-'),
+  );
   return { programs, env: { LD_LIBRARY_PATH: libraries.map(({ name }) => join(root, 'usr/lib', name)).join(':') } };
 }
 
@@ -61,7 +63,17 @@ function unpack(folder: string, root: string): void {
   const told = (args: readonly string[]): string => execFileSync('apt-cache', args, { encoding: 'utf8' });
   const server = /Depends: (postgresql-\d+)/.exec(told(['depends', 'postgresql']))?.[1];
   if (server === undefined) throw new Error('apt-cache knows no package postgresql');
-  const depends = told(['depends', '--recurse', '--no-recommends', '--no-suggests', '--no-conflicts', '--no-breaks', '--no-replaces', '--no-enhances', server]);
+  const depends = told([
+    'depends',
+    '--recurse',
+    '--no-recommends',
+    '--no-suggests',
+    '--no-conflicts',
+    '--no-breaks',
+    '--no-replaces',
+    '--no-enhances',
+    server,
+  ]);
   const libraries = new Set([...depends.matchAll(/^\w*(lib[\w.+-]+)$/gm)].map((found) => found[1] ?? ''));
   const present = new Set(execFileSync('dpkg-query', ['-W', '-f', '${Package}\n'], { encoding: 'utf8' }).split('\n'));
   const wanted = [server, ...[...libraries].filter((name) => name !== '' && !present.has(name))];

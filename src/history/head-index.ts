@@ -1,0 +1,142 @@
+import type { Heads, Row } from './engine.ts';
+import { byStamp, compareStamp, HEAD, headBuffer, headId, isHeadMissing, writeHead, type Head, type Stamp } from './stamp.ts';
+
+/** Where a head lies: its group, and its place in it. */
+export interface HeadPlace {
+  readonly group: number;
+  readonly place: number;
+}
+
+interface Group {
+  readonly kind: Row['kind'];
+  readonly boundary: string;
+  readonly bytes: Buffer;
+  /** The number of its first head. */
+  readonly start: number;
+}
+
+/**
+ * The open intervals, to be found by stamp: an open-addressing table over the stamps as they are stored, so that a million of them take no
+ * object. Says which were seen, and makes the stored form of what has changed.
+ */
+export class HeadIndex {
+  readonly #groups: Group[] = [];
+  readonly #table: Uint32Array;
+  readonly #mask: number;
+  readonly size: number;
+  /** Of each head the number of the sighting that says the same, from 1; 0: none does. */
+  readonly seenBy: Uint32Array;
+  readonly #taken: Uint8Array;
+  readonly #added = new Map<string, Head[]>();
+  readonly #touched = new Set<string>();
+
+  constructor(heads: readonly Heads[]) {
+    let start = 0;
+    for (const each of heads) {
+      const bytes = headBuffer(each);
+      this.#groups.push({ kind: each.kind, boundary: each.boundary, bytes, start });
+      start += bytes.length / HEAD;
+    }
+    this.size = start;
+    this.seenBy = new Uint32Array(start);
+    this.#taken = new Uint8Array(start);
+    let room = 16;
+    while (room < start * 2) room *= 2;
+    this.#mask = room - 1;
+    this.#table = new Uint32Array(room);
+    for (const { bytes, start: first } of this.#groups) {
+      for (let place = 0; place * HEAD < bytes.length; place++) {
+        const at = place * HEAD;
+        let slot = slotOf(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number, bytes[at + 3] as number) & this.#mask;
+        while (this.#table[slot] !== 0) slot = (slot + 1) & this.#mask;
+        this.#table[slot] = first + place + 1;
+      }
+    }
+  }
+
+  /** The number of the head of a stamp; -1: there is none. Stamps tell kind and boundary, so one is in one group only. */
+  find(stamp: Stamp): number {
+    let slot = slotOf(stamp.charCodeAt(0), stamp.charCodeAt(1), stamp.charCodeAt(2), stamp.charCodeAt(3)) & this.#mask;
+    for (;;) {
+      const entry = this.#table[slot] as number;
+      if (entry === 0) return -1;
+      const { bytes, at } = this.#bytesOf(entry - 1);
+      if (compareStamp(stamp, bytes, at) === 0) return entry - 1;
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  id(head: number): number {
+    const { bytes, at } = this.#bytesOf(head);
+    return headId(bytes, at / HEAD);
+  }
+
+  isMissing(head: number): boolean {
+    const { bytes, at } = this.#bytesOf(head);
+    return isHeadMissing(bytes, at / HEAD);
+  }
+
+  /** The head of a row goes, and another may come. */
+  take(head: number): void {
+    if (this.#taken[head] === 1) return;
+    this.#taken[head] = 1;
+    const { kind, boundary } = this.#groupOf(head);
+    this.#touched.add(`${kind} ${boundary}`);
+  }
+
+  add({ kind, boundary }: Pick<Row, 'kind' | 'boundary'>, head: Head): void {
+    const key = `${kind} ${boundary}`;
+    this.#touched.add(key);
+    const added = this.#added.get(key);
+    if (added === undefined) this.#added.set(key, [head]);
+    else added.push(head);
+  }
+
+  /** The groups that are not as they were. */
+  *changed(): Iterable<Heads> {
+    const groups = new Map(this.#groups.map((group) => [`${group.kind} ${group.boundary}`, group]));
+    for (const key of this.#touched) {
+      const group = groups.get(key);
+      const added = (this.#added.get(key) ?? []).sort(byStamp);
+      const space = key.indexOf(' ');
+      const bytes = this.#merged(group?.bytes ?? Buffer.alloc(0), group?.start ?? 0, added);
+      yield { kind: key.slice(0, space) as Row['kind'], boundary: key.slice(space + 1), bytes };
+    }
+  }
+
+  #merged(old: Buffer, start: number, added: readonly Head[]): Buffer {
+    const bytes = Buffer.allocUnsafe(old.length + added.length * HEAD);
+    let place = 0;
+    let next = 0;
+    for (let at = 0; at < old.length; at += HEAD) {
+      if (this.#taken[start + at / HEAD] === 1) continue;
+      for (; next < added.length && compareStamp((added[next] as Head).stamp, old, at) <= 0; next++) {
+        writeHead(bytes, place++, added[next] as Head);
+      }
+      old.copy(bytes, place * HEAD, at, at + HEAD);
+      place++;
+    }
+    for (; next < added.length; next++) writeHead(bytes, place++, added[next] as Head);
+    return bytes.subarray(0, place * HEAD);
+  }
+
+  #groupOf(head: number): Group {
+    let low = 0;
+    let high = this.#groups.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#groups[middle] as Group).start <= head) low = middle;
+      else high = middle - 1;
+    }
+    return this.#groups[low] as Group;
+  }
+
+  #bytesOf(head: number): { readonly bytes: Buffer; readonly at: number } {
+    const { bytes, start } = this.#groupOf(head);
+    return { bytes, at: (head - start) * HEAD };
+  }
+}
+
+function slotOf(a: number, b: number, c: number, d: number): number {
+  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+}

@@ -1,0 +1,86 @@
+import type { Row, WriteTransaction } from './engine.ts';
+import { NotInOrder, type Verdict } from './examine.ts';
+import { idsOf } from './record.ts';
+import type { Found } from './search.ts';
+import type { Told } from './told.ts';
+
+const PORTION = 5_000;
+
+interface Known {
+  readonly uid: string | null;
+  readonly isGone: boolean;
+}
+
+/** The identities that the records looked at depend on, as known with this run. */
+export class Identities {
+  /** By id, then by boundary. */
+  readonly #known = new Map<string, Map<string, Known>>();
+  readonly #asked = new Set<string>();
+  readonly #told: Told;
+  #isSettled = false;
+
+  private constructor(told: Told) {
+    this.#told = told;
+  }
+
+  static async of(transaction: WriteTransaction, found: readonly Found[], told: Told): Promise<Identities> {
+    const identities = new Identities(told);
+    await identities.addOf(transaction, found);
+    return identities;
+  }
+
+  async addOf(transaction: WriteTransaction, found: readonly Found[]): Promise<void> {
+    const ids = new Set<string>();
+    for (const { row, now } of found) {
+      for (const text of new Set([row?.dependsOn, now?.content.dependsOn])) {
+        for (const id of idsOf(text ?? '[]')) if (!this.#asked.has(id)) ids.add(id);
+      }
+    }
+    const all = [...ids];
+    for (const id of all) this.#asked.add(id);
+    if ((await transaction.last()).row === 0) return;
+    for (let at = 0; at < all.length; at += PORTION) {
+      const last = new Map<string, Row>();
+      for await (const row of transaction.rows({ kinds: ['identity'], keys: all.slice(at, at + PORTION) })) {
+        const place = JSON.stringify([row.boundary, row.key]);
+        const former = last.get(place);
+        if (former === undefined || row.how === null || (former.how !== null && row.id > former.id)) last.set(place, row);
+      }
+      for (const row of last.values()) {
+        // What this run tells of it was looked at first.
+        if (this.#known.get(row.key)?.has(row.boundary) !== true) this.#set(row.key, row.boundary, { uid: row.incarnation, isGone: row.how !== null });
+      }
+    }
+  }
+
+  settle({ row, now }: Found, { former, next }: Verdict): void {
+    const of = row ?? now?.content;
+    if (of === undefined) return;
+    if (next !== null) this.#set(of.key, of.boundary, { uid: next.incarnation, isGone: next.how !== null });
+    else if (former !== null) this.#set(of.key, of.boundary, { uid: former.incarnation, isGone: former.how !== null });
+  }
+
+  settled(): void {
+    this.#isSettled = true;
+  }
+
+  isAccountedFor(id: string): boolean {
+    const known = this.#known.get(id);
+    if (this.#told.identities.has(id)) return true;
+    if (known === undefined) return true;
+    // An identity that depends on another one: which of them to look at first is for the whole to tell.
+    if (!this.#isSettled) throw new NotInOrder();
+    return [...known.values()].every(({ isGone }) => isGone);
+  }
+
+  incarnationOf(dependsOn: string): string | null {
+    const uids = idsOf(dependsOn).map((id) => [...(this.#known.get(id)?.values() ?? [])].find(({ uid }) => uid !== null)?.uid ?? null);
+    return uids.some((uid) => uid !== null) ? uids.map((uid) => uid ?? '-').join(' ') : null;
+  }
+
+  #set(id: string, boundary: string, known: Known): void {
+    const places = this.#known.get(id);
+    if (places === undefined) this.#known.set(id, new Map([[boundary, known]]));
+    else places.set(boundary, known);
+  }
+}

@@ -1,0 +1,139 @@
+import type { Instant } from '../../base/instant.ts';
+import { byKeys } from '../../base/order.ts';
+import type { HistoryStore, RunLine } from '../../contract/store.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Interval, PastFinding, Resolved, RunId, Seen, Unconfirmed } from '../../model/history.ts';
+import type { Report, ReportHistory } from '../../model/report.ts';
+import type { KeptFinding } from './conclusion-sightings.ts';
+
+/** The run whose past is told, and what was held of others when it was told. */
+export interface Known {
+  readonly store: HistoryStore;
+  readonly run: RunId;
+  readonly runs: readonly RunLine[];
+}
+
+/** What names all that a store held of runs beside one: `null` where it held nothing. An input of every report that tells history. */
+export function historyInput(runs: readonly RunLine[], run: RunId): { readonly kind: 'history'; readonly sha256: string } | null {
+  const others = runs.filter(({ id }) => id !== run);
+  const newest = others.reduce<RunLine | null>((latest, line) => (latest === null || line.number > latest.number ? line : latest), null);
+  return newest === null ? null : { kind: 'history', sha256: newest.hash };
+}
+
+/** A report with the past of its findings, after the run it is of was recorded. */
+export async function withHistory(report: Report, { store, run, runs }: Known): Promise<Report> {
+  const place = runs.findIndex(({ id }) => id === run);
+  const line = runs[place];
+  if (line === undefined) return report;
+  const ranks = new Map(runs.map(({ id }, rank) => [id, rank] as const));
+  const past = await pastOf(store, report, run, ({ first }) => (ranks.get(first.run) ?? 0) > place);
+  const previous = runs.slice(0, place).findLast(({ conclusions }) => conclusions !== null) ?? null;
+  const findings = report.findings.map((finding) => ({
+    ...finding,
+    seen: seenOf(past.chains.get(finding.fingerprint) ?? [], runs, ranks),
+  }));
+  const history: ReportHistory = {
+    runs: runs.length,
+    since: runs.reduce<Instant>((first, { from }) => (from < first ? from : first), line.from),
+    previous: previous === null ? null : { run: previous.id, to: previous.to },
+    began: findings.filter(({ fingerprint }) => isNew(past.chains.get(fingerprint) ?? [], run)).length,
+    reappeared: findings.filter(({ fingerprint }) => isBack(past.chains.get(fingerprint) ?? [], run)).length,
+    resolved: past.resolved.toSorted(byFinding),
+    unconfirmed: past.unconfirmed.toSorted(byFinding),
+  };
+  return { ...report, findings, history };
+}
+
+const UNREAD = 'a read to the end of what tells it';
+
+const byFinding = byKeys<PastFinding>(
+  (each) => each.rule,
+  (each) => each.subject,
+  (each) => each.fingerprint,
+);
+
+type Chain = readonly Interval[];
+
+interface Past {
+  /** Of the report's findings, all their intervals, in time. */
+  readonly chains: ReadonlyMap<Finding['fingerprint'], Chain>;
+  readonly resolved: readonly Resolved[];
+  readonly unconfirmed: readonly Unconfirmed[];
+}
+
+/** `isLater`: an interval that began after the run, when later runs were recorded before it. */
+async function pastOf(store: HistoryStore, report: Report, run: RunId, isLater: (interval: Interval) => boolean): Promise<Past> {
+  const here = new Set(report.findings.map(({ fingerprint }) => fingerprint));
+  const boundaries = new Set(report.totals.boundaries);
+  const chains = new Map<string, Interval[]>();
+  const resolved: Resolved[] = [];
+  const unconfirmed: Unconfirmed[] = [];
+  let chain: Interval[] = [];
+  const close = (): void => {
+    const last = chain.at(-1);
+    if (last === undefined) return;
+    if (here.has(last.key)) chains.set(last.key, chain);
+    else if (last.end !== null && last.end.run === run && isResolving(last)) resolved.push(resolvedOf(chain, last, last.end));
+    else if (last.end === null && last.tellers.some(({ boundary }) => boundaries.has(boundary))) {
+      unconfirmed.push({ ...pastFinding(chain, last), last: last.last.at, wants: last.missing?.wants ?? UNREAD });
+    }
+  };
+  // They come key by key, each in the order of time.
+  for await (const interval of store.intervals({ kinds: ['finding'] })) {
+    if (isLater(interval)) continue;
+    if (interval.key !== chain.at(-1)?.key) {
+      close();
+      chain = [];
+    }
+    chain.push(interval);
+  }
+  close();
+  return { chains, resolved, unconfirmed };
+}
+
+/** That it is told in another way by another program, or of a subject under another name, resolves nothing. */
+export function isResolving({ end }: Interval): boolean {
+  return end !== null && end.how !== 'restated' && end.how !== 'changed' && end.how !== 'renamed';
+}
+
+export function resolvedOf(chain: Chain, last: Interval, { how, after, before }: NonNullable<Interval['end']>): Resolved {
+  return { ...pastFinding(chain, last), how, after, before };
+}
+
+function pastFinding([first]: Chain, last: Interval): PastFinding {
+  const { rule, severity, subject, capability, scope } = last.value as unknown as KeptFinding;
+  return { fingerprint: last.key, rule, severity, subject: subject.id, capability, scope, first: (first ?? last).first.at };
+}
+
+/** Whether an interval goes on with the one before: told otherwise, or in other words, and not seen to be away. */
+function goesOn(before: Interval | undefined): boolean {
+  return before?.end?.how === 'changed' || before?.end?.how === 'restated';
+}
+
+function isNew(chain: Chain, run: RunId): boolean {
+  return chain[0]?.first.run === run;
+}
+
+function isBack(chain: Chain, run: RunId): boolean {
+  const last = chain.at(-1);
+  return last !== undefined && chain.length > 1 && last.first.run === run && !goesOn(chain.at(-2));
+}
+
+function seenOf(chain: Chain, runs: readonly RunLine[], ranks: ReadonlyMap<RunId, number>): Seen | null {
+  const [first, last] = [chain[0], chain.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const breaks = chain.flatMap((interval, at) => (at > 0 && !goesOn(chain[at - 1]) ? [interval] : []));
+  return {
+    first: first.first.at,
+    last: last.last.at,
+    runs: chain.reduce((sum, interval) => sum + runsOf(interval, runs, ranks), 0),
+    since: (breaks.at(-1) ?? first).first.at,
+    reappeared: breaks.length,
+  };
+}
+
+/** The runs from the one that saw it first to the one that saw it last that came to conclusions. */
+function runsOf({ first, last }: Interval, runs: readonly RunLine[], ranks: ReadonlyMap<RunId, number>): number {
+  const [from, until] = [ranks.get(first.run) ?? 0, ranks.get(last.run) ?? 0];
+  return runs.slice(from, until + 1).filter(({ conclusions }) => conclusions !== null).length;
+}

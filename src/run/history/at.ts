@@ -1,0 +1,117 @@
+import { DAY_MS, parseInstant, type Instant } from '../../base/instant.ts';
+import { byKeys } from '../../base/order.ts';
+import type { ConnectorCore } from '../../contract/connector.ts';
+import type { HistoryStore, RunLine } from '../../contract/store.ts';
+import { factKinds } from '../../model/fact.ts';
+import type { RecordKind, RunId, SurfaceRead } from '../../model/history.ts';
+import type { Report } from '../../model/report.ts';
+import type { View } from '../../model/view.ts';
+import { viewOfReplay } from '../analyze.ts';
+import type { Configuration } from '../configuration.ts';
+import { RunError } from '../errors.ts';
+import { reportOf } from '../report-of.ts';
+import { programVersion } from '../version.ts';
+import { coverageAt, type LastRead } from './at-coverage.ts';
+import { keptFacts } from './kept-facts.ts';
+import { momentOf, type Moment } from './moment.ts';
+
+export interface AtInput {
+  readonly store: HistoryStore;
+  /** Cores of every connector that the runs were read with. */
+  readonly connectors: readonly ConnectorCore<unknown>[];
+  readonly configuration: Configuration;
+  /** As {@link momentOf} takes it. */
+  readonly at: string;
+  /** A surface that was last read so many milliseconds before the moment is told as partly read, for it is not known what came since. Default: a day. */
+  readonly staleAfterMs?: number;
+}
+
+/** A surface's last read that was begun not after the moment. */
+export interface AtRead extends SurfaceRead {
+  readonly run: RunId;
+  /** Milliseconds between its end and the moment, 0 where it ended after; `null` where it read nothing. */
+  readonly ageMs: number | null;
+}
+
+export interface At {
+  readonly moment: Moment;
+  /** As `analyze` gives it, its `run.from` being `history`. */
+  readonly report: Report;
+  readonly view: View;
+  /** By boundary and surface. */
+  readonly reads: readonly AtRead[];
+  /** The oldest end of a read that the answers rest on; `null` where nothing was read. */
+  readonly oldest: Instant | null;
+}
+
+const ofFacts = factKinds.filter(
+  (kind): kind is Exclude<RecordKind, 'grant' | 'link' | 'finding'> => kind !== 'usage' && kind !== 'service-usage',
+);
+
+/**
+ * The estate as it stood at a moment, as far as reads not after it tell: what was seen and not ended or missing by then, resolved and judged
+ * as of that moment by the code that analyses captures. What was not read in time is told in the coverage, and leaves questions open.
+ * Throws as {@link momentOf} does, and `unknown-connector` where a run was read with a connector that is not at hand.
+ */
+export async function estateAt({ store, connectors, configuration, at, staleAfterMs = DAY_MS }: AtInput): Promise<At> {
+  const runs = await store.runs();
+  const moment = momentOf(runs, at);
+  const reads = await store.lastReads(moment.at);
+  const used = usedBy(runs, reads, connectors);
+  const uses = { latest: store.usage({}), byThen: store.usage({ until: moment.at }) };
+  const intervals = store.intervals({ kinds: ofFacts, at: moment.at });
+  const isFresh = (parseInstant(moment.at) ?? 0) - (parseInstant(moment.run.to) ?? 0) <= staleAfterMs;
+  const facts = await keptFacts(intervals, uses, used, moment.at, isFresh ? moment.run.from : moment.at);
+  const told = await coverageAt(store, runs, reads, facts, used, moment.at, staleAfterMs);
+  const view = viewOfReplay({ facts, ...told }, used, moment.at, configuration);
+  const report = reportOf(view, used, configuration, {
+    version: programVersion(),
+    from: 'history',
+    asOf: moment.at,
+    asOfFrom: 'given',
+    capture: moment.run.capture,
+    pages: reads.reduce((sum, { pages }) => sum + pages, 0),
+    inputs: [{ kind: 'history', sha256: newestHash(runs, moment.run) }],
+    connectors: used.map(({ id, mapping }) => ({ id, mapping })).sort(byKeys((core) => core.id)),
+    rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
+    configuration: configuration.hash,
+  });
+  const ends = reads.flatMap(({ to }) => (to === null ? [] : [to]));
+  return {
+    moment,
+    report,
+    view,
+    reads: reads.map((read) => ({ ...read, ageMs: ageOf(read, moment.at) })),
+    oldest: ends.reduce<Instant | null>((least, end) => (least === null || end < least ? end : least), null),
+  };
+}
+
+/** The connectors by which what was read last was read. */
+function usedBy(
+  runs: readonly RunLine[],
+  reads: readonly LastRead[],
+  connectors: readonly ConnectorCore<unknown>[],
+): readonly ConnectorCore<unknown>[] {
+  const resting = new Set(reads.map(({ run }) => run));
+  const ids = new Set(runs.filter(({ id }) => resting.has(id)).flatMap((run) => run.connectors.map(({ id }) => id)));
+  for (const id of ids) {
+    if (connectors.some((core) => core.id === id)) continue;
+    throw new RunError(
+      'unknown-connector',
+      `cannot tell how things stood: a recorded run was read with connector '${id}', which is not registered here`,
+      {
+        hint: `known connectors: ${connectors.map((core) => core.id).join(', ') || 'none'}`,
+      },
+    );
+  }
+  return connectors.filter((core) => ids.has(core.id));
+}
+
+/** Names all that the store holds: a run recorded late may tell of an earlier moment. */
+function newestHash(runs: readonly RunLine[], fallback: RunLine): string {
+  return runs.reduce((newest, line) => (line.number > newest.number ? line : newest), fallback).hash;
+}
+
+function ageOf({ to }: LastRead, at: Instant): number | null {
+  return to === null ? null : Math.max(0, (parseInstant(at) ?? 0) - (parseInstant(to) ?? 0));
+}
