@@ -1,6 +1,6 @@
 /*
  * Records scans of an invented estate, of which a hundredth changes from one to the next: `npm run bench -- history [sightings] [memory|sqlite|postgres]`.
- * `postgres` takes its server from VESTIGE_BENCH_POSTGRES. The sightings are in memory before the clock starts. Fails where a scan touches more
+ * `postgres` takes its server from VESTIGE_BENCH_POSTGRES, else starts one of its own. The sightings are in memory before the clock starts. Fails where a scan touches more
  * rows than it changes; time and memory are printed, never judged.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -10,6 +10,7 @@ import type { Engine, ReadTransaction, WriteTransaction } from '../src/history/e
 import { memoryEngine } from '../src/history/memory/memory.ts';
 import { openEngine } from '../src/history/open.ts';
 import { historyStore } from '../src/history/store.ts';
+import { startPostgres, type PostgresServer } from '../test/live/support/postgres.ts';
 import { batchOf, dayOf, sightingsOf } from './history/sightings.ts';
 
 const count = Number(process.argv[2] ?? 1_000_000);
@@ -26,6 +27,8 @@ class Meter {
       place: engine.place,
       write: (work) => engine.write((transaction) => work(this.#over(transaction))),
       read: (work) => engine.read((transaction) => work(this.#over(transaction))),
+      integrity: () => engine.integrity(),
+      integrity: () => engine.integrity(),
       close: () => engine.close(),
     };
   }
@@ -57,11 +60,15 @@ class Meter {
 async function engineOf(): Promise<Engine> {
   if (chosen === 'memory') return memoryEngine();
   if (chosen === 'sqlite') return openEngine({ state: folder });
+  if (chosen !== 'postgres') throw new Error('memory, sqlite or postgres');
   const place = process.env['VESTIGE_BENCH_POSTGRES'];
-  if (chosen !== 'postgres' || place === undefined) throw new Error('memory, sqlite, or postgres with VESTIGE_BENCH_POSTGRES');
-  return openEngine({ state: folder, place });
+  if (place !== undefined) return openEngine({ state: folder, place });
+  server = await startPostgres({ shared_buffers: '512MB', max_wal_size: '4GB' });
+  server.create('history');
+  return openEngine({ state: folder, place: server.url('history') });
 }
 
+let server: PostgresServer | undefined;
 const meter = new Meter();
 const store = historyStore(meter.over(await engineOf()));
 process.stdout.write(`${count.toLocaleString('en')} sightings, ${store.place.split(' ')[0]}\n`);
@@ -93,6 +100,11 @@ process.stdout.write(`history of one identity: ${found} intervals in ${(performa
 if (found === 0 || told === 0) process.exitCode = 1;
 await store.close();
 const peak = (process.resourceUsage().maxRSS / 1024).toFixed(0);
-const size = chosen === 'sqlite' ? `, ${(statSync(join(folder, 'history.db')).size / 1e6).toFixed(0)} MB on disk` : '';
+const bytes =
+  chosen === 'sqlite'
+    ? statSync(join(folder, 'history.db')).size
+    : Number(server?.ask('history', "SELECT pg_database_size('history')") ?? 0);
+const size = bytes === 0 ? '' : `, ${(bytes / 1e6).toFixed(0)} MB on disk`;
+await server?.stop();
 process.stdout.write(`${peak} MB at its peak${size}\n`);
 rmSync(folder, { recursive: true, force: true });

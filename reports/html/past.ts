@@ -6,6 +6,9 @@ import type { Report, ReportHistory } from '../../src/model/report.ts';
 import { chip, html, nothing, type Fragment } from './markup.ts';
 import { table } from './table.ts';
 
+/** Nobody reads more, and every reader would load them. */
+const ROWS = 1000;
+
 /** What earlier runs say of this one: how many findings are new, and which of theirs are no more. */
 export function historySection({ history, run }: Report): Fragment {
   if (history === null) {
@@ -19,9 +22,9 @@ export function historySection({ history, run }: Report): Fragment {
       ? html`None is before this one, so what is new cannot be told.`
       : html`This one is compared with that of <time>${previous.to}</time> (<span class="id">${previous.run}</span>).`;
   return html`<p>
-      ${counted(runs, 'run')} since <time>${since}</time>. ${against} ${counted(began, 'finding')} no earlier run saw,
-      ${grouped(reappeared)} came back, ${grouped(resolved.length)} of earlier runs resolved, ${grouped(unconfirmed.length)} not seen and
-      not shown to be resolved.
+      ${counted(runs, 'run')} since <time>${since}</time>. ${against} Of its findings ${grouped(began)} are new and ${grouped(reappeared)}
+      came back; of those of earlier runs ${grouped(resolved.length)} are resolved, and ${grouped(unconfirmed.length)} are not seen and not
+      shown to be resolved.
     </p>
     <h3>Resolved</h3>
     ${pastTable(resolved, ({ how, after, before }) => html`${endText(how, after, before)}${exactly(after, before)}`)}
@@ -35,9 +38,11 @@ function exactly(after: string, before: string): Fragment {
 
 function pastTable<T extends PastFinding>(all: readonly T[], says: (each: T) => Fragment): Fragment {
   if (all.length === 0) return html`<p class="none">None.</p>`;
-  return table(
+  const more =
+    all.length > ROWS ? html`<p>And ${counted(all.length - ROWS, 'more', 'more')}, which stand in the JSON and CSV reports.</p>` : nothing;
+  const rows = table(
     ['Severity', 'Finding', 'What became of it'],
-    all.map((each) => {
+    all.slice(0, ROWS).map((each) => {
       const right = [each.capability, each.scope].filter((part) => part !== null).join(' on ');
       return html`<tr>
         <td>${chip(each.severity)}</td>
@@ -52,6 +57,7 @@ function pastTable<T extends PastFinding>(all: readonly T[], says: (each: T) => 
       </tr>`;
     }),
   );
+  return html`${rows}${more}`;
 }
 
 /** The past of one finding, as terms and descriptions. */

@@ -34,8 +34,8 @@ export interface RunLine extends RunHead {
   readonly recordedAt: Instant;
   readonly conclusions: Conclusions | null;
   /**
-   * SHA-256 over this line and the hash of the line recorded before it: names all captures whose facts were recorded up to here, and by what
-   * they were read. Of this line neither its hash nor its conclusions are part of that: those are recorded later, and may be recorded anew.
+   * SHA-256 over what this run is ({@link RunHead}) and the hash of the line recorded before it: names all captures whose facts were recorded
+   * up to here, and by what they were read. Who recorded them, when, and what was concluded is not part of it.
    */
   readonly hash: string;
 }

@@ -1,7 +1,7 @@
 import type { RecordKind } from '../model/history.ts';
 import { sortOf, type Looks } from './looks.ts';
 import { groupKey, idsOf, isSameContent, ruleOf, type Sight } from './record.ts';
-import { beginning, ending, timeline, unproven, type Absence, type IdentityEvent, type Look, type Span } from './timeline.ts';
+import { beginning, ending, timeline, unproven, type Absence, type IdentityEvent, type Look, type Span, type SpanEnd } from './timeline.ts';
 
 /** A record with all its sightings, in the order of time. */
 export interface KnownRecord {
@@ -58,7 +58,6 @@ export class Composition {
     const seen = new Set(sights.map(({ look }) => look.run));
     const lacking = new Map<number, readonly Look[]>();
     const looks = this.#looks;
-    const composition = this;
     const sort = sortOf(kind);
     function lackedBy(tellers: number): readonly Look[] {
       let list = lacking.get(tellers);
@@ -74,7 +73,7 @@ export class Composition {
         lackedBy(of.tellers).flatMap((look): readonly Absence[] => {
           if (!looks.asksAsMuch(of.tellers, look.run, of.look.run)) return [];
           const restated = !looks.isComparable(sort, ruleOf(of.content), of.tellers, look.run, of.look.run);
-          return [{ look, restated, wants: restated ? null : composition.#wants(record, of, look) }];
+          return [{ look, restated, wants: restated ? null : this.#wants(record, of, look) }];
         }),
       events: idsOf(sights[0]?.content.dependsOn ?? '[]').length === 0 ? [] : this.#eventsOf(sights),
       renamedTo: (uid, run) => this.#renamedTo(record, uid, run),
@@ -97,7 +96,8 @@ export class Composition {
     if (known.length === 0 || known.some(({ sights }) => sights.some(({ look }) => look.run === run))) return true;
     return known.every((identity) => {
       const last = this.spansOf(identity).findLast(({ first }) => (identity.sights[first] as Sight).look.rank <= rank);
-      return last?.end != null && last.end.look.rank <= rank;
+      const end = last?.end ?? null;
+      return end !== null && end.look.rank <= rank;
     });
   }
 
@@ -118,7 +118,7 @@ export class Composition {
   #uidAt(id: string, rank: number): string | null {
     for (const identity of this.identities(id)) {
       const span = this.spansOf(identity).findLast(({ first }) => (identity.sights[first] as Sight).look.rank <= rank);
-      if (span != null && span.uid !== null) return span.uid;
+      if (span !== undefined && span.uid !== null) return span.uid;
     }
     return null;
   }
@@ -157,8 +157,9 @@ export function identityEvents(sights: readonly Sight[], spans: readonly Span[])
     if (span.uid === null) continue;
     const { look } = sights[span.first] as Sight;
     // Clocks may leave open which of the two is the later one: then what hangs on them is left alone.
-    if (former?.end != null && named !== null && span.uid !== former.uid && ending(named) < beginning(look)) {
-      events.push({ how: 're-created', look, named, after: former.end.after, to: null });
+    const end: SpanEnd | null = former?.end ?? null;
+    if (end !== null && former !== null && named !== null && span.uid !== former.uid && ending(named) < beginning(look)) {
+      events.push({ how: 're-created', look, named, after: end.after, to: null });
     }
     named = sights.slice(span.first, span.last + 1).findLast(({ uid }) => uid !== null)?.look ?? look;
     if (span.end?.how === 'renamed') events.push({ how: 'renamed', look: span.end.look, named, after: span.end.after, to: span.end.to });
@@ -172,7 +173,6 @@ export function unaccounted(id: string): string {
 }
 
 export const unanswered = 'an answer to its question';
-
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);

@@ -191,5 +191,7 @@ export interface Engine {
   /** One writer at a time. Throws `HistoryError` `busy` when another does not end within the wait that was set. What throws leaves nothing. */
   write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T>;
   read<T>(work: (transaction: ReadTransaction) => Promise<T>): Promise<T>;
+  /** What the engine itself finds wrong with its files, in its words; empty where it finds nothing or has no such check. */
+  integrity(): Promise<readonly string[]>;
   close(): Promise<void>;
 }

@@ -150,4 +150,3 @@ function gathered(records: Map<string, GatheredRecord>, { kind, boundary, key }:
 function contentOfRow({ kind, boundary, key, family, value, dependsOn, names }: Row): Content {
   return { kind, boundary, key, family, value, dependsOn, names };
 }
-

@@ -1,5 +1,6 @@
 import type { Row, WriteTransaction } from './engine.ts';
 import { NotInOrder, type Verdict } from './examine.ts';
+import { IntervalReader } from './interval.ts';
 import { idsOf } from './record.ts';
 import type { Found } from './search.ts';
 import type { Told } from './told.ts';
@@ -9,6 +10,7 @@ const PORTION = 5_000;
 interface Known {
   readonly uid: string | null;
   readonly isGone: boolean;
+  readonly isSeen: boolean;
 }
 
 /** The identities that the records looked at depend on, as known with this run. */
@@ -17,14 +19,16 @@ export class Identities {
   readonly #known = new Map<string, Map<string, Known>>();
   readonly #asked = new Set<string>();
   readonly #told: Told;
+  readonly #run: number;
   #isSettled = false;
 
-  private constructor(told: Told) {
+  private constructor(told: Told, run: number) {
     this.#told = told;
+    this.#run = run;
   }
 
-  static async of(transaction: WriteTransaction, found: readonly Found[], told: Told): Promise<Identities> {
-    const identities = new Identities(told);
+  static async of(transaction: WriteTransaction, found: readonly Found[], told: Told, run: number): Promise<Identities> {
+    const identities = new Identities(told, run);
     await identities.addOf(transaction, found);
     return identities;
   }
@@ -39,6 +43,7 @@ export class Identities {
     const all = [...ids];
     for (const id of all) this.#asked.add(id);
     if ((await transaction.last()).row === 0) return;
+    const reader = new IntervalReader(transaction);
     for (let at = 0; at < all.length; at += PORTION) {
       const last = new Map<string, Row>();
       for await (const row of transaction.rows({ kinds: ['identity'], keys: all.slice(at, at + PORTION) })) {
@@ -48,7 +53,10 @@ export class Identities {
       }
       for (const row of last.values()) {
         // What this run tells of it was looked at first.
-        if (this.#known.get(row.key)?.has(row.boundary) !== true) this.#set(row.key, row.boundary, { uid: row.incarnation, isGone: row.how !== null });
+        if (this.#known.get(row.key)?.has(row.boundary) === true) continue;
+        // The facts of a run are recorded before what is concluded of them.
+        const isSeen = (await reader.lastOf(row)).run === this.#run;
+        this.#set(row.key, row.boundary, { uid: row.incarnation, isGone: row.how !== null, isSeen });
       }
     }
   }
@@ -56,8 +64,9 @@ export class Identities {
   settle({ row, now }: Found, { former, next }: Verdict): void {
     const of = row ?? now?.content;
     if (of === undefined) return;
-    if (next !== null) this.#set(of.key, of.boundary, { uid: next.incarnation, isGone: next.how !== null });
-    else if (former !== null) this.#set(of.key, of.boundary, { uid: former.incarnation, isGone: former.how !== null });
+    if (next !== null) this.#set(of.key, of.boundary, { uid: next.incarnation, isGone: next.how !== null, isSeen: true });
+    else if (former !== null)
+      this.#set(of.key, of.boundary, { uid: former.incarnation, isGone: former.how !== null, isSeen: now !== null });
   }
 
   settled(): void {
@@ -70,7 +79,8 @@ export class Identities {
     if (known === undefined) return true;
     // An identity that depends on another one: which of them to look at first is for the whole to tell.
     if (!this.#isSettled) throw new NotInOrder();
-    return [...known.values()].every(({ isGone }) => isGone);
+    const states = [...known.values()];
+    return states.some(({ isSeen }) => isSeen) || states.every(({ isGone }) => isGone);
   }
 
   incarnationOf(dependsOn: string): string | null {

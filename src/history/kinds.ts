@@ -2,7 +2,12 @@ import { factKinds } from '../model/fact.ts';
 import type { RecordKind } from '../model/history.ts';
 
 /** All kinds of records, sorted. */
-export const recordKinds: readonly RecordKind[] = [...factKinds.filter(isRecorded), 'finding' as const, 'grant' as const, 'link' as const].sort();
+export const recordKinds: readonly RecordKind[] = [
+  ...factKinds.filter(isRecorded),
+  'finding' as const,
+  'grant' as const,
+  'link' as const,
+].sort();
 
 function isRecorded(kind: (typeof factKinds)[number]): kind is Exclude<typeof kind, 'usage' | 'service-usage'> {
   return kind !== 'usage' && kind !== 'service-usage';

@@ -32,7 +32,12 @@ export class TellerSets {
     const known = this.#byList.get(tellers);
     if (known !== undefined) return known;
     if (!isNonEmpty(tellers)) impossible('a record that nobody tells');
-    const sorted = [...tellers].sort(byKeys<Teller>((each) => each.boundary, (each) => each.surface));
+    const sorted = [...tellers].sort(
+      byKeys<Teller>(
+        (each) => each.boundary,
+        (each) => each.surface,
+      ),
+    );
     const members = canonicalJson(sorted.map(({ boundary, surface }) => [boundary, surface]));
     let id = this.#byMembers.get(members);
     if (id === undefined) {
@@ -64,7 +69,10 @@ export class TellerSets {
 
 /** Which rows runs saw, by who told of them. */
 export class SeenRows {
-  readonly #rows = new Map<string, { readonly tellers: number; readonly run: number; readonly what: TellerRunWhat; readonly ids: number[] }>();
+  readonly #rows = new Map<
+    string,
+    { readonly tellers: number; readonly run: number; readonly what: TellerRunWhat; readonly ids: number[] }
+  >();
 
   add(tellers: number, run: number, what: TellerRunWhat, id: number): void {
     const key = `${tellers} ${run} ${what}`;

@@ -40,7 +40,12 @@ export class Looks {
   readonly #whole = new Map<number, readonly Look[]>();
 
   /** `ranks`: the place of each run, where these are not all there are. */
-  constructor(runs: readonly KnownRun[], sets: Iterable<readonly [number, Members]>, asksAsMuch: FactBatch['asksAsMuch'], ranks?: ReadonlyMap<number, number>) {
+  constructor(
+    runs: readonly KnownRun[],
+    sets: Iterable<readonly [number, Members]>,
+    asksAsMuch: FactBatch['asksAsMuch'],
+    ranks?: ReadonlyMap<number, number>,
+  ) {
     this.#asksAsMuch = asksAsMuch;
     this.#byRank = [...runs]
       .sort((a, b) => byRunTime(a.line, b.line))

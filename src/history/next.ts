@@ -34,7 +34,7 @@ export async function recordNext(
     if (!clear.has(run)) throw new NotInOrder();
     const search = new Search(transaction, addition, begun, looks);
     const found = await search.found();
-    const identities = await Identities.of(transaction, found, told);
+    const identities = await Identities.of(transaction, found, told, run);
     const answered = await search.answered(found);
     const events = new Map<string, IdentityEvent[]>();
     const context: RunContext = {

@@ -30,7 +30,13 @@ export async function recordFacts(engine: Engine, batch: FactBatch, now: Instant
     await transaction.addReads(batch.reads.map((read) => ({ ...read, run: line.number })));
     if (batch.gaps.length > 0) await transaction.addGaps(line.number, batch.gaps);
     const isLate = runs.some((run) => byRunTime(line, run) < 0);
-    const addition: Addition = { run: line.number, sort: 'facts', sightings: batch.sightings, asksAsMuch: batch.asksAsMuch?.bind(batch), isAnswered: null };
+    const addition: Addition = {
+      run: line.number,
+      sort: 'facts',
+      sightings: batch.sightings,
+      asksAsMuch: batch.asksAsMuch?.bind(batch),
+      isAnswered: null,
+    };
     const { tally } = await record(transaction, addition, !isLate && options.anew !== true);
     await putUsage(transaction, batch.usage);
     return { run: line.id, how: isLate ? 'late' : 'new', ...tally };
@@ -57,7 +63,8 @@ export async function recordConclusions(engine: Engine, batch: ConclusionBatch, 
     };
     const isNext = line.conclusions === null && runs.every((run) => run === line || byRunTime(run, line) < 0);
     const { tally, written } = await record(transaction, addition, isNext && options.anew !== true);
-    const isAgain = written === 0 && line.conclusions !== null && hashJson(asJson(line.conclusions)) === hashJson(asJson(batch.conclusions));
+    const isAgain =
+      written === 0 && line.conclusions !== null && hashJson(asJson(line.conclusions)) === hashJson(asJson(batch.conclusions));
     return isAgain ? { run: line.id, how: 'again', ...nothing } : { run: line.id, how: isLate ? 'late' : 'new', ...tally };
   });
 }
@@ -78,9 +85,12 @@ function assertTime({ id, from, to }: RunHead): void {
 
 function lineOf(head: RunHead, number: number, now: Instant, previous: string | null): RunLine {
   const { id, capture, version, connectors, from, to, pages } = head;
-  const line = { id, capture, version, connectors, from, to, pages, number, recordedAt: now };
-  const hash = hashJson(asJson({ ...line, previous }));
-  return { ...line, conclusions: null, hash };
+  return { id, capture, version, connectors, from, to, pages, number, recordedAt: now, conclusions: null, hash: chained(head, previous) };
+}
+
+/** The hash of a run's line; `previous`: that of the line before it, `null` for the first. Neither clock nor number of who recorded it is in it. */
+export function chained({ id, capture, version, connectors, from, to, pages }: RunHead, previous: string | null): string {
+  return hashJson(asJson({ id, capture, version, connectors, from, to, pages, previous }));
 }
 
 function asJson(value: object): Json {

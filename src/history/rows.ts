@@ -31,7 +31,10 @@ export function lastAt(firstAt: number, last: Pick<Sight, 'look'>): number {
   return Math.max(firstAt, beginning(last.look));
 }
 
-export function stateOfSpan({ missing, end }: Pick<Span, 'missing' | 'end'>): Pick<
+export function stateOfSpan({
+  missing,
+  end,
+}: Pick<Span, 'missing' | 'end'>): Pick<
   Row,
   'missingRun' | 'missingAt' | 'wants' | 'how' | 'endAfter' | 'endBefore' | 'endRun' | 'renamedTo'
 > {

@@ -88,7 +88,14 @@ export class Search {
       if (keys.has(key)) throw toldTwice(content);
       keys.add(key);
       const row = rows.get(key) ?? null;
-      const now: Sight = { look: this.#looks.look(tellers, this.#addition.run), uid, content, tellers, row: 0, evidence: evidenceText(evidence) };
+      const now: Sight = {
+        look: this.#looks.look(tellers, this.#addition.run),
+        uid,
+        content,
+        tellers,
+        row: 0,
+        evidence: evidenceText(evidence),
+      };
       found.push(row === null ? { row, lastRun: 0, isUnnamed: false, now, head: null, ordinal } : await this.#known(row, now, ordinal));
     }
     return found;

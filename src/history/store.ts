@@ -37,7 +37,11 @@ async function runOf(transaction: ReadTransaction, id: RunId): Promise<RunLine> 
   return line;
 }
 
-async function giveIntervals(transaction: ReadTransaction, filter: IntervalFilter, give: (interval: Interval) => Promise<boolean>): Promise<void> {
+async function giveIntervals(
+  transaction: ReadTransaction,
+  filter: IntervalFilter,
+  give: (interval: Interval) => Promise<boolean>,
+): Promise<void> {
   const reader = new IntervalReader(transaction);
   const at = filter.at === undefined ? null : moment(filter.at);
   const changed = filter.changed === undefined ? null : { after: moment(filter.changed.after), until: moment(filter.changed.until) };
@@ -98,7 +102,8 @@ function isChangedIn({ firstAt, how, endBefore, missingAt }: Row, { after, until
 
 function moment(at: Instant): number {
   const ms = parseInstant(at);
-  if (ms === undefined) throw new HistoryError('failed', `cannot tell what was there at "${at}": it is no time`, { hint: '2026-11-22T09:30:00Z' });
+  if (ms === undefined)
+    throw new HistoryError('failed', `cannot tell what was there at "${at}": it is no time`, { hint: '2026-11-22T09:30:00Z' });
   return ms;
 }
 
@@ -124,7 +129,14 @@ async function lastReads(transaction: ReadTransaction, until: Instant | undefine
       last.set(key, { read: { ...read, run: of.line.id }, rank: of.rank, from });
     }
   }
-  return [...last.values()].map(({ read }) => read).sort(byKeys<Read>((read) => read.boundary, (read) => read.surface));
+  return [...last.values()]
+    .map(({ read }) => read)
+    .sort(
+      byKeys<Read>(
+        (read) => read.boundary,
+        (read) => read.surface,
+      ),
+    );
 }
 
 function compare(a: number, b: number): number {

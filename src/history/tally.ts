@@ -1,6 +1,5 @@
 import type { Recorded } from '../model/history.ts';
 import { sortOf, type Sort } from './looks.ts';
-import type { Sight } from './record.ts';
 import type { KnownRecord } from './compose.ts';
 import type { Span } from './timeline.ts';
 
@@ -31,7 +30,13 @@ export function tallyOf(
   return tally;
 }
 
-function seenAs(run: number, isFirst: boolean, span: Span, before: Span | null, previous: number | null): 'began' | 'changed' | 'returned' | 'unchanged' {
+function seenAs(
+  run: number,
+  isFirst: boolean,
+  span: Span,
+  before: Span | null,
+  previous: number | null,
+): 'began' | 'changed' | 'returned' | 'unchanged' {
   if (!isFirst) return span.returns.includes(run) ? 'returned' : 'unchanged';
   if (previous === null) return 'began';
   // Under another name, or another value.
@@ -39,5 +44,5 @@ function seenAs(run: number, isFirst: boolean, span: Span, before: Span | null, 
 }
 
 function runOf({ sights }: KnownRecord, at: number): number | undefined {
-  return (sights[at] as Sight | undefined)?.look.run;
+  return sights[at]?.look.run;
 }

@@ -195,14 +195,7 @@ interface Gap {
 const weight = { 're-created': 0, renamed: 1, restated: 2, absent: 3, cleared: 3, changed: 4 } as const;
 
 /** What lies between a sighting and the next one, or the end of what is known. The first run that is enough for an end makes it. */
-function gapOf<S extends Sighted>(
-  history: History<S>,
-  first: S,
-  since: S,
-  until: S | null,
-  bounds: Bounds,
-  uid: string | null,
-): Gap {
+function gapOf<S extends Sighted>(history: History<S>, first: S, since: S, until: S | null, bounds: Bounds, uid: string | null): Gap {
   const ends: SpanEnd[] = history.events.flatMap((event) => endByEvent(event, first, since, until, bounds) ?? []);
   const runs: number[] = [];
   let lacked: Look | null = null;
@@ -267,13 +260,7 @@ function endByEvent(event: IdentityEvent, first: Sighted, since: Sighted, until:
 }
 
 /** The end that a sighting makes of the interval before it, by telling something else. */
-function cutAt<S extends Sighted>(
-  history: History<S>,
-  before: S,
-  now: S,
-  bounds: Bounds,
-  uid: string | null,
-): SpanEnd | null {
+function cutAt<S extends Sighted>(history: History<S>, before: S, now: S, bounds: Bounds, uid: string | null): SpanEnd | null {
   const { look } = now;
   const delay = Math.max(look.delay, before.look.delay);
   // Windows that overlap leave open which value is the later one: the end is then said of the whole of both.

@@ -78,7 +78,14 @@ export class Told {
   /** The sighting that says the same as an interval of this content. */
   sightOf(ordinal: number, content: Content, uid: string | null, looks: Looks, run: number, row: number): Sight {
     const tellers = this.tellersOf(ordinal);
-    return { look: looks.look(tellers, run), uid, content, tellers, row, evidence: canonicalJson(this.#evidence[ordinal] as unknown as Json) };
+    return {
+      look: looks.look(tellers, run),
+      uid,
+      content,
+      tellers,
+      row,
+      evidence: canonicalJson(this.#evidence[ordinal] as unknown as Json),
+    };
   }
 
   /** Another id under which this run saw an immutable id. */

@@ -39,7 +39,13 @@ export async function* usageUntil(transaction: ReadTransaction, { boundary, mont
       if ((parseInstant(note.at) ?? Infinity) <= limit && (former === undefined || note.at > former.at)) latest.set(key, noteOf(note));
     }
   }
-  yield* [...latest.values()].sort(byKeys<UsageNote>((note) => note.kind, (note) => note.boundary, (note) => note.key));
+  yield* [...latest.values()].sort(
+    byKeys<UsageNote>(
+      (note) => note.kind,
+      (note) => note.boundary,
+      (note) => note.key,
+    ),
+  );
 }
 
 /** From that of the first run that is kept. */

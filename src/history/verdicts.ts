@@ -1,3 +1,4 @@
+import { byKeys } from '../base/order.ts';
 import type { Row, RowChange, WriteTransaction } from './engine.ts';
 import { NotInOrder, type Verdict } from './examine.ts';
 import type { Addition } from './gather.ts';
@@ -5,6 +6,7 @@ import { SeenRows } from './ledger.ts';
 import type { Begun, Outcome } from './late.ts';
 import type { Looks } from './looks.ts';
 import type { HeadIndex } from './head-index.ts';
+import { recordKey } from './record.ts';
 import { changeOf } from './rows.ts';
 import type { Found } from './search.ts';
 import { stampOfRow } from './stamp.ts';
@@ -44,7 +46,7 @@ class Writing {
   readonly #addition: Addition;
   readonly #begun: Begun;
   readonly #looked = new Set<number>();
-  readonly #renamed: { readonly id: number; readonly to: string; readonly uid: string | null }[] = [];
+  readonly #renamed: { readonly id: number; readonly from: string; readonly to: string; readonly uid: string | null }[] = [];
   #last: number;
 
   constructor(addition: Addition, begun: Begun, last: number) {
@@ -66,7 +68,7 @@ class Writing {
       if (now !== null && next === null) this.#see(now.tellers, found, row.id);
       if (answered.has(row.id)) this.seen.add(row.tellers, this.#addition.run, 'answered', row.id);
       if (former.how === 'renamed' && former.renamedTo !== null && row.kind === 'identity') {
-        this.#renamed.push({ id: row.id, to: former.renamedTo, uid: former.incarnation });
+        this.#renamed.push({ id: row.id, from: recordKey(row), to: former.renamedTo, uid: former.incarnation });
       }
     }
     if (next !== null && now !== null) {
@@ -95,13 +97,15 @@ class Writing {
 
   /** The identity under its new name goes on from the interval under the old one. */
   async linkRenamed(transaction: WriteTransaction, verdicts: ReadonlyMap<Found, Verdict>): Promise<void> {
-    for (const { id, to, uid } of this.#renamed) {
+    for (const { id, to, uid } of this.#renamed.sort(byKeys(({ from }) => from))) {
       const at = this.added.findIndex((row) => row.kind === 'identity' && row.key === to && row.incarnation === uid);
       const fresh = this.added[at];
       if (fresh !== undefined) {
         if (fresh.previous !== null) continue;
         this.added[at] = { ...fresh, previous: id };
-        const verdict = [...verdicts].find(([{ now }, { next }]) => next !== null && now?.content.kind === 'identity' && now.content.key === to)?.[1];
+        const verdict = [...verdicts].find(
+          ([{ now }, { next }]) => next !== null && now?.content.kind === 'identity' && now.content.key === to,
+        )?.[1];
         if (verdict?.says === 'began') {
           this.tally.began--;
           this.tally.changed++;

@@ -161,11 +161,12 @@ const byPlace = byKeys<Evidence>(
 
 /** Evidence without repetition, in one order. */
 export function tidyEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  const sorted = evidence.length < 2 ? evidence : evidence.toSorted(byPlace);
+  if (evidence.length < 2) return evidence;
+  const sorted = evidence.toSorted(byPlace);
   const tidy: Evidence[] = [];
-  for (const { page, pointer } of sorted) {
+  for (const each of sorted) {
     const last = tidy.at(-1);
-    if (last?.page !== page || last.pointer !== pointer) tidy.push({ page, pointer });
+    if (last?.page !== each.page || last.pointer !== each.pointer) tidy.push(each);
   }
   return tidy;
 }

@@ -49,8 +49,15 @@ export function gapKey({ boundary, surface, subject, cause, detail, others }: Ga
 }
 
 export function sortedGaps(gaps: Iterable<Gap>): readonly Gap[] {
-  const all = [...gaps];
-  if (all.length < 2) return all;
-  const keyed = all.map((gap) => ({ gap, key: gapKey(gap) }));
-  return keyed.sort((a, b) => byCodeUnit(a.key, b.key)).map((each) => each.gap);
+  return keyedGaps(gaps).gaps;
+}
+
+/** In one order, with their keys as one text. */
+export function keyedGaps(gaps: Iterable<Gap>): { readonly gaps: readonly Gap[]; readonly text: string } {
+  const keyed: { readonly gap: Gap; readonly key: string }[] = [];
+  for (const gap of gaps) keyed.push({ gap, key: gapKey(gap) });
+  const [only] = keyed;
+  if (only !== undefined && keyed.length === 1) return { gaps: [only.gap], text: only.key };
+  keyed.sort((a, b) => byCodeUnit(a.key, b.key));
+  return { gaps: keyed.map((each) => each.gap), text: keyed.map((each) => each.key).join() };
 }

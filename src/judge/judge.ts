@@ -10,7 +10,7 @@ import { severities, type Observation, type Question } from '../model/question.t
 import type { RuleTotals } from '../model/report.ts';
 import type { View } from '../model/view.ts';
 import { boundarySubject, describeWitness, subjectOf, tidyEvidence, type Described } from './describe.ts';
-import { gapKey, sortedGaps } from './fold.ts';
+import { gapKey, keyedGaps } from './fold.ts';
 import { settler, standingOf } from './settle.ts';
 
 /** A rule with the settings its schema has already accepted. */
@@ -41,11 +41,12 @@ export interface Judged {
  */
 export function judge(input: JudgeInput): Judged {
   const settle = settler(input.view);
+  const keyed = keyedLists();
   const findings: Finding[] = [];
   const undetermined: Undetermined[] = [];
   const totals: RuleTotals[] = [];
   for (const { rule, settings } of [...input.rules].sort((a, b) => byCodeUnit(a.rule.id, b.rule.id))) {
-    const open = openQuestions(input.view, rule);
+    const open = openQuestions(input.view, rule, keyed);
     let clear = 0;
     let asked = 0;
     const before = findings.length;
@@ -96,7 +97,7 @@ interface Reason {
   ofQuestions: Map<string, OpenLine> | undefined;
 }
 
-function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
+function openQuestions(view: View, rule: Rule<unknown>, keyed: (because: readonly Gap[]) => Keyed): OpenQuestions {
   const lines: OpenLine[] = [];
   // What is missing for everyone in a boundary is one list that many questions share.
   const reasonOfList = new Map<readonly Gap[], Reason>();
@@ -105,10 +106,8 @@ function openQuestions(view: View, rule: Rule<unknown>): OpenQuestions {
   function reasonOf(because: readonly Gap[]): Reason {
     let reason = reasonOfList.get(because);
     if (reason === undefined) {
-      const gaps = sortedGaps(because);
-      const [first] = gaps;
-      const text = first !== undefined && gaps.length === 1 ? gapKey(first) : gaps.map(gapKey).join();
-      reason = reasonOfText.get(text) ?? madeReason(gaps);
+      const { gaps, text, subjects } = keyed(because);
+      reason = reasonOfText.get(text) ?? { gaps, subjects, ofBoundaries: undefined, ofQuestions: undefined };
       reasonOfText.set(text, reason);
       reasonOfList.set(because, reason);
     }
@@ -156,10 +155,26 @@ function textOf({ subject, capability }: Question): string {
 
 const nobody: ReadonlySet<string> = new Set();
 
-function madeReason(gaps: readonly Gap[]): Reason {
-  let subjects: Set<string> | undefined;
-  for (const { subject } of gaps) if (subject !== undefined) (subjects ??= new Set<string>()).add(subject);
-  return { gaps, subjects: subjects ?? nobody, ofBoundaries: undefined, ofQuestions: undefined };
+/** Gaps in one order, with what tells them from others, and whom they are about. */
+interface Keyed {
+  readonly gaps: readonly Gap[];
+  readonly text: string;
+  readonly subjects: ReadonlySet<string>;
+}
+
+/** Several rules may leave questions open for what is one list. */
+function keyedLists(): (because: readonly Gap[]) => Keyed {
+  const known = new Map<readonly Gap[], Keyed>();
+  return (because) => {
+    let keyed = known.get(because);
+    if (keyed === undefined) {
+      const { gaps, text } = keyedGaps(because);
+      let subjects: Set<string> | undefined;
+      for (const { subject } of gaps) if (subject !== undefined) (subjects ??= new Set<string>()).add(subject);
+      known.set(because, (keyed = { gaps, text, subjects: subjects ?? nobody }));
+    }
+    return keyed;
+  };
 }
 
 function findingOf(

@@ -3,7 +3,7 @@ import type { Capability } from './capability.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from './entity.ts';
 import type { Evidence, FactKind } from './fact.ts';
 import type { Gap, SurfaceCoverage } from './gap.ts';
-import type { Grant, Link } from './grant.ts';
+import type { Authority, Grant, Link, LinkKind } from './grant.ts';
 import type { BoundaryId, EntityId, ScopeId } from './ids.ts';
 import type { CrownJewel } from './jewel.ts';
 import type { Bounds, Pattern, PersistenceClass, Presence } from './persistence.ts';
@@ -33,6 +33,11 @@ export interface Path {
   readonly presence: Presence;
   readonly windows: Windows;
   readonly caveats: readonly string[];
+}
+
+/** Of an element of a path what tells why it may not be there, or how long it lasts. */
+export interface Doubtful extends Pick<Authority, 'boundary' | 'source' | 'because' | 'conditions'> {
+  readonly type: 'link' | 'grant';
 }
 
 /** Identity × capability × scope, over all its paths. */
@@ -74,6 +79,22 @@ export interface Jewels {
   path(identity: EntityId, jewel: string): Path | undefined;
 }
 
+/** A capability at a scope, as somebody holds it. */
+export interface Held {
+  readonly capability: Capability;
+  readonly scope: ScopeId;
+  /** `certain`: the reach is certain and its lower bound is standing; `possible`: not so, and its upper bound is; `no`: neither. */
+  readonly standing: 'certain' | 'possible' | 'no';
+}
+
+/** What somebody reaches of one capability, told without making reaches. */
+export interface Holding {
+  /** In the order of scopes. */
+  all(): readonly Held[];
+  /** `undefined`: it has no way to the capability at this scope. */
+  of(scope: ScopeId): Held | undefined;
+}
+
 /** Which reaches to make: an identity may hold hundreds on narrow scopes, and a question is about few. */
 export interface ReachFilter {
   readonly among?: ReadonlySet<Capability>;
@@ -88,6 +109,13 @@ export interface ElementFilter {
   readonly windowed?: true;
   /** Only those whose source is of this kind. */
   readonly sourceKind?: string;
+}
+
+/** Which links into an identity to make. */
+export interface LinkFilter {
+  readonly among?: ReadonlySet<LinkKind>;
+  /** Leaves out what several permissions open together. */
+  readonly written?: true;
 }
 
 /** Everything a rule may look at. Pure; the same questions always get the same answers. */
@@ -112,7 +140,7 @@ export interface View {
   links(filter?: ElementFilter): Iterable<Link>;
   link(key: string): Link | undefined;
   linksFrom(identity: EntityId): readonly Link[];
-  linksTo(identity: EntityId): readonly Link[];
+  linksTo(identity: EntityId, filter?: LinkFilter): readonly Link[];
   /** The boundary that holds every grant of this capability on this scope; `null` where several do, `undefined` where there is no grant. */
   holderOf(capability: Capability, scope: ScopeId): BoundaryId | null | undefined;
   /** Those that hold a grant. */
@@ -123,6 +151,15 @@ export interface View {
   /** Every (identity, capability, scope) with a certain or possible path usable at `asOf`; sorted by those three. */
   reaches(filter?: ReachFilter): Iterable<Reach>;
   reachesOf(identity: EntityId, filter?: ReachFilter): readonly Reach[];
+  /** Tells as {@link View.reachesOf} would. One object for all identities of whom it tells the same: what follows from it is worked out once. */
+  holding(identity: EntityId, capability: Capability): Holding;
+  /**
+   * Those elements of {@link View.path} that are not certain, or may be held in more than one class, without the path; `undefined` where there
+   * is none.
+   */
+  doubts(identity: EntityId, capability: Capability, scope: ScopeId): readonly Doubtful[] | undefined;
+  /** The boundary of the grant at the end of {@link View.path}, without the path. */
+  heldIn(identity: EntityId, capability: Capability, scope: ScopeId): BoundaryId | undefined;
   /**
    * The reach to tier 0 that weighs most, of those with a certain way: one that is standing before others, then by the order of capabilities,
    * then of scopes.

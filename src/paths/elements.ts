@@ -1,8 +1,9 @@
+import { groupBy } from '../base/group.ts';
 import { at } from '../graph/graph.ts';
 import type { Facets, Graph, Sequence } from '../graph/graph.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId } from '../model/ids.ts';
-import type { ElementFilter } from '../model/view.ts';
+import type { ElementFilter, LinkFilter } from '../model/view.ts';
 import { isAlways } from '../model/window.ts';
 
 /** What a filter goes by, in numbers. */
@@ -25,22 +26,42 @@ export function grantsAmong(graph: Graph, filter: ElementFilter): Iterable<Grant
 
 /** The elements that a filter asks for, in their order. Only these are made. */
 function among<T>(elements: Elements<T>, { windowed, sourceKind }: ElementFilter): Iterable<T> {
-  return windowed === undefined && sourceKind === undefined ? elements.items : chosen(elements, windowed, sourceKind);
+  if (windowed === undefined && sourceKind === undefined) return elements.items;
+  return chosen(elements, windowed, sourceKind === undefined ? undefined : (bySourceKind(elements).get(sourceKind) ?? []));
+}
+
+// Several rules ask for one kind of source or another, and each kind is rare.
+const kinds = new WeakMap<Int32Array, ReadonlyMap<string, readonly number[]>>();
+
+/** The numbers of elements by the kind of their source. */
+function bySourceKind({ facetOf, sourceKind }: Omit<Elements<unknown>, 'items' | 'facets'>): ReadonlyMap<string, readonly number[]> {
+  let known = kinds.get(facetOf);
+  if (known === undefined) kinds.set(facetOf, (known = groupBy(facetOf.keys(), sourceKind)));
+  return known;
 }
 
 function* chosen<T>(
-  { items, facetOf, facets, sourceKind }: Elements<T>,
+  { items, facetOf, facets }: Elements<T>,
   windowed: true | undefined,
-  kind: string | undefined,
+  numbers: readonly number[] | undefined,
 ): Iterable<T> {
   const unwanted = new Uint8Array(facets.length);
   if (windowed !== undefined) {
     for (let facet = 0; facet < facets.length; facet++) unwanted[facet] = isAlways(facets.at(facet).windows) ? 1 : 0;
   }
-  for (let number = 0; number < facetOf.length; number++) {
-    if (at(unwanted, at(facetOf, number)) !== 0 || (kind !== undefined && sourceKind(number) !== kind)) continue;
-    yield items.at(number) as T;
-  }
+  for (const number of numbers ?? facetOf.keys()) if (at(unwanted, at(facetOf, number)) === 0) yield items.at(number) as T;
+}
+
+/** The links that a filter wants, by number; of the others none is made. */
+export function linksWanted({ links, linkFacet, linkFacets }: Graph, { among: kinds, written }: LinkFilter): Pick<Sequence<Link>, 'at'> {
+  return {
+    at(number) {
+      const { link, escalation } = linkFacets.at(at(linkFacet, number));
+      const isWanted =
+        (written === undefined || escalation === undefined) && (kinds === undefined || (link !== undefined && kinds.has(link.how)));
+      return isWanted ? links.at(number) : undefined;
+    },
+  };
 }
 
 /** Every boundary that holds a grant. */

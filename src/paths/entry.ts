@@ -2,15 +2,16 @@ import { byCodeUnit } from '../base/order.ts';
 import { parseInstant } from '../base/instant.ts';
 import { at, POOL } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
-import { nameForm } from '../graph/names.ts';
 import type { Credential, Identity, IdentityKind } from '../model/entity.ts';
 import { classRank, persistenceClasses } from '../model/persistence.ts';
 import type { PersistenceClass } from '../model/persistence.ts';
 import type { Entry } from '../model/view.ts';
+import { crowdOf, liveInto, NAMED, partyText } from './crowd.ts';
 import { effectiveClass } from './live.ts';
 import type { Clock, Live } from './live.ts';
 
-const SHOWN = 10;
+/** Its own way is not among those that are shown. */
+const SHOWN = NAMED - 1;
 /** Kinds that sign in with credentials of their own. */
 const holders: ReadonlySet<IdentityKind> = new Set([
   'user',
@@ -30,20 +31,24 @@ const holders: ReadonlySet<IdentityKind> = new Set([
  * opens one service only is named and is no way in; whether such ones were read makes no difference. Who could open one by permissions that
  * do so together is named too, and has opened none yet.
  */
-export function entryOf(graph: Graph, live: Live, clock: Clock, node: number): Entry {
-  const identity = node < 0 ? undefined : graph.identities.at(node);
+export function entryOf(graph: Graph, live: Live, clock: Clock, identity: Identity | undefined, node: number): Entry {
   if (identity === undefined) return { state: 'unread', persistence: null, ways: [], openers: [] };
   if (identity.id === 'anyone') return { state: 'live', persistence: 'standing', ways: ['open to anyone'], openers: [] };
   if (identity.enabled === false) return { state: 'none-seen', persistence: null, ways: [], openers: [] };
   const credentials = activeOf(graph, clock, identity);
-  const { trusted, opening } = linkWays(graph, live, node);
-  const openers = listed(opening);
-  const ways = [...credentialWays(credentials, clock), ...trusted];
-  const named = listed([...ways, ...serviceWays(credentials)]);
-  if (ways.length === 0)
-    return { state: isReadToItsEnd(graph, identity) ? 'none-seen' : 'unread', persistence: null, ways: named, openers };
+  const linked = linkWays(graph, live, node);
+  const ways = credentials.length === 0 ? linked.trusted : [...credentialWays(credentials, clock), ...linked.trusted];
+  const state = ways.length > 0 ? 'live' : isReadToItsEnd(graph, identity) ? 'none-seen' : 'unread';
+  const services = serviceWays(credentials);
+  if (credentials.length > 0) return made(state, ways, services, listed(linked.opening));
+  return (linked.entries[state] ??= made(state, ways, services, (linked.openers ??= listed(linked.opening))));
+}
+
+function made(state: Entry['state'], ways: readonly Way[], services: readonly Way[], openers: readonly string[]): Entry {
+  const named = listed([...ways, ...services]);
+  if (state !== 'live') return { state, persistence: null, ways: named, openers };
   const most = ways.reduce((best, each) => Math.max(best, each.rank), 0);
-  return { state: 'live', persistence: persistenceClasses[most] ?? 'standing', ways: named, openers };
+  return { state, persistence: persistenceClasses[most] ?? 'standing', ways: named, openers };
 }
 
 function listed(ways: readonly Way[]): readonly string[] {
@@ -95,12 +100,42 @@ interface LinkWays {
   readonly trusted: readonly Way[];
   /** By links that several permissions make together. */
   readonly opening: readonly Way[];
+  openers?: readonly string[];
+  /** Of those without credentials of their own. */
+  readonly entries: { [state in Entry['state']]?: Entry };
 }
 
+/** So many links at most are compared with those of others. */
+const FEW = 64;
+const alike = new WeakMap<Live, Map<string, LinkWays>>();
+
+/** Many roles let in the same parties by the same means: what that comes to is worked out once for all of them. */
 function linkWays(graph: Graph, live: Live, node: number): LinkWays {
+  const links = liveInto(graph, live, node);
+  const key = links.length > FEW ? undefined : keyOf(graph, live, node, links);
+  if (key === undefined) return madeWays(graph, live, node, links);
+  let known = alike.get(live);
+  if (known === undefined) alike.set(live, (known = new Map<string, LinkWays>()));
+  let ways = known.get(key);
+  if (ways === undefined) known.set(key, (ways = madeWays(graph, live, node, links)));
+  return ways;
+}
+
+/** Whom the links are from, and how; `undefined` where the node is among those let in, by which it is not told to be entered. */
+function keyOf(graph: Graph, live: Live, node: number, links: readonly number[]): string | undefined {
+  let key = '';
+  for (const link of links) {
+    const from = at(graph.linkFrom, link);
+    if (from === node || (at(graph.nodeKind, from) === POOL && crowdOf(graph, live, from).callers.has(node))) return undefined;
+    key += `${from},${at(graph.linkFacet, link)};`;
+  }
+  return key;
+}
+
+function madeWays(graph: Graph, live: Live, node: number, links: readonly number[]): LinkWays {
   const trusted = new Map<string, Way>();
   const opening = new Map<string, Way>();
-  for (const link of liveInto(graph, live, node)) {
+  for (const link of links) {
     const from = at(graph.linkFrom, link);
     const rank = at(live.linkHi, link) - 1;
     if (from === node) continue;
@@ -112,7 +147,7 @@ function linkWays(graph: Graph, live: Live, node: number): LinkWays {
     if (at(graph.nodeKind, from) === POOL) for (const way of membersOf(graph, live, from, node, rank, say)) add(ways, way);
     else add(ways, { text: say(partyText(graph, link), method), rank, count: 1 });
   }
-  return { trusted: inOrder(trusted), opening: inOrder(opening) };
+  return { trusted: inOrder(trusted), opening: inOrder(opening), entries: {} };
 }
 
 function add(ways: Map<string, Way>, way: Way): void {
@@ -124,81 +159,6 @@ function inOrder(ways: ReadonlyMap<string, Way>): readonly Way[] {
   return [...ways.values()].sort((a, b) => byCodeUnit(a.text, b.text));
 }
 
-/**
- * Who a link is from. An id of a form that everybody reads stays as it is; any other is told by kind and name, with the id where another
- * identity has both in common.
- */
-function partyText(graph: Graph, link: number): string {
-  // An element's ends are the ids of its nodes.
-  const id = graph.ids.at(at(graph.linkFrom, link)) ?? '';
-  const identity = graph.identities.at(at(graph.linkFrom, link));
-  if (identity?.id !== id || identity.name === id || nameForm(id) !== undefined) return id;
-  const name = `${identity.kind} ${identity.name}`;
-  return namesakesIn(graph).has(name) ? `${name} (${id})` : name;
-}
-
-const namesakes = new WeakMap<Graph, ReadonlySet<string>>();
-
-/** Kinds and names that several identities have in common. */
-function namesakesIn(graph: Graph): ReadonlySet<string> {
-  let known = namesakes.get(graph);
-  if (known === undefined) {
-    const seen = new Set<string>();
-    const several = new Set<string>();
-    for (const identity of graph.identities) {
-      const name = `${identity?.kind ?? ''} ${identity?.name ?? ''}`;
-      if (seen.has(name)) several.add(name);
-      seen.add(name);
-    }
-    namesakes.set(graph, (known = several));
-  }
-  return known;
-}
-
-/** Somebody in a pool: by a link of its own, and how far the way from there carries, as `linkHi` tells it. */
-interface Caller {
-  readonly link: number;
-  readonly reach: number;
-}
-
-/** What the callers of a pool come to. Counted once for a view: many roles hang on one pool. */
-interface Crowd {
-  /** By node, in the order of links; who comes through other pools is among them. */
-  readonly callers: ReadonlyMap<number, Caller>;
-  /** How many carry so far, by `linkHi`. */
-  readonly carrying: readonly number[];
-}
-
-const crowds = new WeakMap<Live, Map<number, Crowd>>();
-
-function crowdOf(graph: Graph, live: Live, pool: number): Crowd {
-  let known = crowds.get(live);
-  if (known === undefined) crowds.set(live, (known = new Map<number, Crowd>()));
-  const before = known.get(pool);
-  if (before !== undefined) return before;
-  const callers = new Map<number, Caller>();
-  // pools may lead to pools, and in a circle: one is walked again only where it is found to carry further
-  const carried = new Map<number, number>([[pool, Infinity]]);
-  const open = [pool];
-  for (let each = open.shift(); each !== undefined; each = open.shift()) {
-    for (const link of liveInto(graph, live, each)) {
-      const from = at(graph.linkFrom, link);
-      const reach = Math.min(carried.get(each) ?? 0, at(live.linkHi, link));
-      if (at(graph.nodeKind, from) !== POOL) {
-        if (reach > (callers.get(from)?.reach ?? 0)) callers.set(from, { link, reach });
-      } else if (reach > (carried.get(from) ?? 0)) {
-        carried.set(from, reach);
-        open.push(from);
-      }
-    }
-  }
-  const carrying = [0, 0, 0, 0, 0, 0];
-  for (const { reach } of callers.values()) carrying[reach] = (carrying[reach] ?? 0) + 1;
-  const crowd = { callers, carrying };
-  known.set(pool, crowd);
-  return crowd;
-}
-
 /** The first callers of a pool by name, the rest only counted: a pool stands for many, and many roles hang on it. */
 function membersOf(
   graph: Graph,
@@ -208,31 +168,20 @@ function membersOf(
   rank: number,
   say: (party: string, method: string | undefined) => string,
 ): readonly Way[] {
-  const { callers, carrying: all } = crowdOf(graph, live, pool);
+  const { callers, carrying: all, first } = crowdOf(graph, live, pool);
   const carrying = [...all];
   // its own way into the pool is no way in
   const own = callers.get(self)?.reach;
   if (own !== undefined) carrying[own] = (carrying[own] ?? 0) - 1;
   const ways: Way[] = [];
-  for (const [node, { link, reach }] of callers) {
+  for (const { node, party, method, reach } of first) {
     if (ways.length === SHOWN) break;
-    const method = graph.linkFacets.at(at(graph.linkFacet, link)).escalation;
-    if (node !== self) ways.push({ text: say(partyText(graph, link), method), rank: Math.min(rank, reach - 1), count: 1 });
+    if (node !== self) ways.push({ text: say(party, method), rank: Math.min(rank, reach - 1), count: 1 });
   }
   const last = ways.at(-1);
   const members = carrying.reduce((sum, each, reach) => (reach === 0 ? sum : sum + each), 0);
   const most = carrying.reduce((best, each, reach) => (reach === 0 || each <= 0 ? best : Math.max(best, Math.min(rank, reach - 1))), 0);
   return last === undefined ? [] : [...ways.slice(0, -1), { text: last.text, rank: most, count: 1 + members - ways.length }];
-}
-
-function liveInto(graph: Graph, live: Live, node: number): readonly number[] {
-  const { start, items } = graph.inLinks;
-  const links: number[] = [];
-  for (let row = at(start, node); row < at(start, node + 1); row++) {
-    const link = at(items, row);
-    if (at(live.linkHi, link) > 0) links.push(link);
-  }
-  return links;
 }
 
 function isReadToItsEnd(graph: Graph, identity: Identity): boolean {

@@ -47,6 +47,8 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
   let open: Uint8Array | undefined;
   let reachedFrom: ((node: number) => ReadonlySet<number>) | undefined;
   const ends = new Map<FactKind, Map<BoundaryId, Ends>>();
+  /** By node. */
+  const groups: (string | object | undefined)[] = [];
 
   function missingIn(boundary: BoundaryId): ReturnType<Graph['ledger']['sourceGaps']> {
     const known = sourceGaps.get(boundary) ?? graph.ledger.sourceGaps(boundary);
@@ -126,7 +128,10 @@ export function frontierOf(graph: Graph, live: Live): Frontier {
     },
     isBoundaryOpen: (boundary) => missingIn(boundary).everyone,
     gapsIn,
-    gapGroup: (subject, node) => (node === undefined || graph.ledger.isNamed(subject) ? subject : endsFrom(node)),
+    gapGroup(subject, node) {
+      if (node === undefined) return subject;
+      return (groups[node] ??= graph.ledger.isNamed(subject) ? subject : endsFrom(node));
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import { at } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import { byKeys } from '../base/order.ts';
-import type { Identity } from '../model/entity.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { CrownJewel } from '../model/jewel.ts';
 import type { Scopes } from '../model/scope.ts';
@@ -71,7 +70,7 @@ export function jewelsIn(seen: Seen, jewels: readonly CrownJewel[]): Jewels {
     const shown = graph.targets[target];
     if (shown === undefined) return undefined;
     return {
-      identity: (graph.identities.at(node) as Identity).id,
+      identity: graph.ids.at(node) as EntityId,
       jewel: jewel.name,
       ...shown,
       ...teller.told(found.reach, found.place, frontier.isOpen(node) || isOpen(jewel)),

@@ -6,3 +6,17 @@ export function latest<K, T>(make: (key: K) => T): (key: K) => T {
     return last.made;
   };
 }
+
+/** The same for whole numbers from 0 on, of which as many as `slots`, a power of two, may be kept. */
+export function recent<T>(make: (key: number) => T, slots: number): (key: number) => T {
+  const keys = new Int32Array(slots).fill(-1);
+  const made: T[] = [];
+  return (key) => {
+    const slot = key & (slots - 1);
+    if (keys[slot] === key) return made[slot] as T;
+    const thing = make(key);
+    keys[slot] = key;
+    made[slot] = thing;
+    return thing;
+  };
+}

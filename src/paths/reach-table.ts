@@ -2,6 +2,7 @@ import { at } from '../graph/graph.ts';
 import type { Graph, Rows } from '../graph/graph.ts';
 import type { Capability } from '../model/capability.ts';
 import type { ScopeId } from '../model/ids.ts';
+import { persistenceClasses } from '../model/persistence.ts';
 import type { Live } from './live.ts';
 import { narrowFrom } from './narrow.ts';
 import type { Narrow } from './narrow.ts';
@@ -15,6 +16,8 @@ import type { Searcher, TargetReach, Work } from './search.ts';
 export interface ReachTable {
   /** Capabilities that some grant gives, in the order of their targets. */
   readonly capabilities: readonly Capability[];
+  /** The first of a capability's targets, and the one behind its last. */
+  rangeOf(capability: Capability): readonly [from: number, until: number];
   targetNamed(capability: Capability, scope: ScopeId): number | undefined;
   /** Searches this one target if need be. `undefined`: no path. */
   find(node: number, target: number): Found | undefined;
@@ -47,6 +50,8 @@ export interface ReachRows extends Rows {
 
 /** So many nodes are asked about one by one. */
 const FEW = 4;
+/** The rank of what is standing. */
+const MOST = persistenceClasses.length;
 
 export function reachTable(graph: Graph, live: Live): ReachTable {
   const searcher = searcherOf(graph, live);
@@ -74,25 +79,55 @@ export function reachTable(graph: Graph, live: Live): ReachTable {
     return known;
   }
 
+  /**
+   * Where one of its own grants on the target is certain and standing. No way carries further, and of ways that carry as far the first of its
+   * own grants is the one that is shown: so nothing has to be searched.
+   */
+  function own(node: number, target: number): Found | undefined {
+    const { start, items } = graph.grantsBySubject;
+    const end = at(start, node + 1);
+    let [certain, possible] = [-1, -1];
+    // Grants of one subject stand in the order of their targets.
+    for (let row = firstOf(graph, node, target); row < end && at(graph.grantTarget, at(items, row)) === target; row++) {
+      const grant = at(items, row);
+      if (certain < 0 && at(live.grantLo, grant) === MOST) certain = grant;
+      if (possible < 0 && at(live.grantHi, grant) === MOST) possible = grant;
+    }
+    if (certain < 0) return undefined;
+    const bounds = Uint8Array.of(MOST);
+    const reach = {
+      nodes: Int32Array.of(node),
+      lo: bounds,
+      hi: bounds,
+      nextLo: Int32Array.of(-(certain + 1)),
+      nextHi: Int32Array.of(-(possible + 1)),
+    };
+    return { reach, place: 0 };
+  }
+
+  function found(node: number, target: number): Found | undefined {
+    const standing = own(node, target);
+    if (standing !== undefined) return standing;
+    const reach = kept[target] ?? narrow(node)?.reachOf(target) ?? reachOf(target);
+    const place = placeOf(reach.nodes, node);
+    return place < 0 ? undefined : { reach, place };
+  }
+
+  /** Of one way several things are asked, one after the other. */
+  let last: { readonly node: number; readonly target: number; readonly found: Found | undefined } | undefined;
+
+  const targetNamed = namedIn(graph, ranges);
+
   return {
     narrow,
     work: searcher.work,
     searchAll: searcher.searchAll,
     capabilities: [...ranges.keys()],
-    targetNamed(capability, scope) {
-      let [from, until] = ranges.get(capability) ?? [0, 0];
-      const end = until;
-      while (from < until) {
-        const middle = (from + until) >> 1;
-        if ((graph.targets[middle]?.scope ?? '') < scope) from = middle + 1;
-        else until = middle;
-      }
-      return from < end && graph.targets[from]?.scope === scope ? from : undefined;
-    },
+    rangeOf: (capability) => ranges.get(capability) ?? [0, 0],
+    targetNamed,
     find(node, target) {
-      const reach = kept[target] ?? narrow(node)?.reachOf(target) ?? reachOf(target);
-      const place = placeOf(reach.nodes, node);
-      return place < 0 ? undefined : { reach, place };
+      if (last?.node !== node || last.target !== target) last = { node, target, found: found(node, target) };
+      return last.found;
     },
     ofCapability(capability) {
       const known = tables.get(capability);
@@ -105,6 +140,49 @@ export function reachTable(graph: Graph, live: Live): ReachTable {
     searched: reachOf,
     over,
   };
+}
+
+/** Look-ups among so many scopes that a table of them is made. */
+const MANY = 1 << 10;
+
+/** A few look-ups halve their way among the targets of a capability, which stand in the order of scopes. */
+function namedIn({ targets }: Graph, ranges: ReturnType<typeof rangesOf>): ReachTable['targetNamed'] {
+  const tables = new Map<Capability, Map<ScopeId, number>>();
+  let asked = 0;
+
+  function halving(capability: Capability, scope: ScopeId): number | undefined {
+    let [from, until] = ranges.get(capability) ?? [0, 0];
+    const end = until;
+    while (from < until) {
+      const middle = (from + until) >> 1;
+      if ((targets[middle]?.scope ?? '') < scope) from = middle + 1;
+      else until = middle;
+    }
+    return from < end && targets[from]?.scope === scope ? from : undefined;
+  }
+
+  return (capability, scope) => {
+    if (asked++ < MANY) return halving(capability, scope);
+    let table = tables.get(capability);
+    if (table === undefined) {
+      const [from, until] = ranges.get(capability) ?? [0, 0];
+      table = new Map(targets.slice(from, until).map((each, place) => [each.scope, from + place]));
+      tables.set(capability, table);
+    }
+    return table.get(scope);
+  };
+}
+
+/** The first of a node's grants, by its place among them, that is on this target or on a later one. */
+function firstOf({ grantsBySubject: { start, items }, grantTarget }: Graph, node: number, target: number): number {
+  let from = at(start, node);
+  let until = at(start, node + 1);
+  while (from < until) {
+    const middle = (from + until) >> 1;
+    if (at(grantTarget, at(items, middle)) < target) from = middle + 1;
+    else until = middle;
+  }
+  return from;
 }
 
 /** Targets are in the order of capability, then scope: each capability's stand together. From, and until without. */

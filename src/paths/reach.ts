@@ -3,9 +3,10 @@ import { at } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import { persistenceClasses } from '../model/persistence.ts';
 import type { Bounds, Pattern, PersistenceClass } from '../model/persistence.ts';
-import type { Path, Reach } from '../model/view.ts';
+import type { Doubtful, Path, Reach } from '../model/view.ts';
 import { union } from '../model/window.ts';
 import { commonOfPaths } from './common.ts';
+import { doubtsOf } from './doubts.ts';
 import type { Clock } from './live.ts';
 import type { TargetReach } from './search.ts';
 import { pathOf, patternOf } from './witness.ts';
@@ -16,10 +17,13 @@ export interface ReachTeller {
   told(reach: TargetReach, place: number, open: boolean): Pick<Reach, 'bounds' | 'presence' | 'windows' | 'pattern' | 'caveats'>;
   /** The path behind the lower bound, or behind the upper one where no path is certain. */
   shown(reach: TargetReach, place: number): Path | undefined;
+  /** What of that path is in doubt. */
+  doubts(reach: TargetReach, place: number): readonly Doubtful[];
 }
 
 export function reachTeller(graph: Graph, clock: Clock): ReachTeller {
   const commonOf = commonOfPaths(graph, clock);
+  const doubtsOn = doubtsOf(graph, clock);
   const bounds: (Bounds | undefined)[] = [];
 
   function shown(reach: TargetReach, place: number): Path | undefined {
@@ -40,6 +44,7 @@ export function reachTeller(graph: Graph, clock: Clock): ReachTeller {
 
   return {
     shown,
+    doubts: (reach, place) => doubtsOn(reach, at(reach.nodes, place), at(reach.lo, place) > 0),
     told(reach, place, open) {
       const lo = at(reach.lo, place);
       const hi = at(reach.hi, place);

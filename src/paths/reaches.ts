@@ -3,14 +3,17 @@ import type { Graph, Rows, Target } from '../graph/graph.ts';
 import { capabilities } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { BoundaryId, ScopeId } from '../model/ids.ts';
-import { persistenceClasses } from '../model/persistence.ts';
-import type { Path, Reach, ReachFilter } from '../model/view.ts';
+import type { Doubtful, Holding, Path, Reach, ReachFilter } from '../model/view.ts';
 import type { Frontier } from './frontier.ts';
+import { gravestOver } from './gravest.ts';
 import { holdersOf } from './holders.ts';
+import { holdingsOver } from './holding.ts';
 import { latest } from './latest.ts';
+import type { Levels } from './levels.ts';
 import type { ReachTeller } from './reach.ts';
-import type { ReachRows, ReachTable } from './reach-table.ts';
+import type { Found, ReachRows, ReachTable } from './reach-table.ts';
 import type { Scopes } from '../model/scope.ts';
+import { witnessOf } from './search.ts';
 import type { TargetReach } from './search.ts';
 import { isOnOneself } from './tier-zero.ts';
 
@@ -19,6 +22,7 @@ export interface ReachSources {
   readonly graph: Graph;
   readonly table: ReachTable;
   readonly teller: ReachTeller;
+  readonly levels: Levels;
   readonly frontier: Frontier;
   readonly scopes: Scopes;
   /** By target, whether it is tier 0. Asked for when first needed. */
@@ -32,6 +36,11 @@ export interface Reaches {
   isZero(node: number, target: number): boolean;
   reach(node: number, capability: Capability, scope: ScopeId): Reach | undefined;
   path(node: number, capability: Capability, scope: ScopeId): Path | undefined;
+  holding(node: number, capability: Capability): Holding;
+  /** What of the path is in doubt. */
+  doubts(node: number, capability: Capability, scope: ScopeId): readonly Doubtful[] | undefined;
+  /** The boundary of the grant at the end of the path. */
+  heldIn(node: number, capability: Capability, scope: ScopeId): BoundaryId | undefined;
   /** In the order of targets. Only what is wanted is searched. */
   all(node: number, filter: ReachFilter): readonly Reach[];
   /** The reach to tier 0 that weighs most, of those with a certain way. */
@@ -47,7 +56,7 @@ interface Wanted {
 const none: readonly never[] = [];
 const every: ReadonlySet<Capability> = new Set(capabilities);
 
-export function reachesOver({ graph, table, teller, frontier, scopes, zeroTargets }: ReachSources): Reaches {
+export function reachesOver({ graph, table, teller, levels, frontier, scopes, zeroTargets }: ReachSources): Reaches {
   const openTargets: (boolean | undefined)[] = new Array<boolean | undefined>(graph.targets.length).fill(undefined);
   const tables = new WeakMap<ReadonlySet<Capability>, readonly ReachRows[]>();
   let zeroTable: ReachRows | undefined;
@@ -130,43 +139,37 @@ export function reachesOver({ graph, table, teller, frontier, scopes, zeroTarget
     return found === undefined ? undefined : teller.shown(found.reach, found.place);
   });
 
-  /** Less weighs more: standing before others, then the order of capabilities. `lo`: the rank of the certain way. */
-  function weightOf(target: number, lo: number): number {
-    const place = capabilities.indexOf(targetAt(target).capability);
-    return lo === persistenceClasses.length ? place : place + capabilities.length;
+  function shownAt(node: number, capability: Capability, scope: ScopeId): Found | undefined {
+    const target = table.targetNamed(capability, scope);
+    return target === undefined || !isShown(node) ? undefined : table.find(node, target);
   }
+
+  const gravestTarget = gravestOver({ graph, table, levels, zeroTargets, isZero });
 
   function gravest(node: number): Reach | undefined {
     if (!isShown(node)) return undefined;
-    const few = zeroTable === undefined ? table.narrow(node) : undefined;
-    let best: { readonly target: number; readonly reach: TargetReach; readonly place: number } | undefined;
-    let least = Infinity;
-    const consider = (target: number, reach: TargetReach, place: number): void => {
-      const lo = at(reach.lo, place);
-      const weight = lo === 0 ? Infinity : weightOf(target, lo);
-      if (weight >= least || !isZero(node, target)) return;
-      least = weight;
-      best = { target, reach, place };
-    };
-    if (few === undefined) {
-      const { start, items, places } = zeroRows();
-      for (let row = at(start, node); row < at(start, node + 1); row++) {
-        consider(at(items, row), table.searched(at(items, row)), at(places, row));
-      }
-    } else {
-      for (const target of few.targets) {
-        const found = table.find(node, target);
-        if (found !== undefined) consider(target, found.reach, found.place);
-      }
-    }
-    return best === undefined ? undefined : made(node, best.target, best.reach, best.place);
+    const target = gravestTarget(node);
+    return target === undefined ? undefined : reachAt(node, target);
   }
+
+  const holdings = holdingsOver({ graph, table, levels, frontier, isTargetOpen });
 
   return {
     isShown,
     isZero,
     all,
     gravest,
+    holding: holdings,
+    doubts(node, capability, scope) {
+      const found = shownAt(node, capability, scope);
+      return found === undefined ? undefined : teller.doubts(found.reach, found.place);
+    },
+    heldIn(node, capability, scope) {
+      const found = shownAt(node, capability, scope);
+      if (found === undefined) return undefined;
+      const { grant } = witnessOf(graph, found.reach, node, at(found.reach.lo, found.place) > 0);
+      return graph.boundaryNames.at(at(graph.grantBoundary, grant));
+    },
     reach(node, capability, scope) {
       const target = table.targetNamed(capability, scope);
       return target === undefined ? undefined : reachAt(node, target);

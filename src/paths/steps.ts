@@ -33,9 +33,18 @@ export function grantStep(grant: Grant): GrantStep {
 }
 
 function entryStep(entry: Entry): PathStep {
-  const { state, ways, persistence } = entry;
-  const text = state === 'live' ? `${ways.join('; ')} (${persistence ?? 'standing'})` : notEntered(entry);
+  const { state, persistence } = entry;
+  const text = state === 'live' ? `${waysText(entry)} (${persistence ?? 'standing'})` : notEntered(entry);
   return { step: 'entry', state, text };
+}
+
+const texts = new WeakMap<Entry, string>();
+
+/** Its ways as one text. Many identities have one entry. */
+function waysText(entry: Entry): string {
+  let text = texts.get(entry);
+  if (text === undefined) texts.set(entry, (text = entry.ways.join('; ')));
+  return text;
 }
 
 /** What is said of an entry that is not live. */

@@ -44,14 +44,14 @@ export function tierZeroTargets(graph: Graph, live: Live, scopes: Scopes): Uint8
   const taken = new Set<string>();
   function ofNode(node: number): void {
     const kind = at(graph.nodeKind, node);
-    const identity = graph.identities.at(node);
-    if (kind === POOL || kind === NOBODY || identity === undefined) return;
+    const id = graph.ids.at(node);
+    if (kind === POOL || kind === NOBODY || id === undefined) return;
     found.push(node);
-    take(identity.id);
+    take(id);
     if (byName.size === 0) return;
-    for (const credential of graph.credentialsOf.get(identity.id) ?? []) take(credential.id);
-    const { boundary } = identity;
-    if (boundary === null || taken.has(boundary)) return;
+    for (const credential of graph.credentialsOf.get(id) ?? []) take(credential.id);
+    const boundary = graph.boundaryNames.at(Math.max(0, at(graph.nodeBoundary, node)));
+    if (at(graph.nodeBoundary, node) < 0 || boundary === undefined || taken.has(boundary)) return;
     taken.add(boundary);
     take(boundary);
     for (const container of scopes.above(boundary)) take(container);

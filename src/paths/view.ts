@@ -6,15 +6,17 @@ import type { Graph, Rows, Sequence } from '../graph/graph.ts';
 import { byCodeUnit } from '../base/order.ts';
 import { distinctGaps } from '../graph/ledger.ts';
 import type { Credential, Identity } from '../model/entity.ts';
-import type { Gap } from '../model/gap.ts';
+import type { FactKind } from '../model/fact.ts';
+import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { BoundaryId } from '../model/ids.ts';
 import type { CrownJewel } from '../model/jewel.ts';
 import type { View } from '../model/view.ts';
-import { crossingsOf, grantBoundaries, grantsAmong, linksAmong } from './elements.ts';
+import { crossingsOf, grantBoundaries, grantsAmong, linksAmong, linksWanted } from './elements.ts';
 import { entryOf } from './entry.ts';
 import { frontierOf } from './frontier.ts';
 import { holdersOf } from './holders.ts';
 import { latest } from './latest.ts';
+import { levelsOf } from './levels.ts';
 import { liveAt } from './live.ts';
 import type { Clock } from './live.ts';
 import { jewelsIn } from './jewel-reaches.ts';
@@ -24,6 +26,7 @@ import { reachTeller } from './reach.ts';
 import { scopesOf } from './scope.ts';
 import { tierZeroTargets } from './tier-zero.ts';
 import { elementNamed } from './witness.ts';
+import { nothingHeld } from './holding.ts';
 
 export interface ViewOptions {
   readonly asOf: Instant;
@@ -58,7 +61,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
   const scopes = scopesOf(graph);
   let zero: Uint8Array | undefined;
   const zeroTargets = (): Uint8Array => (zero ??= options.zeroTargets?.() ?? tierZeroTargets(graph, live, scopes));
-  const reaches = reachesOver({ graph, table, teller, frontier, scopes, zeroTargets });
+  const reaches = reachesOver({ graph, table, teller, levels: levelsOf(graph, live), frontier, scopes, zeroTargets });
   const isShown = (node: number): boolean => reaches.isShown(node);
 
   let holderOf: readonly (BoundaryId | null)[] | undefined;
@@ -68,22 +71,42 @@ export function createView(graph: Graph, options: ViewOptions): View {
   let shown: readonly Identity[] | undefined;
   let credentials: readonly Credential[] | undefined;
   let dangling: readonly Gap[] | undefined;
+  const named = new Map<string, number>();
   let asked: { readonly id: string; readonly node: number } | undefined;
 
   /** Rules ask about one identity several times, then about the next one: both are told without a look-up. */
   function nodeNamed(id: string): number | undefined {
     if (asked?.id === id) return asked.node;
     const next = (asked?.node ?? -1) + 1;
-    const node = graph.ids.at(next) === id ? next : graph.nodeOf.get(id);
+    const node = graph.ids.at(next) === id ? next : nodeOf(id);
     if (node !== undefined) asked = { id, node };
     return node;
+  }
+
+  /** Those that others let in, or are let in by, are named again and again. */
+  function nodeOf(id: string): number | undefined {
+    let node = named.get(id);
+    if (node === undefined && (node = graph.nodeOf.get(id)) !== undefined) named.set(id, node);
+    return node;
+  }
+
+  const identityAt = (node: number): Identity | undefined => (people === undefined ? graph.identities.at(node) : people[node]);
+
+  const lines = new Map<FactKind, Map<BoundaryId, readonly SurfaceCoverage[]>>();
+
+  function coverageOf(kind: FactKind, boundary: BoundaryId): readonly SurfaceCoverage[] {
+    let ofKind = lines.get(kind);
+    if (ofKind === undefined) lines.set(kind, (ofKind = new Map<BoundaryId, readonly SurfaceCoverage[]>()));
+    let known = ofKind.get(boundary);
+    if (known === undefined) ofKind.set(boundary, (known = graph.ledger.coverageOf(kind, boundary)));
+    return known;
   }
 
   const grantNamed = (key: string) => graph.grantOfKey(key);
   const linkNamed = (key: string) => graph.linkOfKey(key);
   const grantOf = latest((key: string) => elementNamed(key, grantNamed, linkNamed, clock));
   const linkOf = latest((key: string) => elementNamed(key, linkNamed, linkNamed, clock));
-  const entryAt = latest((node: number) => entryOf(graph, live, clock, node));
+  const entryAt = latest((node: number) => entryOf(graph, live, clock, node < 0 ? undefined : identityAt(node), node));
 
   return {
     asOf: instantOf(now),
@@ -94,8 +117,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
     identities: () => (shown ??= (people ??= [...graph.identities]).filter((_, node) => isShown(node))),
     identity(id) {
       const node = nodeNamed(id);
-      if (node === undefined) return undefined;
-      return people === undefined ? graph.identities.at(node) : people[node];
+      return node === undefined ? undefined : identityAt(node);
     },
     credentials: () => (credentials ??= [...graph.credentials].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each.value)),
     credential: (id) => graph.credentials.get(id)?.value,
@@ -108,7 +130,8 @@ export function createView(graph: Graph, options: ViewOptions): View {
     links: (filter = {}) => linksAmong(graph, filter),
     link: linkOf,
     linksFrom: (identity) => rowOf(graph.outLinks, nodeNamed(identity), graph.links),
-    linksTo: (identity) => rowOf(graph.inLinks, nodeNamed(identity), graph.links),
+    linksTo: (identity, filter) =>
+      rowOf(graph.inLinks, nodeNamed(identity), filter === undefined ? graph.links : linksWanted(graph, filter)),
     holderOf(capability, scope) {
       const target = table.targetNamed(capability, scope);
       return target === undefined ? undefined : (holderOf ??= holdersOf(graph))[target];
@@ -123,6 +146,18 @@ export function createView(graph: Graph, options: ViewOptions): View {
       const node = nodeNamed(identity);
       return node === undefined ? [] : reaches.all(node, filter);
     },
+    holding(identity, capability) {
+      const node = nodeNamed(identity);
+      return node === undefined || !isShown(node) ? nothingHeld : reaches.holding(node, capability);
+    },
+    doubts(identity, capability, scope) {
+      const node = nodeNamed(identity);
+      return node === undefined ? undefined : reaches.doubts(node, capability, scope);
+    },
+    heldIn(identity, capability, scope) {
+      const node = nodeNamed(identity);
+      return node === undefined ? undefined : reaches.heldIn(node, capability, scope);
+    },
     gravest(identity) {
       const node = nodeNamed(identity);
       return node === undefined ? undefined : reaches.gravest(node);
@@ -136,7 +171,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
       return node === undefined ? undefined : reaches.path(node, capability, scope);
     },
     coverage: () => graph.ledger.lines,
-    coverageOf: (kind, boundary) => graph.ledger.coverageOf(kind, boundary),
+    coverageOf,
     gapsIn: (kind, boundary, subject) => frontier.gapsIn(kind, boundary, subject, subject === undefined ? undefined : nodeNamed(subject)),
     gapGroup: (identity) => frontier.gapGroup(identity, nodeNamed(identity)),
     dangling: () => (dangling ??= distinctGaps(graph.dangling.map((each) => each.gap))),
@@ -151,7 +186,8 @@ export function createView(graph: Graph, options: ViewOptions): View {
   };
 }
 
-function rowOf<T>(rows: Rows, row: number | undefined, items: Sequence<T>): readonly T[] {
+/** Those of a row that are there. */
+function rowOf<T>(rows: Rows, row: number | undefined, items: Pick<Sequence<T>, 'at'>): readonly T[] {
   if (row === undefined) return [];
   const found: T[] = [];
   for (let place = at(rows.start, row); place < at(rows.start, row + 1); place++) {

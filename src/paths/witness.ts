@@ -16,13 +16,13 @@ export function pathOf(graph: Graph, reach: TargetReach, node: number, certain: 
   const witness = witnessOf(graph, reach, node, certain);
   const elements = elementsOf(graph, witness);
   const grant = graph.grants.at(witness.grant);
-  const from = graph.identities.at(node);
-  if (grant === undefined || from === undefined) return undefined;
+  const identity = graph.ids.at(node);
+  if (grant === undefined || identity === undefined) return undefined;
   const crossesPool = witness.links.some((link) => at(graph.nodeKind, at(graph.linkTo, link)) === POOL);
   const shown = crossesPool ? withoutPools(graph, elements, clock) : elements;
   const links = shown.filter((each) => each.type === 'link');
   const last = shown.find((each) => each.type === 'grant') ?? grant;
-  return { identity: from.id, links, grant: last, ...commonOf(elements, clock) };
+  return { identity, links, grant: last, ...commonOf(elements, clock) };
 }
 
 function elementsOf(graph: Graph, { links, grant }: Witness): readonly (Grant | Link)[] {

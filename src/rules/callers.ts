@@ -60,6 +60,16 @@ export function callersOf(view: View, identity: EntityId, ownerTags: readonly st
   return { sure: countOf(sure), all: countOf(all), names: firstNames(sure), links: sorted(links), possible: sorted(possible) };
 }
 
+/** How many may act as an identity at the most: as many as there are, if no two of them are one party. */
+export function mostCallers(view: View, identity: EntityId, ownerTags: readonly string[]): number {
+  let most = 0;
+  for (const link of trustLinks(view, identity)) {
+    if (!works(view, link)) continue;
+    most += view.identity(link.from)?.kind === 'pool' ? poolOf(view, link.from, ownerTags).all.size : 1;
+  }
+  return most;
+}
+
 function works(view: View, { presence, openness, windows }: Link): boolean {
   return presence !== 'refuted' && openness !== 'none' && stateAt(windows, view.now) !== 'past';
 }

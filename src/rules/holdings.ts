@@ -2,84 +2,142 @@ import { byKeys } from '../base/order.ts';
 import { capabilities, dominates } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Identity } from '../model/entity.ts';
-import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
-import type { Reach, ReachFilter, View } from '../model/view.ts';
+import type { BoundaryId, EntityId } from '../model/ids.ts';
+import type { Held, Holding, Reach, View } from '../model/view.ts';
+import { boundariesOf, boundaryOf, isBoundary } from './reach-boundary.ts';
 
-/** What an identity reaches that gives the capability, in the order of the view. */
-export interface Held {
-  readonly identity: EntityId;
-  /** Narrower scopes of its own boundary, which it holds as a whole for good, are left out of `own`. */
-  readonly partial: boolean;
-  readonly reaches: readonly Reach[];
-  /** The capability itself, by scope. */
-  readonly own: ReadonlyMap<ScopeId, Reach>;
+/** Narrow scopes at which a right is in doubt are asked about one by one up to so many, and else all at once. */
+export const MANY = 20;
+
+/** What an identity holds that gives the capability, and what there is to ask of it. */
+export interface Holds {
+  /** The capability itself. */
+  readonly own: Holding;
   /** More than it, and not certainly standing. */
-  readonly openGreater: readonly Reach[];
+  readonly openGreater: readonly Held[];
+  /** Of all, in the order of the view: the capability itself held standing for certain, and anything held standing perhaps. */
+  readonly firstSure: Held | undefined;
+  readonly firstOpen: Held | undefined;
+  /** What is asked about one by one, and whether there is a question without a scope. */
+  readonly asked: readonly Held[];
+  readonly atOnce: boolean;
+  /** The capability itself where it is in doubt, on less than a whole boundary, with nothing greater held for good. */
+  readonly doubtful: readonly Held[];
 }
 
-interface Holdings {
-  /** What questions are made of: it may lack what an own whole boundary swallows. */
-  forQuestions(view: View, identity: Identity): Held;
-  /** What an answer about this scope, or about anywhere, rests on. */
-  forAnswer(view: View, identity: Identity, scope: ScopeId | undefined): Held;
+/** What holds of all who hold the same. */
+interface Group extends Omit<Holds, 'asked' | 'atOnce' | 'doubtful'> {
+  /** Of what they hold themselves, what nothing greater surely swallows; and of these what swallows only where the path ends there. */
+  readonly left: readonly Held[];
+  readonly byPath: ReadonlySet<Held>;
+  readonly wholes: ReadonlySet<string>;
+  /** Where nothing depends on a path. */
+  readonly holds: Holds | undefined;
 }
 
-/**
- * Questions about one identity come one after the other, and there may be one for each of thousands of scopes: what it reaches is made
- * once for all. Who holds its whole boundary for good mostly reaches every scope in it as well, and none of those is asked about.
- */
-export function holdings(capability: Capability): Holdings {
-  const itself = { among: new Set([capability]) };
-  const greater = { among: new Set(capabilities.filter((each) => each !== capability && dominates(each, capability))) };
-  const last = new WeakMap<View, Held>();
-  let outside: { readonly among: ReadonlySet<Capability>; readonly notWithin: BoundaryId } | undefined;
+/** The group that was asked for last. */
+interface Lately {
+  readonly view: View;
+  readonly own: Holding;
+  readonly more: readonly Holding[];
+  readonly boundary: BoundaryId | null;
+  readonly group: Group;
+}
 
-  /** Of the capability itself, what does not lie in this boundary. */
-  function besideOf(boundary: BoundaryId): ReachFilter {
-    if (outside?.notWithin !== boundary) outside = { ...itself, notWithin: boundary };
-    return outside;
+// Groups by what is held: of the capability itself, then of each greater one, then by boundary.
+type Tree = Map<object | string | null, Tree | Group>;
+
+/** Who holds the same is asked the same, whoever it is: it is worked out once for all of them. */
+export function holdings(capability: Capability): (view: View, identity: Identity) => Holds {
+  const greater = capabilities.filter((each) => each !== capability && dominates(each, capability)).sort();
+  const trees = new WeakMap<View, Tree>();
+  let lately: Lately | undefined;
+  let last: { readonly view: View; readonly identity: EntityId; readonly holds: Holds } | undefined;
+
+  function groupOf(view: View, { id, boundary }: Identity): Group {
+    let tree = trees.get(view);
+    if (tree === undefined) trees.set(view, (tree = new Map<object | string | null, Tree | Group>()));
+    const own = view.holding(id, capability);
+    const more = greater.map((each) => view.holding(id, each));
+    // Those of one boundary mostly come one after the other, and most of them hold nothing.
+    if (lately?.view === view && lately.own === own && lately.boundary === boundary && lately.more.every((each, at) => each === more[at])) {
+      return lately.group;
+    }
+    for (const each of [own, ...more]) {
+      let next = tree.get(each) as Tree | undefined;
+      if (next === undefined) tree.set(each, (next = new Map<object | string | null, Tree | Group>()));
+      tree = next;
+    }
+    let group = tree.get(boundary) as Group | undefined;
+    if (group === undefined) tree.set(boundary, (group = madeGroup(view, capability, own, more, boundary)));
+    lately = { view, own, more, boundary, group };
+    return group;
   }
 
-  function made(view: View, { id, boundary }: Identity, partly: boolean): Held {
-    const wider = view.reachesOf(id, greater);
-    const beside = boundary === null || !partly ? undefined : view.reachesOf(id, besideOf(boundary));
-    const isWhole = (each: Reach): boolean => each.scope === boundary && holdsForGood(each);
-    const partial = beside !== undefined && (beside.some(isWhole) || wider.some(isWhole));
-    const own = partial ? beside : view.reachesOf(id, itself);
-    const held: Held =
-      own.length + wider.length === 0
-        ? { identity: id, partial, ...nothing }
-        : {
-            identity: id,
-            partial,
-            reaches: wider.length === 0 ? own : own.length === 0 ? wider : [...wider, ...own].sort(byKeys((each) => each.capability)),
-            own: new Map(own.map((each) => [each.scope, each] as const)),
-            openGreater: wider.filter(isOpen),
-          };
-    last.set(view, held);
-    return held;
-  }
-
-  return {
-    forQuestions(view, identity) {
-      const known = last.get(view);
-      return known?.identity === identity.id ? known : made(view, identity, true);
-    },
-    forAnswer(view, identity, scope) {
-      const known = this.forQuestions(view, identity);
-      return known.partial && (scope === undefined || !known.own.has(scope)) ? made(view, identity, false) : known;
-    },
+  return (view, identity) => {
+    if (last?.view !== view || last.identity !== identity.id) {
+      const group = groupOf(view, identity);
+      last = { view, identity: identity.id, holds: group.holds ?? holdsOf(view, group, identity.id) };
+    }
+    return last.holds;
   };
 }
 
-const nothing = { reaches: [], own: new Map<ScopeId, Reach>(), openGreater: [] } as const;
+function madeGroup(view: View, capability: Capability, own: Holding, more: readonly Holding[], boundary: BoundaryId | null): Group {
+  const itself = own.all();
+  const wider = more.flatMap((each) => each.all());
+  const all = wider.length === 0 ? itself : [...wider, ...itself].sort(byKeys((each) => each.capability));
+  const good = all.filter(holdsForGood);
+  const greater = new Set(good.flatMap((each) => (each.capability === capability ? [] : [each.scope])));
+  const { spokenOf, ofGrants } = boundariesOf(view);
+  const wholes = new Set(good.map((each) => each.scope).filter((scope) => ofGrants.has(scope)));
+  const left: Held[] = [];
+  const byPath = new Set<Held>();
+  for (const held of itself) {
+    if (greater.has(held.scope)) continue;
+    if (wholes.size > 0 && !spokenOf.has(held.scope)) {
+      const place = boundaryOf(view, held);
+      if (place === undefined) byPath.add(held);
+      else if (isSwallowed(held, place, wholes)) continue;
+    }
+    left.push(held);
+  }
+  const group = {
+    own,
+    openGreater: wider.filter(isOpen),
+    firstSure: itself.find(holdsForGood),
+    firstOpen: all.find(isOpen),
+  };
+  // A greater right on its own whole boundary leaves nothing to ask of an identity without any reach to the capability.
+  const nothing = itself.length === 0 && !all.some((each) => each.scope === boundary && holdsForGood(each));
+  const holds = byPath.size > 0 ? undefined : { ...group, ...askedOf(view, left, nothing) };
+  return { ...group, left, byPath, wholes, holds };
+}
 
-/** Windows that end too late are already `standing` in a reach's bounds. */
-export function holdsForGood(reach: Reach): boolean {
-  return reach.presence === 'certain' && reach.bounds.lo === 'standing';
+/** Where whoever holds the grant at the end of the path decides, it is looked at for this identity. */
+function holdsOf(view: View, { left, byPath, wholes, ...group }: Group, identity: EntityId): Holds {
+  const { own, openGreater, firstSure, firstOpen } = group;
+  const asked = left.filter((each) => !byPath.has(each) || !isSwallowed(each, boundaryOf(view, each, identity), wholes));
+  return { own, openGreater, firstSure, firstOpen, ...askedOf(view, asked, false) };
+}
+
+function isSwallowed({ scope }: Held, boundary: string | undefined, wholes: ReadonlySet<string>): boolean {
+  return boundary !== undefined && boundary !== scope && wholes.has(boundary);
+}
+
+function askedOf(view: View, left: readonly Held[], nothing: boolean): Pick<Holds, 'asked' | 'atOnce' | 'doubtful'> {
+  const doubtful = left.filter((each) => isOpen(each) && !isBoundary(view, each.scope));
+  if (doubtful.length <= MANY) return { asked: left, atOnce: nothing, doubtful };
+  const together = new Set(doubtful);
+  return { asked: left.filter((each) => !together.has(each)), atOnce: true, doubtful };
+}
+
+/** Certainly standing. Windows that end too late are already `standing` in a reach's bounds. */
+export function holdsForGood(held: Held | Reach): boolean {
+  return 'standing' in held ? held.standing === 'certain' : held.presence === 'certain' && held.bounds.lo === 'standing';
 }
 
 /** Standing perhaps, and not for certain. */
-export function isOpen(reach: Reach): boolean {
-  return reach.bounds.hi === 'standing' && !holdsForGood(reach);
+export function isOpen(held: Held | Reach): boolean {
+  return 'standing' in held ? held.standing === 'possible' : held.bounds.hi === 'standing' && !holdsForGood(held);
 }

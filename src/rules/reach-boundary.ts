@@ -1,9 +1,13 @@
-import type { Reach, View } from '../model/view.ts';
+import type { EntityId } from '../model/ids.ts';
+import type { Held, View } from '../model/view.ts';
 
-/** The boundary that holds the grant at the end of a reach. */
-export function boundaryOf(view: View, reach: Reach): string | undefined {
-  if (isBoundary(view, reach.scope)) return reach.scope;
-  return view.holderOf(reach.capability, reach.scope) ?? view.path(reach.identity, reach.capability, reach.scope)?.grant.boundary;
+/**
+ * The boundary that holds the grant at the end of a way. Where several boundaries hold such grants it depends on whose way it is: `undefined`
+ * where no identity is told.
+ */
+export function boundaryOf(view: View, { capability, scope }: Held, identity?: EntityId): string | undefined {
+  if (isBoundary(view, scope)) return scope;
+  return view.holderOf(capability, scope) ?? (identity === undefined ? undefined : view.heldIn(identity, capability, scope));
 }
 
 /** Whether a scope is a whole boundary that was spoken of, or a container of some. */

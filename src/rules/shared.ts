@@ -102,7 +102,11 @@ export function tagValue(tags: Readonly<Record<string, string>>, names: readonly
 
 /** Gaps that say why an element may or may not be there, or how lasting it is: one for each condition nobody but the provider can settle. */
 export function doubtsOf(view: View, element: Authority, kind: FactKind, subject: EntityId): NonEmpty<Gap> | undefined {
-  if (element.presence === 'certain' && element.bounds.lo === element.bounds.hi) return undefined;
+  return element.presence === 'certain' && element.bounds.lo === element.bounds.hi ? undefined : gapsOf(view, element, kind, subject);
+}
+
+/** The same of an element that is known to be in doubt. */
+export function gapsOf(view: View, element: Doubt, kind: FactKind, subject: EntityId): NonEmpty<Gap> | undefined {
   const short = element.source.kind === 'surface' ? shortIn(view, element, subject) : [];
   if (isNonEmpty(short)) return short;
   const outside = element.conditions
@@ -114,8 +118,10 @@ export function doubtsOf(view: View, element: Authority, kind: FactKind, subject
   return isNonEmpty(gaps) ? gaps : undefined;
 }
 
+type Doubt = Pick<Authority, 'boundary' | 'source' | 'conditions' | 'because'>;
+
 /** What is missing of the surface that an element stands for. */
-function shortIn(view: View, { source }: Authority, subject: EntityId): readonly Gap[] {
+function shortIn(view: View, { source }: Doubt, subject: EntityId): readonly Gap[] {
   return view.gapsIn('assignment', source.boundary, subject).filter((each) => each.surface === source.id);
 }
 

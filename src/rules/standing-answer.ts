@@ -3,10 +3,11 @@ import type { NonEmpty } from '../base/json.ts';
 import type { Need } from '../contract/rule.ts';
 import type { Identity, IdentityKind } from '../model/entity.ts';
 import type { Gap } from '../model/gap.ts';
+import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { Observation, Severity } from '../model/question.ts';
-import type { Path, Reach, View } from '../model/view.ts';
+import type { Doubtful, Path, Reach, View } from '../model/view.ts';
 import { longest } from '../model/window.ts';
-import { doubtsOf, gapAbout, graver, mayBreak, milder } from './shared.ts';
+import { gapAbout, gapsOf, graver, mayBreak, milder } from './shared.ts';
 
 /** Not asked: they act through others, or nobody can take the right away. `root` has rules of its own. */
 export const neverAsked: ReadonlySet<IdentityKind> = new Set(['root', 'group', 'pool', 'service']);
@@ -29,7 +30,7 @@ export function lastingText(view: View, path: Path | undefined): string {
 export function weighed(
   view: View,
   identity: Identity,
-  reach: Reach,
+  reach: Pick<Reach, 'capability' | 'scope'>,
   path: Path | undefined,
   of: Severity,
   what: NonEmpty<string>,
@@ -73,22 +74,52 @@ export function weighed(
   };
 }
 
-/** Why a right may be standing and may not: what the path leaves open, then what was not read, then that the search says so. */
-export function doubts(view: View, reach: Reach, path: Path | undefined, sources: readonly Need[]): NonEmpty<Gap> {
-  const open: Gap[] = [];
-  for (const link of path?.links ?? []) open.push(...(doubtsOf(view, link, 'trust', reach.identity) ?? []));
-  if (path !== undefined) open.push(...(doubtsOf(view, path.grant, 'policy', reach.identity) ?? []));
-  if (isNonEmpty(open)) return open;
-  const boundary = path?.grant.boundary ?? view.identity(reach.identity)?.boundary ?? reach.scope;
-  const unread = sources.flatMap((need) => view.gapsIn(need.kind, boundary, reach.identity));
+/** Why a right may be standing and may not: what the way to it leaves open, then what was not read, then that the search says so. */
+export function doubts(view: View, right: Right, path: Path | undefined, sources: readonly Need[]): NonEmpty<Gap> {
+  const open = doubtTeller(view, right.identity)(doubtfulOf(path));
+  return isNonEmpty(open) ? open : doubtsBeside(view, right, path?.grant.boundary, sources);
+}
+
+export type Right = Pick<Reach, 'identity' | 'capability' | 'scope'>;
+
+/** Where the way to a right leaves nothing open: what was not read, then that the search says so. `heldIn`: where the way ends. */
+export function doubtsBeside(
+  view: View,
+  { identity, capability, scope }: Right,
+  heldIn: BoundaryId | undefined,
+  sources: readonly Need[],
+): NonEmpty<Gap> {
+  const boundary = heldIn ?? view.identity(identity)?.boundary ?? scope;
+  const unread = sources.flatMap((need) => view.gapsIn(need.kind, boundary, identity));
   if (isNonEmpty(unread)) return unread;
-  return [
-    gapAbout(
-      view,
-      'policy',
-      boundary,
-      `another path to ${reach.capability} on ${reach.scope} may be standing and is not certain`,
-      reach.identity,
-    ),
-  ];
+  return [gapAbout(view, 'policy', boundary, `another path to ${capability} on ${scope} may be standing and is not certain`, identity)];
+}
+
+/**
+ * Tells what elements in doubt leave open for an identity, way after way. Ways of one identity mostly begin alike: what says the same is told
+ * once.
+ */
+export function doubtTeller(view: View, identity: EntityId): (way: readonly Doubtful[]) => readonly Gap[] {
+  const told: Doubtful[] = [];
+  return (way) => {
+    const gaps: Gap[] = [];
+    for (const each of way) {
+      if (told.some((one) => saysSame(one, each))) continue;
+      told.push(each);
+      gaps.push(...(gapsOf(view, each, each.type === 'link' ? 'trust' : 'policy', identity) ?? []));
+    }
+    return gaps;
+  };
+}
+
+/** Conditions that nobody but the provider can settle are all that is told of an element that has some. */
+function saysSame(a: Doubtful, b: Doubtful): boolean {
+  if (a.type !== b.type || a.source !== b.source || a.boundary !== b.boundary || a.conditions !== b.conditions) return false;
+  return a.because === b.because || a.conditions.some((each) => each.settled === 'outside');
+}
+
+/** What of a path is in doubt. */
+function doubtfulOf(path: Path | undefined): readonly Doubtful[] {
+  const all = path === undefined ? [] : [...path.links, path.grant];
+  return all.filter(({ presence, bounds }) => presence !== 'certain' || bounds.lo !== bounds.hi);
 }

@@ -1,18 +1,19 @@
 import { impossible } from '../base/errors.ts';
 import { isNonEmpty } from '../base/json.ts';
 import type { Need, Rule } from '../contract/rule.ts';
+import { capabilities, dominates } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Identity } from '../model/entity.ts';
 import type { ControlRef } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
-import type { ScopeId } from '../model/ids.ts';
-import type { Observation, Question, Severity } from '../model/question.ts';
-import type { Path, Reach, View } from '../model/view.ts';
-import { holdings, holdsForGood, isOpen } from './holdings.ts';
-import type { Held } from './holdings.ts';
-import { boundariesOf, boundaryOf, isBoundary } from './reach-boundary.ts';
+import type { EntityId, ScopeId } from '../model/ids.ts';
+import type { Observation, Severity } from '../model/question.ts';
+import type { Held, View } from '../model/view.ts';
+import { holdings, holdsForGood, isOpen, MANY } from './holdings.ts';
+import type { Holds } from './holdings.ts';
+import { boundaryOf, isBoundary } from './reach-boundary.ts';
 import { clear, milder, noSettings } from './shared.ts';
-import { doubts, grantSources, lastingText, neverAsked, weighed } from './standing-answer.ts';
+import { doubtsBeside, doubtTeller, grantSources, lastingText, neverAsked, weighed } from './standing-answer.ts';
 import { standingExamples } from './standing-examples.ts';
 
 /** What differs between the rules that ask who holds a capability standing. */
@@ -57,95 +58,100 @@ export function standingRule(spec: StandingRule): Rule<object> {
     *questions(view) {
       for (const identity of view.identities()) {
         if (neverAsked.has(identity.kind) || identity.providerManaged) continue;
-        yield* questionsOn(view, identity, capability, held.forQuestions(view, identity));
+        const subject = { type: 'identity', id: identity.id } as const;
+        const { asked, atOnce } = held(view, identity);
+        for (const { scope } of asked) yield { subject, capability, scope };
+        if (atOnce) yield { subject, capability };
       }
     },
     answer(view, question) {
       const identity = view.identity(question.subject.id);
       if (identity === undefined) return clear;
       const { scope } = question;
-      const holds = held.forAnswer(view, identity, scope);
-      const doubtful = scope === undefined ? doubtfulOf(view, holds, swallowerOf(view, holds, capability)) : [];
-      if (doubtful.length > MANY) return opened(view, spec, doubtful.slice(0, MANY));
-      const sure = scope === undefined ? [...holds.own.values()].find(holdsForGood) : holds.own.get(scope);
-      if (sure !== undefined && holdsForGood(sure)) {
-        return finding(view, spec, identity, sure, view.path(identity.id, sure.capability, sure.scope));
-      }
-      const open = scope === undefined ? holds.reaches.find(isOpen) : openAt(view, holds, capability, scope);
-      return open === undefined ? clear : opened(view, spec, [open]);
+      const holds = held(view, identity);
+      if (scope === undefined && holds.doubtful.length > MANY) return opened(view, spec, identity, holds.doubtful.slice(0, MANY));
+      const sure = scope === undefined ? holds.firstSure : holds.own.of(scope);
+      if (sure !== undefined && holdsForGood(sure)) return finding(view, spec, identity, sure);
+      const open = scope === undefined ? holds.firstOpen : openAt(view, identity, holds, capability, scope);
+      return open === undefined ? clear : opened(view, spec, identity, [open]);
     },
     examples: standingExamples(capability),
   };
 }
 
-/** Narrow scopes at which a right is in doubt are asked about one by one up to so many, and else all at once. */
-const MANY = 20;
-
-function* questionsOn(view: View, identity: Identity, capability: Capability, holds: Held): Iterable<Question> {
-  const { reaches, own } = holds;
-  const subject = { type: 'identity', id: identity.id } as const;
-  if (own.size > 0) {
-    const swallowed = swallowerOf(view, holds, capability);
-    const doubtful = doubtfulOf(view, holds, swallowed);
-    const together = new Set(doubtful.length > MANY ? doubtful.map((each) => each.scope) : []);
-    for (const reach of own.values()) {
-      if (!swallowed(reach) && !together.has(reach.scope)) yield { subject, capability, scope: reach.scope };
-    }
-    if (together.size > 0) yield { subject, capability };
-    // A greater right on its own whole boundary leaves nothing to ask of an identity without any reach to the capability.
-  } else if (!reaches.some((each) => each.scope === identity.boundary && holdsForGood(each))) yield { subject, capability };
-}
-
-/** Where it may hold the capability itself, on less than a whole boundary, and holds nothing greater for good. */
-function doubtfulOf(view: View, { own }: Held, swallowed: (reach: Reach) => boolean): readonly Reach[] {
-  return [...own.values()].filter((each) => isOpen(each) && !isBoundary(view, each.scope) && !swallowed(each));
-}
-
 /** Everything that leaves these open, once. */
-function opened(view: View, spec: StandingRule, reaches: readonly Reach[]): Observation {
-  const needs = [...grantSources, ...(spec.also ?? [])];
-  const because = new Map<string, Gap>();
-  for (const reach of reaches) {
-    for (const gap of doubts(view, reach, view.path(reach.identity, reach.capability, reach.scope), needs)) because.set(gapText(gap), gap);
-  }
-  const all = [...because.values()];
-  return isNonEmpty(all) ? { says: 'undetermined', because: all } : impossible('a right in doubt has no doubt');
+function opened(view: View, spec: StandingRule, { id }: Identity, all: readonly Held[]): Observation {
+  const [only] = all;
+  const gaps = only !== undefined && all.length === 1 ? openedOne(view, spec, id, only) : onceEach(openedAll(view, spec, id, all));
+  return isNonEmpty(gaps) ? { says: 'undetermined', because: gaps } : impossible('a right in doubt has no doubt');
 }
 
-function gapText({ boundary, surface, subject, cause, detail }: Gap): string {
-  return JSON.stringify([boundary, surface, subject, cause, detail]);
+function openedAll(view: View, { also = [] }: StandingRule, id: EntityId, all: readonly Held[]): readonly Gap[] {
+  const teller = doubtTeller(view, id);
+  return all.flatMap(({ capability, scope }) => {
+    const doubtful = view.doubts(id, capability, scope) ?? [];
+    if (doubtful.length > 0) return teller(doubtful);
+    return doubtsBeside(view, { identity: id, capability, scope }, view.heldIn(id, capability, scope), [...grantSources, ...also]);
+  });
 }
 
-/** Whether another of what it holds, which certainly gives the capability standing, gives all that a reach to it may give. */
-function swallowerOf(view: View, { reaches }: Held, capability: Capability): (reach: Reach) => boolean {
-  const good = reaches.filter(holdsForGood);
-  const greater = new Set(good.flatMap((each) => (each.capability === capability ? [] : [each.scope])));
-  const { spokenOf, ofGrants } = boundariesOf(view);
-  const wholes = new Set(good.map((each) => each.scope).filter((scope) => ofGrants.has(scope)));
-  return (reach) => {
-    if (greater.has(reach.scope)) return true;
-    if (wholes.size === 0 || spokenOf.has(reach.scope)) return false;
-    const boundary = boundaryOf(view, reach);
-    return boundary !== undefined && boundary !== reach.scope && wholes.has(boundary);
-  };
+// A right that gives all others as well leaves each of them open for the same reason, and each has a rule that asks.
+const whys = new WeakMap<View, Map<Held, Map<EntityId, readonly Gap[]>>>();
+
+function openedOne(view: View, spec: StandingRule, id: EntityId, held: Held): readonly Gap[] {
+  let known = whys.get(view);
+  if (known === undefined) whys.set(view, (known = new Map<Held, Map<EntityId, readonly Gap[]>>()));
+  let ofHeld = known.get(held);
+  if (ofHeld === undefined) known.set(held, (ofHeld = new Map<EntityId, readonly Gap[]>()));
+  const told = ofHeld.get(id);
+  if (told !== undefined) return told;
+  const doubtful = view.doubts(id, held.capability, held.scope) ?? [];
+  // What was not read is asked by each rule for itself: they need different things.
+  if (doubtful.length === 0) return onceEach(openedAll(view, spec, id, [held]));
+  const gaps = onceEach(doubtTeller(view, id)(doubtful));
+  if (isShared(held)) ofHeld.set(id, gaps);
+  return gaps;
 }
 
-/** The first reach that may be standing and is not certainly so, among those that give the capability at this scope. */
-function openAt(view: View, { own, openGreater }: Held, capability: Capability, scope: ScopeId): Reach | undefined {
-  const asked = own.get(scope);
+/** Whether it gives more than itself and what everything gives. */
+function isShared({ capability }: Held): boolean {
+  return capabilities.some((each) => each !== capability && each !== 'ordinary' && dominates(capability, each));
+}
+
+function onceEach(gaps: readonly Gap[]): readonly Gap[] {
+  if (gaps.length < 2) return gaps;
+  const alike = new Map<string, Gap[]>();
+  return gaps.filter((gap) => {
+    const others = alike.get(gap.detail);
+    if (others === undefined) alike.set(gap.detail, [gap]);
+    else if (others.some((each) => isSame(each, gap))) return false;
+    else others.push(gap);
+    return true;
+  });
+}
+
+function isSame(a: Gap, b: Gap): boolean {
+  return a.boundary === b.boundary && a.surface === b.surface && a.subject === b.subject && a.cause === b.cause;
+}
+
+/** The first right that may be standing and is not certainly so, among those that give the capability at this scope. */
+function openAt(view: View, identity: Identity, holds: Holds, capability: Capability, scope: ScopeId): Held | undefined {
+  const { own, openGreater } = holds;
+  const asked = own.of(scope);
   const itself = asked !== undefined && isOpen(asked) ? asked : undefined;
   if (openGreater.length === 0) return itself;
-  const whole = asked === undefined ? undefined : boundaryOf(view, asked);
+  const whole = asked === undefined ? undefined : boundaryOf(view, asked, identity.id);
   const gives = openGreater.filter((each) => each.scope === scope || (whole !== undefined && each.scope === whole));
   return gives.find((each) => each.capability < capability) ?? itself ?? gives[0];
 }
 
-function finding(view: View, spec: StandingRule, identity: Identity, reach: Reach, path: Path | undefined): Observation {
-  const reasons: [string, ...string[]] = [`can ${spec.can} on ${reach.scope}, ${lastingText(view, path)}`];
+function finding(view: View, spec: StandingRule, identity: Identity, { capability, scope }: Held): Observation {
+  const path = view.path(identity.id, capability, scope);
+  const reasons: [string, ...string[]] = [`can ${spec.can} on ${scope}, ${lastingText(view, path)}`];
   let severity = spec.severity;
-  if (!isBoundary(view, reach.scope) && !reach.tierZero) {
+  if (!isBoundary(view, scope) && view.reach(identity.id, capability, scope)?.tierZero !== true) {
     severity = milder(severity);
     reasons.push('on a part of the boundary that does not lead to control of all of it');
   }
-  return weighed(view, identity, reach, path, severity, reasons);
+  return weighed(view, identity, { capability, scope }, path, severity, reasons);
 }

@@ -5,7 +5,7 @@ import type { Identity, IdentityKind } from '../model/entity.ts';
 import type { Link, LinkKind } from '../model/grant.ts';
 import type { EntityId } from '../model/ids.ts';
 import type { Observation, Question, Severity } from '../model/question.ts';
-import type { View } from '../model/view.ts';
+import type { LinkFilter, View } from '../model/view.ts';
 import { clear, doubtsOf, graver, mayBreak, reachesTierZero } from './shared.ts';
 
 /** Identities that others enter by trust, and whose trust somebody in the boundary can change. */
@@ -74,13 +74,15 @@ function trustsOf(view: View): Trusts {
   return known;
 }
 
+const written: LinkFilter = { among: actsAs, written: true };
+
 /** The links that somebody wrote, or that follow from what somebody wrote, by which others may act as an identity. */
 export function trustLinks(view: View, identity: EntityId): readonly Link[] {
   return trustsOf(view).of.get(identity)?.links ?? linksInto(view, identity);
 }
 
 function linksInto(view: View, identity: EntityId): readonly Link[] {
-  return view.linksTo(identity).filter((link) => actsAs.has(link.how) && link.escalation === undefined);
+  return view.linksTo(identity, written);
 }
 
 /** The link a question is about; `undefined` for a trusting identity without one. */

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrateHistory, openEngine, openHistory } from '../../src/history/open.ts';
 import { migrateSqlite, sqliteEngine } from '../../src/history/sqlite/engine.ts';
 import { checksum, migrations, newest, spell } from '../../src/history/sql/migrations.ts';
-import { answersOf, record } from '../support/history/told.ts';
+import { heldBy, record } from '../support/history/told.ts';
 
 const corpus = join(import.meta.dirname, '../corpus/history');
 let folder: string;
@@ -46,14 +46,20 @@ describe('opening a store', () => {
     for (const name of files) {
       copyFileSync(join(corpus, name), path);
       await migrateHistory({ state: folder });
-      const [store, fresh] = [await openHistory({ state: folder }), await openHistory({ state: join(folder, 'fresh') })];
-      for (let step = 1; step <= 5; step++) await record(fresh, step, { things: 20 });
-      expect(await answersOf(store)).toBe(await answersOf(fresh));
-      await record(store, 6, { things: 20 });
-      await record(fresh, 6, { things: 20 });
-      expect(await answersOf(store)).toBe(await answersOf(fresh));
-      await Promise.all([store.close(), fresh.close()]);
-      rmSync(join(folder, 'fresh'), { recursive: true });
+      const store = await openHistory({ state: folder });
+      const held = JSON.parse(readFileSync(join(corpus, name.replace('.db', '.json')), 'utf8')) as readonly string[];
+      expect(held.length).toBeGreaterThan(30);
+      expect(await heldBy(store)).toEqual(held);
+      // And goes on: its facts are held against what comes next.
+      const before = (await store.runs()).length;
+      await record(store, 10, { things: 6 });
+      await record(store, 11, { things: 6 });
+      expect(await store.runs()).toHaveLength(before + 1);
+      const after = await heldBy(store);
+      expect(after.filter((line) => line.startsWith('identity')).length).toBeLessThan(
+        2 * held.filter((line) => line.startsWith('identity')).length,
+      );
+      await store.close();
       rmSync(path);
     }
   });
@@ -135,11 +141,7 @@ describe('opening a store', () => {
 
 test('what is published of the schema does not change', () => {
   // A change is a new migration: stores remember the hashes of those they were made by.
-  expect(migrations.map(checksum)).toMatchInlineSnapshot(`
-    [
-      "1f36f1068cae5d07a116f767458c617e1adbe86e110c931cdfcad08f34505ba5",
-    ]
-  `);
+  expect(migrations.map(checksum)).toEqual(['1f36f1068cae5d07a116f767458c617e1adbe86e110c931cdfcad08f34505ba5']);
   for (const { statements } of migrations)
     for (const statement of statements)
       for (const dialect of ['sqlite', 'postgres'] as const) expect(spell(statement, dialect) ?? '').not.toMatch(/[{}]/);

@@ -107,7 +107,13 @@ export function storeSuite(name: string, makeEngine: () => Promise<Engine>): voi
 
     test('sorts by code unit, whatever the letters', async () => {
       const keys = ['a', 'B', 'ä', '\uffee', '😀', 'Z', '\u{10ffff}', '', ' ', 'a\u0000', 'a\u0000b', 'ab'];
-      const history = await recorded(await store(), [run('a', 0, keys.map((key) => sees('policy', key, { names: [] })))]);
+      const history = await recorded(await store(), [
+        run(
+          'a',
+          0,
+          keys.map((key) => sees('policy', key, { names: [] })),
+        ),
+      ]);
       expect((await intervalsOf(history)).map(({ key }) => key)).toEqual([...keys].sort());
     });
 
@@ -175,7 +181,11 @@ export function storeSuite(name: string, makeEngine: () => Promise<Engine>): voi
     test('tells of each surface the last read that had begun, and not what was not asked for', async () => {
       const history = await recorded(await store(), [
         factBatch({ id: 'a', reads: [read('things', 0, 2), read('others', 0, 5)], sees: [] }),
-        factBatch({ id: 'b', reads: [read('things', 10, 12, { status: 'partial', cause: 'denied' }), unread('others', { status: 'excluded' })], sees: [] }),
+        factBatch({
+          id: 'b',
+          reads: [read('things', 10, 12, { status: 'partial', cause: 'denied' }), unread('others', { status: 'excluded' })],
+          sees: [],
+        }),
       ]);
       const last = async (until?: string): Promise<readonly unknown[]> =>
         (await history.lastReads(until)).map(({ surface, run: id, status }) => [surface, id, status]);
@@ -195,7 +205,15 @@ export function storeSuite(name: string, makeEngine: () => Promise<Engine>): voi
       const notes = [note('2026-10-03T00:00:00.000Z', 'b'), note('2026-09-30T00:00:00.000Z', 'a'), note('2026-10-01T00:00:00.000Z', 'no')];
       const history = await recorded(
         await store(),
-        notes.map((each, i) => factBatch({ id: `r${i}`, reads: [read('things', 10 - i, 10 - i)], sees: [], more: { usage: [each] }, head: { from: each.at, to: each.at } })),
+        notes.map((each, i) =>
+          factBatch({
+            id: `r${i}`,
+            reads: [read('things', 10 - i, 10 - i)],
+            sees: [],
+            more: { usage: [each] },
+            head: { from: each.at, to: each.at },
+          }),
+        ),
       );
       const values = async (filter: Parameters<HistoryStore['usage']>[0]): Promise<readonly unknown[]> => {
         const told = [];

@@ -1,5 +1,5 @@
 import { instantOf } from '../../src/base/instant.ts';
-import type { FactBatch } from '../../src/contract/store.ts';
+import type { ConclusionBatch, FactBatch } from '../../src/contract/store.ts';
 import type { Sighting, SurfaceRead, Teller } from '../../src/model/history.ts';
 import type { NonEmpty } from '../../src/base/json.ts';
 
@@ -60,6 +60,8 @@ const surfaces = { identities: 'sim:identities', attachments: 'sim:attachments',
 export interface World {
   readonly lives: readonly Life[];
   readonly batches: readonly FactBatch[];
+  /** What was concluded of some of the runs: a grant for each attachment. */
+  readonly conclusions: ReadonlyMap<string, ConclusionBatch>;
 }
 
 export interface WorldSize {
@@ -88,7 +90,23 @@ export function worldOf({ seed, things, runs }: WorldSize): World {
     batches.push(batchOf(chance, lives, traits, run, begin, end));
     at = traits.overlapping ? begin + chance.whole(0, 3) * MINUTE : end;
   }
-  return { lives, batches };
+  const conclusions = new Map<string, ConclusionBatch>();
+  for (const batch of batches) if (chance.is(0.8)) conclusions.set(batch.run.id, concludedOf(batch));
+  return { lives, batches, conclusions };
+}
+
+function asksAsMuch(read: SurfaceRead, former: string): boolean {
+  return read.settings === former || read.settings === '"wide"';
+}
+
+function concludedOf({ run, sightings }: FactBatch): ConclusionBatch {
+  return {
+    run: run.id,
+    conclusions: { asOf: run.to, configuration: 'c', rules: [] },
+    sightings: [...sightings].filter(({ kind }) => kind === 'attachment').map((each): Sighting => ({ ...each, kind: 'grant' })),
+    isAnswered: () => false,
+    asksAsMuch,
+  };
 }
 
 interface Traits {
@@ -134,7 +152,17 @@ function attachmentsOf(chance: Chance, name: string, from: number, until: number
       if (begin >= until) break;
       const value = `value ${chance.whole(0, 2)}`;
       const family = number === 0 ? 'inline' : 'managed';
-      lives.push({ kind: 'attachment', key: `${name}/${number}`, family, value, uid: null, dependsOn: [name], from: begin, until: cut, missed: false });
+      lives.push({
+        kind: 'attachment',
+        key: `${name}/${number}`,
+        family,
+        value,
+        uid: null,
+        dependsOn: [name],
+        from: begin,
+        until: cut,
+        missed: false,
+      });
       begin = chance.is(0.5) ? cut : cut + chance.whole(1, 30) * MINUTE;
     }
   }
@@ -145,7 +173,9 @@ function batchOf(chance: Chance, lives: readonly Life[], traits: Traits, number:
   const off = traits.skewed && chance.is(0.5) ? chance.whole(-20, 20) * MINUTE : 0;
   const isDump = traits.dumps && chance.is(0.5);
   const settings = traits.narrow && chance.is(0.4) ? '"narrow"' : '"wide"';
-  const reads = Object.values(surfaces).map((surface): SurfaceRead => readOf(chance, traits, surface, begin, end, { off, isDump, settings }));
+  const reads = Object.values(surfaces).map((surface): SurfaceRead =>
+    readOf(chance, traits, surface, begin, end, { off, isDump, settings }),
+  );
   const sightings = new Map<string, Sighting>();
   const hidden = isDump && chance.is(0.4) ? chance.one(['user', 'inline', 'managed']) : null;
   const isUnnamed = chance.is(0.1);
@@ -175,7 +205,7 @@ function batchOf(chance: Chance, lives: readonly Life[], traits: Traits, number:
     gaps: [],
     sightings: [...sightings.values()],
     usage: [],
-    asksAsMuch: (read, former) => read.settings === former || read.settings === '"wide"',
+    asksAsMuch,
   };
 }
 
@@ -185,7 +215,14 @@ interface Reader {
   readonly settings: string;
 }
 
-function readOf(chance: Chance, { delay }: Traits, surface: string, begin: number, end: number, { off, isDump, settings }: Reader): SurfaceRead {
+function readOf(
+  chance: Chance,
+  { delay }: Traits,
+  surface: string,
+  begin: number,
+  end: number,
+  { off, isDump, settings }: Reader,
+): SurfaceRead {
   const from = begin + chance.whole(0, (end - begin) / MINUTE) * MINUTE;
   const to = from + chance.whole(0, (end - from) / MINUTE) * MINUTE;
   const status = chance.is(0.75) ? 'complete' : chance.one(['partial', 'partial', 'unread', 'excluded'] as const);

@@ -76,7 +76,7 @@ function isAfter(told: Json, at: Instant): boolean {
 }
 
 function sorted(list: readonly Json[]): readonly Json[] {
-  return list.every((each) => typeof each === 'string') ? list.toSorted((a, b) => byCodeUnit(a as string, b as string)) : list;
+  return list.every((each) => typeof each === 'string') ? list.toSorted((a, b) => byCodeUnit(a, b)) : list;
 }
 
 /**
@@ -86,7 +86,7 @@ function sorted(list: readonly Json[]): readonly Json[] {
 function keptPolicy(policy: PolicyFact): Json {
   if (!isLatestFirst(policy.versions)) return policy as unknown as Json;
   const versions = policy.versions.map(({ id, isDefault, createdAt, document }) => ({ id, isDefault, createdAt, document }));
-  return { ...policy, versions } as unknown as Json;
+  return { ...policy, versions };
 }
 
 function wholePolicy(policy: PolicyFact): Json {
@@ -94,7 +94,7 @@ function wholePolicy(policy: PolicyFact): Json {
     const told = version as Omit<PolicyVersionFact, 'pointer'> & { readonly pointer?: string };
     return { ...told, pointer: told.pointer ?? pointerOf(policy, place) };
   });
-  return { ...policy, versions } as unknown as Json;
+  return { ...policy, versions };
 }
 
 function pointerOf({ managed }: PolicyFact, place: number): string {

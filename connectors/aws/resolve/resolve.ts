@@ -20,6 +20,7 @@ import { beyondLinks } from './beyond-links.ts';
 import { escalations } from './escalate/escalate.ts';
 import { groupJoins } from './escalate/groups.ts';
 import { askedActions } from './escalate/needs.ts';
+import type { Assuming } from './escalate/search.ts';
 import type { Estate, Principal } from './estate.ts';
 import { readEstate } from './estate.ts';
 import { grantsOf, unlistedGrant } from './grants.ts';
@@ -103,7 +104,7 @@ export function resolveAws(
       abroad: admitted.abroad,
       free: admitted.free,
       memberOf: (principal) => joins.groups.get(principal.id) ?? estate.memberOf(principal),
-      assumingOf: (principal) => principal.held.map((held) => ({ held, rights: templates.assumeOf(held, principal) })),
+      assumingOf: (principal) => assumingOf(principal, templates),
       isRead,
     },
     principals,
@@ -116,6 +117,17 @@ export function resolveAws(
 
 function addAll<T>(all: T[], more: Iterable<T>): void {
   for (const each of more) all.push(each);
+}
+
+/** Policies of a principal that allow it to assume a role. */
+function assumingOf(principal: Principal, templates: Templates): readonly Assuming[] {
+  const all: Assuming[] = [];
+  for (const held of principal.held) {
+    if (held.document?.allows === false) continue;
+    const rights = templates.assumeOf(held, principal);
+    if (rights.length > 0) all.push({ held, rights });
+  }
+  return all;
 }
 
 /** What one policy gives a principal. */

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../rights/documents.ts';
 import { forAction } from '../rights/documents.ts';
 import { intersectResources } from '../rights/resources.ts';
-import type { Limits } from '../rights/limits.ts';
+import type { Limits, Plan } from '../rights/limits.ts';
 import { limited, noLimits, planOf, within } from '../rights/limits.ts';
 import { peculiarity } from '../rights/peculiar.ts';
 import { Readings } from '../rights/readings.ts';
@@ -19,16 +19,22 @@ import { widest } from './strongest.ts';
 import type { PolicyTemplate } from './template-of.ts';
 import { nothing, templateOf } from './template-of.ts';
 
+/** How principals of one context, or one of them alone, read a document. */
+export type Reading = LimitKey | string;
+
 /** Answers what a policy gives a principal, remembering the answer for all who share policy, denies and permissions boundary. */
 export class Templates {
   readonly #accounts: Iterable<string>;
   readonly #organizations: Organizations;
-  readonly #byContext = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
+  readonly #byContext = new Map<PolicyDocument, Map<Reading, PolicyTemplate>>();
   readonly #byPlans = new Map<PolicyDocument, Map<string, PolicyTemplate>>();
-  readonly #byRow = new Map<PolicyDocument, Map<string, Map<number, readonly Right[]>>>();
+  readonly #byRow = new Map<PolicyDocument, Map<string, Map<number, Map<string, readonly Right[]>>>>();
   readonly #readings = new Readings();
   readonly #keys = new WeakMap<Principal, LimitKey>();
-  readonly #limits = new Map<string, Limits>();
+  /** By context, the first key of it: whatever is told by context is told by one object. */
+  readonly #contexts = new Map<string, LimitKey>();
+  readonly #limits = new Map<LimitKey, Limits>();
+  readonly #planNumbers = new Map<string, number>();
   #last: { readonly principal: Principal; readonly key: LimitKey } | undefined;
 
   /** `accounts`: those that were read, or were to be. */
@@ -37,34 +43,47 @@ export class Templates {
     this.#organizations = organizations;
   }
 
+  /** Principals of one context are alike but for the policies that allow them something, and for themselves. */
+  contextOf(principal: Principal): string {
+    return this.#keyOf(principal).context;
+  }
+
+  /** A document says the same of every action to principals of one reading. */
+  readingOf(document: PolicyDocument, principal: Principal): Reading {
+    const key = this.#keyOf(principal);
+    if (!document.personal) return key;
+    const own = peculiarity(document, principal.caller);
+    return own === '' ? key : `${key.context}|${own}`;
+  }
+
   limitsOf(principal: Principal): Limits {
-    const { denying, key, kind, context } = this.#keyOf(principal);
+    const known = this.#keyOf(principal);
+    const { denying, key, kind } = known;
     if (key === '') return noLimits;
-    let limits = this.#limits.get(context);
+    let limits = this.#limits.get(known);
     if (limits === undefined) {
       limits = limitsFrom(principal, denying, (document, effect) => this.#readings.of(document, effect, principal.caller, kind));
-      this.#limits.set(context, limits);
+      this.#limits.set(known, limits);
     }
     return limits;
   }
 
   of(document: PolicyDocument, principal: Principal): PolicyTemplate {
     if (!document.allows) return nothing;
-    const { context } = this.#keyOf(principal);
-    const own = peculiarity(document, principal.caller);
-    const id = own === '' ? context : `${context}|${own}`;
+    const id = this.readingOf(document, principal);
     let known = this.#byContext.get(document);
-    if (known === undefined) this.#byContext.set(document, (known = new Map<string, PolicyTemplate>()));
+    if (known === undefined) this.#byContext.set(document, (known = new Map<Reading, PolicyTemplate>()));
     let template = known.get(id);
-    if (template === undefined) known.set(id, (template = this.#shared(document, principal, own)));
+    if (template === undefined) known.set(id, (template = this.#shared(document, principal)));
     return template;
   }
 
   /** Most limits have no say in most documents: a template is shared by all holders whose limits say the same of its actions. */
-  #shared(document: PolicyDocument, principal: Principal, own: string): PolicyTemplate {
+  #shared(document: PolicyDocument, principal: Principal): PolicyTemplate {
     const { kind } = this.#keyOf(principal);
+    const own = peculiarity(document, principal.caller);
     const limits = this.limitsOf(principal);
-    const plans = limits === noLimits ? '' : plansOf(document, principal, limits);
+    const plans = limits === noLimits ? '' : this.#plansOf(document, principal, limits);
     const id = `${kind}|${own}|${plans}`;
     let known = this.#byPlans.get(document);
     if (known === undefined) this.#byPlans.set(document, (known = new Map<string, PolicyTemplate>()));
@@ -76,23 +95,24 @@ export class Templates {
     return template;
   }
 
-  /** What a policy allows of one action of the list, on all of its universe or part of it. */
+  /** What a policy allows of one action of the list, on all of its universe or part of it. One list for all to whom it allows the same. */
   rightsOf(document: PolicyDocument, principal: Principal, row: number, universe: string): readonly Right[] {
-    const { kind, context } = this.#keyOf(principal);
-    const own = peculiarity(document, principal.caller);
-    const id = own === '' ? context : `${context}|${own}`;
+    const { kind } = this.#keyOf(principal);
+    const plan = planOf(this.limitsOf(principal), row, universe, isWhole);
     let known = this.#byRow.get(document);
-    if (known === undefined) this.#byRow.set(document, (known = new Map<string, Map<number, readonly Right[]>>()));
-    let here = known.get(id);
-    if (here === undefined) known.set(id, (here = new Map<number, readonly Right[]>()));
-    let rights = here.get(row);
+    if (known === undefined) this.#byRow.set(document, (known = new Map<string, Map<number, Map<string, readonly Right[]>>>()));
+    const id = document.personal ? `${kind}|${peculiarity(document, principal.caller)}` : kind;
+    let byRow = known.get(id);
+    if (byRow === undefined) known.set(id, (byRow = new Map<number, Map<string, readonly Right[]>>()));
+    let here = byRow.get(row);
+    if (here === undefined) byRow.set(row, (here = new Map<string, readonly Right[]>()));
+    let rights = here.get(plan.id);
     if (rights === undefined) {
-      const plan = planOf(this.limitsOf(principal), row, universe, isWhole);
       rights = this.#readings.of(document, 'Allow', principal.caller, kind).flatMap((applied) => {
         const one = applied.statement.flags[row] === 1 ? forAction(applied, row) : undefined;
         return one === undefined ? none : within(rightOf(one, isWhole), plan, isWhole);
       });
-      here.set(row, (rights = widest(rights)));
+      here.set(plan.id, (rights = widest(rights)));
     }
     return rights;
   }
@@ -127,28 +147,39 @@ export class Templates {
   #keyOf(principal: Principal): LimitKey {
     // policies of one principal are asked about in a row
     if (this.#last?.principal === principal) return this.#last.key;
-    const key = this.#keys.get(principal) ?? limitKey(principal);
-    if (key.key !== '') this.#keys.set(principal, key);
+    let key = this.#keys.get(principal);
+    if (key === undefined) {
+      const its = limitKey(principal);
+      key = this.#contexts.get(its.context);
+      if (key === undefined) this.#contexts.set(its.context, (key = its));
+      this.#keys.set(principal, key);
+    }
     this.#last = { principal, key };
     return key;
+  }
+
+  /** What the limits say of each action that the document allows. */
+  #plansOf(document: PolicyDocument, principal: Principal, limits: Limits): string {
+    const rows = rowsOf(principal);
+    let text = '';
+    let last = -1;
+    for (const { effect, rows: spoken } of document.statements) {
+      if (effect !== 'Allow') continue;
+      for (const row of spoken) {
+        if (row >= rows.length) break;
+        const number = this.#planNumber(planOf(limits, row, rows[row]?.universe ?? '', isWhole));
+        text += number === last ? '+' : ` ${number}`;
+        last = number;
+      }
+    }
+    return text;
+  }
+
+  #planNumber({ id }: Plan): number {
+    let number = this.#planNumbers.get(id);
+    if (number === undefined) this.#planNumbers.set(id, (number = this.#planNumbers.size));
+    return number;
   }
 }
 
 const none: readonly never[] = [];
-
-/** What the limits say of each action that the document allows. */
-function plansOf(document: PolicyDocument, principal: Principal, limits: Limits): string {
-  const rows = rowsOf(principal);
-  let text = '';
-  let last = '';
-  for (const { effect, rows: spoken } of document.statements) {
-    if (effect !== 'Allow') continue;
-    for (const row of spoken) {
-      if (row >= rows.length) break;
-      const { id } = planOf(limits, row, rows[row]?.universe ?? '', isWhole);
-      text += id === last ? '+' : `\n${id}`;
-      last = id;
-    }
-  }
-  return text;
-}

@@ -37,17 +37,18 @@ export function outlasts(a: Right, b: Right): boolean {
   if (a.unread && !b.unread) return false;
   if (a.presence !== 'certain' && b.presence === 'certain') return false;
   if (!within(b.windows, a.windows)) return false;
-  return subset(a.conditions.map(noteText), b.conditions.map(noteText)) && subset(a.caveats, b.caveats);
-}
-
-function noteText(note: Right['conditions'][number]): string {
-  return `${note.settled} ${note.text}`;
+  return hasNotes(b.conditions, a.conditions) && hasAll(b.caveats, a.caveats);
 }
 
 function within(inner: Windows, outer: Windows): boolean {
   return isAlways(outer) || intersect(inner, complement(outer)).length === 0;
 }
 
-function subset(a: readonly string[], b: readonly string[]): boolean {
-  return a.every((each) => b.includes(each));
+function hasNotes(all: Right['conditions'], some: Right['conditions']): boolean {
+  if (some.length === 0 || all === some) return true;
+  return some.every((each) => all.some((other) => other.text === each.text && other.settled === each.settled));
+}
+
+function hasAll(all: readonly string[], some: readonly string[]): boolean {
+  return some.length === 0 || all === some || some.every((each) => all.includes(each));
 }

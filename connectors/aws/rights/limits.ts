@@ -78,7 +78,46 @@ export function planOf(limits: Limits, action: number, universe: string, isWhole
   return plan;
 }
 
+/** Which statements of some limits speak of an action is all that matters where each speaks of whatever there is, whatever the action. */
+interface Speaking {
+  readonly statements: readonly AppliedStatement[];
+  /** Of those that are not so, the bits. */
+  readonly particular: number;
+  readonly plans: Map<number, Plan>;
+}
+
+/** As many as there are bits that add up without a sign. */
+const MOST_STATEMENTS = 30;
+
+const speaking = new WeakMap<Limits, Speaking | null>();
+
+function speakingIn(limits: Limits): Speaking | null {
+  let known = speaking.get(limits);
+  if (known === undefined) {
+    const { boundary, layers, denies } = limits;
+    const allowing = [...(boundary ?? []), ...layers.flatMap(({ statements }) => statements)];
+    const statements = [...allowing, ...denies];
+    let particular = 0;
+    for (const [at, { byAction, resources }] of statements.entries()) {
+      if (byAction !== null || (at >= allowing.length && !resources.include.includes('*'))) particular |= 1 << at;
+    }
+    speaking.set(limits, (known = statements.length > MOST_STATEMENTS ? null : { statements, particular, plans: new Map() }));
+  }
+  return known;
+}
+
 function planned(limits: Limits, action: number, universe: string, isWhole: (applied: AppliedStatement) => boolean): Plan {
+  const all = speakingIn(limits);
+  if (all === null) return readPlan(limits, action, universe, isWhole);
+  let bits = 0;
+  for (let at = 0; at < all.statements.length; at++) if (all.statements[at]?.statement.flags[action] === 1) bits |= 1 << at;
+  if ((bits & all.particular) !== 0) return readPlan(limits, action, universe, isWhole);
+  let plan = all.plans.get(bits);
+  if (plan === undefined) all.plans.set(bits, (plan = readPlan(limits, action, universe, isWhole)));
+  return plan;
+}
+
+function readPlan(limits: Limits, action: number, universe: string, isWhole: (applied: AppliedStatement) => boolean): Plan {
   let everyAction = true;
   const layers: Layer[] = [];
   const all =

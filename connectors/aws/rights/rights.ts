@@ -103,6 +103,7 @@ export function merge(a: readonly string[], b: readonly string[]): readonly stri
 
 export function mergeNotes(a: readonly ConditionNote[], b: readonly ConditionNote[]): readonly ConditionNote[] {
   if (b.length === 0) return a;
-  const seen = new Set(a.map((note) => `${note.settled} ${note.text}`));
-  return [...a, ...b.filter((note) => !seen.has(`${note.settled} ${note.text}`))];
+  if (a.length === 0) return b;
+  const more = b.filter((note) => !a.some((each) => each.text === note.text && each.settled === note.settled));
+  return more.length === 0 ? a : [...a, ...more];
 }

@@ -1,12 +1,15 @@
 import { counted, grouped } from '../../base/text/count.ts';
 import { instantOf } from '../../base/instant.ts';
 import { minuteOf } from '../../base/text/moment.ts';
-import { prose } from '../../base/text/sheet.ts';
+import { prose, type Sheet } from '../../base/text/sheet.ts';
+import type { Checked } from '../../history/check.ts';
 import type { Pruned } from '../../history/prune.ts';
+import { json, print } from '../history/format.ts';
 import { placeOf, withEngine } from '../history/place.ts';
 import { say, sayWrapped } from '../present.ts';
 import { loadHistorySettings, userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, writeGiven, type Terminal } from '../streams.ts';
+import { UsageError } from '../usage.ts';
 import { sheetOf } from '../way.ts';
 
 /** Brings the store to this version's form. */
@@ -20,6 +23,34 @@ export async function migrateCommand(terminal: Terminal, options: CommonOptions)
   return 0;
 }
 
+/** Reads all of the store and holds it against itself. Exit 1 when something contradicts the rest. */
+export async function checkCommand(
+  terminal: Terminal,
+  options: CommonOptions & { readonly format: string; readonly output?: string },
+): Promise<number> {
+  if (options.format !== 'table' && options.format !== 'json')
+    throw new UsageError(`cannot print a check as ${JSON.stringify(options.format)}`, { hint: 'the formats are table, json' });
+  const { checkHistory } = await import('../../history/check.ts');
+  const checked = await withEngine(terminal, options, checkHistory);
+  const sheet = sheetOf(terminal, options);
+  await print(terminal, options, options.format === 'json' ? json(checked) : checkedTexts(checked).flatMap((text) => lines(sheet, text)));
+  return checked.count === 0 ? 0 : 1;
+}
+
+function checkedTexts({ runs, intervals, open, contradictions, count }: Checked): readonly string[] {
+  const read = `${counted(runs, 'run')}, ${counted(intervals, 'interval')}, ${grouped(open)} of them open`;
+  const more = count - contradictions.length;
+  return [
+    `${read}: ${count === 0 ? 'whole, and nothing contradicts the rest' : counted(count, 'contradiction')}`,
+    ...contradictions.map(({ where, seen }) => `${where}: ${seen}`),
+    ...(more > 0 ? [`and ${grouped(more)} more`] : []),
+  ];
+}
+
+function lines(sheet: Sheet, text: string): readonly string[] {
+  return prose(sheet, 0, text, 2).map((line) => `${line}\n`);
+}
+
 /** Applies the retention of the configuration, or says what it would remove. */
 export async function pruneCommand(terminal: Terminal, options: CommonOptions & { readonly dryRun?: boolean }): Promise<number> {
   const { pruneHistory } = await import('../../history/prune.ts');
@@ -30,7 +61,7 @@ export async function pruneCommand(terminal: Terminal, options: CommonOptions & 
   const sheet = sheetOf(terminal, {});
   await writeAll(
     terminal.stdout,
-    prunedTexts(pruned, dry).flatMap((text) => prose(sheet, 0, text, 2).map((line) => `${line}\n`)),
+    prunedTexts(pruned, dry).flatMap((text) => lines(sheet, text)),
   );
   return 0;
 }

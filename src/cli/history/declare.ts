@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { Plugs } from '../plugs.ts';
 import type { CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
@@ -51,6 +51,14 @@ export function declareHistory(program: Command, terminal: Terminal, plugs: Plug
       done(await migrateCommand(terminal, options));
     },
   );
+  output(
+    common(store.command('check').description('read all of it, and say whether it is whole and agrees with itself (exit 1: it does not)')),
+  )
+    .option('--format <format>', 'table or json', 'table')
+    .action(async (options: Shown) => {
+      const { checkCommand } = await import('../commands/store.ts');
+      done(await checkCommand(terminal, options));
+    });
   common(store.command('prune').description('remove what ended as long ago as history.keepDays of the configuration says'))
     .option('--dry-run', 'only say what would be removed')
     .action(async (options: CommonOptions & { readonly dryRun?: boolean }) => {

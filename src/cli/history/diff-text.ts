@@ -3,6 +3,7 @@ import { groupBy } from '../../base/group.ts';
 import { counted, grouped } from '../../base/text/count.ts';
 import { minuteOf } from '../../base/text/moment.ts';
 import { faint, heading, hung, nonZero, padded, prose, type Sheet } from '../../base/text/sheet.ts';
+import type { Interval } from '../../model/history.ts';
 import { endText } from '../../model/past.ts';
 import type { Diff, DiffEntry, NotCompared } from '../../run/history/diff.ts';
 import type { Moment } from '../../run/history/moment.ts';
@@ -79,7 +80,7 @@ function whenText(name: Kind['name'], { before, after }: DiffEntry): string {
   switch (name) {
     case 'ended':
     case 'changed':
-      return before?.end == null ? '' : endText(before.end.how, before.end.after, before.end.before, before.end.to);
+      return endedText(before?.end ?? null);
     case 'missing':
       return before === null
         ? ''
@@ -90,6 +91,10 @@ function whenText(name: Kind['name'], { before, after }: DiffEntry): string {
     case 'appeared':
       return after === null ? '' : beganText(after, before ?? undefined);
   }
+}
+
+function endedText(end: Interval['end']): string {
+  return end === null ? '' : endText(end.how, end.after, end.before, end.to);
 }
 
 function* notComparedLines(sheet: Sheet, all: readonly NotCompared[]): Iterable<string> {

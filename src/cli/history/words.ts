@@ -51,6 +51,8 @@ type Done = Extract<RecordingOutcome, { readonly how: 'recorded' }>;
 
 /** What recording a run changed, in one line. `number`: its place in the order of recording. */
 export function recordedText({ facts, conclusions }: Done, number: number): string {
+  // Of what the first run saw it is not known that it began.
+  if (number === 1 && facts.how === 'new') return `history: run 1 recorded: ${counted(facts.seen + conclusions.seen, 'record')} seen first`;
   if (facts.how === 'again' && changes(facts, conclusions) === '')
     return `history: this run was recorded before, as run ${number}; nothing changed`;
   const late = facts.how === 'late' ? ', late: runs of later times were recorded before it' : '';

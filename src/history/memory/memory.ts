@@ -47,6 +47,7 @@ export function memoryEngine(): Engine {
       assertOpen();
       return work(new MemoryTransaction(kept));
     },
+    integrity: () => Promise.resolve([]),
     close() {
       closed = true;
       return Promise.resolve();
@@ -148,11 +149,18 @@ class MemoryTransaction implements WriteTransaction {
     const heads = [...this.#kept.heads.values()].filter(
       (each) => kinds.includes(each.kind) && boundaries?.includes(each.boundary) !== false,
     );
-    return Promise.resolve(heads.sort(byKeys<Heads>((each) => each.kind, (each) => each.boundary)));
+    return Promise.resolve(
+      heads.sort(
+        byKeys<Heads>(
+          (each) => each.kind,
+          (each) => each.boundary,
+        ),
+      ),
+    );
   }
 
-  async *rows(filter: RowFilter): AsyncIterable<Row> {
-    yield* found(this.#all(filter.ids), filter);
+  rows(filter: RowFilter): AsyncIterable<Row> {
+    return handed(found(this.#all(filter.ids), filter));
   }
 
   last(): Promise<{ readonly run: number; readonly row: number; readonly tellers: number; readonly prune: number }> {
@@ -160,11 +168,19 @@ class MemoryTransaction implements WriteTransaction {
     return Promise.resolve({ run: lastRun, row: lastRow, tellers: tellerSets.at(-1)?.id ?? 0, prune: prunes.at(-1)?.id ?? 0 });
   }
 
-  async *usage(filter: { readonly boundary?: string; readonly month?: string }): AsyncIterable<StoredUsage> {
+  usage(filter: { readonly boundary?: string; readonly month?: string }): AsyncIterable<StoredUsage> {
     const notes = [...this.#kept.usage.values()].filter(
       (note) => note.month === (filter.month ?? null) && (filter.boundary === undefined || note.boundary === filter.boundary),
     );
-    yield* notes.sort(byKeys<StoredUsage>((note) => note.kind, (note) => note.boundary, (note) => note.key));
+    return handed(
+      notes.sort(
+        byKeys<StoredUsage>(
+          (note) => note.kind,
+          (note) => note.boundary,
+          (note) => note.key,
+        ),
+      ),
+    );
   }
 
   prunes(): Promise<readonly PruneLine[]> {
@@ -279,15 +295,31 @@ class MemoryTransaction implements WriteTransaction {
   }
 }
 
+/** One by one, as they are asked for. */
+function handed<T>(items: Iterable<T>): AsyncIterable<T> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = items[Symbol.iterator]();
+      return { next: () => Promise.resolve(iterator.next()) };
+    },
+  };
+}
+
 type ReadTransactionKinds = Parameters<ReadTransaction['heads']>[0];
 
 function tellerRunKey({ tellers, run, what }: Pick<TellerRun, 'tellers' | 'run' | 'what'>): string {
   return `${tellers} ${run} ${what}`;
 }
 
-const byPlace = byKeys<StoredRead>((read) => read.boundary, (read) => read.surface);
+const byPlace = byKeys<StoredRead>(
+  (read) => read.boundary,
+  (read) => read.surface,
+);
 
 /** Of two notes of one moment the one whose value comes later by code unit stands: whatever the order in which they were put. */
 function isLater(note: StoredUsage, former: StoredUsage): boolean {
-  return byCodeUnit(note.at, former.at) > 0 || (note.at === former.at && byCodeUnit(JSON.stringify(note.value), JSON.stringify(former.value)) > 0);
+  return (
+    byCodeUnit(note.at, former.at) > 0 ||
+    (note.at === former.at && byCodeUnit(JSON.stringify(note.value), JSON.stringify(former.value)) > 0)
+  );
 }

@@ -81,6 +81,11 @@ class PostgresEngine implements Engine {
     });
   }
 
+  /** The server checks its own pages. */
+  integrity(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#pool.end();
     return this.#closed;

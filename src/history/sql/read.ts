@@ -26,16 +26,16 @@ export class SqlRead implements ReadTransaction {
     const lines = await this.session.all(this.session.build.selectFrom('runs').selectAll().orderBy('number').compile());
     return lines.map((line) => ({
       number: line.number,
-      id: line.id,
-      capture: line.capture,
-      version: line.version,
+      id: unstored(line.id),
+      capture: unstored(line.capture),
+      version: unstored(line.version),
       connectors: JSON.parse(line.connectors) as RunLine['connectors'],
       from: instantOf(line.from_at),
       to: instantOf(line.to_at),
       pages: line.pages,
       recordedAt: instantOf(line.recorded_at),
       conclusions: line.conclusions === null ? null : (JSON.parse(line.conclusions) as Conclusions),
-      hash: line.hash,
+      hash: unstored(line.hash),
     }));
   }
 

@@ -27,16 +27,16 @@ export class SqlWrite extends SqlRead implements WriteTransaction {
   async addRun(line: RunLine): Promise<void> {
     const values = {
       number: line.number,
-      id: line.id,
-      capture: line.capture,
-      version: line.version,
+      id: storable(line.id),
+      capture: storable(line.capture),
+      version: storable(line.version),
       connectors: canonicalJson(line.connectors),
       from_at: millisecondsOf(line.from),
       to_at: millisecondsOf(line.to),
       pages: line.pages,
       recorded_at: millisecondsOf(line.recordedAt),
       conclusions: line.conclusions === null ? null : canonicalJson(line.conclusions as unknown as Json),
-      hash: line.hash,
+      hash: storable(line.hash),
     };
     await this.session.all(this.session.build.insertInto('runs').values(values).compile());
     this.#give('run', line.number);
@@ -44,7 +44,7 @@ export class SqlWrite extends SqlRead implements WriteTransaction {
 
   async setConclusions(run: RunId, conclusions: Conclusions): Promise<void> {
     const text = canonicalJson(conclusions as unknown as Json);
-    const query = this.session.build.updateTable('runs').set({ conclusions: text }).where('id', '=', run).returning('number');
+    const query = this.session.build.updateTable('runs').set({ conclusions: text }).where('id', '=', storable(run)).returning('number');
     if ((await this.session.all(query.compile())).length === 0)
       throw new HistoryError('unknown-run', `recording conclusions: run ${run} is not in the store`, { hint: 'record its facts first' });
   }

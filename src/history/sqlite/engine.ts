@@ -87,6 +87,15 @@ class SqliteEngine implements Engine {
     }
   }
 
+  integrity(): Promise<readonly string[]> {
+    const attempted = `checking ${this.place}`;
+    this.#assertOpen(attempted);
+    const lines = attempt(attempted, () => this.#writer.prepare('PRAGMA integrity_check(20)').all()) as unknown as readonly {
+      readonly integrity_check: string;
+    }[];
+    return Promise.resolve(lines.map((line) => line.integrity_check).filter((line) => line !== 'ok'));
+  }
+
   close(): Promise<void> {
     this.#closed = true;
     for (const database of [...this.#idle.splice(0), this.#writer]) if (database.isOpen) database.close();

@@ -19,9 +19,10 @@ export function tellWriter(path: string): void {
   }
 }
 
+/** Not the next one's, which may have begun meanwhile. */
 export function forgetWriter(path: string): void {
   try {
-    rmSync(fileOf(path), { force: true });
+    if (read(path).pid === process.pid) rmSync(fileOf(path), { force: true });
   } catch {
     // It names nobody once its process is gone.
   }
@@ -30,13 +31,17 @@ export function forgetWriter(path: string): void {
 /** `process 4711 on builder-3`, where that can be said. */
 export function writerOf(path: string): string | undefined {
   try {
-    const { pid, host } = JSON.parse(readFileSync(fileOf(path), 'utf8')) as Partial<Writer>;
+    const { pid, host } = read(path);
     if (typeof pid !== 'number' || typeof host !== 'string') return undefined;
     if (host === hostname() && !lives(pid)) return undefined;
     return `process ${pid} on ${host}`;
   } catch {
     return undefined;
   }
+}
+
+function read(path: string): Partial<Writer> {
+  return JSON.parse(readFileSync(fileOf(path), 'utf8')) as Partial<Writer>;
 }
 
 function fileOf(path: string): string {

@@ -6,7 +6,7 @@ import type { Link } from '../../model/grant.ts';
 import type { EntityId } from '../../model/ids.ts';
 import type { Observation, Question } from '../../model/question.ts';
 import type { View } from '../../model/view.ts';
-import { callersOf } from '../callers.ts';
+import { callersOf, mostCallers } from '../callers.ts';
 import type { Callers } from '../callers.ts';
 import { controls } from '../controls.ts';
 import { clear, count, counted, doubtsOf, gapAbout, reachesTierZero, strings, undetermined } from '../shared.ts';
@@ -44,6 +44,8 @@ export const rule = defineRule({
     for (const { id } of trustingIdentities(view)) yield { subject: { type: 'identity', id } };
   },
   answer(view, { subject }, settings): Observation {
+    // Most identities have few callers, however they are counted.
+    if (mostCallers(view, subject.id, settings.ownerTags) <= settings.maxCallers) return clear;
     const callers = callersOf(view, subject.id, settings.ownerTags);
     if (callers.sure > settings.maxCallers) return tooMany(view, subject.id, callers, settings.maxCallers);
     if (callers.all <= settings.maxCallers) return clear;

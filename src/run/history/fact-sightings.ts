@@ -106,7 +106,7 @@ function keptOf(fact: Fact, core: ConnectorCore<unknown> | undefined): Kept {
   if (core?.history !== undefined) return core.history.kept(fact);
   if (fact.kind !== 'credential' && fact.kind !== 'service-credential') return { value: fact.value as unknown as Json, passing: null };
   const { lastUsed, ...value } = fact.value;
-  return { value: value as unknown as Json, passing: { lastUsed } satisfies JsonObject };
+  return { value: value, passing: { lastUsed } satisfies JsonObject };
 }
 
 function keptValue({ surface }: Fact, value: Json, tellers: readonly Teller[]): KeptValue {

@@ -17,8 +17,8 @@ export async function* pairs(
 }
 
 async function next(intervals: AsyncIterator<Interval>): Promise<Interval | null> {
-  const { value, done } = await intervals.next();
-  return done === true ? null : (value as Interval);
+  const step = await intervals.next();
+  return step.done === true ? null : step.value;
 }
 
 function byRecord(a: Interval, b: Interval): number {

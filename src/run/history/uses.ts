@@ -56,12 +56,9 @@ function isAbout(
 function textOf(value: Json): string {
   if (!isJsonObject(value)) return JSON.stringify(value);
   const { lastUsed, service, detail } = value;
-  const told = lastUsed ?? Object.values(value).find((each) => each !== null) ?? null;
-  const when =
-    told === 'never'
-      ? 'not used within what is kept'
-      : told === 'unknown' || told === null
-        ? 'last use not told'
-        : `last used ${String(told)}`;
+  const told = lastUsed ?? Object.values(value).find((each) => typeof each === 'string') ?? 'unknown';
+  const when = typeof told === 'string' ? (words[told] ?? `last used ${told}`) : 'last use not told';
   return `${typeof service === 'string' ? `${service} ` : ''}${when}${typeof detail === 'string' ? ` ${detail}` : ''}`;
 }
+
+const words: Readonly<Record<string, string>> = { never: 'not used within what is kept', unknown: 'last use not told' };

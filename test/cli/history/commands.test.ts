@@ -32,7 +32,7 @@ describe('what four runs tell', () => {
 
   it('is said of each as it is recorded, and that one read ends nothing', () => {
     const said = runs.map((run) => /history: .*$/.exec(run.said.trim())?.[0]);
-    expect(said[0]).toMatch(/^history: run 1 recorded: \d+ began$/);
+    expect(said[0]).toMatch(/^history: run 1 recorded: \d+ records seen first$/);
     expect(said[1]).toMatch(/^history: run 2 recorded: .*\d+ missing \(not yet shown to be gone\)$/);
     expect(said[1]).not.toMatch(/ended/);
     expect(said[2]).toMatch(/^history: run 3 recorded: /);
@@ -111,6 +111,19 @@ describe('what four runs tell', () => {
     expect((await ask('explain', chosen.findings[0]?.fingerprint ?? '')).out).toContain('Since when');
   });
 
+  it('is found by doctor, which makes no store where there is none', async () => {
+    expect(flat((await ask('doctor')).out)).toMatch(/ok history in sqlite \S+history\.db: 5 runs since 2026-10-01 06:00/);
+    const other = await ask('doctor', '--state', 'other');
+    expect(flat(other.out)).toContain('note history: no run is recorded yet');
+    expect(existsSync(join(folder, 'other', 'history.db'))).toBe(false);
+    writeFileSync(join(folder, 'off.yaml'), 'history: { record: false }\n');
+    expect(flat((await ask('doctor', '--config', 'off.yaml')).out)).toContain('note history: off');
+    writeFileSync(join(folder, 'bad.yaml'), 'history: { store: "gopher://x" }\n');
+    const bad = await ask('doctor', '--config', 'bad.yaml');
+    expect(bad.exit).toBe(2);
+    expect(flat(bad.out)).toContain('fails history: ');
+  });
+
   it('is written whole by export, and nothing of it is pruned by itself', async () => {
     const { out, exit } = await ask('store', 'export');
     expect(exit).toBe(0);
@@ -125,6 +138,41 @@ describe('what four runs tell', () => {
     expect((await ask('store', 'prune', '--dry-run')).out).toContain('history.keepDays is none');
     expect((await ask('store', 'export')).out).toBe(out);
     expect((await ask('store', 'migrate')).said).toContain('already');
+  });
+
+  it('is held against itself by check, which finds what was changed behind its back', async () => {
+    const { out, exit } = await ask('store', 'check');
+    expect(out).toMatch(/^5 runs, \d+ intervals, \d+ of them open: whole, and nothing contradicts the rest$/m);
+    expect(exit).toBe(0);
+    const database = new DatabaseSync(join(folder, '.vestige', 'history.db'));
+    database.exec("UPDATE runs SET version = 'forged' WHERE number = 2");
+    const forged = await ask('store', 'check');
+    expect(forged).toMatchObject({ exit: 1 });
+    expect(forged.out).toContain('run 2: its hash is not that of what it says');
+    expect(JSON.parse((await ask('store', 'check', '--format', 'json')).out)).toMatchObject({ runs: 5, count: 1 });
+    database.exec('UPDATE runs SET version = (SELECT version FROM runs WHERE number = 1) WHERE number = 2');
+    database.close();
+    expect(await ask('store', 'check')).toMatchObject({ exit: 0 });
+  });
+
+  it('is pruned as the configuration says, and that is recorded', async () => {
+    const kept = join(folder, 'kept.yaml');
+    writeFileSync(kept, 'history: { keepDays: 1, hold: [{ reason: "matter 7" }] }\n');
+    const clock = (): number => Date.parse('2027-01-01T00:00:00Z');
+    const prune = (...args: readonly string[]): Promise<Ended> =>
+      vestige(folder, ['store', 'prune', '--config', 'kept.yaml', ...args], { clock });
+    expect(flat((await prune('--dry-run')).out)).toMatch(
+      /ended before 2026-12-31 00:00: no intervals .* held back: \d+ intervals? \(matter 7\)/,
+    );
+    writeFileSync(kept, 'history: { keepDays: 1 }\n');
+    const before = (await ask('store', 'export')).out;
+    const dry = /(\d+) intervals? .* would be removed/.exec(flat((await prune('--dry-run')).out))?.[1];
+    expect(Number(dry)).toBeGreaterThan(0);
+    expect((await ask('store', 'export')).out).toBe(before);
+    expect(flat((await prune()).out)).toContain(`${dry ?? ''} interval`);
+    expect((await ask('store', 'export')).out).toContain('"line":"prune"');
+    expect(await ask('store', 'check')).toMatchObject({ exit: 0 });
+    expect(flat((await ask('history', 'ana')).out)).toContain(`${grant}, standing`);
   });
 });
 

@@ -142,7 +142,6 @@ describe('both', () => {
     const hostile = '=cmd|\u001b[2J\u202e';
     const named = { ...history, asked: hostile, entries: entries.map((each) => ({ ...each, text: hostile, as: hostile })) };
     const shown = joined([...historyLines(named, plainSheet, { facts: true }), ...historyCsv(named)]);
-    // eslint-disable-next-line no-control-regex
     expect(shown).not.toMatch(/[\u001b\u202e]/u);
     const rows: readonly (readonly string[])[] = parse(joined(historyCsv(named)), { bom: true });
     expect(rows.flat().filter((cell) => /^[=+@-]/.test(cell))).toEqual([]);
@@ -174,6 +173,9 @@ describe('words', () => {
     );
     expect(recordedText({ how: 'recorded', run: 'a', facts: none, conclusions: none, untimed: [] }, 8)).toBe(
       'history: run 8 recorded: 9 records as before',
+    );
+    expect(recordedText({ how: 'recorded', run: 'a', facts, conclusions, untimed: [] }, 1)).toBe(
+      'history: run 1 recorded: 18 records seen first',
     );
     const again = { ...none, how: 'again' } as const;
     expect(recordedText({ how: 'recorded', run: 'a', facts: again, conclusions: again, untimed: [] }, 2)).toContain(

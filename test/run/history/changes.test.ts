@@ -63,7 +63,9 @@ describe('what a recorded run changes', () => {
   });
 
   it('ends a person, her rights and what was found of her, when two more reads lack her', async () => {
-    const { store, runs } = await recorded(5, 4, (details, day) => void (day === 0 && admin(details)));
+    const { store, runs } = await recorded(5, 4, (details, day) => {
+      if (day === 0) admin(details);
+    });
     const [, second, , fourth] = runs;
     expect(second?.report.history?.resolved).toEqual([]);
     expect(second?.report.history?.unconfirmed.map(({ rule }) => rule)).toContain('standing-administrator');

@@ -132,3 +132,18 @@ export async function answersOf(store: HistoryStore): Promise<string> {
 function hashed(answer: unknown): string {
   return hashJson(JSON.parse(JSON.stringify(answer)) as Json);
 }
+
+/** What a store holds, in the words of every version: a line for each run, last read, gap, use and interval. */
+export async function heldBy(store: HistoryStore): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const run of await store.runs()) {
+    lines.push(['run', run.number, run.id, run.from, run.to, run.conclusions?.configuration].join(' '));
+    for (const gap of await store.gaps(run.id)) lines.push(['gap', run.number, gap.boundary, gap.surface, gap.cause, gap.detail].join(' '));
+  }
+  for (const read of await store.lastReads())
+    lines.push(['read', read.boundary, read.surface, read.status, read.skewMs, read.run].join(' '));
+  for await (const note of store.usage({})) lines.push(['usage', note.boundary, note.key, note.at, JSON.stringify(note.value)].join(' '));
+  for await (const { kind, boundary, key, incarnation, first, last, end } of store.intervals({}))
+    lines.push([kind, boundary, JSON.stringify(key), incarnation, first.at, last.at, end?.how, end?.after, end?.before].join(' '));
+  return lines;
+}

@@ -1,8 +1,11 @@
-import type { Grant } from '../../../../src/model/grant.ts';
+import type { EntityId } from '../../../../src/model/ids.ts';
 import type { Principal } from '../estate.ts';
 import { Boosted } from './boosted.ts';
+import type { Gained } from './gained.ts';
+import { tell } from './gained.ts';
+import { Kin } from './kin.ts';
 import type { Sought } from './needs.ts';
-import { bitsOf, methodsFor, soughtMethods } from './needs.ts';
+import { bitsOf, isOwn, methodsFor, soughtMethods } from './needs.ts';
 import { Offers } from './offers.ts';
 import { ownRights } from './own.ts';
 import type { Shared } from './targets.ts';
@@ -10,10 +13,6 @@ import { Reaching } from './reaching.ts';
 import type { Found, Search } from './search.ts';
 import type { Seeker } from './seeker.ts';
 import { isLimited } from './seeker.ts';
-
-function isOwn({ method: { family } }: Sought): boolean {
-  return family === 'own-rights' || family === 'own-boundary' || family === 'older-version';
-}
 
 function isBoost({ method: { family } }: Sought): boolean {
   return family === 'boosted-user' || family === 'boosted-role';
@@ -33,38 +32,43 @@ export class Account {
   readonly #shared: Shared;
   readonly #boosted: Boosted;
   readonly #reaching: Reaching;
+  readonly #kin: Kin;
 
   constructor(search: Search, account: string, shared: Shared) {
     this.#search = search;
     this.#account = account;
     this.#shared = shared;
-    this.#boosted = new Boosted(search, account, shared.credentials);
+    this.#boosted = new Boosted(search, account, shared);
     this.#reaching = new Reaching(search, account, shared);
+    this.#kin = new Kin(search, shared);
   }
 
   seek(holder: Principal, methods: readonly Sought[], into: Found): void {
-    const own: Grant[] = [];
-    const { whole, seekers } = ownRights(methods.filter(isOwn), holder, this.#search, own);
-    into.grants.push(...firstOfEach(own));
-    const offers = new Offers(holder);
-    // whoever surely gives itself every right gains nothing more in its account
-    if (whole !== null) this.#out(whole, takingOver, offers);
-    else this.#within(holder, methods, seekers, offers, into);
-    offers.settle();
+    const its = this.#kin.of(holder, methods, (met) => this.#look(holder, methods, met));
+    tell(its, holder, into);
   }
 
   /** What an administrator of the account reaches beyond it. */
-  seekOut(holder: Principal, methods: readonly Sought[]): void {
-    const offers = new Offers(holder);
+  seekOut(holder: Principal, methods: readonly Sought[], into: Found): void {
+    const offers = new Offers();
     this.#out({ principal: holder, first: null }, methods, offers);
-    offers.settle();
+    tell({ gained: { own: [], boosted: [], offers: offers.settled() }, as: (way) => way }, holder, into);
   }
 
   finish(into: Found): void {
     for (const each of this.#reaching.links()) into.candidates.push(each);
   }
 
-  #within(holder: Principal, methods: readonly Sought[], changed: readonly Seeker[], offers: Offers, into: Found): void {
+  #look(holder: Principal, methods: readonly Sought[], met: Set<EntityId>): Gained {
+    const { whole, seekers, gains: own } = ownRights(methods.filter(isOwn), holder, this.#search);
+    if (whole === null) return { own, ...this.#within(holder, methods, seekers, met) };
+    // whoever surely gives itself every right gains nothing more in its account
+    const offers = new Offers();
+    this.#out(whole, takingOver, offers);
+    return { own, boosted: [], offers: offers.settled() };
+  }
+
+  #within(holder: Principal, methods: readonly Sought[], changed: readonly Seeker[], met: Set<EntityId>): Omit<Gained, 'own'> {
     // what nothing but the organization limits is given no more by others of the account
     const limited = changed.filter(({ principal }) => isLimited(principal));
     const free = changed.filter(({ principal }) => !isLimited(principal));
@@ -75,13 +79,15 @@ export class Account {
         methods: methodsOf(seeker.principal),
       })),
     ];
-    this.#boosted.find(
+    const boosted = this.#boosted.find(
       all.map((each) => ({ seeker: each.seeker, methods: each.methods.filter(isBoost) })),
       holder,
-      into,
+      met,
     );
+    const offers = new Offers();
     for (const each of all) this.#reach(each.methods, each.seeker, offers);
     for (const seeker of free) if (this.#hasEverything(seeker.principal)) this.#out(seeker, takingOver, offers);
+    return { boosted, offers: offers.settled() };
   }
 
   #reach(methods: readonly Sought[], seeker: Seeker, offers: Offers): void {
@@ -115,14 +121,4 @@ export class Account {
 
 function methodsOf({ held }: Principal): readonly Sought[] {
   return methodsFor(held.reduce((bits, { document }) => (document === null ? bits : bits | bitsOf(document)), 0n));
-}
-
-/** Of grants of one policy that say the same by several methods the first. */
-function firstOfEach(grants: readonly Grant[]): readonly Grant[] {
-  const seen = new Map<string, Grant>();
-  for (const each of grants) {
-    const id = each.key.replace(`|${each.escalation ?? ''}`, '|');
-    if (!seen.has(id)) seen.set(id, each);
-  }
-  return [...seen.values()];
 }

@@ -37,8 +37,13 @@ const FEW = 64;
 /** Principals taken apart by what limits them and by how they are acted as. */
 interface Classes {
   readonly members: readonly (readonly Reached[])[];
-  readonly byName: ReadonlyMap<EntityId, readonly { readonly of: number; readonly reached: Reached }[]>;
+  readonly how: How;
+  /** By what each is given that is given everything, and by how it is acted as, the number of the class. */
+  readonly numbers: ReadonlyMap<readonly GrantTemplate[], ReadonlyMap<string, number>>;
 }
+
+/** How a principal is acted as. */
+type How = (target: Principal) => readonly Reached[];
 
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
@@ -80,19 +85,14 @@ export class Alike {
     if (known === undefined) this.#byAction.set(action, (known = new WeakMap<readonly string[], readonly Reached[]>()));
     let reached = known.get(names);
     if (reached === undefined) {
-      const how = (target: Principal): readonly Reached[] => (kind === 'user' ? this.#minted(action, target) : rewritten(target));
+      const how: How = (target) => (kind === 'user' ? this.#minted(action, target) : rewritten(target));
       known.set(names, (reached = this.first(action, this.#index(kind).names, how, names)));
     }
     return reached;
   }
 
   /** The first, in all of the lists, of those that are alike in what limits them and in how they are acted as. `by`: the same for one `how`. */
-  first(
-    by: string | object,
-    all: readonly EntityId[],
-    how: (target: Principal) => readonly Reached[],
-    ...lists: readonly (readonly EntityId[])[]
-  ): readonly Reached[] {
+  first(by: string | object, all: readonly EntityId[], how: How, ...lists: readonly (readonly EntityId[])[]): readonly Reached[] {
     let classes = this.#classes.get(by);
     if (classes === undefined) this.#classes.set(by, (classes = this.#classesOf(all, how)));
     const [shortest = [], ...more] = [...lists].sort((a, b) => a.length - b.length);
@@ -101,7 +101,7 @@ export class Alike {
       const counts = new Map<number, number>();
       for (const name of shortest) {
         if (!more.every((each) => setOf(each).has(name))) continue;
-        for (const { of, reached } of classes.byName.get(name) ?? []) {
+        for (const { of, reached } of this.#classified(name, classes)) {
           const count = counts.get(of) ?? 0;
           if (count < KEPT) found.push(reached);
           counts.set(of, count + 1);
@@ -121,23 +121,40 @@ export class Alike {
     return found;
   }
 
-  #classesOf(names: readonly EntityId[], how: (target: Principal) => readonly Reached[]): Classes {
+  /** Those that may be changed. */
+  #target(name: EntityId): Principal | undefined {
+    return isUnchangeable(name) ? undefined : this.#search.estate.principals.get(name);
+  }
+
+  /** What it would have that is given everything. */
+  #grantsOf(target: Principal): readonly GrantTemplate[] {
+    return this.#search.templates.of(this.#search.everything, target).grants;
+  }
+
+  *#classified(name: EntityId, { how, numbers }: Classes): Iterable<{ readonly of: number; readonly reached: Reached }> {
+    const target = this.#target(name);
+    const ways = target === undefined ? undefined : numbers.get(this.#grantsOf(target));
+    if (target === undefined || ways === undefined) return;
+    for (const reached of how(target)) {
+      const of = ways.get(wayTo(reached));
+      if (of !== undefined) yield { of, reached };
+    }
+  }
+
+  #classesOf(names: readonly EntityId[], how: How): Classes {
     const numbers = new Map<readonly GrantTemplate[], Map<string, number>>();
     const members: Reached[][] = [];
-    const byName = new Map<EntityId, { readonly of: number; readonly reached: Reached }[]>();
     for (const name of names) {
-      const target = this.#search.estate.principals.get(name);
-      if (target === undefined || isUnchangeable(name)) continue;
-      const { grants } = this.#search.templates.of(this.#search.everything, target);
-      const ways = numbers.get(grants) ?? new Map<string, number>();
-      numbers.set(grants, ways);
+      const target = this.#target(name);
+      if (target === undefined) continue;
+      const grants = this.#grantsOf(target);
+      let ways = numbers.get(grants);
+      if (ways === undefined) numbers.set(grants, (ways = new Map<string, number>()));
       for (const reached of how(target)) {
-        const id = reached.right.demands.length === 0 ? signature(reached.right) : kindOf(reached.right);
-        const of = ways.get(id) ?? members.length;
-        ways.set(id, of);
-        if (of === members.length) members.push([]);
+        const id = wayTo(reached);
+        let of = ways.get(id);
+        if (of === undefined) ways.set(id, (of = members.push([]) - 1));
         members[of]?.push(reached);
-        byName.set(name, [...(byName.get(name) ?? []), { of, reached }]);
       }
     }
     // those that gain everything leave nothing to be gained by the rest
@@ -146,11 +163,11 @@ export class Alike {
       rank: Number(!each.slice(0, 1).some(({ target, right }) => signature(right) === '' && this.#gainsAll(target))),
     }));
     order.sort((a, b) => a.rank - b.rank);
-    return { members: order.map(({ each }) => each), byName };
+    return { members: order.map(({ each }) => each), how, numbers };
   }
 
   #gainsAll(target: Principal): boolean {
-    return this.#search.templates.of(this.#search.everything, target).grants.some((each) => givesAll(each) && signature(each.right) === '');
+    return this.#grantsOf(target).some((each) => givesAll(each) && signature(each.right) === '');
   }
 
   #minted(action: string, target: Principal): readonly Reached[] {
@@ -197,6 +214,24 @@ export class Alike {
   }
 }
 
+/** Those that are acted as alike are of one text. */
+function wayTo({ right }: Reached): string {
+  return right.demands.length === 0 ? signature(right) : kindOf(right);
+}
+
+class Rewritten implements Reached {
+  readonly target: Principal;
+  readonly right = plainRight;
+
+  constructor(target: Principal) {
+    this.target = target;
+  }
+
+  get because(): string {
+    return `role ${this.target.name} may be given any right and made to let it in`;
+  }
+}
+
 function rewritten(target: Principal): readonly Reached[] {
-  return [{ target, right: plainRight, because: `role ${target.name} may be given any right and made to let it in` }];
+  return [new Rewritten(target)];
 }

@@ -1,4 +1,3 @@
-import { groupBy } from '../../../../src/base/group.ts';
 import { byKeys } from '../../../../src/base/order.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import { signature } from '../../rights/dominance.ts';
@@ -13,15 +12,17 @@ import { NameIndex } from '../name-index.ts';
 import type { OpenRole } from '../open-roles.ts';
 import type { Reached } from './alike.ts';
 import { Alike, setOf } from './alike.ts';
-import type { UserCredentials } from './credentials.ts';
+import type { Gain } from './elevated.ts';
 import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
-import type { Found, Search } from './search.ts';
+import type { Search } from './search.ts';
 import { isUnchangeable } from './search.ts';
 import { usable } from './rewritten.ts';
 import type { Seeker } from './seeker.ts';
 import { waysAs } from './seeker.ts';
-import type { Used, Way } from './ways.ts';
+import type { Shared } from './targets.ts';
+import type { Used } from './drafts.ts';
+import type { Way } from './ways.ts';
 
 interface Acted extends Reached {
   readonly used: readonly Used[];
@@ -39,31 +40,35 @@ type Open = ReadonlyMap<string, readonly OpenRole[]>;
 export class Boosted {
   readonly #search: Search;
   readonly #account: string;
+  readonly #shared: Shared;
   readonly #alike: Alike;
   readonly #opened = new WeakMap<readonly string[], WeakMap<readonly string[], readonly Reached[]>>();
   readonly #indexes = new Map<Open, NameIndex>();
-  #letIn: ReadonlyMap<string, readonly Candidate[]> | undefined;
 
-  constructor(search: Search, account: string, credentials: UserCredentials) {
+  constructor(search: Search, account: string, shared: Shared) {
     this.#search = search;
     this.#account = account;
-    this.#alike = new Alike(search, account, credentials);
+    this.#shared = shared;
+    this.#alike = new Alike(search, account, shared.credentials);
   }
 
-  /** Grants of the holder, as one of the principals would have them; of methods that give the same the first tells it. */
-  find(sought: readonly BoostSought[], holder: Principal, into: Found): void {
-    if (sought.every(({ methods }) => methods.length === 0)) return;
+  /**
+   * What the holder gains as one of the principals; of methods that give the same the first tells it. `met`: the principals that were
+   * looked at, whose answer differs where one of them is the holder itself.
+   */
+  find(sought: readonly BoostSought[], holder: Principal, met: Set<EntityId>): readonly Gain[] {
+    if (sought.every(({ methods }) => methods.length === 0)) return [];
     const gains = new Gains(this.#search.everything, this.#search.templates, holder);
     for (const { seeker, methods } of sought) {
       for (const each of methods) {
         if (gains.hasAll(plainRight)) break;
-        this.#seek(each, seeker, gains);
+        this.#seek(each, seeker, gains, met);
       }
     }
-    into.grants.push(...gains.grants());
+    return gains.strongest();
   }
 
-  #seek(sought: Sought, seeker: Seeker, gains: Gains): void {
+  #seek(sought: Sought, seeker: Seeker, gains: Gains, met: Set<EntityId>): void {
     const { method, needs } = sought;
     const { principal: holder } = seeker;
     const [kind, assumes] = [method.family === 'boosted-user' ? 'user' : 'role', needs.length < method.needs.length] as const;
@@ -75,7 +80,10 @@ export class Boosted {
       const names = this.#alike.names(way.aims, kind);
       if (names.length === 0) continue;
       const changed = assumes ? this.#assumable(holder, names) : this.#alike.reached(names, kind, way.used.at(-1)?.action ?? '');
-      for (const reached of changed) if (reached.target.id !== holder.id && addedTo(gains, method.id, way, reached)) break;
+      for (const reached of changed) {
+        met.add(reached.target.id);
+        if (reached.target.id !== holder.id && addedTo(gains, method.id, way, reached)) break;
+      }
     }
   }
 
@@ -126,11 +134,7 @@ export class Boosted {
 
   /** The trust policies that name the holder, or whom it stands for. */
   #naming({ id, caller }: Principal): readonly Candidate[] {
-    this.#letIn ??= groupBy(
-      this.#search.trusts.filter(({ from, right }) => from.startsWith('arn:') && right.presence !== 'refuted'),
-      ({ from }) => from,
-    );
-    return [...(this.#letIn.get(caller.arn ?? id) ?? [])].sort(
+    return [...(this.#shared.naming().get(caller.arn ?? id) ?? [])].sort(
       byKeys(
         ({ to }) => to,
         ({ right }) => signature(right),

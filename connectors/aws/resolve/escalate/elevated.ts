@@ -23,7 +23,8 @@ export interface Elevated {
   readonly document?: PolicyDocument;
 }
 
-interface Gain extends GrantTemplate {
+/** What of it is told. */
+export interface Gain extends GrantTemplate {
   readonly elevated: Elevated;
 }
 
@@ -31,7 +32,6 @@ interface Gain extends GrantTemplate {
 export class Gains {
   readonly #everything: PolicyDocument;
   readonly #templates: Templates;
-  readonly #holder: Principal;
   readonly #gains = new Map<string, Gain>();
   readonly #whole: Right[];
   readonly #seen = new Map<readonly GrantTemplate[], Set<string>>();
@@ -39,7 +39,6 @@ export class Gains {
   constructor(everything: PolicyDocument, templates: Templates, holder: Principal) {
     this.#everything = everything;
     this.#templates = templates;
-    this.#holder = holder;
     this.#whole = [...wholeAccount(holder, templates)];
   }
 
@@ -76,35 +75,40 @@ export class Gains {
     return this.#whole.some((each) => outlasts(each, right));
   }
 
-  *grants(): Iterable<Grant> {
-    for (const gain of strongest([...this.#gains.values()])) yield this.#grantOf(gain);
+  /** Those that no other gives as strongly. */
+  strongest(): readonly Gain[] {
+    return strongest([...this.#gains.values()]);
   }
+}
 
-  #grantOf({ capability, scope, right, elevated: { method, way, because } }: Gain): Grant {
-    const { id, boundary, place } = this.#holder;
-    const facets = facetsOf(right);
-    const [first] = way.used;
-    const source = first?.held.source ?? { id, kind: 'identity', name: this.#holder.name, boundary };
-    const on = scope ?? boundary;
-    return {
-      type: 'grant',
-      key: `grant|${id}|${source.id}|${capability}|${on}|${method}${facets.suffix}`,
-      boundary,
-      subject: id,
-      capability,
-      scope: on,
-      through: throughOf(way),
-      bounds: facets.bounds,
-      presence: facets.presence,
-      windows: facets.windows,
-      endsBy: facets.endsBy,
-      gate: facets.gate,
-      because: [...saying(way), because, lastingOf(right), ...facets.because],
-      conditions: facets.conditions,
-      caveats: facets.caveats.length === 0 ? place.services.caveats : [...facets.caveats, ...place.services.caveats],
-      source,
-      evidence: evidenceOf(way),
-      escalation: method,
-    };
-  }
+/** A gain as a holder has it by one way, its own or that of somebody alike by policies of its own. */
+export function grantOf(
+  { capability, scope, right, elevated: { method, because } }: Gain,
+  { id, name, boundary, place }: Principal,
+  way: Way,
+): Grant {
+  const facets = facetsOf(right);
+  const [first] = way.used;
+  const source = first?.held.source ?? { id, kind: 'identity', name, boundary };
+  const on = scope ?? boundary;
+  return {
+    type: 'grant',
+    key: `grant|${id}|${source.id}|${capability}|${on}|${method}${facets.suffix}`,
+    boundary,
+    subject: id,
+    capability,
+    scope: on,
+    through: throughOf(way),
+    bounds: facets.bounds,
+    presence: facets.presence,
+    windows: facets.windows,
+    endsBy: facets.endsBy,
+    gate: facets.gate,
+    because: [...saying(way), because, lastingOf(right), ...facets.because],
+    conditions: facets.conditions,
+    caveats: facets.caveats.length === 0 ? place.services.caveats : [...facets.caveats, ...place.services.caveats],
+    source,
+    evidence: evidenceOf(way),
+    escalation: method,
+  };
 }

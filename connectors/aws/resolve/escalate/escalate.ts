@@ -1,4 +1,7 @@
+import { groupBy } from '../../../../src/base/group.ts';
+import type { EntityId } from '../../../../src/model/ids.ts';
 import type { Principal } from '../estate.ts';
+import type { Candidate } from '../links.ts';
 import { isAdministrator } from './administrators.ts';
 import { once } from './once.ts';
 import { Outward } from './outward.ts';
@@ -12,7 +15,12 @@ import { Account } from './account.ts';
 /** What the methods of the table give the principals beyond what their policies say in so many words. */
 export function escalations(search: Search, principals: Iterable<Principal>): Found {
   const found: Found = { grants: [], candidates: [] };
-  const shared: Shared = { credentials: new UserCredentials(search), served: once(() => new Served(search)), outward: new Outward(search) };
+  const shared: Shared = {
+    credentials: new UserCredentials(search),
+    served: once(() => new Served(search)),
+    outward: new Outward(search),
+    naming: once(() => namingTrusts(search)),
+  };
   const accounts = new Map<string, Account>();
   for (const principal of principals) {
     let bits = 0n;
@@ -22,9 +30,16 @@ export function escalations(search: Search, principals: Iterable<Principal>): Fo
     if (methods.length === 0) continue;
     let account = accounts.get(principal.account);
     if (account === undefined) accounts.set(principal.account, (account = new Account(search, principal.account, shared)));
-    if (isAdministrator(principal, search.templates)) account.seekOut(principal, methods);
+    if (isAdministrator(principal, search.templates)) account.seekOut(principal, methods, found);
     else account.seek(principal, methods, found);
   }
   for (const account of accounts.values()) account.finish(found);
   return found;
+}
+
+function namingTrusts({ trusts }: Search): ReadonlyMap<EntityId, readonly Candidate[]> {
+  return groupBy(
+    trusts.filter(({ from, right }) => from.startsWith('arn:') && right.presence !== 'refuted'),
+    ({ from }) => from,
+  );
 }

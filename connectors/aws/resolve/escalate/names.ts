@@ -17,7 +17,6 @@ export class Names {
   /** By pattern, the places of what it finds, rising. */
   readonly found: (readonly number[])[] = [];
   readonly #index: NameIndex;
-  readonly #places: ReadonlyMap<string, number>;
   readonly #numbers = new Map<string, number>();
   readonly #bySet = new WeakMap<ResourceSet, Map<number, Reached | null>>();
   readonly #byId = new Map<string, Reached>();
@@ -25,16 +24,26 @@ export class Names {
   constructor(names: Iterable<string>) {
     this.#index = new NameIndex(names);
     this.all = this.#index.names;
-    this.#places = new Map(this.all.map((name, place) => [name, place] as const));
   }
 
   has(name: string): boolean {
-    return this.#places.has(name);
+    return this.#index.placeOf(name) >= 0;
   }
 
   /** A list of names that can be left out of what is reached. */
   list(name: string, names: Iterable<string>): number {
-    return this.#number(`list ${name}`, () => names);
+    const id = `list ${name}`;
+    let number = this.#numbers.get(id);
+    if (number === undefined) {
+      const places: number[] = [];
+      for (const each of names) {
+        const place = this.#index.placeOf(each);
+        if (place >= 0) places.push(place);
+      }
+      number = this.found.push(places.sort((a, b) => a - b)) - 1;
+      this.#numbers.set(id, number);
+    }
+    return number;
   }
 
   /** What a right reaches, less a list; `null`: no name. */
@@ -80,19 +89,14 @@ export class Names {
 
   /** Numbers of the patterns that find any name, rising. */
   #finding(patterns: readonly string[]): number[] {
-    const numbers = patterns.map((pattern) => this.#number(pattern, () => this.#index.in({ include: [pattern], exclude: [] })));
+    const numbers = patterns.map((pattern) => this.#number(pattern));
     return [...new Set(numbers)].filter((each) => (this.found[each]?.length ?? 0) > 0).sort((a, b) => a - b);
   }
 
-  #number(pattern: string, names: () => Iterable<string>): number {
+  #number(pattern: string): number {
     let number = this.#numbers.get(pattern);
     if (number === undefined) {
-      const places: number[] = [];
-      for (const name of names()) {
-        const place = this.#places.get(name);
-        if (place !== undefined) places.push(place);
-      }
-      number = this.found.push(places.sort((a, b) => a - b)) - 1;
+      number = this.found.push(this.#index.placesIn({ include: [pattern], exclude: [] })) - 1;
       this.#numbers.set(pattern, number);
     }
     return number;

@@ -19,8 +19,8 @@ export interface NeedRow {
 export interface Need {
   readonly ingredient: Ingredient;
   readonly rows: readonly NeedRow[];
-  /** Tells its rows: needs of one id are met alike. */
-  readonly id: string;
+  /** Needs of one number are met alike. */
+  readonly number: number;
   /** The bits of its rows. */
   readonly bits: bigint;
 }
@@ -32,6 +32,7 @@ export interface Sought {
 
 const extra: { readonly action: string; readonly told: Told | null }[] = [];
 const rowsByText = new Map<string, NeedRow>();
+const needNumbers = new Map<string, number>();
 const bitByRow = new Map<number, bigint>();
 
 function universeFor({ on }: Ingredient, action: string, { workload }: EscalationMethod): string {
@@ -75,8 +76,10 @@ function rowFor(ingredient: Ingredient, action: string, method: EscalationMethod
 function needOf(ingredient: Ingredient, method: EscalationMethod): Need {
   const services = ingredient.on === 'passed-role' ? (method.passed?.passedTo ?? [null]) : [null];
   const rows = ingredient.actions.flatMap((action) => services.map((service) => rowFor(ingredient, action, method, service)));
-  const id = rows.map(({ row }) => row).join();
-  return { ingredient, rows, id, bits: rows.reduce((all, { row }) => all | (bitByRow.get(row) ?? 0n), 0n) };
+  const text = rows.map(({ row }) => row).join();
+  const number = needNumbers.get(text) ?? needNumbers.size;
+  needNumbers.set(text, number);
+  return { ingredient, rows, number, bits: rows.reduce((all, { row }) => all | (bitByRow.get(row) ?? 0n), 0n) };
 }
 
 /** Whether a role can be assumed is asked of trust policies, which may need no policy of the holder. */
@@ -120,6 +123,11 @@ export function bitsOf(document: PolicyDocument): bigint {
     bitsByDocument.set(document, bits);
   }
   return bits;
+}
+
+/** Whether it changes the rights of its holder. */
+export function isOwn({ method: { family } }: Sought): boolean {
+  return family === 'own-rights' || family === 'own-boundary' || family === 'older-version';
 }
 
 const methodsByBits = new Map<bigint, readonly Sought[]>();

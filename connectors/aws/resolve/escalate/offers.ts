@@ -1,7 +1,6 @@
 import type { EscalationMethod } from '../../escalation/table.ts';
 import { outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
-import type { Principal } from '../estate.ts';
 import type { Reached } from './names.ts';
 import type { Spread } from './spread.ts';
 import type { Way } from './ways.ts';
@@ -14,18 +13,22 @@ interface Offer {
   readonly also: Set<string>;
 }
 
+/** An offer that is told, ready for whoever holds the policies of the way. */
+export interface Told {
+  readonly spread: Spread;
+  readonly reached: Reached;
+  readonly method: string;
+  readonly way: Way;
+  readonly also: readonly string[];
+}
+
 /**
  * What methods give one holder. Of those that lead to the same the one that is sure, and that asks least, is told; its words name the
  * others. What is only possible is not told beside what is as strong and reaches as much. What is certain is not told where it rests on all
  * the policies of what is told: whoever takes away one of these takes away both.
  */
 export class Offers {
-  readonly #holder: Principal;
   readonly #bySpread = new Map<Spread, Offer[]>();
-
-  constructor(holder: Principal) {
-    this.#holder = holder;
-  }
 
   /** `less`: of the names, a list that is left out. */
   add(spread: Spread, method: EscalationMethod, way: Way, resources: ResourceSet, less = -1): void {
@@ -37,7 +40,8 @@ export class Offers {
     else here.push(offer);
   }
 
-  settle(): void {
+  settled(): readonly Told[] {
+    const told: Told[] = [];
     for (const [spread, offers] of this.#bySpread) {
       const kept: Offer[] = [];
       for (const offer of inOrder(offers)) {
@@ -46,12 +50,14 @@ export class Offers {
         else if (better.method !== offer.method) better.also.add(offer.method.id);
       }
       for (const { reached, method, way, also } of kept) {
-        const words = also.size === 0 ? [] : [`also by ${[...also].join(', ')}`];
-        spread.add(reached, { principal: this.#holder, way, method: method.id, also: words });
+        told.push({ spread, reached, method: method.id, way, also: also.size === 0 ? none : [`also by ${[...also].join(', ')}`] });
       }
     }
+    return told;
   }
 }
+
+const none: readonly string[] = [];
 
 /** Methods come in the order of the table; those of equal strength stay in it. */
 function inOrder(offers: readonly Offer[]): readonly Offer[] {

@@ -13,7 +13,8 @@ export interface WaysOut {
   readonly all: ReadonlySet<EntityId>;
 }
 
-const none: ReadonlySet<EntityId> = new Set();
+const nobody: ReadonlySet<EntityId> = new Set();
+const none: readonly EntityId[] = [];
 
 /** Who may assume roles of other accounts that were read, by account. */
 export class Outward {
@@ -33,20 +34,20 @@ export class Outward {
 
   #read(account: string): WaysOut {
     this.#named ??= this.#readNamed();
-    const own = new Set(this.#named.get(account) ?? none);
+    const own = new Set(this.#named.get(account) ?? nobody);
     const open = this.#search.abroad.get(account);
     if (open === undefined) return { own, all: own };
     const all = new Set(own);
     const index = new NameIndex(open.keys());
     const asking = new Set([...open].filter(([, entries]) => entries.every(asks)).map(([role]) => role));
     for (const principal of principalsOf(this.#search.estate, account)) {
-      const names = this.#search
-        .assumingOf(principal)
-        .flatMap(({ rights }) => rights)
-        .flatMap((right) => (right.presence === 'refuted' ? [] : index.in(right.resources)));
-      if (names.length === 0) continue;
-      all.add(principal.id);
-      if (names.some((name) => asking.has(name))) own.add(principal.id);
+      for (const { rights } of this.#search.assumingOf(principal)) {
+        for (const right of rights) {
+          const names = right.presence === 'refuted' ? none : index.in(right.resources);
+          if (names.length > 0) all.add(principal.id);
+          if (asking.size > 0 && names.some((name) => asking.has(name))) own.add(principal.id);
+        }
+      }
     }
     return { own, all };
   }

@@ -1,8 +1,7 @@
-import type { Grant } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import type { Principal } from '../estate.ts';
-import type { Elevated } from './elevated.ts';
+import type { Elevated, Gain } from './elevated.ts';
 import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
 import { soughtMethods } from './needs.ts';
@@ -21,6 +20,8 @@ export interface Own {
   /** Of those that give it everything, certainly and for ever, one. */
   readonly whole: Seeker | null;
   readonly seekers: readonly Seeker[];
+  /** What it gains itself, by each method. */
+  readonly gains: readonly Gain[];
 }
 
 interface Taken extends Seeker {
@@ -28,8 +29,9 @@ interface Taken extends Seeker {
 }
 
 /** What a principal that may change its own rights gives itself, within what limits it and it cannot lift. */
-export function ownRights(methods: readonly Sought[], holder: Principal, search: Search, into: Grant[]): Own {
+export function ownRights(methods: readonly Sought[], holder: Principal, search: Search): Own {
   const all: Taken[] = [];
+  const gained: Gain[] = [];
   let whole: Seeker | null = null;
   for (const sought of methods) {
     const gains = new Gains(search.everything, search.templates, holder);
@@ -40,9 +42,9 @@ export function ownRights(methods: readonly Sought[], holder: Principal, search:
       return isWhole;
     };
     gain(sought, holder, search, take);
-    into.push(...gains.grants());
+    gained.push(...gains.strongest());
   }
-  return { whole, seekers: strongestFirst(all) };
+  return { whole, seekers: strongestFirst(all), gains: gained };
 }
 
 type Take = (elevated: Elevated, seeker: Taken) => boolean;

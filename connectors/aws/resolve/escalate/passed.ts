@@ -7,7 +7,7 @@ import type { PassedRole } from '../../escalation/table.ts';
 import { isUnchangeable } from './search.ts';
 import type { Search } from './search.ts';
 import type { Target } from './spread.ts';
-import { doubted } from './ways.ts';
+import { doubted } from './doubted.ts';
 
 /** Whom each kind of workload lets act as its role. */
 const services: Readonly<Record<WorkloadKind, string>> = {
@@ -28,8 +28,14 @@ export type Serving = Pick<PassedRole, 'trusts' | 'inProfile'>;
 
 /** How a role must be set up for what runs of a kind to act as it. */
 export function runningAs(kind: WorkloadKind): Serving {
-  return { trusts: [services[kind]], inProfile: kind === 'instance' || kind === 'launch-template' };
+  let known = servings.get(kind);
+  if (known === undefined) {
+    servings.set(kind, (known = { trusts: [services[kind]], inProfile: kind === 'instance' || kind === 'launch-template' }));
+  }
+  return known;
 }
+
+const servings = new Map<WorkloadKind, Serving>();
 
 type Targets = ReadonlyMap<string, readonly Target[]>;
 const none: Targets = new Map();
@@ -43,6 +49,8 @@ export class Served {
   /** The roles that instance profiles hold, and by `<account>|<name>` which. */
   readonly #profiled = new Set<EntityId>();
   readonly #profiles = new Map<string, EntityId>();
+  /** By account, the roles that take sign-ins from a SAML provider, by the provider's ARN. */
+  #vouched: ReadonlyMap<string, Targets> | undefined;
   /** By `<account>|<kind>`, by ARN. */
   readonly #workloads = new Map<string, Map<string, Target[]>>();
 
@@ -74,6 +82,14 @@ export class Served {
     return found;
   }
 
+  /** Whether any role of an account is set up so that what serves acts as it. */
+  isServed({ trusts, inProfile }: Serving, account: string): boolean {
+    return trusts.some((service) => {
+      const roles = this.#trusting.get(`${account}|${service}`);
+      return roles !== undefined && (!inProfile || [...roles.keys()].some((role) => this.#profiled.has(role)));
+    });
+  }
+
   /** Of some roles those that no instance profile holds. */
   *unprofiled(roles: Iterable<EntityId>): Iterable<EntityId> {
     for (const role of roles) if (!this.#profiled.has(role)) yield role;
@@ -81,22 +97,29 @@ export class Served {
 
   /** The roles of an account that take sign-ins from a SAML provider of it, by the provider's ARN. */
   vouched(account: string): Targets {
-    const found = new Map<string, Target[]>();
-    for (const { from, to, right, source, caveats, evidence } of this.#search.trusts) {
-      const provider = from.startsWith('federated:arn:') ? from.slice('federated:'.length, from.indexOf('|')) : '';
-      if (!provider.includes(':saml-provider/') || accountOfArn(to) !== account || isUnchangeable(to) || right.presence === 'refuted')
-        continue;
-      const because = `role ${to.slice(to.lastIndexOf('/') + 1)} takes sign-ins from ${provider}`;
-      const targets = found.get(provider) ?? [];
-      found.set(provider, targets);
-      targets.push({ to, right: { ...right, demands: [] }, source, because, caveats, evidence });
-    }
-    return found;
+    this.#vouched ??= this.#readVouched();
+    return this.#vouched.get(account) ?? none;
   }
 
   /** What of a kind was seen to run as a role in an account, by ARN. */
   running(kind: WorkloadKind, account: string): Targets {
     return this.#workloads.get(`${account}|${kind}`) ?? none;
+  }
+
+  #readVouched(): ReadonlyMap<string, Targets> {
+    const found = new Map<string, Map<string, Target[]>>();
+    for (const { from, to, right, source, caveats, evidence } of this.#search.trusts) {
+      const provider = from.startsWith('federated:arn:') ? from.slice('federated:'.length, from.indexOf('|')) : '';
+      if (!provider.includes(':saml-provider/') || isUnchangeable(to) || right.presence === 'refuted') continue;
+      const because = `role ${to.slice(to.lastIndexOf('/') + 1)} takes sign-ins from ${provider}`;
+      const account = accountOfArn(to);
+      const here = found.get(account) ?? new Map<string, Target[]>();
+      found.set(account, here);
+      const targets = here.get(provider) ?? [];
+      here.set(provider, targets);
+      targets.push({ to, right: { ...right, demands: [] }, source, because, caveats, evidence });
+    }
+    return found;
   }
 
   #readWorkloads(): void {

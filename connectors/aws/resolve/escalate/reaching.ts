@@ -24,7 +24,7 @@ import { surfaceOf } from './surfaces.ts';
 import type { Shared, Some, Taken, Targets } from './targets.ts';
 import { targetsIn } from './targets.ts';
 import type { Way } from './ways.ts';
-import { doubted } from './ways.ts';
+import { doubted } from './doubted.ts';
 
 /** What principals of one account reach by methods that lead to another identity: by one link each, or through pools they share. */
 export class Reaching {
@@ -32,6 +32,7 @@ export class Reaching {
   readonly #account: string;
   readonly #shared: Shared;
   readonly #spreads = new Map<string, Spread>();
+  readonly #servings = new Map<Serving, boolean>();
 
   constructor(search: Search, account: string, shared: Shared) {
     this.#search = search;
@@ -86,17 +87,20 @@ export class Reaching {
     const { first } = seeker;
     if (open === undefined || first === null) return;
     const method = escalationMethods.find(({ id }) => id === first.method) ?? impossible(`there is no method ${first.method}`);
-    const spread = this.#spread(kept ? `assume-${name}-kept` : `assume-${name}`, 'can-assume', firstOwn, () =>
-      openTargets(kept ? new Map([...open].filter(([role]) => isUnchangeable(role))) : open),
+    const spread = this.#spread(
+      kept ? `assume-${name}-kept` : `assume-${name}`,
+      'can-assume',
+      () => firstOwn,
+      () => openTargets(kept ? new Map([...open].filter(([role]) => isUnchangeable(role))) : open),
     );
     by(this.#search, seeker, spread, method, offers);
   }
 
   /** One spread for all methods that lead to the same by the same names. */
-  #spread(name: string, how: LinkKind, method: string, targets: () => Targets): Spread {
+  #spread(name: string, how: LinkKind, method: () => string, targets: () => Targets): Spread {
     let spread = this.#spreads.get(name);
     if (spread === undefined) {
-      spread = new Spread({ how, account: this.#account, name, method }, targets());
+      spread = new Spread({ how, account: this.#account, name, method: method() }, targets());
       this.#spreads.set(name, spread);
     }
     return spread;
@@ -108,11 +112,16 @@ export class Reaching {
     const { templates } = this.#search;
     const name = some === undefined ? method.id : `${method.id}-${some.name}`;
     const ways = waysAs(sought, seeker, templates);
+    const how = kind === 'user' ? 'can-mint' : 'can-impersonate';
     let isAll = false;
     for (const way of kind === 'role' ? ways.flatMap((each) => usable(each, seeker.principal, templates)) : ways) {
       const aim = way.aims.get(kind) ?? impossible(`method ${method.id} reaches no ${kind}`);
-      const how = kind === 'user' ? 'can-mint' : 'can-impersonate';
-      const spread = this.#spread(name, how, method.id, () => targetsIn(this.#search, this.#account, this.#shared, method, kind, some));
+      const spread = this.#spread(
+        name,
+        how,
+        () => method.id,
+        () => targetsIn(this.#search, this.#account, this.#shared, method, kind, some),
+      );
       offers.add(spread, method, way, aim);
       isAll ||= spread.names.reached(aim)?.isAll === true && outlasts(way.right, seeker.first?.way.right ?? plainRight);
     }
@@ -122,7 +131,8 @@ export class Reaching {
   #pass(sought: Sought, seeker: Seeker, offers: Offers): void {
     const { method } = sought;
     const { passed, workload } = method;
-    if (passed === null) return;
+    // whoever passes roles gains nothing where no service would act as one
+    if (passed === null || !this.#isServed(passed)) return;
     for (const way of waysAs(sought, seeker, this.#search.templates)) {
       let { right } = way;
       if (workload !== null) {
@@ -140,14 +150,28 @@ export class Reaching {
   #offerRoles(offers: Offers, method: EscalationMethod, way: Way, { trusts, inProfile }: Serving, roles: ResourceSet): void {
     const served = this.#shared.served();
     const name = `run-as-${trusts.join('-')}`;
-    const spread = this.#spread(name, 'can-run-as', firstPassing(trusts), () => served.trusting(trusts, this.#account));
+    const spread = this.#spread(
+      name,
+      'can-run-as',
+      () => firstPassing(trusts),
+      () => served.trusting(trusts, this.#account),
+    );
     const less = inProfile ? spread.names.list('without a profile', served.unprofiled(spread.names.all)) : -1;
     offers.add(spread, method, way, roles, less);
   }
 
+  #isServed(serving: Serving): boolean {
+    let known = this.#servings.get(serving);
+    if (known === undefined) this.#servings.set(serving, (known = this.#shared.served().isServed(serving, this.#account)));
+    return known;
+  }
+
   #running(workload: WorkloadKind): Spread {
-    return this.#spread(`run-as-${workload}`, 'can-run-as', firstUsing(workload), () =>
-      this.#shared.served().running(workload, this.#account),
+    return this.#spread(
+      `run-as-${workload}`,
+      'can-run-as',
+      () => firstUsing(workload),
+      () => this.#shared.served().running(workload, this.#account),
     );
   }
 
@@ -157,6 +181,7 @@ export class Reaching {
     if (workload === null) return;
     const isRead = this.#search.isRead(surfaceOf(workload), seeker.principal.boundary);
     const seen = this.#running(workload);
+    if (seen.names.all.length === 0 && (isRead || !this.#isServed(runningAs(workload)))) return;
     for (const way of waysAs(sought, seeker, this.#search.templates)) {
       const here = way.aims.get('workload') ?? impossible(`method ${method.id} uses no workload`);
       offers.add(seen, method, way, here);

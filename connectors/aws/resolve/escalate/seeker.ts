@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../../rights/documents.ts';
 import { outlasts } from '../../rights/dominance.ts';
 import { combined } from '../../rights/rights.ts';
 import type { Principal } from '../estate.ts';
+import type { PolicyHeld } from '../held.ts';
 import type { Templates } from '../templates.ts';
 import type { Sought } from './needs.ts';
 import type { Way } from './ways.ts';
@@ -26,10 +27,15 @@ export function followedBy(first: Way, next: Way): Way {
 
 /** The principal with a policy that it came to have; of those it has what limits it, or all (`beside`). */
 export function withPolicy(principal: Principal, document: PolicyDocument, beside: 'limits' | 'all'): Principal {
-  const { id, boundary, held } = principal;
-  const source = { id, kind: 'identity', name: 'what it may give itself', boundary };
+  const { held } = principal;
   const kept = beside === 'all' ? held : held.filter(limits);
-  return { ...principal, held: [...kept, { source, document, unlisted: null, policy: '', through: [], evidence: [] }] };
+  return { ...principal, held: [...kept, givenToItself(principal, document)] };
+}
+
+/** A policy that the principal came to have. */
+export function givenToItself({ id, boundary }: Principal, document: PolicyDocument): PolicyHeld {
+  const source = { id, kind: 'identity', name: 'what it may give itself', boundary };
+  return { source, document, unlisted: null, policy: '', through: [], evidence: [] };
 }
 
 /** Whether more than the policies of its organization limits it. */

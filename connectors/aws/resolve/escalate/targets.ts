@@ -1,4 +1,5 @@
 import type { EntityId } from '../../../../src/model/ids.ts';
+import type { Candidate } from '../links.ts';
 import type { EscalationMethod } from '../../escalation/table.ts';
 import { plainRight } from '../../rights/rights.ts';
 import type { Principal } from '../estate.ts';
@@ -14,6 +15,8 @@ import type { Target } from './spread.ts';
 export interface Shared {
   readonly credentials: UserCredentials;
   readonly outward: Outward;
+  /** By principal, the trust policies that name it. */
+  naming(): ReadonlyMap<EntityId, readonly Candidate[]>;
   served(): Served;
 }
 

@@ -1,0 +1,178 @@
+import { byCodeUnit } from '../../../../src/base/order.ts';
+import type { PassedRole } from '../../escalation/table.ts';
+import { outlasts } from '../../rights/dominance.ts';
+import type { ResourceSet } from '../../rights/resources.ts';
+import { allResources, intersectResources } from '../../rights/resources.ts';
+import type { Right } from '../../rights/rights.ts';
+import { combined, plainRight } from '../../rights/rights.ts';
+import { bothOf } from '../../rights/together.ts';
+import type { PolicyHeld } from '../held.ts';
+import { doubted } from './doubted.ts';
+import { narrowed } from './narrowed.ts';
+import type { Need } from './needs.ts';
+import type { Contribution, Piece } from './pieces.ts';
+
+export type Aims = ReadonlyMap<string, ResourceSet>;
+
+/** A permission with the policy that gives it. */
+export interface Used {
+  readonly action: string;
+  readonly held: PolicyHeld;
+}
+
+/** A choice of policies for some of the permissions. */
+export interface Draft {
+  /** By call: what one request asks for is asked together. */
+  readonly calls: ReadonlyMap<string, Right>;
+  readonly aims: Aims;
+  readonly used: readonly Used[];
+}
+
+/** More choices of policies for one method are not told apart: what the strongest leave over is one choice, and only possible. */
+const MOST = 256;
+
+/** What each choice comes to with one permission more. */
+export function extended(
+  drafts: readonly Draft[],
+  need: Need,
+  given: readonly Contribution[],
+  passed: PassedRole | null,
+): readonly Draft[] {
+  const found: Draft[] = [];
+  for (const draft of drafts) {
+    for (const { held, pieces } of given) for (const piece of pieces.all) add(draft, need, piece, held, passed, found);
+  }
+  return strongest(found);
+}
+
+const whole = new WeakMap<Piece, readonly Right[]>();
+
+/** A piece on all it can be on. */
+function wholePiece(piece: Piece): readonly Right[] {
+  let known = whole.get(piece);
+  if (known === undefined) whole.set(piece, (known = narrowed(piece.right, piece.universe)));
+  return known;
+}
+
+const anywhere = new WeakMap<Right, Right>();
+
+/** The right, its resources told apart. What demands something stands for one choice and is not shared by several. */
+function withoutResources(right: Right): Right {
+  if (right.demands.length > 0) return { ...right, resources: allResources };
+  let known = anywhere.get(right);
+  if (known === undefined) anywhere.set(right, (known = { ...right, resources: allResources }));
+  return known;
+}
+
+function add(
+  draft: Draft,
+  { ingredient: { on, actions } }: Need,
+  piece: Piece,
+  held: PolicyHeld,
+  passed: PassedRole | null,
+  found: Draft[],
+): void {
+  const aim = typeof on === 'string' ? on : 'made' in on ? `made ${on.made}` : null;
+  const call = on === 'passed-role' ? (passed?.handedIn ?? actions[0]) : piece.action;
+  const before = aim === null ? undefined : draft.aims.get(aim);
+  for (const right of before === undefined ? wholePiece(piece) : narrowed(piece.right, intersectResources(before, piece.universe))) {
+    const aims = aim === null ? draft.aims : new Map(draft.aims).set(aim, right.resources);
+    const here = withoutResources(right);
+    const other = draft.calls.get(call);
+    for (const both of other === undefined ? [here] : bothOf(other, here)) {
+      if (both.windows.length === 0) continue;
+      found.push({ calls: new Map(draft.calls).set(call, both), aims, used: [...draft.used, { action: piece.action, held }] });
+    }
+  }
+}
+
+/** Different requests can be made in different ways, so what each asks for is its own. */
+export function wholeOf({ calls }: Draft): Right {
+  let whole: Right = plainRight;
+  for (const each of calls.values()) {
+    const right = each.demands.length === 0 ? each : { ...each, demands: [] };
+    whole = whole === plainRight ? right : combined(whole, right);
+  }
+  return whole;
+}
+
+interface Choice {
+  readonly draft: Draft;
+  readonly whole: Right;
+  readonly where: string;
+  readonly order: string;
+}
+
+/** Of choices that reach the same. */
+function keep(each: Choice, kept: Choice[]): void {
+  for (const one of kept) if (outlasts(one.whole, each.whole) && isFree(one.draft, each.draft)) return;
+  for (let at = kept.length - 1; at >= 0; at--) {
+    const one = kept[at] as Choice;
+    if (outlasts(each.whole, one.whole) && isFree(each.draft, one.draft)) kept.splice(at, 1);
+  }
+  kept.push(each);
+}
+
+function strongest(drafts: readonly Draft[]): readonly Draft[] {
+  if (drafts.length < 2) return drafts;
+  const all = drafts
+    .map((draft): Choice => {
+      const where = placeOf(draft);
+      return { draft, whole: wholeOf(draft), where, order: orderOf(draft, where) };
+    })
+    .sort((a, b) => byCodeUnit(a.order, b.order));
+  const kept = new Map<string, Choice[]>();
+  for (const each of all) {
+    const here = kept.get(each.where);
+    if (here === undefined) kept.set(each.where, [each]);
+    else keep(each, here);
+  }
+  const strong = new Set([...kept.values()].flat());
+  const left = all.filter((each) => strong.has(each)).sort((a, b) => rank(a.whole) - rank(b.whole));
+  const told = left.slice(0, MOST).map(({ draft }) => draft);
+  const over = left.slice(MOST).map(({ draft }) => draft);
+  const [first, ...rest] = over;
+  return first === undefined ? told : [...told, rest.reduce(either, untold(first))];
+}
+
+const TOO_MANY = ['more of its policies give it together than were told apart'];
+
+function untold({ calls, aims, used }: Draft): Draft {
+  return { calls: new Map([...calls].map(([call, right]) => [call, doubted({ ...right, demands: [] }, TOO_MANY)] as const)), aims, used };
+}
+
+/** The first, on all that one of the two reaches. */
+function either(first: Draft, second: Draft): Draft {
+  const aims = new Map<string, ResourceSet>();
+  for (const [on, { include }] of first.aims) {
+    aims.set(on, { include: [...new Set([...include, ...(second.aims.get(on)?.include ?? [])])], exclude: [] });
+  }
+  return { ...first, aims };
+}
+
+/** Whether what the first asks of its holder could clash with nothing that the second could not clash with. */
+function isFree(a: Draft, b: Draft): boolean {
+  for (const [call, right] of a.calls) if (right.demands.length > 0 && right !== b.calls.get(call)) return false;
+  return true;
+}
+
+function rank(right: Right): number {
+  return (right.presence === 'certain' ? 0 : 100) + right.conditions.length + (right.unread ? 50 : 0);
+}
+
+const places = new WeakMap<Aims, string>();
+
+function placeOf({ aims }: Draft): string {
+  let text = places.get(aims);
+  if (text === undefined) {
+    text = [...aims].map(([on, { include, exclude }]) => `${on}=${include.join()}!${exclude.join()}`).join('\n');
+    places.set(aims, text);
+  }
+  return text;
+}
+
+function orderOf({ used }: Draft, where: string): string {
+  let text = '';
+  for (const { action, held } of used) text += `${text === '' ? '' : '|'}${action}<${held.source.id}`;
+  return `${text}\n${where}`;
+}

@@ -1,0 +1,95 @@
+import type { EntityId } from '../../../../src/model/ids.ts';
+import { covers, meets } from '../../policy/glob.ts';
+import type { Principal } from '../estate.ts';
+import type { Gained } from './gained.ts';
+import type { Likeness } from './likeness.ts';
+import { likenessOf, waysLike } from './likeness.ts';
+import type { Sought } from './needs.ts';
+import { isOwn } from './needs.ts';
+import type { Search } from './search.ts';
+import { changeable, isUnchangeable, olderVersions } from './search.ts';
+import type { Shared } from './targets.ts';
+import type { Way } from './ways.ts';
+import { patternsOn } from './ways.ts';
+
+/** What the first of those that are alike gains, and the principals that tells of. */
+interface Known {
+  readonly likeness: Likeness;
+  readonly met: ReadonlySet<EntityId>;
+  readonly gained: Gained;
+}
+
+/** What a principal gains, with its ways as it has them. */
+export interface Its {
+  readonly gained: Gained;
+  readonly as: (way: Way) => Way;
+}
+
+/** Looks once for what principals gain that are alike: but for what names them, and for what they are to themselves. */
+export class Kin {
+  readonly #search: Search;
+  readonly #shared: Shared;
+  readonly #known = new Map<string, Known>();
+  readonly #patterns = new Map<string, readonly string[]>();
+
+  constructor(search: Search, shared: Shared) {
+    this.#search = search;
+    this.#shared = shared;
+  }
+
+  /** `look`: what it gains; it adds the principals that this tells of. */
+  of(holder: Principal, methods: readonly Sought[], look: (met: Set<EntityId>) => Gained): Its {
+    const likeness = likenessOf(holder, this.#search.templates);
+    const itself = this.#isNamed(holder, methods) ? null : this.#toItself(holder, methods, likeness.key);
+    const key = `${likeness.key}\n\n${itself ?? ''}`;
+    const known = itself === null ? undefined : this.#known.get(key);
+    if (known !== undefined && !known.met.has(holder.id)) return { gained: known.gained, as: waysLike(known.likeness, likeness) };
+    const met = new Set<EntityId>();
+    const gained = look(met);
+    if (itself !== null && known === undefined && !met.has(holder.id)) this.#known.set(key, { likeness, met, gained });
+    return { gained, as: (way) => way };
+  }
+
+  /** Whether trust policies name it, where it matters. */
+  #isNamed({ id, caller }: Principal, methods: readonly Sought[]): boolean {
+    const asks = methods.some(
+      (each) => isOwn(each) || (each.method.family === 'boosted-role' && each.needs.length < each.method.needs.length),
+    );
+    return asks && this.#shared.naming().has(caller.arn ?? id);
+  }
+
+  /** What it is to the methods that change its own rights, in one text; `null`: like nobody. */
+  #toItself(holder: Principal, methods: readonly Sought[], likeness: string): string | null {
+    const own = methods.filter(isOwn);
+    if (own.length === 0) return '';
+    const { id, caller, limit, boundary } = holder;
+    if (limit.state !== 'none' && own.some(({ method }) => method.family === 'own-boundary')) return null;
+    const { roomy, full } = changeable(holder, this.#search);
+    const policies = [...roomy, ...full];
+    // any of them may give anything
+    if (policies.some((policy) => olderVersions(policy, boundary, this.#search.facts).length > 0)) return null;
+    const name = caller.arn ?? id;
+    let text = `${String(isUnchangeable(id))}\n${roomy.join()}\n${full.join()}\n${this.#search.memberOf(holder).join()}\n`;
+    for (const pattern of this.#selfPatterns(holder, own, likeness)) {
+      const isCovered = covers(pattern, name);
+      if (!isCovered && meets(pattern, name)) return null;
+      text += isCovered ? '1' : '0';
+    }
+    return text;
+  }
+
+  /** The patterns that tell which of those that are alike a right over oneself reaches. */
+  #selfPatterns(holder: Principal, own: readonly Sought[], likeness: string): readonly string[] {
+    let known = this.#patterns.get(likeness);
+    if (known === undefined) {
+      const all = new Set<string>();
+      for (const { needs } of own) {
+        for (const need of needs) {
+          if (need.ingredient.on === 'oneself') for (const each of patternsOn(need, holder, this.#search.templates)) all.add(each);
+        }
+      }
+      this.#patterns.set(likeness, (known = [...all]));
+    }
+    return known;
+  }
+}

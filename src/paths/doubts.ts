@@ -1,0 +1,71 @@
+import { at, POOL } from '../graph/graph.ts';
+import type { Facet, Graph } from '../graph/graph.ts';
+import type { Authority, Grant, Link } from '../model/grant.ts';
+import type { Doubtful } from '../model/view.ts';
+import { commonOf } from './common.ts';
+import { recent } from './latest.ts';
+import type { Clock } from './live.ts';
+import { placeOf } from './search.ts';
+import type { TargetReach } from './search.ts';
+
+/** What is in doubt on the path behind a bound of a node's reach: of each element as it is shown, links first. */
+export type DoubtsOn = (reach: TargetReach, node: number, certain: boolean) => readonly Doubtful[];
+
+/** Without the path, of which most is certain: only what is in doubt is made, and the ends that many paths share are made once. */
+export function doubtsOf(graph: Graph, clock: Clock): DoubtsOn {
+  const { links, grants, linkFacet, linkFacets, grantFacet, grantFacets, linkTo, nodeKind } = graph;
+  const linkAt = recent((link) => links.at(link) as Link, KEPT);
+  const grantAt = recent((grant) => grants.at(grant) as Grant, KEPT);
+  const facets: Facet[] = [];
+  /** Links that are shown as one with what follows them. */
+  const before: number[] = [];
+
+  function closed(doubts: Doubtful[], last: () => Grant | Link): void {
+    if (isInDoubt(facets, clock)) doubts.push(before.length === 0 ? last() : joined(before.map(linkAt), last()));
+    facets.length = 0;
+    before.length = 0;
+  }
+
+  return (reach, node, certain) => {
+    const next = certain ? reach.nextLo : reach.nextHi;
+    const doubts: Doubtful[] = [];
+    for (let from = node; ;) {
+      const way = at(next, placeOf(reach.nodes, from));
+      if (way < 0) {
+        const grant = -way - 1;
+        facets.push(grantFacets.at(at(grantFacet, grant)));
+        closed(doubts, () => grantAt(grant));
+        return doubts;
+      }
+      from = at(linkTo, way);
+      facets.push(linkFacets.at(at(linkFacet, way)));
+      if (at(nodeKind, from) === POOL) before.push(way);
+      else closed(doubts, () => linkAt(way));
+    }
+  };
+}
+
+/** How many elements are kept. */
+const KEPT = 1 << 12;
+
+/** Of one element its own classes, as they were told; of several what holds of all, as {@link commonOf} tells it. */
+function isInDoubt(facets: readonly Facet[], clock: Clock): boolean {
+  for (const { presence } of facets) if (presence !== 'certain') return true;
+  const [first] = facets;
+  const { bounds } = first !== undefined && facets.length === 1 ? first : commonOf(facets, clock);
+  return bounds.lo !== bounds.hi;
+}
+
+/** As a path shows links into pools and what follows them: one element, which is there by the first of them. */
+function joined(before: readonly Link[], last: Grant | Link): Doubtful {
+  const all: readonly Authority[] = [...before, last];
+  const because = all.filter((each) => each.because.length > 0);
+  const conditions = all.filter((each) => each.conditions.length > 0);
+  return {
+    type: last.type,
+    boundary: last.boundary,
+    source: (before[0] ?? last).source,
+    because: because.length === 1 ? (because[0] ?? last).because : because.flatMap((each) => each.because),
+    conditions: conditions.length === 1 ? (conditions[0] ?? last).conditions : conditions.flatMap((each) => each.conditions),
+  };
+}

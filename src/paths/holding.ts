@@ -1,0 +1,111 @@
+import type { Graph, Target } from '../graph/graph.ts';
+import type { Capability } from '../model/capability.ts';
+import type { Held, Holding } from '../model/view.ts';
+import { persistenceClasses } from '../model/persistence.ts';
+import type { Frontier } from './frontier.ts';
+import type { Levels } from './levels.ts';
+import type { ReachTable } from './reach-table.ts';
+import { EMPTY } from './set-pool.ts';
+import { targetSets } from './target-sets.ts';
+import type { Carrying, TargetSets } from './target-sets.ts';
+
+/** What holdings are made of. */
+export interface HoldingSources {
+  readonly graph: Graph;
+  readonly table: Pick<ReachTable, 'rangeOf' | 'targetNamed'>;
+  readonly levels: Levels;
+  readonly frontier: Frontier;
+  /** Whether an unread source of grants could add a way to the target for everyone. */
+  readonly isTargetOpen: (target: number) => boolean;
+}
+
+/** The rank of what is standing. */
+const STANDING = persistenceClasses.length;
+
+/** Of whoever holds nothing. */
+export const nothingHeld: Holding = { all: () => [], of: () => undefined };
+
+interface Sets {
+  /** Of any rank, certain or possible. */
+  readonly any: TargetSets;
+  /** Standing, certain or possible. */
+  readonly possible: TargetSets;
+  readonly certain: TargetSets;
+}
+
+/** Who holds what of a capability, by node. Who holds the same, by whatever ways, is told the same object. */
+export function holdingsOver({
+  graph,
+  table,
+  levels,
+  frontier,
+  isTargetOpen,
+}: HoldingSources): (node: number, capability: Capability) => Holding {
+  const ofCapability = new Map<Capability, (node: number) => Holding>();
+
+  function setsOf(from: number, until: number): Sets {
+    const places = new Int32Array(graph.targets.length).fill(-1);
+    for (let target = from; target < until; target++) places[target] = target - from;
+    const made = new Map<Carrying, TargetSets>();
+    const over = (level: Carrying): TargetSets => {
+      let sets = made.get(level);
+      if (sets === undefined) made.set(level, (sets = targetSets(graph, places, level)));
+      return sets;
+    };
+    return { any: over(levels.possible(1)), possible: over(levels.possible(STANDING)), certain: over(levels.certain(STANDING)) };
+  }
+
+  function holdersOf(capability: Capability): (node: number) => Holding {
+    const [from, until] = table.rangeOf(capability);
+    if (from === until) return () => nothingHeld;
+    const { any, possible, certain } = setsOf(from, until);
+    const known = new Map<number, Holding>();
+    const pairs = new Map<number, number>();
+    const held: (Held | undefined)[] = [];
+    const standings = ['certain', 'possible', 'no'] as const;
+
+    /** One object for each scope and how it is held. */
+    function heldAs(place: number, how: 0 | 1 | 2): Held {
+      const index = place * standings.length + how;
+      return (held[index] ??= { ...(graph.targets[from + place] as Target), standing: standings[how] });
+    }
+
+    function made(inAny: number, inPossible: number, inCertain: number, isOpen: boolean): Holding {
+      const told = (place: number): Held => {
+        if (certain.pool.has(inCertain, place)) return heldAs(place, 0);
+        return heldAs(place, isOpen || possible.pool.has(inPossible, place) || isTargetOpen(from + place) ? 1 : 2);
+      };
+      return {
+        all: () => any.pool.members(inAny).map(told),
+        of(scope) {
+          const target = table.targetNamed(capability, scope);
+          return target === undefined || !any.pool.has(inAny, target - from) ? undefined : told(target - from);
+        },
+      };
+    }
+
+    return (node) => {
+      const inAny = any.setOf(node);
+      if (inAny === EMPTY) return nothingHeld;
+      const [inPossible, inCertain, isOpen] = [possible.setOf(node), certain.setOf(node), frontier.isOpen(node)];
+      const pair = numberOf(pairs, inAny * possible.pool.size + inPossible);
+      const key = (pair * certain.pool.size + inCertain) * 2 + Number(isOpen);
+      let holding = known.get(key);
+      if (holding === undefined) known.set(key, (holding = made(inAny, inPossible, inCertain, isOpen)));
+      return holding;
+    };
+  }
+
+  return (node, capability) => {
+    let of = ofCapability.get(capability);
+    if (of === undefined) ofCapability.set(capability, (of = holdersOf(capability)));
+    return of(node);
+  };
+}
+
+/** Numbers things from 0 on as they come. */
+function numberOf(known: Map<number, number>, thing: number): number {
+  let number = known.get(thing);
+  if (number === undefined) known.set(thing, (number = known.size));
+  return number;
+}
