@@ -28,7 +28,6 @@ class Meter {
       write: (work) => engine.write((transaction) => work(this.#over(transaction))),
       read: (work) => engine.read((transaction) => work(this.#over(transaction))),
       integrity: () => engine.integrity(),
-      integrity: () => engine.integrity(),
       close: () => engine.close(),
     };
   }

@@ -4,9 +4,24 @@
  */
 export const script = String.raw`
 'use strict';
-(() => {
+(async () => {
 const GROUPS = 25, FIRST = 5, PAGE = 100, PRINT = 2000;
-const data = JSON.parse(document.getElementById('data').textContent);
+const block = document.getElementById('data');
+let json = block.textContent;
+if (block.dataset.packed) {
+  const say = (words) => document.querySelectorAll('[data-list] [role=status]').forEach((each) => { each.textContent = words; });
+  say('Unpacking the lists');
+  try {
+    const packed = atob(json), bytes = new Uint8Array(packed.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = packed.charCodeAt(i);
+    json = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
+  } catch (error) {
+    say('The lists of this page could not be unpacked, so nothing of them is shown: the page was changed, or this browser is too old. Use a newer one, or the JSON or CSV report.');
+    throw error;
+  }
+}
+const data = JSON.parse(json);
+json = null;
 // Texts and their numbers are written short; see text-coder.ts for the form.
 const families = [];
 const texts = data.texts.map((each) => {

@@ -1,8 +1,10 @@
+import { utf8Chunks } from '../../src/base/bytes/chunks.ts';
 import { sha256Hex } from '../../src/base/bytes/hash.ts';
 import { counted } from '../../src/base/text/count.ts';
 import type { Report } from '../../src/model/report.ts';
 import { script } from './client.ts';
 import { dataParts, type Shapes } from './data.ts';
+import { deflate } from './deflate/deflate.ts';
 import type { Group, List } from './list.ts';
 import { lists } from './lists.ts';
 import { filled, hollow, html, type Fragment } from './markup.ts';
@@ -44,12 +46,33 @@ export function* pageParts(report: Report): Generator<string, void, undefined> {
   yield section('run', runSection(report));
   yield '</main><footer>Made by Vestige. The same inputs and versions give the same bytes. This page sends no request.</footer></div>\n';
   const shapes: Shapes = new Map();
-  yield '<script type="application/json" id="data">';
-  yield* dataParts(all, shapes);
-  yield '</script>\n';
+  yield* dataBlock(dataParts(all, shapes));
   let number = 0;
   for (const shape of shapes.keys()) yield `<template id="t${number++}">${hollow(shape)}</template>\n`;
   yield `<script>${script}</script></body></html>\n`;
+}
+
+/** Up to so many characters the data stand as text; more are packed: a page of many findings is then a third as long. */
+const PLAIN = 1_000_000;
+/** A multiple of three, so that pieces in Base64 make one text. */
+const PIECE = 3 << 18;
+
+/** The data of the lists: JSON, or, where `data-packed` says so, Base64 of its UTF-8 compressed as RFC 1951 says. */
+function* dataBlock(parts: Iterable<string>): Generator<string, void, undefined> {
+  const held: string[] = [];
+  let length = 0;
+  for (const part of parts) {
+    held.push(part);
+    length += part.length;
+  }
+  if (length <= PLAIN) {
+    yield `<script type="application/json" id="data">${held.join('')}</script>\n`;
+    return;
+  }
+  yield '<script type="text/plain" id="data" data-packed="deflate">';
+  const bytes = deflate(Buffer.concat([...utf8Chunks(held)]));
+  for (let at = 0; at < bytes.length; at += PIECE) yield Buffer.from(bytes.subarray(at, at + PIECE)).toString('base64');
+  yield '</script>\n';
 }
 
 function head(): string {

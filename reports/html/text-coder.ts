@@ -10,8 +10,8 @@ export interface TextCoder {
   /**
    * The texts in the order of their numbers, each as a JSON value. A string is the text itself, and when it has 12 UTF-16 units or more it
    * begins the next family (family 0 first). `[f,p,s,"middle"]` is the first p and the last s units of the newest text of family f
-   * with the middle between them, and becomes that family's newest. Names and commands of one estate are much alike, and this
-   * halves the page; a compressor would give different bytes on different machines.
+   * with the middle between them, and becomes that family's newest. Names and commands of one estate are much alike: this halves a page
+   * that holds its data as text, and what a larger one has to pack.
    */
   encoded(): Generator<string, void, undefined>;
 }

@@ -69,7 +69,7 @@ function constant(value: number): Fragment {
 }
 
 export function endingsSection({ endings }: Report): Fragment {
-  if (endings.length === 0) return html`<p class="none">None: no history is kept yet, so nothing is said about access that ended.</p>`;
+  if (endings.length === 0) return html`<p class="none">None: no due dates and life-cycle records were read, so nothing is said of whether access ended when it should have.</p>`;
   return table(
     ['Ending', 'Outcome'],
     endings.map(
@@ -84,7 +84,7 @@ export function endingsSection({ endings }: Report): Fragment {
 
 export function metricsSection({ metrics }: Report): Fragment {
   const rows = Object.entries(metrics).sort(([a], [b]) => byCodeUnit(a, b));
-  if (rows.length === 0) return html`<p class="none">None: they need history.</p>`;
+  if (rows.length === 0) return html`<p class="none">None: they are figures of endings.</p>`;
   return table(
     ['Metric', '#Value'],
     rows.map(

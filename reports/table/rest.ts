@@ -27,7 +27,7 @@ export function endingsSection(sheet: Sheet, { endings, excepted }: Report): rea
 }
 
 function endingLines(sheet: Sheet, endings: readonly Ending[]): readonly string[] {
-  if (endings.length === 0) return short(sheet, 'Endings', 'none: no history is kept yet of access that ended');
+  if (endings.length === 0) return short(sheet, 'Endings', 'none: no due dates and life-cycle records were read');
   const outcomes = [...groupBy(endings, (ending) => ending.outcome)].sort(([a], [b]) => byCodeUnit(a, b));
   const says = outcomes.map(([outcome, all]) => `${grouped(all.length)} ${outcome}`).join(', ');
   if (endings.length <= 2) return short(sheet, 'Endings', `${says}: ${endings.map(({ id }) => id).join(', ')}`);
@@ -40,7 +40,7 @@ function endingLines(sheet: Sheet, endings: readonly Ending[]): readonly string[
 
 export function metricsSection(sheet: Sheet, { metrics }: Report): readonly string[] {
   const rows = Object.entries(metrics).sort(([a], [b]) => byCodeUnit(a, b));
-  if (rows.length === 0) return short(sheet, 'Metrics', 'none: they need history');
+  if (rows.length === 0) return short(sheet, 'Metrics', 'none: they are figures of endings');
   if (rows.length <= 2) return short(sheet, 'Metrics', rows.map(([name, value]) => `${name} ${grouped(value)}`).join(', '));
   return [...heading(sheet, 'Metrics', counted(rows.length, 'figure')), ...numberTable(sheet, ['metric', 'value'], rows)];
 }

@@ -1,60 +1,63 @@
-import { createReadStream } from 'node:fs';
+import type { Instant } from '../base/instant.ts';
 import type { CaptureReader, CaptureWriter } from '../contract/capture.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
-import type { Report } from '../model/report.ts';
+import type { HistoryStore } from '../contract/store.ts';
 import { analyze, type Analysis } from '../run/analyze.ts';
 import { readConfiguration, type Configuration } from '../run/configuration.ts';
 import { captureDumps } from '../run/import.ts';
-import { cleanTold, findingsTold, openTold } from './story.ts';
+import { demoDays, readAtOf, type DemoDay } from './days.ts';
+import { filesOn } from './files.ts';
 
 /** The day the sample estate is looked at. */
-export const demoAsOf = '2026-11-01T06:00:00.000Z';
+export const demoAsOf: Instant = readAtOf('2026-11-01');
 
-const files = [
-  { format: 'aws-authorization-details', name: 'authorization-details.json' },
-  { format: 'aws-credential-report', name: 'credential-report.json' },
-] as const;
-
-/**
- * The whole pipeline over the bundled files of an invented company, Kestrel Freight: what the AWS CLI would print about two of
- * its accounts. Opens no socket and needs no credentials.
- */
-export async function runDemo(
-  writer: CaptureWriter,
-  connectors: readonly ConnectorCore<unknown>[],
-  rules: readonly Rule<unknown>[],
-): Promise<Analysis> {
-  const configuration = readConfiguration({}, { rules, connectors });
-  const capture = await captureDemo(writer, connectors, configuration);
-  return analyze({ capture, connectors, configuration, asOf: demoAsOf, clock: () => Date.parse(demoAsOf) });
+/** The sample estate as it was read, day by day. */
+export interface DemoEstate {
+  readonly connectors: readonly ConnectorCore<unknown>[];
+  readonly configuration: Configuration;
+  readonly reads: readonly { readonly day: DemoDay; readonly capture: CaptureReader }[];
 }
 
-/** The sample estate as a capture. */
+/**
+ * The bundled files of an invented company, Kestrel Freight, as captures, one for each day: what the AWS CLI would print about two of its
+ * accounts. Opens no socket and needs no credentials. The same bytes every time.
+ */
+export async function readDemo(
+  writer: () => CaptureWriter | Promise<CaptureWriter>,
+  connectors: readonly ConnectorCore<unknown>[],
+  rules: readonly Rule<unknown>[],
+): Promise<DemoEstate> {
+  const configuration = readConfiguration({}, { rules, connectors });
+  const reads: { readonly day: DemoDay; readonly capture: CaptureReader }[] = [];
+  for (const day of demoDays) {
+    const capture = await captureDumps(await writer(), filesOn(day), connectors, configuration, readAtOf(day));
+    reads.push({ day, capture });
+  }
+  return { connectors, configuration, reads };
+}
+
+/**
+ * The whole pipeline over each of the days, recorded one after the other. Answers the analysis of the last, with the history that the others
+ * give it. Throws what the store throws: a demo of history without a history is none.
+ */
+export async function runDemo({ connectors, configuration, reads }: DemoEstate, store: HistoryStore): Promise<Analysis> {
+  let last: Analysis | undefined;
+  for (const { day, capture } of reads) {
+    const now = Date.parse(readAtOf(day));
+    const recording = { store, now: () => now };
+    last = await analyze({ capture, connectors, configuration, asOf: readAtOf(day), clock: () => now, recording });
+    if (last.recorded?.how === 'failed') throw last.recorded.error;
+  }
+  if (last === undefined) throw new Error('the sample estate was read on no day');
+  return last;
+}
+
+/** The sample estate of the last day alone, as files that do not tell when they were made. */
 export async function captureDemo(
   writer: CaptureWriter,
   connectors: readonly ConnectorCore<unknown>[],
   configuration: Configuration,
 ): Promise<CaptureReader> {
-  const estate = files.map(({ format, name }) => ({
-    format,
-    name,
-    open: () => createReadStream(new URL(`./estate/${name}`, import.meta.url)),
-  }));
-  return captureDumps(writer, estate, connectors, configuration);
-}
-
-/** Where the report differs from the story the sample was made to tell; empty = as expected. */
-export function differences(report: Report): readonly string[] {
-  const told = new Set(findingsTold.flatMap((line) => line.subjects.map((subject) => `${line.rule} for ${subject}`)));
-  const found = new Set(report.findings.map((finding) => `${finding.rule} for ${finding.subject.name}`));
-  const open = new Set(report.undetermined.map((line) => line.rule));
-  return [
-    ...[...told].filter((line) => !found.has(line)).map((line) => `expected and not found: ${line}`),
-    ...[...found].filter((line) => !told.has(line)).map((line) => `found and not expected: ${line}`),
-    ...openTold.filter((rule) => !open.has(rule)).map((rule) => `expected to be left open: ${rule}`),
-    ...cleanTold
-      .filter((name) => report.findings.some((finding) => finding.subject.name === name))
-      .map((name) => `expected to be clean: ${name}`),
-  ];
+  return captureDumps(writer, filesOn('2026-11-01'), connectors, configuration);
 }

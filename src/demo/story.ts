@@ -65,3 +65,39 @@ export const cleanTold: readonly string[] = [
   'chidi.obi',
   'AWSServiceRoleForSupport',
 ];
+
+/** What the runs of the four days say happened, and nothing else; see `happenings`. */
+export const happenedTold: readonly string[] = [
+  // Its right to manage IAM was taken away, which two reads show, and came back; its keys were worth less in between.
+  'right of deploy-bot: absent between 2026-09-30 and 2026-10-16',
+  'right of deploy-bot: again 2026-11-01',
+  'standing-administrator of deploy-bot: cleared between 2026-09-30 and 2026-10-16',
+  'standing-administrator of deploy-bot: again 2026-11-01',
+  ...['access-key-never-used', 'access-key-over-age', 'access-key-two-active', 'no-owner'].flatMap((rule) => [
+    `${rule} of deploy-bot: changed between 2026-09-30 and 2026-10-15`,
+    `${rule} of deploy-bot: changed between 2026-10-16 and 2026-11-01`,
+  ]),
+  // Left, which the second read without her confirms, and all she held with her.
+  'identity of greta.holm: absent between 2026-09-30 and 2026-10-16',
+  'right of greta.holm: absent between 2026-09-30 and 2026-10-16',
+  'standing-administrator of greta.holm: cleared between 2026-09-30 and 2026-10-16',
+  // Renamed is not gone.
+  'identity of emil.berg: renamed between 2026-09-30 and 2026-10-15, now emil.sorensen',
+  'identity of emil.sorensen: again 2026-10-15',
+  'right of emil.berg: renamed between 2026-09-30 and 2026-10-15, now emil.sorensen',
+  'right of emil.sorensen: first seen 2026-10-15',
+  'access-key-inactive-kept of emil.berg: renamed between 2026-09-30 and 2026-10-15, now emil.sorensen',
+  'access-key-inactive-kept of emil.sorensen: first seen 2026-10-15',
+  // Another role under the old name.
+  'identity of log-archive: re-created between 2026-09-30 and 2026-10-15',
+  'identity of log-archive: again 2026-10-15',
+  'right of log-archive: re-created between 2026-09-30 and 2026-10-15',
+  'right of log-archive: again 2026-10-15',
+  // Not in the last read, which is not yet proof.
+  'identity of kai.brandt: missing since 2026-10-16',
+  'right of kai.brandt: missing since 2026-10-16',
+  'standing-administrator of kai.brandt: missing since 2026-10-16',
+];
+
+/** What the report of the last day says of the run before it; see `sinceTheRunBefore`. */
+export const sinceTold: readonly string[] = ['standing-administrator of deploy-bot: came back', 'standing-administrator of kai.brandt: not seen'];

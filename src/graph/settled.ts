@@ -124,14 +124,17 @@ function renumbered(columns: ElementColumns, from: Int32Array, to: Int32Array): 
 function inOrder(columns: ElementColumns, order: Int32Array): ElementColumns {
   const ordered = (column: Int32Array): Int32Array => gather(column, order, new Int32Array(order.length));
   const facet = ordered(columns.facet);
+  const policy = ordered(columns.policy);
   return {
     from: ordered(columns.from),
     to: ordered(columns.to),
     boundary: ordered(columns.boundary),
     facet,
     shape: ordered(columns.shape),
+    policy,
     evidence: ordered(columns.evidence),
     facets: byUse(columns.facets, [facet]),
     shapes: columns.shapes,
+    policies: byUse(columns.policies, [policy]),
   };
 }

@@ -48,9 +48,9 @@ function* writeColumns(to: SectionWriter, columns: GraphColumns): Iterable<Uint8
 }
 
 function* writeElements(to: SectionWriter, columns: ElementColumns): Iterable<Uint8Array> {
-  const { from, to: end, boundary, facet, shape, evidence } = columns;
-  for (const each of [from, end, boundary, facet, shape, evidence]) yield* to.column(each);
-  for (const each of [columns.facets, columns.shapes]) yield* to.texts(each);
+  const { from, to: end, boundary, facet, shape, policy, evidence } = columns;
+  for (const each of [from, end, boundary, facet, shape, policy, evidence]) yield* to.column(each);
+  for (const each of [columns.facets, columns.shapes, columns.policies]) yield* to.texts(each);
 }
 
 // Members of an object are read in the order in which they are written here: that of the sections.
@@ -79,9 +79,11 @@ function readElements(from: SectionReader): ElementColumns {
     boundary: from.int32(),
     facet: from.int32(),
     shape: from.int32(),
+    policy: from.int32(),
     evidence: from.int32(),
     facets: from.texts(),
     shapes: from.texts(),
+    policies: from.texts(),
   };
 }
 

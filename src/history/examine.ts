@@ -2,7 +2,7 @@ import { identityEvents, unaccounted, unanswered } from './compose.ts';
 import type { Row } from './engine.ts';
 import { sortOf, type Looks } from './looks.ts';
 import { groupKey, idsOf, isSameContent, ruleOf, type Sight } from './record.ts';
-import { lastAt, stateOfSpan, type RowState } from './rows.ts';
+import { isGone, lastAt, stateOfSpan, type RowState } from './rows.ts';
 import { beginning, ending, timeline, unproven, type Absence, type IdentityEvent, type Look, type Span } from './timeline.ts';
 
 /** What a run in order says of a record cannot be told from its last interval alone: all is worked out anew. */
@@ -116,9 +116,12 @@ function returned(row: Row, { lastRun, isUnnamed, now }: Examined, context: RunC
   const end = looks.look(row.tellers, row.endRun);
   const isRecreated = row.how === 're-created' && row.endRun === now.look.run;
   if (!isRecreated && row.endBefore >= beginning(now.look) - Math.max(end.delay, now.look.delay)) throw new NotInOrder();
-  const verdict = began(now, looks.look(row.tellers, lastRun), context);
+  const back = began(now, looks.look(row.tellers, lastRun), context);
+  const verdict: Verdict = isGone(row.how) ? back : { ...back, says: 'changed' };
   const former = sightOf(row, lastRun, looks);
-  if (row.kind !== 'identity' || now.uid === null || row.incarnation === null || now.uid === row.incarnation) return verdict;
+  if (row.kind !== 'identity' || now.uid === null || now.uid === row.incarnation) return verdict;
+  // Which identity it was before that is for the intervals before it to tell.
+  if (row.incarnation === null) throw new NotInOrder();
   if (isUnnamed) throw new NotInOrder();
   const after = row.endAfter ?? -Infinity;
   if (ending(former.look) >= beginning(now.look)) return verdict;

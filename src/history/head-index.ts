@@ -30,6 +30,9 @@ export class HeadIndex {
   readonly #added = new Map<string, Head[]>();
   readonly #touched = new Set<string>();
 
+  /** All of them, one behind the other. */
+  readonly #bytes: Buffer;
+
   constructor(heads: readonly Heads[]) {
     let start = 0;
     for (const each of heads) {
@@ -44,13 +47,11 @@ export class HeadIndex {
     while (room < start * 2) room *= 2;
     this.#mask = room - 1;
     this.#table = new Uint32Array(room);
-    for (const { bytes, start: first } of this.#groups) {
-      for (let place = 0; place * HEAD < bytes.length; place++) {
-        const at = place * HEAD;
-        let slot = slotOf(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number, bytes[at + 3] as number) & this.#mask;
-        while (this.#table[slot] !== 0) slot = (slot + 1) & this.#mask;
-        this.#table[slot] = first + place + 1;
-      }
+    this.#bytes = Buffer.concat(this.#groups.map(({ bytes }) => bytes));
+    for (let head = 0; head < start; head++) {
+      let slot = this.#slotAt(head * HEAD);
+      while (this.#table[slot] !== 0) slot = (slot + 1) & this.#mask;
+      this.#table[slot] = head + 1;
     }
   }
 
@@ -60,20 +61,17 @@ export class HeadIndex {
     for (;;) {
       const entry = this.#table[slot] as number;
       if (entry === 0) return -1;
-      const { bytes, at } = this.#bytesOf(entry - 1);
-      if (compareStamp(stamp, bytes, at) === 0) return entry - 1;
+      if (compareStamp(stamp, this.#bytes, (entry - 1) * HEAD) === 0) return entry - 1;
       slot = (slot + 1) & this.#mask;
     }
   }
 
   id(head: number): number {
-    const { bytes, at } = this.#bytesOf(head);
-    return headId(bytes, at / HEAD);
+    return headId(this.#bytes, head);
   }
 
   isMissing(head: number): boolean {
-    const { bytes, at } = this.#bytesOf(head);
-    return isHeadMissing(bytes, at / HEAD);
+    return isHeadMissing(this.#bytes, head);
   }
 
   /** The head of a row goes, and another may come. */
@@ -131,9 +129,9 @@ export class HeadIndex {
     return this.#groups[low] as Group;
   }
 
-  #bytesOf(head: number): { readonly bytes: Buffer; readonly at: number } {
-    const { bytes, start } = this.#groupOf(head);
-    return { bytes, at: (head - start) * HEAD };
+  #slotAt(at: number): number {
+    const bytes = this.#bytes;
+    return slotOf(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number, bytes[at + 3] as number) & this.#mask;
   }
 }
 

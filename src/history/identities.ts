@@ -1,3 +1,4 @@
+import type { NewName } from '../model/new-name.ts';
 import type { Row, WriteTransaction } from './engine.ts';
 import { NotInOrder, type Verdict } from './examine.ts';
 import { IntervalReader } from './interval.ts';
@@ -18,6 +19,7 @@ export class Identities {
   /** By id, then by boundary. */
   readonly #known = new Map<string, Map<string, Known>>();
   readonly #asked = new Set<string>();
+  readonly #begun: Row[] = [];
   readonly #told: Told;
   readonly #run: number;
   #isSettled = false;
@@ -55,10 +57,22 @@ export class Identities {
         // What this run tells of it was looked at first.
         if (this.#known.get(row.key)?.has(row.boundary) === true) continue;
         // The facts of a run are recorded before what is concluded of them.
+        if (row.firstRun === this.#run && row.previous !== null) this.#begun.push(row);
         const isSeen = (await reader.lastOf(row)).run === this.#run;
         this.#set(row.key, row.boundary, { uid: row.incarnation, isGone: row.how !== null, isSeen });
       }
     }
+  }
+
+  /** Of those that the run's facts told under a new name, before its conclusions. */
+  async newNames(transaction: WriteTransaction): Promise<readonly NewName[]> {
+    const names: NewName[] = [];
+    const to = new Map(this.#begun.map((row) => [row.previous, row.key]));
+    if (to.size === 0) return names;
+    for await (const { id, key, how, endRun, renamedTo } of transaction.rows({ ids: [...to.keys()].filter((each) => each !== null) })) {
+      if (how === 'renamed' && endRun === this.#run && renamedTo === to.get(id)) names.push({ from: key, to: renamedTo });
+    }
+    return names;
   }
 
   settle({ row, now }: Found, { former, next }: Verdict): void {

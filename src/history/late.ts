@@ -1,3 +1,4 @@
+import type { NewName } from '../model/new-name.ts';
 import { byCodeUnit } from '../base/order.ts';
 import type { SurfaceRead } from '../model/history.ts';
 import type { Row, RowChange, TellerRun, TellerRunRows, TellerRunWhat, WriteTransaction } from './engine.ts';
@@ -10,7 +11,8 @@ import { Looks, sortOf, type KnownRun } from './looks.ts';
 import { recordKey, type Sight } from './record.ts';
 import { changeOf, stateOf, type RowState } from './rows.ts';
 import { headBytes, stampOfRow, type Head } from './stamp.ts';
-import { tallyOf, type Tally } from './tally.ts';
+import { countMoved } from './moved.ts';
+import { tallyOf, withMoved, type Tally } from './tally.ts';
 import { byTime, type Span } from './timeline.ts';
 import type { Told } from './told.ts';
 
@@ -34,7 +36,8 @@ export async function recordAnew(transaction: WriteTransaction, addition: Additi
   const rows = await writeRows(transaction, plan);
   const parts = await writeParts(transaction, plan, gathering, looks);
   await writeHeads(transaction, plan, sets);
-  return { tally: tallyOf(plan.placed, addition), written: rows + parts };
+  const moved = await countMoved(transaction, addition, newNamesOf(plan, addition.run), addedBy(plan));
+  return { tally: withMoved(tallyOf(plan.placed, addition), moved), written: rows + parts };
 }
 
 /** A run whose sightings were gone through already. */
@@ -131,6 +134,18 @@ function linkRenamed({ span, id }: Placed, byRecord: ReadonlyMap<KnownRecord, re
       ?.findLast((each) => each.span.uid === span.uid && (identity.sights[each.span.first] as Sight).look.rank <= end.look.rank);
     if (under !== undefined && under.previous === null) under.previous = id;
   }
+}
+
+function newNamesOf({ placed }: Plan, run: number): readonly NewName[] {
+  return placed.flatMap(({ record, state }) =>
+    record.kind === 'identity' && state.how === 'renamed' && state.endRun === run && state.renamedTo !== null
+      ? [{ from: record.key, to: state.renamedTo }]
+      : [],
+  );
+}
+
+function addedBy({ placed }: Plan): readonly Row[] {
+  return placed.flatMap(({ state, id, row, previous }) => (row === null ? [{ ...state, id, previous }] : []));
 }
 
 async function writeRows(transaction: WriteTransaction, { placed, removed }: Plan): Promise<number> {

@@ -75,10 +75,17 @@ export class SeenRows {
   >();
 
   add(tellers: number, run: number, what: TellerRunWhat, id: number): void {
+    this.list(tellers, run, what).push(id);
+  }
+
+  /** To be added to. */
+  list(tellers: number, run: number, what: TellerRunWhat): number[] {
     const key = `${tellers} ${run} ${what}`;
     const known = this.#rows.get(key);
-    if (known === undefined) this.#rows.set(key, { tellers, run, what, ids: [id] });
-    else known.ids.push(id);
+    if (known !== undefined) return known.ids;
+    const ids: number[] = [];
+    this.#rows.set(key, { tellers, run, what, ids });
+    return ids;
   }
 
   *packed(looks: Looks): Iterable<TellerRunRows> {

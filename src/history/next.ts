@@ -59,7 +59,7 @@ export async function recordNext(
     const dependants = await search.dependants([...events.keys()]);
     await identities.addOf(transaction, dependants);
     for (const each of [...found.filter((one) => !isIdentity(one)), ...dependants]) verdicts.set(each, examine(each, context));
-    return await writeVerdicts(transaction, addition, begun, looks, verdicts, answered);
+    return await writeVerdicts(transaction, addition, begun, looks, verdicts, answered, await identities.newNames(transaction));
   } catch (error) {
     if (!(error instanceof NotInOrder)) throw error;
     return anew(begun);

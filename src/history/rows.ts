@@ -50,6 +50,11 @@ export function stateOfSpan({
   };
 }
 
+/** Whether it was away after it ended so: what is told in another way, or of another or otherwise called identity, need not have been. */
+export function isGone(how: Row['how']): boolean {
+  return how === 'absent' || how === 'cleared';
+}
+
 const mutable = [
   'tellers',
   'incarnation',

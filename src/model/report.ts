@@ -51,13 +51,13 @@ export interface Totals {
   readonly rules: readonly RuleTotals[];
 }
 
-/** An ending of access and its assurance. None before history is kept. */
+/** An ending of access and its assurance. None where no due dates and life-cycle records were read. */
 export interface Ending {
   readonly id: string;
   readonly outcome: string;
 }
 
-/** Empty until history is kept. */
+/** Figures of endings; empty where there are none. */
 export interface Metrics {
   readonly [name: string]: number;
 }

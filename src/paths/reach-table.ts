@@ -2,10 +2,10 @@ import { at } from '../graph/graph.ts';
 import type { Graph, Rows } from '../graph/graph.ts';
 import type { Capability } from '../model/capability.ts';
 import type { ScopeId } from '../model/ids.ts';
-import { persistenceClasses } from '../model/persistence.ts';
 import type { Live } from './live.ts';
 import { narrowFrom } from './narrow.ts';
 import type { Narrow } from './narrow.ts';
+import { nearReach } from './near.ts';
 import { placeOf, searcherOf } from './search.ts';
 import type { Searcher, TargetReach, Work } from './search.ts';
 
@@ -50,8 +50,6 @@ export interface ReachRows extends Rows {
 
 /** So many nodes are asked about one by one. */
 const FEW = 4;
-/** The rank of what is standing. */
-const MOST = persistenceClasses.length;
 
 export function reachTable(graph: Graph, live: Live): ReachTable {
   const searcher = searcherOf(graph, live);
@@ -79,36 +77,9 @@ export function reachTable(graph: Graph, live: Live): ReachTable {
     return known;
   }
 
-  /**
-   * Where one of its own grants on the target is certain and standing. No way carries further, and of ways that carry as far the first of its
-   * own grants is the one that is shown: so nothing has to be searched.
-   */
-  function own(node: number, target: number): Found | undefined {
-    const { start, items } = graph.grantsBySubject;
-    const end = at(start, node + 1);
-    let [certain, possible] = [-1, -1];
-    // Grants of one subject stand in the order of their targets.
-    for (let row = firstOf(graph, node, target); row < end && at(graph.grantTarget, at(items, row)) === target; row++) {
-      const grant = at(items, row);
-      if (certain < 0 && at(live.grantLo, grant) === MOST) certain = grant;
-      if (possible < 0 && at(live.grantHi, grant) === MOST) possible = grant;
-    }
-    if (certain < 0) return undefined;
-    const bounds = Uint8Array.of(MOST);
-    const reach = {
-      nodes: Int32Array.of(node),
-      lo: bounds,
-      hi: bounds,
-      nextLo: Int32Array.of(-(certain + 1)),
-      nextHi: Int32Array.of(-(possible + 1)),
-    };
-    return { reach, place: 0 };
-  }
-
   function found(node: number, target: number): Found | undefined {
-    const standing = own(node, target);
-    if (standing !== undefined) return standing;
-    const reach = kept[target] ?? narrow(node)?.reachOf(target) ?? reachOf(target);
+    // Most of what is shown of a path ends nearby, and each end is another's: a search of all that reaches it would serve this one only.
+    const reach = kept[target] ?? nearReach(graph, live, node, target) ?? narrow(node)?.reachOf(target) ?? reachOf(target);
     const place = placeOf(reach.nodes, node);
     return place < 0 ? undefined : { reach, place };
   }
@@ -171,18 +142,6 @@ function namedIn({ targets }: Graph, ranges: ReturnType<typeof rangesOf>): Reach
     }
     return table.get(scope);
   };
-}
-
-/** The first of a node's grants, by its place among them, that is on this target or on a later one. */
-function firstOf({ grantsBySubject: { start, items }, grantTarget }: Graph, node: number, target: number): number {
-  let from = at(start, node);
-  let until = at(start, node + 1);
-  while (from < until) {
-    const middle = (from + until) >> 1;
-    if (at(grantTarget, at(items, middle)) < target) from = middle + 1;
-    else until = middle;
-  }
-  return from;
 }
 
 /** Targets are in the order of capability, then scope: each capability's stand together. From, and until without. */

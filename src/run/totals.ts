@@ -41,7 +41,7 @@ export function totalsOf(
 
 /**
  * The three tests over identities with a path to tier 0. Only the first can be told from one look; the other two are told of
- * uses that ended, and none is on record before history is kept.
+ * uses that ended, which due dates and life-cycle records tell.
  */
 export function testsOf(view: View): ZspTests {
   const ephemeral: Record<Answer3, number> = { yes: 0, no: 0, undetermined: 0 };

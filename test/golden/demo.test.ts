@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../src/base/bytes/hash.ts';
 import { memoryCapture } from '../../src/capture/archive.ts';
 import { wiring } from '../../src/cli/wiring.ts';
-import { runDemo } from '../../src/demo/demo.ts';
+import { readDemo, runDemo } from '../../src/demo/demo.ts';
+import { memoryEngine } from '../../src/history/memory/memory.ts';
+import { historyStore } from '../../src/history/store.ts';
 import { queryPaths } from '../../src/paths/query.ts';
 import type { Analysis } from '../../src/run/analyze.ts';
 
@@ -15,7 +17,7 @@ import type { Analysis } from '../../src/run/analyze.ts';
 describe('the report of the sample estate', () => {
   let analysis: Analysis;
   beforeAll(async () => {
-    analysis = await runDemo(memoryCapture(), wiring.connectors, wiring.rules);
+    analysis = await runDemo(await readDemo(memoryCapture, wiring.connectors, wiring.rules), historyStore(memoryEngine()));
   });
 
   it.each(wiring.reporters)('as $id', async (reporter) => {

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../src/graph/build.ts';
 import { GraphError } from '../../src/graph/errors.ts';
+import type { GraphColumns } from '../../src/graph/columns/graph-columns.ts';
 import type { Graph } from '../../src/graph/graph.ts';
+import { graphColumns } from '../../src/graph/opened.ts';
 import { openStoredGraph, storedGraph } from '../../src/graph/stored.ts';
+import { canonicalColumns } from '../../src/graph/stored/canonical.ts';
 import { expandSmallGraph } from '../../src/judge/small.ts';
 import { createView } from '../../src/paths/view.ts';
 import { randomGraph } from '../paths/random-graph.ts';
@@ -77,6 +80,22 @@ describe('a stored graph', () => {
     );
   });
 
+  it('has the shapes that would be written, whether or not each was asked where it is in doubt', () => {
+    fc.assert(
+      fc.property(anyElements, anyIdentities, (elements, identities) => {
+        const graph = buildGraph(inputOf(elements, identities));
+        const columns = graphColumns(graph) as GraphColumns;
+        const written = canonicalColumns(columns, graph.targets, Infinity);
+        const settled = canonicalColumns(columns, graph.targets, 0);
+        for (const of of ['identities', 'links', 'grants'] as const) {
+          expect([...settled[of].shape]).toEqual([...written[of].shape]);
+          expect([...settled[of].shapes]).toEqual([...written[of].shapes]);
+        }
+      }),
+      { numRuns: runs(300) },
+    );
+  });
+
   it('gives the same paths', () => {
     for (let seed = 0; seed < runs(30); seed++) {
       const graph = buildGraph(expandSmallGraph(randomGraph(seed, 12)));
@@ -126,7 +145,7 @@ describe('the bytes of a stored graph', () => {
 
   it('are refused by name when another version wrote them', () => {
     const newer = Buffer.from(bytes);
-    newer.writeUInt32LE(2, 8);
+    newer.writeUInt32LE(3, 8);
     expect(codeOf(newer)).toBe('stored-version');
   });
 });

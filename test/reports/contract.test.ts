@@ -109,9 +109,9 @@ reporterSuite(htmlReporter, {
     findings: '<h2 id="findings">Findings</h2><p class="none">None.</p>',
     undetermined: '<h2 id="undetermined">Undetermined</h2><p class="none">None.</p>',
     excepted: '<h2 id="excepted">Excepted</h2><p class="none">None.</p>',
-    endings: 'None: no history is kept yet',
+    endings: 'None: no due dates and life-cycle records were read',
     history: '<p class="none">None: this run was not recorded.</p>',
-    metrics: 'None: they need history.',
+    metrics: 'None: they are figures of endings.',
     tests: 'None: no identity was tested.',
   },
 });

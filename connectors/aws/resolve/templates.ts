@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../rights/documents.ts';
+import type { AppliedStatement, PolicyDocument } from '../rights/documents.ts';
 import { forAction } from '../rights/documents.ts';
 import { intersectResources } from '../rights/resources.ts';
 import type { Limits, Plan } from '../rights/limits.ts';
@@ -56,6 +56,11 @@ export class Templates {
     return own === '' ? key : `${key.context}|${own}`;
   }
 
+  /** The statements of a policy that allow something and can apply to the principal. */
+  allowing(document: PolicyDocument, principal: Principal): readonly AppliedStatement[] {
+    return this.#readings.of(document, 'Allow', principal.caller, this.#keyOf(principal).kind);
+  }
+
   limitsOf(principal: Principal): Limits {
     const known = this.#keyOf(principal);
     const { denying, key, kind } = known;
@@ -89,7 +94,7 @@ export class Templates {
     if (known === undefined) this.#byPlans.set(document, (known = new Map<string, PolicyTemplate>()));
     let template = known.get(id);
     if (template === undefined) {
-      template = templateOf(this.#readings.of(document, 'Allow', principal.caller, kind), principal, limits);
+      template = templateOf(this.allowing(document, principal), principal, limits);
       known.set(id, template);
     }
     return template;
@@ -108,7 +113,7 @@ export class Templates {
     if (here === undefined) byRow.set(row, (here = new Map<string, readonly Right[]>()));
     let rights = here.get(plan.id);
     if (rights === undefined) {
-      rights = this.#readings.of(document, 'Allow', principal.caller, kind).flatMap((applied) => {
+      rights = this.allowing(document, principal).flatMap((applied) => {
         const one = applied.statement.flags[row] === 1 ? forAction(applied, row) : undefined;
         return one === undefined ? none : within(rightOf(one, isWhole), plan, isWhole);
       });

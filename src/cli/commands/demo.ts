@@ -1,36 +1,70 @@
 import { join, relative } from 'node:path';
 import { createCapture } from '../../capture/archive.ts';
-import { differences, runDemo } from '../../demo/demo.ts';
-import { reporterNamed, say } from '../present.ts';
+import type { HistoryStore } from '../../contract/store.ts';
+import { readDemo, runDemo, type DemoEstate } from '../../demo/demo.ts';
+import { differences } from '../../demo/differences.ts';
+import { memoryEngine } from '../../history/memory/memory.ts';
+import { historyStore } from '../../history/store.ts';
+import { saveAnalysis } from '../../run/saved.ts';
+import { openStore } from '../history/place.ts';
+import { reporterNamed, say, sayWrapped } from '../present.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, writeFileWhole, type Terminal } from '../streams.ts';
 import type { Wiring } from '../wiring.ts';
-import { saveAnalysis } from '../../run/saved.ts';
 
 export interface DemoOptions extends CommonOptions {
   readonly out: string;
 }
 
-/** Runs the sample estate, prints its report and writes it in every format. Exit 0 when its story is as expected. */
+/** Runs the sample estate through its four days, prints the last report and writes it in every format. Exit 0 when its story is as expected. */
 export async function demoCommand(terminal: Terminal, wiring: Wiring, options: DemoOptions): Promise<number> {
-  say(terminal, options, 'Kestrel Freight, an invented company: two AWS accounts, as the AWS CLI printed them');
+  say(terminal, options, 'Kestrel Freight, an invented company: two AWS accounts, as the AWS CLI printed them on four days');
   const state = userPath(terminal, options.state);
-  const analysis = await runDemo(await createCapture(state, { durable: 'at-seal' }), wiring.connectors, wiring.rules);
-  await writeAll(
-    terminal.stdout,
-    reporterNamed(wiring, 'table').render(analysis.report, { width: terminal.width, colour: terminal.colour }),
-  );
+  const estate = await readDemo(() => createCapture(state, { durable: 'at-seal' }), wiring.connectors, wiring.rules);
+  const { store, isKept } = await storeOf(state, estate);
+  try {
+    return await tell(terminal, wiring, options, estate, store, isKept);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The history of the state folder, where it is nobody's or this sample's; else one in memory: what was invented has no place among what was read. */
+async function storeOf(state: string, { reads }: DemoEstate): Promise<{ readonly store: HistoryStore; readonly isKept: boolean }> {
+  const store = await openStore({ state });
+  const own = new Set(reads.map(({ capture }) => capture.id));
+  if ((await store.runs()).every(({ capture }) => own.has(capture))) return { store, isKept: true };
+  await store.close();
+  return { store: historyStore(memoryEngine()), isKept: false };
+}
+
+async function tell(
+  terminal: Terminal,
+  wiring: Wiring,
+  options: DemoOptions,
+  estate: DemoEstate,
+  store: HistoryStore,
+  isKept: boolean,
+): Promise<number> {
+  const analysis = await runDemo(estate, store);
+  const { report } = analysis;
+  await writeAll(terminal.stdout, reporterNamed(wiring, 'table').render(report, { width: terminal.width, colour: terminal.colour }));
   const folder = userPath(terminal, options.out);
   const written: string[] = [];
   for (const reporter of wiring.reporters) {
     const path = join(folder, `report.${reporter.extension}`);
-    await writeFileWhole(path, reporter.render(analysis.report, { width: 100, colour: false }));
+    await writeFileWhole(path, reporter.render(report, { width: 100, colour: false }));
     written.push(relative(terminal.cwd, path));
   }
-  await saveAnalysis(state, analysis);
-  say(terminal, options, `wrote ${written.join(', ')}`);
+  await saveAnalysis(userPath(terminal, options.state), analysis);
+  sayWrapped(terminal, options, `wrote ${written.join(', ')}`);
+  sayWrapped(terminal, options, `history: ${isKept ? KEPT : NOT_KEPT}`);
   say(terminal, options, 'next: `npm run -s vestige -- findings`, or `explain` with a fingerprint, or `paths --to tier0`');
-  const unlike = differences(analysis.report);
+  if (isKept) say(terminal, options, '      or `history deploy-bot`, or `diff previous latest`, or `at 2026-10-16`');
+  const unlike = await differences(report, store);
   for (const line of unlike) say(terminal, {}, line);
   return unlike.length === 0 ? 0 : 70;
 }
+
+const KEPT = 'the four days are recorded in the state folder; before your own first scan remove it, or name another with --state';
+const NOT_KEPT = 'the state folder holds runs of your own, so the four days were recorded in memory alone; `demo --state DIR` keeps them';

@@ -23,14 +23,17 @@ export function* historyCsv({ entries }: HistoryOf): Iterable<string> {
 
 /** A difference a row, with the interval at the second moment, else at the first; then what cannot be compared. */
 export function* diffCsv(diff: Diff): Iterable<string> {
-  yield line(['difference', 'part', ...intervalColumns, 'surface', 'lacks', 'why', 'records'], '\ufeff');
+  yield line(['difference', 'part', ...intervalColumns, 'renamed_from', 'surface', 'lacks', 'why', 'records'], '\ufeff');
   for (const name of ['began', 'appeared', 'returned', 'changed', 'ended', 'missing'] as const) {
-    for (const entry of diff[name]) yield line([name, entry.part, textCell(entry.text), ...entryCells(entry), null, null, null, null]);
+    for (const entry of diff[name]) {
+      const from = entry.renamed === null ? null : textCell(entry.renamed.from);
+      yield line([name, entry.part, textCell(entry.text), ...entryCells(entry), from, null, null, null, null]);
+    }
   }
   const empty = intervalColumns.map((column) => column === 'boundary');
   for (const { boundary, surface, lacks, why, records } of diff.notCompared) {
     const cells = empty.map((isBoundary) => (isBoundary ? textCell(boundary) : null));
-    yield line(['not-compared', null, ...cells, surface, lacks, textCell(why), records]);
+    yield line(['not-compared', null, ...cells, null, surface, lacks, textCell(why), records]);
   }
 }
 

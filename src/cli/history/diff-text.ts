@@ -1,13 +1,14 @@
 import { isJsonObject } from '../../base/json.ts';
 import { groupBy } from '../../base/group.ts';
 import { counted, grouped } from '../../base/text/count.ts';
-import { minuteOf } from '../../base/text/moment.ts';
+import { betweenMinutes, minuteOf } from '../../base/text/moment.ts';
 import { faint, heading, hung, nonZero, padded, prose, type Sheet } from '../../base/text/sheet.ts';
 import type { Interval } from '../../model/history.ts';
 import { endText } from '../../model/past.ts';
 import type { Diff, DiffEntry, NotCompared } from '../../run/history/diff.ts';
 import type { Moment } from '../../run/history/moment.ts';
-import { beganText, wantsText } from './words.ts';
+import { textOf } from '../../run/history/words.ts';
+import { beganText, severityOf, wantsText } from './words.ts';
 
 /** So many differences of a kind are shown; the rest are counted. */
 const ENTRIES = 30;
@@ -23,7 +24,7 @@ interface Kind {
 const kinds: readonly Kind[] = [
   { name: 'began', title: 'Began', says: 'there now, and shown not to have been there' },
   { name: 'returned', title: 'Came back', says: 'had ended before, and is there again' },
-  { name: 'changed', title: 'Changed', says: 'there at both, with another value' },
+  { name: 'changed', title: 'Changed', says: 'there at both, with another value or under another name' },
   { name: 'ended', title: 'Ended', says: 'shown not to be there any more' },
   { name: 'missing', title: 'Missing', says: 'not seen any more, and not shown to be gone' },
   { name: 'appeared', title: 'First seen', says: 'there now; not looked for before, so it may be old' },
@@ -70,13 +71,24 @@ function* entryLines(sheet: Sheet, name: Kind['name'], entries: readonly DiffEnt
 }
 
 /** Of a right its text says what, and not whose: that stands beside it in the history of one. */
-function toldText({ text, before, after }: DiffEntry): string {
+function toldText({ text: now, before, after }: DiffEntry): string {
   const interval = after ?? before;
+  const text = before === null || after === null ? now : withFormer(now, before, after);
   const subject = interval?.kind === 'grant' && isJsonObject(interval.value) ? interval.value['subject'] : undefined;
   return typeof subject === 'string' ? `${subject}: ${text}` : text;
 }
 
-function whenText(name: Kind['name'], { before, after }: DiffEntry): string {
+/** What it says now, and what of it was otherwise: `no-owner (medium, was low), of deploy-bot`. */
+function withFormer(now: string, before: Interval, after: Interval): string {
+  const [severity, was] = [severityOf(after), severityOf(before)];
+  if (severity !== null && was !== null && severity !== was) return now.replace(`(${severity})`, `(${severity}, was ${was})`);
+  const former = textOf(before);
+  return before.end?.how === 'changed' && former !== now ? `${now}; before that ${former}` : now;
+}
+
+function whenText(name: Kind['name'], { before, after, renamed }: DiffEntry): string {
+  const end = before?.end ?? null;
+  if (renamed !== null && end !== null) return `renamed between ${betweenMinutes(end.after, end.before)}: ${renamed.from} → ${renamed.to}`;
   switch (name) {
     case 'ended':
     case 'changed':
@@ -84,13 +96,18 @@ function whenText(name: Kind['name'], { before, after }: DiffEntry): string {
     case 'missing':
       return before === null
         ? ''
-        : `last seen ${minuteOf(before.last.at)}${before.missing === null ? '' : `: ${wantsText(before.missing.wants)}`}`;
+        : `last seen ${minuteOf(before.last.at)}${before.missing === null ? laterText(before.end) : `: ${wantsText(before.missing.wants)}`}`;
     case 'returned':
       return after === null ? '' : `back, seen since ${minuteOf(after.first.at)}`;
     case 'began':
     case 'appeared':
       return after === null ? '' : beganText(after, before ?? undefined);
   }
+}
+
+/** What a run after both moments showed. */
+function laterText(end: Interval['end']): string {
+  return end === null ? '' : `; by a later run ${endText(end.how, end.after, end.before, end.to)}`;
 }
 
 function endedText(end: Interval['end']): string {

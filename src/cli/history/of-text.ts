@@ -3,8 +3,10 @@ import { groupBy } from '../../base/group.ts';
 import { counted, grouped } from '../../base/text/count.ts';
 import { minuteOf } from '../../base/text/moment.ts';
 import { faint, firstFew, heading, prose, type Sheet } from '../../base/text/sheet.ts';
+import type { Interval } from '../../model/history.ts';
+import { severities } from '../../model/question.ts';
 import type { HistoryEntry, HistoryOf, HistoryPart, HistorySubject, HistoryUse } from '../../run/history/of.ts';
-import { beganText, partNames, stateText } from './words.ts';
+import { beganText, partNames, severityOf, stateText } from './words.ts';
 
 /** So many records of a part are shown; the rest are counted. */
 const RECORDS = 40;
@@ -31,6 +33,10 @@ function* allLines(history: HistoryOf, sheet: Sheet, asked: boolean): Iterable<s
     );
   }
   yield* useLines(history, sheet);
+  if (entries.some(({ interval }) => isWidened(interval))) {
+    yield '';
+    yield* prose(sheet, 0, WIDENED);
+  }
   const left = facts ? 0 : entries.filter(({ part }) => part === 'fact').length;
   if (left > 0) {
     yield '';
@@ -46,6 +52,7 @@ function* subjectLines({ id, uid, first, last, state }: HistorySubject, sheet: S
 function* partLines(part: HistoryPart, entries: readonly HistoryEntry[], sheet: Sheet): Iterable<string> {
   if (entries.length === 0) return;
   const records = [...groupBy(entries, ({ interval }) => JSON.stringify([interval.kind, interval.boundary, interval.key])).values()];
+  if (part === 'finding') records.sort((a, b) => gravityOf(a) - gravityOf(b));
   const open = records.filter((own) => !hasEnded(own));
   const [one, many] = partNames[part];
   yield* heading(sheet, many, `${counted(records.length, one, many)}: ${endedText(records.length, open.length)}`);
@@ -68,6 +75,20 @@ function alikeKey({ own, spans }: Told): string {
   return JSON.stringify([hasEnded(own), spans.length === 1 ? spans[0]?.times : own[0]?.interval.number]);
 }
 
+/** By the gravest severity that the record has now. */
+function gravityOf(own: readonly HistoryEntry[]): number {
+  const last = own.at(-1);
+  const severity = last === undefined ? null : severityOf(last.interval);
+  return severities.findIndex((each) => each === severity);
+}
+
+/** Whether it may have ended by the time at which it was first seen. */
+function isWidened({ end, first }: Interval): boolean {
+  return end !== null && end.after < first.at;
+}
+
+const WIDENED = 'what is told between two times happened between them; they allow for what is shown late, and for clocks that differ';
+
 function endedText(all: number, open: number): string {
   if (open === all) return 'none is known to have ended';
   return open === 0 ? 'ended' : `${grouped(open)} not known to have ended`;
@@ -85,12 +106,15 @@ interface Span {
 
 function spansOf(own: readonly HistoryEntry[]): readonly Span[] {
   const spans: { readonly text: string; readonly times: string[] }[] = [];
+  const isRegraded = new Set(own.map(({ interval }) => severityOf(interval))).size > 1;
   for (const [at, { text, as, interval, state }] of own.entries()) {
-    const named = as === null ? text : `${text} (as ${as})`;
+    const severity = isRegraded ? severityOf(interval) : null;
+    const ungraded = severity === null ? text : text.replace(` (${severity})`, '');
+    const named = as === null ? ungraded : `${ungraded} (as ${as})`;
     const before = own.slice(0, at).find((each) => each.interval.number === interval.previous)?.interval;
     // That it changed is said of what it changed to.
     const goesOn = interval.end?.how === 'changed' && own[at + 1]?.interval.previous === interval.number;
-    const time = `${beganText(interval, before)}${goesOn ? '' : `; ${stateText(state, interval.last.at)}`}`;
+    const time = `${severity === null ? '' : `${severity}, `}${beganText(interval, before)}${goesOn ? '' : `; ${stateText(state, interval.last.at)}`}`;
     const last = spans.at(-1);
     if (last?.text === named) last.times.push(time);
     else spans.push({ text: named, times: [time] });
@@ -111,10 +135,12 @@ function* recordLines(alike: readonly Told[], sheet: Sheet): Iterable<string> {
 
 function* useLines({ usage, subjects }: HistoryOf, sheet: Sheet): Iterable<string> {
   if (usage.length === 0) return;
+  const isRenamed = new Set(subjects.map(({ id }) => id)).size > 1;
   yield* heading(sheet, 'Use', 'as told last, and last in each month before');
   for (const [key, notes] of groupBy(usage, (note) => note.key)) {
     const own = subjects.find(({ id }) => key.startsWith(`${id}#`));
-    const name = own === undefined ? key : key.slice(own.id.length + 1);
+    const short = own === undefined ? key : key.slice(own.id.length + 1);
+    const name = own === undefined || !isRenamed ? short : `${short} of ${own.id}`;
     const texts = notes.toReversed().map((note) => `${usedText(note)} (told ${minuteOf(note.at)})`);
     yield* prose(sheet, 2, `${name}: ${firstFew([...new Set(texts)], MONTHS, '; ')}`, 4);
   }

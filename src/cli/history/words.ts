@@ -1,9 +1,11 @@
+import { isJsonObject } from '../../base/json.ts';
 import { counted, grouped } from '../../base/text/count.ts';
 import { betweenMinutes, minuteOf } from '../../base/text/moment.ts';
 import { nonZero } from '../../base/text/sheet.ts';
 import type { Instant } from '../../base/instant.ts';
 import type { Interval, Recorded } from '../../model/history.ts';
 import { endText } from '../../model/past.ts';
+import { severities, type Severity } from '../../model/question.ts';
 import type { HistoryPart } from '../../run/history/of.ts';
 import type { RecordingOutcome } from '../../run/history/recording.ts';
 import type { IntervalState } from '../../run/history/state.ts';
@@ -37,6 +39,12 @@ export function beganText({ first, notBefore }: Interval, before: Interval | und
   const isBack = end !== null && (end.how === 'absent' || end.how === 'cleared');
   if (notBefore === null) return `${isBack ? 'back, seen' : 'known'} since ${minuteOf(first.at)}`;
   return `${isBack ? 'came back' : 'began'} between ${betweenMinutes(notBefore, first.at)}`;
+}
+
+/** A finding's; of anything else `null`. */
+export function severityOf({ kind, value }: Pick<Interval, 'kind' | 'value'>): Severity | null {
+  const severity = kind === 'finding' && isJsonObject(value) ? value['severity'] : null;
+  return severities.find((each) => each === severity) ?? null;
 }
 
 export const partNames: Readonly<Record<HistoryPart, readonly [one: string, many: string]>> = {

@@ -1,15 +1,26 @@
 import type { Json } from '../../base/json.ts';
 import type { Evidence } from '../../model/fact.ts';
-import type { Grant, Link } from '../../model/grant.ts';
-import type { EntityId } from '../../model/ids.ts';
-import { ElementMarks, FIRST_MARKS } from './elements.ts';
+import type { Grant, Link, Source } from '../../model/grant.ts';
+import type { BoundaryId, EntityId } from '../../model/ids.ts';
+import {
+  BECAUSE,
+  CONDITIONS,
+  ElementMarks,
+  FIRST_MARKS,
+  KEY,
+  REST,
+  SOURCE_BOUNDARY,
+  SOURCE_ID,
+  SOURCE_KIND,
+  SOURCE_NAME,
+} from './elements.ts';
 import type { ElementColumns } from './elements.ts';
 import { evidenceGuess } from './evidence.ts';
 import type { EvidenceGuess } from './evidence.ts';
 import { FacetFinder } from './facets.ts';
 import { Growing } from './growing.ts';
-import { ShapeFinder } from './shapes.ts';
-import { spread } from './text-hash.ts';
+import { PolicyNames } from './policies.ts';
+import { ShapeFinder } from './shape-finder.ts';
 
 /** Gives numbers to what elements name. */
 export interface Numbering {
@@ -22,16 +33,25 @@ export class ElementCollector {
   readonly #numbering: Numbering;
   readonly #facets = new FacetFinder();
   readonly #marks = new ElementMarks();
-  readonly #shapes = new ShapeFinder(FIRST_MARKS, (uses) => this.#marks.need(uses));
+  readonly #shapes = new ShapeFinder(FIRST_MARKS);
+  /** Of the present element, by field. */
+  readonly #plans = new Int32Array(FIRST_MARKS.length);
   readonly #from = new Growing();
   readonly #to = new Growing();
   readonly #boundary = new Growing();
   readonly #facet = new Growing();
   readonly #shape = new Growing();
+  readonly #policy = new Growing();
   readonly #evidence = new Growing();
-  /** By shape. */
+  readonly #policies = new PolicyNames();
+  /** By policy. */
   readonly #guesses: EvidenceGuess[] = [];
   #lastGuess: EvidenceGuess | undefined;
+  #source: Source | undefined;
+  /** The marks that the plans of the last source use, and what they said there. */
+  #sourceUses = 0;
+  #sourceMarks: readonly string[] = [];
+  #sourceAt: BoundaryId = '';
 
   constructor(numbering: Numbering) {
     this.#numbering = numbering;
@@ -44,33 +64,56 @@ export class ElementCollector {
   /** `from` and `to` are the numbers of these ids; the ids are those that the element is to be made with again. */
   add(element: Grant | Link, from: number, fromId: EntityId, to: number, toId: string): void {
     const { key, boundary, source, because, conditions, evidence } = element;
-    // In the order of the fields. Values of the model are plain JSON, though the compiler can't see it for an interface.
-    const own = [
-      key,
-      source.id,
-      source.kind,
-      source.name,
-      source.boundary === boundary ? null : source.boundary,
-      because,
-      conditions,
-      element.type === 'grant' ? element.through : element.detail,
-    ] as unknown as readonly Json[];
-    this.#marks.set(source.id, fromId, toId, boundary);
+    const [shapes, plans] = [this.#shapes, this.#plans];
+    const isAgain = source === this.#source;
+    if (!isAgain) this.#policies.take((this.#source = source).id);
+    const { name: policy, number: policyNumber } = this.#policies;
+    this.#marks.set(source.id, fromId, toId, boundary, policy);
+    this.#marks.need(~0);
     const marks = this.#marks.texts;
-    let number = this.#shapes.follow(own, marks, source);
-    if (number < 0) number = this.#shapes.find(own, marks, hintOf(element, fromId, toId), source);
+    if (!isAgain || boundary !== this.#sourceAt || !isMarkedAlike(this.#sourceUses, this.#sourceMarks, marks))
+      this.#takeSource(source, boundary, marks);
+    // Values of the model are plain JSON, though the compiler can't see it for an interface.
+    const reasons = because as unknown as Json;
+    const notes = conditions as unknown as Json;
+    const rest = (element.type === 'grant' ? element.through : element.detail) as unknown as Json;
+    let plan = shapes.follow(KEY, key, marks);
+    plans[KEY] = plan >= 0 ? plan : shapes.plan(KEY, key, marks, keyHint(element, fromId, toId));
+    plan = shapes.follow(BECAUSE, reasons, marks);
+    plans[BECAUSE] = plan >= 0 ? plan : shapes.plan(BECAUSE, reasons, marks, becauseHint(because, toId, policy));
+    plan = shapes.follow(CONDITIONS, notes, marks);
+    plans[CONDITIONS] = plan >= 0 ? plan : shapes.plan(CONDITIONS, notes, marks, conditionHint(conditions));
+    plan = shapes.follow(REST, rest, marks);
+    plans[REST] = plan >= 0 ? plan : shapes.plan(REST, rest, marks, restHint(element, plans[SOURCE_ID] as number));
+    const shape = shapes.find(plans);
     this.#from.push(from);
     this.#to.push(to);
     this.#boundary.push(this.#numbering.boundary(boundary));
     this.#facet.push(this.#facets.find(element));
-    this.#shape.push(number);
-    this.#evidence.push(this.#row(evidence, number));
+    this.#shape.push(shape);
+    this.#policy.push(policyNumber);
+    this.#evidence.push(this.#row(evidence, policyNumber));
   }
 
-  #row(evidence: readonly Evidence[], shape: number): number {
+  #takeSource({ id, kind, name, boundary: at }: Source, boundary: BoundaryId, marks: readonly string[]): void {
+    const [shapes, plans] = [this.#shapes, this.#plans];
+    let plan = shapes.follow(SOURCE_ID, id, marks);
+    plans[SOURCE_ID] = plan >= 0 ? plan : shapes.plan(SOURCE_ID, id, marks, sourceHint(id, kind, marks));
+    plan = shapes.follow(SOURCE_KIND, kind, marks);
+    plans[SOURCE_KIND] = plan >= 0 ? plan : shapes.plan(SOURCE_KIND, kind, marks, kind.length);
+    plan = shapes.follow(SOURCE_NAME, name, marks);
+    plans[SOURCE_NAME] = plan >= 0 ? plan : shapes.plan(SOURCE_NAME, name, marks, nameHint(name, plans[SOURCE_ID]));
+    plans[SOURCE_BOUNDARY] = shapes.plan(SOURCE_BOUNDARY, at === boundary ? null : at, marks, 0);
+    this.#sourceUses = 0;
+    for (let field = SOURCE_ID; field <= SOURCE_BOUNDARY; field++) this.#sourceUses |= shapes.uses(field, plans[field] as number);
+    this.#sourceMarks = marks;
+    this.#sourceAt = boundary;
+  }
+
+  #row(evidence: readonly Evidence[], policy: number): number {
     const last = this.#lastGuess;
     if (last?.evidence === evidence) return last.row;
-    const guess = (this.#guesses[shape] ??= evidenceGuess(last?.pointers));
+    const guess = (this.#guesses[policy] ??= evidenceGuess(last?.pointers));
     this.#lastGuess = guess;
     return this.#numbering.evidence(evidence, guess);
   }
@@ -83,31 +126,67 @@ export class ElementCollector {
       boundary: this.#boundary.done(),
       facet: this.#facet.done(),
       shape: this.#shape.done(),
+      policy: this.#policy.done(),
       evidence: this.#evidence.done(),
       facets: this.#facets.texts,
-      shapes: this.#shapes.texts,
+      shapes: this.#shapes.texts(),
+      policies: this.#policies.names,
     };
   }
 }
 
-/** What of an element stays the same however long the names in it are, as far as that is quick to tell: a few characters, and lengths. */
-function hintOf({ key, source, because, conditions }: Grant | Link, from: string, to: string): number {
-  const { id } = source;
-  const ofFrom = id.charCodeAt(from.length) === BAR;
-  let hint = Math.imul(key.length - id.length - from.length - to.length, 31) + conditions.length * 8 + because.length;
-  hint = Math.imul(hint, 31) + id.length - (ofFrom ? from.length : to.length);
-  hint = ends(hint, id);
-  if (!key.endsWith(to)) hint = ends(hint, key);
-  for (const each of because) hint = (Math.imul(hint, 31) + each.charCodeAt(3)) | 0;
-  const [first] = because;
-  if (first !== undefined) for (let at = 9; at < 20; at += 3) hint = (Math.imul(hint, 31) + first.charCodeAt(at)) | 0;
-  return spread(hint);
+function isMarkedAlike(uses: number, some: readonly string[], others: readonly string[]): boolean {
+  for (let mark = 0, left = uses; left !== 0; mark++, left >>>= 1) if ((left & 1) !== 0 && some[mark] !== others[mark]) return false;
+  return true;
 }
 
 const BAR = 0x7c;
 
-function ends(hint: number, text: string): number {
+// Hints: what of a text stays the same however long the names in it are, as far as that is quick to tell.
+
+function keyHint(element: Grant | Link, from: string, to: string): number {
+  const { key, source } = element;
+  const what = element.type === 'grant' ? element.capability : element.how;
+  let hint = Math.imul(key.length - source.id.length - from.length - to.length, 31) + what.charCodeAt(0) + what.length;
+  hint = Math.imul(hint, 31) + what.charCodeAt(what.length - 1);
+  return key.endsWith(to) ? hint : endsWith(hint, key, key.length);
+}
+
+function becauseHint(because: readonly string[], to: string, policy: string): number {
+  let hint = because.length;
+  for (let line = 0; line < because.length; line++) {
+    const text = because[line] as string;
+    const from = policy !== '' && text.startsWith(policy) ? policy.length : 0;
+    for (let at = from + 3; at < from + 15; at += 4) hint = (Math.imul(hint, 31) + text.charCodeAt(at)) | 0;
+    hint = endsWith(hint, text, text.endsWith(to) ? text.length - to.length : text.length);
+  }
+  return hint;
+}
+
+function conditionHint(conditions: Grant['conditions']): number {
+  let hint = conditions.length;
+  for (let at = 0; at < conditions.length; at++) {
+    const { text } = conditions[at] as Grant['conditions'][number];
+    hint = endsWith((Math.imul(hint, 31) + text.length) | 0, text, text.length);
+  }
+  return hint;
+}
+
+function restHint(element: Grant | Link, source: number): number {
+  return element.type === 'grant' ? element.through.length : source * 31 + element.key.length;
+}
+
+function sourceHint(id: string, kind: string, [, from = '', to = '', policy = '']: readonly string[]): number {
+  const owner = id.charCodeAt(from.length) === BAR ? from : to;
+  return Math.imul(Math.imul(kind.length, 31) + id.length - owner.length - policy.length, 31) + kind.charCodeAt(0);
+}
+
+function nameHint(name: string, source: number): number {
+  return Math.imul(source, 31) + name.charCodeAt(0) + name.charCodeAt(1);
+}
+
+function endsWith(hint: number, text: string, end: number): number {
   let after = hint;
-  for (let at = text.length - 8; at < text.length; at++) after = (Math.imul(after, 31) + text.charCodeAt(at)) | 0;
+  for (let at = end - 11; at < end; at += 3) after = (Math.imul(after, 31) + text.charCodeAt(at)) | 0;
   return after;
 }

@@ -24,11 +24,14 @@ export interface ElementColumns {
   readonly boundary: Int32Array;
   readonly facet: Int32Array;
   readonly shape: Int32Array;
+  /** What the policy of the source is called (marks.ts). */
+  readonly policy: Int32Array;
   /** Rows of evidence. */
   readonly evidence: Int32Array;
   /** JSON, by the numbers of the columns. */
   readonly facets: Sequence<string>;
   readonly shapes: Sequence<string>;
+  readonly policies: Sequence<string>;
 }
 
 // The fields of a shape, in their order, and the marks its texts use.
@@ -48,20 +51,21 @@ export const FIRST_MARKS: readonly number[] = [0, 1, 1, 1, 1, 1, 1, 1];
 const SOURCE = 0;
 const FROM = 1;
 const TO = 2;
-const FROM_NAME = 3;
-const TO_NAME = 4;
-const NATIVE = 5;
+const POLICY = 3;
+const FROM_NAME = 4;
+const TO_NAME = 5;
+const NATIVE = 6;
 const NAMES = (1 << FROM_NAME) | (1 << TO_NAME) | (1 << NATIVE);
 
 /** The marks of one element after the other. */
 export class ElementMarks {
   /** Those that were needed say what they say of the present element. Another array for each element: a new one costs less than changes to an old one. */
-  texts: string[] = ['', '', '', '', '', ''];
+  texts: string[] = ['', '', '', '', '', '', ''];
   #boundary = '';
   /** Names that are made, one bit for each mark. */
   #made = 0;
 
-  set(source: string, from: EntityId, to: string, boundary: BoundaryId): void {
+  set(source: string, from: EntityId, to: string, boundary: BoundaryId, policy: string): void {
     const { texts: last } = this;
     if (last[FROM] !== from) this.#made &= ~(1 << FROM_NAME);
     if (last[TO] !== to) this.#made &= ~(1 << TO_NAME);
@@ -69,7 +73,7 @@ export class ElementMarks {
       this.#boundary = boundary;
       this.#made &= ~(1 << NATIVE);
     }
-    this.texts = [source, from, to, last[FROM_NAME] as string, last[TO_NAME] as string, last[NATIVE] as string];
+    this.texts = [source, from, to, policy, last[FROM_NAME] as string, last[TO_NAME] as string, last[NATIVE] as string];
   }
 
   /** Makes those of these marks that are not there. */
@@ -237,6 +241,9 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
   const hashed: Hashed = { hash: 0, power: 1 };
   const keyParts: (KeyParts | undefined)[] = [];
 
+  const policyHashes: (Hashed | undefined)[] = [];
+
+  const hashOfPolicy = (policy: number): Hashed => (policyHashes[policy] ??= hashedText(columns.policies.at(policy) as string));
   const keyPartsAt = (number: number): KeyParts => {
     const shape = columns.shape[number] as number;
     return (keyParts[shape] ??= keyPartsOf(columns.shapes.at(shape) as string));
@@ -246,7 +253,8 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
 
   function mark(number: number, uses: number): BoundaryId {
     const boundary = ends.boundary(columns.boundary[number] as number);
-    marking.set('', ends.from(columns.from[number] as number), ends.to(columns.to[number] as number), boundary);
+    const policy = columns.policies.at(columns.policy[number] as number) as string;
+    marking.set('', ends.from(columns.from[number] as number), ends.to(columns.to[number] as number), boundary, policy);
     marking.need(uses);
     marks = marking.texts;
     return boundary;
@@ -308,6 +316,7 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
         mark(number, uses);
         for (const each of [FROM_NAME, TO_NAME, NATIVE]) hashText(marks[each] as string, hashes[each] as Hashed);
       }
+      if ((uses & (1 << POLICY)) !== 0) hashes[POLICY] = hashOfPolicy(columns.policy[number] as number);
       if ((uses & (1 << SOURCE)) !== 0) hashWith(source, sourcePieces, hashes, hashes[SOURCE] as Hashed);
       hashWith(key, keyPieces, hashes, hashed);
       return hashed.hash;
@@ -322,6 +331,10 @@ function keyPartsOf(text: string): KeyParts {
   const source = readTemplate(written[SOURCE_ID] as string);
   const uses = [...key.uses, ...source.uses].reduce((all, each) => all | (1 << each), 0);
   return { key, keyPieces: hashPieces(key), source, sourcePieces: hashPieces(source), uses };
+}
+
+function hashedText(text: string): Hashed {
+  return { hash: textHash(text), power: textPower(text.length) };
 }
 
 export function hashText(text: string, into: Hashed): void {

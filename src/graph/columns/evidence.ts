@@ -139,9 +139,8 @@ export class EvidenceFinder {
         items.push(value);
       }
       const piece = pieces[place] as string;
-      const end = at + piece.length;
-      if (pointer.slice(at, end) !== piece) break;
-      at = end;
+      if (!pointer.startsWith(piece, at)) break;
+      at += piece.length;
       if (place === pieces.length - 1 && at === pointer.length) return true;
     }
     items.cut(before);

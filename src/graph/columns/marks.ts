@@ -10,3 +10,9 @@ export function nameIn(id: EntityId): string {
 export function nativePart(boundary: BoundaryId): string {
   return boundary.slice(boundary.indexOf(':') + 1);
 }
+
+/** What the policy that a source is about is called: what stands after the last `|` of its id, without its path. `''` where it has none. */
+export function policyIn(source: string): string {
+  const bar = source.lastIndexOf('|');
+  return bar < 0 ? '' : nameIn(source.slice(bar + 1));
+}

@@ -8,7 +8,8 @@ import { Growing } from './growing.ts';
 import { nameIn, nativePart } from './marks.ts';
 import { giveWith } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { ShapeFinder, shapesOf } from './shapes.ts';
+import { ShapeFinder } from './shape-finder.ts';
+import { shapesOf } from './shapes.ts';
 import type { Shape } from './shapes.ts';
 import { spread } from './text-hash.ts';
 
@@ -44,7 +45,7 @@ const TOLD_KEY = 11;
 
 const NO_MARKS = 5;
 /** By field, the marks before which it uses none: what decides over an identity is told by a shape alone. */
-export const FIRST_IDENTITY_MARKS: readonly number[] = [0, NO_MARKS, NO_MARKS];
+export const FIRST_IDENTITY_MARKS: readonly number[] = [0, NO_MARKS, NO_MARKS, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
 // The marks.
 const ID_MARK = 0;
@@ -148,7 +149,9 @@ export class IdentityCollector {
   readonly #boundary = new Growing();
   readonly #shape = new Growing();
   readonly #evidence = new Growing();
-  readonly #shapes = new ShapeFinder(FIRST_IDENTITY_MARKS, () => undefined);
+  readonly #shapes = new ShapeFinder(FIRST_IDENTITY_MARKS);
+  /** Of the present identity, by field. */
+  readonly #plans = new Int32Array(FIRST_IDENTITY_MARKS.length);
   #boundaryId: BoundaryId | null = null;
   #nativePart = '';
   #created = new Float64Array(1024);
@@ -168,25 +171,29 @@ export class IdentityCollector {
     const { id, uid, boundary, createdAt, name, natureReason } = identity;
     const created = createdAt === null ? NaN : plainTime(createdAt);
     const nameMark = nameIn(id);
-    // In the order of the fields, and of the marks.
-    const own: readonly Json[] = [
-      uid,
-      identity.kind,
-      identity.nature,
-      natureReason,
-      name,
-      createdAt,
-      identity.tags,
-      identity.providerManaged,
-      identity.enabled,
-      surfaces,
-      told === undefined || told.boundary === boundary ? null : told.boundary,
-      told?.key ?? null,
-    ];
+    // In the order of the marks.
     const marks = [id, uid ?? '', Number.isNaN(created) ? '' : (createdAt ?? ''), nameMark, this.#native(boundary)];
-    let shape = this.#shapes.follow(own, marks);
-    if (shape < 0) shape = this.#shapes.find(own, marks, hintOf(identity, name.length - nameMark.length));
+    const { kind, nature, tags, providerManaged, enabled } = identity;
+    const toldIn = told === undefined || told.boundary === boundary ? null : told.boundary;
+    this.#plan(UID, uid, marks, noHint);
+    this.#plan(KIND, kind, marks, lengthHint);
+    this.#plan(NATURE, nature, marks, lengthHint);
+    this.#plan(REASON, natureReason, marks, reasonHint);
+    this.#plan(NAME, name, marks, (text) => text.length - nameMark.length);
+    this.#plan(CREATED, createdAt, marks, noHint);
+    this.#plan(TAGS, tags, marks, tagsHint);
+    this.#plan(MANAGED, providerManaged, marks, noHint);
+    this.#plan(ENABLED, enabled, marks, noHint);
+    this.#plan(SURFACES, surfaces, marks, noHint);
+    this.#plan(TOLD_IN, toldIn, marks, noHint);
+    this.#plan(TOLD_KEY, told?.key ?? null, marks, noHint);
+    const shape = this.#shapes.find(this.#plans);
     this.#set(node, identity, shape, created, row);
+  }
+
+  #plan<T extends Json>(field: number, value: T, marks: readonly string[], hint: (value: T) => number): void {
+    const guess = this.#shapes.follow(field, value, marks);
+    this.#plans[field] = guess >= 0 ? guess : this.#shapes.plan(field, value, marks, hint(value));
   }
 
   #native(boundary: BoundaryId | null): string {
@@ -221,15 +228,29 @@ export class IdentityCollector {
       created: this.#created.subarray(0, this.ids.length),
       shape: this.#shape.view(),
       evidence: this.#evidence.view(),
-      shapes: this.#shapes.texts,
+      shapes: this.#shapes.texts(),
     };
   }
 }
 
-/** What of an identity stays the same whoever it is, as far as that is quick to tell. */
-function hintOf({ kind, natureReason, tags, enabled }: Identity, seed: number): number {
-  let hint = Math.imul(seed * 31 + kind.length, 31) + natureReason.length * 2 + (enabled === true ? 1 : 0);
-  for (let at = natureReason.length - 24; at < natureReason.length; at += 2) hint = (Math.imul(hint, 31) + natureReason.charCodeAt(at)) | 0;
+// Hints: what of an identity's texts stays the same whoever it is, as far as that is quick to tell.
+
+function noHint(): number {
+  return 0;
+}
+
+function lengthHint(text: string): number {
+  return text.length;
+}
+
+function reasonHint(reason: string): number {
+  let hint = reason.length;
+  for (let at = reason.length - 24; at < reason.length; at += 2) hint = (Math.imul(hint, 31) + reason.charCodeAt(at)) | 0;
+  return spread(hint);
+}
+
+function tagsHint(tags: Identity['tags']): number {
+  let hint = 0;
   for (const name in tags) {
     const value = tags[name] as string;
     hint = (Math.imul(hint, 31) + name.length * 7 + value.length) | 0;

@@ -9,8 +9,8 @@ import { endsOf } from '../opened.ts';
 import { canonicalShapes } from './canonical-shapes.ts';
 import type { Graph } from '../graph.ts';
 
-/** The columns with shapes, rows of evidence, pages and pointers as they follow from what the graph holds, however that came. */
-export function canonicalColumns(columns: GraphColumns, targets: Graph['targets']): GraphColumns {
+/** The columns with shapes, rows of evidence, pages and pointers as they follow from what the graph holds, however that came. `few` changes nothing but the time. */
+export function canonicalColumns(columns: GraphColumns, targets: Graph['targets'], few?: number): GraphColumns {
   const { identities: people, links, grants, boundaryNames } = columns;
   const boundaryNamed = (number: number): string => boundaryNames.at(number) as string;
   const ends = endsOf(columns, targets, evidenceOf(columns.evidence), boundaryNamed);
@@ -20,24 +20,27 @@ export function canonicalColumns(columns: GraphColumns, targets: Graph['targets'
     ...columns,
     identities: {
       ...people,
-      ...canonicalShapes({
-        shape: people.shape,
-        shapes: people.shapes,
-        firstMarks: FIRST_IDENTITY_MARKS,
-        marks: reader.marks,
-        fields: reader.fields,
-      }),
+      ...canonicalShapes(
+        {
+          shape: people.shape,
+          shapes: people.shapes,
+          firstMarks: FIRST_IDENTITY_MARKS,
+          marks: reader.marks,
+          fields: reader.fields,
+        },
+        few,
+      ),
       evidence: rows.take(people.evidence),
     },
-    links: canonicalElements(links, linkReader(links, ends.ofLinks), rows),
-    grants: canonicalElements(grants, grantReader(grants, ends.ofGrants, targets), rows),
+    links: canonicalElements(links, linkReader(links, ends.ofLinks), rows, few),
+    grants: canonicalElements(grants, grantReader(grants, ends.ofGrants, targets), rows, few),
     evidence: rows.done(),
   };
 }
 
-function canonicalElements(columns: ElementColumns, reader: ElementReader<unknown>, rows: EvidenceRows): ElementColumns {
+function canonicalElements(columns: ElementColumns, reader: ElementReader<unknown>, rows: EvidenceRows, few?: number): ElementColumns {
   const { shape, shapes } = columns;
-  const shaped = canonicalShapes({ shape, shapes, firstMarks: FIRST_MARKS, marks: reader.marks, fields: reader.fields });
+  const shaped = canonicalShapes({ shape, shapes, firstMarks: FIRST_MARKS, marks: reader.marks, fields: reader.fields }, few);
   return { ...columns, ...shaped, evidence: rows.take(columns.evidence) };
 }
 

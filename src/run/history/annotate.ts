@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Interval, PastFinding, Resolved, RunId, Seen, Unconfirmed } from '../../model/history.ts';
 import type { Report, ReportHistory } from '../../model/report.ts';
 import type { KeptFinding } from './conclusion-sightings.ts';
+import { movesBetween } from './new-names.ts';
 
 /** The run whose past is told, and what was held of others when it was told. */
 export interface Known {
@@ -65,14 +66,16 @@ interface Past {
 async function pastOf(store: HistoryStore, report: Report, run: RunId, isLater: (interval: Interval) => boolean): Promise<Past> {
   const here = new Set(report.findings.map(({ fingerprint }) => fingerprint));
   const boundaries = new Set(report.totals.boundaries);
-  const chains = new Map<string, Interval[]>();
+  const chains = new Map<string, Chain>();
   const resolved: Resolved[] = [];
   const unconfirmed: Unconfirmed[] = [];
+  const renamed: Chain[] = [];
   let chain: Interval[] = [];
   const close = (): void => {
     const last = chain.at(-1);
     if (last === undefined) return;
     if (here.has(last.key)) chains.set(last.key, chain);
+    else if (last.end?.how === 'renamed') renamed.push(chain);
     else if (last.end !== null && last.end.run === run && isResolving(last)) resolved.push(resolvedOf(chain, last, last.end));
     else if (last.end === null && last.tellers.some(({ boundary }) => boundaries.has(boundary))) {
       unconfirmed.push({ ...pastFinding(chain, last), last: last.last.at, wants: last.missing?.wants ?? UNREAD });
@@ -88,7 +91,25 @@ async function pastOf(store: HistoryStore, report: Report, run: RunId, isLater: 
     chain.push(interval);
   }
   close();
+  await joinRenamed(store, chains, renamed);
   return { chains, resolved, unconfirmed };
+}
+
+/** What was found of somebody under an old name goes on as what is found under the new one, where that is the same. */
+async function joinRenamed(store: HistoryStore, chains: Map<string, Chain>, renamed: readonly Chain[]): Promise<void> {
+  const former = new Map(renamed.flatMap((chain) => (chain[0] === undefined ? [] : [[chain[0].key, chain]])));
+  const ended = renamed.flatMap((chain) => chain.at(-1) ?? []);
+  const begun = [...chains.values(), ...renamed].flatMap(([first]) => (first?.previous === null ? [first] : []));
+  const before = new Map((await movesBetween(store, ended, begun)).map((move) => [move.after.key, move.before.key]));
+  for (const [key, chain] of chains) {
+    const whole = [...chain];
+    const taken = new Set([key]);
+    for (let one = before.get(key); one !== undefined && !taken.has(one); one = before.get(one)) {
+      taken.add(one);
+      whole.unshift(...(former.get(one) ?? []));
+    }
+    chains.set(key, whole);
+  }
 }
 
 /** That it is told in another way by another program, or of a subject under another name, resolves nothing. */
@@ -105,9 +126,9 @@ function pastFinding([first]: Chain, last: Interval): PastFinding {
   return { fingerprint: last.key, rule, severity, subject: subject.id, capability, scope, first: (first ?? last).first.at };
 }
 
-/** Whether an interval goes on with the one before: told otherwise, or in other words, and not seen to be away. */
+/** Whether an interval goes on with the one before: told otherwise, in other words or under another name, and not seen to be away. */
 function goesOn(before: Interval | undefined): boolean {
-  return before?.end?.how === 'changed' || before?.end?.how === 'restated';
+  return before?.end?.how === 'changed' || before?.end?.how === 'restated' || before?.end?.how === 'renamed';
 }
 
 function isNew(chain: Chain, run: RunId): boolean {

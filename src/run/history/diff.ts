@@ -1,8 +1,11 @@
+import { byKeys } from '../../base/order.ts';
 import type { HistoryStore, RunLine } from '../../contract/store.ts';
 import type { Interval, RecordKind, RunId, SurfaceRead } from '../../model/history.ts';
+import type { NewName } from '../../model/new-name.ts';
 import { RunError } from '../errors.ts';
 import { momentOf, type Moment } from './moment.ts';
 import { NotComparedReads, type NotCompared } from './not-compared.ts';
+import { movesBetween } from './new-names.ts';
 import { pairs } from './pairs.ts';
 import { partOfKind, textOf, type HistoryPart } from './words.ts';
 
@@ -17,6 +20,8 @@ export interface DiffEntry {
   readonly before: Interval | null;
   /** As it is at the second moment; `null`: it is not, or is not known. */
   readonly after: Interval | null;
+  /** Where it is the same but for an identity's name: that of before and that of now. `null`: it is told otherwise, or not under another name. */
+  readonly renamed: NewName | null;
 }
 
 /** What differs between two moments, as far as both are known. Each list by kind, boundary, key. */
@@ -29,7 +34,8 @@ export interface Diff {
   readonly appeared: readonly DiffEntry[];
   /** Had ended, or was missing, at the first moment or after it, and is there again at the second. */
   readonly returned: readonly DiffEntry[];
-  /** Another value at the second moment, or another identity, or one under another name: `before.end` says how, where it has ended. */
+  /** Another value at the second moment, or another identity, or one under another name: `before.end` says how, where it has ended, `renamed` by
+   * which names. */
   readonly changed: readonly DiffEntry[];
   /** Ended between the two; `before.end` says how. */
   readonly ended: readonly DiffEntry[];
@@ -62,10 +68,36 @@ export async function diff(store: HistoryStore, from: string, to: string, { kind
     reads.count(before, after);
     const list = judge.listOf(before, after);
     const shown = after ?? before;
-    if (list !== null && shown !== null) lists[list].push({ part: partOfKind(shown.kind), text: textOf(shown), before, after });
+    if (list !== null && shown !== null)
+      lists[list].push({ part: partOfKind(shown.kind), text: textOf(shown), before, after, renamed: null });
   }
+  await joinRenamed(store, lists);
   return { first, second, ...lists, notCompared: reads.lines() };
 }
+
+/** What only goes by another name neither ended nor began: both are one change. */
+async function joinRenamed(store: HistoryStore, lists: Record<List, DiffEntry[]>): Promise<void> {
+  const both = lists.changed.filter(({ before }) => before?.end?.how === 'renamed');
+  const ended = [...lists.ended, ...both].flatMap(({ before }) => before ?? []);
+  const fresh = [...lists.began, ...lists.appeared, ...lists.returned, ...both];
+  const begun = fresh.flatMap(({ before, after }) => (before === null || before.end?.how === 'renamed' ? (after ?? []) : []));
+  const moves = await movesBetween(store, ended, begun);
+  if (moves.length === 0) return;
+  const joined = new Set<Interval | null>(moves.flatMap(({ before, after }) => [before, after]));
+  for (const list of ['ended', 'began', 'appeared', 'returned', 'changed'] as const) {
+    lists[list] = lists[list].filter(({ before, after }) => !joined.has(before) && !joined.has(after));
+  }
+  for (const { before, after, name } of moves) {
+    lists.changed.push({ part: partOfKind(after.kind), text: textOf(after), before, after, renamed: name });
+  }
+  lists.changed.sort(byRecord);
+}
+
+const byRecord = byKeys<DiffEntry>(
+  ({ before, after }) => (after ?? before)?.kind ?? '',
+  ({ before, after }) => (after ?? before)?.boundary ?? '',
+  ({ before, after }) => (after ?? before)?.key ?? '',
+);
 
 class Judge {
   readonly #ranks: ReadonlyMap<RunId, number>;

@@ -23,9 +23,14 @@ export function textOf({ kind, key, family, value }: Pick<Interval, 'kind' | 'ke
   const own = isJsonObject(fact) ? fact : {};
   if (kind === 'identity') return joined(`${spaced(text(own, 'kind'))} ${text(own, 'name')}`, disabled(own));
   if (kind === 'credential' || kind === 'service-credential') {
-    return joined(`${spaced(text(own, 'kind'))} ${text(own, 'name')} of ${text(own, 'identity')}`, text(own, 'state'));
+    return joined(`${credentialText(text(own, 'kind'), text(own, 'name'))} of ${text(own, 'identity')}`, text(own, 'state'));
   }
   return `${family}: ${factText(own, key)}`;
+}
+
+/** A name that says the kind says it once: `password`, `access-key-1`. */
+function credentialText(kind: string, name: string): string {
+  return name === kind || name.startsWith(`${kind}-`) ? name : `${spaced(kind)} ${name}`;
 }
 
 function findingText(told: JsonObject): string {

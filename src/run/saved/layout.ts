@@ -9,9 +9,9 @@
  *     head.json          the report without its lists, and the settings of its view             head.ts
  *     findings.jsonl     a finding a line, in the report's order                                findings.ts
  *     findings.index     of each: where its line is, and what findings are chosen by            findings.ts
- *     open.jsonl         an undetermined question a line: subject, capability, scope            undetermined.ts
- *     open.because.jsonl lists of gaps, each once                                               undetermined.ts
- *     open.index         of each question: its line, its rule, its list of gaps                 undetermined.ts
+ *     open.jsonl         whom undetermined questions are about, each once, many on a line       undetermined.ts
+ *     open.because.jsonl the gaps they meet, each once, many on a line                          undetermined.ts
+ *     open.index         of each question: rule, subject, what of it, its list of gaps          undetermined.ts
  *     rest.json          what was excepted, endings, and what is kept of earlier runs           head.ts
  *     graph.bin          the graph, as src/graph stores it                                      graph.ts
  *     marks.index        which targets of the graph are tier 0, and at which moment             graph.ts
@@ -20,7 +20,7 @@
  * `*.index` are files of columns (columns.ts), `*.jsonl` files of lines (lines.ts). A file that is read whole is held against the manifest;
  * a line is held against the CRC-32 beside its place. So every byte that an answer is made of was checked, and no other is read.
  */
-export const SCHEMA = 3;
+export const SCHEMA = 4;
 
 export const files = {
   manifest: 'manifest.json',

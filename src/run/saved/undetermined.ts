@@ -1,71 +1,131 @@
 import type { Undetermined } from '../../model/finding.ts';
 import type { Gap } from '../../model/gap.ts';
-import { column, columnBytes, texts } from './columns.ts';
-import { files } from './layout.ts';
-import { lazyList } from './lazy-list.ts';
+import { column, columnBytes, texts, type Columns } from './columns.ts';
+import { files, type FileName } from './layout.ts';
 import { readLines, writeLines } from './lines.ts';
 import { Numbered } from './numbered.ts';
 import type { AnalysisFolder } from './read.ts';
 import type { AnalysisWriter } from './write.ts';
 
-type About = Pick<Undetermined, 'subject' | 'capability' | 'scope'>;
+// So many values stand on one line: a line for each would cost more to find and to check than to read.
+const TOGETHER = 256;
 
-/** Many questions lack the same: each list of gaps is written once. */
+/** Many questions are about the same identity and lack the same: each subject, each gap and each list of gaps is written once. */
 export async function writeUndetermined(writer: AnalysisWriter, open: readonly Undetermined[]): Promise<void> {
-  const rules = new Numbered();
-  const lists = new Numbered();
-  const rule = new Uint16Array(open.length);
-  const because = new Uint32Array(open.length);
-  const questions = new Uint32Array(open.length);
+  const [rules, subjects, capabilities, scopes, gaps] = [new Numbered(), new Numbered(), new Numbered(), new Numbered(), new Numbered()];
+  const count = open.length;
+  const own = {
+    rule: new Uint16Array(count),
+    subject: new Uint32Array(count),
+    capability: new Uint8Array(count),
+    scope: new Uint32Array(count),
+    questions: new Uint32Array(count),
+    because: new Uint32Array(count),
+  };
+  const lists = new GapLists(gaps);
   for (const [row, each] of open.entries()) {
-    rule[row] = rules.of(each.rule);
-    because[row] = lists.of(JSON.stringify(each.because));
-    questions[row] = each.questions;
+    own.rule[row] = rules.of(each.rule);
+    own.subject[row] = subjects.of(JSON.stringify(each.subject));
+    own.capability[row] = capabilities.of(JSON.stringify(each.capability));
+    own.scope[row] = scopes.of(JSON.stringify(each.scope));
+    own.questions[row] = each.questions;
+    own.because[row] = lists.of(each.because);
   }
-  const about = writeLines(open, ({ subject, capability, scope }) => JSON.stringify({ subject, capability, scope } satisfies About));
-  await writer.write(files.open, about.pieces);
-  const reasons = writeLines(lists.texts, (text) => text);
-  await writer.write(files.openBecause, reasons.pieces);
-  const columns = { ...about.columns('line'), ...reasons.columns('because'), rule, because, questions };
-  await writer.write(files.openIndex, columnBytes({ columns, texts: { rules: rules.texts } }));
+  const aboutLines = writeLines(together(subjects.texts), (text) => text);
+  await writer.write(files.open, aboutLines.pieces);
+  const gapLines = writeLines(together(gaps.texts), (text) => text);
+  await writer.write(files.openBecause, gapLines.pieces);
+  const columns = { ...aboutLines.columns('line'), ...gapLines.columns('because'), ...lists.columns(), ...own };
+  const named = { rules: rules.texts, capabilities: capabilities.texts, scopes: scopes.texts };
+  await writer.write(files.openIndex, columnBytes({ columns, texts: named }));
+}
+
+/** Lists of gaps, each once: what list `i` holds are the gaps of the numbers from `listStart[i]` to `listStart[i + 1]`. */
+class GapLists {
+  readonly #gaps: Numbered;
+  readonly #lists = new Numbered();
+  readonly #start: number[] = [0];
+  readonly #items: number[] = [];
+  /** Many questions have one list, and many lists one gap: those that were seen are told without their text. */
+  readonly #seenLists = new Map<readonly Gap[], number>();
+  readonly #seenGaps = new Map<Gap, number>();
+
+  constructor(gaps: Numbered) {
+    this.#gaps = gaps;
+  }
+
+  of(list: readonly Gap[]): number {
+    const seen = this.#seenLists.get(list);
+    if (seen !== undefined) return seen;
+    const numbers = list.map((gap) => this.#gap(gap));
+    const number = this.#lists.of(numbers.join());
+    if (number === this.#start.length - 1) {
+      for (const each of numbers) this.#items.push(each);
+      this.#start.push(this.#items.length);
+    }
+    this.#seenLists.set(list, number);
+    return number;
+  }
+
+  columns(): { readonly listStart: Uint32Array; readonly listItem: Uint32Array } {
+    return { listStart: Uint32Array.from(this.#start), listItem: Uint32Array.from(this.#items) };
+  }
+
+  #gap(gap: Gap): number {
+    let number = this.#seenGaps.get(gap);
+    if (number === undefined) this.#seenGaps.set(gap, (number = this.#gaps.of(JSON.stringify(gap))));
+    return number;
+  }
+}
+
+/** JSON texts as lists of JSON. */
+function together(each: readonly string[]): readonly string[] {
+  const lists: string[] = [];
+  for (let at = 0; at < each.length; at += TOGETHER) lists.push(`[${each.slice(at, at + TOGETHER).join()}]`);
+  return lists;
 }
 
 /**
- * The open questions of a saved analysis as a report's list. Of each, rule, number of questions and what is missing are known at once; whom
- * it is about is read when it is looked at. Those that lack the same have one list of gaps.
+ * The open questions of a saved analysis as a report's list, all of them read now: whoever asks for one counts them all. Subjects, gaps and
+ * lists of gaps that were written once are one object.
  */
 export function readUndetermined(folder: AnalysisFolder): readonly Undetermined[] {
   const index = folder.columns(files.openIndex);
-  const lines = readLines(folder, files.open, index, 'line');
-  const reasons = readLines(folder, files.openBecause, index, 'because');
-  const rule = column(index, 'rule');
+  const subjects = valuesOf(folder, files.open, index, 'line') as readonly Undetermined['subject'][];
+  const gaps = valuesOf(folder, files.openBecause, index, 'because') as readonly Gap[];
+  const lists = listsOf(column(index, 'listStart'), column(index, 'listItem'), gaps);
   const rules = texts(index, 'rules');
-  const because = column(index, 'because');
-  const questions = column(index, 'questions');
-  const lists: (readonly Gap[] | undefined)[] = new Array<undefined>(reasons.length).fill(undefined);
-
-  function made(row: number): Undetermined {
-    const read = (): About => lines.at(row) as About;
-    const number = because[row] as number;
-    return {
+  const capabilities = texts(index, 'capabilities').map((text) => JSON.parse(text) as Undetermined['capability']);
+  const scopes = texts(index, 'scopes').map((text) => JSON.parse(text) as Undetermined['scope']);
+  const [rule, subject, capability] = [column(index, 'rule'), column(index, 'subject'), column(index, 'capability')];
+  const [scope, questions, because] = [column(index, 'scope'), column(index, 'questions'), column(index, 'because')];
+  const open: Undetermined[] = [];
+  for (let row = 0; row < rule.length; row++) {
+    open.push({
       rule: rules[rule[row] as number] as string,
-      get subject() {
-        return read().subject;
-      },
-      get capability() {
-        return read().capability;
-      },
-      get scope() {
-        return read().scope;
-      },
+      subject: subjects[subject[row] as number] as Undetermined['subject'],
+      capability: capabilities[capability[row] as number] as Undetermined['capability'],
+      scope: scopes[scope[row] as number] as Undetermined['scope'],
       questions: questions[row] as number,
-      get because() {
-        return (lists[number] ??= reasons.at(number) as readonly Gap[]);
-      },
-    };
+      because: lists[because[row] as number] as readonly Gap[],
+    });
   }
+  return open;
+}
 
-  // Kept, unlike findings: each is small until it is looked into, and whoever counts them goes through them several times.
-  const kept: (Undetermined | undefined)[] = new Array<undefined>(lines.length).fill(undefined);
-  return lazyList(lines.length, (row) => (kept[row] ??= made(row)));
+function valuesOf(folder: AnalysisFolder, name: FileName, index: Columns, prefix: string): readonly unknown[] {
+  const lines = readLines(folder, name, index, prefix);
+  const values: unknown[] = [];
+  for (let at = 0; at < lines.length; at++) for (const each of lines.at(at) as readonly unknown[]) values.push(each);
+  return values;
+}
+
+function listsOf(start: ArrayLike<number>, items: ArrayLike<number>, gaps: readonly Gap[]): readonly (readonly Gap[])[] {
+  const lists: (readonly Gap[])[] = [];
+  for (let list = 0; list + 1 < start.length; list++) {
+    const own: Gap[] = [];
+    for (let at = start[list] as number; at < (start[list + 1] as number); at++) own.push(gaps[items[at] as number] as Gap);
+    lists.push(own);
+  }
+  return lists;
 }

@@ -104,6 +104,8 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       stdio: ['ignore', 'ignore', 'ignore'],
     });
     child = started;
+    // Whoever ends without stopping it leaves none behind.
+    process.once('exit', () => started.kill('SIGKILL'));
     for (let tries = 0; ; tries++) {
       try {
         ask('postgres', 'SELECT 1');

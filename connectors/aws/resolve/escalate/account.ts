@@ -5,7 +5,7 @@ import type { Gained } from './gained.ts';
 import { tell } from './gained.ts';
 import { Kin } from './kin.ts';
 import type { Sought } from './needs.ts';
-import { bitsOf, isOwn, methodsFor, soughtMethods } from './needs.ts';
+import { isOwn, soughtMethods } from './needs.ts';
 import { Offers } from './offers.ts';
 import { ownRights } from './own.ts';
 import type { Shared } from './targets.ts';
@@ -13,6 +13,7 @@ import { Reaching } from './reaching.ts';
 import type { Found, Search } from './search.ts';
 import type { Seeker } from './seeker.ts';
 import { isLimited } from './seeker.ts';
+import { methodsOf } from './ways.ts';
 
 function isBoost({ method: { family } }: Sought): boolean {
   return family === 'boosted-user' || family === 'boosted-role';
@@ -76,7 +77,7 @@ export class Account {
       { seeker: { principal: holder, first: null }, methods },
       ...[...limited, ...free.filter(({ principal }) => !this.#hasEverything(principal))].map((seeker) => ({
         seeker,
-        methods: methodsOf(seeker.principal),
+        methods: methodsOf(seeker.principal, this.#search.templates),
       })),
     ];
     const boosted = this.#boosted.find(
@@ -117,8 +118,4 @@ export class Account {
       if (family === 'user' || family === 'role') this.#reaching.reach(sought, seeker, family, offers, some);
     }
   }
-}
-
-function methodsOf({ held }: Principal): readonly Sought[] {
-  return methodsFor(held.reduce((bits, { document }) => (document === null ? bits : bits | bitsOf(document)), 0n));
 }

@@ -6,7 +6,7 @@ import { isAdministrator } from './administrators.ts';
 import { once } from './once.ts';
 import { Outward } from './outward.ts';
 import { UserCredentials } from './credentials.ts';
-import { bitsOf, methodsFor } from './needs.ts';
+import { methodsOf } from './ways.ts';
 import { Served } from './passed.ts';
 import type { Found, Search } from './search.ts';
 import type { Shared } from './targets.ts';
@@ -23,10 +23,7 @@ export function escalations(search: Search, principals: Iterable<Principal>): Fo
   };
   const accounts = new Map<string, Account>();
   for (const principal of principals) {
-    let bits = 0n;
-    for (const { document } of principal.held) if (document !== null) bits |= bitsOf(document);
-    if (bits === 0n) continue;
-    const methods = methodsFor(bits);
+    const methods = methodsOf(principal, search.templates);
     if (methods.length === 0) continue;
     let account = accounts.get(principal.account);
     if (account === undefined) accounts.set(principal.account, (account = new Account(search, principal.account, shared)));

@@ -4,7 +4,7 @@ import type { Principal } from '../estate.ts';
 import type { Gained } from './gained.ts';
 import type { Likeness } from './likeness.ts';
 import { likenessOf, waysLike } from './likeness.ts';
-import type { Sought } from './needs.ts';
+import type { Need, Sought } from './needs.ts';
 import { isOwn } from './needs.ts';
 import type { Search } from './search.ts';
 import { changeable, isUnchangeable, olderVersions } from './search.ts';
@@ -63,11 +63,19 @@ export class Kin {
     const own = methods.filter(isOwn);
     if (own.length === 0) return '';
     const { id, caller, limit, boundary } = holder;
-    if (limit.state !== 'none' && own.some(({ method }) => method.family === 'own-boundary')) return null;
+    // free of its boundary it has what all of its policies give
+    const lifting = own.filter(
+      ({ method, needs }) => method.family === 'own-boundary' && needs.every((need) => this.#isGiven(need, holder)),
+    );
+    if (limit.state !== 'none' && lifting.length > 0) return null;
     const { roomy, full } = changeable(holder, this.#search);
     const policies = [...roomy, ...full];
     // any of them may give anything
-    if (policies.some((policy) => olderVersions(policy, boundary, this.#search.facts).length > 0)) return null;
+    if (
+      own.some(({ method }) => method.family === 'older-version') &&
+      policies.some((policy) => olderVersions(policy, boundary, this.#search.facts).length > 0)
+    )
+      return null;
     const name = caller.arn ?? id;
     let text = `${String(isUnchangeable(id))}\n${roomy.join()}\n${full.join()}\n${this.#search.memberOf(holder).join()}\n`;
     for (const pattern of this.#selfPatterns(holder, own, likeness)) {
@@ -76,6 +84,10 @@ export class Kin {
       text += isCovered ? '1' : '0';
     }
     return text;
+  }
+
+  #isGiven(need: Need, holder: Principal): boolean {
+    return patternsOn(need, holder, this.#search.templates).length > 0;
   }
 
   /** The patterns that tell which of those that are alike a right over oneself reaches. */

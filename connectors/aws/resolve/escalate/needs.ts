@@ -4,7 +4,7 @@ import type { EscalationMethod, Ingredient } from '../../escalation/table.ts';
 import { escalationMethods } from '../../escalation/table.ts';
 import type { Told } from '../../rights/actions.ts';
 import { ActionList } from '../../rights/actions.ts';
-import type { PolicyDocument } from '../../rights/documents.ts';
+import type { CompiledStatement, PolicyDocument } from '../../rights/documents.ts';
 import { capabilityRows, universeOf } from '../capabilities.ts';
 
 /** One action as a method asks for it: a row of the list of actions, and all it can act on there. */
@@ -119,9 +119,16 @@ export function bitsOf(document: PolicyDocument): bigint {
   let bits = bitsByDocument.get(document);
   if (bits === undefined) {
     bits = 0n;
-    for (const { effect, rows } of document.statements) if (effect === 'Allow') for (const row of rows) bits |= bitByRow.get(row) ?? 0n;
+    for (const each of document.statements) if (each.effect === 'Allow') bits |= bitsIn(each);
     bitsByDocument.set(document, bits);
   }
+  return bits;
+}
+
+/** Which rows of methods a statement speaks of. */
+export function bitsIn({ rows }: Pick<CompiledStatement, 'rows'>): bigint {
+  let bits = 0n;
+  for (const row of rows) bits |= bitByRow.get(row) ?? 0n;
   return bits;
 }
 

@@ -7,7 +7,7 @@ import type { PolicyHeld } from '../held.ts';
 import type { Place } from '../organization.ts';
 import type { Reading, Templates } from '../templates.ts';
 import type { Need } from './needs.ts';
-import { bitsOf } from './needs.ts';
+import { bitsIn, bitsOf } from './needs.ts';
 
 /** A right to a permission, whoever holds the policy that gives it. */
 export interface Piece {
@@ -29,13 +29,17 @@ export interface Contribution {
   readonly pieces: Pieces;
 }
 
-/** By need; `null`: nothing, left out: not asked yet. */
-type ByNeed = (Pieces | null | undefined)[];
+/** What a document says to all of one reading. */
+interface Read {
+  /** The rows of methods that it can allow them anything of. */
+  readonly bits: bigint;
+  /** By need; `null`: nothing, left out: not asked yet. */
+  readonly byNeed: (Pieces | null | undefined)[];
+}
 
-interface Part {
+interface Part extends Read {
   readonly held: PolicyHeld;
   readonly document: PolicyDocument;
-  readonly byNeed: ByNeed;
 }
 
 const none: readonly Contribution[] = [];
@@ -44,7 +48,7 @@ const none: readonly Contribution[] = [];
 export class PieceShelf {
   readonly #templates: Templates;
   readonly #parts = new Map<Principal, readonly Part[]>();
-  readonly #byReading = new Map<PolicyDocument, Map<Reading, ByNeed>>();
+  readonly #byReading = new Map<PolicyDocument, Map<Reading, Read>>();
   readonly #byRights = new Map<string, Pieces>();
   readonly #numbers = new Map<readonly Right[], number>();
 
@@ -57,7 +61,8 @@ export class PieceShelf {
     let found: Contribution[] | undefined;
     for (const part of this.#partsOf(principal)) {
       let pieces = part.byNeed[need.number];
-      if (pieces === undefined) part.byNeed[need.number] = pieces = this.#read(need, part.document, principal);
+      if (pieces === undefined)
+        part.byNeed[need.number] = pieces = (part.bits & need.bits) === 0n ? null : this.#read(need, part.document, principal);
       if (pieces === null) continue;
       if (found === undefined) found = [{ held: part.held, pieces }];
       else found.push({ held: part.held, pieces });
@@ -71,24 +76,38 @@ export class PieceShelf {
       const parts: Part[] = [];
       for (const held of principal.held) {
         const { document } = held;
-        if (document !== null && bitsOf(document) !== 0n) parts.push({ held, document, byNeed: this.#readingOf(document, principal) });
+        if (document === null || bitsOf(document) === 0n) continue;
+        const { bits, byNeed } = this.#readingOf(document, principal);
+        if (bits !== 0n) parts.push({ held, document, bits, byNeed });
       }
       this.#parts.set(principal, (known = parts));
     }
     return known;
   }
 
-  #readingOf(document: PolicyDocument, principal: Principal): ByNeed {
-    const id = this.#templates.readingOf(document, principal);
-    let known = this.#byReading.get(document);
-    if (known === undefined) this.#byReading.set(document, (known = new Map<Reading, ByNeed>()));
-    let byNeed = known.get(id);
-    if (byNeed === undefined) known.set(id, (byNeed = []));
-    return byNeed;
+  /** The rows of methods that its policies can allow it anything of. */
+  bitsOf(principal: Principal): bigint {
+    let bits = 0n;
+    for (const { document } of principal.held) {
+      if (document !== null && bitsOf(document) !== 0n) bits |= this.#readingOf(document, principal).bits;
+    }
+    return bits;
   }
 
-  #read({ rows, bits, number }: Need, document: PolicyDocument, principal: Principal): Pieces | null {
-    if ((bitsOf(document) & bits) === 0n) return null;
+  #readingOf(document: PolicyDocument, principal: Principal): Read {
+    const id = this.#templates.readingOf(document, principal);
+    let known = this.#byReading.get(document);
+    if (known === undefined) this.#byReading.set(document, (known = new Map<Reading, Read>()));
+    let read = known.get(id);
+    if (read === undefined) {
+      let bits = 0n;
+      for (const { statement } of this.#templates.allowing(document, principal)) bits |= bitsIn(statement);
+      known.set(id, (read = { bits, byNeed: [] }));
+    }
+    return read;
+  }
+
+  #read({ rows, number }: Need, document: PolicyDocument, principal: Principal): Pieces | null {
     let id = String(number);
     let isEmpty = true;
     const all = rows.map(({ row, universe }) => {

@@ -59,23 +59,17 @@ export function changeable(
   { held, account }: Principal,
   { facts }: Search,
 ): { readonly roomy: readonly string[]; readonly full: readonly string[] } {
-  if (!held.some(({ policy }) => ownerOf(policy) === account)) return none;
+  const sign = `:${account}:policy/`;
+  if (!held.some(({ policy }) => policy.includes(sign))) return none;
   const [roomy, full] = [new Set<string>(), new Set<string>()];
   for (const { policy, source } of held) {
-    if (ownerOf(policy) !== account) continue;
+    if (!policy.includes(sign) || !policy.startsWith('arn:') || policy.includes('|') || policy.split(':', 5)[4] !== account) continue;
     (versionsOf(policy, source.boundary, facts) < MOST_VERSIONS ? roomy : full).add(policy);
   }
   return { roomy: [...roomy], full: [...full] };
 }
 
 const none = { roomy: [], full: [] } as const;
-
-/** The account of a managed policy; `''`: it is inline, or none. */
-function ownerOf(policy: string): string {
-  if (!policy.startsWith('arn:') || policy.includes('|')) return '';
-  const kind = policy.indexOf(':policy/');
-  return kind < 0 ? '' : (policy.split(':', 5)[4] ?? '');
-}
 
 /** Of a policy that nobody listed none are known. */
 export function versionsOf(policy: string, boundary: BoundaryId, facts: FactIndex): number {

@@ -6,6 +6,7 @@ import { doubted } from './doubted.ts';
 import type { Aims, Draft, Used } from './drafts.ts';
 import { extended, wholeOf } from './drafts.ts';
 import type { Need, Sought } from './needs.ts';
+import { methodsFor } from './needs.ts';
 import type { Contribution } from './pieces.ts';
 import { PieceShelf } from './pieces.ts';
 
@@ -32,6 +33,11 @@ function knownOf(templates: Templates): Known {
   let here = known.get(templates);
   if (here === undefined) known.set(templates, (here = { shelf: new PieceShelf(templates), alone: new Map() }));
   return here;
+}
+
+/** The methods of which its policies can allow a principal something of every permission. */
+export function methodsOf(principal: Principal, templates: Templates): readonly Sought[] {
+  return methodsFor(knownOf(templates).shelf.bitsOf(principal));
 }
 
 /** `aims`: what the permissions must reach, where the holder itself tells. */
