@@ -13,6 +13,7 @@ const rooms = {
   'src/assurance': ['src/base', 'src/model', 'src/graph', 'src/paths'],
   'src/rules': ['src/base', 'src/model', 'src/contract'],
   'src/judge': ['src/base', 'src/model', 'src/contract', 'src/graph', 'src/paths'],
+  'src/history': ['src/base', 'src/model', 'src/contract'],
   'src/run': [
     'src/base',
     'src/http',
@@ -37,6 +38,7 @@ const rooms = {
     'src/assurance',
     'src/rules',
     'src/judge',
+    'src/history',
     'src/run',
     'connectors',
     'reports',
@@ -138,6 +140,13 @@ export default {
       severity: 'error',
       from: { path: code, pathNot: '^connectors/[^/]+/(open|credentials)\\.ts$' },
       to: { path: 'node_modules/(@aws-sdk|@smithy|@azure|@microsoft)/' },
+    },
+    {
+      name: 'only-an-engine-loads-its-driver',
+      comment: 'whoever keeps no history, or keeps it elsewhere, loads no driver of a store',
+      severity: 'error',
+      from: { path: code, pathNot: '^src/history/(sqlite|postgres|sql)/' },
+      to: { path: '^(node:)?sqlite$|node_modules/(pg|pg-[^/]+|kysely)/' },
     },
     {
       name: 'connectors-touch-no-disk',
