@@ -44,6 +44,7 @@ export class PageLog {
   readonly #places = new Map<string, Gathering>();
   #from: Instant | null = null;
   #to: Instant | null = null;
+  #isTimed = true;
 
   add(page: PageId, envelope: Envelope, core: Pick<ConnectorCore<unknown>, 'history'>): void {
     const { boundary, surface } = envelope.task;
@@ -53,7 +54,7 @@ export class PageLog {
     if (began !== null && ended !== null) {
       this.#from = earlier(this.#from, began);
       this.#to = later(this.#to, ended);
-    }
+    } else this.#isTimed = false;
     this.#gather({ boundary, surface, part: null }, envelope, began, ended);
     if (part !== null) this.#gather({ boundary, surface, part }, envelope, began, ended);
     if (envelope.refused === null) this.#sayings.set(page, { boundary, surface, part, at: began });
@@ -73,6 +74,11 @@ export class PageLog {
   /** The span of all pages that tell a time, refusals too; `null`: none does. */
   get span(): { readonly from: Instant; readonly to: Instant } | null {
     return this.#from === null || this.#to === null ? null : { from: this.#from, to: this.#to };
+  }
+
+  /** The latest moment that any page speaks for, where each of them tells one; `null`: one does not, and may be later. */
+  get until(): Instant | null {
+    return this.#isTimed ? this.#to : null;
   }
 
   #gather(place: Gathering['place'], envelope: Envelope, began: Instant | null, ended: Instant | null): void {

@@ -100,4 +100,7 @@ export const happenedTold: readonly string[] = [
 ];
 
 /** What the report of the last day says of the run before it; see `sinceTheRunBefore`. */
-export const sinceTold: readonly string[] = ['standing-administrator of deploy-bot: came back', 'standing-administrator of kai.brandt: not seen'];
+export const sinceTold: readonly string[] = [
+  'standing-administrator of deploy-bot: came back',
+  'standing-administrator of kai.brandt: not seen',
+];

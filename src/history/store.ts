@@ -122,8 +122,8 @@ async function lastReads(transaction: ReadTransaction, until: Instant | undefine
     if (from > limit) continue;
     const key = JSON.stringify([read.boundary, read.surface]);
     const former = last.get(key);
-    const isExcluded = read.status === 'excluded';
-    const wasExcluded = former?.read.status === 'excluded';
+    const isExcluded = wasNotAsked(read);
+    const wasExcluded = former !== undefined && wasNotAsked(former.read);
     const isLater = former === undefined || from > former.from || (from === former.from && of.rank > former.rank);
     if (former === undefined || (isExcluded === wasExcluded ? isLater : wasExcluded)) {
       last.set(key, { read: { ...read, run: of.line.id }, rank: of.rank, from });
@@ -137,6 +137,11 @@ async function lastReads(transaction: ReadTransaction, until: Instant | undefine
         (read) => read.surface,
       ),
     );
+}
+
+/** A surface that is in none of the files given is unread for the same reason. */
+function wasNotAsked({ status, cause }: SurfaceRead): boolean {
+  return status === 'excluded' || (status === 'unread' && cause === 'excluded');
 }
 
 function compare(a: number, b: number): number {

@@ -29,7 +29,10 @@ export interface AnalyzeInput {
   /** Cores of every connector the capture holds pages of. */
   readonly connectors: readonly ConnectorCore<unknown>[];
   readonly configuration: Configuration;
-  /** The moment the answers are for; default: the capture's last receive time. */
+  /**
+   * The moment the answers are for; default: the capture's last receive time, and of files the latest moment that they speak for, where all of
+   * them tell one.
+   */
   readonly asOf?: Instant;
   /** Epoch milliseconds, used only where neither `asOf` nor the capture tells a time. */
   readonly clock: () => number;
@@ -97,7 +100,7 @@ async function viewOf(input: AnalyzeInput, recorder: RunRecorder | null): Promis
   if (replayed.facts.boundaries.length === 0 && replayed.coverage.length === 0) {
     throw new RunError('nothing-read', `cannot analyse capture ${capture.id}: its ${capture.count} pages speak of no boundary`);
   }
-  const { asOf, asOfFrom } = chooseAsOf(input, replayed.lastReceivedAt);
+  const { asOf, asOfFrom } = chooseAsOf(input, replayed.lastReceivedAt ?? replayed.log.until);
   const used = connectorsOf(capture, connectors);
   await recorder?.facts(replayed, capture, used);
   const graph = graphOfReplay(replayed, used, asOf, configuration);
@@ -211,7 +214,7 @@ function toldBy(fact: FactOfKind<'credential' | 'service-credential'>, value: Cr
 
 function chooseAsOf(
   input: AnalyzeInput,
-  lastReceivedAt: Instant | null,
+  captureAt: Instant | null,
 ): { readonly asOf: Instant; readonly asOfFrom: Report['run']['asOfFrom'] } {
   if (input.asOf !== undefined) {
     const given = parseInstant(input.asOf);
@@ -222,5 +225,5 @@ function chooseAsOf(
     }
     return { asOf: instantOf(given), asOfFrom: 'given' };
   }
-  return lastReceivedAt === null ? { asOf: instantOf(input.clock()), asOfFrom: 'clock' } : { asOf: lastReceivedAt, asOfFrom: 'capture' };
+  return captureAt === null ? { asOf: instantOf(input.clock()), asOfFrom: 'clock' } : { asOf: captureAt, asOfFrom: 'capture' };
 }

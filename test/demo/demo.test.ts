@@ -158,7 +158,10 @@ describe('the demo', () => {
 
     it('and kept apart from what was really read', async () => {
       const own = join(folder, 'own.json');
-      writeFileSync(own, JSON.stringify({ UserDetailList: [], GroupDetailList: [], RoleDetailList: [role], Policies: [], IsTruncated: false }));
+      writeFileSync(
+        own,
+        JSON.stringify({ UserDetailList: [], GroupDetailList: [], RoleDetailList: [role], Policies: [], IsTruncated: false }),
+      );
       const analysed = terminal();
       await main(['analyze', '--aws-authorization-details', own, '--read-at', '2026-08-01T00:00:00Z'], analysed.terminal);
       const kept = await runsOf(join(folder, '.vestige'));

@@ -200,6 +200,30 @@ export function storeSuite(name: string, makeEngine: () => Promise<Engine>): voi
       expect(await last(minute(-1))).toEqual([]);
     });
 
+    test.each([
+      ['not asked for', { status: 'excluded' }],
+      ['in none of the files given', { status: 'unread', cause: 'excluded' }],
+    ] as const)('does not take what was %s for a read', async (_, more) => {
+      const history = await recorded(await store(), [
+        factBatch({ id: 'a', reads: [read('things', 0, 2), read('others', 0, 2), unread('never', more)], sees: [] }),
+        factBatch({ id: 'b', reads: [read('things', 10, 12), unread('others', more), unread('never', more)], sees: [] }),
+        factBatch({ id: 'c', reads: [read('things', 20, 22), unread('others', { cause: 'denied' }), unread('never', more)], sees: [] }),
+      ]);
+      const last = async (until: number): Promise<readonly unknown[]> =>
+        (await history.lastReads(minute(until))).map(({ surface, run: id }) => [surface, id]);
+      expect(await last(15)).toEqual([
+        ['sim:never', 'b'],
+        ['sim:others', 'a'],
+        ['sim:things', 'b'],
+      ]);
+      // Refused is another thing than not asked for.
+      expect(await last(25)).toEqual([
+        ['sim:never', 'c'],
+        ['sim:others', 'c'],
+        ['sim:things', 'c'],
+      ]);
+    });
+
     test('keeps use once, as told last, and once for each month, in whatever order it is told', async () => {
       const note = (at: string, value: string) => ({ kind: 'usage', boundary: 'sim:1', key: 'k', value, at }) as const;
       const notes = [note('2026-10-03T00:00:00.000Z', 'b'), note('2026-09-30T00:00:00.000Z', 'a'), note('2026-10-01T00:00:00.000Z', 'no')];

@@ -30,8 +30,7 @@ export async function analyzeCommand(
   const configuration = await loadConfiguration(terminal, wiring, options);
   const readAt = readAtOf(options.readAt);
   const reader = await captureOf(terminal, wiring, capture, options, { configuration, readAt });
-  // What was read then is judged as of then, where nothing else is said.
-  return answer(terminal, wiring, reporter, reader, configuration, { ...(readAt === undefined ? {} : { asOf: readAt }), ...options });
+  return answer(terminal, wiring, reporter, reader, configuration, options);
 }
 
 async function captureOf(

@@ -7,7 +7,8 @@ import type { Interval } from '../../model/history.ts';
 import { endText } from '../../model/past.ts';
 import type { Diff, DiffEntry, NotCompared } from '../../run/history/diff.ts';
 import type { Moment } from '../../run/history/moment.ts';
-import { textOf } from '../../run/history/words.ts';
+import { severities } from '../../model/question.ts';
+import { textOf, type HistoryPart } from '../../run/history/words.ts';
 import { beganText, severityOf, wantsText } from './words.ts';
 
 /** So many differences of a kind are shown; the rest are counted. */
@@ -30,6 +31,8 @@ const kinds: readonly Kind[] = [
   { name: 'appeared', title: 'First seen', says: 'there now; not looked for before, so it may be old' },
 ];
 
+const parts: readonly HistoryPart[] = ['identity', 'finding', 'right', 'credential', 'fact'];
+
 /** The differences between two moments for a terminal. Times are UTC. */
 export function* diffLines(diff: Diff, sheet: Sheet, options: { readonly facts: boolean }): Iterable<string> {
   for (const line of allLines(diff, sheet, options.facts)) yield `${line}\n`;
@@ -38,7 +41,7 @@ export function* diffLines(diff: Diff, sheet: Sheet, options: { readonly facts: 
 function* allLines(diff: Diff, sheet: Sheet, facts: boolean): Iterable<string> {
   const { first, second, notCompared } = diff;
   yield* heading(sheet, 'Diff', `from ${momentText(first)} to ${momentText(second)}, UTC`).slice(1);
-  const shown = kinds.map((kind) => ({ ...kind, entries: diff[kind.name].filter(({ part }) => facts || part !== 'fact') }));
+  const shown = kinds.map((kind) => ({ ...kind, entries: chosen(diff[kind.name], facts) }));
   const counts = nonZero(shown.map(({ title, entries }) => [title.toLowerCase(), entries.length]));
   yield* prose(sheet, 2, counts === '' ? 'nothing differs of what both read' : counts);
   for (const { title, says, name, entries } of shown) {
@@ -54,6 +57,16 @@ function* allLines(diff: Diff, sheet: Sheet, facts: boolean): Iterable<string> {
     yield '';
     yield* prose(sheet, 0, `and ${counted(left, 'difference')} in the facts behind them: --facts tells them`);
   }
+}
+
+/** Whom it is about first, then findings, the gravest first; facts only where they are asked for. */
+function chosen(entries: readonly DiffEntry[], facts: boolean): readonly DiffEntry[] {
+  const rank = ({ part, before, after }: DiffEntry): number => {
+    const interval = after ?? before;
+    const severity = interval === null ? null : severityOf(interval);
+    return parts.indexOf(part) * severities.length + severities.findIndex((each) => each === severity);
+  };
+  return entries.filter(({ part }) => facts || part !== 'fact').toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** The run is named where the moment is not simply the end of it. */

@@ -75,6 +75,11 @@ function alikeKey({ own, spans }: Told): string {
   return JSON.stringify([hasEnded(own), spans.length === 1 ? spans[0]?.times : own[0]?.interval.number]);
 }
 
+/** Of an ARN the name. */
+function lastPart(id: string): string {
+  return id.split(/[/:]/).at(-1) ?? id;
+}
+
 /** By the gravest severity that the record has now. */
 function gravityOf(own: readonly HistoryEntry[]): number {
   const last = own.at(-1);
@@ -87,7 +92,7 @@ function isWidened({ end, first }: Interval): boolean {
   return end !== null && end.after < first.at;
 }
 
-const WIDENED = 'what is told between two times happened between them; they allow for what is shown late, and for clocks that differ';
+const WIDENED = 'the two times around an end or a change allow for answers that lag and for clocks that differ';
 
 function endedText(all: number, open: number): string {
   if (open === all) return 'none is known to have ended';
@@ -110,7 +115,7 @@ function spansOf(own: readonly HistoryEntry[]): readonly Span[] {
   for (const [at, { text, as, interval, state }] of own.entries()) {
     const severity = isRegraded ? severityOf(interval) : null;
     const ungraded = severity === null ? text : text.replace(` (${severity})`, '');
-    const named = as === null ? ungraded : `${ungraded} (as ${as})`;
+    const named = as === null || ungraded.includes(lastPart(as)) ? ungraded : `${ungraded} (as ${as})`;
     const before = own.slice(0, at).find((each) => each.interval.number === interval.previous)?.interval;
     // That it changed is said of what it changed to.
     const goesOn = interval.end?.how === 'changed' && own[at + 1]?.interval.previous === interval.number;

@@ -206,6 +206,15 @@ describe('recording', () => {
     expect((await vestige(folder, ['diff', 'previous', 'latest'])).said).toContain('nothing is recorded in');
   });
 
+  it('of a capture that is analysed again by its id gives the same report', async () => {
+    await analyzed(folder, '2026-10-01', details({ admin: false }), '--format', 'json');
+    const first = await analyzed(folder, '2026-10-02', details({ admin: true }), '--format', 'json');
+    const id = /capture ([0-9a-f]{64})/.exec(first.said)?.[1] ?? expect.fail();
+    const again = await vestige(folder, ['analyze', id, '--format', 'json'], { clock: () => Date.UTC(2027, 0, 1) });
+    expect(again.out).toBe(first.out);
+    expect((JSON.parse(again.out) as Report).run).toMatchObject({ asOf: '2026-10-02T06:00:00.000Z', asOfFrom: 'capture' });
+  });
+
   it('of the same run twice changes nothing; its store may stand elsewhere', async () => {
     writeFileSync(join(folder, 'vestige.yaml'), 'history: { store: kept/here.db }\n');
     const unmade = await analyzed(folder, day, details({ admin: true }));

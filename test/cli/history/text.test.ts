@@ -45,7 +45,7 @@ const history: HistoryOf = {
   usage: [],
 };
 
-const entry = (change: Partial<DiffEntry>): DiffEntry => ({ part: 'right', text, before: null, after: null, ...change });
+const entry = (change: Partial<DiffEntry>): DiffEntry => ({ part: 'right', text, before: null, after: null, renamed: null, ...change });
 const diff: Diff = {
   first: momentAt(days.first, 'a'),
   second: momentAt(days.last, 'c', 'latest'),
@@ -115,6 +115,20 @@ describe('differences as text', () => {
     );
     expect(shown).not.toContain('FIRST SEEN');
     expect(shown).toContain('and 1 difference in the facts behind them');
+  });
+
+  it('tells once, by both names, what only goes by another name', () => {
+    const was = intervalOf({ end: { ...ended, how: 'renamed', to: 'sim:user/b' } });
+    const renamed = { from: 'sim:user/a', to: 'sim:user/b' };
+    const changed = [
+      entry({ part: 'identity', text: 'user b', before: was, after: back, renamed }),
+      entry({ before: was, after: back, renamed }),
+    ];
+    const shown = flat(diffLines({ ...diff, changed }, plainSheet, { facts: false }));
+    expect(shown).toContain('under another name identity user b right');
+    expect(shown.split('renamed between 2026-09-30 06:00 and 2026-11-01 06:01: sim:user/a → sim:user/b')).toHaveLength(2);
+    const rows: readonly Readonly<Record<string, string>>[] = parse(joined(diffCsv({ ...diff, changed })), { bom: true, columns: true });
+    expect(rows.filter((row) => row['renamed_from'] === 'sim:user/a')).toHaveLength(2);
   });
 
   it('says nothing differs only of what both read', () => {

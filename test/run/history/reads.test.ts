@@ -63,6 +63,19 @@ describe('how a surface was read', () => {
     expect(logged({ providerDate }, {}, { providerDate: null })?.skewMs).toBe(skewMs);
   });
 
+  it('speaks for a moment as a whole only where every page tells one', () => {
+    const until = (...envelopes: readonly Partial<Envelope>[]): string | null => {
+      const log = new PageLog();
+      for (const [n, each] of envelopes.entries()) log.add(String(n).padStart(64, '0'), { ...exchange, ...file, ...each }, {});
+      return log.until;
+    };
+    const file = { sentAt: null, receivedAt: null, providerDate: null, validAt: '2026-10-01T06:00:00.000Z' };
+    expect(until({}, { validAt: '2026-10-02T06:00:00.000Z' }, {})).toBe('2026-10-02T06:00:00.000Z');
+    expect(until({}, { validAt: null })).toBeNull();
+    expect(until({ validAt: null }, {})).toBeNull();
+    expect(until()).toBeNull();
+  });
+
   it('does not guess where no page tells of the provider`s clock', () => {
     expect(logged({ providerDate: null })?.skewMs).toBeNull();
     expect(logged({ sentAt: null })?.skewMs).toBeNull();
