@@ -1,10 +1,10 @@
+import { deflateSync } from 'fflate';
 import { utf8Chunks } from '../../src/base/bytes/chunks.ts';
 import { sha256Hex } from '../../src/base/bytes/hash.ts';
 import { counted } from '../../src/base/text/count.ts';
 import type { Report } from '../../src/model/report.ts';
 import { script } from './client.ts';
 import { dataParts, type Shapes } from './data.ts';
-import { deflate } from './deflate/deflate.ts';
 import type { Group, List } from './list.ts';
 import { lists } from './lists.ts';
 import { filled, hollow, html, type Fragment } from './markup.ts';
@@ -70,7 +70,8 @@ function* dataBlock(parts: Iterable<string>): Generator<string, void, undefined>
     return;
   }
   yield '<script type="text/plain" id="data" data-packed="deflate">';
-  const bytes = deflate(Buffer.concat([...utf8Chunks(held)]));
+  // The runtime's own zlib would give other bytes with another version of Node.
+  const bytes = deflateSync(Buffer.concat([...utf8Chunks(held)]), { level: 6 });
   for (let at = 0; at < bytes.length; at += PIECE) yield Buffer.from(bytes.subarray(at, at + PIECE)).toString('base64');
   yield '</script>\n';
 }

@@ -134,6 +134,8 @@ export interface View {
   usage(identity: EntityId): Usage | undefined;
   /** Sorted by service; empty where nothing was told. */
   serviceUsage(identity: EntityId): readonly ServiceUsage[];
+  /** How many there are; none is made for it. */
+  readonly counts: { readonly grants: number; readonly links: number };
   grants(filter?: ElementFilter): Iterable<Grant>;
   grant(key: string): Grant | undefined;
   grantsOf(identity: EntityId): readonly Grant[];

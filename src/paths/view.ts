@@ -124,6 +124,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
     credentialsOf: (identity) => graph.credentialsOf.get(identity) ?? [],
     usage: (identity) => graph.usage.get(identity)?.value,
     serviceUsage: (identity) => (graph.serviceUsage.get(identity) ?? []).map((each) => each.value),
+    counts: { grants: graph.grants.length, links: graph.links.length },
     grants: (filter = {}) => grantsAmong(graph, filter),
     grant: grantOf,
     grantsOf: (identity) => rowOf(graph.grantsBySubject, nodeNamed(identity), graph.grants),

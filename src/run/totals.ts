@@ -23,8 +23,8 @@ export function totalsOf(
     boundaries: view.boundaries.map((boundary) => boundary.id),
     identities: { total: identities, human: natures.human, nonHuman: natures['non-human'], unknown: natures.unknown },
     credentials: count(view.credentials()),
-    grants: count(view.grants()),
-    links: count(view.links()),
+    grants: view.counts.grants,
+    links: view.counts.links,
     surfaces: {
       complete: withStatus(coverage, 'complete'),
       partial: withStatus(coverage, 'partial'),
