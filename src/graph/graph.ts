@@ -1,5 +1,6 @@
 import type { Capability } from '../model/capability.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
+import type { Evidence } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
@@ -93,6 +94,8 @@ export interface Graph {
   readonly serviceUsage: Lookup<readonly Joined<ServiceUsage>[]>;
   /** Identities that were listed, with who listed them. */
   readonly listed: Pick<Lookup<Joined<Identity>>, 'get' | 'has'>;
+  /** Where such a one was listed, without making the identity; empty where it was not. */
+  readonly listedAt: (id: EntityId) => readonly Evidence[];
   readonly ledger: Ledger;
   /** Names somebody refers to and nobody listed, with the node where the name is an identity's. */
   readonly dangling: readonly Dangling[];

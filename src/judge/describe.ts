@@ -67,11 +67,17 @@ export function describeWitness(view: View, witness: Witness): Described {
     case 'credential':
       return describeCredential(view, witness.id);
     case 'identity': {
-      const identity = view.identity(witness.id);
+      const { id } = witness;
+      const identity = view.identity(id);
+      const used = view.evidenceOf('usage', id);
+      const listed = view.evidenceOf('identity', id);
       return {
-        ...describeNothing(witness.id, 'identity', identity?.name),
-        path: identity === undefined ? [] : [{ step: 'identity', id: identity.id, name: identity.name }],
-        evidence: [...view.evidenceOf('identity', witness.id), ...view.evidenceOf('usage', witness.id)],
+        object: null,
+        bounds: null,
+        rootCause: { id, kind: 'identity', name: identity?.name ?? id },
+        caveats: none,
+        path: identity === undefined ? none : [{ step: 'identity', id: identity.id, name: identity.name }],
+        evidence: used.length === 0 ? listed : [...listed, ...used],
         target: identity,
       };
     }
@@ -86,6 +92,8 @@ export function describeWitness(view: View, witness: Witness): Described {
       return describeNothing(`${witness.id}@${witness.boundary}`, 'surface', `${witness.id} in ${witness.boundary}`);
   }
 }
+
+const none: readonly never[] = [];
 
 function describeNothing(id: string, kind: string, name = id): Described {
   return { object: null, bounds: null, rootCause: { id, kind, name }, caveats: [], path: [], evidence: [], target: undefined };
@@ -161,7 +169,7 @@ const byPlace = byKeys<Evidence>(
 
 /** Evidence without repetition, in one order. */
 export function tidyEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  if (evidence.length < 2) return evidence;
+  if (isTidy(evidence)) return evidence;
   const sorted = evidence.toSorted(byPlace);
   const tidy: Evidence[] = [];
   for (const each of sorted) {
@@ -169,4 +177,13 @@ export function tidyEvidence(evidence: readonly Evidence[]): readonly Evidence[]
     if (last?.page !== each.page || last.pointer !== each.pointer) tidy.push(each);
   }
   return tidy;
+}
+
+function isTidy(evidence: readonly Evidence[]): boolean {
+  let last: Evidence | undefined;
+  for (const each of evidence) {
+    if (last !== undefined && (last.page === each.page ? last.pointer >= each.pointer : last.page > each.page)) return false;
+    last = each;
+  }
+  return true;
 }

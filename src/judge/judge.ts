@@ -1,11 +1,12 @@
 import { hashJson, sha256Hex } from '../base/bytes/hash.ts';
+import { groupBy } from '../base/group.ts';
 import { byCodeUnit, byKeys } from '../base/order.ts';
 import { isNonEmpty, type NonEmpty } from '../base/json.ts';
 import type { RemedyTarget } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
 import type { Finding, Subject, Undetermined } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
-import type { BoundaryId, RuleId } from '../model/ids.ts';
+import type { BoundaryId, EntityId, RuleId } from '../model/ids.ts';
 import { severities, type Observation, type Question } from '../model/question.ts';
 import type { RuleTotals } from '../model/report.ts';
 import type { View } from '../model/view.ts';
@@ -114,6 +115,28 @@ function openQuestions(view: View, rule: Rule<unknown>, keyed: (because: readonl
     return reason;
   }
 
+  /** The lines of single gaps that are about the identity asked about: few of one identity, and one rule asks of one after the other. */
+  const ofIdentity = new Map<EntityId, OpenLine[]>();
+
+  /** Whether it was taken, as what such a line tells, or as a new one. */
+  function takeOwn(question: Question, because: NonEmpty<Gap>): boolean {
+    const [gap] = because;
+    const { subject, capability } = question;
+    if (because.length > 1 || gap.subject !== subject.id || subject.type !== 'identity') return false;
+    let known = ofIdentity.get(subject.id);
+    if (known === undefined) ofIdentity.set(subject.id, (known = []));
+    for (const line of known) {
+      if (line.question.capability !== capability || !isSameGap(line.because[0], gap)) continue;
+      line.questions++;
+      return true;
+    }
+    if (known.length === FEW) return false;
+    const line = { subject: subjectOf(view, subject), nobody: false, own: true, question, because, questions: 1 };
+    known.push(line);
+    lines.push(line);
+    return true;
+  }
+
   function count<K>(among: Map<K, OpenLine>, key: K, subject: Subject, question: Question, { gaps, subjects }: Reason): void {
     const known = among.get(key);
     if (known !== undefined) known.questions++;
@@ -126,6 +149,7 @@ function openQuestions(view: View, rule: Rule<unknown>, keyed: (because: readonl
 
   return {
     add(question, because) {
+      if (takeOwn(question, because)) return;
       const subject = subjectOf(view, question.subject);
       const reason = reasonOf(because);
       const { subjects } = reason;
@@ -146,6 +170,22 @@ function openQuestions(view: View, rule: Rule<unknown>, keyed: (because: readonl
       }));
     },
   };
+}
+
+/** So many lines of one identity are looked through; the others are told apart by their text. */
+const FEW = 8;
+
+function isSameGap(a: Gap | undefined, b: Gap): boolean {
+  return (
+    a !== undefined &&
+    a.detail === b.detail &&
+    a.surface === b.surface &&
+    a.boundary === b.boundary &&
+    a.subject === b.subject &&
+    a.cause === b.cause &&
+    a.others === undefined &&
+    b.others === undefined
+  );
 }
 
 /** Questions about several scopes that one reason keeps open for one subject are one line. */
@@ -244,7 +284,8 @@ function sortedFindings(findings: readonly Finding[]): readonly Finding[] {
     (finding) => finding.subject.id,
     (finding) => finding.fingerprint,
   );
-  return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity).sort(bySubject));
+  const bySeverity = groupBy(findings, (finding) => finding.severity);
+  return severities.flatMap((severity) => (bySeverity.get(severity) ?? []).toSorted(bySubject));
 }
 
 /** The lines of one rule, by subject, then by what is asked, then by what is missing. */

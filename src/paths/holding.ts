@@ -59,7 +59,7 @@ export function holdingsOver({
     const [from, until] = table.rangeOf(capability);
     if (from === until) return () => nothingHeld;
     const { any, possible, certain } = setsOf(from, until);
-    const known = new Map<number, Holding>();
+    const known = new Map<number, number>();
     const pairs = new Map<number, number>();
     const held: (Held | undefined)[] = [];
     const standings = ['certain', 'possible', 'no'] as const;
@@ -84,16 +84,26 @@ export function holdingsOver({
       };
     }
 
+    // What gives more is asked about by the rule of each capability that it gives: the place of the answer among all there are, or -1.
+    const byNode = new Int32Array(graph.identities.length).fill(-1);
+    const holdings: Holding[] = [nothingHeld];
+
     return (node) => {
+      let place = byNode[node] as number;
+      if (place < 0) byNode[node] = place = placeFor(node);
+      return holdings[place] as Holding;
+    };
+
+    function placeFor(node: number): number {
       const inAny = any.setOf(node);
-      if (inAny === EMPTY) return nothingHeld;
+      if (inAny === EMPTY) return 0;
       const [inPossible, inCertain, isOpen] = [possible.setOf(node), certain.setOf(node), frontier.isOpen(node)];
       const pair = numberOf(pairs, inAny * possible.pool.size + inPossible);
       const key = (pair * certain.pool.size + inCertain) * 2 + Number(isOpen);
-      let holding = known.get(key);
-      if (holding === undefined) known.set(key, (holding = made(inAny, inPossible, inCertain, isOpen)));
-      return holding;
-    };
+      let place = known.get(key);
+      if (place === undefined) known.set(key, (place = holdings.push(made(inAny, inPossible, inCertain, isOpen)) - 1));
+      return place;
+    }
   }
 
   return (node, capability) => {

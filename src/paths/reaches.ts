@@ -54,6 +54,9 @@ interface Wanted {
 }
 
 const none: readonly never[] = [];
+// In the place of a target.
+const NOT_ASKED = -1;
+const NO_TARGET = -2;
 const every: ReadonlySet<Capability> = new Set(capabilities);
 
 export function reachesOver({ graph, table, teller, levels, frontier, scopes, zeroTargets }: ReachSources): Reaches {
@@ -146,10 +149,14 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
 
   const gravestTarget = gravestOver({ graph, table, levels, zeroTargets, isZero });
 
+  // Several rules ask it of one identity, at different times.
+  let gravestTargets: Int32Array | undefined;
+
   function gravest(node: number): Reach | undefined {
-    if (!isShown(node)) return undefined;
-    const target = gravestTarget(node);
-    return target === undefined ? undefined : reachAt(node, target);
+    gravestTargets ??= new Int32Array(graph.identities.length).fill(NOT_ASKED);
+    let target = at(gravestTargets, node);
+    if (target === NOT_ASKED) gravestTargets[node] = target = (isShown(node) ? gravestTarget(node) : undefined) ?? NO_TARGET;
+    return target === NO_TARGET ? undefined : reachAt(node, target);
   }
 
   const holdings = holdingsOver({ graph, table, levels, frontier, isTargetOpen });

@@ -10,7 +10,7 @@ import type { FactKind } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { BoundaryId } from '../model/ids.ts';
 import type { CrownJewel } from '../model/jewel.ts';
-import type { View } from '../model/view.ts';
+import type { Entry, View } from '../model/view.ts';
 import { crossingsOf, grantBoundaries, grantsAmong, linksAmong, linksWanted } from './elements.ts';
 import { entryOf } from './entry.ts';
 import { frontierOf } from './frontier.ts';
@@ -106,7 +106,8 @@ export function createView(graph: Graph, options: ViewOptions): View {
   const linkNamed = (key: string) => graph.linkOfKey(key);
   const grantOf = latest((key: string) => elementNamed(key, grantNamed, linkNamed, clock));
   const linkOf = latest((key: string) => elementNamed(key, linkNamed, linkNamed, clock));
-  const entryAt = latest((node: number) => entryOf(graph, live, clock, node < 0 ? undefined : identityAt(node), node));
+  /** By node. What many have alike is one object. */
+  let entries: (Entry | undefined)[] | undefined;
 
   return {
     asOf: instantOf(now),
@@ -139,7 +140,12 @@ export function createView(graph: Graph, options: ViewOptions): View {
     },
     holders: () => (holding ??= grantBoundaries(graph)),
     crossings: () => (crossings ??= crossingsOf(graph)),
-    entry: (identity) => entryAt(nodeNamed(identity) ?? -1),
+    entry(identity) {
+      const node = nodeNamed(identity);
+      if (node === undefined) return entryOf(graph, live, clock, undefined, -1);
+      entries ??= new Array<Entry | undefined>(graph.identities.length).fill(undefined);
+      return (entries[node] ??= entryOf(graph, live, clock, identityAt(node), node));
+    },
     *reaches(filter = {}) {
       for (let node = 0; node < graph.identities.length; node++) yield* reaches.all(node, filter);
     },
@@ -181,8 +187,8 @@ export function createView(graph: Graph, options: ViewOptions): View {
         const told = graph.serviceUsage.get(id) ?? [];
         return told.flatMap((each) => (service === undefined || each.value.service === service ? each.evidence : []));
       }
-      const from = kind === 'identity' ? graph.listed : kind === 'credential' ? graph.credentials : graph.usage;
-      return from.get(id)?.evidence ?? [];
+      if (kind === 'identity') return graph.listedAt(id);
+      return (kind === 'credential' ? graph.credentials : graph.usage).get(id)?.evidence ?? [];
     },
   };
 }

@@ -18,8 +18,11 @@ export function pathOf(graph: Graph, reach: TargetReach, node: number, certain: 
   const grant = graph.grants.at(witness.grant);
   const identity = graph.ids.at(node);
   if (grant === undefined || identity === undefined) return undefined;
-  const crossesPool = witness.links.some((link) => at(graph.nodeKind, at(graph.linkTo, link)) === POOL);
-  const shown = crossesPool ? withoutPools(graph, elements, clock) : elements;
+  const isIntoPool = (place: number): boolean => {
+    const link = witness.links[place];
+    return link !== undefined && at(graph.nodeKind, at(graph.linkTo, link)) === POOL;
+  };
+  const shown = witness.links.some((_, place) => isIntoPool(place)) ? withoutPools(elements, isIntoPool, clock) : elements;
   const links = shown.filter((each) => each.type === 'link');
   const last = shown.find((each) => each.type === 'grant') ?? grant;
   return { identity, links, grant: last, ...commonOf(elements, clock) };
@@ -60,15 +63,19 @@ export function elementNamed<T extends Grant | Link>(
   return undefined;
 }
 
-function withoutPools(graph: Graph, elements: readonly (Grant | Link)[], clock: Clock): readonly (Grant | Link)[] {
-  const isPool = (id: string): boolean => at(graph.nodeKind, graph.nodeOf.get(id) ?? -1) === POOL;
+/** `isIntoPool`: by place among the elements. */
+function withoutPools(
+  elements: readonly (Grant | Link)[],
+  isIntoPool: (place: number) => boolean,
+  clock: Clock,
+): readonly (Grant | Link)[] {
   const shown: (Grant | Link)[] = [];
-  for (const element of elements.toReversed()) {
+  for (const [place, element] of [...elements.entries()].reverse()) {
     const after = shown.at(-1);
-    if (element.type === 'link' && after !== undefined && isPool(element.to)) shown[shown.length - 1] = joined(element, after, clock);
+    if (element.type === 'link' && after !== undefined && isIntoPool(place)) shown[shown.length - 1] = joined(element, after, clock);
     else shown.push(element);
   }
-  return shown.toReversed();
+  return shown.reverse();
 }
 
 /** One element in place of a link into a pool and what follows it. What a person would remove is the right to be in the pool. */

@@ -54,15 +54,21 @@ export function holdings(capability: Capability): (view: View, identity: Identit
   let lately: Lately | undefined;
   let last: { readonly view: View; readonly identity: EntityId; readonly holds: Holds } | undefined;
 
+  /** Whether this is what an identity holds of what is greater. */
+  function holdsMore(view: View, id: EntityId, more: readonly Holding[]): boolean {
+    for (let at = 0; at < greater.length; at++) if (view.holding(id, greater[at] as Capability) !== more[at]) return false;
+    return true;
+  }
+
   function groupOf(view: View, { id, boundary }: Identity): Group {
     let tree = trees.get(view);
     if (tree === undefined) trees.set(view, (tree = new Map<object | string | null, Tree | Group>()));
     const own = view.holding(id, capability);
-    const more = greater.map((each) => view.holding(id, each));
     // Those of one boundary mostly come one after the other, and most of them hold nothing.
-    if (lately?.view === view && lately.own === own && lately.boundary === boundary && lately.more.every((each, at) => each === more[at])) {
+    if (lately?.view === view && lately.own === own && lately.boundary === boundary && holdsMore(view, id, lately.more)) {
       return lately.group;
     }
+    const more = greater.map((each) => view.holding(id, each));
     for (const each of [own, ...more]) {
       let next = tree.get(each) as Tree | undefined;
       if (next === undefined) tree.set(each, (next = new Map<object | string | null, Tree | Group>()));

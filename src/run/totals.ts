@@ -1,4 +1,5 @@
 import { classRank, persistenceClasses, type PersistenceClass } from '../model/persistence.ts';
+import type { EntityId } from '../model/ids.ts';
 import { severities, type Severity } from '../model/question.ts';
 import type { Finding } from '../model/finding.ts';
 import type { SurfaceCoverage } from '../model/gap.ts';
@@ -31,9 +32,7 @@ export function totalsOf(
       unread: withStatus(coverage, 'unread'),
       excluded: withStatus(coverage, 'excluded'),
     },
-    findings: Object.fromEntries(
-      severities.map((each) => [each, findings.filter((finding) => finding.severity === each).length]),
-    ) as Record<Severity, number>,
+    findings: bySeverity(findings),
     tierZero: byClass(view),
     rules,
   };
@@ -58,10 +57,27 @@ export function testsOf(view: View): ZspTests {
 
 function byClass(view: View): Readonly<Record<PersistenceClass, number>> {
   const counts = Object.fromEntries(persistenceClasses.map((each) => [each, 0])) as Record<PersistenceClass, number>;
-  for (const reaches of tierZeroReaches(view).values()) {
-    const certain = reaches.filter((reach) => reach.presence === 'certain').map((reach) => reach.bounds.lo);
-    if (certain.length > 0) counts[certain.reduce((most, each) => (classRank(each) > classRank(most) ? each : most))]++;
+  for (const { id } of view.identities()) {
+    const most = mostLasting(view, id);
+    if (most !== undefined) counts[most]++;
   }
+  return counts;
+}
+
+/** Of the certain ways to tier 0. The gravest is a standing one where there is any, and most have such or none at all. */
+function mostLasting(view: View, identity: EntityId): PersistenceClass | undefined {
+  const gravest = view.gravest(identity);
+  if (gravest === undefined || gravest.bounds.lo === 'standing') return gravest?.bounds.lo;
+  let most: PersistenceClass = gravest.bounds.lo;
+  for (const { presence, bounds } of view.reachesOf(identity, { tierZero: true })) {
+    if (presence === 'certain' && classRank(bounds.lo) > classRank(most)) most = bounds.lo;
+  }
+  return most;
+}
+
+function bySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+  const counts = Object.fromEntries(severities.map((each) => [each, 0])) as Record<Severity, number>;
+  for (const { severity } of findings) counts[severity]++;
   return counts;
 }
 

@@ -43,3 +43,23 @@ it('says once what is missing of somebody else, and keeps the question that is a
 it('names the subject where one question alone is open for somebody else', () => {
   expect(linesOf((id) => (id === role('a') ? role('z') : id))).toEqual([`${role('a')} 1`, `${role('b')} 1`, `${role('c')} 1`]);
 });
+
+it('tells many reasons of one identity apart, and counts those that come again', () => {
+  const id = role('a');
+  const details = Array.from({ length: 20 }, (_, at) => `policy ${at} could not be read`);
+  const asked = [...details, ...details.toReversed(), ...details.slice(0, 3)];
+  const rule: Rule<unknown> = {
+    ...openFor(() => id),
+    *questions() {
+      for (const scope of asked) yield { subject: { type: 'identity', id }, scope };
+      yield { subject: { type: 'identity', id }, capability: 'administer', scope: details[0] ?? '' };
+    },
+    answer: (_view, { scope = '' }) => ({ says: 'undetermined', because: [{ ...gap(id), detail: scope }] }),
+  };
+  const view = viewOfSmallGraph({ name: 'one role', identities: [{ id }] });
+  const { undetermined } = judge({ view, rules: [{ rule, settings: v.parse(anyRule.settings, {}) }], remedy: () => [] });
+  const lines = undetermined.map(({ capability, questions, because }) => `${capability ?? '-'} ${because[0]?.detail ?? ''}: ${questions}`);
+  expect(lines.toSorted()).toEqual(
+    [`administer policy 0 could not be read: 1`, ...details.map((detail, at) => `- ${detail}: ${at < 3 ? 3 : 2}`)].toSorted(),
+  );
+});

@@ -17,6 +17,7 @@ import type { OpenRole, RoleIndex } from './open-roles.ts';
 import { eitherOpen, neverOpen } from './open-roles.ts';
 import type { Candidate } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
+import { flat } from './flat.ts';
 import { pooled } from './pools.ts';
 import { assumeRow } from './rows.ts';
 
@@ -136,7 +137,7 @@ export function assumption({ principal, held }: Assumer, { trust, detail }: Pick
     source: held.source,
     because: [
       `${held.source.name} allows sts:AssumeRole on it`,
-      `the trust policy of role ${trust.roleName} leaves it to the policies of account ${principal.account}`,
+      flat('the trust policy of role ', trust.roleName, ' leaves it to the policies of account ', principal.account),
     ],
     caveats: principal.place.services.caveats,
     evidence: [...held.evidence, ...trust.evidence],

@@ -6,6 +6,7 @@ import type { RightFacets } from './authority.ts';
 import { facetsOf, lastingOf } from './authority.ts';
 import { capabilityRows } from './capabilities.ts';
 import type { Principal } from './estate.ts';
+import { flat } from './flat.ts';
 import type { Guards } from './guard.ts';
 import { guarded } from './guarded.ts';
 import type { PolicyHeld } from './held.ts';
@@ -21,8 +22,7 @@ export function grantsOf(
 ): void {
   if (given.length === 0) return;
   const templates = guards.all.length === 0 ? given : guarded(principal, given, guards);
-  const prefix = `grant|${principal.id}|${held.source.id}|`;
-  for (const template of gains(principal, templates)) into.push(grantOf(principal, held, template, prefix));
+  for (const template of gains(principal, templates)) into.push(grantOf(principal, held, template));
 }
 
 /** Without what is no gain to this very principal: its own credentials, and a user of its name elsewhere. */
@@ -66,7 +66,7 @@ function commonOf(template: GrantTemplate, { boundary, place }: Principal): Comm
     const facets = facetsOf(template.right);
     const scope = template.scope ?? boundary;
     common = {
-      tail: `${template.capability}|${scope}${facets.suffix}`,
+      tail: flat(template.capability, '|', scope, facets.suffix),
       scope,
       because: [allowed(template), lastingOf(template.right), ...facets.because],
       caveats: facets.caveats.length === 0 ? place.services.caveats : [...facets.caveats, ...place.services.caveats],
@@ -77,11 +77,11 @@ function commonOf(template: GrantTemplate, { boundary, place }: Principal): Comm
   return common;
 }
 
-function grantOf(principal: Principal, held: PolicyHeld, template: GrantTemplate, prefix: string): Grant {
+function grantOf(principal: Principal, held: PolicyHeld, template: GrantTemplate): Grant {
   const { tail, scope, because, caveats, facets } = commonOf(template, principal);
   return {
     type: 'grant',
-    key: prefix + tail,
+    key: flat('grant|', principal.id, '|', held.source.id, '|', tail),
     boundary: principal.boundary,
     subject: principal.id,
     capability: template.capability,

@@ -4,6 +4,7 @@ import type { Source, Step } from '../../../src/model/grant.ts';
 import type { BoundaryId } from '../../../src/model/ids.ts';
 import type { AttachmentFact, MembershipFact, PolicyFact } from '../facts.ts';
 import type { PolicyDocument } from '../rights/documents.ts';
+import { flat } from './flat.ts';
 import type { PolicyReader, ReadPolicy } from './policies.ts';
 import { firstPage } from './policies.ts';
 
@@ -69,7 +70,7 @@ class Attached implements PolicyHeld {
     return (this.#source ??= {
       id: `${id}|${this.policy}`,
       kind: kind === 'group' ? 'group-attached-policy' : 'attached-policy',
-      name: `${policyName} attached to ${kind} ${name}`,
+      name: flat(policyName, ' attached to ', kind, ' ', name),
       boundary: this.#boundary,
     });
   }
@@ -102,7 +103,7 @@ class Inline implements PolicyHeld {
     return (this.#source ??= {
       id: this.policy,
       kind: 'inline-policy',
-      name: `inline policy ${this.#read.name} of ${kind} ${name}`,
+      name: flat('inline policy ', this.#read.name, ' of ', kind, ' ', name),
       boundary: this.#boundary,
     });
   }

@@ -5,7 +5,7 @@ import { exactly } from '../../../src/model/persistence.ts';
 import { outlasts, signature } from '../rights/dominance.ts';
 import type { Right } from '../rights/rights.ts';
 import { facetsOf, lastingOf } from './authority.ts';
-import type { Trust } from './trusts.ts';
+import { flat } from './flat.ts';
 
 /** A link before those that say no more than another are left out. */
 export interface Candidate {
@@ -24,30 +24,50 @@ export interface Candidate {
   readonly escalation?: string;
 }
 
-export function trustSource(trust: Trust): Source {
-  return { id: `${trust.role}|trust`, kind: 'trust-policy', name: `trust policy of role ${trust.roleName}`, boundary: trust.boundary };
-}
-
 const width: readonly Link['openness'][] = ['none', 'exact', 'boundary', 'issuer', 'any'];
 
 /** One link for each party, source and right; of equal ones the widest stays. */
 export function linksOf(candidates: readonly Candidate[]): readonly Link[] {
   const [only] = candidates;
-  if (only !== undefined && candidates.length === 1) return [linkOf(only)];
-  const groups = new Map<string, Candidate[]>();
+  if (only !== undefined && candidates.length === 1) return [linkOf(only, stemOf(only))];
+  // how a link is used is part of no group; where the method tells it, the stem of the key says the same as the group and is made once
+  const groupOf = isToldByMethod(candidates) ? stemOf : partiesOf;
+  const groups = new Map<string, Candidate | Candidate[]>();
   for (const each of candidates) {
-    const key = `${each.from}|${each.to}|${each.source.id}|${each.escalation ?? ''}`;
+    const key = groupOf(each);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [each]);
-    else group.push(each);
+    if (group === undefined) groups.set(key, each);
+    else if (Array.isArray(group)) group.push(each);
+    else groups.set(key, [group, each]);
   }
   const links: Link[] = [];
-  for (const group of groups.values()) {
-    const [first] = group;
-    if (first !== undefined && group.length === 1) links.push(linkOf(first));
-    else for (const each of distinct(group)) links.push(linkOf(each));
+  for (const [key, group] of groups) {
+    if (!Array.isArray(group)) links.push(linkOf(group, groupOf === stemOf ? key : stemOf(group)));
+    else for (const each of distinct(group)) links.push(linkOf(each, stemOf(each)));
   }
   return links;
+}
+
+/** What stands before what tells apart links that differ in their right alone. */
+function stemOf({ how, from, to, source, escalation }: Candidate): string {
+  return escalation === undefined
+    ? flat('link|', from, '|', how, '|', to, '|', source.id)
+    : flat('link|', from, '|', how, '|', to, '|', source.id, '|', escalation);
+}
+
+function partiesOf({ from, to, source, escalation = '' }: Candidate): string {
+  return flat(from, '|', to, '|', source.id, '|', escalation);
+}
+
+/** Whether no two candidates of one method are used differently. */
+function isToldByMethod(candidates: readonly Candidate[]): boolean {
+  const hows = new Map<string | undefined, LinkKind>();
+  for (const { how, escalation } of candidates) {
+    const known = hows.get(escalation);
+    if (known === undefined) hows.set(escalation, how);
+    else if (known !== how) return false;
+  }
+  return true;
 }
 
 function distinct(group: readonly Candidate[]): readonly Candidate[] {
@@ -74,7 +94,7 @@ export function roleLinks(candidates: readonly Candidate[]): readonly Link[] {
   for (let from = 0, at = 1; at <= candidates.length; at++) {
     const first = candidates[from];
     if (first === undefined || candidates[at]?.to === first.to) continue;
-    if (at - from === 1) links.push(linkOf(first));
+    if (at - from === 1) links.push(linkOf(first, stemOf(first)));
     else links.push(...linksOf(candidates.slice(from, at)));
     from = at;
   }
@@ -91,13 +111,17 @@ function rank({ detail, because }: Candidate): string {
   return `${Number(detail['externalId'] === true)}${Number(detail['orgCondition'] === true)}${String(detail['principalForm'])}|${because.join('|')}`;
 }
 
-function linkOf(candidate: Candidate): Link {
+function becauseOf({ because }: Candidate, lasting: string | undefined, more: readonly string[]): readonly string[] {
+  return lasting === undefined ? [...because, ...more] : more.length === 0 ? [...because, lasting] : [...because, lasting, ...more];
+}
+
+function linkOf(candidate: Candidate, stem: string): Link {
   const { how, from, to, boundary, right, openness, detail, source, evidence, escalation } = candidate;
   const facets = facetsOf(right);
   const refuted = right.presence === 'refuted';
-  return {
+  const link: Link = {
     type: 'link',
-    key: `link|${from}|${how}|${to}|${source.id}${escalation === undefined ? '' : `|${escalation}`}${facets.suffix}`,
+    key: stem + facets.suffix,
     boundary,
     how,
     from,
@@ -109,11 +133,11 @@ function linkOf(candidate: Candidate): Link {
     windows: facets.windows,
     endsBy: refuted ? 'nothing' : facets.endsBy,
     gate: facets.gate,
-    because: candidate.because.concat(refuted ? [] : lastingOf(right), facets.because),
+    because: becauseOf(candidate, refuted ? undefined : lastingOf(right), facets.because),
     conditions: facets.conditions,
     caveats: facets.caveats.length === 0 ? candidate.caveats : [...facets.caveats, ...candidate.caveats],
     source,
     evidence,
-    ...(escalation === undefined ? {} : { escalation }),
   };
+  return escalation === undefined ? link : { ...link, escalation };
 }

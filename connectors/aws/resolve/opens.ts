@@ -1,6 +1,8 @@
 import type { Candidate } from './links.ts';
-import { trustSource } from './links.ts';
+import { flat } from './flat.ts';
 import type { OpenRole } from './open-roles.ts';
+
+const none: readonly string[] = [];
 
 /** A pool to a role it opens. */
 export function opens(pool: string, { trust, right, detail }: OpenRole): Candidate {
@@ -12,13 +14,13 @@ export function opens(pool: string, { trust, right, detail }: OpenRole): Candida
     right,
     openness: 'exact',
     detail,
-    source: trustSource(trust),
+    source: trust.source,
     because: [
       detail['principalForm'] === 'account'
-        ? `the trust policy of role ${trust.roleName} leaves it to the account's own policies`
-        : `the trust policy of role ${trust.roleName} lets in anyone`,
+        ? flat('the trust policy of role ', trust.roleName, " leaves it to the account's own policies")
+        : flat('the trust policy of role ', trust.roleName, ' lets in anyone'),
     ],
-    caveats: [],
+    caveats: none,
     evidence: trust.evidence,
   };
 }

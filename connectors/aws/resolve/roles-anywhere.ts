@@ -9,7 +9,7 @@ import type { Caller } from '../rights/caller.ts';
 import type { RolesAnywhereProfileFact, TrustAnchorFact } from '../surfaces/regional/facts.ts';
 import type { Estate } from './estate.ts';
 import type { Candidate } from './links.ts';
-import { linksOf, trustSource } from './links.ts';
+import { linksOf } from './links.ts';
 import { outsiderTo } from './outsider.ts';
 import type { Admission } from './parties.ts';
 import { firstPage } from './policies.ts';
@@ -110,7 +110,7 @@ function opened(
       subjectMatcher: matcher,
       audience: false,
     },
-    source: trustSource(trust),
+    source: trust.source,
     because: [
       `the trust policy of role ${trust.roleName} lets in IAM Roles Anywhere, and profile ${door.value.name} names the role`,
       subjects.length === 0

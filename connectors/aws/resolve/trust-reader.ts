@@ -11,7 +11,7 @@ import { directRights, inSession } from './direct.ts';
 import type { Estate, Principal } from './estate.ts';
 import type { Trust } from './trusts.ts';
 import type { Candidate } from './links.ts';
-import { trustSource } from './links.ts';
+import { flat } from './flat.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
 import { outsiderTo } from './outsider.ts';
 import type { Party } from './principals.ts';
@@ -43,6 +43,7 @@ export class TrustReader {
   readonly #assumers: Assumers;
   readonly #templates: Templates;
   readonly #now: number;
+  #lets: readonly string[] | undefined;
 
   constructor(estate: Estate, assumers: Assumers, templates: Templates, now: number, trust: Trust, out: Admitted) {
     this.estate = estate;
@@ -91,8 +92,8 @@ export class TrustReader {
       right,
       openness,
       detail: more.detail ?? detailOf(admission, { account, foreign }),
-      source: trustSource(trust),
-      because: more.because ?? [`the trust policy of role ${trust.roleName} lets it in`],
+      source: trust.source,
+      because: more.because ?? (this.#lets ??= [flat('the trust policy of role ', trust.roleName, ' lets it in')]),
       caveats: more.caveats ?? trust.controls.caveats,
       evidence: more.evidence ?? trust.evidence,
     });

@@ -97,8 +97,25 @@ export function refuted(right: Right, why: string): Right {
   return { ...right, presence: 'refuted', windows: never, because: [...right.because, why] };
 }
 
+interface Whose {
+  readonly account: string | null;
+  readonly foreign: boolean | null;
+}
+
 /** `foreign`: the party is of an account nobody read; `null` = whose it is is not told. `externalId`, `orgCondition`: the statement demands one. */
-export function detailOf(admission: Admission, more: { readonly account: string | null; readonly foreign: boolean | null }): LinkDetail {
+export function detailOf(admission: Admission, more: Whose): LinkDetail {
+  let known = details.get(admission);
+  if (known === undefined) details.set(admission, (known = new Map<string, LinkDetail>()));
+  const id = `${String(more.foreign)}${more.account === null ? '' : `|${more.account}`}`;
+  let detail = known.get(id);
+  if (detail === undefined) known.set(id, (detail = madeDetail(admission, more)));
+  return detail;
+}
+
+/** One for all that is told alike: most trust policies are those of many roles. */
+const details = new WeakMap<Admission, Map<string, LinkDetail>>();
+
+function madeDetail(admission: Admission, more: Whose): LinkDetail {
   const { conditions, principals } = admission.statement;
   return {
     principalForm:

@@ -1,5 +1,6 @@
 import type { Json } from '../../../src/base/json.ts';
 import type { Evidence, FactIndex } from '../../../src/model/fact.ts';
+import type { Source } from '../../../src/model/grant.ts';
 import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import { matches } from '../policy/glob.ts';
 import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
@@ -21,6 +22,7 @@ export interface Trust {
   /** Resource control policies of its account; none for a service-linked role. */
   readonly controls: Controls;
   readonly membership: Place['membership'];
+  readonly source: Source;
   readonly evidence: readonly Evidence[];
 }
 
@@ -32,15 +34,17 @@ export function trustsOf(facts: FactIndex, documents: PolicyDocuments, organizat
     const document = (fact.value as { readonly document?: Json }).document ?? null;
     if (arn === undefined) continue;
     const place = organizations.placeOf(arn.account);
+    const roleName = fact.key.slice(fact.key.lastIndexOf('/') + 1);
     trusts.push({
       role: fact.key,
-      roleName: fact.key.slice(fact.key.lastIndexOf('/') + 1),
+      roleName,
       boundary: fact.boundary,
       account: arn.account,
       partition: arn.partition,
       document: documents.compile(document, 'trust'),
       controls: isServiceLinked(fact.key) ? uncontrolled : place.resources,
       membership: place.membership,
+      source: { id: `${fact.key}|trust`, kind: 'trust-policy', name: `trust policy of role ${roleName}`, boundary: fact.boundary },
       evidence: firstPage(fact),
     });
   }

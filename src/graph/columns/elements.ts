@@ -230,6 +230,9 @@ interface KeyParts {
   readonly source: Template;
   readonly sourcePieces: readonly Hashed[];
   readonly uses: number;
+  readonly kind: Template;
+  /** Of the kind, and of the source where the kind is written with it. */
+  readonly kindUses: number;
 }
 
 function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: number, own: Own, facet: Facet) => T): ElementReader<T> {
@@ -289,13 +292,11 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
       return sayWith(key, marks);
     },
     sourceKind(number) {
-      const shape = shapeOf(number);
-      const plan = shape.fields[SOURCE_KIND] as Plan;
-      if (!plan.fixed) {
-        mark(number, shape.allUses);
-        marks[SOURCE] = given(shape, SOURCE_ID) as string;
-      }
-      return giveWith(plan, marks) as string;
+      const { kind, kindUses, source } = keyPartsAt(number);
+      if (kindUses === 0) return kind.pieces[0] as string;
+      mark(number, kindUses);
+      if ((kindUses & (1 << SOURCE)) !== 0) marks[SOURCE] = sayWith(source, marks);
+      return sayWith(kind, marks);
     },
     marks(number) {
       mark(number, ~0);
@@ -324,13 +325,19 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
   };
 }
 
-/** Many shapes are read for their keys only. */
+/** Many shapes are read for their keys and the kinds of their sources only. */
 function keyPartsOf(text: string): KeyParts {
   const written = JSON.parse(text) as readonly string[];
   const key = readTemplate(written[KEY] as string);
   const source = readTemplate(written[SOURCE_ID] as string);
-  const uses = [...key.uses, ...source.uses].reduce((all, each) => all | (1 << each), 0);
-  return { key, keyPieces: hashPieces(key), source, sourcePieces: hashPieces(source), uses };
+  const kind = readTemplate(written[SOURCE_KIND] as string);
+  const uses = usesIn(key, source);
+  const kindUses = kind.uses.includes(SOURCE) ? usesIn(kind, source) : usesIn(kind);
+  return { key, keyPieces: hashPieces(key), source, sourcePieces: hashPieces(source), uses, kind, kindUses };
+}
+
+function usesIn(...templates: readonly Template[]): number {
+  return templates.flatMap((each) => each.uses).reduce((all, each) => all | (1 << each), 0);
 }
 
 function hashedText(text: string): Hashed {

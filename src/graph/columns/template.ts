@@ -28,7 +28,10 @@ export function writeTemplate(text: string, marks: readonly string[], from: numb
   return text.includes(SIGN) ? text.replaceAll(SIGN, SIGN + SIGN) : text;
 }
 
+const noUses: readonly number[] = [];
+
 export function readTemplate(written: string): Template {
+  if (!written.includes(SIGN)) return { pieces: [written], uses: noUses, length: written.length };
   const pieces: string[] = [];
   const uses: number[] = [];
   let piece = '';

@@ -64,7 +64,7 @@ describe('the estate at the moment of a run', () => {
     const store = memoryStore();
     const days = [1, 2, 3, 4, 5].map((day) => `2026-10-0${day}T06:00:00.000Z`);
     for (const [n, day] of days.entries()) {
-      const details = estateDetails(5, 30, 12);
+      const details = estateDetails(5, 14, 6);
       // One role less each day, and each role has one policy less for a day.
       details.RoleDetailList = details.RoleDetailList.slice(n);
       if (n === 2) for (const role of details.RoleDetailList) role.AttachedManagedPolicies = role.AttachedManagedPolicies.slice(1);
@@ -75,7 +75,7 @@ describe('the estate at the moment of a run', () => {
     }
     // What was shown later to have been gone by then is not there.
     const third = await at(store, days[2] ?? '');
-    const gone = estateDetails(5, 30, 12).RoleDetailList.slice(0, 1);
+    const gone = estateDetails(5, 14, 6).RoleDetailList.slice(0, 1);
     for (const { Arn } of gone) expect(third.view.identity(Arn)).toBeUndefined();
   });
 });

@@ -99,14 +99,14 @@ describe('an estate that nobody changed', () => {
 
   it.each([1, 2])('has no history but its beginning, when it comes in files whose lists are mixed (estate %i)', async (seed) => {
     const store = memoryStore();
-    const details = estateDetails(seed, 30, 12);
+    const details = estateDetails(seed, 14, 6);
     const days = ['2026-10-01T06:00:00.000Z', '2026-10-02T06:00:00.000Z', '2026-10-30T06:00:00.000Z'];
     for (const [at, day] of days.entries()) {
       const capture = await dumpCapture(shuffled(details, seed * 10 + at, day), day);
       // Judged as of one moment: that time went by is no change of a right.
       const { recorded } = await told(store, capture, '2026-10-31T00:00:00.000Z');
       if (at > 0) expect(happened(recorded)).toEqual([nothingHappened, nothingHappened]);
-      else expect(recorded.facts.began + recorded.conclusions.began).toBeGreaterThan(200);
+      else expect(recorded.facts.began + recorded.conclusions.began).toBeGreaterThan(120);
     }
   });
 

@@ -57,7 +57,7 @@ export class Account {
   }
 
   finish(into: Found): void {
-    for (const each of this.#reaching.links()) into.candidates.push(each);
+    this.#reaching.links(into.candidates);
   }
 
   #look(holder: Principal, methods: readonly Sought[], met: Set<EntityId>): Gained {

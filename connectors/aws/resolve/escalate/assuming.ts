@@ -5,7 +5,6 @@ import type { EscalationMethod } from '../../escalation/table.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
-import { trustSource } from '../links.ts';
 import type { OpenRole } from '../open-roles.ts';
 import type { Offers } from './offers.ts';
 import type { Search } from './search.ts';
@@ -29,7 +28,7 @@ function targetOf({ trust, right }: OpenRole): Target {
   return {
     to: trust.role,
     right: settled(right),
-    source: trustSource(trust),
+    source: trust.source,
     because: `the trust policy of role ${trust.roleName} leaves it to the policies of the account`,
     caveats: trust.controls.caveats,
     evidence: trust.evidence,

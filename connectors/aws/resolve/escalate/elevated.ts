@@ -5,6 +5,7 @@ import type { Right } from '../../rights/rights.ts';
 import { combined } from '../../rights/rights.ts';
 import { facetsOf, lastingOf } from '../authority.ts';
 import type { Principal } from '../estate.ts';
+import { flat } from '../flat.ts';
 import type { GrantTemplate } from '../strongest.ts';
 import { givesAll, strongest } from '../strongest.ts';
 import { wholeAccount } from './administrators.ts';
@@ -93,7 +94,7 @@ export function grantOf(
   const on = scope ?? boundary;
   return {
     type: 'grant',
-    key: `grant|${id}|${source.id}|${capability}|${on}|${method}${facets.suffix}`,
+    key: flat('grant|', id, '|', source.id, '|', capability, '|', on, '|', method, facets.suffix),
     boundary,
     subject: id,
     capability,

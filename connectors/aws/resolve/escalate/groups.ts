@@ -67,7 +67,7 @@ export function groupJoins(estate: Estate, templates: Templates): Joins {
       spread.addTo(aim, { principal: user, way, method: joining.method.id, also: [] });
     }
   }
-  for (const spread of spreads.values()) candidates.push(...spread.links());
+  for (const spread of spreads.values()) spread.links(candidates);
   const joined = new Set(candidates.map(({ to }) => to));
   return { candidates, members: [...members.values()].filter(({ id }) => joined.has(id)), groups };
 }

@@ -40,8 +40,8 @@ export class Reaching {
     this.#shared = shared;
   }
 
-  *links(): Iterable<Candidate> {
-    for (const spread of this.#spreads.values()) yield* spread.links();
+  links(into: Candidate[]): void {
+    for (const spread of this.#spreads.values()) spread.links(into);
   }
 
   /** What a method gives a seeker. */

@@ -40,6 +40,8 @@ interface Crowd {
   readonly count: number;
 }
 
+const none: readonly never[] = [];
+
 /** Up to so many links are made one by one: a pool in their place would hide little and cost a step. */
 const FEW = 16;
 
@@ -80,37 +82,37 @@ export class Spread {
     if (reached !== null) this.add(reached, member);
   }
 
-  *links(): Iterable<Candidate> {
+  links(into: Candidate[]): void {
     const many: Reached[] = [];
     for (const [reached, members] of this.#members) {
       const few = this.names.few(reached, Math.max(1, Math.floor(FEW / members.length)));
       if (few === undefined) many.push(reached);
-      else for (const member of members) for (const name of few) yield* this.#direct(member, name);
+      else for (const member of members) for (const name of few) this.#direct(member, name, into);
     }
-    if (many.length > 0) yield* this.#pooled(many);
+    if (many.length > 0) this.#pooled(many, into);
   }
 
-  *#pooled(many: readonly Reached[]): Iterable<Candidate> {
+  #pooled(many: readonly Reached[], into: Candidate[]): void {
     const { sets, parts, at, counts } = partitioned(this.names.all.length, this.names.found, many);
     const crowds = sets.map((items, set): Crowd => ({ members: [], items, count: counts[set] ?? 0 }));
     for (const [place, reached] of many.entries()) crowds[at[place] ?? 0]?.members.push(...(this.#members.get(reached) ?? []));
     const ids: EntityId[] = [];
     // a part lies only in parts before it
     for (const [place, items] of [...parts.entries()].reverse()) ids[place] = this.#pool('part', items, ids);
-    for (const [place, items] of parts.entries()) yield* this.#opens(ids[place] ?? '', items, ids);
+    for (const [place, items] of parts.entries()) this.#opens(ids[place] ?? '', items, ids, into);
     for (const { members, items, count } of crowds) {
       const [only, ...more] = items;
       const isOne = only !== undefined && more.length === 0;
       if (!isOne && members.length > 1) {
         const pool = this.#pool('all', items, ids);
-        for (const member of members) yield this.#joins(member, pool, count);
-        yield* this.#opens(pool, items, ids);
+        for (const member of members) into.push(this.#joins(member, pool, count));
+        this.#opens(pool, items, ids, into);
         continue;
       }
       for (const member of members) {
         for (const item of items) {
-          if (item >= 0) yield* this.#direct(member, item);
-          else yield this.#joins(member, ids[~item] ?? '', count);
+          if (item >= 0) this.#direct(member, item, into);
+          else into.push(this.#joins(member, ids[~item] ?? '', count));
         }
       }
     }
@@ -122,10 +124,10 @@ export class Spread {
     return `pool:aws:${account}:${name}-${kind}-${sha256Hex(told.join('\n')).slice(0, 12)}`;
   }
 
-  *#opens(pool: EntityId, items: readonly number[], parts: readonly EntityId[]): Iterable<Candidate> {
+  #opens(pool: EntityId, items: readonly number[], parts: readonly EntityId[], into: Candidate[]): void {
     for (const item of items) {
-      if (item < 0) yield this.#contains(pool, parts[~item] ?? '');
-      else for (const target of this.#targetsOf(item)) yield this.#leads(pool, target);
+      if (item < 0) into.push(this.#contains(pool, parts[~item] ?? ''));
+      else for (const target of this.#targetsOf(item)) into.push(this.#leads(pool, target));
     }
   }
 
@@ -133,15 +135,16 @@ export class Spread {
     return this.#targets.get(this.names.all[name] ?? '') ?? [];
   }
 
-  *#direct(member: Member, name: number): Iterable<Candidate> {
+  #direct(member: Member, name: number, into: Candidate[]): void {
     for (const target of this.#targetsOf(name)) {
       if (member.principal.id === target.to) continue;
       const right = combined(member.way.right, target.right);
       if (right.windows.length === 0) continue;
       const joining = this.#joins(member, target.to, 1);
-      const evidence = [...joining.evidence, ...target.evidence];
-      const caveats = [...joining.caveats, ...target.caveats.filter((each) => !joining.caveats.includes(each))];
-      yield { ...joining, right, caveats, evidence, because: [...saying(member.way), target.because, ...member.also] };
+      const evidence = target.evidence.length === 0 ? joining.evidence : [...joining.evidence, ...target.evidence];
+      const more = target.caveats.filter((each) => !joining.caveats.includes(each));
+      const caveats = more.length === 0 ? joining.caveats : [...joining.caveats, ...more];
+      into.push({ ...joining, right, caveats, evidence, because: [...saying(member.way), target.because, ...member.also] });
     }
   }
 
@@ -188,7 +191,7 @@ export class Spread {
     const { how, method, account } = this.#of;
     const boundary = `aws:${account}`;
     const source = { id: part, kind: 'pool', name: 'some of what the pool leads to', boundary };
-    const plain = { right: plainRight, openness: 'exact', detail: plainDetail, caveats: [], evidence: [] } as const;
-    return { how, from: pool, to: part, boundary, ...plain, source, because: [], escalation: method };
+    const plain = { right: plainRight, openness: 'exact', detail: plainDetail, caveats: none, evidence: none } as const;
+    return { how, from: pool, to: part, boundary, ...plain, source, because: none, escalation: method };
   }
 }

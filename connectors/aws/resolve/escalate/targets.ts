@@ -45,8 +45,17 @@ export function targetsIn(search: Search, account: string, shared: Shared, metho
   );
 }
 
-function roleTarget({ id, name, boundary }: Principal): Target | undefined {
+const none: readonly never[] = [];
+const roleTargets = new WeakMap<Principal, Target>();
+
+/** The same for every method that lets the holder in. */
+function roleTarget(role: Principal): Target | undefined {
+  const { id, name, boundary } = role;
   if (isUnchangeable(id)) return undefined;
+  const known = roleTargets.get(role);
+  if (known !== undefined) return known;
   const source = { id: `${id}|trust`, kind: 'trust-policy', name: `trust policy of role ${name}`, boundary };
-  return { to: id, right: plainRight, source, because: `role ${name} may be made to let it in`, caveats: [], evidence: [] };
+  const target = { to: id, right: plainRight, source, because: `role ${name} may be made to let it in`, caveats: none, evidence: none };
+  roleTargets.set(role, target);
+  return target;
 }

@@ -1,10 +1,18 @@
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { Step } from '../../../../src/model/grant.ts';
+import { flat } from '../flat.ts';
+import type { Used } from './drafts.ts';
 import type { Way } from './ways.ts';
 
 /** Each permission with the policy that gives it. */
 export function saying({ used }: Way): readonly string[] {
-  return [...new Set(used.map(({ action, held }) => `${held.source.name} allows ${action}`))];
+  const [only, ...more] = used;
+  if (only !== undefined && more.length === 0) return [allowing(only)];
+  return [...new Set(used.map(allowing))];
+}
+
+function allowing({ action, held }: Used): string {
+  return flat(held.source.name, ' allows ', action);
 }
 
 export function evidenceOf({ used }: Way): readonly Evidence[] {
