@@ -17,15 +17,13 @@ export function historySection({ history, run }: Report): Fragment {
       : html`<p class="none">None: this run was not recorded.</p>`;
   }
   const { runs, since, previous, began, reappeared, resolved, unconfirmed } = history;
-  const against =
+  const news =
     previous === null
       ? html`None is before this one, so what is new cannot be told.`
-      : html`This one is compared with that of <time>${previous.to}</time> (<span class="id">${previous.run}</span>).`;
-  return html`<p>
-      ${counted(runs, 'run')} since <time>${since}</time>. ${against} Of its findings ${grouped(began)} are new and ${grouped(reappeared)}
-      came back; of those of earlier runs ${grouped(resolved.length)} are resolved, and ${grouped(unconfirmed.length)} are not seen and not
-      shown to be resolved.
-    </p>
+      : html`This one is compared with that of <time>${previous.to}</time> (<span class="id">${previous.run}</span>). Of its findings, new:
+          ${grouped(began)}, came back: ${grouped(reappeared)}. Of earlier ones, resolved: ${grouped(resolved.length)}, not seen and not
+          shown to be resolved: ${grouped(unconfirmed.length)}.`;
+  return html`<p>${counted(runs, 'run')} since <time>${since}</time>. ${news}</p>
     <h3>Resolved</h3>
     ${pastTable(resolved, ({ how, after, before }) => html`${endText(how, after, before)}${exactly(after, before)}`)}
     <h3>Not seen, and not shown to be resolved</h3>

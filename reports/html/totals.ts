@@ -69,7 +69,10 @@ function constant(value: number): Fragment {
 }
 
 export function endingsSection({ endings }: Report): Fragment {
-  if (endings.length === 0) return html`<p class="none">None: no due dates and life-cycle records were read, so nothing is said of whether access ended when it should have.</p>`;
+  if (endings.length === 0)
+    return html`<p class="none">
+      None: no due dates and life-cycle records were read, so nothing is said of whether access ended when it should have.
+    </p>`;
   return table(
     ['Ending', 'Outcome'],
     endings.map(

@@ -1,7 +1,7 @@
 import type { Instant } from '../../src/base/instant.ts';
 import { counted } from '../../src/base/text/count.ts';
 import { betweenMinutes, minuteOf } from '../../src/base/text/moment.ts';
-import { heading, hung, nonZero, padded, prose, short, type Sheet } from '../../src/base/text/sheet.ts';
+import { heading, labelled, nonZero, prose, short, type Sheet } from '../../src/base/text/sheet.ts';
 import type { PastFinding } from '../../src/model/history.ts';
 import { severities } from '../../src/model/question.ts';
 import type { Report, ReportHistory } from '../../src/model/report.ts';
@@ -43,18 +43,23 @@ function newsOf({ began, reappeared, resolved, unconfirmed }: ReportHistory): st
     ['resolved', resolved.length],
     ['not seen', unconfirmed.length],
   ]);
-  return `${news === '' ? 'no finding is new or resolved' : `findings: ${news}`}; where nothing else is said, one is as old as the records`;
+  return `${news === '' ? 'no finding is new or resolved' : `findings: ${news}`}; the others stand since the first run, or the day told with them`;
 }
 
 /** The gravest first. */
-function pastLines<T extends PastFinding>(sheet: Sheet, label: string, all: readonly T[], says: (each: T) => string): readonly string[] {
+function pastLines<T extends PastFinding>(
+  sheet: Sheet,
+  label: 'resolved' | 'not seen',
+  all: readonly T[],
+  says: (each: T) => string,
+): readonly string[] {
   const graveFirst = severities.flatMap((severity) => all.filter((each) => each.severity === severity));
   return [
     ...graveFirst.slice(0, LINES).flatMap((each) => {
       const { severity, rule, subject, capability, scope } = each;
       const right = [capability, scope].filter((part) => part !== null).join(' on ');
       const text = `${severity} ${rule} of ${subject}${right === '' ? '' : `, ${right}`}, ${says(each)}`;
-      return hung(sheet, `  ${padded(label, COLUMN - 2)}`, text, COLUMN);
+      return labelled(sheet, 2, label, text, COLUMN, label === 'resolved' ? 'complete' : 'partial');
     }),
     ...leftOut(sheet, COLUMN, all.length - LINES, `finding ${label}`, `findings ${label}`),
   ];

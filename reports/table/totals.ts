@@ -6,9 +6,11 @@ import { firstFew, heading, labelled, nonZero, prose, type Sheet } from '../../s
 import { numberTable, type NumberRow } from './numbers.ts';
 
 export function runSection(sheet: Sheet, { run, schema }: Report): readonly string[] {
+  // What was on record before is an input too, and holds no page of the capture.
+  const inputs = run.inputs.filter(({ kind }) => kind !== 'history').length;
   const made = [
     `capture ${run.capture.slice(0, 12)}`,
-    `${counted(run.pages, 'page')} of ${counted(run.inputs.length, 'input')}`,
+    `${counted(run.pages, 'page')} ${run.from === 'history' ? 'on record' : `of ${counted(inputs, 'input')}`}`,
     ...run.connectors.map(({ id, mapping }) => `${id} (mapping ${mapping})`),
     counted(run.rules.length, 'rule'),
   ];

@@ -3,9 +3,12 @@ import type { CaptureReader, CaptureWriter } from '../contract/capture.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
 import type { HistoryStore } from '../contract/store.ts';
-import { analyze, type Analysis } from '../run/analyze.ts';
+import type { RunHead } from '../model/history.ts';
+import { analyze, connectorsOf, type Analysis } from '../run/analyze.ts';
 import { readConfiguration, type Configuration } from '../run/configuration.ts';
+import { runIdOf } from '../run/history/record.ts';
 import { captureDumps } from '../run/import.ts';
+import { programVersion } from '../run/version.ts';
 import { demoDays, readAtOf, type DemoDay } from './days.ts';
 import { filesOn } from './files.ts';
 
@@ -51,6 +54,12 @@ export async function runDemo({ connectors, configuration, reads }: DemoEstate, 
   }
   if (last === undefined) throw new Error('the sample estate was read on no day');
   return last;
+}
+
+/** Whether a run is one of these, as this program records them: what another version recorded may tell another story. */
+export function isOfDemo({ connectors, reads }: DemoEstate, { id, version }: RunHead): boolean {
+  const own = reads.some(({ capture }) => id === runIdOf(capture.id, connectorsOf(capture, connectors)));
+  return own && version === programVersion();
 }
 
 /** The sample estate of the last day alone, as files that do not tell when they were made. */

@@ -79,8 +79,8 @@ export const happenedTold: readonly string[] = [
   ]),
   // Left, which the second read without her confirms, and all she held with her.
   'identity of greta.holm: absent between 2026-09-30 and 2026-10-16',
-  'right of greta.holm: absent between 2026-09-30 and 2026-10-16',
-  'standing-administrator of greta.holm: cleared between 2026-09-30 and 2026-10-16',
+  'right of greta.holm: absent between 2026-09-30 and 2026-11-01',
+  'standing-administrator of greta.holm: cleared between 2026-09-30 and 2026-11-01',
   // Renamed is not gone.
   'identity of emil.berg: renamed between 2026-09-30 and 2026-10-15, now emil.sorensen',
   'identity of emil.sorensen: again 2026-10-15',
@@ -102,5 +102,6 @@ export const happenedTold: readonly string[] = [
 /** What the report of the last day says of the run before it; see `sinceTheRunBefore`. */
 export const sinceTold: readonly string[] = [
   'standing-administrator of deploy-bot: came back',
+  'standing-administrator of greta.holm: resolved',
   'standing-administrator of kai.brandt: not seen',
 ];

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { createCapture } from '../../capture/archive.ts';
 import type { HistoryStore } from '../../contract/store.ts';
-import { readDemo, runDemo, type DemoEstate } from '../../demo/demo.ts';
+import { isOfDemo, readDemo, runDemo, type DemoEstate } from '../../demo/demo.ts';
 import { differences } from '../../demo/differences.ts';
 import { memoryEngine } from '../../history/memory/memory.ts';
 import { historyStore } from '../../history/store.ts';
@@ -29,13 +29,16 @@ export async function demoCommand(terminal: Terminal, wiring: Wiring, options: D
   }
 }
 
-/** The history of the state folder, where it is nobody's or this sample's; else one in memory: what was invented has no place among what was read. */
-async function storeOf(state: string, { reads }: DemoEstate): Promise<{ readonly store: HistoryStore; readonly isKept: boolean }> {
+/** The history of the state folder, where it holds these days or nothing; else one in memory: what was invented has no place among what was read. */
+async function storeOf(state: string, estate: DemoEstate): Promise<{ readonly store: HistoryStore; readonly isKept: boolean }> {
   const store = await openStore({ state });
-  const own = new Set(reads.map(({ capture }) => capture.id));
-  if ((await store.runs()).every(({ capture }) => own.has(capture))) return { store, isKept: true };
-  await store.close();
-  return { store: historyStore(memoryEngine()), isKept: false };
+  let isKept = false;
+  try {
+    isKept = (await store.runs()).every((run) => isOfDemo(estate, run));
+  } finally {
+    if (!isKept) await store.close();
+  }
+  return { store: isKept ? store : historyStore(memoryEngine()), isKept };
 }
 
 async function tell(
@@ -46,6 +49,7 @@ async function tell(
   store: HistoryStore,
   isKept: boolean,
 ): Promise<number> {
+  const state = userPath(terminal, options.state);
   const analysis = await runDemo(estate, store);
   const { report } = analysis;
   await writeAll(terminal.stdout, reporterNamed(wiring, 'table').render(report, { width: terminal.width, colour: terminal.colour }));
@@ -56,15 +60,20 @@ async function tell(
     await writeFileWhole(path, reporter.render(report, { width: 100, colour: false }));
     written.push(relative(terminal.cwd, path));
   }
-  await saveAnalysis(userPath(terminal, options.state), analysis);
+  await saveAnalysis(state, analysis);
   sayWrapped(terminal, options, `wrote ${written.join(', ')}`);
-  sayWrapped(terminal, options, `history: ${isKept ? KEPT : NOT_KEPT}`);
+  sayWrapped(terminal, options, `history: ${isKept ? keptText(relative(terminal.cwd, state) || '.') : NOT_KEPT}`);
   say(terminal, options, 'next: `npm run -s vestige -- findings`, or `explain` with a fingerprint, or `paths --to tier0`');
-  if (isKept) say(terminal, options, '      or `history deploy-bot`, or `diff previous latest`, or `at 2026-10-16`');
+  if (isKept) say(terminal, options, '      or `history deploy-bot`, or `diff previous latest`, or `at 2026-10-17`');
   const unlike = await differences(report, store);
   for (const line of unlike) say(terminal, {}, line);
+  // Within one version, only who changes the program sees this.
+  if (unlike.length > 0 && isKept) terminal.stderr.write('hint: another build may have recorded these days; try with a new --state\n');
   return unlike.length === 0 ? 0 : 70;
 }
 
-const KEPT = 'the four days are recorded in the state folder; before your own first scan remove it, or name another with --state';
-const NOT_KEPT = 'the state folder holds runs of your own, so the four days were recorded in memory alone; `demo --state DIR` keeps them';
+function keptText(folder: string): string {
+  return `the four days are recorded in ${folder}; before your own first scan remove it, or name another with --state`;
+}
+
+const NOT_KEPT = 'the state folder holds other runs, so the four days were recorded in memory alone; `demo --state DIR` keeps them';
