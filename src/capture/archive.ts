@@ -116,6 +116,14 @@ export async function listCaptures(state: string): Promise<readonly CaptureEntry
   return entries.sort(byKeys((each) => each.name));
 }
 
+/** How many bytes the files of a finished capture take. */
+export async function captureBytes(state: string, name: string): Promise<number> {
+  const directory = join(capturesOf(state), name);
+  let bytes = 0;
+  for (const entry of await readdir(directory)) bytes += (await statOrNull(join(directory, entry)))?.size ?? 0;
+  return bytes;
+}
+
 export interface UnfinishedEntry {
   readonly name: string;
   readonly intent: Json;

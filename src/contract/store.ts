@@ -68,5 +68,7 @@ export interface HistoryStore {
   gaps(run: RunId): Promise<readonly Gap[]>;
   /** Of a boundary, or of all: as told last, or as told last in a month `2026-11`. By kind, boundary, key. */
   usage(filter: { readonly boundary?: BoundaryId; readonly month?: string; readonly until?: Instant }): AsyncIterable<UsageNote>;
+  /** What ended before this moment may have been removed by the retention: nothing whole can be said of earlier ones. `null`: nothing was. */
+  prunedUntil(): Promise<Instant | null>;
   close(): Promise<void>;
 }

@@ -115,6 +115,16 @@ export interface StoredRead extends SurfaceRead {
   readonly run: number;
 }
 
+/** Over all reads of a run that tell a time: from the earliest to the latest, and the most by which a clock was seen to be wrong. */
+export interface ReadSpan {
+  readonly run: number;
+  /** `null`: none tells a time. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Of those that tell none too; without its sign. 0: none was seen. */
+  readonly skewMs: number;
+}
+
 export interface StoredUsage extends UsageNote {
   /** `2026-11`; `null`: as told last. */
   readonly month: string | null;
@@ -149,6 +159,10 @@ export interface ReadTransaction {
   runs(): Promise<readonly RunLine[]>;
   /** All reads, or those of one run; by run, boundary, surface. */
   reads(run?: number): Promise<readonly StoredRead[]>;
+  /** Those of all runs in some boundaries; by run, boundary, surface. */
+  readsIn(boundaries: readonly BoundaryId[]): Promise<readonly StoredRead[]>;
+  /** Of each run that has reads; by run. */
+  readSpans(): Promise<readonly ReadSpan[]>;
   gaps(run: number): Promise<readonly Gap[]>;
   tellerSets(): Promise<readonly TellerSet[]>;
   /** By set, then by run, then by `what` (code unit); of these sets, or of all. */
@@ -160,7 +174,8 @@ export interface ReadTransaction {
   rows(filter: RowFilter): AsyncIterable<Row>;
   /** The greatest ids given so far, 0 where none. */
   last(): Promise<{ readonly run: number; readonly row: number; readonly tellers: number; readonly prune: number }>;
-  usage(filter: { readonly boundary?: BoundaryId; readonly month?: string }): AsyncIterable<StoredUsage>;
+  /** As told last, or last in a month; by kind, boundary, key. `every`: all that is kept, each as told last before its months. */
+  usage(filter: { readonly boundary?: BoundaryId; readonly month?: string; readonly every?: true }): AsyncIterable<StoredUsage>;
   prunes(): Promise<readonly PruneLine[]>;
 }
 
@@ -181,7 +196,8 @@ export interface WriteTransaction extends ReadTransaction {
   putUsage(notes: readonly StoredUsage[]): Promise<void>;
   removeRows(ids: readonly number[]): Promise<void>;
   removeRuns(numbers: readonly number[]): Promise<void>;
-  removeUsage(monthsBefore: string): Promise<number>;
+  /** Of earlier months, but for these boundaries. Answers how many there were. */
+  removeUsage(monthsBefore: string, except?: readonly BoundaryId[]): Promise<number>;
   addPrune(line: PruneLine): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../base/bytes/canonical.ts';
 import type { Engine, ReadTransaction } from './engine.ts';
 
 /**
@@ -8,14 +9,24 @@ export async function exportHistory(engine: Engine, write: (line: string) => Pro
   return engine.read(async (transaction) => {
     let lines = 0;
     for await (const line of linesOf(transaction)) {
-      await write(`${JSON.stringify(line)}\n`);
+      await write(`${textOf(line)}\n`);
       lines++;
     }
     return lines;
   });
 }
 
-async function* linesOf(transaction: ReadTransaction): AsyncGenerator<object, void, undefined> {
+/** What a line is comes first, then all it says in the order of names: engines give their members in orders of their own. */
+function textOf({ line, ...rest }: Line): string {
+  const says = canonicalJson(rest);
+  return `{"line":${JSON.stringify(line)}${says === '{}' ? '}' : `,${says.slice(1)}`}`;
+}
+
+interface Line {
+  readonly line: 'store' | 'run' | 'read' | 'gap' | 'tellers' | 'tellers-read' | 'interval' | 'usage' | 'prune';
+}
+
+async function* linesOf(transaction: ReadTransaction): AsyncGenerator<Line & Readonly<Record<string, unknown>>, void, undefined> {
   yield { line: 'store', schema: 1 };
   for (const run of await transaction.runs()) {
     yield { line: 'run', ...run };
@@ -29,6 +40,6 @@ async function* linesOf(transaction: ReadTransaction): AsyncGenerator<object, vo
     const parsed = [value, dependsOn, names, evidence].map((text) => JSON.parse(text) as unknown);
     yield { line: 'interval', ...rest, value: parsed[0], dependsOn: parsed[1], names: parsed[2], evidence: parsed[3] };
   }
-  for await (const note of transaction.usage({})) yield { line: 'usage', ...note };
+  for await (const note of transaction.usage({ every: true })) yield { line: 'usage', ...note };
   for (const { id, at, what } of await transaction.prunes()) yield { line: 'prune', id, at, what: JSON.parse(what) as unknown };
 }

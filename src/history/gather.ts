@@ -7,7 +7,7 @@ import type { Row, TellerRun, WriteTransaction } from './engine.ts';
 import { IdSet, unpackIds } from './id-list.ts';
 import type { HeadIndex } from './head-index.ts';
 import type { TellerSets } from './ledger.ts';
-import type { Looks, Sort } from './looks.ts';
+import { byRunTime, type Looks, type Sort } from './looks.ts';
 import { contentOf, isSameContent, recordKey, type Content, type Sight } from './record.ts';
 import type { Told } from './told.ts';
 import { toldTwice } from './twice.ts';
@@ -87,14 +87,18 @@ export async function gather(transaction: WriteTransaction, looks: Looks, additi
   return { records, told };
 }
 
-/** Asks of the findings that the run lacks whether their questions were answered. After {@link addSightings}. */
-export async function addAnswers({ records }: Gathering, { run, isAnswered }: Addition): Promise<void> {
+/**
+ * Asks of the findings that the run lacks whether their questions were answered: of those that were there before it and had not ended by then,
+ * even where a later run's proof ended them since. That proof may rest on this answer. After {@link addSightings}.
+ */
+export async function addAnswers({ records }: Gathering, looks: Looks, { run, isAnswered }: Addition): Promise<void> {
   if (isAnswered === null) return;
+  const line = looks.line(run);
+  const isBefore = (other: number): boolean => other !== run && byRunTime(looks.line(other), line) < 0;
   for (const { kind, rows, sights, answered } of records.values()) {
-    const last = rows.at(-1);
-    if (kind !== 'finding' || last === undefined || (last.how !== null && last.endRun !== run)) continue;
-    if (sights.some(({ look }) => look.run === run)) continue;
-    if (await isAnswered(last)) answered.add(run);
+    if (kind !== 'finding' || sights.some(({ look }) => look.run === run)) continue;
+    const was = rows.findLast((row) => row.endRun === run || (isBefore(row.firstRun) && (row.endRun === null || !isBefore(row.endRun))));
+    if (was !== undefined && (await isAnswered(was))) answered.add(run);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Heads, Row } from './engine.ts';
-import { byStamp, compareStamp, HEAD, headBuffer, headId, isHeadMissing, writeHead, type Head, type Stamp } from './stamp.ts';
+import { byStamp, compareStamp, HEAD, headBuffer, headId, isHeadMissing, writeHead, type Head } from './stamp.ts';
 
 /** Where a head lies: its group, and its place in it. */
 export interface HeadPlace {
@@ -22,7 +22,7 @@ interface Group {
 export class HeadIndex {
   readonly #groups: Group[] = [];
   readonly #table: Uint32Array;
-  readonly #mask: number;
+  readonly #shift: number;
   readonly size: number;
   /** Of each head the number of the sighting that says the same, from 1; 0: none does. */
   readonly seenBy: Uint32Array;
@@ -43,26 +43,31 @@ export class HeadIndex {
     this.size = start;
     this.seenBy = new Uint32Array(start);
     this.#taken = new Uint8Array(start);
-    let room = 16;
-    while (room < start * 2) room *= 2;
-    this.#mask = room - 1;
-    this.#table = new Uint32Array(room);
-    this.#bytes = Buffer.concat(this.#groups.map(({ bytes }) => bytes));
+    let bits = 4;
+    while (2 ** bits < start * 2) bits++;
+    this.#shift = Math.max(32 - bits, 0);
+    const table = new Uint32Array(2 ** bits);
+    const mask = table.length - 1;
+    const bytes = Buffer.concat(this.#groups.map((group) => group.bytes));
+    // By the first bits of the stamp: the heads of a group rise by them, so the table is gone through from one end to the other.
     for (let head = 0; head < start; head++) {
-      let slot = this.#slotAt(head * HEAD);
-      while (this.#table[slot] !== 0) slot = (slot + 1) & this.#mask;
-      this.#table[slot] = head + 1;
+      let slot = bytes.readUInt32BE(head * HEAD) >>> this.#shift;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = head + 1;
     }
+    this.#table = table;
+    this.#bytes = bytes;
   }
 
-  /** The number of the head of a stamp; -1: there is none. Stamps tell kind and boundary, so one is in one group only. */
-  find(stamp: Stamp): number {
-    let slot = slotOf(stamp.charCodeAt(0), stamp.charCodeAt(1), stamp.charCodeAt(2), stamp.charCodeAt(3)) & this.#mask;
+  /** The number of the head of a stamp, or of what begins with it; -1: there is none. Stamps tell kind and boundary, so one is in one group only. */
+  find(stamp: string): number {
+    const table = this.#table;
+    let slot = headWord(stamp) >>> this.#shift;
     for (;;) {
-      const entry = this.#table[slot] as number;
+      const entry = table[slot] as number;
       if (entry === 0) return -1;
       if (compareStamp(stamp, this.#bytes, (entry - 1) * HEAD) === 0) return entry - 1;
-      slot = (slot + 1) & this.#mask;
+      slot = (slot + 1) & (table.length - 1);
     }
   }
 
@@ -128,13 +133,9 @@ export class HeadIndex {
     }
     return this.#groups[low] as Group;
   }
-
-  #slotAt(at: number): number {
-    const bytes = this.#bytes;
-    return slotOf(bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number, bytes[at + 3] as number) & this.#mask;
-  }
 }
 
-function slotOf(a: number, b: number, c: number, d: number): number {
-  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+/** The first 32 bits. */
+function headWord(stamp: string): number {
+  return ((stamp.charCodeAt(0) << 24) | (stamp.charCodeAt(1) << 16) | (stamp.charCodeAt(2) << 8) | stamp.charCodeAt(3)) >>> 0;
 }

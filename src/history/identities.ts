@@ -89,7 +89,7 @@ export class Identities {
 
   isAccountedFor(id: string): boolean {
     const known = this.#known.get(id);
-    if (this.#told.identities.has(id)) return true;
+    if (this.#told.hasIdentity(id)) return true;
     if (known === undefined) return true;
     // An identity that depends on another one: which of them to look at first is for the whole to tell.
     if (!this.#isSettled) throw new NotInOrder();

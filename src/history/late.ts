@@ -1,7 +1,7 @@
 import type { NewName } from '../model/new-name.ts';
 import { byCodeUnit } from '../base/order.ts';
 import type { SurfaceRead } from '../model/history.ts';
-import type { Row, RowChange, TellerRun, TellerRunRows, TellerRunWhat, WriteTransaction } from './engine.ts';
+import type { ReadTransaction, Row, RowChange, TellerRun, TellerRunRows, TellerRunWhat, WriteTransaction } from './engine.ts';
 import { recordKinds } from './kinds.ts';
 import { Composition, type KnownRecord } from './compose.ts';
 import { addAnswers, addSightings, addTold, gather, partKey, type Addition, type GatheredRecord, type Gathering } from './gather.ts';
@@ -27,7 +27,7 @@ export async function recordAnew(transaction: WriteTransaction, addition: Additi
   const gathering = await gather(transaction, looks, addition);
   if (begun === null) addSightings(gathering, looks, sets, addition);
   else addTold(gathering, looks, begun.told, begun.index, addition);
-  await addAnswers(gathering, addition);
+  await addAnswers(gathering, looks, addition);
   const records = [...gathering.records.values()];
   for (const { sights } of records) sights.sort(byTime);
   const composition = new Composition(records, looks, (record, run) => (record as GatheredRecord).answered.has(run));
@@ -53,7 +53,7 @@ export interface Outcome {
   readonly written: number;
 }
 
-export async function knownRuns(transaction: WriteTransaction): Promise<readonly KnownRun[]> {
+export async function knownRuns(transaction: ReadTransaction): Promise<readonly KnownRun[]> {
   const byRun = new Map<number, SurfaceRead[]>();
   for (const { run, ...read } of await transaction.reads()) {
     const reads = byRun.get(run);

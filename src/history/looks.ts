@@ -1,7 +1,9 @@
 import type { RunLine } from '../contract/store.ts';
 import type { Conclusions, RecordKind, SurfaceRead } from '../model/history.ts';
 import type { FactBatch } from '../contract/store.ts';
+import { impossible } from '../base/errors.ts';
 import { byCodeUnit } from '../base/order.ts';
+import type { StoredRead } from './engine.ts';
 import { byTime, type Look } from './timeline.ts';
 
 /** A run, with how it read what it read. */
@@ -26,7 +28,7 @@ type Members = readonly (readonly [boundary: string, surface: string])[];
 
 interface Held extends KnownRun {
   readonly rank: number;
-  readonly bySurface: ReadonlyMap<string, SurfaceRead>;
+  readonly bySurface: Map<string, SurfaceRead>;
   readonly connectors: ReadonlyMap<string, number>;
 }
 
@@ -38,6 +40,7 @@ export class Looks {
   readonly #asksAsMuch: FactBatch['asksAsMuch'];
   readonly #looks = new Map<string, Look>();
   readonly #whole = new Map<number, readonly Look[]>();
+  #only: { readonly run: number; readonly boundaries: Set<string> } | null = null;
 
   /** `ranks`: the place of each run, where these are not all there are. */
   constructor(
@@ -59,8 +62,25 @@ export class Looks {
     for (const [set, members] of sets) this.#members.set(set, members);
   }
 
+  hasSet(set: number): boolean {
+    return this.#members.has(set);
+  }
+
   addSet(set: number, members: Members): void {
     this.#members.set(set, members);
+  }
+
+  /** Only the reads of this run were handed in; those of others are to come, boundary by boundary, before anything that rests on them is asked. */
+  readOnlyBy(run: number): void {
+    this.#only = { run, boundaries: new Set() };
+  }
+
+  /** With the reads of all runs in some boundaries. */
+  addReads(boundaries: readonly string[], reads: Iterable<StoredRead>): void {
+    for (const boundary of boundaries) this.#only?.boundaries.add(boundary);
+    for (const { run, ...read } of reads) this.#runs.get(run)?.bySurface.set(placeOf(read.boundary, read.surface), read);
+    this.#looks.clear();
+    this.#whole.clear();
   }
 
   conclusions(run: number): Conclusions | null {
@@ -76,18 +96,24 @@ export class Looks {
     const key = `${set} ${run}`;
     let look = this.#looks.get(key);
     if (look === undefined) {
-      look = lookOf(this.#run(run), this.#membersOf(set));
+      look = lookOf(this.#run(run), this.#readMembersOf(set, run));
       this.#looks.set(key, look);
     }
     return look;
+  }
+
+  /** Whether a run read all surfaces of a set to the end. */
+  isWhole(set: number, run: number): boolean {
+    return isWhole(this.#run(run), this.#membersOf(set));
   }
 
   /** Of the runs that read all surfaces of a set to the end, in the order of time. */
   whole(set: number): readonly Look[] {
     let looks = this.#whole.get(set);
     if (looks === undefined) {
+      const members = this.#readMembersOf(set, null);
       looks = this.#byRank
-        .filter((run) => isWhole(run, this.#membersOf(set)))
+        .filter((run) => isWhole(run, members))
         .map((run) => this.look(set, run.line.number))
         .sort((a, b) => byTime({ look: a }, { look: b }));
       this.#whole.set(set, looks);
@@ -99,7 +125,7 @@ export class Looks {
   asksAsMuch(set: number, run: number, former: number): boolean {
     const now = this.#run(run).bySurface;
     const then = this.#run(former).bySurface;
-    return this.#membersOf(set).every(([boundary, surface]) => {
+    return this.#readMembersOf(set, former).every(([boundary, surface]) => {
       const read = now.get(placeOf(boundary, surface));
       const other = then.get(placeOf(boundary, surface));
       if (read === undefined || other === undefined) return false;
@@ -128,6 +154,16 @@ export class Looks {
     const run = this.#runs.get(number);
     if (run === undefined) throw new UnknownRun(number);
     return run;
+  }
+
+  /** Of a set whose reads by a run are known; `null`: by all runs. */
+  #readMembersOf(set: number, run: number | null): Members {
+    const members = this.#membersOf(set);
+    const only = this.#only;
+    if (only !== null && run !== only.run && !members.every(([boundary]) => only.boundaries.has(boundary))) {
+      impossible(`how runs read what tells set ${set} was asked before it was known`);
+    }
+    return members;
   }
 
   #membersOf(set: number): Members {

@@ -4,8 +4,9 @@ import type { Addition } from './gather.ts';
 import { HeadIndex } from './head-index.ts';
 import { recordKinds } from './kinds.ts';
 import { TellerSets } from './ledger.ts';
-import { knownRuns, type Begun, type Outcome } from './late.ts';
+import type { Begun, Outcome } from './late.ts';
 import { Looks, sortOf } from './looks.ts';
+import { NeededReads, runsReadBy } from './needed-reads.ts';
 import { clearRuns } from './order.ts';
 import { Search, type Found } from './search.ts';
 import { Identities } from './identities.ts';
@@ -24,16 +25,19 @@ export async function recordNext(
 ): Promise<Outcome> {
   const { run, sort, sightings } = addition;
   const sets = new TellerSets(await transaction.tellerSets(), (await transaction.last()).tellers);
-  const runs = await knownRuns(transaction);
+  const runs = await runsReadBy(transaction, run);
   const looks = new Looks(runs, sets.all(), addition.asksAsMuch);
+  looks.readOnlyBy(run);
   const index = new HeadIndex(await transaction.heads(recordKinds.filter((kind) => sortOf(kind) === sort)));
   const told = new Told(run, sightings, index, sets, looks);
   const begun: Begun = { told, index, sets };
-  const clear = clearRuns(runs);
+  const clear = clearRuns(await transaction.runs(), await transaction.readSpans());
   try {
     if (!clear.has(run)) throw new NotInOrder();
     const search = new Search(transaction, addition, begun, looks);
     const found = await search.found();
+    const needed = new NeededReads(transaction, sets, looks);
+    await needed.of(found);
     const identities = await Identities.of(transaction, found, told, run);
     const answered = await search.answered(found);
     const events = new Map<string, IdentityEvent[]>();
@@ -57,6 +61,7 @@ export async function recordNext(
     }
     identities.settled();
     const dependants = await search.dependants([...events.keys()]);
+    await needed.of(dependants);
     await identities.addOf(transaction, dependants);
     for (const each of [...found.filter((one) => !isIdentity(one)), ...dependants]) verdicts.set(each, examine(each, context));
     return await writeVerdicts(transaction, addition, begun, looks, verdicts, answered, await identities.newNames(transaction));

@@ -4,9 +4,10 @@ import { DAY_MS, instantOf, type Instant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import { byCodeUnit } from '../base/order.ts';
 import type { RunLine } from '../contract/store.ts';
-import type { Evidence } from '../model/fact.ts';
 import type { BoundaryId, CaptureId } from '../model/ids.ts';
-import type { Engine, PruneLine, ReadTransaction, Row, TellerRun, WriteTransaction } from './engine.ts';
+import type { Engine, PruneLine, ReadTransaction, Row, StoredUsage, WriteTransaction } from './engine.ts';
+import { keepWhatIsNeeded } from './prune-keep.ts';
+import { freeRuns } from './prune-runs.ts';
 
 /** What must not be pruned, whatever its age: all of a boundary, or all that is found by a name, until a moment or for ever. */
 export interface Hold {
@@ -30,35 +31,39 @@ export interface Pruned {
   readonly intervals: number;
   readonly runs: number;
   readonly usage: number;
-  /** Old enough to go, and kept: for a hold, by its reason, or because a kept grant, link or finding cites what it rests on. */
+  /** Boundaries of which no record of use goes, for a hold. Sorted. */
+  readonly usageHeldIn: readonly BoundaryId[];
+  /** Whether a hold is in force. */
+  readonly isHeld: boolean;
+  /** Old enough to go, and kept: for a hold, by its reason, or because something that stays rests on it. */
   readonly held: readonly { readonly reason: string; readonly intervals: number }[];
-  readonly cited: number;
-  /** Captures that a kept interval or run speaks of, and those that none does any more; each sorted. */
+  readonly needed: number;
+  /** Captures that a kept interval or run speaks of, and those of pruned runs, now or before, that none does any more; each sorted. */
   readonly captures: { readonly kept: readonly CaptureId[]; readonly free: readonly CaptureId[] };
+}
+
+export interface PruneOptions {
+  readonly dry?: boolean;
+  /** For tests: how far runs must lie before the cutoff to be settled, in milliseconds. A day where it is left out. */
+  readonly settleMs?: number;
 }
 
 const PORTION = 10_000;
 
 /**
- * Removes what ended long ago and nothing that is kept rests on, and writes down that it did. Open intervals always stay, and with them
- * the runs that began, saw or ended what is kept. `dry`: says what would go and changes nothing.
+ * Removes what ended long ago and nothing that stays rests on, and writes down that it did. What is not known to have ended always stays, and with
+ * it every run since it began: all answers of moments from the cutoff on are as they were, whatever is recorded then. `dry`: says what would go
+ * and changes nothing.
  */
-export function pruneHistory(engine: Engine, policy: PrunePolicy, now: Instant, options: { readonly dry?: boolean } = {}): Promise<Pruned> {
-  if (options.dry === true) return engine.read(async (transaction) => (await planOf(transaction, policy, now)).told);
+export function pruneHistory(engine: Engine, policy: PrunePolicy, now: Instant, options: PruneOptions = {}): Promise<Pruned> {
+  const { dry = false, settleMs = DAY_MS } = options;
+  if (dry) return engine.read(async (transaction) => (await planOf(transaction, policy, now, settleMs)).told);
   return engine.write(async (transaction) => {
-    const plan = await planOf(transaction, policy, now);
+    const plan = await planOf(transaction, policy, now, settleMs);
     await carryOut(transaction, plan);
     await transaction.addPrune(await lineOf(transaction, plan, policy, now));
     return plan.told;
   });
-}
-
-/** Nothing that ended before it is known any more: a run of that time can no longer be put in its place. `null`: nothing was pruned. */
-export function prunedUntil(prunes: readonly PruneLine[]): Instant | null {
-  return prunes.reduce<Instant | null>((latest, { what }) => {
-    const { cutoff } = JSON.parse(what) as { readonly cutoff: Instant | null };
-    return cutoff !== null && cutoff > (latest ?? '') ? cutoff : latest;
-  }, null);
 }
 
 interface Plan {
@@ -72,8 +77,14 @@ interface Plan {
   readonly told: Pruned;
 }
 
-async function planOf(transaction: ReadTransaction, { keepDays, usageMonths, holds }: PrunePolicy, now: Instant): Promise<Plan> {
-  const cutoff = keepDays === null ? null : Date.parse(now) - keepDays * DAY_MS;
+async function planOf(
+  transaction: ReadTransaction,
+  { keepDays, usageMonths, holds }: PrunePolicy,
+  now: Instant,
+  settleMs: number,
+): Promise<Plan> {
+  // Before the epoch nothing was recorded.
+  const cutoff = keepDays === null ? null : Math.max(Date.parse(now) - keepDays * DAY_MS, 0);
   const inForce = holds.filter(({ until }) => until === undefined || until > now);
   const going = cutoff === null ? new Map<number, Row>() : await oldRows(transaction, cutoff);
   const held = new Map<string, number>();
@@ -83,27 +94,30 @@ async function planOf(transaction: ReadTransaction, { keepDays, usageMonths, hol
     going.delete(row.id);
     held.set(hold.reason, (held.get(hold.reason) ?? 0) + 1);
   }
-  const cited = await citedRows(transaction, going);
-  for (const id of cited) going.delete(id);
-  const needs = await needsOfKept(transaction, going);
-  const runs = cutoff === null ? [] : await freeRuns(transaction, needs.runs, cutoff);
+  const needed = await keepWhatIsNeeded(transaction, going);
+  const { rows, orphans } = await goingRows(transaction, going);
+  const runs = cutoff === null ? [] : await freeRuns(transaction, going, cutoff, settleMs);
   const monthsBefore = usageMonths === null ? null : monthBefore(now, usageMonths);
-  const all = await transaction.runs();
-  const stay = new Set(all.filter((run) => !runs.includes(run)).map((run) => run.capture));
-  const free = [...new Set(runs.map((run) => run.capture))].filter((capture) => !stay.has(capture)).sort(byCodeUnit);
+  const usage = monthsBefore === null ? { count: 0, heldIn: [] } : await oldUsage(transaction, monthsBefore, inForce);
+  const leaving = new Set(runs.map((run) => run.number));
+  const stay = new Set((await transaction.runs()).filter((run) => !leaving.has(run.number)).map((run) => run.capture));
+  const gone = new Set([...runs.map((run) => run.capture), ...capturesOf(await transaction.prunes())]);
+  const free = [...gone].filter((capture) => !stay.has(capture)).sort(byCodeUnit);
   return {
-    rows: [...going.keys()],
-    digest: sha256Hex([...going.values()].map(lineOfRow).join('')),
-    orphans: needs.orphans,
+    rows: rows.map(({ id }) => id),
+    digest: sha256Hex(rows.map(lineOfRow).join('')),
+    orphans,
     runs,
     monthsBefore,
     told: {
       cutoff: cutoff === null ? null : instantOf(cutoff),
-      intervals: going.size,
+      intervals: rows.length,
       runs: runs.length,
-      usage: monthsBefore === null ? 0 : await countUsage(transaction, monthsBefore),
+      usage: usage.count,
+      usageHeldIn: usage.heldIn,
+      isHeld: inForce.length > 0,
       held: [...held].map(([reason, intervals]) => ({ reason, intervals })).sort((a, b) => byCodeUnit(a.reason, b.reason)),
-      cited: cited.size,
+      needed,
       captures: { kept: [...stay].sort(byCodeUnit), free },
     },
   };
@@ -116,89 +130,66 @@ async function oldRows(transaction: ReadTransaction, cutoff: number): Promise<Ma
   return old;
 }
 
+/** The rows that go, in the order of rows, and those that stay without the one they go on from: an identity that nobody asks for under its old name. */
+async function goingRows(
+  transaction: ReadTransaction,
+  going: ReadonlyMap<number, Row>,
+): Promise<{ readonly rows: readonly Row[]; readonly orphans: readonly number[] }> {
+  const orphans: number[] = [];
+  if (going.size === 0) return { rows: [], orphans };
+  for await (const { id, previous } of transaction.rows({}))
+    if (previous !== null && !going.has(id) && going.has(previous)) orphans.push(id);
+  return { rows: [...going.values()], orphans };
+}
+
+/** All that is found by a name, or of a boundary, or both; with neither all there is. */
 function isHeld(row: Row, { boundary, name }: Hold): boolean {
-  if (boundary === undefined && name === undefined) return true;
   if (boundary !== undefined && boundary !== row.boundary) return false;
   return name === undefined || row.key === name || row.incarnation === name || (JSON.parse(row.names) as readonly string[]).includes(name);
 }
 
-/** Facts that could go but for a conclusion that stays: it cites the place in a page where they are told. */
-async function citedRows(transaction: ReadTransaction, going: ReadonlyMap<number, Row>): Promise<ReadonlySet<number>> {
-  const tellsOf = new Map<string, number[]>();
-  for (const row of going.values()) {
-    if (isConclusion(row)) continue;
-    for (const place of placesOf(row)) {
-      const rows = tellsOf.get(place);
-      if (rows === undefined) tellsOf.set(place, [row.id]);
-      else rows.push(row.id);
-    }
+/** Of the runs that were pruned before. */
+function capturesOf(prunes: readonly PruneLine[]): readonly CaptureId[] {
+  return prunes.flatMap(({ what }) => {
+    const { removed } = JSON.parse(what) as { readonly removed: { readonly runs: readonly { readonly capture: CaptureId }[] } };
+    return removed.runs.map(({ capture }) => capture);
+  });
+}
+
+interface OldUsage {
+  readonly count: number;
+  /** Boundaries with something that is held: of those nothing goes. */
+  readonly heldIn: readonly BoundaryId[];
+}
+
+async function oldUsage(transaction: ReadTransaction, monthsBefore: string, holds: readonly Hold[]): Promise<OldUsage> {
+  const counts = new Map<BoundaryId, number>();
+  const heldIn = new Set<BoundaryId>();
+  for await (const note of transaction.usage({ every: true })) {
+    if (note.month === null || note.month >= monthsBefore) continue;
+    counts.set(note.boundary, (counts.get(note.boundary) ?? 0) + 1);
+    if (!heldIn.has(note.boundary) && holds.some((hold) => isHeldUse(note, hold))) heldIn.add(note.boundary);
   }
-  const cited = new Set<number>();
-  if (tellsOf.size === 0) return cited;
-  for await (const row of transaction.rows({ kinds: ['grant', 'link', 'finding'] })) {
-    if (going.has(row.id)) continue;
-    for (const place of placesOf(row)) for (const id of tellsOf.get(place) ?? []) cited.add(id);
-  }
-  return cited;
+  const going = [...counts].filter(([boundary]) => !heldIn.has(boundary));
+  return { count: going.reduce((sum, [, count]) => sum + count, 0), heldIn: [...heldIn].sort(byCodeUnit) };
 }
 
-function isConclusion({ kind }: Row): boolean {
-  return kind === 'grant' || kind === 'link' || kind === 'finding';
-}
-
-function placesOf(row: Row): readonly string[] {
-  return (JSON.parse(row.evidence) as readonly Evidence[]).map(({ page, pointer }) => `${page} ${pointer}`);
-}
-
-interface Needs {
-  readonly runs: ReadonlySet<number>;
-  readonly orphans: readonly number[];
-}
-
-async function needsOfKept(transaction: ReadTransaction, going: ReadonlyMap<number, Row>): Promise<Needs> {
-  const runs = new Set<number>();
-  const orphans: number[] = [];
-  for await (const row of transaction.rows({})) {
-    if (going.has(row.id)) continue;
-    for (const run of [row.firstRun, row.seenRun, row.missingRun, row.endRun]) if (run !== null) runs.add(run);
-    if (row.previous !== null && going.has(row.previous)) orphans.push(row.id);
-  }
-  return { runs, orphans };
-}
-
-/**
- * Old runs that no kept interval speaks of. The newest line always stays, for the next is chained to it, and so does the last run that read
- * some tellers, for it says until when their open intervals were seen.
- */
-async function freeRuns(transaction: ReadTransaction, spoken: ReadonlySet<number>, cutoff: number): Promise<readonly RunLine[]> {
-  const lines = await transaction.runs();
-  const needed = new Set(spoken);
-  const newest = lines.at(-1);
-  if (newest !== undefined) needed.add(newest.number);
-  const lastOf = new Map<number, TellerRun>();
-  for (const each of await transaction.tellerRuns())
-    if (each.to >= (lastOf.get(each.tellers)?.to ?? -Infinity)) lastOf.set(each.tellers, each);
-  for (const { run } of lastOf.values()) needed.add(run);
-  return lines.filter((line) => Date.parse(line.to) < cutoff && !needed.has(line.number));
-}
-
-async function countUsage(transaction: ReadTransaction, monthsBefore: string): Promise<number> {
-  let count = 0;
-  for await (const { month } of transaction.usage({})) if (month !== null && month < monthsBefore) count++;
-  return count;
+function isHeldUse({ boundary: of, key, value }: StoredUsage, { boundary, name }: Hold): boolean {
+  if (boundary !== undefined && boundary !== of) return false;
+  return name === undefined || key.includes(name) || canonicalJson(value).includes(JSON.stringify(name).slice(1, -1));
 }
 
 function monthBefore(now: Instant, months: number): string {
   const date = new Date(now);
-  return instantOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months)).slice(0, 7);
+  return instantOf(Math.max(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - Math.min(months, 12_000)), 0)).slice(0, 7);
 }
 
-async function carryOut(transaction: WriteTransaction, { rows, orphans, runs, monthsBefore }: Plan): Promise<void> {
+async function carryOut(transaction: WriteTransaction, { rows, orphans, runs, monthsBefore, told }: Plan): Promise<void> {
   for (let at = 0; at < orphans.length; at += PORTION)
     await transaction.changeRows(orphans.slice(at, at + PORTION).map((id) => ({ id, previous: null })));
   for (let at = 0; at < rows.length; at += PORTION) await transaction.removeRows(rows.slice(at, at + PORTION));
   if (runs.length > 0) await transaction.removeRuns(runs.map((run) => run.number));
-  if (monthsBefore !== null) await transaction.removeUsage(monthsBefore);
+  if (monthsBefore !== null) await transaction.removeUsage(monthsBefore, told.usageHeldIn);
 }
 
 /** The lines of runs are chained by hashes: those of the removed ones stay here, so that the chain can still be followed. */
@@ -208,9 +199,9 @@ async function lineOf(transaction: ReadTransaction, { digest, runs, told }: Plan
     intervals: told.intervals,
     digest,
     usage: told.usage,
-    runs: runs.map(({ number, id, hash }) => ({ number, id, hash })),
+    runs: runs.map(({ number, id, capture, hash }) => ({ number, id, capture, hash })),
   };
-  const what = { cutoff: told.cutoff, policy, removed, held: told.held, cited: told.cited };
+  const what = { cutoff: told.cutoff, policy, removed, held: told.held, usageHeldIn: told.usageHeldIn, needed: told.needed };
   return { id: prune + 1, at: now, what: canonicalJson(what as unknown as Json) };
 }
 

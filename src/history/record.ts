@@ -1,7 +1,6 @@
 import { canonicalJson } from '../base/bytes/canonical.ts';
 import type { RecordKind, Sighting } from '../model/history.ts';
 import type { Row } from './engine.ts';
-import type { Stamped } from './stamp.ts';
 import type { Sighted } from './timeline.ts';
 
 /** What a record says, apart from when and by whom: two sightings that differ in any of it tell something else. In texts, as rows keep it. */
@@ -15,6 +14,12 @@ export interface Content {
   /** JSON lists. */
   readonly dependsOn: string;
   readonly names: string;
+}
+
+/** What is stamped. The lists are sorted, each item once; `value` is canonical JSON; `members` as of the set of tellers; `uid` as told. */
+export interface Stamped extends Pick<Content, 'kind' | 'boundary' | 'key' | 'family' | 'value'> {
+  readonly dependsOn: readonly string[];
+  readonly names: readonly string[];
 }
 
 /** A record as one run told it, with where that is kept. */
@@ -36,7 +41,8 @@ export function contentOf(sighting: Sighting): Content {
 export function stampedOf({ kind, boundary, key, family, value, dependsOn, names }: Sighting): Stamped {
   const depends = sorted(dependsOn);
   // Found by what it depends on too: when an identity becomes another one, all that hangs on it is looked up by its id.
-  const all = depends.every((id) => names.includes(id)) ? names : [...names, ...depends];
+  let all = names;
+  for (const id of depends) if (!all.includes(id)) all = [...all, id];
   return { kind, boundary, key, family, value: canonicalJson(value), dependsOn: depends, names: sorted(all) };
 }
 

@@ -3,9 +3,10 @@ import type { Instant } from '../base/instant.ts';
 import { parseInstant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import type { ConclusionBatch, FactBatch, RunLine } from '../contract/store.ts';
-import type { Recorded, RunHead } from '../model/history.ts';
-import type { Engine, WriteTransaction } from './engine.ts';
+import type { Recorded, RunHead, SurfaceRead } from '../model/history.ts';
+import type { Engine, PruneLine, WriteTransaction } from './engine.ts';
 import { HistoryError } from './errors.ts';
+import { prunedUntil } from './horizon.ts';
 import type { Addition } from './gather.ts';
 import { IntervalReader } from './interval.ts';
 import { recordAnew, type Outcome } from './late.ts';
@@ -25,6 +26,7 @@ export async function recordFacts(engine: Engine, batch: FactBatch, now: Instant
   return engine.write(async (transaction) => {
     const runs = await transaction.runs();
     if (runs.some(({ id }) => id === batch.run.id)) return { run: batch.run.id, how: 'again', ...nothing };
+    if (isPruned(batch.run, batch.reads, await transaction.prunes())) throw pruned(`run "${batch.run.id}"`, batch.run);
     const line = lineOf(batch.run, (await transaction.last()).run + 1, now, runs.at(-1)?.hash ?? null);
     await transaction.addRun(line);
     await transaction.addReads(batch.reads.map((read) => ({ ...read, run: line.number })));
@@ -51,6 +53,11 @@ export async function recordConclusions(engine: Engine, batch: ConclusionBatch, 
     if (line === undefined) {
       throw new HistoryError('unknown-run', `cannot record conclusions of run "${batch.run}": its facts were not recorded`);
     }
+    if (isPruned(line, await transaction.reads(line.number), await transaction.prunes())) {
+      // What was concluded of a time that is pruned stands.
+      if (line.conclusions !== null) return { run: line.id, how: 'again', ...nothing };
+      throw pruned(`conclusions of run "${batch.run}"`, line);
+    }
     await transaction.setConclusions(line.id, batch.conclusions);
     const isLate = runs.some((run) => run.conclusions !== null && byRunTime(line, run) < 0);
     const reader = new IntervalReader(transaction);
@@ -66,6 +73,23 @@ export async function recordConclusions(engine: Engine, batch: ConclusionBatch, 
     const isAgain =
       written === 0 && line.conclusions !== null && hashJson(asJson(line.conclusions)) === hashJson(asJson(batch.conclusions));
     return isAgain ? { run: line.id, how: 'again', ...nothing } : { run: line.id, how: isLate ? 'late' : 'new', ...tally };
+  });
+}
+
+/**
+ * Whether a run may speak for a time of which something was removed, by its clocks and by what providers go on showing: what it shows would be
+ * taken to have begun then, and ends of then may be others by what it says.
+ */
+function isPruned({ from }: RunHead, reads: readonly SurfaceRead[], prunes: readonly PruneLine[]): boolean {
+  const until = prunedUntil(prunes);
+  if (until === null) return false;
+  const earliest = reads.map((read) => Date.parse(read.from ?? from) - Math.abs(read.skewMs ?? 0) - (read.absenceAfterMs ?? 0));
+  return Math.min(Date.parse(from), ...earliest) < Date.parse(until);
+}
+
+function pruned(what: string, { from }: RunHead): HistoryError {
+  return new HistoryError('pruned', `cannot record ${what} of ${from}: what ended by then is pruned, so that it would be taken for new`, {
+    hint: 'only runs later than what `vestige store prune` removed can be recorded',
   });
 }
 

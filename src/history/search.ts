@@ -136,7 +136,7 @@ export class Search {
       if (index.seenBy[head] === 0 && !this.#handled.has(index.id(head))) ids.push(index.id(head));
     }
     const likely = ids.length > MANY ? await this.#likely(ids) : ids;
-    return this.#rowsById(likely, (row) => this.#looks.whole(row.tellers).some(({ run }) => run === this.#addition.run));
+    return this.#rowsById(likely, (row) => this.#looks.isWhole(row.tellers, this.#addition.run));
   }
 
   /** Those that some run told by tellers that this run read to the end. */
@@ -144,7 +144,7 @@ export class Search {
     const { run } = this.#addition;
     const known: IdSet[] = [];
     for (const part of await this.#transaction.tellerRuns()) {
-      if (part.run === run || !this.#looks.whole(part.tellers).some((look) => look.run === run)) continue;
+      if (part.run === run || !this.#looks.isWhole(part.tellers, run)) continue;
       known.push(new IdSet(await this.#transaction.seenRows(part)));
     }
     return ids.filter((id) => known.some((set) => set.has(id)));

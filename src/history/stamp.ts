@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Heads, Row } from './engine.ts';
 import { HistoryError } from './errors.ts';
-import type { Content } from './record.ts';
-import { idsOf } from './record.ts';
+import { idsOf, type Stamped } from './record.ts';
 
 /*
  * A stamp is the first 16 bytes of SHA-256 over all that a sighting says but when, and by which pages. The texts are put one behind the other,
@@ -16,16 +15,15 @@ const MISSING = 2 ** 47;
 /** 16 bytes, each as a character: shorter to make and to compare than a buffer. */
 export type Stamp = string;
 
-/** What is stamped. The lists are sorted, each item once; `value` is canonical JSON; `members` as of the set of tellers; `uid` as told. */
-export interface Stamped extends Pick<Content, 'kind' | 'boundary' | 'key' | 'family' | 'value'> {
-  readonly dependsOn: readonly string[];
-  readonly names: readonly string[];
+export function stampOf(stamped: Stamped, members: string, uid: string | null): Stamp {
+  return digestOf(stamped, members, uid).slice(0, STAMP);
 }
 
-export function stampOf({ kind, boundary, key, family, value, dependsOn, names }: Stamped, members: string, uid: string | null): Stamp {
+/** The whole of what a stamp is the beginning of: to be looked up, where it need not be cut off to be kept. */
+export function digestOf({ kind, boundary, key, family, value, dependsOn, names }: Stamped, members: string, uid: string | null): string {
   const lengths = `${boundary.length} ${key.length} ${family.length} ${members.length} ${uid === null ? '-' : uid.length} ${names.length}`;
   const text = `${kind} ${lengths} ${boundary}${key}${family}${members}${uid ?? ''}${listed(dependsOn)}${listed(names)}${value}`;
-  return hash('sha256', text, 'binary').slice(0, STAMP);
+  return hash('sha256', text, 'binary');
 }
 
 /** Of a row as its last sighting says it. */
@@ -71,8 +69,8 @@ export function isHeadMissing(bytes: Buffer, place: number): boolean {
   return (bytes[place * HEAD + STAMP] as number) >= 0x80;
 }
 
-/** How a stamp lies to one that is stored: less than 0 where it comes before. */
-export function compareStamp(stamp: Stamp, bytes: Buffer, at: number): number {
+/** How a stamp, or what begins with it, lies to one that is stored: less than 0 where it comes before. */
+export function compareStamp(stamp: string, bytes: Buffer, at: number): number {
   for (let i = 0; i < STAMP; i++) {
     const difference = stamp.charCodeAt(i) - (bytes[at + i] as number);
     if (difference !== 0) return difference;

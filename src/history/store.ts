@@ -1,13 +1,15 @@
-import { parseInstant, type Instant } from '../base/instant.ts';
-import { byCodeUnit, byKeys } from '../base/order.ts';
+import { byCodeUnit } from '../base/order.ts';
 import type { HistoryStore, IntervalFilter, RunLine } from '../contract/store.ts';
-import type { Interval, SurfaceRead, RunId, UsageNote } from '../model/history.ts';
+import type { Interval, RunId, UsageNote } from '../model/history.ts';
 import type { Engine, ReadTransaction, Row, RowFilter } from './engine.ts';
 import { HistoryError } from './errors.ts';
 import { IntervalReader } from './interval.ts';
 import { byRunTime } from './looks.ts';
 import { recordKey } from './record.ts';
 import { recordConclusions, recordFacts, type RecorderOptions } from './recorder.ts';
+import { lastReads } from './last-reads.ts';
+import { moment } from './moment.ts';
+import { prunedUntil } from './horizon.ts';
 import { streamed } from './streamed.ts';
 import { usageUntil } from './usage.ts';
 
@@ -27,6 +29,7 @@ export function historyStore(engine: Engine, options: RecorderOptions = {}): His
           for await (const note of usageUntil(transaction, filter)) if (!(await give(note))) return;
         }),
       ),
+    prunedUntil: () => engine.read(async (transaction) => prunedUntil(await transaction.prunes())),
     close: () => engine.close(),
   };
 }
@@ -98,50 +101,6 @@ function rowFilter({ kinds, boundaries, name, open }: IntervalFilter, at: number
 function isChangedIn({ firstAt, how, endBefore, missingAt }: Row, { after, until }: Span): boolean {
   const moments = [firstAt, how === null ? missingAt : endBefore];
   return moments.some((each) => each !== null && each > after && each <= until);
-}
-
-function moment(at: Instant): number {
-  const ms = parseInstant(at);
-  if (ms === undefined)
-    throw new HistoryError('failed', `cannot tell what was there at "${at}": it is no time`, { hint: '2026-11-22T09:30:00Z' });
-  return ms;
-}
-
-type Read = SurfaceRead & { readonly run: RunId };
-
-/** What was not asked for was not read: it stands only where nothing else does. */
-async function lastReads(transaction: ReadTransaction, until: Instant | undefined): Promise<readonly Read[]> {
-  const limit = until === undefined ? Infinity : moment(until);
-  const lines = [...(await transaction.runs())].sort(byRunTime);
-  const ranks = new Map(lines.map((line, rank) => [line.number, { line, rank }]));
-  const last = new Map<string, { readonly read: Read; readonly rank: number; readonly from: number }>();
-  for (const { run, ...read } of await transaction.reads()) {
-    const of = ranks.get(run);
-    if (of === undefined) continue;
-    const from = Date.parse(read.from ?? of.line.from);
-    if (from > limit) continue;
-    const key = JSON.stringify([read.boundary, read.surface]);
-    const former = last.get(key);
-    const isExcluded = wasNotAsked(read);
-    const wasExcluded = former !== undefined && wasNotAsked(former.read);
-    const isLater = former === undefined || from > former.from || (from === former.from && of.rank > former.rank);
-    if (former === undefined || (isExcluded === wasExcluded ? isLater : wasExcluded)) {
-      last.set(key, { read: { ...read, run: of.line.id }, rank: of.rank, from });
-    }
-  }
-  return [...last.values()]
-    .map(({ read }) => read)
-    .sort(
-      byKeys<Read>(
-        (read) => read.boundary,
-        (read) => read.surface,
-      ),
-    );
-}
-
-/** A surface that is in none of the files given is unread for the same reason. */
-function wasNotAsked({ status, cause }: SurfaceRead): boolean {
-  return status === 'excluded' || (status === 'unread' && cause === 'excluded');
 }
 
 function compare(a: number, b: number): number {

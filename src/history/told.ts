@@ -1,13 +1,13 @@
 import { canonicalJson } from '../base/bytes/canonical.ts';
 import type { Json } from '../base/json.ts';
 import type { Evidence } from '../model/fact.ts';
-import type { Sighting } from '../model/history.ts';
+import type { Sighting, Teller } from '../model/history.ts';
 import { toldTwice } from './twice.ts';
 import type { HeadIndex } from './head-index.ts';
 import type { TellerSets } from './ledger.ts';
 import type { Looks } from './looks.ts';
 import { contentOfStamped, groupKey, stampedOf, type Content, type Sight } from './record.ts';
-import { stampOf } from './stamp.ts';
+import { digestOf } from './stamp.ts';
 
 /** A sighting that says something else than an open interval. */
 export interface NewTelling {
@@ -27,33 +27,36 @@ export class Told {
   /** Seen again, and missing so far: by head. */
   readonly returning: number[] = [];
   readonly controls = new Set<string>();
-  readonly identities = new Set<string>();
-  readonly #named = new Map<string, string[]>();
   readonly #tellers: number[] = [0];
   readonly #evidence: (readonly Evidence[])[] = [[]];
   readonly #unnamed = new Set<number>();
+  /** Of each identity its id and its immutable id. */
+  readonly #ids: string[] = [];
+  readonly #uids: (string | null)[] = [];
+  #identities: ReadonlySet<string> | null = null;
+  #named: ReadonlyMap<string, readonly string[]> | null = null;
 
   constructor(run: number, sightings: Iterable<Sighting>, index: HeadIndex, sets: TellerSets, looks: Looks) {
+    let list: readonly Teller[] | null = null;
     let set = 0;
     let members = '';
     let filtered = false;
     for (const sighting of sightings) {
-      const tellers = sets.idOf(sighting.tellers);
-      if (tellers !== set) {
-        set = tellers;
-        members = sets.members(tellers);
-        looks.addSet(tellers, sets.listOf(tellers));
-        filtered = looks.look(tellers, run).filtered;
+      if (sighting.tellers !== list) {
+        list = sighting.tellers;
+        set = sets.idOf(list);
+        members = sets.members(set);
+        filtered = this.#isFiltered(set, run, sets, looks);
       }
       const stamped = stampedOf(sighting);
       const isIdentity = sighting.kind === 'identity';
       const uid = isIdentity ? (sighting.uid ?? null) : null;
-      const ordinal = this.#tellers.push(tellers) - 1;
+      const ordinal = this.#tellers.push(set) - 1;
       this.#evidence.push(sighting.evidence);
       if (isIdentity) this.#addIdentity(sighting.key, uid, ordinal);
-      const head = index.find(stampOf(stamped, members, uid));
+      const head = index.find(digestOf(stamped, members, uid));
       if (head === -1) {
-        this.fresh.push({ content: contentOfStamped(stamped), tellers, uid, evidence: sighting.evidence, ordinal });
+        this.fresh.push({ content: contentOfStamped(stamped), tellers: set, uid, evidence: sighting.evidence, ordinal });
         continue;
       }
       if (index.seenBy[head] !== 0) throw toldTwice(sighting);
@@ -88,19 +91,38 @@ export class Told {
     };
   }
 
+  /** Whether this run saw an identity of this id. */
+  hasIdentity(id: string): boolean {
+    this.#identities ??= new Set(this.#ids);
+    return this.#identities.has(id);
+  }
+
   /** Another id under which this run saw an immutable id. */
   renamedTo(key: string, uid: string): string | null {
+    this.#named ??= namedBy(this.#ids, this.#uids);
     return (this.#named.get(uid) ?? []).filter((each) => each !== key).sort()[0] ?? null;
   }
 
-  #addIdentity(key: string, uid: string | null, ordinal: number): void {
-    this.identities.add(key);
-    if (uid === null) {
-      this.#unnamed.add(ordinal);
-      return;
-    }
-    const keys = this.#named.get(uid);
-    if (keys === undefined) this.#named.set(uid, [key]);
-    else keys.push(key);
+  #isFiltered(set: number, run: number, sets: TellerSets, looks: Looks): boolean {
+    if (!looks.hasSet(set)) looks.addSet(set, sets.listOf(set));
+    return looks.look(set, run).filtered;
   }
+
+  #addIdentity(key: string, uid: string | null, ordinal: number): void {
+    this.#ids.push(key);
+    this.#uids.push(uid);
+    if (uid === null) this.#unnamed.add(ordinal);
+  }
+}
+
+/** Ids by immutable id. */
+function namedBy(ids: readonly string[], uids: readonly (string | null)[]): ReadonlyMap<string, readonly string[]> {
+  const named = new Map<string, string[]>();
+  for (const [i, uid] of uids.entries()) {
+    if (uid === null) continue;
+    const keys = named.get(uid);
+    if (keys === undefined) named.set(uid, [ids[i] as string]);
+    else keys.push(ids[i] as string);
+  }
+  return named;
 }

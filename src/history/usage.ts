@@ -1,5 +1,4 @@
 import { parseInstant, type Instant } from '../base/instant.ts';
-import { byKeys } from '../base/order.ts';
 import type { UsageNote } from '../model/history.ts';
 import type { ReadTransaction, StoredUsage, WriteTransaction } from './engine.ts';
 
@@ -31,34 +30,17 @@ export async function* usageUntil(transaction: ReadTransaction, { boundary, mont
     return;
   }
   const limit = parseInstant(until) ?? -Infinity;
-  const latest = new Map<string, UsageNote>();
-  for (const each of month === undefined ? [undefined, ...(await monthsUntil(transaction, until))] : [month]) {
-    for await (const note of transaction.usage({ ...within, ...(each === undefined ? {} : { month: each }) })) {
-      const key = JSON.stringify([note.kind, note.boundary, note.key]);
-      const former = latest.get(key);
-      if ((parseInstant(note.at) ?? Infinity) <= limit && (former === undefined || note.at > former.at)) latest.set(key, noteOf(note));
+  let latest: StoredUsage | null = null;
+  // All that is told of one use comes together.
+  for await (const note of transaction.usage({ ...within, every: true })) {
+    if (latest !== null && (latest.kind !== note.kind || latest.boundary !== note.boundary || latest.key !== note.key)) {
+      yield noteOf(latest);
+      latest = null;
     }
+    const isMeant = month === undefined || note.month === month;
+    if (isMeant && (parseInstant(note.at) ?? Infinity) <= limit && (latest === null || note.at > latest.at)) latest = note;
   }
-  yield* [...latest.values()].sort(
-    byKeys<UsageNote>(
-      (note) => note.kind,
-      (note) => note.boundary,
-      (note) => note.key,
-    ),
-  );
-}
-
-/** From that of the first run that is kept. */
-async function monthsUntil(transaction: ReadTransaction, until: Instant): Promise<readonly string[]> {
-  const first = (await transaction.runs()).reduce((least, { from }) => (from < least ? from : least), until).slice(0, 7);
-  const months: string[] = [];
-  for (let month = first; month <= until.slice(0, 7); month = monthAfter(month)) months.push(month);
-  return months;
-}
-
-function monthAfter(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7);
+  if (latest !== null) yield noteOf(latest);
 }
 
 function noteOf({ kind, boundary, key, value, at }: StoredUsage): UsageNote {

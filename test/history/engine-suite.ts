@@ -224,6 +224,8 @@ export async function everything(transaction: ReadTransaction, filters: readonly
     runs: await transaction.runs(),
     reads: sortedReads(await transaction.reads()),
     reads2: sortedReads(await transaction.reads(2)),
+    readsIn: sortedReads(await transaction.readsIn(['😀', 'aws:111111111111'])),
+    readSpans: await transaction.readSpans(),
     gaps: [await transaction.gaps(1), await transaction.gaps(2)],
     sets: await transaction.tellerSets(),
     tellerRuns,

@@ -50,12 +50,11 @@ function ordered(value: Json | undefined): Json | undefined {
   if (!isPlain(value)) return undefined;
   const object = value as { readonly [key: string]: Json | undefined };
   const copy: { [key: string]: Json } = {};
-  for (const key of sortedKeys(object)) {
+  const order = orderOf(object);
+  for (const key of order.keys) {
     const member = object[key];
     if (member === undefined) continue;
-    // An object lists its integer-like keys first whatever their order, and `__proto__` cannot be set like another.
-    const first = key.charCodeAt(0);
-    if ((first >= 0x30 && first <= 0x39) || key === '__proto__') return undefined;
+    if (!order.isPrintable) return undefined;
     const item = ordered(member);
     if (item === undefined) return undefined;
     copy[key] = item;
@@ -79,7 +78,7 @@ function written(value: Json): string {
   if (!isPlain(value)) throw new CanonicalError(`cannot write a value of type ${kindOf(value)} as canonical JSON: it is no JSON`);
   const object = value as { readonly [key: string]: Json | undefined };
   let text = '{';
-  for (const key of sortedKeys(object)) {
+  for (const key of orderOf(object).keys) {
     const member = object[key];
     if (member === undefined) continue;
     text += (text.length === 1 ? '' : ',') + quoted(key) + ':' + written(member);
@@ -87,10 +86,52 @@ function written(value: Json): string {
   return text + '}';
 }
 
-function sortedKeys(object: object): readonly string[] {
+/** The keys of an object in canonical order. */
+interface Order {
+  readonly keys: readonly string[];
+  /** Whether an object whose members are set in this order is printed in it. */
+  readonly isPrintable: boolean;
+}
+
+/** Lists of keys by their first key, then by the next one. Most objects have the keys of another one, in the same order: what it was sorted to is known. */
+class Orders {
+  readonly next = new Map<string, Orders>();
+  order: Order | undefined;
+}
+
+const LONGEST = 32;
+const MOST = 8_192;
+let known = new Orders();
+let count = 0;
+
+function orderOf(object: object): Order {
   const keys = Object.keys(object);
-  for (let i = 1; i < keys.length; i++) if ((keys[i - 1] as string) > (keys[i] as string)) return keys.sort(byCodeUnit);
-  return keys;
+  // So many are no members of a kind of thing, but names of things.
+  if (keys.length > LONGEST) return sorted(keys);
+  let at = known;
+  for (const key of keys) {
+    let next = at.next.get(key);
+    if (next === undefined) {
+      if (count >= MOST) [known, count, at] = [new Orders(), 0, new Orders()];
+      next = new Orders();
+      at.next.set(key, next);
+      count++;
+    }
+    at = next;
+  }
+  at.order ??= sorted(keys);
+  return at.order;
+}
+
+function sorted(keys: string[]): Order {
+  keys.sort(byCodeUnit);
+  return { keys, isPrintable: keys.every(isPrintable) };
+}
+
+/** An object lists its integer-like keys first whatever their order, and `__proto__` cannot be set like another. */
+function isPrintable(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return !(first >= 0x30 && first <= 0x39) && key !== '__proto__';
 }
 
 /** An object without a class. Told by the depth of its prototypes, so that one from another realm passes too. */

@@ -4,22 +4,12 @@ import { outcomeOfWeighed } from '../../run/outcome.ts';
 import { openAnalysis, type SavedAnalysis } from '../../run/saved/open.ts';
 import type { FindingFilter } from '../../run/saved/findings.ts';
 import type { Threshold } from '../../run/threshold.ts';
-import type { PastOptions } from '../history/past-findings.ts';
 import type { Plugs } from '../plugs.ts';
-import { present, say, type PresentOptions } from '../present.ts';
-import { loadThreshold, userPath, type CommonOptions } from '../settings.ts';
+import { present, say } from '../present.ts';
+import { loadThreshold, userPath } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
-
-export interface FindingsOptions extends CommonOptions, PresentOptions, PastOptions {
-  readonly analysis?: string;
-  readonly rule?: readonly string[];
-  readonly family?: readonly string[];
-  readonly severity?: string;
-  readonly subject?: string;
-  readonly limit?: string;
-  readonly failOn?: Threshold;
-}
+import type { FindingsOptions } from './findings-options.ts';
 
 /**
  * Prints the last analysis again, or the part of its findings asked for. Coverage and totals always speak of the whole. With `--resolved`, those

@@ -9,7 +9,7 @@ import { userPath } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
 import { sheetOf } from '../way.ts';
-import type { FindingsOptions } from './findings.ts';
+import type { FindingsOptions } from './findings-options.ts';
 
 /** Prints findings that are no more: since the run before the last analysis, or by all that is recorded since a time. Judges nothing: 0. */
 export async function resolvedCommand(terminal: Terminal, options: FindingsOptions): Promise<number> {

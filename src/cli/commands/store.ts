@@ -52,7 +52,10 @@ function lines(sheet: Sheet, text: string): readonly string[] {
 }
 
 /** Applies the retention of the configuration, or says what it would remove. */
-export async function pruneCommand(terminal: Terminal, options: CommonOptions & { readonly dryRun?: boolean }): Promise<number> {
+export async function pruneCommand(
+  terminal: Terminal,
+  options: CommonOptions & { readonly dryRun?: boolean; readonly captures?: boolean },
+): Promise<number> {
   const { pruneHistory } = await import('../../history/prune.ts');
   const dry = options.dryRun === true;
   const pruned = await withEngine(terminal, options, (engine, { keepDays, usageMonths, holds }) =>
@@ -63,21 +66,23 @@ export async function pruneCommand(terminal: Terminal, options: CommonOptions & 
     terminal.stdout,
     prunedTexts(pruned, dry).flatMap((text) => lines(sheet, text)),
   );
+  if (options.captures === true) {
+    const { pruneCaptures } = await import('../history/prune-captures.ts');
+    await pruneCaptures(terminal, options, pruned, dry);
+  }
   return 0;
 }
 
-function prunedTexts({ cutoff, intervals, runs, usage, held, cited, captures }: Pruned, dry: boolean): readonly string[] {
+function prunedTexts({ cutoff, intervals, runs, usage, usageHeldIn, held, needed }: Pruned, dry: boolean): readonly string[] {
   const went = dry ? 'would be removed' : intervals + runs + usage === 0 ? 'were removed' : 'removed, and that is recorded';
   return [
     cutoff === null
       ? 'history.keepDays is none: nothing that ended is removed'
       : `ended before ${minuteOf(cutoff)}: ${counted(intervals, 'interval')} and ${counted(runs, 'run')} ${went}`,
     `use: ${counted(usage, 'monthly record')} ${went}`,
+    ...(usageHeldIn.length === 0 ? [] : [`held back: records of use in ${usageHeldIn.join(', ')}`]),
     ...held.map(({ reason, intervals: own }) => `held back: ${counted(own, 'interval')} (${reason})`),
-    ...(cited === 0 ? [] : [`kept, for something that is kept cites it: ${counted(cited, 'interval')}`]),
-    ...(captures.free.length === 0
-      ? []
-      : [`captures that nothing kept speaks of any more: ${captures.free.map((id) => id.slice(0, 12)).join(', ')}`]),
+    ...(needed === 0 ? [] : [`kept, for something that stays rests on it: ${counted(needed, 'interval')}`]),
   ];
 }
 

@@ -60,8 +60,9 @@ export function declareHistory(program: Command, terminal: Terminal, plugs: Plug
       done(await checkCommand(terminal, options));
     });
   common(store.command('prune').description('remove what ended as long ago as history.keepDays of the configuration says'))
+    .option('--captures', 'and captures of before then that no kept run and not the latest analysis speaks of')
     .option('--dry-run', 'only say what would be removed')
-    .action(async (options: CommonOptions & { readonly dryRun?: boolean }) => {
+    .action(async (options: CommonOptions & { readonly dryRun?: boolean; readonly captures?: boolean }) => {
       const { pruneCommand } = await import('../commands/store.ts');
       done(await pruneCommand(terminal, options));
     });

@@ -95,8 +95,8 @@ function isWidened({ end, first }: Interval): boolean {
 const WIDENED = 'the two times around an end or a change allow for answers that lag and for clocks that differ';
 
 function endedText(all: number, open: number): string {
-  if (open === all) return 'none is known to have ended';
-  return open === 0 ? 'ended' : `${grouped(open)} not known to have ended`;
+  if (open === all) return 'none is known to be gone';
+  return open === 0 ? 'ended' : `${grouped(open)} not known to be gone`;
 }
 
 function hasEnded(own: readonly HistoryEntry[]): boolean {

@@ -5,6 +5,7 @@ import type {
   Engine,
   Heads,
   PruneLine,
+  ReadSpan,
   ReadTransaction,
   Row,
   RowChange,
@@ -124,6 +125,17 @@ class MemoryTransaction implements WriteTransaction {
     return Promise.resolve(chosen.sort((a, b) => a.run - b.run || byPlace(a, b)));
   }
 
+  readsIn(boundaries: readonly string[]): Promise<readonly StoredRead[]> {
+    const wanted = new Set(boundaries);
+    return Promise.resolve(this.#kept.reads.filter((read) => wanted.has(read.boundary)).sort((a, b) => a.run - b.run || byPlace(a, b)));
+  }
+
+  readSpans(): Promise<readonly ReadSpan[]> {
+    const spans = new Map<number, ReadSpan>();
+    for (const read of this.#kept.reads) spans.set(read.run, widened(spans.get(read.run), read));
+    return Promise.resolve([...spans.values()].sort((a, b) => a.run - b.run));
+  }
+
   gaps(run: number): Promise<readonly Gap[]> {
     return Promise.resolve(this.#kept.gaps.get(run) ?? []);
   }
@@ -168,9 +180,11 @@ class MemoryTransaction implements WriteTransaction {
     return Promise.resolve({ run: lastRun, row: lastRow, tellers: tellerSets.at(-1)?.id ?? 0, prune: prunes.at(-1)?.id ?? 0 });
   }
 
-  usage(filter: { readonly boundary?: string; readonly month?: string }): AsyncIterable<StoredUsage> {
+  usage(filter: { readonly boundary?: string; readonly month?: string; readonly every?: true }): AsyncIterable<StoredUsage> {
     const notes = [...this.#kept.usage.values()].filter(
-      (note) => note.month === (filter.month ?? null) && (filter.boundary === undefined || note.boundary === filter.boundary),
+      (note) =>
+        (filter.every === true || note.month === (filter.month ?? null)) &&
+        (filter.boundary === undefined || note.boundary === filter.boundary),
     );
     return handed(
       notes.sort(
@@ -178,6 +192,7 @@ class MemoryTransaction implements WriteTransaction {
           (note) => note.kind,
           (note) => note.boundary,
           (note) => note.key,
+          (note) => note.month ?? '',
         ),
       ),
     );
@@ -272,10 +287,10 @@ class MemoryTransaction implements WriteTransaction {
     return Promise.resolve();
   }
 
-  removeUsage(monthsBefore: string): Promise<number> {
+  removeUsage(monthsBefore: string, except: readonly string[] = []): Promise<number> {
     let removed = 0;
-    for (const [key, { month }] of this.#kept.usage) {
-      if (month !== null && month < monthsBefore && this.#kept.usage.delete(key)) removed++;
+    for (const [key, { month, boundary }] of this.#kept.usage) {
+      if (month !== null && month < monthsBefore && !except.includes(boundary) && this.#kept.usage.delete(key)) removed++;
     }
     return Promise.resolve(removed);
   }
@@ -315,6 +330,13 @@ const byPlace = byKeys<StoredRead>(
   (read) => read.boundary,
   (read) => read.surface,
 );
+
+function widened(span: ReadSpan | undefined, { run, from, to, skewMs }: StoredRead): ReadSpan {
+  const skew = Math.max(span?.skewMs ?? 0, Math.abs(skewMs ?? 0));
+  if (from === null || to === null) return { run, from: span?.from ?? null, to: span?.to ?? null, skewMs: skew };
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  return { run, from: Math.min(span?.from ?? start, start), to: Math.max(span?.to ?? end, end), skewMs: skew };
+}
 
 /** Of two notes of one moment the one whose value comes later by code unit stands: whatever the order in which they were put. */
 function isLater(note: StoredUsage, former: StoredUsage): boolean {

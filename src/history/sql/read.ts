@@ -1,17 +1,29 @@
+import { sql } from 'kysely';
 import { instantOf } from '../../base/instant.ts';
 import type { Json } from '../../base/json.ts';
 import { byKeys } from '../../base/order.ts';
 import type { RunLine } from '../../contract/store.ts';
 import type { Conclusions, RecordKind, SurfaceRead, UsageNote } from '../../model/history.ts';
 import type { Gap } from '../../model/gap.ts';
-import type { Heads, PruneLine, ReadTransaction, Row, RowFilter, StoredRead, StoredUsage, TellerRun, TellerSet } from '../engine.ts';
+import type {
+  Heads,
+  PruneLine,
+  ReadSpan,
+  ReadTransaction,
+  Row,
+  RowFilter,
+  StoredRead,
+  StoredUsage,
+  TellerRun,
+  TellerSet,
+} from '../engine.ts';
 import { foundHash, isFoundBy } from './found.ts';
 import { intervalColumns, rowOf } from './interval-row.ts';
 import { HistoryError } from '../errors.ts';
 import { chooseIntervals } from './choose.ts';
 import { Sections } from './sections.ts';
 import type { SqlSession } from './session.ts';
-import { unsorted, unstored } from './text.ts';
+import { storable, unsorted, unstored } from './text.ts';
 
 /** What is asked of a store, the same for both databases. */
 export class SqlRead implements ReadTransaction {
@@ -39,9 +51,36 @@ export class SqlRead implements ReadTransaction {
     }));
   }
 
-  async reads(run?: number): Promise<readonly StoredRead[]> {
+  reads(run?: number): Promise<readonly StoredRead[]> {
+    return this.#reads(run === undefined ? {} : { run });
+  }
+
+  async readsIn(boundaries: readonly string[]): Promise<readonly StoredRead[]> {
+    const reads: StoredRead[] = [];
+    for (let at = 0; at < boundaries.length; at += PORTION) {
+      for (const read of await this.#reads({ boundaries: boundaries.slice(at, at + PORTION) })) reads.push(read);
+    }
+    return boundaries.length > PORTION ? reads.sort(byRunAndPlace) : reads;
+  }
+
+  async readSpans(): Promise<readonly ReadSpan[]> {
+    const { build } = this.session;
+    const query = build
+      .selectFrom('reads')
+      .select([
+        'run',
+        sql<number | null>`min(case when to_at is not null then from_at end)`.as('from'),
+        sql<number | null>`max(case when from_at is not null then to_at end)`.as('to'),
+        sql<number | null>`max(abs(skew_ms))`.as('skew'),
+      ]);
+    const spans = await this.session.all(query.groupBy('run').orderBy('run').compile());
+    return spans.map(({ run, from, to, skew }) => ({ run, from, to, skewMs: skew ?? 0 }));
+  }
+
+  async #reads({ run, boundaries }: { readonly run?: number; readonly boundaries?: readonly string[] }): Promise<readonly StoredRead[]> {
     let query = this.session.build.selectFrom('reads').innerJoin('settings', 'settings.id', 'reads.setting').selectAll('reads');
     if (run !== undefined) query = query.where('run', '=', run);
+    if (boundaries !== undefined) query = query.where('boundary', 'in', boundaries.map(storable));
     const lines = await this.session.all(query.select('settings.text as settings').compile());
     const reads = lines.map((line) => ({
       run: line.run,
@@ -61,11 +100,7 @@ export class SqlRead implements ReadTransaction {
       filtered: line.filtered === 1,
       settings: unstored(line.settings),
     }));
-    const byPlace = byKeys<StoredRead>(
-      (read) => read.boundary,
-      (read) => read.surface,
-    );
-    return reads.sort((a, b) => a.run - b.run || byPlace(a, b));
+    return reads.sort(byRunAndPlace);
   }
 
   async gaps(run: number): Promise<readonly Gap[]> {
@@ -144,17 +179,14 @@ export class SqlRead implements ReadTransaction {
     return { run: of('run'), row: of('row'), tellers: of('tellers'), prune: of('prune') };
   }
 
-  async *usage(filter: { readonly boundary?: string; readonly month?: string }): AsyncGenerator<StoredUsage> {
+  async *usage(filter: { readonly boundary?: string; readonly month?: string; readonly every?: true }): AsyncGenerator<StoredUsage> {
     const sections = await this.sections();
     const within = filter.boundary === undefined ? undefined : sections.chosen(undefined, [filter.boundary]).map(({ id }) => id);
     if (within?.length === 0) return;
     let query = this.session.build.selectFrom('usage as u').innerJoin('sections as s', 's.id', 'u.section');
     if (within !== undefined) query = query.where(this.session.among('u.section', within));
-    query = query
-      .where('u.month', '=', filter.month ?? '')
-      .orderBy('s.kind')
-      .orderBy('s.boundary')
-      .orderBy('u.key');
+    if (filter.every !== true) query = query.where('u.month', '=', filter.month ?? '');
+    query = query.orderBy('s.kind').orderBy('s.boundary').orderBy('u.key').orderBy('u.month');
     for await (const portion of this.session.stream(query.select(['u.section', 'u.key', 'u.month', 'u.value', 'u.at']).compile())) {
       for (const [id, key, month, value, at] of portion) {
         const section = sections.get(id as number);
@@ -185,6 +217,17 @@ export class SqlRead implements ReadTransaction {
   protected async settle(): Promise<void> {
     // Who only reads has gathered nothing.
   }
+}
+
+const PORTION = 1_000;
+
+const byPlace = byKeys<StoredRead>(
+  (read) => read.boundary,
+  (read) => read.surface,
+);
+
+function byRunAndPlace(a: StoredRead, b: StoredRead): number {
+  return a.run - b.run || byPlace(a, b);
 }
 
 /** The store says two things that cannot both be so. */

@@ -209,8 +209,10 @@ export class SqlWrite extends SqlRead implements WriteTransaction {
     await this.session.all(build.deleteFrom('runs').where(among('number', numbers)).compile());
   }
 
-  async removeUsage(monthsBefore: string): Promise<number> {
-    const old = this.session.build.deleteFrom('usage').where('month', '<', monthsBefore).where('month', '<>', '');
+  async removeUsage(monthsBefore: string, except: readonly string[] = []): Promise<number> {
+    const kept = except.length === 0 ? [] : (await this.sections()).chosen(undefined, except).map(({ id }) => id);
+    let old = this.session.build.deleteFrom('usage').where('month', '<', monthsBefore).where('month', '<>', '');
+    if (kept.length > 0) old = old.where('section', 'not in', kept);
     return (await this.session.all(old.returning('section').compile())).length;
   }
 

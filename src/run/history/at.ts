@@ -13,14 +13,14 @@ import { reportOf } from '../report-of.ts';
 import { programVersion } from '../version.ts';
 import { coverageAt, type LastRead } from './at-coverage.ts';
 import { keptFacts } from './kept-facts.ts';
-import { momentOf, type Moment } from './moment.ts';
+import { wholeMoment, type Moment } from './moment.ts';
 
 export interface AtInput {
   readonly store: HistoryStore;
   /** Cores of every connector that the runs were read with. */
   readonly connectors: readonly ConnectorCore<unknown>[];
   readonly configuration: Configuration;
-  /** As {@link momentOf} takes it. */
+  /** As `momentOf` takes it. */
   readonly at: string;
   /** A surface that was last read so many milliseconds before the moment is told as partly read, for it is not known what came since. Default: a day. */
   readonly staleAfterMs?: number;
@@ -51,11 +51,11 @@ const ofFacts = factKinds.filter(
 /**
  * The estate as it stood at a moment, as far as reads not after it tell: what was seen and not ended or missing by then, resolved and judged
  * as of that moment by the code that analyses captures. What was not read in time is told in the coverage, and leaves questions open.
- * Throws as {@link momentOf} does, and `unknown-connector` where a run was read with a connector that is not at hand.
+ * Throws as {@link wholeMoment} does, and `unknown-connector` where a run was read with a connector that is not at hand.
  */
 export async function estateAt({ store, connectors, configuration, at, staleAfterMs = DAY_MS }: AtInput): Promise<At> {
   const runs = await store.runs();
-  const moment = momentOf(runs, at);
+  const moment = await wholeMoment(store, runs, at);
   const reads = await store.lastReads(moment.at);
   const used = usedBy(runs, reads, connectors);
   const uses = { latest: store.usage({}), byThen: store.usage({ until: moment.at }) };

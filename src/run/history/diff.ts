@@ -3,7 +3,7 @@ import type { HistoryStore, RunLine } from '../../contract/store.ts';
 import type { Interval, RecordKind, RunId, SurfaceRead } from '../../model/history.ts';
 import type { NewName } from '../../model/new-name.ts';
 import { RunError } from '../errors.ts';
-import { momentOf, type Moment } from './moment.ts';
+import { wholeMoment, type Moment } from './moment.ts';
 import { NotComparedReads, type NotCompared } from './not-compared.ts';
 import { movesBetween } from './new-names.ts';
 import { pairs } from './pairs.ts';
@@ -50,10 +50,10 @@ export interface DiffFilter {
 
 type List = Exclude<keyof Diff, 'first' | 'second' | 'notCompared'>;
 
-/** `from` and `to`: as {@link momentOf} takes them. Throws as it does, and `bad-time` where the second is not later than the first. */
+/** `from` and `to`: as `momentOf` takes them. Throws as {@link wholeMoment} does, and `bad-time` where the second is not later than the first. */
 export async function diff(store: HistoryStore, from: string, to: string, { kinds }: DiffFilter = {}): Promise<Diff> {
   const runs = await store.runs();
-  const [first, second] = [momentOf(runs, from), momentOf(runs, to)];
+  const [first, second] = [await wholeMoment(store, runs, from), await wholeMoment(store, runs, to)];
   if (second.at <= first.at) {
     throw new RunError('bad-time', `cannot compare ${from} with ${to}: ${second.at} is not later than ${first.at}`, {
       hint: 'name the earlier moment first',

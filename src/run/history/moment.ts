@@ -1,5 +1,5 @@
 import { instantOf, parseInstant, type Instant } from '../../base/instant.ts';
-import type { RunLine } from '../../contract/store.ts';
+import type { HistoryStore, RunLine } from '../../contract/store.ts';
 import { RunError } from '../errors.ts';
 
 /** A moment that somebody named, and the last run that speaks for none later. */
@@ -35,6 +35,19 @@ export function momentOf(runs: readonly RunLine[], asked: string): Moment {
   }
   if (run !== undefined) return { asked, at: run.to, run };
   return timed(runs, asked, latest);
+}
+
+/**
+ * The same of a store, of which nothing was pruned that was there at the moment. Throws as {@link momentOf} does, and `pruned`: what is left of
+ * that time would look like all there was.
+ */
+export async function wholeMoment(store: HistoryStore, runs: readonly RunLine[], asked: string): Promise<Moment> {
+  const moment = momentOf(runs, asked);
+  const until = await store.prunedUntil();
+  if (until === null || moment.at >= until) return moment;
+  throw new RunError('pruned', `cannot say how things stood at ${moment.at}: what ended before ${until} was pruned`, {
+    hint: 'name a later moment; the history of one name tells what is left of it',
+  });
 }
 
 function timed(runs: readonly RunLine[], asked: string, latest: RunLine): Moment {

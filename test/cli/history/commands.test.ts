@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -166,10 +166,11 @@ describe('what four runs tell', () => {
     );
     writeFileSync(kept, 'history: { keepDays: 1 }\n');
     const before = (await ask('store', 'export')).out;
-    const dry = /(\d+) intervals? .* would be removed/.exec(flat((await prune('--dry-run')).out))?.[1];
-    expect(Number(dry)).toBeGreaterThan(0);
+    // What had ended is there again: its past stays with it.
+    const text = /no intervals and no runs (\S+ \S+).*kept, for something that stays rests on it: \d+ interval/;
+    expect(flat((await prune('--dry-run')).out)).toMatch(text);
     expect((await ask('store', 'export')).out).toBe(before);
-    expect(flat((await prune()).out)).toContain(`${dry ?? ''} interval`);
+    expect(flat((await prune()).out)).toMatch(text);
     expect((await ask('store', 'export')).out).toContain('"line":"prune"');
     expect(await ask('store', 'check')).toMatchObject({ exit: 0 });
     expect(flat((await ask('history', 'ana')).out)).toContain(`${grant}, standing`);
@@ -204,6 +205,34 @@ describe('recording', () => {
     expect((await analyzed(folder, day, details({ admin: true }))).said).not.toContain('history');
     expect(existsSync(store())).toBe(false);
     expect((await vestige(folder, ['diff', 'previous', 'latest'])).said).toContain('nothing is recorded in');
+  });
+
+  it('is pruned with its captures, which are listed first; what it no longer holds whole is not told', async () => {
+    const config = (text: string): void => writeFileSync(join(folder, 'vestige.yaml'), text);
+    config('history: { keepDays: 1 }\n');
+    const captures = (): number => readdirSync(join(folder, '.vestige', 'captures')).length;
+    for (const [n, users] of [
+      ['ana', 'ben', 'cara'],
+      ['ben', 'cara'],
+      ['ben', 'cara'],
+      ['ben', 'cara'],
+    ].entries())
+      await analyzed(folder, `2026-10-0${n + 1}`, details({ admin: true, users }));
+    await analyzed(folder, '2026-10-09', details({ admin: false }), '--no-record');
+    await analyzed(folder, '2026-10-10', details({ admin: true, users: ['cara'] }), '--no-record');
+    expect(captures()).toBe(6);
+    const later = { clock: () => Date.now() + 100 * 86_400_000 };
+    const dry = await vestige(folder, ['store', 'prune', '--captures', '--dry-run'], later);
+    expect(flat(dry.out)).toMatch(/capture [0-9a-f]{12} of .*1 capture, 0\.0 MB, that nothing kept speaks of: would be removed/);
+    expect(captures()).toBe(6);
+    config('history: { keepDays: 1, hold: [{ name: nobody, reason: x }] }\n');
+    expect((await vestige(folder, ['store', 'prune', '--captures', '--dry-run'], later)).out).toContain('no captures');
+    config('history: { keepDays: 1 }\n');
+    expect((await vestige(folder, ['store', 'prune', '--captures'], later)).out).toContain('speaks of: removed');
+    expect(captures()).toBe(5);
+    expect((await vestige(folder, ['diff', 'previous', 'latest'])).said).toContain('was pruned');
+    expect((await vestige(folder, ['at', '2026-10-02'])).said).toContain('was pruned');
+    expect((await vestige(folder, ['store', 'check'])).exit).toBe(0);
   });
 
   it('of a capture that is analysed again by its id gives the same report', async () => {

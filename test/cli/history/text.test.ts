@@ -82,6 +82,32 @@ describe('the history of a name as text', () => {
     expect(flat(historyLines(history, plainSheet, { facts: true }))).toContain('not read since 2026-10-15 06:00');
   });
 
+  it('tells a finding whose severity changed once, with each severity, after graver ones', () => {
+    const told = (key: string, severity: string, more: Parameters<typeof intervalOf>[0] = {}): HistoryEntry => ({
+      part: 'finding',
+      interval: intervalOf({ kind: 'finding', key, value: { severity }, ...more }),
+      state: { state: 'present' },
+      text: `${key} (${severity}), of deploy-bot`,
+      as: null,
+    });
+    const change = { how: 'changed', after: days.first, before: days.second, run: 'b'.repeat(64), to: null } as const;
+    const regraded = [
+      told('no-owner', 'low', { number: 5, end: change }),
+      told('no-owner', 'medium', { number: 6, previous: 5, first: { run: 'b'.repeat(64), at: days.second } }),
+    ];
+    const shown = flat(historyLines({ ...history, entries: [...regraded, told('admin', 'critical')] }, plainSheet, { facts: false }));
+    expect(shown).toContain('admin (critical), of deploy-bot known since');
+    expect(shown).toContain('no-owner, of deploy-bot low, known since 2026-09-30 06:00 medium, changed to this between');
+    expect(shown.indexOf('admin (critical)')).toBeLessThan(shown.indexOf('no-owner'));
+  });
+
+  it('says why something may seem to have ended before it was seen', () => {
+    const note = 'allow for answers that lag';
+    expect(flat(historyLines(history, plainSheet, { facts: false }))).not.toContain(note);
+    const early = { ...entries[0]!, interval: { ...gone, end: { ...ended, after: '2026-09-30T05:59:00.000Z' } } };
+    expect(flat(historyLines({ ...history, entries: [early] }, plainSheet, { facts: false }))).toContain(note);
+  });
+
   it('says how many records it leaves out', () => {
     const many = Array.from({ length: 43 }, (_, at) => ({ ...entries[1]!, interval: intervalOf({ key: `k${at}` }), text: `right ${at}` }));
     expect(flat(historyLines({ ...history, entries: many }, plainSheet, { facts: false }))).toContain(
@@ -125,10 +151,23 @@ describe('differences as text', () => {
       entry({ before: was, after: back, renamed }),
     ];
     const shown = flat(diffLines({ ...diff, changed }, plainSheet, { facts: false }));
-    expect(shown).toContain('under another name identity user b right');
+    expect(shown).toContain('identity user b right');
     expect(shown.split('renamed between 2026-09-30 06:00 and 2026-11-01 06:01: sim:user/a → sim:user/b')).toHaveLength(2);
     const rows: readonly Readonly<Record<string, string>>[] = parse(joined(diffCsv({ ...diff, changed })), { bom: true, columns: true });
     expect(rows.filter((row) => row['renamed_from'] === 'sim:user/a')).toHaveLength(2);
+  });
+
+  it('says of a finding what its severity was, of what is lacking what later runs showed, and the gravest first', () => {
+    const graded = (severity: string): ReturnType<typeof intervalOf> => intervalOf({ kind: 'finding', value: { severity } });
+    const finding = (now: string, was: string): DiffEntry =>
+      entry({ part: 'finding', text: `no-owner (${now}), of b`, before: graded(was), after: graded(now) });
+    const shown = flat(
+      diffLines({ ...diff, changed: [finding('low', 'high'), finding('high', 'low')], missing: [entry({ before: gone })] }, plainSheet, {
+        facts: false,
+      }),
+    );
+    expect(shown).toContain('no-owner (high, was low), of b finding no-owner (low, was high), of b');
+    expect(shown).toContain('last seen 2026-09-30 06:00; by a later run gone between');
   });
 
   it('says nothing differs only of what both read', () => {

@@ -2,9 +2,9 @@ import type { Grant } from '../../../../src/model/grant.ts';
 import type { Principal } from '../estate.ts';
 import type { Gain } from './elevated.ts';
 import { grantOf } from './elevated.ts';
-import type { Its } from './kin.ts';
 import type { Told } from './offers.ts';
 import type { Found } from './search.ts';
+import type { Way } from './ways.ts';
 
 /** What comes of the methods that a principal has. */
 export interface Gained {
@@ -14,6 +14,12 @@ export interface Gained {
   readonly boosted: readonly Gain[];
   /** Whom it reaches. */
   readonly offers: readonly Told[];
+}
+
+/** What a principal gains, with its ways as it has them. */
+export interface Its {
+  readonly gained: Gained;
+  readonly as: (way: Way) => Way;
 }
 
 /** Writes it down for a principal that gains it. */

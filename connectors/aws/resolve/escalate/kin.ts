@@ -1,7 +1,7 @@
 import type { EntityId } from '../../../../src/model/ids.ts';
 import { covers, meets } from '../../policy/glob.ts';
 import type { Principal } from '../estate.ts';
-import type { Gained } from './gained.ts';
+import type { Gained, Its } from './gained.ts';
 import type { Likeness } from './likeness.ts';
 import { likenessOf, waysLike } from './likeness.ts';
 import type { Need, Sought } from './needs.ts';
@@ -9,7 +9,6 @@ import { isOwn } from './needs.ts';
 import type { Search } from './search.ts';
 import { changeable, isUnchangeable, olderVersions } from './search.ts';
 import type { Shared } from './targets.ts';
-import type { Way } from './ways.ts';
 import { patternsOn } from './ways.ts';
 
 /** What the first of those that are alike gains, and the principals that tells of. */
@@ -17,12 +16,6 @@ interface Known {
   readonly likeness: Likeness;
   readonly met: ReadonlySet<EntityId>;
   readonly gained: Gained;
-}
-
-/** What a principal gains, with its ways as it has them. */
-export interface Its {
-  readonly gained: Gained;
-  readonly as: (way: Way) => Way;
 }
 
 /** Looks once for what principals gain that are alike: but for what names them, and for what they are to themselves. */
