@@ -70,9 +70,7 @@ function grantsOf(estate: Estate, { thing, policy }: Pick<Case, 'thing' | 'polic
   if (estate.organization !== undefined) facts.push(...organizationFacts(estate.organization));
   facts.push(resourcePolicyFact(thing.owner, thing.arn, policy as never));
   // ways by several permissions together have judges of their own (../escalation, ../escalation-literal)
-  return [...resolveAws(factIndex(facts), AS_OF)].filter(
-    (item): item is Grant => item.type === 'grant' && item.escalation === undefined,
-  );
+  return [...resolveAws(factIndex(facts), AS_OF)].filter((item): item is Grant => item.type === 'grant' && item.escalation === undefined);
 }
 
 function literally({ caller, principal }: Actor, { given, thing, policy }: Case, at: number, exact: boolean): Decision {
