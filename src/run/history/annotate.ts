@@ -1,4 +1,6 @@
+import { hashJson } from '../../base/bytes/hash.ts';
 import type { Instant } from '../../base/instant.ts';
+import type { Json } from '../../base/json.ts';
 import { byKeys } from '../../base/order.ts';
 import type { HistoryStore, RunLine } from '../../contract/store.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -15,10 +17,23 @@ export interface Known {
 }
 
 /** What names all that a store held of runs beside one: `null` where it held nothing. An input of every report that tells history. */
-export function historyInput(runs: readonly RunLine[], run: RunId): { readonly kind: 'history'; readonly sha256: string } | null {
+export async function historyInput(store: HistoryStore, runs: readonly RunLine[], run: RunId): Promise<HistoryInput | null> {
   const others = runs.filter(({ id }) => id !== run);
-  const newest = others.reduce<RunLine | null>((latest, line) => (latest === null || line.number > latest.number ? line : latest), null);
-  return newest === null ? null : { kind: 'history', sha256: newest.hash };
+  return others.length === 0 ? null : { kind: 'history', sha256: await hashOfRuns(store, others) };
+}
+
+export interface HistoryInput {
+  readonly kind: 'history';
+  readonly sha256: string;
+}
+
+/**
+ * The same for the same captures, read and concluded alike, in whatever order they were recorded: SHA-256 over the canonical JSON of the runs'
+ * ids and conclusions, by id, and of the moment up to which the store was pruned.
+ */
+export async function hashOfRuns(store: HistoryStore, runs: readonly RunLine[]): Promise<string> {
+  const told = runs.map(({ id, conclusions }) => ({ id, conclusions })).sort(byKeys(({ id }) => id));
+  return hashJson({ runs: told, prunedUntil: await store.prunedUntil() } as unknown as Json);
 }
 
 /** A report with the past of its findings, after the run it is of was recorded. */

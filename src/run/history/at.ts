@@ -11,6 +11,7 @@ import type { Configuration } from '../configuration.ts';
 import { RunError } from '../errors.ts';
 import { reportOf } from '../report-of.ts';
 import { programVersion } from '../version.ts';
+import { hashOfRuns } from './annotate.ts';
 import { coverageAt, type LastRead } from './at-coverage.ts';
 import { keptFacts } from './kept-facts.ts';
 import { wholeMoment, type Moment } from './moment.ts';
@@ -71,7 +72,7 @@ export async function estateAt({ store, connectors, configuration, at, staleAfte
     asOfFrom: 'given',
     capture: moment.run.capture,
     pages: reads.reduce((sum, { pages }) => sum + pages, 0),
-    inputs: [{ kind: 'history', sha256: newestHash(runs, moment.run) }],
+    inputs: [{ kind: 'history', sha256: await hashOfRuns(store, runs) }],
     connectors: used.map(({ id, mapping }) => ({ id, mapping })).sort(byKeys((core) => core.id)),
     rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
     configuration: configuration.hash,
@@ -105,11 +106,6 @@ function usedBy(
     );
   }
   return connectors.filter((core) => ids.has(core.id));
-}
-
-/** Names all that the store holds: a run recorded late may tell of an earlier moment. */
-function newestHash(runs: readonly RunLine[], fallback: RunLine): string {
-  return runs.reduce((newest, line) => (line.number > newest.number ? line : newest), fallback).hash;
 }
 
 function ageOf({ to }: LastRead, at: Instant): number | null {

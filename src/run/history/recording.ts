@@ -65,7 +65,7 @@ export class RunRecorder {
     try {
       const conclusions = await recordConclusions(store, run, report, view, this.#log, this.#used, now);
       const runs = await store.runs();
-      const input = historyInput(runs, run.id);
+      const input = await historyInput(store, runs, run.id);
       const inputs = input === null ? report.run.inputs : [...report.run.inputs, input].sort(byInput);
       const told = await withHistory({ ...report, run: { ...report.run, inputs } }, { store, run: run.id, runs });
       return { report: told, outcome: { how: 'recorded', run: run.id, facts, conclusions, untimed } };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { hashJson } from '../../../src/base/bytes/hash.ts';
+import type { Json } from '../../../src/base/json.ts';
 import { awsCore } from '../../../connectors/aws/core.ts';
 import { canonicalJson } from '../../../src/base/bytes/canonical.ts';
 import { wiring } from '../../../src/cli/wiring.ts';
@@ -176,7 +178,9 @@ describe('a run', () => {
     const second = await dumpCapture(estateDetails(6, 4, 3), '2026-10-02T06:00:00.000Z');
     await told(store, first, '2026-10-02T06:00:00.000Z');
     const { report } = await told(store, second, '2026-10-02T06:00:00.000Z');
-    expect(report.run.inputs).toContainEqual({ kind: 'history', sha256: (await store.runs())[0]?.hash });
+    const [former] = await store.runs();
+    const held = { runs: [{ id: former?.id, conclusions: former?.conclusions }], prunedUntil: null };
+    expect(report.run.inputs).toContainEqual({ kind: 'history', sha256: hashJson(held as unknown as Json) });
     expect((await told(store, second, '2026-10-02T06:00:00.000Z')).report).toEqual(report);
   });
 
