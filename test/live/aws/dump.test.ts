@@ -108,7 +108,8 @@ describe.runIf(needs !== undefined)('what the real AWS CLI prints about a moto e
     });
     const swapped = [zipped[0] ?? '', zipped[2] ?? '', zipped[1] ?? '', ...zipped.slice(3)];
     const again = JSON.parse((await analyze(...swapped)).stdout) as Report;
-    const bare = (each: Report): unknown => each.findings.map(({ evidence: _, ...finding }) => finding);
+    // Gzipped it is another capture, so that what it tells was seen once more.
+    const bare = (each: Report): unknown => each.findings.map(({ evidence: _, seen: __, ...finding }) => finding);
     expect(bare(again)).toEqual(bare(report));
   });
 
