@@ -70,6 +70,7 @@ const arns = [
   // texts of older versions
   'arn:aws:iam::c:user/${aws:username}',
   'arn:aws:iam::${aws:PrincipalAccount}:user/y',
+  'arn:aws:iam::${aws:PrincipalAccount}:user/${aws:username}',
   'arn:aws:iam::d:user/y',
   'arn:aws:iam:::user/y',
   'arn:aws:iam::c:user/y',
