@@ -1,18 +1,16 @@
 import { awsCore } from '../../../connectors/aws/core.ts';
 import type { Call } from '../../../connectors/aws/calls/call.ts';
-import { callOf } from '../../../connectors/aws/calls/list.ts';
-import { pageRead } from '../../../connectors/aws/live/read.ts';
 import { liveSurfaces } from '../../../connectors/aws/settings.ts';
 import { instantOf } from '../../../src/base/instant.ts';
-import { isJsonObject, type Json } from '../../../src/base/json.ts';
+import type { Json } from '../../../src/base/json.ts';
 import { memoryCapture } from '../../../src/capture/archive.ts';
 import { wiring } from '../../../src/cli/wiring.ts';
 import { collect } from '../../../src/collect/collect.ts';
 import type { CaptureReader } from '../../../src/contract/capture.ts';
-import type { Connector, Part, TaskAt } from '../../../src/contract/connector.ts';
+import type { Connector, TaskAt } from '../../../src/contract/connector.ts';
 import type { GapCause } from '../../../src/model/gap.ts';
 import { readConfiguration, type Configuration } from '../../../src/run/configuration.ts';
-import { pagesOf } from '../../connectors/aws/faults/world.ts';
+import { partOf } from '../../connectors/aws/faults/scan.ts';
 import { region } from '../../connectors/aws/regional/estate.ts';
 
 /** What becomes of one page on its way: another body, a refusal, or nothing. */
@@ -43,7 +41,7 @@ export async function liveCapture(start: string, meddle: Meddle = () => undefine
           const receivedAt = instantOf((now += 40));
           const providerDate = instantOf(Math.floor(now / 1000) * 1000);
           const wire = { sentAt, receivedAt, providerDate, requestId: null, status: 200, raw: null };
-          return Promise.resolve({ parts: [partOf(at, meddle)], wire });
+          return Promise.resolve({ parts: [partOf(at, ({ at: asked, call, body }) => meddle(asked, call, body))], wire });
         },
         close: () => Promise.resolve(),
       }),
@@ -53,23 +51,4 @@ export async function liveCapture(start: string, meddle: Meddle = () => undefine
     writer: memoryCapture(),
     io: { now: () => now, random: () => 0.5, sleep: () => Promise.resolve(), signal: new AbortController().signal, environment: {} },
   });
-}
-
-function partOf(at: TaskAt, meddle: Meddle): Part {
-  const { task, cursor } = at;
-  const call = callOf(task);
-  if (call === undefined) throw new Error(`nothing asks ${JSON.stringify(task)}`);
-  const pages = pagesOf(task);
-  const { paging } = call;
-  const index =
-    cursor === null || paging === null || paging === 'by-task'
-      ? 0
-      : 1 + pages.findIndex((page) => isJsonObject(page) && page[paging.next] === cursor);
-  const body = pages[index];
-  if (body === undefined) throw new Error(`there is no page ${index} of ${JSON.stringify(task)}`);
-  const outcome = meddle(at, call, body);
-  if (outcome !== undefined && 'refused' in outcome) {
-    return { task, cursor, body: { error: { name: 'Refused', message: 'no' } }, next: null, refused: outcome.refused };
-  }
-  return pageRead(at, paging, outcome === undefined ? body : outcome.body).part;
 }

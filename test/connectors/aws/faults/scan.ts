@@ -60,7 +60,8 @@ export async function scanned(meddle: Meddler = () => undefined, given: Json = s
   return report;
 }
 
-function partOf(at: TaskAt, meddle: Meddler): Part {
+/** The page of the world that is asked for, after `meddle`. */
+export function partOf(at: TaskAt, meddle: Meddler): Part {
   const { task, cursor } = at;
   const call = callOf(task);
   if (call === undefined) throw new Error(`nothing asks ${JSON.stringify(task)}`);
