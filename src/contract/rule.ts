@@ -1,5 +1,7 @@
 import type { GenericSchema } from 'valibot';
 import type { NonEmpty } from '../base/json.ts';
+import type { ActivationPolicy } from '../model/activation-policy.ts';
+import type { LifeCycleEvent } from '../model/life-cycle.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
 import type { FactKind } from '../model/fact.ts';
@@ -74,6 +76,8 @@ export interface SmallGraph {
   readonly credentials?: readonly (Partial<Credential> & { readonly id: string; readonly identity: string })[];
   readonly usage?: readonly (Partial<Usage> & { readonly identity: string })[];
   readonly serviceUsage?: readonly (Partial<ServiceUsage> & { readonly identity: string; readonly service: string })[];
+  readonly activationPolicies?: readonly (Partial<ActivationPolicy> & { readonly id: string })[];
+  readonly lifeCycleEvents?: readonly (Partial<LifeCycleEvent> & { readonly id: string; readonly type: LifeCycleEvent['type'] })[];
   readonly grants?: readonly (Partial<Grant> & { readonly subject: string; readonly capability: Capability; readonly scope?: ScopeId })[];
   readonly links?: readonly (Partial<Link> & { readonly from: string; readonly to: string; readonly how?: LinkKind })[];
 }

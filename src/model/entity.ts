@@ -16,7 +16,9 @@ export type IdentityKind =
   | 'service'
   | 'federated'
   | 'external-party'
-  | 'pool';
+  | 'pool'
+  /** Something of a directory of which only the id is known. */
+  | 'directory-object';
 
 export type Nature = 'human' | 'non-human' | 'unknown';
 
@@ -39,6 +41,20 @@ export interface Identity {
   readonly providerManaged: boolean;
   /** Disabled but kept: its authority is latent. `null` = not told by what was read. */
   readonly enabled: boolean | null;
+  /** In the provider's recycle bin since: one act brings it back with what it had. Left out: it is not there. */
+  readonly deletedAt?: Instant;
+  /** What tells that two accounts are one person's; left out: nothing does. */
+  readonly handles?: readonly Handle[];
+}
+
+/** One way of knowing whose account this is. */
+export interface Handle {
+  /** What the value is unique in: `entra-object`, `employee-id`, `user-name`. */
+  readonly kind: string;
+  /** Compared as it is, but for the case of letters. */
+  readonly value: string;
+  /** The provider never gives it to anybody else. Others join only where the configuration says so. */
+  readonly immutable: boolean;
 }
 
 export type CredentialKind =
@@ -54,6 +70,8 @@ export type CredentialKind =
   | 'token'
   | 'secret-id'
   | 'federated-trust'
+  /** A directory's own sign-in, with whatever factors it asks for. */
+  | 'sign-in'
   | 'mfa-device';
 
 /** What authenticates an identity. Kept in facts of kind `credential`. */

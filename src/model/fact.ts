@@ -1,6 +1,8 @@
 import type { Instant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from './entity.ts';
+import type { ActivationPolicy } from './activation-policy.ts';
+import type { LifeCycleEvent } from './life-cycle.ts';
 import type { BoundaryId, FactKey, PageId, SurfaceId } from './ids.ts';
 
 /** A place in a page: RFC 6901 pointer into its body. */
@@ -17,14 +19,16 @@ export interface KnownFactValues {
   readonly usage: Usage;
   readonly 'service-credential': Credential;
   readonly 'service-usage': ServiceUsage;
+  readonly 'activation-policy': ActivationPolicy;
+  readonly 'life-cycle-event': LifeCycleEvent;
 }
 
 /**
  * `policy`, `attachment`, `membership`, `trust`: sources of grants and links. `limiter`: takes away (SCP, boundary).
- * `workload`: what runs as an identity (a function, an instance). `resource-policy`: a source that hangs on the resource. `session-limit`: how long a session may last. `assignment`: a principal of a
+ * `workload`: what runs as an identity (a function, an instance). `resource-policy`: a source that hangs on the resource. `activation-policy`: what switches an eligible right on. `session-limit`: how long a session may last. `assignment`: a principal of a
  * directory is given a role elsewhere. `service-credential`: opens one service only (an API key, an SSH key). `service-usage`: when an
  * identity last used a service. `credential-detail`: what lists of single identities tell of credentials that others tell of (ids, last use,
- * that there are no more). `life-cycle`: a record of a request, an approval, an end. `observation`: what the provider's own analysis says. `secret-policy` and
+ * that there are no more). `life-cycle-event`: an entry of a log or a broker about a request, an approval, an end; `life-cycle`: such a record in the connector's own words. `observation`: what the provider's own analysis says. `secret-policy` and
  * `key-policy`: carried by no fact; a surface yields them that tells the resource policies of secrets or of keys among others.
  */
 export const factKinds = [
@@ -41,6 +45,7 @@ export const factKinds = [
   'secret-policy',
   'key-policy',
   'session-limit',
+  'activation-policy',
   'provider',
   'workload',
   'assignment',
@@ -48,6 +53,7 @@ export const factKinds = [
   'service-usage',
   'credential-detail',
   'life-cycle',
+  'life-cycle-event',
   'observation',
 ] as const;
 export type FactKind = (typeof factKinds)[number];

@@ -38,6 +38,8 @@ export interface Authority {
   readonly windows: Windows;
   readonly endsBy: EndsBy;
   readonly gate: Gate;
+  /** The {@link ActivationPolicy} behind the gate, by id. Left out: none was told of. */
+  readonly gatedBy?: string;
   /** The facts that made the class what it is, in words. */
   readonly because: readonly string[];
   readonly conditions: readonly ConditionNote[];

@@ -1,4 +1,6 @@
 import type { Instant } from '../base/instant.ts';
+import type { ActivationPolicy } from './activation-policy.ts';
+import type { LifeCycleEvent } from './life-cycle.ts';
 import type { Capability } from './capability.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from './entity.ts';
 import type { Evidence, FactKind } from './fact.ts';
@@ -134,6 +136,11 @@ export interface View {
   usage(identity: EntityId): Usage | undefined;
   /** Sorted by service; empty where nothing was told. */
   serviceUsage(identity: EntityId): readonly ServiceUsage[];
+  /** Sorted by id. */
+  activationPolicies(): Iterable<ActivationPolicy>;
+  activationPolicy(id: string): ActivationPolicy | undefined;
+  /** What logs and brokers tell, sorted by time, then id. Of one identity: where it is the subject. */
+  lifeCycleEvents(subject?: EntityId): readonly LifeCycleEvent[];
   /** How many there are; none is made for it. */
   readonly counts: { readonly grants: number; readonly links: number };
   grants(filter?: ElementFilter): Iterable<Grant>;
@@ -180,5 +187,5 @@ export interface View {
   /** Names that something refers to and nobody listed (an attached policy, a group, a principal of a read boundary). */
   dangling(): readonly Gap[];
   /** Pages behind an identity or credential, or behind the usage of an identity; `service` narrows `service-usage` to one. */
-  evidenceOf(kind: 'identity' | 'credential' | 'usage' | 'service-usage', id: string, service?: string): readonly Evidence[];
+  evidenceOf(kind: 'identity' | 'credential' | 'usage' | 'service-usage' | 'activation-policy' | 'life-cycle-event', id: string, service?: string): readonly Evidence[];
 }

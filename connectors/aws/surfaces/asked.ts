@@ -1,8 +1,8 @@
 import { accountOf } from '../identity.ts';
 import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import { isJsonObject } from '../../../src/base/json.ts';
-import type { Reading } from './shape.ts';
-import { lost } from './shape.ts';
+import type { Reading } from '../../../src/contract/reading.ts';
+import { lost } from '../../../src/contract/reading.ts';
 
 /*
  * Ids of answers, held against what was asked. An answer about another thing tells nothing of the one that was asked for: it is a gap

@@ -1,4 +1,4 @@
-import type { MappedSurface } from '../mapping.ts';
+import type { MappedSurface } from '../../../src/contract/mapped-surface.ts';
 import { accountSurface } from './account.ts';
 import { authorizationDetails, mapAuthorizationDetails } from './authorization-details.ts';
 import { callerIdentity, mapCallerIdentity } from './caller-identity.ts';

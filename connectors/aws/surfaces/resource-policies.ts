@@ -7,7 +7,7 @@ import { readDocument } from '../documents.ts';
 import type { ResourcePolicyFact } from '../facts.ts';
 import { accountBoundary, accountOf } from '../identity.ts';
 import { asJson } from './item.ts';
-import { errorName, lost, notUnderstood, reading, shaped } from './shape.ts';
+import { errorName, lost, notUnderstood, reading, shaped } from '../../../src/contract/reading.ts';
 
 /** Policies of resources beside those of secrets and keys, which are read with them. No session of this version asks for these. */
 export const resourcePolicies: Surface = {

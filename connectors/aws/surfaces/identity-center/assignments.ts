@@ -5,8 +5,8 @@ import type { Task } from '../../../../src/model/page.ts';
 import type { AssignmentFact, ProvisionedFact } from '../../identity-center-facts.ts';
 import { listings } from '../../identity-center-facts.ts';
 import { isAsked, isOfInstance } from '../asked.ts';
-import type { Reading } from '../shape.ts';
-import { notUnderstood, reading } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import { accountId, directoryId, onward, permissionSetArn, place, principalType } from './ids.ts';
 import { listed, push } from './pages.ts';
 

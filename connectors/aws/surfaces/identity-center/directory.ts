@@ -6,8 +6,8 @@ import type { Task } from '../../../../src/model/page.ts';
 import type { DirectoryMembershipFact } from '../../identity-center-facts.ts';
 import { directoryArn, listings } from '../../identity-center-facts.ts';
 import { allAbout, isAsked } from '../asked.ts';
-import type { Reading } from '../shape.ts';
-import { elements, notUnderstood, reading } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import { directoryId, identityStoreId, onward, optionalText, optionalTime, partitionOf, place } from './ids.ts';
 import { listed, push } from './pages.ts';
 

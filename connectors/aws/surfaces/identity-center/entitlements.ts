@@ -5,7 +5,7 @@ import type { Task } from '../../../../src/model/page.ts';
 import type { ApplicationFact, EntitlementFact } from '../../identity-center-facts.ts';
 import { listings } from '../../identity-center-facts.ts';
 import { parseIamArn } from '../../identity.ts';
-import { notUnderstood, reading } from '../shape.ts';
+import { notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import { directoryId, onward, optionalTime, place } from './ids.ts';
 import { ask, listed, push } from './pages.ts';
 

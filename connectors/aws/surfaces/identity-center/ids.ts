@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { BoundaryId } from '../../../../src/model/ids.ts';
-import { instant } from '../shape.ts';
+import { instant } from '../../../../src/contract/reading.ts';
 
 /*
  * Forms of ids: IAM Identity Center API Reference, data types InstanceMetadata, PermissionSet and AccountAssignment. They are read a

@@ -1,5 +1,5 @@
 import type { SurfaceId } from '../../../../src/model/ids.ts';
-import type { MappedSurface } from '../../mapping.ts';
+import type { MappedSurface } from '../../../../src/contract/mapped-surface.ts';
 import { mapAssignments } from './assignments.ts';
 import { mapDirectory } from './directory.ts';
 import { mapAccountAccess } from './entitlements.ts';

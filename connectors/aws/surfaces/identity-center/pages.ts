@@ -6,8 +6,8 @@ import type { BoundaryId, FactKey } from '../../../../src/model/ids.ts';
 import type { IdentityCenterFact, ListingFact } from '../../identity-center-facts.ts';
 import { allAbout } from '../asked.ts';
 import { asJson } from '../item.ts';
-import type { Reading } from '../shape.ts';
-import { elements, lost, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, lost, shaped } from '../../../../src/contract/reading.ts';
 
 export interface Onward {
   readonly token?: string | undefined;

@@ -4,8 +4,8 @@ import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { readDocument } from '../../documents.ts';
 import type { PermissionSetPartFact } from '../../identity-center-facts.ts';
-import type { Reading } from '../shape.ts';
-import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, errorName, lost, notUnderstood, reading, shaped } from '../../../../src/contract/reading.ts';
 import { permissionSetArn, place } from './ids.ts';
 import { push } from './pages.ts';
 

@@ -5,8 +5,8 @@ import type { Task } from '../../../../src/model/page.ts';
 import type { AssignmentRequestFact, NotProvisionedFact } from '../../identity-center-facts.ts';
 import { listings } from '../../identity-center-facts.ts';
 import { isAsked, isOfInstance } from '../asked.ts';
-import type { Reading } from '../shape.ts';
-import { elements, notUnderstood, reading, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, notUnderstood, reading, shaped } from '../../../../src/contract/reading.ts';
 import { accountId, directoryId, onward, optionalText, optionalTime, permissionSetArn, place, principalType } from './ids.ts';
 import { ask, listed, push } from './pages.ts';
 

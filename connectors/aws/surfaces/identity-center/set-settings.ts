@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { PermissionSetSettingsFact } from '../../identity-center-facts.ts';
 import { isAsked } from '../asked.ts';
-import type { Reading } from '../shape.ts';
-import { lost, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { lost, shaped } from '../../../../src/contract/reading.ts';
 import { optionalTime, permissionSetArn } from './ids.ts';
 import { push } from './pages.ts';
 

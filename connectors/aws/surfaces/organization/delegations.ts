@@ -14,8 +14,8 @@ import type {
 } from '../../facts.ts';
 import { allAbout, isAsked, isOfOrganization } from '../asked.ts';
 import { asJson } from '../item.ts';
-import type { Reading } from '../shape.ts';
-import { elements, errorName, instant, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, errorName, instant, lost, notUnderstood, reading, shaped } from '../../../../src/contract/reading.ts';
 import type { DelegationArgs, OrganizationId } from './calls.ts';
 import { accountId, delegationArgs, delegationTask, organizationSchema } from './calls.ts';
 import { wholeList } from './whole-list.ts';

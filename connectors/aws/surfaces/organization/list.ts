@@ -1,4 +1,4 @@
-import type { MappedSurface } from '../../mapping.ts';
+import type { MappedSurface } from '../../../../src/contract/mapped-surface.ts';
 import { mapDelegations } from './delegations.ts';
 import { mapOrganization } from './places.ts';
 import { mapOrganizationPolicies } from './policies.ts';

@@ -7,8 +7,8 @@ import type { OrganizationPolicyFact, OrganizationPolicyListFact, OrganizationPo
 import { accountBoundary } from '../../identity.ts';
 import { allAbout, isOfOrganization } from '../asked.ts';
 import { asJson } from '../item.ts';
-import type { Reading } from '../shape.ts';
-import { elements, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, lost, notUnderstood, reading, shaped } from '../../../../src/contract/reading.ts';
 import type { OrganizationId, PolicyArgs } from './calls.ts';
 import { accountId, policyArgs, policyId, policyTask, rootId, typeNames, unitId } from './calls.ts';
 import { wholeList } from './whole-list.ts';

@@ -3,7 +3,7 @@ import type { BoundaryId } from '../../../../src/model/ids.ts';
 import type { AccountPlaceFact, OrganizationParentFact, OrganizationRootFact } from '../../facts.ts';
 import { accountBoundary } from '../../identity.ts';
 import { asJson } from '../item.ts';
-import type { Reading } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
 import type { OrganizationArgs, OrganizationId } from './calls.ts';
 
 export type ArgsOf<C extends OrganizationArgs['call']> = Extract<OrganizationArgs, { readonly call: C }>;

@@ -3,8 +3,8 @@ import type { Json } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import type { Reading } from '../shape.ts';
-import { lost, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { lost, shaped } from '../../../../src/contract/reading.ts';
 
 /** What a task that asks for one page of a list carries of the pages before. */
 interface Asked {

@@ -3,7 +3,7 @@ import type { Json } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { elements, errorName, notUnderstood, reading } from '../shape.ts';
+import { elements, errorName, notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import type { AnalyzerFact, AnalyzerFindingFact, NoAnalyzerFact } from './facts.ts';
 import { arnOf, follow, name, optional, tell, tellEach, time } from './fields.ts';
 

@@ -4,8 +4,8 @@ import type { FactKind } from '../../../../src/model/fact.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { isOwn } from '../asked.ts';
 import { asJson } from '../item.ts';
-import type { Reading } from '../shape.ts';
-import { elements, instant } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, instant } from '../../../../src/contract/reading.ts';
 
 /** A time as RFC 3339; `null` where the answer has none. */
 export const time = v.nullish(instant, null);

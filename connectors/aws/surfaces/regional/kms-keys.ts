@@ -5,8 +5,8 @@ import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { accountIn, allAbout, isAsked, isOwn } from '../asked.ts';
 import { mapResourcePolicies } from '../resource-policies.ts';
-import type { Reading } from '../shape.ts';
-import { elements, errorName, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, errorName, lost, notUnderstood, reading, shaped } from '../../../../src/contract/reading.ts';
 import type { KmsGrantFact, KmsKeyFact } from './facts.ts';
 import { arnOf, follow, inRegion, name, optional, tell, time } from './fields.ts';
 

@@ -1,4 +1,4 @@
-import type { MappedSurface } from '../../mapping.ts';
+import type { MappedSurface } from '../../../../src/contract/mapped-surface.ts';
 import { accessAnalyzer, mapAccessAnalyzer } from './access-analyzer.ts';
 import { kmsKeys, mapKmsKeys } from './kms-keys.ts';
 import { mapRolesAnywhere, rolesAnywhere } from './roles-anywhere.ts';

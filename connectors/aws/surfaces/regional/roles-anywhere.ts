@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { notUnderstood, reading } from '../shape.ts';
+import { notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import type { RevocationListFact, RolesAnywhereProfileFact, RolesAnywhereSubjectFact, TrustAnchorFact } from './facts.ts';
 import { arnOf, inRegion, name, optional, tellEach, time } from './fields.ts';
 

@@ -3,7 +3,7 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { mapResourcePolicies } from '../resource-policies.ts';
-import { notUnderstood, reading } from '../shape.ts';
+import { notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import type { SecretFact } from './facts.ts';
 import { arnOf, follow, inRegion, name, optional, tellEach, time } from './fields.ts';
 

@@ -6,7 +6,7 @@ import type { ServiceUsage } from '../../../../src/model/entity.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { boundaryOf, parseIamArn } from '../../identity.ts';
 import { allAbout, isAsked } from '../asked.ts';
-import { elements, errorName, lost, notUnderstood, reading } from '../shape.ts';
+import { elements, errorName, lost, notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import { name, optional, time } from './fields.ts';
 
 /**

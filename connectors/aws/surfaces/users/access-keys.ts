@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { errorName, instant, lost, reading, shaped } from '../shape.ts';
+import { errorName, instant, lost, reading, shaped } from '../../../../src/contract/reading.ts';
 import { isOfUser, plainCredential, pushCredential, pushDetail, status, text, userArn, userName } from './told.ts';
 import { isGone, mapUserList } from './user-list.ts';
 

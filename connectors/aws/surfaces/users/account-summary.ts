@@ -5,8 +5,8 @@ import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { CredentialKind } from '../../../../src/model/entity.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { accountFacts, accountOf } from '../../identity.ts';
-import type { Reading } from '../shape.ts';
-import { lost, notUnderstood, reading, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { lost, notUnderstood, reading, shaped } from '../../../../src/contract/reading.ts';
 import { plainCredential, pushCredential, pushDetail } from './told.ts';
 
 /** What the root user has, where the credential report has no row of it. When that was used it does not tell. */

@@ -7,7 +7,7 @@ import type { Task } from '../../../../src/model/page.ts';
 import { accountOf } from '../../identity.ts';
 import { allAbout, isAsked } from '../asked.ts';
 import { asJson } from '../item.ts';
-import { elements, instant, lost, reading } from '../shape.ts';
+import { elements, instant, lost, reading } from '../../../../src/contract/reading.ts';
 import { text } from './told.ts';
 
 /** Temporary delegation: what others asked to be allowed in the account, who approved it and until when. Ended ones are kept for a while. */

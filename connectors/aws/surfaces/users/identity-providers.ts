@@ -8,8 +8,8 @@ import type { Task } from '../../../../src/model/page.ts';
 import { boundaryOf } from '../../identity.ts';
 import { isAsked } from '../asked.ts';
 import { asJson } from '../item.ts';
-import type { Reading } from '../shape.ts';
-import { elements, errorName, instant, lost, notUnderstood, reading, shaped } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, errorName, instant, lost, notUnderstood, reading, shaped } from '../../../../src/contract/reading.ts';
 import { text } from './told.ts';
 import { isGone } from './user-list.ts';
 

@@ -1,4 +1,4 @@
-import type { MappedSurface } from '../../mapping.ts';
+import type { MappedSurface } from '../../../../src/contract/mapped-surface.ts';
 import { accessKeys, mapAccessKeys } from './access-keys.ts';
 import { accountSummary, mapAccountSummary } from './account-summary.ts';
 import { delegationRequests, mapDelegationRequests } from './delegation-requests.ts';

@@ -5,7 +5,7 @@ import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { boundaryOf } from '../../identity.ts';
 import { isOwnIfTold } from '../asked.ts';
-import { elements, lost, reading } from '../shape.ts';
+import { elements, lost, reading } from '../../../../src/contract/reading.ts';
 import { pushDetail, text, userName } from './told.ts';
 import { mapUserList } from './user-list.ts';
 

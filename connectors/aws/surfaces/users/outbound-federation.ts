@@ -3,7 +3,7 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { asJson } from '../item.ts';
-import { errorName, lost, reading, shaped } from '../shape.ts';
+import { errorName, lost, reading, shaped } from '../../../../src/contract/reading.ts';
 import { text } from './told.ts';
 
 /** Whether identities of the account may have AWS vouch for them elsewhere, by tokens that AWS signs. */

@@ -4,7 +4,7 @@ import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { accountOf } from '../../identity.ts';
 import { allAbout, isAsked } from '../asked.ts';
-import { elements, errorName, instant, lost, notUnderstood, reading } from '../shape.ts';
+import { elements, errorName, instant, lost, notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import { plainCredential, pushServiceCredential, status, text } from './told.ts';
 import { isGone } from './user-list.ts';
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { instant } from '../shape.ts';
+import { instant } from '../../../../src/contract/reading.ts';
 import { plainCredential, pushCredential, status, text, userName } from './told.ts';
 import { mapUserList } from './user-list.ts';
 

@@ -3,7 +3,7 @@ import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../src/contract/connector.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { allAbout } from '../asked.ts';
-import { elements, errorName, instant, lost, notUnderstood, reading } from '../shape.ts';
+import { elements, errorName, instant, lost, notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import { isOfUser, plainCredential, pushServiceCredential, status, text, userArn, userName } from './told.ts';
 import { isGone } from './user-list.ts';
 

@@ -6,7 +6,7 @@ import type { EntityId } from '../../../../src/model/ids.ts';
 import { parseIamArn } from '../../identity.ts';
 import { isAsked } from '../asked.ts';
 import { asJson } from '../item.ts';
-import type { Reading } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
 
 /**
  * Credentials that lists of single users tell of. The credential report tells of the same ones, their ids aside, so no line of the

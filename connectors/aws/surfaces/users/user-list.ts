@@ -6,8 +6,8 @@ import type { Mapped } from '../../../../src/contract/connector.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import { allAbout, isOwnIfTold } from '../asked.ts';
-import type { Reading } from '../shape.ts';
-import { elements, errorName, lost, notUnderstood, reading } from '../shape.ts';
+import type { Reading } from '../../../../src/contract/reading.ts';
+import { elements, errorName, lost, notUnderstood, reading } from '../../../../src/contract/reading.ts';
 import type { ListedKind } from './told.ts';
 import { isOfUser, pushDetail, userArn } from './told.ts';
 

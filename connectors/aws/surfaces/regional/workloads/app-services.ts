@@ -4,7 +4,7 @@ import { isJsonObject } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { isAsked, isOwn } from '../../asked.ts';
-import { elements, errorName, notUnderstood, reading, shaped } from '../../shape.ts';
+import { elements, errorName, notUnderstood, reading, shaped } from '../../../../../src/contract/reading.ts';
 import { arnOf, follow, name } from '../fields.ts';
 import { aboutWorkloads, listArgs, oneArgs, optionalRole, tellWorkload, usableBy } from './told.ts';
 

@@ -3,7 +3,7 @@ import type { Json } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { isOwn } from '../../asked.ts';
-import { elements, notUnderstood, reading } from '../../shape.ts';
+import { elements, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import { name, optional } from '../fields.ts';
 import { aboutWorkloads, arnHere, listArgs, roleArn, tellWorkload, usableBy } from './told.ts';
 

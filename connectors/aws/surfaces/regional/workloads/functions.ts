@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Json } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
-import { elements, notUnderstood, reading } from '../../shape.ts';
+import { elements, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import { arnOf, name, optional } from '../fields.ts';
 import { aboutWorkloads, listArgs, roleArn, tellWorkload } from './told.ts';
 

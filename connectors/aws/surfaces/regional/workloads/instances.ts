@@ -4,8 +4,8 @@ import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { accountOf } from '../../../identity.ts';
 import { allAbout, isAsked } from '../../asked.ts';
-import type { Reading } from '../../shape.ts';
-import { elements, errorName, lost, notUnderstood, reading } from '../../shape.ts';
+import type { Reading } from '../../../../../src/contract/reading.ts';
+import { elements, errorName, lost, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import { follow, name, optional } from '../fields.ts';
 import { aboutWorkloads, arnHere, listArgs, oneArgs, partitionOf, profileArn, tellWorkload, usableBy } from './told.ts';
 

@@ -1,4 +1,4 @@
-import type { MappedSurface } from '../../../mapping.ts';
+import type { MappedSurface } from '../../../../../src/contract/mapped-surface.ts';
 import { apprunnerServices, mapAppServices } from './app-services.ts';
 import { bedrockCodeInterpreters, mapCodeInterpreters } from './code-interpreters.ts';
 import { glueDevEndpoints, mapDevEndpoints } from './dev-endpoints.ts';

@@ -3,7 +3,7 @@ import type { Json } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { isAsked, isOwnIfTold } from '../../asked.ts';
-import { elements, errorName, notUnderstood, reading, shaped } from '../../shape.ts';
+import { elements, errorName, notUnderstood, reading, shaped } from '../../../../../src/contract/reading.ts';
 import { arnOf, follow, name, optional } from '../fields.ts';
 import { aboutWorkloads, errorMessage, listArgs, oneArgs, roleArn, tellWorkload, usableBy } from './told.ts';
 

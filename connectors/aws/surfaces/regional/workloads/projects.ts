@@ -3,8 +3,8 @@ import type { Json } from '../../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
-import type { Reading } from '../../shape.ts';
-import { elements, lost, notUnderstood, reading } from '../../shape.ts';
+import type { Reading } from '../../../../../src/contract/reading.ts';
+import { elements, lost, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import { arnOf, follow, name } from '../fields.ts';
 import { aboutWorkloads, listArgs, optionalRole, tellWorkload } from './told.ts';
 

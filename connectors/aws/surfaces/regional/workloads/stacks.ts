@@ -5,8 +5,8 @@ import { accountOf } from '../../../identity.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { isAsked } from '../../asked.ts';
-import type { Reading } from '../../shape.ts';
-import { elements, errorName, notUnderstood, reading, shaped } from '../../shape.ts';
+import type { Reading } from '../../../../../src/contract/reading.ts';
+import { elements, errorName, notUnderstood, reading, shaped } from '../../../../../src/contract/reading.ts';
 import { arnOf, follow, name, optional } from '../fields.ts';
 import { aboutWorkloads, listArgs, oneArgs, optionalRole, partitionOf, tellWorkload, usableBy } from './told.ts';
 

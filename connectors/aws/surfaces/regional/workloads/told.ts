@@ -6,7 +6,7 @@ import type { Task } from '../../../../../src/model/page.ts';
 import { accountOf, parseIamArn } from '../../../identity.ts';
 import type { RunningWorkloadFact } from '../../../workload-facts.ts';
 import { workloadKey } from '../../../workload-facts.ts';
-import type { Reading } from '../../shape.ts';
+import type { Reading } from '../../../../../src/contract/reading.ts';
 import { isOwn } from '../../asked.ts';
 import { tell } from '../fields.ts';
 

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import type { Instant } from '../../../src/base/instant.ts';
-import { instantOf, parseInstant } from '../../../src/base/instant.ts';
-import type { Json } from '../../../src/base/json.ts';
-import { isJsonObject } from '../../../src/base/json.ts';
-import type { MappedFact } from '../../../src/model/fact.ts';
-import type { Gap } from '../../../src/model/gap.ts';
-import type { EntityId } from '../../../src/model/ids.ts';
-import type { Task } from '../../../src/model/page.ts';
+import type { Instant } from '../base/instant.ts';
+import { instantOf, parseInstant } from '../base/instant.ts';
+import type { Json } from '../base/json.ts';
+import { isJsonObject } from '../base/json.ts';
+import type { MappedFact } from '../model/fact.ts';
+import type { Gap } from '../model/gap.ts';
+import type { EntityId } from '../model/ids.ts';
+import type { Task } from '../model/page.ts';
 
 /** A time of an answer, as an instant. */
 export const instant = v.pipe(

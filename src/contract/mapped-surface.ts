@@ -1,6 +1,6 @@
-import type { Json } from '../../src/base/json.ts';
-import type { Mapped, Surface } from '../../src/contract/connector.ts';
-import type { Task } from '../../src/model/page.ts';
+import type { Json } from '../base/json.ts';
+import type { Mapped, Surface } from './connector.ts';
+import type { Task } from '../model/page.ts';
 
 /** A surface with what reads its pages. `map` is `null` where no page is understood: its pages come from no session of this version. */
 export interface MappedSurface {

@@ -1,0 +1,38 @@
+import type { NonEmpty } from '../../../src/base/json.ts';
+import type { ConnectorCore, Surface } from '../../../src/contract/connector.ts';
+import type { SurfaceId } from '../../../src/model/ids.ts';
+import { mapWith } from '../map-with.ts';
+import { entraAreas } from './areas.ts';
+import { resolveEntra } from './resolve/resolve.ts';
+import type { EntraSettings } from './settings.ts';
+import { entraSettings } from './settings.ts';
+
+const mapped = entraAreas.flatMap((each) => each.surfaces);
+
+function isAsked({ surfaces }: EntraSettings, id: SurfaceId): boolean {
+  return surfaces.some((each) => id === `entra:${each}`);
+}
+
+/** Entra ID: a boundary is a tenant, `entra:<tenant id>`. */
+export const entraCore: ConnectorCore<EntraSettings> = {
+  id: 'entra',
+  mapping: 1,
+  surfaces: mapped.map((each) => each.surface) as unknown as NonEmpty<Surface>,
+  settings: entraSettings,
+  // facts of docs/entra.md: the identity and access service counts resource units (8,000 in 10 seconds for a large tenant), reports and
+  // audit logs allow 5 requests in 10 seconds (https://learn.microsoft.com/graph/throttling-limits)
+  limits: [
+    { service: 'directory', perSecond: 40, concurrency: 8 },
+    { service: 'reports', perSecond: 0.45, concurrency: 1 },
+    { service: 'governance', perSecond: 10, concurrency: 4 },
+  ],
+  roots: (settings) => entraAreas.flatMap((each) => each.roots?.(settings) ?? []),
+  expects: (boundary) => (boundary.startsWith('entra:') ? mapped.map((each) => each.surface.id) : []),
+  asked: (boundary, settings) =>
+    boundary.startsWith('entra:') ? mapped.map((each) => each.surface.id).filter((id) => isAsked(settings, id)) : [],
+  map: mapWith(mapped),
+  plan: (seen, stage, settings) =>
+    entraAreas.flatMap((each) => each.plan?.(seen, stage, settings) ?? []).filter((task) => isAsked(settings, task.surface)),
+  planSees: [...new Set(entraAreas.flatMap((each) => each.planSees ?? []))],
+  resolve: resolveEntra,
+};
