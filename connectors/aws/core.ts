@@ -44,7 +44,7 @@ const ofAccount: readonly LiveSurface[] = [...accountSurfaces, ...sharedSurfaces
 /** AWS: a boundary is an account, `aws:<twelve digits>`, or an instance of IAM Identity Center, `aws:identity-center/<instance id>`. */
 export const awsCore: ConnectorCore<AwsSettings> = {
   id: 'aws',
-  mapping: 2,
+  mapping: 3,
   surfaces: mappedSurfaces.map((each) => withAbsence(each.surface)) as unknown as NonEmpty<Surface>,
   settings: awsSettings,
   // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report. AWS Organizations'

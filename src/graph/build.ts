@@ -9,6 +9,7 @@ import { Numbers } from './columns/numbers.ts';
 import { LISTED, NAMED, NOBODY, POOL } from './graph.ts';
 import type { Dangling, Graph } from './graph.ts';
 import type { GraphStream } from './input.ts';
+import { joinActivationPolicies, joinLifeCycleEvents } from './join-jit.ts';
 import { joinCredentials, joinServiceUsage, joinUsage } from './join.ts';
 import type { Joined } from './join.ts';
 import { distinctGaps, ledgerOf } from './ledger.ts';
@@ -65,11 +66,14 @@ export function buildGraph(input: GraphStream): Graph {
     credentialsOf,
     usage: joinUsage(input.usage),
     serviceUsage: joinServiceUsage(input.serviceUsage),
+    activationPolicies: joinActivationPolicies(input.activationPolicies ?? []),
+    lifeCycleEvents: joinLifeCycleEvents(input.lifeCycleEvents ?? []),
     ledger,
     dangling: dangling
       .map((each) => ({ ...each, node: nodes[each.node] as number }))
       .sort((a, b) => byCodeUnit(gapText(a.gap), gapText(b.gap)) || byCodeUnit(a.namedIn, b.namedIn)),
     gaps: distinctGaps(gaps),
+    persons: input.persons ?? [],
   });
 }
 

@@ -1,9 +1,12 @@
 import type { Capability } from '../model/capability.ts';
+import type { ActivationPolicy } from '../model/activation-policy.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
 import type { Evidence } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
+import type { LifeCycleEvent } from '../model/life-cycle.ts';
+import type { Person } from '../model/person.ts';
 import type { ScopeParent } from '../model/scope.ts';
 import type { Facets } from './columns/facets.ts';
 import type { Joined } from './join.ts';
@@ -34,6 +37,11 @@ export interface Dangling {
   readonly node: number;
   /** Where it is named: whoever leads to it is asked about in that boundary. */
   readonly namedIn: BoundaryId;
+}
+
+/** An entry of a log, and the boundary whose log it is. */
+export interface ToldEvent extends Joined<LifeCycleEvent> {
+  readonly boundary: BoundaryId;
 }
 
 /** Things by name; those of a stored graph are read when they are asked for. */
@@ -92,6 +100,9 @@ export interface Graph {
   readonly usage: Lookup<Joined<Usage>>;
   /** By identity, sorted by service. */
   readonly serviceUsage: Lookup<readonly Joined<ServiceUsage>[]>;
+  readonly activationPolicies: Lookup<Joined<ActivationPolicy>>;
+  /** By id: an id is unique in one boundary only. */
+  readonly lifeCycleEvents: Lookup<readonly ToldEvent[]>;
   /** Identities that were listed, with who listed them. */
   readonly listed: Pick<Lookup<Joined<Identity>>, 'get' | 'has'>;
   /** Where such a one was listed, without making the identity; empty where it was not. */
@@ -99,6 +110,8 @@ export interface Graph {
   readonly ledger: Ledger;
   /** Names somebody refers to and nobody listed, with the node where the name is an identity's. */
   readonly dangling: readonly Dangling[];
+  /** Those who have several accounts, by id. */
+  readonly persons: readonly Person[];
   /** What joining found wrong. */
   readonly gaps: readonly Gap[];
 }

@@ -1,9 +1,12 @@
 import { byCodeUnit, byKeys } from '../base/order.ts';
+import type { ActivationPolicy } from '../model/activation-policy.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
 import type { Evidence, FactIndex, FactKind } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, FactKey, SurfaceId } from '../model/ids.ts';
+import type { LifeCycleEvent } from '../model/life-cycle.ts';
+import type { Person } from '../model/person.ts';
 import type { ScopeParent } from '../model/scope.ts';
 
 /** A value with who told it and where it was read; every fact of the model is one. */
@@ -33,6 +36,12 @@ export interface GraphStream {
   readonly credentials: readonly Told<Credential>[];
   readonly usage: readonly Told<Usage>[];
   readonly serviceUsage: readonly Told<ServiceUsage>[];
+  /** Left out: none was told of. */
+  readonly activationPolicies?: readonly Told<ActivationPolicy>[];
+  /** Left out: none was told of. */
+  readonly lifeCycleEvents?: readonly Told<LifeCycleEvent>[];
+  /** Those who have several accounts, by id; left out: nobody is known to. */
+  readonly persons?: readonly Person[];
   readonly elements: Iterable<Grant | Link>;
   readonly coverage: readonly SurfaceCoverage[];
   readonly surfaces: readonly SurfaceTraits[];
@@ -62,6 +71,8 @@ export function graphInputOf<E extends Iterable<Grant | Link>>(
     credentials: inOrder(credentials),
     usage: inOrder(facts.ofKind('usage')),
     serviceUsage: inOrder(facts.ofKind('service-usage')),
+    activationPolicies: inOrder(facts.ofKind('activation-policy')),
+    lifeCycleEvents: inOrder(facts.ofKind('life-cycle-event')),
     elements,
     coverage,
     surfaces: surfaces.map(({ id, yields, role }) => ({ id, yields, role })).sort(byKeys((each) => each.id)),

@@ -2,7 +2,7 @@ import { canonicalJson } from '../base/bytes/canonical.ts';
 import { groupBy } from '../base/group.ts';
 import type { Json } from '../base/json.ts';
 import { byCodeUnit, byKeys } from '../base/order.ts';
-import type { Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
+import type { Credential, Handle, Identity, ServiceUsage, Usage } from '../model/entity.ts';
 import type { Evidence } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
 import type { SurfaceId } from '../model/ids.ts';
@@ -27,7 +27,7 @@ export function joinIdentities(told: readonly Told<Identity>[]): {
   const gaps: Gap[] = [];
   const identities = joinBy(
     told,
-    (each) => each.id,
+    (each) => each.value.id,
     (facts) => {
       const uids = new Set(facts.flatMap((each) => (each.value.uid === null ? [] : [each.value.uid])));
       if (uids.size < 2) return facts;
@@ -37,7 +37,7 @@ export function joinIdentities(told: readonly Told<Identity>[]): {
       gaps.push({ boundary: latest.boundary, surface: latest.surface, subject: latest.value.id, cause: 'stale', detail });
       return facts.filter((each) => each.value.uid === null || each.value.uid === latest.value.uid);
     },
-    (a, b) => ({
+    ({ deletedAt: deletedA, handles, ...a }, { deletedAt: deletedB, ...b }) => ({
       ...a,
       uid: a.uid ?? b.uid,
       nature: a.nature === 'unknown' ? b.nature : a.nature,
@@ -48,6 +48,9 @@ export function joinIdentities(told: readonly Told<Identity>[]): {
       providerManaged: a.providerManaged || b.providerManaged,
       // Where pages differ, the answer that leaves more standing is kept.
       enabled: a.enabled === true || b.enabled === true ? true : (a.enabled ?? b.enabled),
+      ...joinedHandles(handles, b.handles),
+      // One of them found it alive.
+      ...(deletedA === undefined || deletedB === undefined ? {} : { deletedAt: deletedA >= deletedB ? deletedA : deletedB }),
     }),
   );
   return { identities, gaps };
@@ -57,7 +60,7 @@ export function joinIdentities(told: readonly Told<Identity>[]): {
 export function joinCredentials(told: readonly Told<Credential>[]): ReadonlyMap<string, Joined<Credential>> {
   return joinBy(
     told,
-    (each) => each.id,
+    (each) => each.value.id,
     (facts) => facts,
     ({ opens, ...a }, b) => ({
       ...a,
@@ -77,7 +80,7 @@ export function joinCredentials(told: readonly Told<Credential>[]): ReadonlyMap<
 export function joinUsage(told: readonly Told<Usage>[]): ReadonlyMap<string, Joined<Usage>> {
   return joinBy(
     told,
-    (each) => each.identity,
+    (each) => each.value.identity,
     (facts) => facts,
     (a, b) => {
       const lastUsed = laterUse(a.lastUsed, b.lastUsed);
@@ -92,7 +95,7 @@ export function joinUsage(told: readonly Told<Usage>[]): ReadonlyMap<string, Joi
 export function joinServiceUsage(told: readonly Told<ServiceUsage>[]): ReadonlyMap<string, readonly Joined<ServiceUsage>[]> {
   const joined = joinBy(
     told,
-    (each) => `${each.identity} ${each.service}`,
+    ({ value }) => `${value.identity} ${value.service}`,
     (facts) => facts,
     (a, b) => {
       const lastUsed = laterUse(a.lastUsed, b.lastUsed);
@@ -103,9 +106,10 @@ export function joinServiceUsage(told: readonly Told<ServiceUsage>[]): ReadonlyM
   return groupBy([...joined.values()].sort(byKeys((each) => each.value.service)), (each) => each.value.identity);
 }
 
-function joinBy<T>(
+/** Things with one key are one thing. `select`: which of the facts about it count; `merge`: what two of them say together, in one order. */
+export function joinBy<T>(
   told: readonly Told<T>[],
-  keyOf: (value: T) => string,
+  keyOf: (fact: Told<T>) => string,
   select: (facts: readonly Told<T>[]) => readonly Told<T>[],
   merge: (a: T, b: T) => T,
 ): ReadonlyMap<string, Joined<T>> {
@@ -113,7 +117,7 @@ function joinBy<T>(
   const alone = new Map<SurfaceId, readonly SurfaceId[]>();
   const repeated = new Map<string, Told<T>[]>();
   for (const each of told) {
-    const key = keyOf(each.value);
+    const key = keyOf(each);
     if (joined.has(key)) {
       repeated.set(key, []);
       continue;
@@ -123,9 +127,15 @@ function joinBy<T>(
     joined.set(key, { value: each.value, evidence: distinctEvidence(each.pages), surfaces });
   }
   if (repeated.size === 0) return joined;
-  for (const each of told) repeated.get(keyOf(each.value))?.push(each);
+  for (const each of told) repeated.get(keyOf(each))?.push(each);
   for (const [key, several] of repeated) joined.set(key, joinFacts(select(inOrder(several)), merge));
   return joined;
+}
+
+function joinedHandles(a: readonly Handle[] = [], b: readonly Handle[] = []): Pick<Identity, 'handles'> {
+  if (a.length + b.length === 0) return {};
+  const byText = new Map([...a, ...b].map((each) => [JSON.stringify([each.kind, each.value, each.immutable]), each] as const));
+  return { handles: [...byText].sort(([x], [y]) => byCodeUnit(x, y)).map(([, each]) => each) };
 }
 
 function joinFacts<T>(facts: readonly Told<T>[], merge: (a: T, b: T) => T): Joined<T> {

@@ -23,7 +23,9 @@ export function madeIdentity(
   // A form that tells no boundary is that of a party outside; a text without a form can only be a name in the boundary that uses it.
   const boundary = by.told ? by.boundary : form === undefined ? by.boundary : form.boundary;
   const outside = boundary === null || (!by.told && !isRead(boundary) && form?.kind !== 'pool');
-  const kind = form === undefined ? 'external-party' : outside && form.boundary !== null ? 'external-party' : form.kind;
+  // An object of a directory that was not read is still one, and no stranger.
+  const isStranger = form === undefined || (outside && form.boundary !== null && form.kind !== 'directory-object');
+  const kind = isStranger ? 'external-party' : form.kind;
   const nature = kind === 'service' ? 'non-human' : 'unknown';
   return {
     identity: {

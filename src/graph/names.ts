@@ -11,6 +11,8 @@ export interface NameForm {
 
 // arn:partition:iam|sts::account:resource, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 const IAM_ARN = /^arn:[a-z0-9-]+:(?:iam|sts)::(\d{12}):([a-z-]+)(?:\/(.+))?$/s;
+// A directory, and an object of it: names of ours, of ids as Microsoft Graph has them.
+const DIRECTORY_NAME = /^entra\/([^/]+)(?:\/([^/]+))?$/;
 const arnKinds: Readonly<Record<string, IdentityKind>> = {
   root: 'root',
   user: 'user',
@@ -22,7 +24,8 @@ const arnKinds: Readonly<Record<string, IdentityKind>> = {
 
 /**
  * Reads the forms of identity ids that every room agrees on: `anyone`, `service:…`, `federated:…|…`, `pool:<boundary>:…` (for which see
- * also {@link isUnreadPart}) and the ARN of an IAM principal. `undefined` for any other text: then only who listed it can say what it is.
+ * also {@link isUnreadPart}), the ARN of an IAM principal, and `entra/<tenant>` and `entra/<tenant>/<object>`, a directory seen from outside
+ * and an object of it. `undefined` for any other text: then only who listed it can say what it is.
  */
 export function nameForm(id: EntityId): NameForm | undefined {
   if (id === 'anyone') return { kind: 'external-party', boundary: null, name: 'anyone' };
@@ -31,6 +34,12 @@ export function nameForm(id: EntityId): NameForm | undefined {
   if (id.startsWith('pool:')) {
     const end = id.lastIndexOf(':');
     return { kind: 'pool', boundary: end > 'pool:'.length ? id.slice('pool:'.length, end) : null, name: id.slice(end + 1) };
+  }
+  const directory = DIRECTORY_NAME.exec(id);
+  if (directory !== null) {
+    const [, tenant = '', object] = directory;
+    if (object === undefined) return { kind: 'external-party', boundary: null, name: tenant };
+    return { kind: 'directory-object', boundary: `entra:${tenant}`, name: object };
   }
   const arn = IAM_ARN.exec(id);
   const kind = arnKinds[arn?.[2] ?? ''];

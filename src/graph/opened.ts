@@ -20,7 +20,18 @@ import { placeOf } from './stored/tables.ts';
 /** What of a graph does not lie in columns. Members may be made when they are first asked for. */
 export type GraphParts = Pick<
   Graph,
-  'boundaries' | 'scopes' | 'credentials' | 'credentialsOf' | 'usage' | 'serviceUsage' | 'ledger' | 'dangling' | 'gaps'
+  | 'boundaries'
+  | 'scopes'
+  | 'credentials'
+  | 'credentialsOf'
+  | 'usage'
+  | 'serviceUsage'
+  | 'activationPolicies'
+  | 'lifeCycleEvents'
+  | 'ledger'
+  | 'dangling'
+  | 'gaps'
+  | 'persons'
 >;
 
 const columnsOf = new WeakMap<Graph, GraphColumns>();
@@ -100,11 +111,20 @@ export function openGraph(columns: GraphColumns, parts: GraphParts): Graph {
     get serviceUsage() {
       return parts.serviceUsage;
     },
+    get activationPolicies() {
+      return parts.activationPolicies;
+    },
+    get lifeCycleEvents() {
+      return parts.lifeCycleEvents;
+    },
     get ledger() {
       return parts.ledger;
     },
     get dangling() {
       return parts.dangling;
+    },
+    get persons() {
+      return parts.persons;
     },
     get gaps() {
       return parts.gaps;

@@ -83,10 +83,15 @@ function inverse(order: Int32Array): Int32Array {
   return places;
 }
 
-function identitiesIn(order: Int32Array, { ids, uids, boundary, created, shape, evidence, shapes }: IdentityColumns): IdentityColumns {
+function identitiesIn(
+  order: Int32Array,
+  { ids, uids, names, rests, boundary, created, shape, evidence, shapes }: IdentityColumns,
+): IdentityColumns {
   return {
     ids: gatherTexts(ids, order),
     uids: gatherTexts(uids, order),
+    names: gatherTexts(names, order),
+    rests: gatherTexts(rests, order),
     boundary: gather(boundary, order, new Int32Array(order.length)),
     created: gather(created, order, new Float64Array(order.length)),
     shape: gather(shape, order, new Int32Array(order.length)),

@@ -38,7 +38,7 @@ export function openStoredGraph(bytes: Uint8Array): Graph {
 function* writeColumns(to: SectionWriter, columns: GraphColumns): Iterable<Uint8Array> {
   const { identities: people, evidence } = columns;
   yield* to.texts(columns.boundaryNames);
-  for (const each of [people.ids, people.uids, people.shapes]) yield* to.texts(each);
+  for (const each of [people.ids, people.uids, people.names, people.rests, people.shapes]) yield* to.texts(each);
   for (const each of [people.boundary, people.created, people.shape, people.evidence]) yield* to.column(each);
   for (const each of [columns.nodeKind, columns.idHash, columns.idPower, columns.targetCapability]) yield* to.column(each);
   yield* to.texts(columns.targetScope);
@@ -56,11 +56,11 @@ function* writeElements(to: SectionWriter, columns: ElementColumns): Iterable<Ui
 // Members of an object are read in the order in which they are written here: that of the sections.
 function readColumns(from: SectionReader): GraphColumns {
   const boundaryNames = from.texts();
-  const [ids, uids, shapes] = [from.texts(), from.texts(), from.texts()];
+  const [ids, uids, names, rests, shapes] = [from.texts(), from.texts(), from.texts(), from.texts(), from.texts()];
   const [boundary, created, shape, rows] = [from.int32(), from.float64(), from.int32(), from.int32()];
   return {
     boundaryNames,
-    identities: { ids, uids, shapes, boundary, created, shape, evidence: rows },
+    identities: { ids, uids, names, rests, shapes, boundary, created, shape, evidence: rows },
     nodeKind: from.uint8(),
     idHash: from.int32(),
     idPower: from.int32(),
@@ -88,18 +88,22 @@ function readElements(from: SectionReader): ElementColumns {
 }
 
 function* writeParts(to: SectionWriter, graph: Graph): Iterable<Uint8Array> {
-  const { boundaries, scopes, ledger, dangling, gaps } = graph;
-  yield* to.texts([boundaries, scopes, ledger.source, dangling, gaps].map((each) => JSON.stringify(each)));
+  const { boundaries, scopes, ledger, dangling, gaps, persons } = graph;
+  yield* to.texts([boundaries, scopes, ledger.source, dangling, gaps, persons].map((each) => JSON.stringify(each)));
   const credentials = tableOf(graph.credentials);
   const numberOf = new Map([...credentials.names].map((id, number) => [id, number]));
   const holders = new Set([...graph.credentials].map(([, { value }]) => value.identity));
   const held = [...holders].map(
     (identity) => [identity, (graph.credentialsOf.get(identity) ?? []).map((each) => numberOf.get(each.id))] as const,
   );
-  for (const table of [credentials, tableOf(held), tableOf(graph.usage), tableOf(graph.serviceUsage)]) {
+  for (const table of [credentials, tableOf(held), tableOf(graph.usage), tableOf(graph.serviceUsage), ...jitTables(graph)]) {
     yield* to.texts(table.names);
     yield* to.texts(table.values);
   }
+}
+
+function jitTables(graph: Graph): readonly Table[] {
+  return [tableOf(graph.activationPolicies), tableOf(graph.lifeCycleEvents)];
 }
 
 function readParts(from: SectionReader): GraphParts {
@@ -113,6 +117,8 @@ function readParts(from: SectionReader): GraphParts {
   });
   const usage: GraphParts['usage'] = lookupIn(table());
   const serviceUsage: GraphParts['serviceUsage'] = lookupIn(table());
+  const activationPolicies: GraphParts['activationPolicies'] = lookupIn(table());
+  const lifeCycleEvents: GraphParts['lifeCycleEvents'] = lookupIn(table());
   const part = (place: number): unknown => JSON.parse(texts.at(place) as string);
   const boundaries = once(() => part(0) as GraphParts['boundaries']);
   const scopes = once(() => part(1) as GraphParts['scopes']);
@@ -120,11 +126,14 @@ function readParts(from: SectionReader): GraphParts {
   const ledger = once(() => ledgerOf(source().coverage, source().surfaces, source().gaps));
   const dangling = once(() => part(3) as GraphParts['dangling']);
   const gaps = once(() => part(4) as GraphParts['gaps']);
+  const persons = once(() => part(5) as GraphParts['persons']);
   return {
     credentials,
     credentialsOf,
     usage,
     serviceUsage,
+    activationPolicies,
+    lifeCycleEvents,
     get boundaries() {
       return boundaries();
     },
@@ -139,6 +148,9 @@ function readParts(from: SectionReader): GraphParts {
     },
     get gaps() {
       return gaps();
+    },
+    get persons() {
+      return persons();
     },
   };
 }

@@ -9,6 +9,7 @@ import { exactly } from '../model/persistence.ts';
 import type { Ref, Witness } from '../model/question.ts';
 import type { View } from '../model/view.ts';
 import { stepsOf } from '../paths/steps.ts';
+import { boundaryOfPolicy, boundaryOfScope } from './placed.ts';
 
 /** What a finding says of the thing it rests on. */
 export interface Described {
@@ -33,6 +34,18 @@ export function subjectOf(view: View, ref: Ref): Subject {
     case 'link':
       // What a trust or membership opens is the identity at its end: that is whose owner can close it.
       return identitySubject(view, view.link(ref.id)?.to ?? ref.id);
+    case 'activation-policy': {
+      const policy = view.activationPolicy(ref.id);
+      if (policy === undefined) return identitySubject(view, ref.id);
+      const governed = view.identity(policy.governs);
+      return governed === undefined ? placeSubject(view, boundaryOfPolicy(view, policy), policy.scope) : identitySubject(view, governed.id);
+    }
+    case 'life-cycle-event': {
+      const event = view.lifeCycleEvent(ref.id);
+      const whose = event?.subject ?? event?.actor;
+      if (event === undefined || whose != null) return identitySubject(view, whose ?? ref.id);
+      return placeSubject(view, event.scope === null ? null : boundaryOfScope(view, event.scope), event.scope ?? ref.id);
+    }
     case 'boundary':
       return boundarySubject(view, ref.id);
     case 'surface':
@@ -43,6 +56,12 @@ export function subjectOf(view: View, ref: Ref): Subject {
 export function boundarySubject(view: View, id: BoundaryId): Subject {
   const boundary = view.boundaries.find((each) => each.id === id);
   return { id, uid: null, kind: 'boundary', nature: 'unknown', name: boundary?.name ?? id, boundary: id };
+}
+
+function placeSubject(view: View, boundary: BoundaryId | null, scope: string): Subject {
+  return boundary === null
+    ? { id: scope, uid: null, kind: 'boundary', nature: 'unknown', name: scope, boundary: null }
+    : boundarySubject(view, boundary);
 }
 
 function identitySubject(view: View, id: string): Subject {
@@ -86,6 +105,17 @@ export function describeWitness(view: View, witness: Witness): Described {
         ...describeNothing(witness.identity, 'identity', view.identity(witness.identity)?.name),
         evidence: witness.services.flatMap((service) => view.evidenceOf('service-usage', witness.identity, service)),
       };
+    case 'activation-policy':
+      return describePolicy(view, witness.id);
+    case 'life-cycle-event': {
+      const event = view.lifeCycleEvent(witness.id);
+      const name = event === undefined ? witness.id : `${event.activity} at ${event.at}`;
+      return {
+        ...describeNothing(witness.id, 'life-cycle-event', name),
+        object: { type: 'life-cycle-event', id: witness.id, name },
+        evidence: view.evidenceOf('life-cycle-event', witness.id),
+      };
+    }
     case 'boundary':
       return describeNothing(witness.id, 'boundary');
     case 'surface':
@@ -139,6 +169,15 @@ function stepOf(authority: Grant | Link): PathStep {
 
 function wordsOf(authority: Authority): string {
   return [authority.source.name, ...authority.because].join('; ');
+}
+
+function describePolicy(view: View, id: string): Described {
+  const name = view.activationPolicy(id)?.name ?? id;
+  return {
+    ...describeNothing(id, 'activation-policy', name),
+    object: { type: 'activation-policy', id, name },
+    evidence: view.evidenceOf('activation-policy', id),
+  };
 }
 
 function describeCredential(view: View, id: string): Described {

@@ -4,6 +4,7 @@ import type { Gap } from '../model/gap.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { Question } from '../model/question.ts';
 import type { View } from '../model/view.ts';
+import { boundaryOfPolicy, boundaryOfScope } from './placed.ts';
 import { foldable, Folding, gapKey, sortedGaps, type Foldable } from './fold.ts';
 
 /** Whom and what a question is about, as the graph knows it. */
@@ -29,6 +30,17 @@ export function standingOf(view: View, question: Question): Standing {
     case 'link': {
       const link = view.link(subject.id);
       return { identity: link?.to, boundary: link?.boundary ?? null };
+    }
+    case 'activation-policy': {
+      const policy = view.activationPolicy(subject.id);
+      // what is missing about one policy is missing for that one
+      return { identity: subject.id, boundary: policy === undefined ? null : boundaryOfPolicy(view, policy) };
+    }
+    case 'life-cycle-event': {
+      const event = view.lifeCycleEvent(subject.id);
+      const identity = event?.subject ?? undefined;
+      const own = identity === undefined ? null : (view.identity(identity)?.boundary ?? null);
+      return { identity, boundary: own ?? (event?.scope == null ? null : boundaryOfScope(view, event.scope)) };
     }
     case 'boundary':
       return { identity: undefined, boundary: subject.id };

@@ -5,12 +5,14 @@ import type { SmallGraph } from '../contract/rule.ts';
 import { buildGraph } from '../graph/build.ts';
 import type { GraphInput, Told } from '../graph/input.ts';
 import { connectorOf, nameForm } from '../graph/names.ts';
+import type { ActivationPolicy } from '../model/activation-policy.ts';
 import type { Boundary, Credential, CredentialKind, Identity, IdentityKind, Nature, ServiceUsage, Usage } from '../model/entity.ts';
 import { factKinds } from '../model/fact.ts';
 import type { Evidence, FactKind } from '../model/fact.ts';
 import type { SurfaceCoverage } from '../model/gap.ts';
 import type { Authority, Grant, Link } from '../model/grant.ts';
 import type { BoundaryId } from '../model/ids.ts';
+import type { LifeCycleEvent } from '../model/life-cycle.ts';
 import { jewelCapabilities } from '../model/jewel.ts';
 import type { CrownJewel } from '../model/jewel.ts';
 import { exactly } from '../model/persistence.ts';
@@ -26,7 +28,7 @@ export const SMALL_AS_OF: Instant = '2026-01-01T00:00:00.000Z';
 
 const SMALL_PAGE = '0'.repeat(64);
 const human: ReadonlySet<IdentityKind> = new Set(['user', 'guest', 'root']);
-const undecided: ReadonlySet<IdentityKind> = new Set(['group', 'external-party', 'federated', 'pool']);
+const undecided: ReadonlySet<IdentityKind> = new Set(['group', 'external-party', 'federated', 'pool', 'directory-object']);
 const sources: ReadonlySet<FactKind> = new Set([
   'policy',
   'attachment',
@@ -53,7 +55,8 @@ export function asOfSmallGraph(small: SmallGraph): Instant {
  * the form of the id (`user` in the first boundary where the form tells nothing); users, guests and root are human, groups, pools and
  * parties outside are unknown, the rest non-human; enabled; no uid, no tags, time of creation unknown. Credentials: active, kind from
  * the id (`#password`, `#mfa…`, `#certificate…`, else an access key), times unknown. Usage: unknown. Grants: scope is the boundary.
- * Links: `can-assume`, `exact`, held by the boundary of `to`. A name that `identities` does not list is not listed in the estate either.
+ * Activation policies: nothing is asked for, everything allowed and without a limit; they govern what has their id, in the first boundary.
+ * Life-cycle events: at the time the graph is looked at, successful; all else is not told. Links: `can-assume`, `exact`, held by the boundary of `to`. A name that `identities` does not list is not listed in the estate either.
  * Evidence points into the small graph itself, on a page of 64 zeros.
  */
 export function expandSmallGraph(small: SmallGraph): GraphInput {
@@ -103,6 +106,19 @@ export function expandSmallGraph(small: SmallGraph): GraphInput {
       const value: ServiceUsage = { lastUsed: 'never', lookBackDays: 400, ...each };
       return told('service-usage', placeOf(each.identity), `${each.identity}|${each.service}`, value, `/serviceUsage/${at}`);
     }),
+    activationPolicies: (small.activationPolicies ?? []).map((each, at) => {
+      const value = policyOf(each, home);
+      return told('activation-policy', boundaryOfName(value.scope) ?? home, value.id, value, `/activationPolicies/${at}`);
+    }),
+    lifeCycleEvents: (small.lifeCycleEvents ?? []).map((each, at) =>
+      told(
+        'life-cycle-event',
+        each.subject == null ? home : placeOf(each.subject),
+        each.id,
+        eventOf(each, small),
+        `/lifeCycleEvents/${at}`,
+      ),
+    ),
     elements: [...grants, ...links],
     scopes: (small.scopes ?? []).map((each) => ({ kind: 'container', name: null, ...each })),
     coverage: coverageOf(small, boundaries),
@@ -173,6 +189,46 @@ function identityOf(given: Partial<Identity> & { readonly id: string }, home: Bo
     tags: {},
     providerManaged: false,
     enabled: true,
+    ...given,
+  };
+}
+
+function policyOf(given: Partial<ActivationPolicy> & { readonly id: string }, home: BoundaryId): ActivationPolicy {
+  return {
+    name: given.id.slice(given.id.lastIndexOf('/') + 1),
+    governs: given.id,
+    scope: home,
+    gate: 'self',
+    approvers: [],
+    approversByDefault: false,
+    secondFactor: false,
+    justification: false,
+    ticket: false,
+    longestActivationMs: null,
+    allowsPermanentAssignment: true,
+    longestAssignmentMs: null,
+    allowsPermanentEligibility: true,
+    longestEligibilityMs: null,
+    ...given,
+  };
+}
+
+function eventOf(given: Partial<LifeCycleEvent> & Pick<LifeCycleEvent, 'id' | 'type'>, small: SmallGraph): LifeCycleEvent {
+  return {
+    at: asOfSmallGraph(small),
+    succeeded: true,
+    subject: null,
+    actor: null,
+    by: 'unknown',
+    object: null,
+    scope: null,
+    until: null,
+    what: 'other',
+    outsideBroker: false,
+    correlation: null,
+    justification: null,
+    ticket: null,
+    activity: given.type,
     ...given,
   };
 }

@@ -40,9 +40,9 @@ export interface Subject {
   readonly boundary: BoundaryId | null;
 }
 
-/** The thing itself, where it is not the subject: a credential, grant or link. */
+/** The thing itself, where it is not the subject. */
 export interface FindingObject {
-  readonly type: 'credential' | 'grant' | 'link';
+  readonly type: 'credential' | 'grant' | 'link' | 'activation-policy' | 'life-cycle-event';
   readonly id: string;
   readonly name: string;
 }

@@ -38,7 +38,10 @@ export interface Authority {
   readonly windows: Windows;
   readonly endsBy: EndsBy;
   readonly gate: Gate;
-  /** The {@link ActivationPolicy} behind the gate, by id. Left out: none was told of. */
+  /**
+   * The {@link ActivationPolicy} that says how the right is switched on, and whether it may be held without that, by id; also of one that is
+   * held without. Left out: none was told of.
+   */
   readonly gatedBy?: string;
   /** The facts that made the class what it is, in words. */
   readonly because: readonly string[];

@@ -5,7 +5,10 @@ import type { ScopeId } from './ids.ts';
 
 /** What a rule can ask about, by the key its kind has. For `surface`, `boundary` tells where. */
 export type Ref =
-  | { readonly type: 'identity' | 'credential' | 'grant' | 'link' | 'boundary' | 'activation-policy' | 'life-cycle-event'; readonly id: string }
+  | {
+      readonly type: 'identity' | 'credential' | 'grant' | 'link' | 'boundary' | 'activation-policy' | 'life-cycle-event';
+      readonly id: string;
+    }
   | { readonly type: 'surface'; readonly id: string; readonly boundary: string };
 
 export interface Question {

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import type { ActivationPolicy } from './activation-policy.ts';
 import type { LifeCycleEvent } from './life-cycle.ts';
+import type { Person } from './person.ts';
 import type { Capability } from './capability.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from './entity.ts';
 import type { Evidence, FactKind } from './fact.ts';
@@ -109,6 +110,8 @@ export interface ReachFilter {
 export interface ElementFilter {
   /** Only those that do not always work. */
   readonly windowed?: true;
+  /** Only those that must be switched on, or that an activation policy is named for. */
+  readonly gated?: true;
   /** Only those whose source is of this kind. */
   readonly sourceKind?: string;
 }
@@ -130,6 +133,10 @@ export interface View {
   readonly jewels: Jewels;
   identities(): Iterable<Identity>;
   identity(id: EntityId): Identity | undefined;
+  /** Those who have several accounts, by id. */
+  readonly persons: readonly Person[];
+  /** Whose account it is; `undefined`: of nobody who is known to have another. */
+  personOf(identity: EntityId): Person | undefined;
   credentials(): Iterable<Credential>;
   credential(id: string): Credential | undefined;
   credentialsOf(identity: EntityId): readonly Credential[];
@@ -141,6 +148,10 @@ export interface View {
   activationPolicy(id: string): ActivationPolicy | undefined;
   /** What logs and brokers tell, sorted by time, then id. Of one identity: where it is the subject. */
   lifeCycleEvents(subject?: EntityId): readonly LifeCycleEvent[];
+  /** The entry of this id; of several boundaries' entries of one id the first by time. */
+  lifeCycleEvent(id: string): LifeCycleEvent | undefined;
+  /** The earliest entry that a boundary's logs and brokers told of: they tell nothing of before. `undefined`: none was told. */
+  logBegins(boundary: BoundaryId): Instant | undefined;
   /** How many there are; none is made for it. */
   readonly counts: { readonly grants: number; readonly links: number };
   grants(filter?: ElementFilter): Iterable<Grant>;
@@ -187,5 +198,9 @@ export interface View {
   /** Names that something refers to and nobody listed (an attached policy, a group, a principal of a read boundary). */
   dangling(): readonly Gap[];
   /** Pages behind an identity or credential, or behind the usage of an identity; `service` narrows `service-usage` to one. */
-  evidenceOf(kind: 'identity' | 'credential' | 'usage' | 'service-usage' | 'activation-policy' | 'life-cycle-event', id: string, service?: string): readonly Evidence[];
+  evidenceOf(
+    kind: 'identity' | 'credential' | 'usage' | 'service-usage' | 'activation-policy' | 'life-cycle-event',
+    id: string,
+    service?: string,
+  ): readonly Evidence[];
 }

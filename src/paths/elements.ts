@@ -25,9 +25,9 @@ export function grantsAmong(graph: Graph, filter: ElementFilter): Iterable<Grant
 }
 
 /** The elements that a filter asks for, in their order. Only these are made. */
-function among<T>(elements: Elements<T>, { windowed, sourceKind }: ElementFilter): Iterable<T> {
-  if (windowed === undefined && sourceKind === undefined) return elements.items;
-  return chosen(elements, windowed, sourceKind === undefined ? undefined : (bySourceKind(elements).get(sourceKind) ?? []));
+function among<T>(elements: Elements<T>, { windowed, gated, sourceKind }: ElementFilter): Iterable<T> {
+  if (windowed === undefined && gated === undefined && sourceKind === undefined) return elements.items;
+  return chosen(elements, { windowed, gated }, sourceKind === undefined ? undefined : (bySourceKind(elements).get(sourceKind) ?? []));
 }
 
 // Several rules ask for one kind of source or another, and each kind is rare.
@@ -42,12 +42,14 @@ function bySourceKind({ facetOf, sourceKind }: Omit<Elements<unknown>, 'items' |
 
 function* chosen<T>(
   { items, facetOf, facets }: Elements<T>,
-  windowed: true | undefined,
+  { windowed, gated }: { readonly windowed: true | undefined; readonly gated: true | undefined },
   numbers: readonly number[] | undefined,
 ): Iterable<T> {
   const unwanted = new Uint8Array(facets.length);
-  if (windowed !== undefined) {
-    for (let facet = 0; facet < facets.length; facet++) unwanted[facet] = isAlways(facets.at(facet).windows) ? 1 : 0;
+  for (let number = 0; number < facets.length; number++) {
+    const facet = facets.at(number);
+    if (windowed !== undefined && isAlways(facet.windows)) unwanted[number] = 1;
+    if (gated !== undefined && facet.gate === 'none' && facet.gatedBy === undefined) unwanted[number] = 1;
   }
   for (const number of numbers ?? facetOf.keys()) if (at(unwanted, at(facetOf, number)) === 0) yield items.at(number) as T;
 }

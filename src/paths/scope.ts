@@ -44,12 +44,18 @@ export function scopeTree(steps: readonly ScopeParent[], isConnector: (text: str
     contains(outer, inner) {
       if (outer === inner) return true;
       if (isPattern(outer)) return matchesPattern(outer, inner);
+      if (isResource(outer)) return inner.startsWith(outer) && inner[outer.length] === '/';
       // what is told of a boundary ends in it: only boundaries and containers hold others
       return isWhole(outer) && allAbove(inner).has(outer);
     },
     isWhole,
     above: (scope) => [...allAbove(scope)].filter((each) => each !== scope).sort(byCodeUnit),
   };
+}
+
+/** A resource id of Azure holds every id that goes on after it. */
+function isResource(scope: ScopeId): boolean {
+  return scope.startsWith('/subscriptions/');
 }
 
 /** The connectors of these boundaries. */
@@ -61,8 +67,18 @@ export function connectorsOf(boundaries: Iterable<BoundaryId>): ReadonlySet<stri
 // before the account stands for that part.
 const ARN_ACCOUNT = /^arn:[a-z0-9*?-]+:[a-z0-9*?-]+:[a-z0-9*?-]*:(\d{12}):/;
 
+// /subscriptions/{id}/resourceGroups/{name}/providers/…, in lower case,
+// https://learn.microsoft.com/azure/azure-resource-manager/management/overview#understand-scope
+const ARM_SUBSCRIPTION = /^\/subscriptions\/([^/]+)(?:\/|$)/;
+// a part of a directory, an object of it among them: a name of ours
+const DIRECTORY_PART = /^entra\/([^/]+)\/./;
+
 /** The boundary that a native name, or every name of a pattern, tells by its form. */
 export function boundaryOfName(name: string): BoundaryId | undefined {
   const account = ARN_ACCOUNT.exec(name)?.[1];
-  return account === undefined ? (nameForm(name)?.boundary ?? undefined) : `aws:${account}`;
+  if (account !== undefined) return `aws:${account}`;
+  const subscription = ARM_SUBSCRIPTION.exec(name)?.[1];
+  if (subscription !== undefined) return `azure:${subscription}`;
+  const tenant = DIRECTORY_PART.exec(name)?.[1];
+  return tenant === undefined ? (nameForm(name)?.boundary ?? undefined) : `entra:${tenant}`;
 }

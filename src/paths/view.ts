@@ -5,15 +5,18 @@ import { at } from '../graph/graph.ts';
 import type { Graph, Rows, Sequence } from '../graph/graph.ts';
 import { byCodeUnit } from '../base/order.ts';
 import { distinctGaps } from '../graph/ledger.ts';
+import type { ActivationPolicy } from '../model/activation-policy.ts';
 import type { Credential, Identity } from '../model/entity.ts';
 import type { FactKind } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { BoundaryId } from '../model/ids.ts';
 import type { CrownJewel } from '../model/jewel.ts';
+import type { Person } from '../model/person.ts';
 import type { Entry, View } from '../model/view.ts';
 import { crossingsOf, grantBoundaries, grantsAmong, linksAmong, linksWanted } from './elements.ts';
 import { entryOf } from './entry.ts';
 import { frontierOf } from './frontier.ts';
+import { eventNamed, happenedIn } from './happened.ts';
 import { holdersOf } from './holders.ts';
 import { latest } from './latest.ts';
 import { levelsOf } from './levels.ts';
@@ -62,6 +65,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
   let zero: Uint8Array | undefined;
   const zeroTargets = (): Uint8Array => (zero ??= options.zeroTargets?.() ?? tierZeroTargets(graph, live, scopes));
   const reaches = reachesOver({ graph, table, teller, levels: levelsOf(graph, live), frontier, scopes, zeroTargets });
+  const happened = happenedIn(graph);
   const isShown = (node: number): boolean => reaches.isShown(node);
 
   let holderOf: readonly (BoundaryId | null)[] | undefined;
@@ -70,7 +74,9 @@ export function createView(graph: Graph, options: ViewOptions): View {
   let people: readonly Identity[] | undefined;
   let shown: readonly Identity[] | undefined;
   let credentials: readonly Credential[] | undefined;
+  let policies: readonly ActivationPolicy[] | undefined;
   let dangling: readonly Gap[] | undefined;
+  let personOf: ReadonlyMap<string, Person> | undefined;
   const named = new Map<string, number>();
   let asked: { readonly id: string; readonly node: number } | undefined;
 
@@ -120,11 +126,21 @@ export function createView(graph: Graph, options: ViewOptions): View {
       const node = nodeNamed(id);
       return node === undefined ? undefined : identityAt(node);
     },
+    get persons() {
+      return graph.persons;
+    },
+    personOf: (identity) => (personOf ??= personsByAccount(graph)).get(identity),
     credentials: () => (credentials ??= [...graph.credentials].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each.value)),
     credential: (id) => graph.credentials.get(id)?.value,
     credentialsOf: (identity) => graph.credentialsOf.get(identity) ?? [],
     usage: (identity) => graph.usage.get(identity)?.value,
     serviceUsage: (identity) => (graph.serviceUsage.get(identity) ?? []).map((each) => each.value),
+    activationPolicies: () =>
+      (policies ??= [...graph.activationPolicies].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each.value)),
+    activationPolicy: (id) => graph.activationPolicies.get(id)?.value,
+    lifeCycleEvents: happened.events,
+    logBegins: happened.begins,
+    lifeCycleEvent: (id) => eventNamed(graph, id),
     counts: { grants: graph.grants.length, links: graph.links.length },
     grants: (filter = {}) => grantsAmong(graph, filter),
     grant: grantOf,
@@ -188,9 +204,15 @@ export function createView(graph: Graph, options: ViewOptions): View {
         return told.flatMap((each) => (service === undefined || each.value.service === service ? each.evidence : []));
       }
       if (kind === 'identity') return graph.listedAt(id);
+      if (kind === 'activation-policy') return graph.activationPolicies.get(id)?.evidence ?? [];
+      if (kind === 'life-cycle-event') return (graph.lifeCycleEvents.get(id) ?? []).flatMap((each) => each.evidence);
       return (kind === 'credential' ? graph.credentials : graph.usage).get(id)?.evidence ?? [];
     },
   };
+}
+
+function personsByAccount({ persons }: Graph): ReadonlyMap<string, Person> {
+  return new Map(persons.flatMap((each) => each.accounts.map((account) => [account, each] as const)));
 }
 
 /** Those of a row that are there. */

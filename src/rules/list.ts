@@ -11,6 +11,7 @@ import { rule as expiredWindowAttached } from './expired-window-attached/rule.ts
 import { rule as noOwner } from './no-owner/rule.ts';
 import { rule as passwordUnused } from './password-unused/rule.ts';
 import { rule as passwordWithoutMfa } from './password-without-mfa/rule.ts';
+import { rule as provisionedCopyLeft } from './provisioned-copy-left/rule.ts';
 import { rule as roleAssumableByMany } from './role-assumable-by-many/rule.ts';
 import { rule as roleNeverUsed } from './role-never-used/rule.ts';
 import { rule as roleUnused } from './role-unused/rule.ts';
@@ -42,6 +43,7 @@ export const rules: readonly Rule<unknown>[] = [
   noOwner,
   passwordUnused,
   passwordWithoutMfa,
+  provisionedCopyLeft,
   roleAssumableByMany,
   roleNeverUsed,
   roleUnused,

@@ -3,6 +3,7 @@ import { byKeys } from '../base/order.ts';
 import { replay } from '../collect/replay.ts';
 import type { CaptureReader } from '../contract/capture.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
+import { followingOriginals } from '../graph/copies.ts';
 import { buildGraph, graphInputOf, type Told } from '../graph/build.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Credential } from '../model/entity.ts';
@@ -18,6 +19,7 @@ import { RunError } from './errors.ts';
 import { byInput, RunRecorder, type Recording, type RecordingOutcome } from './history/recording.ts';
 import type { Columns } from './saved/columns.ts';
 import { mentionColumns } from './saved/mentions.ts';
+import { originalsRead, personsIn } from './persons-of.ts';
 import { reportOf } from './report-of.ts';
 import { programVersion } from './version.ts';
 import { viewOfGraph, viewOptions, type ViewSettings } from './view-of-graph.ts';
@@ -80,8 +82,8 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
     rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
     configuration: configuration.hash,
   });
-  const { maxTimeBoundDays, connectorSettings, crownJewels } = configuration;
-  const settings = { maxTimeBoundDays, connectorSettings, crownJewels };
+  const { maxTimeBoundDays, connectorSettings, crownJewels, personRules } = configuration;
+  const settings = { maxTimeBoundDays, connectorSettings, crownJewels, personRules };
   if (recorder === null) return { report, view, kept, settings, recorded: null };
   const told = await recorder.conclusions(report, view);
   return { report: told.report, view, kept, settings, recorded: told.outcome };
@@ -165,9 +167,12 @@ function graphOfReplay(
     .filter((each) => without?.credentials.has(each.value.id) !== true);
   const names = used.flatMap((core) => [...(core.boundaryNames?.(facts) ?? [])]);
   const scopes = used.flatMap((core) => [...(core.scopes?.(facts) ?? [])]);
-  return buildGraph(
-    graphInputOf(facts, credentials, resolved(replayed, used, asOf, settings, without), coverage, surfaces, gaps, names, scopes),
-  );
+  const { persons, copies, gaps: ofPersons } = personsIn(facts, settings.personRules);
+  const elements = followingOriginals(resolved(replayed, used, asOf, settings, without), copies, originalsRead(surfaces, coverage, gaps));
+  return buildGraph({
+    ...graphInputOf(facts, credentials, elements, coverage, surfaces, [...gaps, ...ofPersons], names, scopes),
+    persons,
+  });
 }
 
 /** Grants and links as the connectors yield them: the graph keeps none. */

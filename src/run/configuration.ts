@@ -8,6 +8,8 @@ import type { SetRule } from '../judge/judge.ts';
 import type { CrownJewel } from '../model/jewel.ts';
 import { crownJewelsOf, crownJewelsSetting } from './crown-jewels.ts';
 import { RunError } from './errors.ts';
+import type { PersonRule } from '../model/person.ts';
+import { peopleSetting, personRulesOf } from './person-rules.ts';
 import { historySetting, historySettingsOf, type HistorySettings } from './history-settings.ts';
 import { thresholds, usualThreshold, type Threshold } from './threshold.ts';
 
@@ -27,6 +29,7 @@ const shape = v.strictObject({
     ),
   ),
   crownJewels: crownJewelsSetting,
+  people: peopleSetting,
   history: historySetting,
   rules: v.pipe(
     v.optional(v.record(v.string(), v.union([v.literal('off'), v.literal('on'), v.record(v.string(), v.unknown())])), {}),
@@ -44,6 +47,8 @@ export interface Configuration {
   readonly maxTimeBoundDays: number;
   /** In the order of their names. */
   readonly crownJewels: readonly CrownJewel[];
+  /** What joins accounts of several connectors into persons. */
+  readonly personRules: readonly PersonRule[];
   /** The enabled rules with their settings. */
   readonly rules: readonly SetRule[];
   readonly connectorSettings: Readonly<Record<string, unknown>>;
@@ -94,9 +99,10 @@ export function readConfiguration(
   );
   const { failOn, maxTimeBoundDays } = given;
   const crownJewels = crownJewelsOf(given.crownJewels, connectors, name);
+  const personRules = personRulesOf(given.people, connectors, name);
   const sources = Object.keys(given.connectors).sort(byCodeUnit);
   const history = historySettingsOf(given.history);
-  return hashed({ failOn, maxTimeBoundDays, crownJewels, rules, connectorSettings, sources, history });
+  return hashed({ failOn, maxTimeBoundDays, crownJewels, personRules, rules, connectorSettings, sources, history });
 }
 
 /** The threshold of a configuration, for who has no other question to it: what it says of rules and connectors is not looked into. */
@@ -129,9 +135,9 @@ export function withConnectorSettings(
  * long answers are kept, and may hold a password.
  */
 function hashed(configuration: Omit<Configuration, 'hash'>): Configuration {
-  const { failOn, maxTimeBoundDays, crownJewels, connectorSettings, rules } = configuration;
+  const { failOn, maxTimeBoundDays, crownJewels, personRules, connectorSettings, rules } = configuration;
   const settings = Object.fromEntries(rules.map(({ rule, settings: own }) => [rule.id, own]));
-  const canonical = { failOn, maxTimeBoundDays, crownJewels, rules: settings, connectorSettings };
+  const canonical = { failOn, maxTimeBoundDays, crownJewels, personRules, rules: settings, connectorSettings };
   return { ...configuration, hash: hashJson(canonical as unknown as Json) };
 }
 

@@ -5,7 +5,7 @@ import { createView, type ViewOptions } from '../paths/view.ts';
 import type { Configuration } from './configuration.ts';
 
 /** The part of a configuration that decides what a view shows. It is plain JSON: a saved analysis keeps it. */
-export type ViewSettings = Pick<Configuration, 'maxTimeBoundDays' | 'connectorSettings' | 'crownJewels'>;
+export type ViewSettings = Pick<Configuration, 'maxTimeBoundDays' | 'connectorSettings' | 'crownJewels' | 'personRules'>;
 
 /** The view of a graph. `zeroTargets`: its tier-0 marks, where they are known. */
 export function viewOfGraph(graph: Graph, asOf: Instant, settings: ViewSettings, zeroTargets?: () => Uint8Array): View {

@@ -223,6 +223,8 @@ function reordered(input: GraphInput, order: <T>(items: readonly T[]) => readonl
     credentials: order([...input.credentials]),
     usage: order([...input.usage]),
     serviceUsage: order([...input.serviceUsage]),
+    activationPolicies: order(input.activationPolicies ?? []),
+    lifeCycleEvents: order(input.lifeCycleEvents ?? []),
     elements: order([...input.elements]),
     scopes: order(input.scopes ?? []),
     coverage: order(input.coverage),

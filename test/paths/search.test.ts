@@ -87,6 +87,8 @@ describe('the search', () => {
           credentials: shuffled(input.credentials, roll),
           usage: shuffled(input.usage, roll),
           serviceUsage: shuffled(input.serviceUsage, roll),
+          activationPolicies: shuffled(input.activationPolicies ?? [], roll),
+          lifeCycleEvents: shuffled(input.lifeCycleEvents ?? [], roll),
           elements: shuffled(input.elements, roll),
           scopes: shuffled(input.scopes ?? [], roll),
           coverage: shuffled(input.coverage, roll),

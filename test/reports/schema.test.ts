@@ -119,10 +119,13 @@ describe('the schema of a report', () => {
     } satisfies Record<LinkKind, 1>;
     const kinds = {
       ...({ user: 1, guest: 1, group: 1, role: 1, 'service-account': 1, 'service-principal': 1, 'managed-identity': 1, app: 1 } as const),
-      ...({ workload: 1, agent: 1, root: 1, service: 1, federated: 1, 'external-party': 1, pool: 1 } as const),
+      ...({ workload: 1, agent: 1, root: 1, service: 1, federated: 1, 'external-party': 1, pool: 1, 'directory-object': 1 } as const),
     } satisfies Record<IdentityKind, 1>;
     const subjects = { ...kinds, boundary: 1, surface: 1 } satisfies Record<Subject['kind'], 1>;
-    const objectTypes = { credential: 1, grant: 1, link: 1 } satisfies Record<FindingObject['type'], 1>;
+    const objectTypes = { credential: 1, grant: 1, link: 1, 'activation-policy': 1, 'life-cycle-event': 1 } satisfies Record<
+      FindingObject['type'],
+      1
+    >;
     const asOf = { given: 1, capture: 1, clock: 1 } satisfies Record<RunMeta['asOfFrom'], 1>;
     const entry = { live: 1, 'none-seen': 1, unread: 1 } satisfies Record<Extract<PathStep, { step: 'entry' }>['state'], 1>;
     const steps = { entry: 1, identity: 1, link: 1, grant: 1 } satisfies Record<PathStep['step'], 1>;

@@ -37,6 +37,8 @@ describe('weighs by what may be hidden', () => {
     'service-usage': ['low', 'low'],
     'credential-detail': ['low', 'low'],
     'life-cycle': ['low', 'low'],
+    'life-cycle-event': ['low', 'low'],
+    'activation-policy': ['medium', 'medium'],
     observation: ['low', 'low'],
   };
   test.each(factKinds.map((kind) => [kind, ...expected[kind]] as const))('%s: unread %s, in part %s', (kind, unread, partial) => {

@@ -3,7 +3,10 @@ import type { Windows } from '../../model/window.ts';
 import type { Sequence } from '../sequence.ts';
 
 /** How far an element carries and when: what a search needs of it, told once for all elements that have it in common. */
-export interface Facet extends Pick<Authority, 'bounds' | 'presence' | 'windows' | 'endsBy' | 'gate' | 'caveats' | 'escalation'> {
+export interface Facet extends Pick<
+  Authority,
+  'bounds' | 'presence' | 'windows' | 'endsBy' | 'gate' | 'gatedBy' | 'caveats' | 'escalation'
+> {
   /** Left out: a grant's. */
   readonly link?: Pick<Link, 'how' | 'openness'>;
 }
@@ -57,13 +60,14 @@ function textOf(element: Grant | Link): string {
 }
 
 function takenFrom(element: Grant | Link): Facet {
-  const { bounds, presence, windows, endsBy, gate, caveats, escalation } = element;
+  const { bounds, presence, windows, endsBy, gate, gatedBy, caveats, escalation } = element;
   return {
     bounds,
     presence,
     windows,
     endsBy,
     gate,
+    ...(gatedBy === undefined ? {} : { gatedBy }),
     caveats,
     ...(escalation === undefined ? {} : { escalation }),
     ...(element.type === 'link' ? { link: { how: element.how, openness: element.openness } } : {}),
@@ -71,12 +75,20 @@ function takenFrom(element: Grant | Link): Facet {
 }
 
 function hintOf(element: Grant | Link): number {
-  const { bounds, presence, windows, endsBy, caveats, escalation } = element;
+  const { bounds, presence, windows, endsBy, gatedBy, caveats, escalation } = element;
   const end = windows.length === 0 ? 1 : (windows[0]?.until ?? 7) >>> 10;
   const kind = element.type === 'link' ? element.how.length * 8 + element.openness.length : 0;
   const words = bounds.lo.length * 3 + bounds.hi.length * 5 + presence.length * 7 + endsBy.length * 11 + caveats.length * 13;
   const caveat = caveats.length === 0 ? 0 : (caveats[0] as string).length;
-  return Math.imul(words + caveat * 17 + kind * 19 + end + (escalation?.length ?? 0) * 23, 0x9e3779b1) >>> 16;
+  return Math.imul(words + caveat * 17 + kind * 19 + end + (escalation?.length ?? 0) * 23 + policyHint(gatedBy), 0x9e3779b1) >>> 16;
+}
+
+/** Policies of one provider end in ids, or in one of a few words behind them. */
+function policyHint(policy: string | undefined): number {
+  if (policy === undefined) return 0;
+  let hint = policy.length;
+  for (let at = Math.max(0, policy.length - 16); at < policy.length; at += 3) hint = (Math.imul(hint, 31) + policy.charCodeAt(at)) | 0;
+  return hint;
 }
 
 function isOf(facet: Facet, element: Grant | Link): boolean {
@@ -85,6 +97,7 @@ function isOf(facet: Facet, element: Grant | Link): boolean {
     facet.presence === element.presence &&
     facet.endsBy === element.endsBy &&
     facet.gate === element.gate &&
+    facet.gatedBy === element.gatedBy &&
     facet.escalation === element.escalation &&
     (element.type === 'grant'
       ? facet.link === undefined

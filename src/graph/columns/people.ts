@@ -11,6 +11,7 @@ import type { Plan } from './plan.ts';
 import { ShapeFinder } from './shape-finder.ts';
 import { shapesOf } from './shapes.ts';
 import type { Shape } from './shapes.ts';
+import { SHORTEST } from './template.ts';
 import { spread } from './text-hash.ts';
 
 /** Identities by number. */
@@ -18,6 +19,10 @@ export interface IdentityColumns {
   readonly ids: Sequence<string>;
   /** `''` where there is none, or a shape has it. */
   readonly uids: Sequence<string>;
+  /** `''` where a shape has it: a name that has nothing to do with the id is nobody else's. */
+  readonly names: Sequence<string>;
+  /** What only some have, as the JSON of {@link Rest}; `''` where there is none. */
+  readonly rests: Sequence<string>;
   /** `-1`: of no boundary. */
   readonly boundary: Int32Array;
   /** Epoch milliseconds of an instant in its one form; not a number where a shape has it. */
@@ -27,6 +32,8 @@ export interface IdentityColumns {
   readonly evidence: Int32Array;
   readonly shapes: Sequence<string>;
 }
+
+type Rest = Pick<Identity, 'deletedAt' | 'handles'>;
 
 // The fields of a shape, in their order.
 const UID = 0;
@@ -91,19 +98,22 @@ export function identityReader(columns: IdentityColumns, boundaryNamed: (number:
     at(node) {
       const shape = mark(node);
       const boundary = columns.boundary[node] as number;
-      return {
+      const name = columns.names.at(node) as string;
+      const rest = columns.rests.at(node) as string;
+      const identity: Identity = {
         id: marks[ID_MARK] as EntityId,
         uid: given(shape, UID) as string | null,
         kind: given(shape, KIND) as Identity['kind'],
         nature: given(shape, NATURE) as Identity['nature'],
         natureReason: given(shape, REASON) as string,
-        name: given(shape, NAME) as string,
+        name: name === '' ? (given(shape, NAME) as string) : name,
         boundary: boundary < 0 ? null : boundaryNamed(boundary),
         createdAt: given(shape, CREATED) as string | null,
         tags: given(shape, TAGS) as Identity['tags'],
         providerManaged: given(shape, MANAGED) as boolean,
         enabled: given(shape, ENABLED) as boolean | null,
       };
+      return rest === '' ? identity : { ...identity, ...(JSON.parse(rest) as Rest) };
     },
     marks(node) {
       mark(node, true);
@@ -146,6 +156,8 @@ export class IdentityCollector {
   readonly ids: EntityId[] = [];
   readonly #numbering: Numbering;
   readonly uids: string[] = [];
+  readonly names: string[] = [];
+  readonly rests: string[] = [];
   readonly #boundary = new Growing();
   readonly #shape = new Growing();
   readonly #evidence = new Growing();
@@ -179,7 +191,8 @@ export class IdentityCollector {
     this.#plan(KIND, kind, marks, lengthHint);
     this.#plan(NATURE, nature, marks, lengthHint);
     this.#plan(REASON, natureReason, marks, reasonHint);
-    this.#plan(NAME, name, marks, (text) => text.length - nameMark.length);
+    const ownName = nameMark.length < SHORTEST || !name.includes(nameMark) ? name : '';
+    this.#plan(NAME, ownName === '' ? name : '', marks, (text) => text.length - nameMark.length);
     this.#plan(CREATED, createdAt, marks, noHint);
     this.#plan(TAGS, tags, marks, tagsHint);
     this.#plan(MANAGED, providerManaged, marks, noHint);
@@ -189,6 +202,8 @@ export class IdentityCollector {
     this.#plan(TOLD_KEY, told?.key ?? null, marks, noHint);
     const shape = this.#shapes.find(this.#plans);
     this.#set(node, identity, shape, created, row);
+    this.names[node] = ownName;
+    this.rests[node] = restOf(identity);
   }
 
   #plan<T extends Json>(field: number, value: T, marks: readonly string[], hint: (value: T) => number): void {
@@ -224,6 +239,8 @@ export class IdentityCollector {
     return {
       ids: this.ids,
       uids: this.uids,
+      names: this.names,
+      rests: this.rests,
       boundary: this.#boundary.view(),
       created: this.#created.subarray(0, this.ids.length),
       shape: this.#shape.view(),
@@ -231,6 +248,15 @@ export class IdentityCollector {
       shapes: this.#shapes.texts(),
     };
   }
+}
+
+function restOf({ deletedAt, handles }: Identity): string {
+  if (deletedAt === undefined && handles === undefined) return '';
+  const rest: Rest = {
+    ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...(handles === undefined ? {} : { handles: handles.map(({ kind, value, immutable }) => ({ kind, value, immutable })) }),
+  };
+  return JSON.stringify(rest);
 }
 
 // Hints: what of an identity's texts stays the same whoever it is, as far as that is quick to tell.

@@ -13,7 +13,7 @@ import type { Sequence } from '../sequence.ts';
 //   u32      checksum of all bytes before this trailer's checksum
 //   u32      "END."
 const MAGIC = Buffer.from('VSTGRAPH', 'latin1');
-const VERSION = 2;
+const VERSION = 3;
 const HEADER = 16;
 const TRAILER = 16;
 const END = 0x2e444e45;

@@ -24,7 +24,7 @@ const grantKinds: readonly FactKind[] = [
   'provider',
   'assignment',
 ];
-const describingKinds: readonly FactKind[] = ['credential', 'service-credential', 'usage'];
+const describingKinds: readonly FactKind[] = ['credential', 'service-credential', 'usage', 'activation-policy'];
 const limitingKinds: readonly FactKind[] = ['limiter'];
 
 export const rule = defineRule({

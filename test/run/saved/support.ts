@@ -26,7 +26,7 @@ export function analysisOf(report: Report): Pick<Analysis, 'report' | 'settings'
   const none = { page: new Uint8Array(0), hash: new Uint32Array(0), start: new Uint32Array(1), item: new Uint32Array(0) };
   return {
     report,
-    settings: { maxTimeBoundDays: 30, connectorSettings: {}, crownJewels: [] },
+    settings: { maxTimeBoundDays: 30, connectorSettings: {}, crownJewels: [], personRules: [] },
     kept: {
       graph,
       zeroTargets: () => new Uint8Array(0),

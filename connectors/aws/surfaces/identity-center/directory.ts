@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Json } from '../../../../src/base/json.ts';
 import type { Mapped } from '../../../../src/contract/connector.ts';
-import type { Credential, Identity } from '../../../../src/model/entity.ts';
+import type { Credential, Handle, Identity } from '../../../../src/model/entity.ts';
 import type { Task } from '../../../../src/model/page.ts';
 import type { DirectoryMembershipFact } from '../../identity-center-facts.ts';
 import { directoryArn, listings } from '../../identity-center-facts.ts';
@@ -39,7 +39,7 @@ export function mapDirectory(task: Task, body: Json): Mapped {
       for (const { value, at } of listed(into, body, of, args)) {
         const { GroupId: uid, DisplayName: name, CreatedAt: createdAt } = value;
         const told = { uid, kind: 'group', nature: 'unknown', natureReason: 'a group never acts by itself', enabled: true } as const;
-        identity(into, { ...told, id: directoryArn(partition, 'GROUP', uid), name: name ?? uid, createdAt }, at);
+        identity(into, { ...told, id: directoryArn(partition, 'GROUP', uid), name: name ?? uid, createdAt, ...handlesOf(value) }, at);
       }
       break;
     }
@@ -55,6 +55,11 @@ interface OfStore {
   readonly IdentityStoreId: string | null;
 }
 
+const externalIds = v.pipe(
+  v.nullish(v.array(v.object({ Issuer: optionalText, Id: v.pipe(v.string(), v.nonEmpty()) })), []),
+  v.transform((ids) => ids ?? []),
+);
+
 const user = v.object({
   ...inStore,
   UserId: directoryId,
@@ -62,8 +67,36 @@ const user = v.object({
   DisplayName: optionalText,
   UserStatus: v.nullish(v.picklist(['ENABLED', 'DISABLED'], 'the status of a user is ENABLED or DISABLED'), null),
   CreatedAt: optionalTime,
+  ExternalIds: externalIds,
 });
-const group = v.object({ ...inStore, GroupId: directoryId, DisplayName: optionalText, CreatedAt: optionalTime });
+const group = v.object({
+  ...inStore,
+  GroupId: directoryId,
+  DisplayName: optionalText,
+  CreatedAt: optionalTime,
+  ExternalIds: externalIds,
+});
+
+interface WithHandles {
+  readonly UserName?: string | null;
+  readonly ExternalIds: readonly { readonly Id: string }[];
+}
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What the directory that provisions this one calls them. Entra ID writes the object id of a group, and of a user where its mapping says so
+ * (https://learn.microsoft.com/entra/identity/saas-apps/aws-single-sign-on-provisioning-tutorial): no other object has that number.
+ */
+function handlesOf({ UserName: name, ExternalIds: ids }: WithHandles): Pick<Identity, 'handles'> {
+  const handles = ids.map(({ Id: value }): Handle =>
+    GUID.test(value)
+      ? { kind: 'entra-object', value: value.toLowerCase(), immutable: true }
+      : { kind: 'external-id', value, immutable: false },
+  );
+  if (name !== undefined && name !== null) handles.push({ kind: 'user-name', value: name, immutable: false });
+  return handles.length === 0 ? {} : { handles };
+}
 
 function person(into: Reading, partition: string, value: v.InferOutput<typeof user>, at: string): void {
   const { UserId: uid, UserStatus: status, CreatedAt: createdAt } = value;
@@ -71,7 +104,7 @@ function person(into: Reading, partition: string, value: v.InferOutput<typeof us
   const natureReason = 'IAM Identity Center keeps people';
   const name = value.UserName ?? value.DisplayName ?? uid;
   const enabled = status === null ? null : status === 'ENABLED';
-  identity(into, { id, uid, kind: 'user', nature: 'human', natureReason, name, createdAt, enabled }, at);
+  identity(into, { id, uid, kind: 'user', nature: 'human', natureReason, name, createdAt, enabled, ...handlesOf(value) }, at);
   // A user comes in at the access portal, with what its own directory or another identity provider demands: none of that is told here.
   const credential: Credential = {
     id: `${id}#access-portal`,
@@ -89,7 +122,7 @@ function person(into: Reading, partition: string, value: v.InferOutput<typeof us
   into.facts.push({ kind: 'credential', boundary, surface, key: credential.id, value: credential, pointer: at });
 }
 
-type Listed = Pick<Identity, 'id' | 'uid' | 'kind' | 'nature' | 'natureReason' | 'name' | 'createdAt' | 'enabled'>;
+type Listed = Pick<Identity, 'id' | 'uid' | 'kind' | 'nature' | 'natureReason' | 'name' | 'createdAt' | 'enabled' | 'handles'>;
 
 function identity(into: Reading, of: Listed, at: string): void {
   const { boundary, surface } = into.task;
