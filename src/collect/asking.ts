@@ -1,6 +1,6 @@
 import { ImpossibleError, VestigeError } from '../base/errors.ts';
 import { instantOf, type Instant } from '../base/instant.ts';
-import type { Json } from '../base/json.ts';
+import type { Json, NonEmpty } from '../base/json.ts';
 import type { Answer, Part, Session, TaskAt, Wire } from '../contract/connector.ts';
 import type { ConnectorId } from '../model/ids.ts';
 import { CollectError } from './errors.ts';
@@ -39,12 +39,13 @@ export interface Asking {
  */
 export async function ask(asking: Asking, at: TaskAt, pass: Pass): Promise<Obtained | null> {
   const { io, signal, meter } = asking;
-  const tried = { throttle: 0, server: 0 };
+  const tried: Tried = { throttle: 0, server: 0 };
   let polls = 0;
   for (;;) {
-    const reply = await pass.through(signal, () => called(asking, at));
+    const reply = await pass.through(signal, () => called(asking, [at]));
     if (reply === null) return null;
     const { answer, error, sentAt } = reply;
+    slowDown(pass, answer);
     const got = answer === undefined ? unanswered(at, sentAt, instantOf(io.now()), error) : matched(asking, at, answer);
     const refusal = answer === undefined ? refusalOfError(error) : refusalOf(got.part, answer);
     if (refusal === null) {
@@ -62,27 +63,39 @@ export async function ask(asking: Asking, at: TaskAt, pass: Pass): Promise<Obtai
   }
 }
 
+/** How often a question was asked again. */
+export interface Tried {
+  throttle: number;
+  server: number;
+}
+
 /** Milliseconds to wait before asking again; `null` = the refusal stands. Counts the attempt. */
-function patience(refusal: Refusal, tried: { throttle: number; server: number }, random: () => number): number | null {
+export function patience(refusal: Refusal, tried: Tried, random: () => number): number | null {
   if (refusal.retry === 'no') return null;
   const attempt = tried[refusal.retry]++;
   return attempt < RETRIES[refusal.retry] ? waitBefore(refusal.retry, attempt, refusal.retryAfterMs, random) : null;
 }
 
-interface Reply {
+/** An answer may stand and all the same say that the next is to come later. */
+export function slowDown(pass: Pass, answer: Answer | undefined): void {
+  const wait = answer?.slowDownMs ?? 0;
+  if (wait > 0) pass.hold(Math.min(wait, LONGEST_WAIT_MS));
+}
+
+export interface Reply {
   readonly answer?: Answer;
   readonly error?: unknown;
   readonly sentAt: Instant;
 }
 
-/** `null` = the budget is used up. */
-async function called({ session, signal, io, meter }: Asking, at: TaskAt): Promise<Reply | null> {
+/** One call, for one question or several; `null` = the budget is used up. */
+export async function called({ session, signal, io, meter }: Asking, batch: NonEmpty<TaskAt>): Promise<Reply | null> {
   signal.throwIfAborted();
   if (!meter.call()) return null;
   const sentAt = instantOf(io.now());
   try {
     // A session that ignores the signal must not keep Ctrl-C waiting.
-    return { sentAt, answer: await withSignal(session.read([at], signal), signal) };
+    return { sentAt, answer: await withSignal(session.read(batch, signal), signal) };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ImpossibleError || error instanceof CollectError) throw error;
@@ -116,7 +129,7 @@ function matched(asking: Asking, at: TaskAt, answer: Answer): Obtained {
   return { part, wire: answer.wire, others: answer.parts.filter((_, i) => i !== index) };
 }
 
-function unanswered(at: TaskAt, sentAt: string, receivedAt: string, error: unknown): Obtained {
+export function unanswered(at: TaskAt, sentAt: string, receivedAt: string, error: unknown): Obtained {
   const wire: Wire = { sentAt, receivedAt, providerDate: null, requestId: null, status: null, raw: null };
   return { part: { ...at, body: nameless(error), next: null, refused: refusalOfError(error).cause }, wire, others: [] };
 }
@@ -134,6 +147,6 @@ function codeOf(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null;
 }
 
-function gaveUp(part: Part, refused: 'unreachable', message: string): Part {
+export function gaveUp(part: Part, refused: 'unreachable', message: string): Part {
   return { task: part.task, cursor: part.cursor, next: null, refused, body: { unanswered: { name: 'GaveUp', code: null, message } } };
 }

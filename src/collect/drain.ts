@@ -1,42 +1,11 @@
-import type { CaptureWriter } from '../contract/capture.ts';
-import type { ConnectorCore, Part, RateLimit, Session, Wire } from '../contract/connector.ts';
-import type { Gap, GapCause } from '../model/gap.ts';
+import type { ConnectorCore, RateLimit } from '../contract/connector.ts';
 import type { Task } from '../model/page.ts';
-import { ask } from './asking.ts';
 import type { Link } from './chain.ts';
-import { CLOSED, type Closings } from './closing.ts';
 import { FactTable } from './facts.ts';
-import type { CollectIo } from './io.ts';
-import type { KeptPages } from './kept.ts';
-import type { Pass, Scheduler } from './scheduler.ts';
-import type { Tally } from './tally.ts';
-import { nameOfTask, taskKey } from './task-key.ts';
-
-/** What all sources of one run share. */
-export interface Run {
-  readonly io: CollectIo;
-  readonly writer: CaptureWriter;
-  readonly kept: KeptPages;
-  readonly scheduler: Scheduler;
-  readonly tally: Tally;
-  /** Ours: one source's failure stops the others. */
-  readonly stop: AbortController;
-  /** The caller's signal and ours. */
-  readonly signal: AbortSignal;
-  /** Tasks under way, by connector and key: a second source that asks the same waits, and then finds its pages kept. */
-  readonly running: Map<string, Promise<void>>;
-}
-
-/** One source being read. */
-export interface Course {
-  readonly run: Run;
-  readonly core: ConnectorCore<unknown>;
-  readonly settings: unknown;
-  readonly session: Session;
-  readonly closings: Closings;
-  /** Grows: what was not asked for want of budget, or because its surface was closed. */
-  readonly gaps: Gap[];
-}
+import { Lanes } from './lanes.ts';
+import { readTask, type Course } from './reading.ts';
+import type { Pass } from './scheduler.ts';
+import { taskKey } from './task-key.ts';
 
 /** Reads the roots and all they spawn, then what each plan stage asks for, until a stage brings nothing new. */
 export async function drainStages(course: Course, roots: readonly Task[]): Promise<void> {
@@ -72,17 +41,24 @@ function drainStage(course: Course, tasks: readonly Task[], known: Set<string>, 
       saw(link);
       for (const spawned of link.mapped?.spawns ?? []) add(spawned, false);
     }
+    function fail(error: unknown): void {
+      failure ??= error instanceof Error ? error : new Error(`a session threw ${typeof error}`, { cause: error });
+      run.stop.abort(error);
+    }
+    function ended(task: Task): void {
+      run.tally.done(task);
+      done();
+    }
     async function job(task: Task, key: string, pass: Pass): Promise<void> {
       try {
         // Once one task failed the rest only wind down.
         if (failure === null) await drainTask(course, task, key, pass, (link) => take(task, link));
       } catch (error) {
-        failure ??= error instanceof Error ? error : new Error(`a session threw ${typeof error}`, { cause: error });
-        run.stop.abort(error);
+        fail(error);
       }
-      run.tally.done(task);
-      done();
+      ended(task);
     }
+    const lanes = new Lanes(course, { take, fail, ended, isFailed: () => failure !== null });
     function add(task: Task, isRoot: boolean): void {
       const key = taskKey(task);
       if (known.has(key)) return;
@@ -90,7 +66,10 @@ function drainStage(course: Course, tasks: readonly Task[], known: Set<string>, 
       open++;
       run.tally.known(task, isRoot);
       const limit = limitOf(core, task);
-      run.scheduler.run(`${core.id} ${task.boundary} ${limit?.service ?? ''}`, limit, (pass) => job(task, key, pass));
+      const gate = { name: `${core.id} ${task.boundary} ${limit?.service ?? ''}`, limit };
+      const most = core.surfaces.find((each) => each.id === task.surface)?.batch ?? 1;
+      if (most > 1) lanes.add(task, key, gate, most);
+      else run.scheduler.run(gate.name, limit, (pass) => job(task, key, pass));
     }
     for (const task of tasks) add(task, stage === 0);
     done();
@@ -109,53 +88,6 @@ async function drainTask(course: Course, task: Task, key: string, pass: Pass, ta
   } finally {
     running.delete(name);
   }
-}
-
-async function readTask(course: Course, task: Task, key: string, pass: Pass, take: (link: Link) => void): Promise<void> {
-  const { run, core, session, closings, gaps } = course;
-  const { io, signal, tally } = run;
-  function leave(cause: GapCause, why: string): void {
-    gaps.push({ boundary: task.boundary, surface: task.surface, cause, detail: `${nameOfTask(task, core)}: ${why}` });
-  }
-  const visited = new Set<string | null>();
-  let cursor: string | null = null;
-  for (;;) {
-    visited.add(cursor);
-    let link = run.kept.find(core.id, key, cursor);
-    if (link === null) {
-      signal.throwIfAborted();
-      if (closings.isClosed(task)) {
-        leave('unsupported', CLOSED);
-        return;
-      }
-      tally.asking(task);
-      const got = await ask({ connector: core.id, session, io, signal, meter: tally }, { task, cursor }, pass);
-      if (got === null) {
-        leave('budget', 'the budget was used up');
-        return;
-      }
-      link = await keep(run, core, got.part, got.wire);
-      // What else the answer held is kept for when its own turn comes; a refusal there may be a different one then.
-      for (const other of got.others) if (other.refused === undefined) await keep(run, core, other, got.wire);
-    }
-    closings.saw(task, link.refused);
-    take(link);
-    // A cursor given before would go round for ever. The page is kept, and replay finds and names the stuck cursor in it.
-    if (link.refused !== null || link.next === null || visited.has(link.next)) return;
-    cursor = link.next;
-  }
-}
-
-/** Written first, mapped then: what the provider said is kept even where we fail to understand it. */
-export async function keep(run: Run, core: ConnectorCore<unknown>, part: Part, wire: Wire): Promise<Link> {
-  const { task, cursor, next, body } = part;
-  const { sentAt, receivedAt, providerDate, requestId, status, raw } = wire;
-  const place = { connector: core.id, mapping: core.mapping, task, cursor, next };
-  const told = { validAt: part.validAt ?? null, refused: part.refused ?? null };
-  const page = await run.writer.put({ envelope: { ...place, sentAt, receivedAt, providerDate, requestId, status, raw, ...told }, body });
-  const link = run.kept.add(core, page, true);
-  run.tally.kept();
-  return link;
 }
 
 /** The limit a task counts against: that of its surface's service, else the strictest the connector declares. */

@@ -22,11 +22,11 @@ export interface Refusal {
   readonly retryAfterMs: number | null;
 }
 
-/** The refusal of a part. `pollAfterMs` beside a refused part is the provider's `Retry-After`. */
+/** The refusal of a part. Its own wait goes before `pollAfterMs`, which beside a refused part is the provider's `Retry-After`. */
 export function refusalOf(part: Part, answer: Answer): Refusal | null {
   if (part.refused === undefined) return null;
   const retry = part.refused === 'throttled' ? 'throttle' : part.refused === 'unreachable' ? 'server' : 'no';
-  return { cause: part.refused, retry, retryAfterMs: answer.pollAfterMs ?? null };
+  return { cause: part.refused, retry, retryAfterMs: part.retryAfterMs ?? answer.pollAfterMs ?? null };
 }
 
 /**

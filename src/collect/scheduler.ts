@@ -24,8 +24,11 @@ interface Gate {
 
 /** A place in a gate: what a running job makes each of its calls through. */
 export interface Pass {
-  /** Makes the call when the gate's rate allows one more and a place among the calls in flight is free; rejects when the signal aborts first. */
-  through<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
+  /**
+   * Makes the call when the gate's rate allows one more and a place among the calls in flight is free; rejects when the signal aborts first.
+   * `weight`: it counts as so many against the rate, and holds the gate as long.
+   */
+  through<T>(signal: AbortSignal, call: () => Promise<T>, weight?: number): Promise<T>;
   /** Nobody passes this gate for so long: the provider said slow down to one, and means all. */
   hold(milliseconds: number): void;
 }
@@ -58,10 +61,10 @@ export class Scheduler {
 
   #pass(gate: Gate): Pass {
     return {
-      through: async (signal, call) => {
+      through: async (signal, call, weight = 1) => {
         await gate.line.take(signal);
         try {
-          await this.#turn(gate, signal);
+          await this.#turn(gate, signal, weight);
         } finally {
           gate.line.give();
         }
@@ -78,7 +81,7 @@ export class Scheduler {
   }
 
   /** Resolves at the gate's next moment, with a place among the calls in flight taken. */
-  async #turn(gate: Gate, signal: AbortSignal): Promise<void> {
+  async #turn(gate: Gate, signal: AbortSignal, weight: number): Promise<void> {
     let now = this.#io.now();
     gate.nextAt ??= this.#opening(now);
     for (;;) {
@@ -93,7 +96,7 @@ export class Scheduler {
       if (gate.nextAt <= now) break;
       this.#inFlight.give();
     }
-    gate.nextAt = now + (gate.limit === null ? 0 : 1000 / gate.limit.perSecond);
+    gate.nextAt = now + (gate.limit === null ? 0 : (1000 * weight) / gate.limit.perSecond);
   }
 
   #opening(now: number): number {

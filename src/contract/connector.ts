@@ -41,6 +41,11 @@ export interface Surface {
    * of the same sort that was known before.
    */
   readonly filtered?: true;
+  /**
+   * So many of its tasks in one boundary may be given to `Session.read` at once, each at its first page. They count against the rate of the
+   * surface as if each were asked alone, and against a budget as one call. Left out: each is asked alone.
+   */
+  readonly batch?: number;
 }
 
 export interface RateLimit {
@@ -64,6 +69,10 @@ export interface Part {
   readonly next: string | null;
   readonly refused?: GapCause;
   readonly validAt?: Instant;
+  /** Of a refused part: what the provider asks to be waited before this part is asked for again. Left out: `pollAfterMs` of the answer says it. */
+  readonly retryAfterMs?: number;
+  /** Where the part has a status of its own, beside that of the exchange that brought several. */
+  readonly status?: number;
 }
 
 /** What is known of the exchange itself. */
@@ -79,8 +88,13 @@ export interface Wire {
 export interface Answer {
   readonly parts: NonEmpty<Part>;
   readonly wire: Wire;
-  /** The job is not done: ask the same again after so many milliseconds. The parts then hold nothing to map. */
+  /**
+   * The job is not done: ask the same again after so many milliseconds. The parts then hold nothing to map; of an answer to several tasks
+   * none but the refused parts stands. With a refused part: what the provider asks to be waited.
+   */
   readonly pollAfterMs?: number;
+  /** The provider is near a limit of its own: nothing more is asked of this boundary and service for so long. The parts stand. */
+  readonly slowDownMs?: number;
 }
 
 /** What one page says. An item that does not parse is a `malformed` gap with its place, never a skipped row. */
@@ -239,7 +253,10 @@ export interface ConnectorIo {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The only I/O. One session may read many boundaries. `batch` has at least one element; SDKs run with one attempt. */
+/**
+ * The only I/O. One session may read many boundaries. `batch` has more than one element only where its surface allows it ({@link Surface.batch});
+ * the answer holds exactly one part for each, in any order. SDKs run with one attempt.
+ */
 export interface Session {
   read(batch: NonEmpty<TaskAt>, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import type { CaptureReader } from '../contract/capture.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import { followingOriginals } from '../graph/copies.ts';
 import { buildGraph, graphInputOf, type Told } from '../graph/build.ts';
+import { withTokenSubjects } from '../graph/token-subjects.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Credential } from '../model/entity.ts';
 import type { FactIndex, FactOfKind } from '../model/fact.ts';
@@ -167,8 +168,12 @@ function graphOfReplay(
     .filter((each) => without?.credentials.has(each.value.id) !== true);
   const names = used.flatMap((core) => [...(core.boundaryNames?.(facts) ?? [])]);
   const scopes = used.flatMap((core) => [...(core.scopes?.(facts) ?? [])]);
-  const { persons, copies, gaps: ofPersons } = personsIn(facts, settings.personRules);
-  const elements = followingOriginals(resolved(replayed, used, asOf, settings, without), copies, originalsRead(surfaces, coverage, gaps));
+  const { persons, copies, tokenSubjects, gaps: ofPersons } = personsIn(facts, settings.personRules);
+  const elements = followingOriginals(
+    withTokenSubjects(resolved(replayed, used, asOf, settings, without), tokenSubjects),
+    copies,
+    originalsRead(surfaces, coverage, gaps),
+  );
   return buildGraph({
     ...graphInputOf(facts, credentials, elements, coverage, surfaces, [...gaps, ...ofPersons], names, scopes),
     persons,

@@ -2,6 +2,8 @@ import { groupBy } from '../base/group.ts';
 import type { Surface } from '../contract/connector.ts';
 import type { Copy, OriginalsRead } from '../graph/copies.ts';
 import { copiesOf } from '../graph/copies.ts';
+import type { TokenSubjects } from '../graph/token-subjects.ts';
+import { tokenSubjectsOf } from '../graph/token-subjects.ts';
 import type { Account } from '../graph/persons.ts';
 import { personsOf } from '../graph/persons.ts';
 import type { Identity } from '../model/entity.ts';
@@ -13,6 +15,7 @@ import type { Person, PersonRule } from '../model/person.ts';
 export interface ReadPersons {
   readonly persons: readonly Person[];
   readonly copies: readonly Copy[];
+  readonly tokenSubjects: TokenSubjects;
   /** Accounts that contradict each other. */
   readonly gaps: readonly Gap[];
 }
@@ -20,9 +23,9 @@ export interface ReadPersons {
 /** Joins accounts by what identities tell of them. Identities that tell nothing cost a look. */
 export function personsIn(facts: FactIndex, rules: readonly PersonRule[]): ReadPersons {
   const told = [...facts.ofKind('identity')].filter(({ value }) => value.handles !== undefined && value.boundary !== null);
-  if (told.length === 0) return { persons: [], copies: [], gaps: [] };
+  if (told.length === 0) return { persons: [], copies: [], tokenSubjects: new Map(), gaps: [] };
   const accounts = [...groupBy(told, (fact) => fact.value.id)].map(([, of]) => joinedFact(of));
-  const people = accounts.filter(({ value }) => value.kind !== 'group');
+  const people = accounts.filter(({ value }) => value.kind === 'user' || value.kind === 'guest');
   const { persons, conflicts } = personsOf(people.map(accountOf), rules);
   const byId = new Map(accounts.map((fact) => [fact.value.id, fact]));
   const gaps = conflicts.flatMap(({ accounts: [first], detail }): Gap[] => {
@@ -31,14 +34,8 @@ export function personsIn(facts: FactIndex, rules: readonly PersonRule[]): ReadP
       ? []
       : [{ boundary: fact.boundary, surface: fact.surface, subject: fact.value.id, cause: 'malformed', detail }];
   });
-  return {
-    persons,
-    copies: copiesOf(
-      accounts.map((fact) => fact.value),
-      persons,
-    ),
-    gaps,
-  };
+  const identities = accounts.map((fact) => fact.value);
+  return { persons, copies: copiesOf(identities, persons), tokenSubjects: tokenSubjectsOf(identities), gaps };
 }
 
 /** What several facts tell of one identity. */

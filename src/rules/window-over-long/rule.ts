@@ -4,6 +4,7 @@ import type { SmallGraph } from '../../contract/rule.ts';
 import { defineRule } from '../../contract/rule.ts';
 import { tierZeroOnBoundary } from '../../model/capability.ts';
 import type { Grant, Link } from '../../model/grant.ts';
+import { classRank } from '../../model/persistence.ts';
 import type { Observation, Question } from '../../model/question.ts';
 import type { View } from '../../model/view.ts';
 import { longest, stateAt } from '../../model/window.ts';
@@ -11,12 +12,27 @@ import { controls } from '../controls.ts';
 import { clear, days, inDays, reachesTierZero } from '../shared.ts';
 import { bundleOf, bundleWitness, windowedQuestions } from '../windowed.ts';
 
+const eligible: SmallGraph = {
+  name: 'a year in which it can be switched on',
+  identities: [{ id: 'arn:aws:iam::111122223333:user/ann', kind: 'user', name: 'ann' }],
+  grants: [
+    {
+      subject: 'arn:aws:iam::111122223333:user/ann',
+      capability: 'administer',
+      bounds: { lo: 'eligible', hi: 'eligible' },
+      gate: 'approved',
+      endsBy: 'provider',
+      windows: [{ from: Date.UTC(2026, 0, 1), until: Date.UTC(2027, 0, 1) }],
+    },
+  ],
+};
+
 export const rule = defineRule({
   id: 'window-over-long',
-  revision: 1,
+  revision: 2,
   family: 'jit-integrity',
   title: 'Time-bound right lasts too long',
-  why: 'An end that is far away limits nothing: the right is there at every hour until then, and nobody looks at it again because it is called temporary. A window without any end is not asked about here: it is standing.',
+  why: 'An end that is far away limits nothing: the right is there at every hour until then, and nobody looks at it again because it is called temporary. A window without any end is not asked about here: it is standing. Nor is what must be switched on each time: that is not there at every hour.',
   remedy: 'Bring the end forward to what the task needs, and renew by a fresh decision.',
   verify: 'the next analysis, with the policy read, finds the end within what is allowed',
   controls: controls(
@@ -65,15 +81,16 @@ export const rule = defineRule({
       window('ninety days of reading data', { from: -10, until: 80 }, 'read-data'),
       window('a quarter that is still to come', { from: 20, until: 110 }),
     ],
-    clear: [window('one week', { from: -1, until: 6 }), window('exactly thirty days', { from: -10, until: 20 })],
+    clear: [window('one week', { from: -1, until: 6 }), window('exactly thirty days', { from: -10, until: 20 }), eligible],
     undetermined: [
       { ...window('one week, and policies were not read whole', { from: -1, until: 6 }), unread: [{ kind: 'policy', status: 'partial' }] },
     ],
   },
 });
 
-/** Past windows are debris, windows without an end are standing: neither is over-long. */
-function hasEnd(view: View, { presence, windows }: Grant | Link): boolean {
+/** Past windows are debris, windows without an end are standing, and what is eligible is off until somebody switches it on: none is over-long. */
+function hasEnd(view: View, { presence, windows, bounds }: Grant | Link): boolean {
+  if (classRank(bounds.hi) <= classRank('eligible')) return false;
   return presence !== 'refuted' && stateAt(windows, view.now) !== 'past' && Number.isFinite(longest(windows, view.now));
 }
 
