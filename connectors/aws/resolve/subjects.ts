@@ -1,8 +1,8 @@
 import { byCodeUnit, byKeys } from '../../../src/base/order.ts';
 import type { Link } from '../../../src/model/grant.ts';
 import type { Atom } from '../policy/condition.ts';
-import type { ClaimOpenness, Issuer } from './issuers.ts';
-import { issuerOf } from './issuers.ts';
+import type { ClaimOpenness, Issuer } from '../../../src/model/token-issuers.ts';
+import { issuerOf } from '../../../src/model/token-issuers.ts';
 
 /** Whom one branch of a federated trust lets in. */
 export interface Subject {

@@ -1,4 +1,6 @@
-import { hasWildcard } from '../policy/glob.ts';
+/*
+ * Issuers of tokens that other systems let in by subject, and how far a trust in one of them opens.
+ */
 
 /** How far one value of a claim opens. `never`: no token can hold it. */
 export type ClaimOpenness = 'exact' | 'boundary' | 'issuer' | 'any' | 'never';
@@ -100,14 +102,20 @@ const issuers: readonly (readonly [RegExp, Issuer])[] = [
   [/^cognito-identity\.amazonaws\.com$/, shared(literal, { aud: tenant })],
   [/^oidc\.circleci\.com\/org\/[^/]+$/, single],
   [/^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[A-Z0-9]+$/i, single],
+  [/^[a-z0-9-]+\.oic\.(?:prod|[a-z]+)-aks\.azure\.[a-z]+\/.+$/i, single],
   [/^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\//, single],
-  [/^(?:sts\.windows\.net|login\.microsoftonline\.com)\/[^/]+/, single],
+  [/^(?:sts\.windows\.net|login\.microsoftonline\.(?:com|us))\/[^/]+/, single],
   [/^cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/.+$/, single],
 ];
 
 // Not known to serve one tenant only, so it may serve all the world.
 const unknown: Issuer = { public: null, unrestricted: 'issuer', subject: literal, claims: {} };
 
+/** `host`: an issuer without its scheme, with the path that goes on from it. */
 export function issuerOf(host: string): Issuer {
   return issuers.find(([pattern]) => pattern.test(host))?.[1] ?? unknown;
+}
+
+function hasWildcard(pattern: string): boolean {
+  return pattern.includes('*') || pattern.includes('?');
 }
