@@ -5,4 +5,6 @@ import type { ConnectorId } from '../src/model/ids.ts';
 // prettier-ignore
 export const live: Readonly<Record<ConnectorId, () => Promise<Connector<unknown>>>> = {
   aws: async () => (await import('./aws/open.ts')).awsConnector,
+  azure: async () => (await import('./microsoft/azure/open.ts')).azureConnector,
+  entra: async () => (await import('./microsoft/entra/open.ts')).entraConnector,
 };

@@ -4,12 +4,14 @@ import * as v from 'valibot';
 export const clouds = ['public', 'us-government', 'us-government-dod', 'china'] as const;
 export type Cloud = (typeof clouds)[number];
 
-const guid = v.pipe(v.string(), v.regex(/^[0-9a-fA-F-]{36}$/, 'a GUID was expected'), v.toLowerCase());
+export const guid = v.pipe(v.string(), v.regex(/^[0-9a-fA-F-]{36}$/, 'a GUID was expected'), v.toLowerCase());
 const url = v.pipe(v.string(), v.url());
 
 /** Settings that both connectors have: whose credentials, and where. */
 export const sharedSettings = {
-  tenant: v.optional(v.pipe(guid, v.description('The directory (tenant) id. Default: AZURE_TENANT_ID, else the one whose token the credential gets'))),
+  tenant: v.optional(
+    v.pipe(guid, v.description('The directory (tenant) id. Default: AZURE_TENANT_ID, else the one whose token the credential gets')),
+  ),
   cloud: v.optional(v.pipe(v.picklist(clouds), v.description('Which cloud of Microsoft. Default: public')), 'public'),
   credential: v.optional(
     v.pipe(

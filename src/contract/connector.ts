@@ -163,6 +163,8 @@ export interface ConnectorCore<S> {
   removables?(facts: FactIndex): Iterable<Removable>;
   /** Joins what several surfaces tell of one credential. Left out: the facts of kinds `credential` and `service-credential` as they are. */
   credentials?(facts: FactIndex): Iterable<ToldCredential>;
+  /** Joins what reports tell of use by names of their own with whom others list by them. Told beside the facts of kind `usage`. Left out: nothing. */
+  usages?(facts: FactIndex): Iterable<FactOfKind<'usage'>>;
   /** Names that one boundary's answers tell of others (an organization of its accounts). A boundary's own facts go before them. */
   boundaryNames?(facts: FactIndex): Iterable<BoundaryName>;
   /** Least privilege for what the settings ask, as documents ready to be used. */

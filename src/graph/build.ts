@@ -116,6 +116,7 @@ function takeNodes(input: GraphStream, listed: Listed, numbers: Numbers, ledger:
   const columns = people.view();
   for (const boundary of columns.boundary) if (boundary >= 0) holding.add(boundaryNames[boundary] as string);
   const isRead = (boundary: BoundaryId): boolean => ledger.listsIdentities(boundary) || holding.has(boundary);
+  const isReadWhole = (boundary: BoundaryId): boolean => ledger.gapsIn('identity', boundary).length === 0;
   const isPoolAt = isPool(columns);
   const count = people.ids.length;
 
@@ -130,7 +131,7 @@ function takeNodes(input: GraphStream, listed: Listed, numbers: Numbers, ledger:
   const dangling: Dangling[] = [];
   const addDangling = (gap: Gap, node: number, namedIn = gap.boundary): void => void dangling.push({ gap, node, namedIn });
   for (const [node, id, by] of names.unlisted()) {
-    const made = madeIdentity(id, by, isRead);
+    const made = madeIdentity(id, by, isRead, isReadWhole);
     people.put(made.identity, [], -1);
     kinds[node] = made.identity.kind === 'pool' ? POOL : by.nobody ? NOBODY : NAMED;
     // Told of by a credential report and not among the listed: a page of the list is missing, or it was deleted in between.

@@ -18,6 +18,7 @@ export function madeIdentity(
   id: EntityId,
   by: Named,
   isRead: (boundary: BoundaryId) => boolean,
+  isReadWhole: (boundary: BoundaryId) => boolean,
 ): { readonly identity: Identity; readonly dangling: boolean } {
   const form = nameForm(id);
   // A form that tells no boundary is that of a party outside; a text without a form can only be a name in the boundary that uses it.
@@ -42,8 +43,9 @@ export function madeIdentity(
       providerManaged: false,
       enabled: null,
     },
-    // A root user is always there, whether or not a surface lists it; a pool is a name of ours.
-    dangling: !outside && !by.nobody && kind !== 'root' && kind !== 'pool',
+    // A root user is always there, whether or not a surface lists it; a pool is a name of ours. Rights outlive the objects of a directory: where all
+    // of it was read, one that nobody listed was deleted, and nothing is missing.
+    dangling: !outside && !by.nobody && kind !== 'root' && kind !== 'pool' && !(kind === 'directory-object' && isReadWhole(boundary)),
   };
 }
 

@@ -22,6 +22,12 @@ const meanings: readonly (readonly [FaultCause, readonly string[]])[] = [
       // https://learn.microsoft.com/graph/throttling and Azure Resource Manager
       'TooManyRequests',
       'activityLimitReached',
+      'Request_ThrottledTemporarily',
+      // https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
+      'SubscriptionRequestsThrottled',
+      'TenantRequestsThrottled',
+      // https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests
+      'RateLimiting',
       // https://cloud.google.com/apis/design/errors
       'RESOURCE_EXHAUSTED',
       'rateLimitExceeded',
@@ -52,6 +58,11 @@ const meanings: readonly (readonly [FaultCause, readonly string[]])[] = [
       'InvalidAuthenticationToken',
       'ExpiredAuthenticationToken',
       'AuthenticationFailed',
+      // https://learn.microsoft.com/graph/resolve-auth-errors, and Azure Resource Manager without a token
+      'Authentication_ExpiredToken',
+      'Authentication_MissingOrMalformed',
+      'TokenNotFound',
+      'AuthenticationFailedMissingToken',
       'UNAUTHENTICATED',
       'token_expired',
       'invalid_auth',
@@ -69,6 +80,13 @@ const meanings: readonly (readonly [FaultCause, readonly string[]])[] = [
       'OptInRequired',
       'Authorization_RequestDenied',
       'AuthorizationFailed',
+      // PIM behind Microsoft Graph, in the JSON of its messages; a principal that is not in the tenant; a person without the role
+      'PermissionScopeNotGranted',
+      'Authorization_IdentityNotFound',
+      'Authentication_RequestFromUnsupportedUserRole',
+      // https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
+      'LinkedAuthorizationFailed',
+      'InvalidAuthenticationTokenTenant',
       'Forbidden',
       'PERMISSION_DENIED',
       'missing_scope',
@@ -92,14 +110,56 @@ const meanings: readonly (readonly [FaultCause, readonly string[]])[] = [
       'RootNotFoundException',
       'TargetNotFoundException',
       'Request_ResourceNotFound',
+      // Microsoft Graph: what a page token or a delta token pointed to is no longer there
+      'Directory_ExpiredPageToken',
+      'SyncStateNotFound',
+      'itemNotFound',
+      // https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
+      'ResourceNotFound',
+      'ResourceGroupNotFound',
+      'ParentResourceNotFound',
+      'SubscriptionNotFound',
+      'InvalidSubscriptionId',
       'NOT_FOUND',
     ],
   ],
   // An API that does not know the operation, in the words of AWS's protocols: 400, or 404 in some
-  ['unsupported', ['InvalidAction', 'UnknownOperationException', 'UnsupportedAPIEndpointException', 'UnsupportedOperationException']],
+  [
+    'unsupported',
+    [
+      'InvalidAction',
+      'UnknownOperationException',
+      'UnsupportedAPIEndpointException',
+      'UnsupportedOperationException',
+      // Microsoft Graph: a group or role that no provider of PIM knows; a query that a service behind it does not take
+      'MissingProvider',
+      'Request_UnsupportedQuery',
+      // https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
+      'NoRegisteredProviderFound',
+      'MissingSubscriptionRegistration',
+      'InvalidApiVersionParameter',
+      'InvalidResourceType',
+      'InvalidResourceNamespace',
+    ],
+  ],
   [
     'unreachable',
-    ['InternalFailure', 'InternalError', 'ServiceFailure', 'ServiceUnavailable', 'ServiceUnavailableException', 'UNAVAILABLE'],
+    [
+      'InternalFailure',
+      'InternalError',
+      'ServiceFailure',
+      'ServiceUnavailable',
+      'ServiceUnavailableException',
+      'UNAVAILABLE',
+      // https://learn.microsoft.com/graph/errors
+      'serviceNotAvailable',
+      'Service_ServiceUnavailable',
+      'Service_InternalServerError',
+      'InternalServerError',
+      'ServerTimeout',
+      'GatewayTimeout',
+      'Directory_ReplicaUnavailable',
+    ],
   ],
 ];
 

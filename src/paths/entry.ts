@@ -34,7 +34,8 @@ const holders: ReadonlySet<IdentityKind> = new Set([
 export function entryOf(graph: Graph, live: Live, clock: Clock, identity: Identity | undefined, node: number): Entry {
   if (identity === undefined) return { state: 'unread', persistence: null, ways: [], openers: [] };
   if (identity.id === 'anyone') return { state: 'live', persistence: 'standing', ways: ['open to anyone'], openers: [] };
-  if (identity.enabled === false) return { state: 'none-seen', persistence: null, ways: [], openers: [] };
+  if (identity.enabled === false || identity.deletedAt !== undefined)
+    return { state: 'none-seen', persistence: null, ways: [], openers: [] };
   const credentials = activeOf(graph, clock, identity);
   const linked = linkWays(graph, live, node);
   const ways = credentials.length === 0 ? linked.trusted : [...credentialWays(credentials, clock), ...linked.trusted];

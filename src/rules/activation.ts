@@ -90,11 +90,7 @@ export function* policyQuestions(view: View): Iterable<Question> {
 }
 
 /** Asks about the policy, with the gravest that hangs on it; a question about a boundary is one of what was not read. */
-export function answerPolicy(
-  view: View,
-  question: Question,
-  ask: (policy: ActivationPolicy, weight: Weight) => Observation,
-): Observation {
+export function answerPolicy(view: View, question: Question, ask: (policy: ActivationPolicy, weight: Weight) => Observation): Observation {
   const { subject } = question;
   if (subject.type === 'boundary') {
     const gaps = untoldOf(view).get(subject.id) ?? [];

@@ -1,7 +1,7 @@
 import type { ActivationPolicy } from '../model/activation-policy.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Link, LinkKind } from '../model/grant.ts';
-import type { EntityId } from '../model/ids.ts';
+import type { BoundaryId, EntityId } from '../model/ids.ts';
 import { classRank } from '../model/persistence.ts';
 import type { View } from '../model/view.ts';
 import { stateAt } from '../model/window.ts';
@@ -92,16 +92,15 @@ function stateOf(view: View, id: EntityId): 'there' | 'blocked' | readonly Gap[]
     return identity.enabled === false || identity.deletedAt !== undefined ? 'blocked' : 'there';
   }
   const boundary = identity?.boundary ?? homeOf(view, id);
-  if (boundary === undefined) return [{ boundary: id, surface: 'unknown:identity', cause: 'unsupported', detail: `who ${id} is was not read` }];
   const gaps = view.gapsIn('identity', boundary, id);
   if (gaps.length === 0) return 'blocked';
   return [gapAbout(view, 'identity', boundary, `${id} is in none of the lists that were read`, id), ...gaps];
 }
 
 /** Named by a policy alone, it is no identity of the graph: its directory is told by the name. */
-function homeOf(view: View, id: EntityId): string | undefined {
+function homeOf(view: View, id: EntityId): BoundaryId {
   const [form, tenant] = id.split('/');
-  return view.boundaries.find((each) => form === 'entra' && each.id === `entra:${tenant ?? ''}`)?.id;
+  return form === 'entra' && tenant !== undefined ? `entra:${tenant}` : (view.boundaries[0]?.id ?? 'unknown');
 }
 
 // Three rules ask about the same.
@@ -127,6 +126,8 @@ export function holdersOf(view: View, policy: ActivationPolicy): Crowd {
 /** Links by which somebody owns one of these groups. */
 export function ownersOf(view: View, groups: Iterable<EntityId>): readonly Link[] {
   return [...groups].flatMap((group) =>
-    view.linksTo(group, { among: ownerships }).filter((link) => link.presence === 'certain' && stateAt(link.windows, view.now) === 'current'),
+    view
+      .linksTo(group, { among: ownerships })
+      .filter((link) => link.presence === 'certain' && stateAt(link.windows, view.now) === 'current'),
   );
 }

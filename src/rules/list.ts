@@ -4,17 +4,32 @@ import { rule as accessKeyNeverUsed } from './access-key-never-used/rule.ts';
 import { rule as accessKeyOverAge } from './access-key-over-age/rule.ts';
 import { rule as accessKeyTwoActive } from './access-key-two-active/rule.ts';
 import { rule as accessKeyUnused } from './access-key-unused/rule.ts';
+import { rule as activationOverLong } from './activation-over-long/rule.ts';
+import { rule as activationWithoutApproval } from './activation-without-approval/rule.ts';
+import { rule as activationWithoutSecondFactor } from './activation-without-second-factor/rule.ts';
 import { rule as apiKeyLongLived } from './api-key-long-lived/rule.ts';
+import { rule as approverIsHolder } from './approver-is-holder/rule.ts';
+import { rule as approversMissing } from './approvers-missing/rule.ts';
+import { rule as approversTooMany } from './approvers-too-many/rule.ts';
+import { rule as assignedOutsideBroker } from './assigned-outside-broker/rule.ts';
 import { rule as blindSpot } from './blind-spot/rule.ts';
 import { rule as certificateLongLived } from './certificate-long-lived/rule.ts';
+import { rule as deletedRestorable } from './deleted-restorable/rule.ts';
+import { rule as disabledWithPrivilege } from './disabled-with-privilege/rule.ts';
+import { rule as eligibleDormant } from './eligible-dormant/rule.ts';
+import { rule as eligibleHolderBlocked } from './eligible-holder-blocked/rule.ts';
 import { rule as expiredWindowAttached } from './expired-window-attached/rule.ts';
+import { rule as guestPrivileged } from './guest-privileged/rule.ts';
 import { rule as noOwner } from './no-owner/rule.ts';
+import { rule as orphanedAssignment } from './orphaned-assignment/rule.ts';
 import { rule as passwordUnused } from './password-unused/rule.ts';
 import { rule as passwordWithoutMfa } from './password-without-mfa/rule.ts';
+import { rule as permanentAssignmentAllowed } from './permanent-assignment-allowed/rule.ts';
 import { rule as provisionedCopyLeft } from './provisioned-copy-left/rule.ts';
 import { rule as roleAssumableByMany } from './role-assumable-by-many/rule.ts';
 import { rule as roleNeverUsed } from './role-never-used/rule.ts';
 import { rule as roleUnused } from './role-unused/rule.ts';
+import { rule as serialActivation } from './serial-activation/rule.ts';
 import { rule as sshKeyLongLived } from './ssh-key-long-lived/rule.ts';
 import { rule as standingAdministrator } from './standing-administrator/rule.ts';
 import { rule as standingChangeGuardrail } from './standing-change-guardrail/rule.ts';
@@ -36,17 +51,32 @@ export const rules: readonly Rule<unknown>[] = [
   accessKeyOverAge,
   accessKeyTwoActive,
   accessKeyUnused,
+  activationOverLong,
+  activationWithoutApproval,
+  activationWithoutSecondFactor,
   apiKeyLongLived,
+  approverIsHolder,
+  approversMissing,
+  approversTooMany,
+  assignedOutsideBroker,
   blindSpot,
   certificateLongLived,
+  deletedRestorable,
+  disabledWithPrivilege,
+  eligibleDormant,
+  eligibleHolderBlocked,
   expiredWindowAttached,
+  guestPrivileged,
   noOwner,
+  orphanedAssignment,
   passwordUnused,
   passwordWithoutMfa,
+  permanentAssignmentAllowed,
   provisionedCopyLeft,
   roleAssumableByMany,
   roleNeverUsed,
   roleUnused,
+  serialActivation,
   sshKeyLongLived,
   standingAdministrator,
   standingChangeGuardrail,

@@ -7,6 +7,7 @@ import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { Observation, Severity } from '../model/question.ts';
 import type { Doubtful, Path, Reach, View } from '../model/view.ts';
 import { longest } from '../model/window.ts';
+import { isOfUnreadDirectory } from './directory.ts';
 import { gapAbout, gapsOf, graver, mayBreak, milder } from './shared.ts';
 
 /** Not asked: they act through others, or nobody can take the right away. `root` has rules of its own. */
@@ -41,7 +42,9 @@ export function weighed(
   if (escalations.length > 0) reasons.push(`no single policy says so: permissions give it together, by ${escalations.join(', then ')}`);
   const opening = path?.links[0]?.openness;
   const entry = view.entry(identity.id);
-  if (identity.boundary === null) {
+  if (isOfUnreadDirectory(view, identity)) {
+    reasons.push(`whose it is was not read: its directory was left out (${identity.id})`);
+  } else if (identity.boundary === null) {
     severity = graver(severity);
     reasons.push(
       opening === 'any' || opening === 'issuer'
@@ -60,9 +63,10 @@ export function weighed(
     if (entry.ways.length > 0) reasons.push(`it has besides: ${entry.ways.join('; ')}`);
     if (entry.openers.length > 0) reasons.push(`one could be opened: ${entry.openers.join('; ')}`);
   }
-  if (identity.enabled === false) {
+  if (identity.enabled === false || identity.deletedAt !== undefined) {
     severity = milder(severity);
-    reasons.push('it is disabled, and keeps the right: one act restores it');
+    const state = identity.deletedAt === undefined ? 'it is disabled' : `it is in the recycle bin since ${identity.deletedAt}`;
+    reasons.push(`${state}, and keeps the right: one act restores it`);
   }
   const breaks = mayBreak(view, identity.id);
   return {

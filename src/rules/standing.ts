@@ -9,6 +9,7 @@ import type { Gap } from '../model/gap.ts';
 import type { EntityId, ScopeId } from '../model/ids.ts';
 import type { Observation, Severity } from '../model/question.ts';
 import type { Held, View } from '../model/view.ts';
+import { isLeftBehind } from './directory.ts';
 import { holdings, holdsForGood, isOpen, MANY } from './holdings.ts';
 import type { Holds } from './holdings.ts';
 import { boundaryOf, isBoundary } from './reach-boundary.ts';
@@ -42,7 +43,7 @@ export function standingRule(spec: StandingRule): Rule<object> {
   const held = holdings(capability);
   return {
     id,
-    revision: 3,
+    revision: 4,
     family: 'standing',
     title,
     why:
@@ -57,7 +58,7 @@ export function standingRule(spec: StandingRule): Rule<object> {
     needs: spec.also === undefined ? grantSources : [...grantSources, ...spec.also],
     *questions(view) {
       for (const identity of view.identities()) {
-        if (neverAsked.has(identity.kind) || identity.providerManaged) continue;
+        if (neverAsked.has(identity.kind) || identity.providerManaged || isLeftBehind(view, identity)) continue;
         const subject = { type: 'identity', id: identity.id } as const;
         const { asked, atOnce } = held(view, identity);
         for (const { scope } of asked) yield { subject, capability, scope };

@@ -174,10 +174,9 @@ function graphOfReplay(
     copies,
     originalsRead(surfaces, coverage, gaps),
   );
-  return buildGraph({
-    ...graphInputOf(facts, credentials, elements, coverage, surfaces, [...gaps, ...ofPersons], names, scopes),
-    persons,
-  });
+  const input = graphInputOf(facts, credentials, elements, coverage, surfaces, [...gaps, ...ofPersons], names, scopes);
+  const joined = used.flatMap((core) => [...(core.usages?.(facts) ?? [])]).sort(byKeys(({ boundary }) => boundary, ({ key }) => key));
+  return buildGraph({ ...input, usage: [...input.usage, ...joined], persons });
 }
 
 /** Grants and links as the connectors yield them: the graph keeps none. */

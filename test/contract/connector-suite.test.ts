@@ -3,6 +3,7 @@ import { isJsonObject, isNonEmpty, type Json } from '../../src/base/json.ts';
 import { collect } from '../../src/collect/collect.ts';
 import type { Connector, Mapped } from '../../src/contract/connector.ts';
 import type { Task } from '../../src/model/page.ts';
+import { batchedCore } from '../support/unfriendly/batched.ts';
 import { fakeCore, serve } from '../support/unfriendly/connector.ts';
 import { virtualIo } from '../support/unfriendly/io.ts';
 import { MemoryCapture } from '../support/unfriendly/memory-capture.ts';
@@ -26,6 +27,7 @@ async function record(): Promise<ConnectorScenario> {
 const scenario = await record();
 const sound: ConnectorSubject = { name: 'fake', core: fakeCore, scenario: () => structuredClone(scenario) };
 connectorSuite(sound);
+connectorSuite({ ...sound, name: 'fake asked for several pages at once', core: batchedCore(3) });
 connectorSuite({ ...sound, name: 'fake over its own session', connect: overTransport(() => undefined) });
 
 /** A connector with a session of its own; `spoil` may answer instead, as a careless session would. */

@@ -1,16 +1,32 @@
 import type { NonEmpty } from '../../../src/base/json.ts';
 import type { ConnectorCore, Surface } from '../../../src/contract/connector.ts';
-import type { SurfaceId } from '../../../src/model/ids.ts';
+import type { BoundaryId, SurfaceId } from '../../../src/model/ids.ts';
 import { mapWith } from '../map-with.ts';
 import { azureAreas } from './areas.ts';
+import { azureTaskWords } from './asks.ts';
+import { azureHistory } from './history.ts';
+import { azureLeftOut } from './left-out.ts';
+import { azurePermissionOf, azurePermissions } from './permissions.ts';
+import { azureExplainWants, azureMentions, explainAzure } from './explain.ts';
+import { azureRemedy } from './remedy.ts';
+import { azureRemovables } from './removables.ts';
 import { resolveAzure } from './resolve/resolve.ts';
 import type { AzureSettings } from './settings.ts';
 import { azureSettings } from './settings.ts';
+import { azureBoundaryNames, azureScopes } from './scopes.ts';
+import { classicAdministrators } from './surfaces/authorization/surfaces.ts';
+import { signedIn } from './surfaces/places/surfaces.ts';
 
 const mapped = azureAreas.flatMap((each) => each.surfaces);
 
 function isAsked({ surfaces }: AzureSettings, id: SurfaceId): boolean {
   return surfaces.some((each) => id === `azure:${each}`);
+}
+
+/** What was retired is expected only where it is asked for. Before a subscription is known there is no boundary to speak of. */
+function expects(boundary: BoundaryId, settings: AzureSettings): readonly SurfaceId[] {
+  if (!boundary.startsWith('azure:') || boundary === signedIn) return [];
+  return mapped.map((each) => each.surface.id).filter((id) => id !== classicAdministrators.id || isAsked(settings, id));
 }
 
 /** Azure: a boundary is a subscription, `azure:<subscription id>`, or what lies above those of a tenant, `azure:<tenant id>`. */
@@ -27,12 +43,23 @@ export const azureCore: ConnectorCore<AzureSettings> = {
     { service: 'activity-log', perSecond: 5, concurrency: 2 },
   ],
   roots: (settings) => azureAreas.flatMap((each) => each.roots?.(settings) ?? []),
-  expects: (boundary) => (boundary.startsWith('azure:') ? mapped.map((each) => each.surface.id) : []),
-  asked: (boundary, settings) =>
-    boundary.startsWith('azure:') ? mapped.map((each) => each.surface.id).filter((id) => isAsked(settings, id)) : [],
+  expects,
+  asked: (boundary, settings) => expects(boundary, settings).filter((id) => isAsked(settings, id)),
   map: mapWith(mapped),
   plan: (seen, stage, settings) =>
     azureAreas.flatMap((each) => each.plan?.(seen, stage, settings) ?? []).filter((task) => isAsked(settings, task.surface)),
   planSees: [...new Set(azureAreas.flatMap((each) => each.planSees ?? []))],
   resolve: resolveAzure,
+  mentions: azureMentions,
+  explain: explainAzure,
+  explainWants: azureExplainWants,
+  removables: azureRemovables,
+  remedy: azureRemedy,
+  scopes: azureScopes,
+  boundaryNames: azureBoundaryNames,
+  leftOut: azureLeftOut,
+  permissions: azurePermissions,
+  permissionOf: azurePermissionOf,
+  asks: azureTaskWords,
+  history: azureHistory,
 };

@@ -147,7 +147,8 @@ export interface AzureFederatedCredentialFact {
 export interface VaultFact {
   readonly type: 'vault';
   readonly resource: ScopeId;
-  readonly policies: readonly { readonly principal: EntityId; readonly secrets: readonly string[]; readonly keys: readonly string[] }[] | null;
+  readonly policies:
+    readonly { readonly principal: EntityId; readonly secrets: readonly string[]; readonly keys: readonly string[] }[] | null;
 }
 
 /** kind `attachment`, key `classic|<name>`: a classic administrator. */

@@ -1,16 +1,32 @@
 import type { NonEmpty } from '../../../src/base/json.ts';
 import type { ConnectorCore, Surface } from '../../../src/contract/connector.ts';
-import type { SurfaceId } from '../../../src/model/ids.ts';
+import type { BoundaryId, SurfaceId } from '../../../src/model/ids.ts';
 import { mapWith } from '../map-with.ts';
 import { entraAreas } from './areas.ts';
+import { entraTaskWords } from './asks.ts';
+import { tenantNames } from './boundary-names.ts';
+import { entraCredentials, entraUsages } from './credentials.ts';
+import { entraMentions, explainEntra } from './explain.ts';
+import { entraHistory } from './history/history.ts';
+import { entraPermissionOf, entraPermissions } from './permissions.ts';
+import { entraRemedy } from './remedy.ts';
+import { entraRemovables } from './removables.ts';
 import { resolveEntra } from './resolve/resolve.ts';
 import type { EntraSettings } from './settings.ts';
 import { entraSettings } from './settings.ts';
+import { groupsLeftOut } from './surfaces/groups/left-out.ts';
+import { organization, signedIn } from './surfaces/organization/surface.ts';
 
 const mapped = entraAreas.flatMap((each) => each.surfaces);
 
 function isAsked({ surfaces }: EntraSettings, id: SurfaceId): boolean {
   return surfaces.some((each) => id === `entra:${each}`);
+}
+
+/** Before it is known which tenant it is, nothing but that is asked. */
+function expected(boundary: BoundaryId): readonly SurfaceId[] {
+  if (boundary === signedIn) return [organization.id];
+  return boundary.startsWith('entra:') ? mapped.map((each) => each.surface.id) : [];
 }
 
 /** Entra ID: a boundary is a tenant, `entra:<tenant id>`. */
@@ -27,12 +43,23 @@ export const entraCore: ConnectorCore<EntraSettings> = {
     { service: 'governance', perSecond: 10, concurrency: 4 },
   ],
   roots: (settings) => entraAreas.flatMap((each) => each.roots?.(settings) ?? []),
-  expects: (boundary) => (boundary.startsWith('entra:') ? mapped.map((each) => each.surface.id) : []),
-  asked: (boundary, settings) =>
-    boundary.startsWith('entra:') ? mapped.map((each) => each.surface.id).filter((id) => isAsked(settings, id)) : [],
+  expects: expected,
+  asked: (boundary, settings) => expected(boundary).filter((id) => id === organization.id || isAsked(settings, id)),
   map: mapWith(mapped),
   plan: (seen, stage, settings) =>
     entraAreas.flatMap((each) => each.plan?.(seen, stage, settings) ?? []).filter((task) => isAsked(settings, task.surface)),
   planSees: [...new Set(entraAreas.flatMap((each) => each.planSees ?? []))],
   resolve: resolveEntra,
+  mentions: entraMentions,
+  explain: explainEntra,
+  removables: entraRemovables,
+  boundaryNames: tenantNames,
+  remedy: entraRemedy,
+  credentials: entraCredentials,
+  usages: entraUsages,
+  permissions: entraPermissions,
+  permissionOf: entraPermissionOf,
+  asks: entraTaskWords,
+  history: entraHistory,
+  leftOut: groupsLeftOut,
 };

@@ -108,6 +108,27 @@ export interface GroupInstanceFact {
   readonly until: Instant | null;
 }
 
+/**
+ * kind `observation`, key `asked|<what>|<group>`: this was asked of the group, and answered. Where it is lacking nothing is known of it, be
+ * the list of facts ever so empty; whether a list of several pages was read to its end, the ledger tells.
+ */
+export interface GroupAskedFact {
+  readonly type: 'group-asked';
+  readonly group: EntityId;
+  readonly what: 'members' | 'pim-assignments' | 'pim-eligibilities';
+  /** Of Privileged Identity Management: `false` = the service says that it does not manage this group, so that all its members are listed ones. */
+  readonly managed: boolean | null;
+}
+
+/**
+ * kind `observation`, key `unresolved|<object>`: asked for by id, and not in the answer. Deleted, of another directory, or hidden from the
+ * caller. An identity of this id, if there is one, says more.
+ */
+export interface UnresolvedFact {
+  readonly type: 'unresolved';
+  readonly object: EntityId;
+}
+
 /** kind `observation`, key `group|<group>`: what of a group decides who can change it. */
 export interface GroupFact {
   readonly type: 'group';
@@ -207,6 +228,8 @@ export interface AdministrativeUnitFact {
   readonly name: string;
   /** Only roles at this unit reach its members. */
   readonly restricted: boolean;
+  /** Its members are shown to those alone who hold a permission of its own for that. */
+  readonly hidden?: true;
 }
 
 /** kind `membership`, key `unit-member|<unit>|<member>` */
@@ -269,6 +292,8 @@ export type EntraFact =
   | RoleScheduleFact
   | GroupMemberFact
   | GroupInstanceFact
+  | GroupAskedFact
+  | UnresolvedFact
   | GroupFact
   | OwnerFact
   | OwnersListedFact

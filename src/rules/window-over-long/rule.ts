@@ -12,21 +12,6 @@ import { controls } from '../controls.ts';
 import { clear, days, inDays, reachesTierZero } from '../shared.ts';
 import { bundleOf, bundleWitness, windowedQuestions } from '../windowed.ts';
 
-const eligible: SmallGraph = {
-  name: 'a year in which it can be switched on',
-  identities: [{ id: 'arn:aws:iam::111122223333:user/ann', kind: 'user', name: 'ann' }],
-  grants: [
-    {
-      subject: 'arn:aws:iam::111122223333:user/ann',
-      capability: 'administer',
-      bounds: { lo: 'eligible', hi: 'eligible' },
-      gate: 'approved',
-      endsBy: 'provider',
-      windows: [{ from: Date.UTC(2026, 0, 1), until: Date.UTC(2027, 0, 1) }],
-    },
-  ],
-};
-
 export const rule = defineRule({
   id: 'window-over-long',
   revision: 2,
@@ -81,7 +66,7 @@ export const rule = defineRule({
       window('ninety days of reading data', { from: -10, until: 80 }, 'read-data'),
       window('a quarter that is still to come', { from: 20, until: 110 }),
     ],
-    clear: [window('one week', { from: -1, until: 6 }), window('exactly thirty days', { from: -10, until: 20 }), eligible],
+    clear: [window('one week', { from: -1, until: 6 }), window('exactly thirty days', { from: -10, until: 20 })],
     undetermined: [
       { ...window('one week, and policies were not read whole', { from: -1, until: 6 }), unread: [{ kind: 'policy', status: 'partial' }] },
     ],

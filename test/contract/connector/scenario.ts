@@ -118,24 +118,38 @@ function scripted(core: ConnectorCore<unknown>, scenario: ConnectorScenario, fau
     answers.set(key, [...(answers.get(key) ?? []), page]);
   }
   const attempts = new Map<string, number>();
-  const read: Session['read'] = ([at]) => {
+  function one(at: TaskAt): Answer | 'cut' {
     const key = taskKey(at.task);
     const place = `${key} ${at.cursor ?? ''}`;
     const attempt = attempts.get(place) ?? 0;
     attempts.set(place, attempt + 1);
     const fault = faults(at, attempt);
-    if (fault === 'cut') return Promise.reject(Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' }));
-    if (typeof fault === 'number') return Promise.resolve(refused(at, fault));
+    if (fault === 'cut') return 'cut';
+    if (typeof fault === 'number') return refused(at, fault);
     const index = at.cursor === null ? 0 : Number(at.cursor);
     const pages = answers.get(key) ?? [];
     const page = pages[index];
     if (page === undefined) {
       unrecorded.push(place);
-      return Promise.resolve(refused(at, 404));
+      return refused(at, 404);
     }
     const next = index + 1 < pages.length ? String(index + 1) : null;
     const validAt = page.validAt === undefined ? {} : { validAt: page.validAt };
-    return Promise.resolve(answerOf({ ...at, body: page.body, next: fault === 'stuck' ? (at.cursor ?? '0') : next, ...validAt }, 200));
+    return answerOf({ ...at, body: page.body, next: fault === 'stuck' ? (at.cursor ?? '0') : next, ...validAt }, 200);
+  }
+  const read: Session['read'] = (batch) => {
+    const told = batch.map((at) => ({ at, answer: one(at) }));
+    if (told.length === 1 && told[0]?.answer === 'cut') {
+      return Promise.reject(Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' }));
+    }
+    // Of several each has its own status, and comes in an order of the provider's.
+    const parts = told.reverse().flatMap(({ at, answer }) => {
+      const { wire, parts: own } = answer === 'cut' ? refused(at, 504) : answer;
+      return own.map((part): Part => ({ ...part, ...(batch.length === 1 ? {} : { status: wire.status ?? 0 }) }));
+    });
+    const [first] = told;
+    if (!isNonEmpty(parts) || first === undefined) throw new Error('an answer has a part');
+    return Promise.resolve({ parts, wire: first.answer === 'cut' || batch.length > 1 ? wireOf(200) : first.answer.wire });
   };
   return { core, open: () => Promise.resolve({ read, close: () => Promise.resolve() }) };
 }
@@ -145,8 +159,10 @@ function refused(at: TaskAt, status: number): Answer {
 }
 
 function answerOf(part: Part, status: number): Answer {
+  return { parts: [part], wire: wireOf(status) };
+}
+
+function wireOf(status: number): Answer['wire'] {
   const at = '2026-11-01T00:00:00.000Z';
-  const parts = [part];
-  if (!isNonEmpty(parts)) throw new Error('an answer has a part');
-  return { parts, wire: { sentAt: at, receivedAt: at, providerDate: null, requestId: null, status, raw: null } };
+  return { sentAt: at, receivedAt: at, providerDate: null, requestId: null, status, raw: null };
 }

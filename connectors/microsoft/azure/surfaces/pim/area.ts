@@ -1,4 +1,21 @@
 import type { Area } from '../../../area.ts';
 import type { AzureSettings } from '../../settings.ts';
+import { everyScope, seenOf } from '../places/seen.ts';
+import { pimCalls, pimTasks } from './calls.ts';
+import { mapPolicies } from './policies.ts';
+import { mapInstances, mapSchedules } from './rows.ts';
+import { assignmentInstances, assignmentSchedules, eligibilityInstances, eligibilitySchedules, rolePolicies } from './surfaces.ts';
 
-export const pimArea: Area<AzureSettings> = { surfaces: [], calls: [] };
+/** What Privileged Identity Management knows of Azure roles: who may switch on what, who has, until when, and what that takes. */
+export const pimArea: Area<AzureSettings> = {
+  surfaces: [
+    { surface: assignmentInstances, map: mapInstances },
+    { surface: eligibilityInstances, map: mapInstances },
+    { surface: assignmentSchedules, map: mapSchedules },
+    { surface: eligibilitySchedules, map: mapSchedules },
+    { surface: rolePolicies, map: mapPolicies },
+  ],
+  calls: pimCalls,
+  plan: (seen, _stage, settings) => everyScope(seenOf(seen, settings)).flatMap(pimTasks),
+  planSees: ['observation'],
+};

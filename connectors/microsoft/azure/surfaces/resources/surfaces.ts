@@ -1,0 +1,62 @@
+import type { Surface } from '../../../../../src/contract/connector.ts';
+import { subscriptions } from '../places/surfaces.ts';
+
+/** Told by an index; what the caller may not read is left out of it, and its own rights are asked to know of what. */
+export const identityCarriers: Surface = {
+  id: 'azure:identity-carriers',
+  yields: ['workload'],
+  permission: 'read of every sort of resource that runs code (see vestige permissions azure), Microsoft.Authorization/permissions/read',
+  ifUnread: 'which resources that run code act as which managed identities',
+  provesAbsence: 'no',
+  role: 'grants',
+  service: 'resource-graph',
+  follows: [subscriptions.id],
+  filtered: true,
+};
+
+export const managedIdentities: Surface = {
+  id: 'azure:managed-identities',
+  yields: ['trust'],
+  permission: 'Microsoft.ManagedIdentity/userAssignedIdentities/read',
+  ifUnread: 'which managed identities there are to be attached to resources',
+  provesAbsence: 'yes',
+  role: 'grants',
+  service: 'arm',
+  follows: [subscriptions.id],
+  filtered: true,
+};
+
+export const federatedCredentials: Surface = {
+  id: 'azure:federated-credentials',
+  yields: ['trust'],
+  permission: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read',
+  ifUnread: 'who outside may act as a managed identity, such as the workflows of a repository',
+  provesAbsence: 'yes',
+  role: 'grants',
+  service: 'arm',
+  follows: [managedIdentities.id],
+};
+
+export const keyVaults: Surface = {
+  id: 'azure:key-vaults',
+  yields: ['resource-policy'],
+  permission: 'Microsoft.KeyVault/vaults/read',
+  ifUnread: 'whom the access policies of key vaults let read secrets and use keys',
+  provesAbsence: 'yes',
+  role: 'grants',
+  service: 'arm',
+  follows: [subscriptions.id],
+  filtered: true,
+};
+
+export const lighthouse: Surface = {
+  id: 'azure:lighthouse',
+  yields: ['attachment'],
+  permission: 'Microsoft.ManagedServices/registrationAssignments/read, Microsoft.ManagedServices/registrationDefinitions/read',
+  ifUnread: 'which other tenants manage the subscription by delegation, and as what',
+  provesAbsence: 'yes',
+  role: 'grants',
+  service: 'arm',
+  follows: [subscriptions.id],
+  filtered: true,
+};

@@ -1,0 +1,127 @@
+import type { Permission } from '../facts.ts';
+
+/** What Microsoft documents of a built-in role, as far as it gives privilege. */
+export interface KnownRole {
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+}
+
+function role(name: string, actions: readonly string[], more: Partial<Permission> = {}): KnownRole {
+  return { name, permissions: [{ actions, notActions: [], dataActions: [], notDataActions: [], ...more }] };
+}
+
+const vaultData = 'Microsoft.KeyVault/vaults';
+const blobs = 'Microsoft.Storage/storageAccounts/blobServices/containers';
+
+/**
+ * Built-in roles by id, the same in every tenant, for estates whose role definitions were not read:
+ * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles. Actions that only read are left out.
+ */
+export const knownRoles: ReadonlyMap<string, KnownRole> = new Map([
+  ['8e3af657-a8ff-443c-a75c-2fe8c4bcb635', role('Owner', ['*'])],
+  [
+    'b24988ac-6180-42a0-ab88-20f7382dd24c',
+    role('Contributor', ['*'], {
+      notActions: [
+        'Microsoft.Authorization/*/Delete',
+        'Microsoft.Authorization/*/Write',
+        'Microsoft.Authorization/elevateAccess/Action',
+        'Microsoft.Blueprint/blueprintAssignments/write',
+        'Microsoft.Blueprint/blueprintAssignments/delete',
+        'Microsoft.Compute/galleries/share/action',
+        'Microsoft.Purview/consents/write',
+        'Microsoft.Purview/consents/delete',
+        'Microsoft.Resources/deploymentStacks/manageDenySetting/action',
+      ],
+    }),
+  ],
+  ['acdd72a7-3385-48ef-bd42-f606fba81ae7', role('Reader', ['*/read'])],
+  ['18d7d88d-d35e-4fb5-a5c3-7773c20a72d9', role('User Access Administrator', ['*/read', 'Microsoft.Authorization/*'])],
+  [
+    'f58310d9-a9f6-439a-9e8d-f62e7b41a168',
+    role('Role Based Access Control Administrator', [
+      'Microsoft.Authorization/roleAssignments/write',
+      'Microsoft.Authorization/roleAssignments/delete',
+      '*/read',
+    ]),
+  ],
+  [
+    'e40ec5ca-96e0-45a2-b4ff-59039f2c2b59',
+    role('Managed Identity Contributor', [
+      'Microsoft.ManagedIdentity/userAssignedIdentities/write',
+      'Microsoft.ManagedIdentity/userAssignedIdentities/delete',
+      'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write',
+      'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/delete',
+    ]),
+  ],
+  [
+    'f1a07417-d97a-45cb-824c-7a7467783830',
+    role('Managed Identity Operator', ['Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action']),
+  ],
+  [
+    '7e559ce2-48d7-4b27-9128-fa1b247f1308',
+    role('Managed Identity Federated Identity Credential Contributor', [
+      'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write',
+      'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/delete',
+    ]),
+  ],
+  [
+    'f353d9bd-d4a6-484e-a77a-8050b599b867',
+    role('Automation Contributor', ['Microsoft.Automation/automationAccounts/*', 'Microsoft.Insights/diagnosticSettings/*']),
+  ],
+  [
+    '36243c78-bf99-498c-9df9-86d9f8d28608',
+    role('Resource Policy Contributor', [
+      'Microsoft.Authorization/policyassignments/*',
+      'Microsoft.Authorization/policydefinitions/*',
+      'Microsoft.Authorization/policyexemptions/*',
+      'Microsoft.Authorization/policysetdefinitions/*',
+    ]),
+  ],
+  [
+    '9980e02c-c2be-4d73-94e8-173b1dc7cf3c',
+    role('Virtual Machine Contributor', ['Microsoft.Compute/virtualMachines/*', 'Microsoft.Compute/virtualMachineScaleSets/*']),
+  ],
+  [
+    '1c0163c0-47e6-4577-8991-ea5c82e286e4',
+    role('Virtual Machine Administrator Login', [], {
+      dataActions: ['Microsoft.Compute/virtualMachines/login/action', 'Microsoft.Compute/virtualMachines/loginAsAdmin/action'],
+    }),
+  ],
+  ['87a39d53-fc1b-424a-814c-f7e04687dc9e', role('Logic App Contributor', ['Microsoft.Logic/*', 'Microsoft.Insights/diagnosticSettings/*'])],
+  ['de139f84-1756-47ae-9be6-808fbbe84772', role('Website Contributor', ['Microsoft.Web/sites/*', 'Microsoft.Web/certificates/*'])],
+  [
+    '0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8',
+    role('Azure Kubernetes Service Cluster Admin Role', [
+      'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action',
+      'Microsoft.ContainerService/managedClusters/runcommand/action',
+    ]),
+  ],
+  ['00482a5a-887f-4fb3-b363-3b7fe8e74483', role('Key Vault Administrator', [], { dataActions: [`${vaultData}/*`] })],
+  [
+    'f25e0fa2-a7c8-4377-a976-54943a77a395',
+    role('Key Vault Contributor', ['Microsoft.KeyVault/*'], {
+      notActions: [
+        'Microsoft.KeyVault/locations/deletedVaults/purge/action',
+        'Microsoft.KeyVault/hsmPools/*',
+        'Microsoft.KeyVault/managedHsms/*',
+      ],
+    }),
+  ],
+  ['b86a8fe4-44ce-4948-aee5-eccb2c155cd7', role('Key Vault Secrets Officer', [], { dataActions: [`${vaultData}/secrets/*`] })],
+  ['4633458b-17de-408a-b874-0445c86b69e6', role('Key Vault Secrets User', [], { dataActions: [`${vaultData}/secrets/getSecret/action`] })],
+  [
+    '17d1049b-9a84-46fb-8f53-869881c3d3ab',
+    role('Storage Account Contributor', ['Microsoft.Storage/storageAccounts/*', 'Microsoft.Insights/diagnosticSettings/*']),
+  ],
+  [
+    '81a9662b-bebf-436f-a333-f67b29880f12',
+    role('Storage Account Key Operator Service Role', ['Microsoft.Storage/storageAccounts/listkeys/action']),
+  ],
+  [
+    'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
+    role('Storage Blob Data Owner', [`${blobs}/*`, 'Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action'], {
+      dataActions: [`${blobs}/blobs/*`],
+    }),
+  ],
+]);

@@ -1,0 +1,93 @@
+import type { ActivationPolicy } from '../../../../src/model/activation-policy.ts';
+import type { Identity } from '../../../../src/model/entity.ts';
+import type { Evidence } from '../../../../src/model/fact.ts';
+import type { BoundaryId, EntityId, FactKey } from '../../../../src/model/ids.ts';
+import type { EntraFact, TenantFact } from '../facts.ts';
+import type { Directory, Told } from './directory.ts';
+import { tripleOf } from './directory.ts';
+
+type Typed = { readonly [K in EntraFact['type']]: Told<Extract<EntraFact, { readonly type: K }>>[] };
+
+/** Facts of one tenant, as they come. */
+export class Draft {
+  readonly identities = new Map<EntityId, Identity>();
+  readonly policies = new Map<string, ActivationPolicy>();
+  readonly #of: Typed = {
+    tenant: [],
+    'role-definition': [],
+    'role-assignment': [],
+    'role-instance': [],
+    'role-schedule': [],
+    'group-member': [],
+    'group-instance': [],
+    'group-asked': [],
+    unresolved: [],
+    group: [],
+    owner: [],
+    'owners-listed': [],
+    application: [],
+    'service-principal': [],
+    'federated-credential': [],
+    'app-role-assignment': [],
+    'delegated-grant': [],
+    'administrative-unit': [],
+    'unit-member': [],
+    'package-assignment': [],
+    'access-review': [],
+    partner: [],
+    'authorization-policy': [],
+  };
+  readonly #memberships: (readonly [EntityId, EntityId])[] = [];
+  readonly #holders = new Set<string>();
+
+  take(key: FactKey, value: EntraFact, pages: readonly Evidence[], gone: boolean): void {
+    if (value.type === 'group-member') this.#memberships.push([value.member, value.group]);
+    else if (value.type === 'group-instance' && value.access === 'member' && value.member === 'direct') {
+      this.#memberships.push([value.principal, value.group]);
+    } else if (value.type === 'role-assignment') this.#holders.add(tripleOf(value));
+    else if (value.type === 'role-instance' && value.member === 'direct') this.#holders.add(tripleOf(value));
+    if (gone || !Object.hasOwn(this.#of, value.type)) return;
+    (this.#of[value.type] as Told<EntraFact>[]).push({ key, value, pages });
+  }
+
+  done(
+    boundary: BoundaryId,
+    tenant: string,
+    elsewhere: ReadonlySet<EntityId>,
+    isRead: Directory['isRead'],
+    saidAt: Directory['saidAt'],
+  ): Directory {
+    const of = this.#of;
+    const hasPim = (of.tenant as readonly Told<TenantFact>[])[0]?.value.hasPim ?? null;
+    return {
+      boundary,
+      tenant,
+      hasPim,
+      identities: this.identities,
+      policies: this.policies,
+      definitions: new Map(of['role-definition'].map((each) => [each.value.id, each])),
+      assignments: of['role-assignment'],
+      instances: of['role-instance'],
+      schedules: of['role-schedule'],
+      groups: new Map(of.group.map((each) => [each.value.group, each])),
+      members: of['group-member'],
+      groupInstances: of['group-instance'],
+      askedPim: new Set(of['group-asked'].flatMap(({ value }) => (value.what === 'pim-assignments' ? [value.group] : []))),
+      askedMembers: new Set(of['group-asked'].flatMap(({ value }) => (value.what === 'members' ? [value.group] : []))),
+      owners: of.owner,
+      applications: of.application,
+      servicePrincipals: new Map(of['service-principal'].map((each) => [each.value.servicePrincipal, each])),
+      federated: of['federated-credential'],
+      appRoles: of['app-role-assignment'],
+      consents: of['delegated-grant'],
+      units: new Map(of['administrative-unit'].map((each) => [each.value.unit, each.value])),
+      unitMembers: of['unit-member'],
+      packages: of['package-assignment'],
+      partners: of.partner,
+      before: { memberships: this.#memberships, holders: this.#holders },
+      elsewhere,
+      isRead,
+      saidAt,
+    };
+  }
+}

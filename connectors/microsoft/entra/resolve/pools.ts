@@ -1,0 +1,115 @@
+import { groupBy } from '../../../../src/base/group.ts';
+import type { Link, LinkKind } from '../../../../src/model/grant.ts';
+import type { EntityId, ScopeId } from '../../../../src/model/ids.ts';
+import { objectIdOf } from '../../ids.ts';
+import type { Sort } from '../tables/power.ts';
+import type { Directory } from './directory.ts';
+import { linkOn } from './elements.ts';
+import { standing } from './lasting.ts';
+import type { Doubts, Target } from './targets.ts';
+import { targetsOf } from './targets.ts';
+
+const everything: readonly (readonly [LinkKind, Sort])[] = [
+  ['can-mint', 'users-any'],
+  ['can-mint', 'applications'],
+  ['can-assume', 'assignable-groups'],
+  ['can-assume', 'security-groups'],
+  ['can-assume', 'unified-groups'],
+  ['can-assume', 'security-rules'],
+  ['can-assume', 'unified-rules'],
+  ['can-mint', 'restricted'],
+];
+
+const lasting = standing(['what a holder of this power can change is acted as through it']);
+
+/**
+ * Who can change a sort of things, and those things, by a name in between: so many links as there are holders and things, not their product.
+ * Only what somebody joined is linked on.
+ */
+export class Pools {
+  readonly #directory: Directory;
+  readonly #targets: ReadonlyMap<EntityId, Target>;
+  /** Sort, and the unit or `undefined` for the whole tenant, by the pool's name. */
+  readonly #joined = new Map<string, { readonly sort: Sort; readonly how: LinkKind; readonly unit: ScopeId | undefined }>();
+  readonly #inUnits: ReadonlyMap<ScopeId, readonly EntityId[]>;
+
+  constructor(directory: Directory) {
+    this.#directory = directory;
+    this.#targets = new Map([...targetsOf(directory)].map((each) => [each.id, each]));
+    const members = groupBy(
+      directory.unitMembers.map(({ value }) => value),
+      (each) => each.unit,
+    );
+    this.#inUnits = new Map([...members].map(([unit, each]) => [unit, each.map(({ member }) => member)]));
+  }
+
+  /** The pool's name. `unit`: left out, it is all of the tenant but what restricted units hold. */
+  join(sort: Sort, how: LinkKind, unit?: ScopeId): EntityId {
+    const place = unit === undefined ? '' : `unit-${objectIdOf(unit) ?? ''}-`;
+    const pool = `pool:${this.#directory.boundary}:${place}${sort}-${how}`;
+    this.#joined.set(pool, { sort, how, unit });
+    return pool;
+  }
+
+  isUnit(scope: ScopeId): boolean {
+    return this.#directory.units.has(scope);
+  }
+
+  /** Whether a scope is an object that is in a sort, and what speaks against it. */
+  atObject(scope: ScopeId, sort: Sort): Doubts | undefined {
+    return this.#targets.get(scope)?.sorts.get(sort);
+  }
+
+  /** What stands for whatever is at a scope that is no object of those read, where units were not read; `undefined` where they were. */
+  unreadAt(scope: ScopeId): EntityId | undefined {
+    if (this.#targets.has(scope) || this.#directory.isRead('administrative-units')) return undefined;
+    return `pool:${this.#directory.boundary}:unread`;
+  }
+
+  /** From the pools that were joined to what they hold. Nothing can be joined afterwards. */
+  *links(): Iterable<Link> {
+    for (const [pool, { sort }] of [...this.#joined]) {
+      if (sort === 'everything') for (const [how, each] of everything) yield this.#link(pool, how, this.join(each, how), undefined);
+    }
+    const restricted = new Set([...this.#directory.units.values()].filter((each) => each.restricted).map((each) => each.unit));
+    const closed = new Set([...restricted].flatMap((unit) => this.#inUnits.get(unit) ?? []));
+    for (const [pool, { sort, how, unit }] of this.#joined) {
+      if (sort === 'everything') continue;
+      if (sort === 'restricted') for (const id of closed) yield* this.#any(pool, how, id);
+      else if (unit !== undefined) {
+        yield* this.#some(pool, how, sort, this.#inUnits.get(unit) ?? []);
+        if (!this.#directory.isRead('administrative-units')) yield this.#unread(pool, how, unit);
+      } else
+        for (const { id, sorts, evidence } of this.#targets.values()) {
+          const doubts = sorts.get(sort);
+          if (doubts !== undefined && !closed.has(id)) yield this.#link(pool, how, id, doubts, evidence);
+        }
+    }
+  }
+
+  *#some(pool: EntityId, how: LinkKind, sort: Sort, members: readonly EntityId[]): Iterable<Link> {
+    for (const id of new Set(members)) {
+      const target = this.#targets.get(id);
+      const doubts = target?.sorts.get(sort);
+      if (target !== undefined && doubts !== undefined) yield this.#link(pool, how, id, doubts, target.evidence);
+    }
+  }
+
+  *#any(pool: EntityId, how: LinkKind, id: EntityId): Iterable<Link> {
+    const target = this.#targets.get(id);
+    const [doubts] = target?.sorts.values() ?? [];
+    if (target !== undefined && doubts !== undefined) yield this.#link(pool, how, id, doubts, target.evidence);
+  }
+
+  /** Who is in a unit was not read whole. */
+  #unread(pool: EntityId, how: LinkKind, unit: ScopeId): Link {
+    const provided = [`somebody is in administrative unit ${unit}, whose members were not read`];
+    return this.#link(pool, how, `pool:${this.#directory.boundary}:unread`, { provided, caveats: [] });
+  }
+
+  #link(pool: EntityId, how: LinkKind, to: EntityId, doubts: Doubts | undefined, evidence: Target['evidence'] = []): Link {
+    const { boundary } = this.#directory;
+    const source = { id: `${pool}|reach`, kind: 'directory-reach', name: 'what the directory lets such a power change', boundary };
+    return linkOn({ boundary, source, lasting, evidence, ...doubts }, pool, how, to);
+  }
+}

@@ -1,0 +1,152 @@
+import type { Evidence } from '../../../../src/model/fact.ts';
+import type { EntityId, ScopeId } from '../../../../src/model/ids.ts';
+import type { RoleDefinitionFact } from '../facts.ts';
+import type { Sort } from '../tables/power.ts';
+import { resettable } from '../tables/resets.ts';
+import type { Directory, Told } from './directory.ts';
+
+/** Somebody or something that others may come to act as, by what of it they can change. */
+export interface Target {
+  readonly id: EntityId;
+  readonly sorts: ReadonlyMap<Sort, Doubts>;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What keeps a target out of a sort after all. Both empty: it is in it. */
+export interface Doubts {
+  readonly provided: readonly string[];
+  readonly caveats: readonly string[];
+}
+
+const certain: Doubts = { provided: [], caveats: [] };
+const doubted = (...provided: readonly string[]): Doubts => ({ provided, caveats: [] });
+
+/** What of a tenant can be acted as: users that something names, groups, applications and service principals. */
+export function* targetsOf(directory: Directory): Iterable<Target> {
+  yield* users(directory);
+  for (const { value, pages } of directory.groups.values()) {
+    // what is kept on premises cannot be changed in the cloud
+    if (value.fromOnPremises) continue;
+    const sort: Sort = value.roleAssignable
+      ? 'assignable-groups'
+      : value.rule === null
+        ? value.mailEnabled
+          ? 'unified-groups'
+          : 'security-groups'
+        : value.mailEnabled
+          ? 'unified-rules'
+          : 'security-rules';
+    yield { id: value.group, sorts: new Map([[sort, certain]]), evidence: pages };
+  }
+  yield* applications(directory);
+}
+
+function* applications(directory: Directory): Iterable<Target> {
+  const locks = new Map(directory.applications.map(({ value }) => [value.appId, value.locked]));
+  for (const { value, pages } of directory.applications) {
+    yield { id: value.application, sorts: new Map([['applications', certain]]), evidence: pages };
+  }
+  for (const { value, pages } of directory.servicePrincipals.values()) {
+    // credentials of managed identities are Azure's own
+    if (value.sort === 'managed-identity') continue;
+    const locked = locks.get(value.appId) ?? null;
+    if (locked === true) continue;
+    const ofProvider = directory.identities.get(value.servicePrincipal)?.providerManaged === true;
+    const doubts: Doubts = {
+      provided: ofProvider ? ['Microsoft lets credentials be added to this service principal of its own'] : [],
+      caveats: locked === null ? ['unless its publisher has locked its credentials, which was not told'] : [],
+    };
+    yield { id: value.servicePrincipal, sorts: new Map([['applications', doubts]]), evidence: pages };
+  }
+}
+
+/** Names of every principal and member; of whom nothing names, nothing is to be gained. */
+function namedObjects(directory: Directory): ReadonlySet<EntityId> {
+  const named = new Set<EntityId>(directory.elsewhere);
+  for (const list of [directory.assignments, directory.instances, directory.schedules, directory.groupInstances, directory.appRoles]) {
+    for (const { value } of list) named.add(value.principal);
+  }
+  for (const { value } of directory.members) named.add(value.member);
+  for (const { value } of directory.owners) named.add(value.owner);
+  for (const { value } of directory.consents) if (value.principal !== null) named.add(value.principal);
+  return named;
+}
+
+interface Held {
+  readonly active: Set<string>;
+  readonly eligible: Set<string>;
+  restricted: boolean;
+}
+
+function* users(directory: Directory): Iterable<Target> {
+  const held = rolesHeld(directory);
+  const shielded = shieldedBy(directory);
+  const caveats = unreadShields(directory);
+  const listed = directory.isRead('users');
+  for (const id of namedObjects(directory)) {
+    const kind = directory.identities.get(id)?.kind;
+    // a guest signs in at home: no password and no method of it is kept here
+    if (kind === undefined ? listed || isOther(directory, id) : kind !== 'user') continue;
+    const unsure = kind === undefined ? ['it is a user, which was not read'] : [];
+    const sorts = new Map<Sort, Doubts>([['users-any', unsure.length === 0 ? certain : doubted(...unsure)]]);
+    const roles = held.get(id);
+    const shield = shielded.get(id);
+    for (const [sort, allowed] of resettable) {
+      if (roles?.restricted === true || shield === 'member' || !within(roles?.active, allowed)) continue;
+      const later = shield === 'eligible' || !within(roles?.eligible, allowed);
+      const provided = later ? [...unsure, 'what it is eligible for does not protect it while it is not active'] : unsure;
+      sorts.set(sort, { provided, caveats });
+    }
+    yield { id, sorts, evidence: [] };
+  }
+}
+
+function isOther(directory: Directory, id: EntityId): boolean {
+  return directory.groups.has(id) || directory.servicePrincipals.has(id);
+}
+
+function within(roles: ReadonlySet<string> | undefined, allowed: ReadonlySet<string>): boolean {
+  return roles === undefined || [...roles].every((each) => allowed.has(each));
+}
+
+export function templateOf(definition: Told<RoleDefinitionFact> | undefined, role: string): string {
+  return definition === undefined ? role : definition.value.builtIn ? definition.value.templateId : `custom ${role}`;
+}
+
+function rolesHeld(directory: Directory): ReadonlyMap<EntityId, Held> {
+  const held = new Map<EntityId, Held>();
+  const isRestricted = (scope: ScopeId): boolean => directory.units.get(scope)?.restricted === true;
+  const note = (principal: EntityId, role: string, scope: ScopeId, which: 'active' | 'eligible'): void => {
+    let known = held.get(principal);
+    if (known === undefined) held.set(principal, (known = { active: new Set(), eligible: new Set(), restricted: false }));
+    known[which].add(templateOf(directory.definitions.get(role), role));
+    if (which === 'active' && isRestricted(scope)) known.restricted = true;
+  };
+  for (const { value } of directory.assignments) note(value.principal, value.role, value.scope, 'active');
+  for (const { value } of directory.instances)
+    note(value.principal, value.role, value.scope, value.of === 'assignment' ? 'active' : 'eligible');
+  return held;
+}
+
+/** Members and owners of groups that roles can be assigned to. */
+function shieldedBy(directory: Directory): ReadonlyMap<EntityId, 'member' | 'eligible'> {
+  const shielded = new Map<EntityId, 'member' | 'eligible'>();
+  const isAssignable = (group: EntityId): boolean => directory.groups.get(group)?.value.roleAssignable === true;
+  for (const { value } of directory.groupInstances) {
+    if (value.of === 'eligibility' && isAssignable(value.group)) shielded.set(value.principal, 'eligible');
+  }
+  for (const { value } of directory.members) if (isAssignable(value.group)) shielded.set(value.member, 'member');
+  for (const { value } of directory.owners) if (isAssignable(value.of)) shielded.set(value.owner, 'member');
+  return shielded;
+}
+
+/** Roles and memberships that were not read could only protect. */
+function unreadShields(directory: Directory): readonly string[] {
+  const unread: string[] = [];
+  if (!directory.isRead('role-assignments')) unread.push('unless a role that was not read protects it');
+  if (!directory.isRead('group-members') || !directory.isRead('groups')) {
+    unread.push('unless it is in a group that roles can be assigned to, which was not read');
+  }
+  if (!directory.isRead('administrative-units')) unread.push('unless it is in a restricted administrative unit, which was not read');
+  return unread;
+}

@@ -1,0 +1,51 @@
+import type { Instant } from '../../../../../src/base/instant.ts';
+import type { Identity, IdentityKind } from '../../../../../src/model/entity.ts';
+import type { EntityId } from '../../../../../src/model/ids.ts';
+import { tenantBoundary } from '../../../ids.ts';
+
+/**
+ * The tenants in which Microsoft registers its own applications
+ * (https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in).
+ */
+export const microsoftTenants: ReadonlySet<string> = new Set([
+  'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
+  '72f988bf-86f1-41af-91ab-2d7cd011db47',
+]);
+
+interface Told {
+  readonly id: EntityId;
+  readonly tenant: string;
+  readonly kind: IdentityKind;
+  readonly name: string | null | undefined;
+  readonly appId: string | null | undefined;
+  readonly createdAt?: Instant | null | undefined;
+  readonly enabled: boolean | null;
+  readonly providerManaged?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly deletedAt?: Instant;
+}
+
+const reasons: Partial<Readonly<Record<IdentityKind, string>>> = {
+  app: 'the registration of an application',
+  'service-principal': 'a service principal',
+  'managed-identity': 'a managed identity',
+  agent: 'the identity of an agent',
+};
+
+/** Something that no person signs in as. */
+export function softwareIdentity({ id, tenant, kind, name, appId, createdAt, enabled, providerManaged, tags, deletedAt }: Told): Identity {
+  return {
+    id,
+    uid: id.slice(id.lastIndexOf('/') + 1),
+    kind,
+    nature: 'non-human',
+    natureReason: reasons[kind] ?? 'no account of a person',
+    name: name ?? appId ?? id,
+    boundary: tenantBoundary(tenant),
+    createdAt: createdAt ?? null,
+    tags: { ...(appId === null || appId === undefined ? {} : { appId }), ...tags },
+    providerManaged: providerManaged ?? false,
+    enabled,
+    ...(deletedAt === undefined ? {} : { deletedAt }),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Json } from '../../../../../src/base/json.ts';
+import type { Mapped } from '../../../../../src/contract/connector.ts';
+import type { Reading } from '../../../../../src/contract/reading.ts';
+import { elements, reading } from '../../../../../src/contract/reading.ts';
+import type { EntityId } from '../../../../../src/model/ids.ts';
+import type { LifeCycleEvent } from '../../../../../src/model/life-cycle.ts';
+import type { Task } from '../../../../../src/model/page.ts';
+import { keyId } from '../applications/credentials.ts';
+import { missing, objectIn } from '../../graph-page.ts';
+import { aboutOf } from './about.ts';
+import type { Meaning } from './meaning.ts';
+import { meaningOf } from './activities.ts';
+import { decisionIn } from './decision.ts';
+import { keyChanges } from './keys.ts';
+import type { AuditEntry } from './schema.ts';
+import { auditEntry } from './schema.ts';
+import { detail, detailTime, objectId } from './told-by.ts';
+
+/** The service that keeps the requests, as it signs what it does in the directory (https://learn.microsoft.com/entra/id-governance/privileged-identity-management). */
+const BROKER_APP = '01fc33a7-78ba-4d2f-a4b7-768e336e890e';
+const brokerNames: ReadonlySet<string> = new Set(['ms-pim', 'azure ad pim', 'microsoft entra pim', 'ms-pim-fairfax']);
+/** The directory logs everything that is changed; of what is not in our table, only such names may speak of access. */
+const speaksOfAccess = /\b(member|owner|role|credential|secret|certificate|consent|permission|grant|elevat|partner|federation)/i;
+
+/**
+ * One page of the audit log. Entries that this version does not know are told in one gap for the page, with the first three names: of the
+ * directory's own only those whose name speaks of access, of other services all.
+ */
+export function mapAuditLog(task: Task, body: Json): Mapped {
+  const into = reading(task);
+  const unknown = new Set<string>();
+  const unread = new Set<string>();
+  for (const { value, at } of elements(into, body, 'value', auditEntry)) {
+    const meaning = meaningOf(value.activityDisplayName);
+    if (meaning === undefined) {
+      if (value.loggedByService !== 'Core Directory' || speaksOfAccess.test(value.activityDisplayName))
+        unknown.add(value.activityDisplayName.trim());
+      continue;
+    }
+    if (meaning === null) continue;
+    const events = eventsOf(into, value, meaning);
+    if (events === undefined) unread.add(value.id);
+    else for (const event of events) tellEvent(into, event, at);
+  }
+  if (unknown.size > 0) missing(into, 'unsupported', `activities that are not known: ${firstOf(unknown)}`, '/value');
+  if (unread.size > 0)
+    missing(into, 'unsupported', `entries that do not tell which keys or which decision they are about: ${firstOf(unread)}`, '/value');
+  return into;
+}
+
+function firstOf(all: ReadonlySet<string>): string {
+  const first = [...all].slice(0, 3).map((each) => JSON.stringify(each));
+  return `${first.join(', ')}${all.size > 3 ? ` and ${all.size - 3} more` : ''}`;
+}
+
+function tellEvent(into: Reading, event: LifeCycleEvent, at: string): void {
+  const { boundary, surface } = into.task;
+  into.facts.push({ kind: 'life-cycle-event', boundary, surface, key: event.id, value: event, pointer: at });
+}
+
+/** `undefined`: what happened is known, and not to what. */
+function eventsOf(into: Reading, entry: AuditEntry, meaning: Meaning): readonly LifeCycleEvent[] | undefined {
+  const event = eventOf(into, entry, meaning);
+  if (meaning.told === 'decision') {
+    const type = decisionIn(entry);
+    return type === undefined ? undefined : [{ ...event, type }];
+  }
+  if (meaning.told !== 'keys') return [event];
+  const changes = keyChanges(entry);
+  if (changes === undefined) return undefined;
+  return changes.map(({ key, type }, index) => ({
+    ...event,
+    id: index === 0 ? event.id : `${event.id}#${key}`,
+    type,
+    object: event.subject === null ? key : keyId(event.subject, key),
+  }));
+}
+
+function eventOf(into: Reading, entry: AuditEntry, meaning: Meaning): LifeCycleEvent {
+  const { subject, object, scope, what } = aboutOf(entry, meaning, into.task.boundary);
+  const succeeded = entry.result.toLowerCase() === 'success';
+  const repeats = succeeded && meaning.told === 'pim' && ['requested', 'activated', 'granted'].includes(meaning.type);
+  const reason = repeats ? (entry.resultReason?.trim() ?? '') : '';
+  return {
+    id: entry.id,
+    type: meaning.type,
+    at: entry.activityDateTime,
+    succeeded,
+    subject,
+    actor: actorOf(into, entry),
+    by: byOf(entry, meaning),
+    object,
+    scope,
+    until: detailTime(entry, 'ExpirationTime'),
+    what,
+    outsideBroker: meaning.outsideBroker === true,
+    correlation: (detail(entry, 'RequestId', 'RoleAssignmentRequestId') ?? entry.correlationId)?.toLowerCase() ?? null,
+    // of requests the reason of the result repeats what was typed in, where no detail does
+    justification: detail(entry, 'Justification') ?? (reason === '' ? null : reason),
+    ticket: detail(entry, 'TicketNumber'),
+    activity: entry.activityDisplayName.trim(),
+  };
+}
+
+function actorOf(into: Reading, { initiatedBy }: AuditEntry): EntityId | null {
+  const id = objectId(initiatedBy?.user?.id) ?? objectId(initiatedBy?.app?.servicePrincipalId);
+  return id === null ? null : objectIn(into, id);
+}
+
+function byOf({ initiatedBy }: AuditEntry, { type }: Meaning): LifeCycleEvent['by'] {
+  if (type === 'expired') return 'provider';
+  const [user, app] = [initiatedBy?.user ?? null, initiatedBy?.app ?? null];
+  const name = (user?.displayName ?? app?.displayName ?? '').trim().toLowerCase();
+  if (brokerNames.has(name) || objectId(app?.appId) === BROKER_APP) return 'broker';
+  if (objectId(user?.id) !== null) return 'person';
+  return app === null ? 'unknown' : 'automation';
+}

@@ -1,0 +1,51 @@
+import type { MicrosoftCall } from '../../../call.ts';
+import { query } from '../../graph-page.ts';
+import { accessPackages, accessReviews, consentPolicies, partners } from './surfaces.ts';
+
+export const governanceCalls: readonly MicrosoftCall[] = [
+  {
+    name: 'PackageAssignments',
+    surface: accessPackages.id,
+    service: 'graph',
+    operation: 'GET /identityGovernance/entitlementManagement/assignments',
+    path: () => `/identityGovernance/entitlementManagement/assignments${query({ $expand: 'target,accessPackage' })}`,
+    drops: [],
+    permissions: ['EntitlementManagement.Read.All'],
+  },
+  {
+    name: 'AccessReviews',
+    surface: accessReviews.id,
+    service: 'graph',
+    operation: 'GET /identityGovernance/accessReviews/definitions',
+    path: () => `/identityGovernance/accessReviews/definitions${query({ $top: 100 })}`,
+    drops: [],
+    permissions: ['AccessReview.Read.All'],
+  },
+  {
+    name: 'Partners',
+    surface: partners.id,
+    service: 'graph',
+    operation: 'GET /tenantRelationships/delegatedAdminRelationships',
+    path: () => '/tenantRelationships/delegatedAdminRelationships',
+    drops: [],
+    permissions: ['DelegatedAdminRelationship.Read.All'],
+  },
+  {
+    name: 'AuthorizationPolicy',
+    surface: consentPolicies.id,
+    service: 'graph',
+    operation: 'GET /policies/authorizationPolicy',
+    path: () => '/policies/authorizationPolicy',
+    drops: [],
+    permissions: ['Policy.Read.All'],
+  },
+  {
+    name: 'PermissionGrantPolicies',
+    surface: consentPolicies.id,
+    service: 'graph',
+    operation: 'GET /policies/permissionGrantPolicies',
+    path: () => '/policies/permissionGrantPolicies',
+    drops: [],
+    permissions: ['Policy.Read.All'],
+  },
+];

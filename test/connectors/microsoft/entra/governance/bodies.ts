@@ -1,0 +1,62 @@
+import type { JsonObject } from '../../../../../src/base/json.ts';
+import { guid, tenant } from '../applications/pages.ts';
+
+export const packageAssignment: JsonObject = {
+  id: '2a353749-3749-2a35-4937-352a4937352a',
+  state: 'delivered',
+  status: 'Delivered',
+  expiredDateTime: null,
+  schedule: {
+    startDateTime: '2026-10-01T00:00:00Z',
+    recurrence: null,
+    expiration: { type: 'afterDateTime', endDateTime: '2026-12-31T00:00:00Z', duration: null },
+  },
+  target: { id: 'subject', objectId: guid(42), displayName: 'Ann' },
+  accessPackage: { id: guid(600), displayName: 'Sales' },
+};
+
+export const review: JsonObject = {
+  id: '98dcebed-c7f6-46f4-bcf3-4a3fccdb3e2a',
+  displayName: 'Admins, quarterly',
+  status: 'InProgress',
+  createdDateTime: '2026-01-01T00:00:00Z',
+  scope: { query: '/groups/119cc181-22f0-4e18-8537-264e7524ee0b/transitiveMembers', queryType: 'MicrosoftGraph' },
+  settings: { autoApplyDecisionsEnabled: false },
+};
+
+export const partner: JsonObject = {
+  id: `${guid(650)}-${guid(651)}`,
+  displayName: 'Fabrikam operations',
+  status: 'active',
+  duration: 'P730D',
+  endDateTime: '2027-06-01T00:00:00Z',
+  autoExtendDuration: 'PT0S',
+  customer: { tenantId: tenant, displayName: 'Contoso' },
+  accessDetails: { unifiedRoles: [{ roleDefinitionId: '62e90394-69f5-4237-9190-012177145e10' }] },
+};
+
+export const authorizationPolicy: JsonObject = {
+  id: 'authorizationPolicy',
+  allowInvitesFrom: 'adminsAndGuestInviters',
+  guestUserRoleId: '10DAE51F-B6AF-4016-8D66-8C2A99B929B3',
+  defaultUserRolePermissions: {
+    allowedToCreateApps: true,
+    permissionGrantPoliciesAssigned: ['ManagePermissionGrantsForSelf.microsoft-user-default-legacy'],
+  },
+};
+
+export const grantPolicy: JsonObject = {
+  id: 'microsoft-user-default-low',
+  displayName: 'Default User Low Risk Policy',
+  includes: [
+    {
+      id: 'b',
+      permissionType: 'delegatedUserConsentable',
+      permissionClassification: 'low',
+      permissions: ['all'],
+      resourceApplication: 'any',
+      clientApplicationsFromVerifiedPublisherOnly: true,
+    },
+  ],
+  excludes: [],
+};
