@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { rules as awsRules } from '../connectors/aws/rules/list.ts';
+import { rules as microsoftRules } from '../connectors/microsoft/rules/list.ts';
 import { byCodeUnit } from '../src/base/order.ts';
 import type { Rule, SmallGraph } from '../src/contract/rule.ts';
 import { documentedSettings } from '../src/contract/settings.ts';
@@ -177,7 +178,7 @@ function pagesOnDisk(): ReadonlyMap<string, string> {
 }
 
 async function main(check: boolean): Promise<number> {
-  const all = [...rules, ...awsRules];
+  const all = [...rules, ...awsRules, ...microsoftRules];
   const pages = await pagesOf(all);
   const different = stale(pages, pagesOnDisk());
   if (all.length < floor) {

@@ -1,6 +1,7 @@
 import { rules as awsRules } from '../../connectors/aws/rules/list.ts';
 import { cores } from '../../connectors/list.ts';
 import { live } from '../../connectors/live.ts';
+import { rules as microsoftRules } from '../../connectors/microsoft/rules/list.ts';
 import { reporters } from '../../reports/list.ts';
 import type { Connector, ConnectorCore } from '../contract/connector.ts';
 import type { Reporter } from '../contract/reporter.ts';
@@ -17,4 +18,4 @@ export interface Wiring {
   readonly reporters: readonly Reporter[];
 }
 
-export const wiring: Wiring = { connectors: cores, live, rules: [...rules, ...awsRules], reporters };
+export const wiring: Wiring = { connectors: cores, live, rules: [...rules, ...awsRules, ...microsoftRules], reporters };

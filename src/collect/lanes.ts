@@ -29,7 +29,11 @@ interface Gate {
 interface Lane {
   readonly gate: Gate;
   readonly most: number;
+  /** From {@link head} on; those before it were drawn. */
   readonly waiting: Entry[];
+  head: number;
+  /** To be asked again, before all that waits. */
+  readonly again: Entry[];
   /** Jobs that were scheduled and have not yet taken what waits: always enough for all that does. */
   jobs: number;
 }
@@ -48,13 +52,13 @@ export class Lanes {
   add(task: Task, key: string, gate: Gate, most: number): void {
     const name = `${gate.name} ${task.surface}`;
     let lane = this.#lanes.get(name);
-    if (lane === undefined) this.#lanes.set(name, (lane = { gate, most, waiting: [], jobs: 0 }));
+    if (lane === undefined) this.#lanes.set(name, (lane = { gate, most, waiting: [], head: 0, again: [], jobs: 0 }));
     lane.waiting.push({ task, key, tried: { throttle: 0, server: 0 }, polls: 0, free: null });
     this.#send(lane);
   }
 
   #send(lane: Lane): void {
-    while (lane.waiting.length > lane.jobs * lane.most) {
+    while (lane.again.length + lane.waiting.length - lane.head > lane.jobs * lane.most) {
       lane.jobs++;
       this.#course.run.scheduler.run(lane.gate.name, lane.gate.limit, (pass) => this.#job(lane, pass));
     }
@@ -79,7 +83,7 @@ export class Lanes {
   #draw(lane: Lane): readonly Entry[] {
     const drawn: Entry[] = [];
     while (drawn.length < lane.most) {
-      const entry = lane.waiting.shift();
+      const entry = nextOf(lane);
       if (entry === undefined) break;
       try {
         if (this.#isToAsk(lane, entry)) drawn.push(entry);
@@ -154,7 +158,7 @@ export class Lanes {
     await keepOthers(run, core, got.others, got.wire);
     if (got.waitMs > 0) await run.io.sleep(got.waitMs, run.signal);
     for (const each of got.again) open.delete(each);
-    lane.waiting.unshift(...got.again);
+    lane.again.push(...got.again);
     this.#send(lane);
   }
 
@@ -183,4 +187,10 @@ export class Lanes {
     entry.free?.();
     this.#stage.ended(entry.task);
   }
+}
+
+function nextOf(lane: Lane): Entry | undefined {
+  const entry = lane.again.shift() ?? lane.waiting[lane.head++];
+  if (lane.head >= lane.waiting.length) lane.waiting.length = lane.head = 0;
+  return entry;
 }

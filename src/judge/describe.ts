@@ -43,7 +43,7 @@ export function subjectOf(view: View, ref: Ref): Subject {
     case 'life-cycle-event': {
       const event = view.lifeCycleEvent(ref.id);
       const whose = event?.subject ?? event?.actor;
-      if (event === undefined || whose != null) return identitySubject(view, whose ?? ref.id);
+      if (event === undefined || (whose !== null && whose !== undefined)) return identitySubject(view, whose ?? ref.id);
       return placeSubject(view, event.scope === null ? null : boundaryOfScope(view, event.scope), event.scope ?? ref.id);
     }
     case 'boundary':

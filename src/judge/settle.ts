@@ -40,7 +40,10 @@ export function standingOf(view: View, question: Question): Standing {
       const event = view.lifeCycleEvent(subject.id);
       const identity = event?.subject ?? undefined;
       const own = identity === undefined ? null : (view.identity(identity)?.boundary ?? null);
-      return { identity, boundary: own ?? (event?.scope == null ? null : boundaryOfScope(view, event.scope)) };
+      return {
+        identity,
+        boundary: own ?? (event?.scope === undefined || event.scope === null ? null : boundaryOfScope(view, event.scope)),
+      };
     }
     case 'boundary':
       return { identity: undefined, boundary: subject.id };

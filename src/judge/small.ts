@@ -113,7 +113,7 @@ export function expandSmallGraph(small: SmallGraph): GraphInput {
     lifeCycleEvents: (small.lifeCycleEvents ?? []).map((each, at) =>
       told(
         'life-cycle-event',
-        each.subject == null ? home : placeOf(each.subject),
+        each.subject === undefined || each.subject === null ? home : placeOf(each.subject),
         each.id,
         eventOf(each, small),
         `/lifeCycleEvents/${at}`,

@@ -18,8 +18,25 @@ const kept: readonly (readonly [service: string, resource: string])[] = [
   ['cloudtrail', 'eventdatastore/*'],
 ];
 
-/** Whether a scope is a backup or a log, or a pattern that some of these match. */
+/**
+ * The same of Azure: types of resources, each with the provider, as they stand in a resource id in lower case. Formats: Azure resource provider
+ * reference (https://learn.microsoft.com/azure/templates/) of Recovery Services, Data Protection, Compute and Operational Insights.
+ */
+const keptInAzure: readonly string[] = [
+  'microsoft.recoveryservices/vaults',
+  'microsoft.dataprotection/backupvaults',
+  'microsoft.compute/snapshots',
+  'microsoft.compute/restorepointcollections',
+  'microsoft.operationalinsights/workspaces',
+];
+
+/** `/subscriptions/<id>/resourceGroups/<name>/providers/<provider>/<type>/<name>…`, in lower case. */
+const AZURE_RESOURCE = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/([^/]+\/[^/]+)\/[^/]/;
+
+/** Whether a scope is a backup or a log, something in one, or a pattern that some of these match. */
 export function isBackupOrLog(scope: ScopeId): boolean {
+  const type = AZURE_RESOURCE.exec(scope)?.[1];
+  if (type !== undefined) return keptInAzure.includes(type);
   const parts = arnParts(scope);
   if (parts === undefined) return scope === '*';
   const [, service, , , resource] = parts;

@@ -42,11 +42,15 @@ function carries(
   return presence !== 'refuted' && openness !== 'none' && stateAt(windows, now) === 'current';
 }
 
-/** An element's classes with an end that is too far away counted as none: *effectively standing* (docs/architecture.md). */
+/**
+ * An element's classes with an end that is too far away counted as none: *effectively standing* (docs/architecture.md). Where neither the class
+ * nor an end was told, it may have an end that was not read.
+ */
 export function effectiveBounds(element: Pick<Authority, 'bounds' | 'windows'>, clock: Clock): Bounds {
   const { lo, hi } = element.bounds;
   if (!hasEnd(lo) && !hasEnd(hi)) return element.bounds;
-  return { lo: effectiveClass(lo, element.windows, clock), hi: effectiveClass(hi, element.windows, clock) };
+  const untold = lo !== hi && longest(element.windows, clock.now) === Infinity;
+  return { lo: untold ? lo : effectiveClass(lo, element.windows, clock), hi: effectiveClass(hi, element.windows, clock) };
 }
 
 export function effectiveClass(persistence: PersistenceClass, windows: Windows, clock: Clock): PersistenceClass {

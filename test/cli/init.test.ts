@@ -17,7 +17,7 @@ function uncommented(): unknown {
   return parse(settings.join('\n'));
 }
 
-const validate = new Ajv2020({ allErrors: true }).compile(
+const validate = new Ajv2020({ allErrors: true, formats: { uri: true } }).compile(
   JSON.parse(readFileSync(join(root, 'schemas/configuration.schema.json'), 'utf8')) as object,
 );
 

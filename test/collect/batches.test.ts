@@ -165,15 +165,20 @@ describe('a surface whose tasks are asked several at once', () => {
     expect(gaps(replayed)[0]).toMatch(/^throttled /);
   });
 
-  it('asks again a few times for a part that the server failed at', async () => {
-    const connector = batched(['a', 'b'], 20, (batch, call) =>
-      batch.map((each) =>
+  it('asks again a few times, each time later, for a part that the server failed at', async () => {
+    const io = virtualIo('moving');
+    const at: number[] = [];
+    const connector = batched(['a', 'b'], 20, (batch, call) => {
+      at.push(io.now() - START);
+      return batch.map((each) =>
         call < 3 && nameOf(each) === 'a' ? partOf(each, { refused: 'unreachable', status: 503, body: {} }) : partOf(each),
-      ),
-    );
-    const replayed = await read(connector);
+      );
+    });
+    const replayed = await read(connector, { io });
     expect(connector.calls).toEqual([['a', 'b'], ['a'], ['a']]);
     expect(named(replayed)).toEqual(['a', 'b']);
+    expect(at[1]).toBeGreaterThanOrEqual(250);
+    expect((at[2] ?? 0) - (at[1] ?? 0)).toBeGreaterThanOrEqual(500);
   });
 
   it('takes parts in any order', async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { rules as awsRules } from '../../connectors/aws/rules/list.ts';
+import { rules as microsoftRules } from '../../connectors/microsoft/rules/list.ts';
 import { pagesOf } from '../../scripts/rule-pages.ts';
 import type { Rule } from '../../src/contract/rule.ts';
 import { viewOfSmallGraph } from '../../src/judge/small.ts';
@@ -11,6 +12,7 @@ import { judged, ruleSuite } from './rule-suite.ts';
 const lists = [
   { name: 'src/rules', rules, directory: new URL('../../src/rules/', import.meta.url) },
   { name: 'connectors/aws/rules', rules: awsRules, directory: new URL('../../connectors/aws/rules/', import.meta.url) },
+  { name: 'connectors/microsoft/rules', rules: microsoftRules, directory: new URL('../../connectors/microsoft/rules/', import.meta.url) },
 ] as const;
 const docs = new URL('../../docs/rules/', import.meta.url);
 const all = lists.flatMap((list) => list.rules);

@@ -243,11 +243,15 @@ describe('the form of a name', () => {
     ['federated:arn:aws:iam::111122223333:saml-provider/idp|*', { kind: 'federated', boundary: null }],
     ['pool:aws:111122223333:assume-any-role', { kind: 'pool', boundary: A, name: 'assume-any-role' }],
     ['anyone', { kind: 'external-party', boundary: null }],
+    ['entra/t-1/o-2', { kind: 'directory-object', boundary: 'entra:t-1', name: 'o-2' }],
+    ['entra/t-1', { kind: 'external-party', boundary: null, name: 't-1' }],
+    ['pool:entra:t-1:administrators', { kind: 'pool', boundary: 'entra:t-1', name: 'administrators' }],
   ])('%s', (id, form) => {
     expect(nameForm(id)).toMatchObject(form);
   });
   it('tells nothing of any other text', () => {
-    for (const id of ['AROAEXAMPLE', 'alice', 'arn:aws:s3:::bucket', 'arn:aws:iam::1:user/x', '']) expect(nameForm(id)).toBeUndefined();
+    for (const id of ['AROAEXAMPLE', 'alice', 'arn:aws:s3:::bucket', 'arn:aws:iam::1:user/x', 'entra/', 'entra/t/policy/directory/r', ''])
+      expect(nameForm(id)).toBeUndefined();
   });
 });
 

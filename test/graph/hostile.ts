@@ -64,6 +64,7 @@ const authority = fc.record({
     },
   ),
   escalation: fc.option(hostile, { nil: undefined }),
+  gatedBy: fc.option(fc.oneof(fc.constantFrom('entra/t/policy/a', 'entra/t/policy/b'), hostile), { nil: undefined }),
 });
 
 const parts = fc.record({
@@ -84,8 +85,12 @@ const parts = fc.record({
 export const anyElements = fc.array(parts, { maxLength: 24 }).map((all) => {
   const byKey = new Map<string, Grant | Link>();
   for (const { shared, type, one, two, source, capability, how, openness, through, detail, glue } of all) {
-    const { escalation, ...rest } = shared;
-    const own = { ...rest, ...(escalation === undefined ? {} : { escalation }) } as unknown as Omit<Grant, 'type'>;
+    const { escalation, gatedBy, ...rest } = shared;
+    const own = {
+      ...rest,
+      ...(escalation === undefined ? {} : { escalation }),
+      ...(gatedBy === undefined ? {} : { gatedBy }),
+    } as unknown as Omit<Grant, 'type'>;
     const key = [type, one, source.id, two].join(glue);
     const whole = { id: `${one}${glue}${source.id}`, kind: source.kind, name: `${source.name} of ${two}`, boundary: source.boundary };
     const element =
@@ -99,24 +104,29 @@ export const anyElements = fc.array(parts, { maxLength: 24 }).map((all) => {
 
 /** Identities with anything in them, some told of twice. */
 export const anyIdentities = fc.array(
-  fc.record({
-    id,
-    uid: fc.option(fc.oneof(fc.constantFrom('AROA1', 'AROA2'), hostile)),
-    name: hostile,
-    natureReason: hostile,
-    boundary: fc.option(boundary),
-    createdAt: fc.option(
-      fc.constantFrom(
-        '2024-03-01T09:00:00.000Z',
-        '2024-02-29T23:59:59.120Z',
-        '2024-02-30T00:00:00.000Z',
-        '0001-01-01T00:00:00.000Z',
-        'soon',
+  fc.record(
+    {
+      id,
+      uid: fc.option(fc.oneof(fc.constantFrom('AROA1', 'AROA2'), hostile)),
+      name: hostile,
+      natureReason: hostile,
+      boundary: fc.option(boundary),
+      createdAt: fc.option(
+        fc.constantFrom(
+          '2024-03-01T09:00:00.000Z',
+          '2024-02-29T23:59:59.120Z',
+          '2024-02-30T00:00:00.000Z',
+          '0001-01-01T00:00:00.000Z',
+          'soon',
+        ),
       ),
-    ),
-    tags: fc.dictionary(hostile, hostile, { maxKeys: 3, noNullPrototype: true }),
-    enabled: fc.option(fc.boolean()),
-  }),
+      tags: fc.dictionary(hostile, hostile, { maxKeys: 3, noNullPrototype: true }),
+      enabled: fc.option(fc.boolean()),
+      deletedAt: hostile,
+      handles: fc.array(fc.record({ kind: hostile, value: hostile, immutable: fc.boolean() }, plain), { maxLength: 2 }),
+    },
+    { requiredKeys: ['id', 'uid', 'name', 'natureReason', 'boundary', 'createdAt', 'tags', 'enabled'], ...plain },
+  ),
   { maxLength: 8 },
 );
 
@@ -129,6 +139,8 @@ export function inputOf(elements: readonly (Grant | Link)[], identities: readonl
     identities: distinct,
     credentials: distinct.map((each, at) => ({ id: `${at}`, identity: each.id })),
     usage: distinct.map((each) => ({ identity: each.id })),
+    activationPolicies: distinct.map((each) => ({ id: each.id, name: each.id })),
+    lifeCycleEvents: distinct.map((each) => ({ id: each.id, type: 'activated', subject: each.id })),
     serviceUsage: distinct.map((each) => ({ identity: each.id, service: 'iam' })),
   });
   return { ...small, elements };

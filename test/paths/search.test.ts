@@ -127,6 +127,6 @@ describe('the search', () => {
       }
     }
     expect(reaches).toBeGreaterThan(4000);
-    expect(hashJson(hashes)).toBe('a6fe6b104c0d65ac8f02f2d4fbae320ba72af9d4527e8226cbcb28493f646da3');
+    expect(hashJson(hashes)).toBe('d22f1e52b545afbf3f0d48d65b1c39d8952cb4e3a06167ac67c1901fcc8534b9');
   });
 });

@@ -59,6 +59,12 @@ describe('windows', () => {
     expect(at(NOW + 30 * DAY + 1)).toMatchObject({ bounds: exactly('standing'), pattern: 'standing' });
   });
 
+  it('a right of which neither class nor end was told may have an end', () => {
+    const bounds = { lo: 'activated', hi: 'standing' } as const;
+    const view = viewOfSmallGraph(small({ grants: [{ subject: alice, capability: 'administer', bounds }] }));
+    expect(view.reach(alice, 'administer', A)).toMatchObject({ bounds });
+  });
+
   it('joins the windows of the witnesses of both bounds', () => {
     const view = viewOfSmallGraph(
       small({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rules as awsRules } from '../../connectors/aws/rules/list.ts';
+import { rules as microsoftRules } from '../../connectors/microsoft/rules/list.ts';
 import { rule as overAge } from '../../src/rules/access-key-over-age/rule.ts';
 import { rule as twoActive } from '../../src/rules/access-key-two-active/rule.ts';
 import { rule as passwordWithoutMfa } from '../../src/rules/password-without-mfa/rule.ts';
@@ -11,7 +12,7 @@ import { ask, says } from './ask.ts';
 import { ago, ANN, BOB, BOUNDARY, OTHER, ROLE, ROOT, withCredential, withRole } from './estate.ts';
 
 // The rules about the root user look at what is missing themselves.
-const aboutCredentials = [...rules, ...awsRules].filter(
+const aboutCredentials = [...rules, ...awsRules, ...microsoftRules].filter(
   (rule) => rule.id.startsWith('root-') || rule.needs.some((need) => need.kind === 'credential'),
 );
 const about = (subject: string, surface = 'aws:credential'): Gap => ({

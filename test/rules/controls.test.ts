@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rules as awsRules } from '../../connectors/aws/rules/list.ts';
+import { rules as microsoftRules } from '../../connectors/microsoft/rules/list.ts';
 import type { ControlRef } from '../../src/model/finding.ts';
 import { controls } from '../../src/rules/controls.ts';
 import { rules } from '../../src/rules/list.ts';
@@ -17,7 +18,7 @@ const forms: Readonly<Record<string, RegExp>> = {
   gdpr: /^Art\. 32\(1\)\([a-d]\)$/,
   'cis-aws': /^\d\.\d\.\d \d\.\d{1,2}$/,
 };
-const used: readonly ControlRef[] = [...rules, ...awsRules].flatMap((rule) => rule.controls);
+const used: readonly ControlRef[] = [...rules, ...awsRules, ...microsoftRules].flatMap((rule) => rule.controls);
 
 describe('the controls that findings bear on', () => {
   test('are written as their framework writes them', () => {
@@ -37,7 +38,7 @@ describe('the controls that findings bear on', () => {
   });
 
   test('cover the frameworks an audit asks for in every rule', () => {
-    for (const rule of [...rules, ...awsRules]) {
+    for (const rule of [...rules, ...awsRules, ...microsoftRules]) {
       const named = new Set(rule.controls.map((control) => control.framework));
       for (const framework of ['nist-800-53', 'soc2']) expect(named, rule.id).toContain(framework);
     }

@@ -15,12 +15,15 @@ import type { AzureSettings } from './settings.ts';
 import { azureSettings } from './settings.ts';
 import { azureBoundaryNames, azureScopes } from './scopes.ts';
 import { classicAdministrators } from './surfaces/authorization/surfaces.ts';
-import { signedIn } from './surfaces/places/surfaces.ts';
+import { managementGroups, signedIn, subscriptions } from './surfaces/places/surfaces.ts';
 
 const mapped = azureAreas.flatMap((each) => each.surfaces);
 
+/** Where things lie is always read: it tells what to ask of all else, and in which boundary. */
+const places: ReadonlySet<SurfaceId> = new Set([subscriptions.id, managementGroups.id]);
+
 function isAsked({ surfaces }: AzureSettings, id: SurfaceId): boolean {
-  return surfaces.some((each) => id === `azure:${each}`);
+  return places.has(id) || surfaces.some((each) => id === `azure:${each}`);
 }
 
 /** What was retired is expected only where it is asked for. Before a subscription is known there is no boundary to speak of. */

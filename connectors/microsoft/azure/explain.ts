@@ -10,7 +10,7 @@ const roleName = (id: string): string => `azure-role|${id}`;
 
 /** The names a fact goes by when an element is explained: itself, whom it is about, and of a role its id. Places and denials bear on every element. */
 export function azureMentions(fact: Fact): Iterable<string> {
-  if (!fact.boundary.startsWith('azure:') || !isJsonObject(fact.value as Json)) return [];
+  if (!fact.boundary.startsWith('azure:') || !isJsonObject(fact.value)) return [];
   const { type, principal, id } = fact.value as { readonly type?: unknown; readonly principal?: unknown; readonly id?: unknown };
   if (type === 'role-definition') return typeof id === 'string' ? [roleName(id)] : [];
   if (type === 'subscription' || type === 'parent' || type === 'deny-assignment') return [''];
@@ -36,7 +36,14 @@ export function explainAzure(facts: FactIndex, element: Grant | Link): Explained
   const role = row === undefined ? undefined : estate.role(row.value.role, row.boundary);
   const statement: ExplainedStatement = {
     says: 'allows',
-    reason: element.presence === 'certain' ? (role === undefined ? 'recorded' : 'allows') : role === undefined && row !== undefined ? 'not-listed' : 'may-apply',
+    reason:
+      element.presence === 'certain'
+        ? role === undefined
+          ? 'recorded'
+          : 'allows'
+        : role === undefined && row !== undefined
+          ? 'not-listed'
+          : 'may-apply',
     document: source.name,
     attached: row === undefined ? '' : `to ${row.value.principal} at ${row.value.scope}`,
     statement: null,
@@ -76,7 +83,10 @@ function sourceKey({ source }: Grant | Link): string {
   return source.kind === 'lighthouse' || source.kind === 'vault-policy' ? parts.slice(0, 2).join('|') : source.id;
 }
 
-function rowOf(estate: Estate, element: Grant | Link): Estate['of']['role-assignment' | 'role-instance' | 'role-schedule'][number] | undefined {
+function rowOf(
+  estate: Estate,
+  element: Grant | Link,
+): Estate['of']['role-assignment' | 'role-instance' | 'role-schedule'][number] | undefined {
   const key = sourceKey(element);
   return (
     estate.of['role-assignment'].find((each) => each.key === key) ??

@@ -23,7 +23,9 @@ export function azurePermissionOf(task: Task): readonly string[] {
  * subscriptions and no management groups are asked, at those.
  */
 export function azurePermissions(settings: AzureSettings): readonly PermissionDocument[] {
-  const asked = new Set<SurfaceId>([subscriptions.id, ...settings.surfaces.map((each) => `azure:${each}`)]);
+  const isWhole = settings.subscriptions === undefined || settings.subscriptions.length === 0;
+  const places = isWhole ? [subscriptions.id, managementGroups.id] : [subscriptions.id];
+  const asked = new Set<SurfaceId>([...places, ...settings.surfaces.map((each) => `azure:${each}`)]);
   const actions = azureCalls.filter((call) => asked.has(call.surface)).flatMap((call) => call.permissions);
   const scopes = assignableScopes(settings, asked);
   const document: JsonObject = {

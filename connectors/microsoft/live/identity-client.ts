@@ -52,7 +52,14 @@ export class IdentityClient {
       ...(typeof body === 'string' ? { body } : {}),
     });
     Object.assign(this.last, { cut: null, status, headers });
-    return { request, status, headers: new PlainHeaders(headers), bodyAsText: Buffer.from(received.body).toString('utf8') };
+    return { request, status, headers: new PlainHeaders(headers), bodyAsText: this.#asHttps(Buffer.from(received.body).toString('utf8')) };
+  }
+
+  /** What such an origin says of itself, the library takes as https alone too. */
+  #asHttps(text: string): string {
+    let told = text;
+    for (const [https, http] of this.#asHttp) told = told.replaceAll(http, https);
+    return told;
   }
 
   async #sent(request: Request): Promise<Received> {

@@ -7,7 +7,8 @@ import { admins, ann, ben, directory, eligible, tenant, withoutPolicies } from '
 import { approversOf, holdersOf, ownersOf } from '../approvers.ts';
 import { controls } from '../controls.ts';
 import { listedNeeds } from '../credential-questions.ts';
-import { clear, nameOf, noSettings } from '../shared.ts';
+import { boundaryOfQuestioned } from '../placed-policy.ts';
+import { clear, gapAbout, nameOf, noSettings, undetermined } from '../shared.ts';
 
 export const rule = defineRule({
   id: 'approver-is-holder',
@@ -41,7 +42,12 @@ export const rule = defineRule({
       if (outside && holders.unread.length === 0) return clear;
       const unread = [...approvers.unread, ...holders.unread];
       if (isNonEmpty(unread)) return { says: 'undetermined', because: unread };
-      if (able.length === 0 || !able.every((id) => holding.has(id))) return clear;
+      const sure = able.filter((id) => holding.has(id));
+      if (sure.length < able.length || (able.length > 0 && approvers.perhaps.size > 0)) {
+        const detail = `whether somebody beside its holders approves ${policy.name} hangs on memberships that are not certain`;
+        return undetermined(gapAbout(view, 'membership', boundaryOfQuestioned(view, policy), detail, policy.id));
+      }
+      if (able.length === 0) return clear;
       const names = able.map((id) => nameOf(view, id)).sort();
       const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
       return findingOnPolicy(

@@ -6,7 +6,8 @@ import { admins, ann, ben, cas, directory, people, tenant, withoutPolicies } fro
 import { approversOf } from '../approvers.ts';
 import { controls } from '../controls.ts';
 import { listedNeeds } from '../credential-questions.ts';
-import { clear, counted, noSettings } from '../shared.ts';
+import { boundaryOfQuestioned } from '../placed-policy.ts';
+import { clear, counted, gapAbout, noSettings, undetermined } from '../shared.ts';
 
 const eligibleMember = { from: ben, to: admins, how: 'member-of', bounds: { lo: 'eligible', hi: 'eligible' }, gate: 'self' } as const;
 
@@ -29,7 +30,10 @@ export const rule = defineRule({
       if (crowd.now.size > 0) return clear;
       const doubts = crowd.unread;
       if (isNonEmpty(doubts)) return { says: 'undetermined', because: doubts };
-      if (crowd.perhaps.size > 0) return clear;
+      if (crowd.perhaps.size > 0) {
+        const detail = `whether anybody can approve ${policy.name} hangs on memberships that are not certain`;
+        return undetermined(gapAbout(view, 'membership', boundaryOfQuestioned(view, policy), detail, policy.id));
+      }
       return findingOnPolicy(
         view,
         policy,

@@ -27,15 +27,16 @@ export function keptLink({ from, how, to, openness, detail, ...authority }: Link
 }
 
 function keptAuthority(
-  authority: Pick<Authority, 'bounds' | 'presence' | 'windows' | 'endsBy' | 'gate' | 'conditions' | 'source' | 'escalation'>,
+  authority: Pick<Authority, 'bounds' | 'presence' | 'windows' | 'endsBy' | 'gate' | 'gatedBy' | 'conditions' | 'source' | 'escalation'>,
 ): Readonly<Record<string, Json>> {
-  const { bounds, presence, windows, endsBy, gate, conditions, source, escalation } = authority;
+  const { bounds, presence, windows, endsBy, gate, gatedBy, conditions, source, escalation } = authority;
   return {
     bounds: { lo: bounds.lo, hi: bounds.hi },
     presence,
     windows: windows.map(({ from, until }) => ({ from, until })),
     endsBy,
     gate,
+    ...(gatedBy === undefined ? {} : { gatedBy }),
     conditions: conditions
       .map(({ text, settled }) => ({ text, settled }))
       .sort((a, b) => byCodeUnit(a.text, b.text) || byCodeUnit(a.settled, b.settled)),

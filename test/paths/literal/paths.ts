@@ -68,7 +68,7 @@ function pathOf(from: string, elements: readonly (Link | Grant)[], grant: Grant,
     from,
     elements,
     grant,
-    lo: least(elements.map((each) => effective(each.bounds.lo, each.windows, look))),
+    lo: least(elements.map((each) => leastClass(each, look))),
     hi: least(elements.map((each) => effective(each.bounds.hi, each.windows, look))),
     presence: elements.some((each) => each.presence === 'possible') ? 'possible' : 'certain',
     windows: elements.map((each) => each.windows).reduce(common),
@@ -109,6 +109,12 @@ export function isWorking(element: Link | Grant, now: number): boolean {
   if (element.presence === 'refuted') return false;
   if (element.type === 'link' && element.openness === 'none') return false;
   return element.windows.some((each) => starts(each) <= now && now < ends(each));
+}
+
+/** An end that nobody told of, of a right whose class was not told either, may be there. */
+function leastClass({ bounds, windows }: Link | Grant, look: Look): PersistenceClass {
+  const isEndless = windows.some((each) => each.until === null);
+  return isEndless && bounds.lo !== bounds.hi ? bounds.lo : effective(bounds.lo, windows, look);
 }
 
 /** A window that is too long is no end. One without a beginning counts from now. */

@@ -62,7 +62,8 @@ export function decideAccess(
   }
   let allowed: Truth = 'false';
   for (const { principal, scope, permissions, condition } of assignments) {
-    if (chain.has(scope) && identities.includes(principal) && roleGives(permissions, action, plane)) allowed = either(allowed, asks(condition));
+    if (chain.has(scope) && identities.includes(principal) && roleGives(permissions, action, plane))
+      allowed = either(allowed, asks(condition));
   }
   if (denied === 'true' || allowed === 'false') return 'false';
   return denied === 'unknown' || allowed === 'unknown' ? 'unknown' : 'true';

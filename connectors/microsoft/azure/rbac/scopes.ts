@@ -5,6 +5,7 @@ const SUBSCRIPTION = /^\/subscriptions\/([^/]+)(?=\/|$)/;
 /** Where scopes lie: the root holds management groups, these hold subscriptions, and what lies below tells it by its resource id. */
 export class ScopeTree {
   readonly #parents: ReadonlyMap<ScopeId, readonly ScopeId[]>;
+  readonly #chains = new Map<ScopeId, readonly ScopeId[]>();
   readonly #above = new Map<ScopeId, readonly ScopeId[]>();
 
   /** `parents`: of management groups and subscriptions. One told to lie in two places lies in both. */
@@ -14,16 +15,24 @@ export class ScopeTree {
 
   /** The scope, then all that hold it, from the inside out. A way round is walked once. */
   chain(scope: ScopeId): readonly ScopeId[] {
+    let known = this.#chains.get(scope);
+    if (known === undefined) this.#chains.set(scope, (known = this.#walk(scope)));
+    return known;
+  }
+
+  contains(outer: ScopeId, inner: ScopeId): boolean {
+    if (outer === inner) return true;
+    if (outer.startsWith('/')) return inner.startsWith(outer) && inner[outer.length] === '/';
+    return this.chain(inner).includes(outer);
+  }
+
+  #walk(scope: ScopeId): readonly ScopeId[] {
     const subscription = subscriptionOf(scope);
     if (subscription === undefined || subscription === scope) return this.#whole(scope);
     const inside: ScopeId[] = [];
     const top = `/subscriptions/${subscription.slice('azure:'.length)}`.length;
     for (let end = scope.length; end > top; end = scope.lastIndexOf('/', end - 1)) inside.push(scope.slice(0, end));
     return [...inside, ...this.#whole(subscription)];
-  }
-
-  contains(outer: ScopeId, inner: ScopeId): boolean {
-    return this.chain(inner).includes(outer);
   }
 
   #whole(scope: ScopeId): readonly ScopeId[] {

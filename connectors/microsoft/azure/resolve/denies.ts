@@ -11,18 +11,21 @@ import type { Held } from './holdings.ts';
 /** `maybe`: whether it names the holder, or leaves the holder out, depends on memberships. */
 type Applies = 'yes' | 'maybe' | 'no';
 
+/** `maybe`: a condition decides that asks about what is not known. */
+export type Denied = 'no' | 'maybe' | 'yes';
+
 /** What deny assignments take from one holding. */
 export interface DenyView {
   /** Those that govern its whole scope, and those that govern a part below; ids, in order: the same text, the same effect. */
   readonly key: string;
-  /** Denied at the whole scope: for sure, or under a condition. */
-  atScope(action: string, plane: Plane): 'no' | 'maybe' | 'yes';
-  /** Denied for sure somewhere below its scope. */
-  below(place: ScopeId, action: string, plane: Plane): boolean;
+  /** Denied at the whole scope. */
+  atScope(action: string, plane: Plane): Denied;
+  /** Denied at a place below its scope, by what governs less than all of it. */
+  below(place: ScopeId, action: string, plane: Plane): Denied;
   readonly caveats: readonly string[];
 }
 
-export const undenied: DenyView = { key: '', atScope: () => 'no', below: () => false, caveats: [] };
+export const undenied: DenyView = { key: '', atScope: () => 'no', below: () => 'no', caveats: [] };
 
 /** Deny assignments, found by where they govern. */
 export class Denies {
@@ -31,6 +34,7 @@ export class Denies {
   readonly #bySubscription: ReadonlyMap<ScopeId, readonly Of<DenyAssignmentFact>[]>;
   readonly #all: readonly Of<DenyAssignmentFact>[];
   readonly #known = new Map<string, DenyView>();
+  readonly #views = new WeakMap<Held, DenyView>();
 
   constructor(estate: Estate) {
     this.#estate = estate;
@@ -41,17 +45,24 @@ export class Denies {
 
   viewOf(held: Held): DenyView {
     if (this.#all.length === 0) return undenied;
+    let known = this.#views.get(held);
+    if (known === undefined) this.#views.set(held, (known = this.#viewFor(held)));
+    return known;
+  }
+
+  #viewFor(held: Held): DenyView {
     const { tree } = this.#estate;
     const chain = tree.chain(held.scope);
     // what does not go on to children leaves all below the scope as it is, so the holding is not gone
-    const above = chain
-      .flatMap((scope) => this.#byScope.get(scope) ?? [])
-      .filter(({ value }) => !value.notToChildren);
-    const subscription = subscriptionOf(held.scope);
+    const above = chain.flatMap((scope) => this.#byScope.get(scope) ?? []).filter(({ value }) => !value.notToChildren);
+    const isSubscription = this.#estate.tenantOf(held.scope) !== held.scope;
+    const subscription = isSubscription ? held.scope : subscriptionOf(held.scope);
     const near = subscription === undefined ? this.#all : (this.#bySubscription.get(subscription) ?? []);
     const inside = near.filter(({ value }) => value.scope !== held.scope && tree.contains(held.scope, value.scope));
     if (above.length === 0 && inside.length === 0) return undenied;
-    const told = (denies: readonly Of<DenyAssignmentFact>[]): readonly { readonly deny: Of<DenyAssignmentFact>; readonly applies: Applies }[] =>
+    const told = (
+      denies: readonly Of<DenyAssignmentFact>[],
+    ): readonly { readonly deny: Of<DenyAssignmentFact>; readonly applies: Applies }[] =>
       denies.map((deny) => ({ deny, applies: this.#applies(deny.value, held) })).filter((each) => each.applies !== 'no');
     const [whole, part] = [told(above), told(inside)];
     if (whole.length === 0 && part.length === 0) return undenied;
@@ -63,24 +74,18 @@ export class Denies {
 
   #view(key: string, whole: readonly Told[], part: readonly Told[]): DenyView {
     const { tree } = this.#estate;
-    const sure = part.filter((each) => each.applies === 'yes' && each.deny.value.condition === null);
+    const governs = ({ deny: { value } }: Told, place: ScopeId): boolean =>
+      value.notToChildren ? value.scope === place : tree.contains(value.scope, place);
     return {
       key,
-      atScope(action, plane) {
-        let answer: 'no' | 'maybe' = 'no';
-        for (const { deny, applies } of whole) {
-          if (applies !== 'yes' || !covers(deny.value, action, plane)) continue;
-          const under = deny.value.condition === null ? 'true' : letsThrough(deny.value.condition, action);
-          if (under === 'true') return 'yes';
-          if (under === 'unknown') answer = 'maybe';
-        }
-        return answer;
+      atScope: (action, plane) => deniedBy(whole, action, plane),
+      below(place, action, plane) {
+        return deniedBy(
+          part.filter((each) => governs(each, place)),
+          action,
+          plane,
+        );
       },
-      below: (place, action, plane) =>
-        sure.some(
-          ({ deny: { value } }) =>
-            covers(value, action, plane) && (value.notToChildren ? value.scope === place : tree.contains(value.scope, place)),
-        ),
       caveats: whole
         .filter((each) => each.applies === 'maybe')
         .map(({ deny }) => `unless deny assignment ${deny.value.name} reaches its holder, which depends on memberships`),
@@ -108,6 +113,17 @@ export class Denies {
 interface Told {
   readonly deny: Of<DenyAssignmentFact>;
   readonly applies: Applies;
+}
+
+function deniedBy(denies: readonly Told[], action: string, plane: Plane): Denied {
+  let answer: Denied = 'no';
+  for (const { deny, applies } of denies) {
+    if (applies !== 'yes' || !covers(deny.value, action, plane)) continue;
+    const under = deny.value.condition === null ? 'true' : letsThrough(deny.value.condition, action);
+    if (under === 'true') return 'yes';
+    if (under === 'unknown') answer = 'maybe';
+  }
+  return answer;
 }
 
 function covers({ permissions }: DenyAssignmentFact, action: string, plane: Plane): boolean {

@@ -58,5 +58,8 @@ export function linkOf(ends: Ends, more: Partial<Omit<Link, keyof Ends | 'type' 
 /** Who holds a role is linked with that role's own lasting and source. */
 export function heldLink(held: Held, to: EntityId, source: Source, because: readonly string[], more: Parameters<typeof linkOf>[1]): Link {
   const ends = { from: held.principal, to, how: 'can-run-as' as const, boundary: held.boundary, source, evidence: held.evidence };
-  return linkOf({ ...ends, because: [...held.because, ...because] }, { ...held.lasting, detail: { role: held.role, scope: held.scope }, ...more });
+  return linkOf(
+    { ...ends, because: [...held.because, ...because] },
+    { ...held.lasting, detail: { role: held.role, scope: held.scope }, ...more },
+  );
 }

@@ -154,7 +154,8 @@ function parentsOf(all: Facts): ReadonlyMap<ScopeId, readonly ScopeId[]> {
   for (const [subscription, tenant] of tenantsOf(all)) if (!parents.has(subscription)) parents.set(subscription, [tenant]);
   const containers = new Set([...parents.values()].flat());
   for (const { value } of [...all['role-assignment'], ...all['role-instance'], ...all['deny-assignment']]) containers.add(value.scope);
-  for (const each of containers) if (each !== containerOf(each) && !each.startsWith('/') && !parents.has(each)) parents.set(each, [containerOf(each)]);
+  for (const each of containers)
+    if (each !== containerOf(each) && !each.startsWith('/') && !parents.has(each)) parents.set(each, [containerOf(each)]);
   return parents;
 }
 

@@ -7,7 +7,7 @@ import type { AzureAssignmentFact, AzureInstanceFact, AzureScheduleFact } from '
 import type { Estate, Of } from './estate.ts';
 import type { Lasting } from './lasting.ts';
 import { activated, activeSomehow, assigned, eligible, gateOf, maybeActivated, standing, throughUnreadGroup } from './lasting.ts';
-import { assignmentKey } from './without.ts';
+import { inForce } from './in-force.ts';
 
 /** A role that somebody has at a scope, by one row of what was read. */
 export interface Held {
@@ -188,17 +188,4 @@ function rowOf({ value, boundary }: Of<Row>): Row & { readonly boundary: Boundar
 
 function endWords(until: string | null): string {
   return until === null ? ' without an end' : ` until ${until}`;
-}
-
-/**
- * What the index tells under a key of its own is left out where the service itself was asked to the end: the index lags behind. Told by both
- * under one key it is the service's.
- */
-function inForce(estate: Estate): readonly Of<AzureAssignmentFact>[] {
-  const all = estate.of['role-assignment'];
-  const told = new Set(all.filter(({ value }) => value.toldBy === 'arm').map(({ value }) => value.id));
-  return all.filter(
-    ({ key, value, boundary }) =>
-      value.toldBy === 'arm' || key === assignmentKey(value.id) || !(told.has(value.id) || estate.isRead('role-assignments', boundary)),
-  );
 }

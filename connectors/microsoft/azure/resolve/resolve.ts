@@ -16,6 +16,7 @@ import { holdings } from './holdings.ts';
 import { delegable, delegated } from './lighthouse.ts';
 import { RoleViews } from './role-view.ts';
 import { Templates } from './template.ts';
+import { unreadLinks } from './unread.ts';
 import { vaultGrants, vaultWriters } from './vaults.ts';
 import { wayLinks } from './ways/ways.ts';
 
@@ -30,7 +31,7 @@ export function* resolveAzure(
   asOf: Instant,
   _settings?: AzureSettings,
   without: ReadonlySet<FactKey> = new Set(),
-  _unread?: ReadonlySet<BoundaryId>,
+  unread?: ReadonlySet<BoundaryId>,
   isRead: (surface: SurfaceId, boundary: BoundaryId) => boolean = () => false,
 ): Iterable<Grant | Link> {
   const now = parseInstant(asOf) ?? impossible(`resolve was asked for a time that is none: ${JSON.stringify(asOf)}`);
@@ -43,6 +44,7 @@ export function* resolveAzure(
   yield* classicGrants(facts, estate);
   yield* identityTrusts(estate);
   yield* wayLinks(estate, held, roles, denies);
+  yield* unreadLinks(facts, estate, unread);
 }
 
 function* roleGrants(estate: Estate, held: readonly Held[], roles: RoleViews, denies: Denies): Iterable<Grant> {
@@ -55,7 +57,9 @@ function* roleGrants(estate: Estate, held: readonly Held[], roles: RoleViews, de
     const listed = templates.of(each, view);
     const given = each.source.kind === 'lighthouse' ? listed.map(delegable) : listed;
     for (const template of given) yield grantOf(each, template, source, caveats);
-    const isTold = given.some(({ capability, presence }) => presence === 'certain' && (capability === 'read-secrets' || capability === 'administer'));
+    const isTold = given.some(
+      ({ capability, presence }) => presence === 'certain' && (capability === 'read-secrets' || capability === 'administer'),
+    );
     const more = isTold ? undefined : writer(each);
     // of two that say the same the certain one stays
     if (more !== undefined && (more.presence === 'certain' || !given.some(({ capability }) => capability === 'read-secrets')))

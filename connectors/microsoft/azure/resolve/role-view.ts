@@ -41,7 +41,10 @@ export class RoleViews {
       id,
       name: listed?.name ?? known?.name ?? `role ${id}`,
       permissions,
-      because: listed !== undefined ? [] : [known === undefined ? `role ${id} was not listed` : 'what the role gives is known from Microsoft’s documentation'],
+      because:
+        listed !== undefined
+          ? []
+          : [known === undefined ? `role ${id} was not listed` : 'what the role gives is known from Microsoft’s documentation'],
       gives(action, plane) {
         if (permissions === null) return true;
         const asked = `${plane} ${action}`;

@@ -69,7 +69,8 @@ export class Templates {
       if (!isUsable(row, sort)) continue;
       const truth = allows(row.action, row.plane);
       if (truth === 'false') continue;
-      if (row.action === ASSIGN_ROLES && condition !== null) for (const each of this.#delegated(condition, sort, boundary, denies)) add(each);
+      if (row.action === ASSIGN_ROLES && condition !== null)
+        for (const each of this.#delegated(condition, sort, boundary, denies)) add(each);
       else byCapability.set(row.capability, [...(byCapability.get(row.capability) ?? []), { row, truth }]);
     }
     for (const [capability, rows] of byCapability) {
@@ -78,14 +79,23 @@ export class Templates {
       const why = [`${role.name} allows ${told.join(', ')}`, ...role.because];
       add(certain.length > 0 ? template(capability, 'certain', why) : template(capability, 'possible', why, outside(condition, denies)));
     }
-    if (found.size === 0) found.set('ordinary', template('ordinary', 'certain', [`${role.name} allows nothing that counts as privilege`, ...role.because]));
+    if (found.size === 0)
+      found.set('ordinary', template('ordinary', 'certain', [`${role.name} allows nothing that counts as privilege`, ...role.because]));
     return capabilities.flatMap((each) => found.get(each) ?? []);
   }
 
   /** The right to give roles, narrowed by a condition, is worth what may still be given with it. */
   #delegated(condition: string, sort: ScopeSort, boundary: BoundaryId, denies: DenyView): readonly GrantTemplate[] {
     const { named, others, understood } = delegationOf(condition);
-    if (!understood) return [template('grant-privilege', 'possible', ['it may give roles, under a condition that is not understood'], outside(condition, denies))];
+    if (!understood)
+      return [
+        template(
+          'grant-privilege',
+          'possible',
+          ['it may give roles, under a condition that is not understood'],
+          outside(condition, denies),
+        ),
+      ];
     const note: ConditionNote = { text: condition, settled: 'decided' };
     const all = new Map([...this.#estate.roleIds(boundary).map((id) => [id, others] as const), ...named]);
     const gained = new Map<Capability, GrantTemplate>();
@@ -94,21 +104,25 @@ export class Templates {
       const truth = isDoubted && told === 'true' ? 'unknown' : told;
       if (truth === 'false' || gained.get(capability)?.presence === 'certain') return;
       const why = [`the condition on it lets it give ${role}`];
-      const each = truth === 'true' ? template(capability, 'certain', why, [note]) : template(capability, 'possible', why, outside(condition, denies));
+      const each =
+        truth === 'true' ? template(capability, 'certain', why, [note]) : template(capability, 'possible', why, outside(condition, denies));
       gained.set(capability, escalation === undefined ? each : { ...each, escalation });
     };
     if (others.atAll !== 'false') put('grant-privilege', others.atAll, 'every role that it does not name');
     for (const [id, { atAll, toOthers }] of all) {
       if (atAll === 'false') continue;
       const role = this.#roles.of(id, boundary);
-      for (const capability of plainCapabilities(role, sort)) {
-        if (capability === 'ordinary') continue;
-        if (givesMore.has(capability)) put('grant-privilege', role.permissions === null ? 'unknown' : atAll, role.name);
-        // a role that may be given to anybody may be given to oneself
-        else put(capability, toOthers, role.name, 'give-itself-role');
-      }
+      const given = plainCapabilities(role, sort);
+      // a role with which more roles can be given stands for all that these give
+      if ([...givesMore].some((each) => given.has(each))) put('grant-privilege', role.permissions === null ? 'unknown' : atAll, role.name);
+      // a role that may be given to anybody may be given to oneself
+      else for (const capability of given) put(capability, toOthers, role.name, 'give-itself-role');
     }
-    return gained.size > 0 ? [...gained.values()] : [template('ordinary', 'certain', ['the condition on it lets it give only roles without privilege'], [note])];
+    const privilege = gained.get('grant-privilege');
+    if (privilege?.presence === 'certain') return [privilege];
+    return gained.size > 0
+      ? [...gained.values()]
+      : [template('ordinary', 'certain', ['the condition on it lets it give only roles without privilege'], [note])];
   }
 }
 

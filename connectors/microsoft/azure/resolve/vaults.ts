@@ -60,7 +60,8 @@ export function* vaultGrants(estate: Estate): Iterable<Grant> {
 /** Whoever may write such a vault adds itself to its policies. Vaults that decide by roles take the right to give roles to turn round. */
 export function vaultWriters(estate: Estate, roles: RoleViews, denies: Denies): (held: Held) => Grant | undefined {
   const holding = new Set<ScopeId>();
-  for (const { value } of estate.of.vault) if (value.policies !== null) for (const each of estate.tree.chain(value.resource)) holding.add(each);
+  for (const { value } of estate.of.vault)
+    if (value.policies !== null) for (const each of estate.tree.chain(value.resource)) holding.add(each);
   return function grantOfWriter(held) {
     const role = roles.of(held.role, held.boundary);
     const view = denies.viewOf(held);
@@ -72,7 +73,9 @@ export function vaultWriters(estate: Estate, roles: RoleViews, denies: Denies): 
     // of what lies above subscriptions, each of these tells whether its vaults were read
     if (!isThere && held.boundary === estate.tenantOf(held.boundary)) return undefined;
     const isCertain = isThere && truths.includes('true');
-    const text = isThere ? (held.condition ?? 'the condition of a deny assignment') : 'whether a vault there decides by access policies was not read';
+    const text = isThere
+      ? (held.condition ?? 'the condition of a deny assignment')
+      : 'whether a vault there decides by access policies was not read';
     const template: GrantTemplate = {
       capability: 'read-secrets',
       presence: isCertain ? 'certain' : 'possible',

@@ -1,16 +1,11 @@
 import { groupBy } from '../../../../src/base/group.ts';
 import type { Link } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
+import { isOfMicrosoft } from '../tables/microsoft.ts';
 import type { Directory } from './directory.ts';
 import { linkOn } from './elements.ts';
 import { standing } from './lasting.ts';
 import { isGroup } from './memberships.ts';
-
-/**
- * Tenants that Microsoft's own applications are registered in.
- * https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in
- */
-const microsoft: ReadonlySet<string> = new Set(['f8cdef31-a31e-4b4a-93e4-5f571e91255a', '72f988bf-86f1-41af-91ab-2d7cd011db47']);
 
 /** Applications, their service principals and their owners. */
 export function* applicationLinks(directory: Directory): Iterable<Link> {
@@ -36,7 +31,7 @@ function* ownServicePrincipals({ boundary, applications, servicePrincipals }: Di
 function* foreign({ boundary, tenant, servicePrincipals, identities }: Directory): Iterable<Link> {
   for (const { key, value, pages } of servicePrincipals.values()) {
     const { servicePrincipal, home, publisher } = value;
-    if (home === null || home === tenant || microsoft.has(home)) continue;
+    if (home === null || home === tenant || isOfMicrosoft(home)) continue;
     if (identities.get(servicePrincipal)?.providerManaged === true) continue;
     const source = { id: `foreign|${key}`, kind: 'foreign-application', name: 'consent to an application of another tenant', boundary };
     const words = `the application is registered in tenant ${home}${publisher === null ? '' : ` of ${publisher}`}, which holds its credentials`;

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { EntityId, ScopeId } from '../../../../src/model/ids.ts';
 import type { RoleDefinitionFact } from '../facts.ts';
+import { isOfMicrosoft } from '../tables/microsoft.ts';
 import type { Sort } from '../tables/power.ts';
 import { resettable } from '../tables/resets.ts';
 import type { Directory, Told } from './directory.ts';
@@ -51,7 +52,7 @@ function* applications(directory: Directory): Iterable<Target> {
     if (value.sort === 'managed-identity') continue;
     const locked = locks.get(value.appId) ?? null;
     if (locked === true) continue;
-    const ofProvider = directory.identities.get(value.servicePrincipal)?.providerManaged === true;
+    const ofProvider = isOfMicrosoft(value.home) || directory.identities.get(value.servicePrincipal)?.providerManaged === true;
     const doubts: Doubts = {
       provided: ofProvider ? ['Microsoft lets credentials be added to this service principal of its own'] : [],
       caveats: locked === null ? ['unless its publisher has locked its credentials, which was not told'] : [],

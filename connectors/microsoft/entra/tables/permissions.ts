@@ -8,13 +8,11 @@ export interface PermissionRow {
   readonly powers: readonly PowerId[];
 }
 
-/** Ids and what each allows: https://learn.microsoft.com/graph/permissions-reference, each permission has a section of its name. */
-export const permissionsSource = 'https://learn.microsoft.com/graph/permissions-reference';
-
 function row(id: string | null, value: string, ...powers: readonly PowerId[]): PermissionRow {
   return { id, value, powers };
 }
 
+/** Ids and what each allows: https://learn.microsoft.com/graph/permissions-reference, where each permission has a section of its name. */
 export const graphPermissions: readonly PermissionRow[] = [
   row('9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8', 'RoleManagement.ReadWrite.Directory', 'assign-roles', 'change-assignable-groups'),
   row('06b708a9-e830-4db3-a914-8e69da51d44f', 'AppRoleAssignment.ReadWrite.All', 'grant-permissions'),
@@ -41,6 +39,7 @@ export const graphPermissions: readonly PermissionRow[] = [
   row('29c18626-4985-4dcd-85c0-193eef327366', 'Policy.ReadWrite.AuthenticationMethod', 'change-sign-in-policies'),
   row('50483e42-d915-4231-9639-7fdb7fd190e5', 'UserAuthenticationMethod.ReadWrite.All', 'add-sign-in-methods'),
   row('627169a8-8c15-451c-861a-5b80e383de5c', 'UserAuthMethod-TAP.ReadWrite.All', 'add-sign-in-methods'),
+  // an application has no role of its own, so users with roles are beyond it
   row('cc117bb9-00cf-4eb8-b580-ea2a878fe8f7', 'User-PasswordProfile.ReadWrite.All', 'reset-as-password-administrator'),
   row('741f803b-c850-494e-b5df-cde7c675a1ca', 'User.ReadWrite.All', 'write-user-attributes', 'enable-users'),
   row('3011c876-62b7-4ada-afa2-506cbbecc68c', 'User.EnableDisableAccount.All', 'enable-users'),
@@ -79,10 +78,6 @@ const others: Readonly<Record<string, readonly PermissionRow[]>> = {
 };
 
 export const GRAPH = '00000003-0000-0000-c000-000000000000';
-
-export function isMicrosoftInterface(appId: string): boolean {
-  return appId === GRAPH || Object.hasOwn(others, appId);
-}
 
 function rowsOf(appId: string): readonly PermissionRow[] {
   return appId === GRAPH ? graphPermissions : Object.hasOwn(others, appId) ? (others[appId] ?? []) : [];

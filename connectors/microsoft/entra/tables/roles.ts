@@ -8,15 +8,6 @@ export interface RoleRow {
   readonly powers: readonly PowerId[];
 }
 
-/**
- * https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference: each role has a section of its name, with its
- * template id in the list at the top. Who may reset whose password:
- * https://learn.microsoft.com/entra/identity/role-based-access-control/privileged-roles-permissions#who-can-reset-passwords. Elevated access:
- * https://learn.microsoft.com/azure/role-based-access-control/elevate-access-global-admin. Sending logs elsewhere:
- * https://learn.microsoft.com/entra/identity/monitoring-health/howto-configure-diagnostic-settings.
- */
-export const rolesSource = 'https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference';
-
 function row(template: string, name: string, ...powers: readonly PowerId[]): RoleRow {
   return { template, name, powers };
 }
@@ -24,6 +15,12 @@ function row(template: string, name: string, ...powers: readonly PowerId[]): Rol
 /**
  * Roles whose powers do not follow from their list of actions alone, and those that matter where the definitions were not read. Roles that
  * are not here are read by their actions.
+ *
+ * https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference: each role has a section of its name, with its
+ * template id in the list at the top. Who may reset whose password:
+ * https://learn.microsoft.com/entra/identity/role-based-access-control/privileged-roles-permissions#who-can-reset-passwords. Elevated access:
+ * https://learn.microsoft.com/azure/role-based-access-control/elevate-access-global-admin. Sending logs elsewhere:
+ * https://learn.microsoft.com/entra/identity/monitoring-health/howto-configure-diagnostic-settings.
  */
 export const builtInRoles: readonly RoleRow[] = [
   row('62e90394-69f5-4237-9190-012177145e10', 'Global Administrator', 'administer', 'elevate-access'),

@@ -75,7 +75,7 @@ export class Cloud {
 
   #said(asked: Asked): Said | Promise<Said> {
     if (asked.url.includes('/.well-known/openid-configuration')) {
-      const at = `${this.url.replace('http:', 'https:')}/${tenant}`;
+      const at = `${this.url}/${tenant}`;
       return {
         body: {
           issuer: `${at}/v2.0`,

@@ -8,7 +8,7 @@ const why = v.pipe(v.string(), v.minLength(12));
 const persistence = v.picklist(persistenceClasses);
 const bounds = v.union([persistence, v.tuple([persistence, persistence])]);
 
-/** A name of the tenant's description; `app:x` is the registration of x, `partner:x` the other tenant x as a whole. */
+/** A name of the tenant's description; `app:x` is the registration of x, `partner:x` the other tenant x as a whole, `foreign:x/y` y in it, `federated:…` itself. */
 const who = v.string();
 
 const reached = v.strictObject({

@@ -24,6 +24,8 @@ export function wrongIn(given: Case, scan: Scanned): readonly string[] {
 
 export function idOf(name: string): string {
   if (name.startsWith('federated:')) return name;
+  const [, tenant, object] = /^foreign:([^/]+)\/(.+)$/.exec(name) ?? [];
+  if (tenant !== undefined && object !== undefined) return directoryObject(foreignTenant(tenant), objectId(`${tenant}/${object}`));
   if (name.startsWith('partner:')) return `entra/${foreignTenant(name.slice(8))}`;
   return directoryObject(tenantId, objectId(name));
 }

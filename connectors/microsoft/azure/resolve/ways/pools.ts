@@ -1,17 +1,20 @@
 import { sha256Hex } from '../../../../../src/base/bytes/hash.ts';
 import { byCodeUnit } from '../../../../../src/base/order.ts';
-import type { Link } from '../../../../../src/model/grant.ts';
+import type { ConditionNote, Link } from '../../../../../src/model/grant.ts';
 import type { EntityId, ScopeId } from '../../../../../src/model/ids.ts';
+import { tenantBoundary } from '../../../ids.ts';
 import { linkOf } from '../elements.ts';
 import type { Estate } from '../estate.ts';
 import type { Target } from './targets.ts';
+
+export type Reached = 'certain' | 'possible' | 'not';
 
 /** The kinds of targets that some holders reach, and what of them is denied. */
 export interface Reaching {
   /** The same for all who reach the same. */
   readonly name: string;
   readonly kinds: ReadonlySet<string>;
-  reaches(target: Target): boolean;
+  reaches(target: Target): Reached;
 }
 
 /**
@@ -36,12 +39,23 @@ export class WayPools {
   }
 
   *links(targets: readonly Target[]): Iterable<Link> {
+    const within = new Map<ScopeId, Target[]>();
+    for (const target of targets) {
+      for (const scope of target.chain) {
+        const known = within.get(scope);
+        if (known === undefined) within.set(scope, [target]);
+        else known.push(target);
+      }
+    }
     for (const { reaching, scopes } of [...this.#entered.values()].sort((a, b) => byCodeUnit(a.reaching.name, b.reaching.name))) {
       const strongest = new Map<string, Link>();
-      for (const target of targets) {
-        if (!reaching.kinds.has(target.kind) || !reaching.reaches(target)) continue;
+      const near = new Set<Target>();
+      for (const scope of scopes) for (const target of within.get(scope) ?? []) near.add(target);
+      for (const target of near) {
+        const reached = reaching.kinds.has(target.kind) ? reaching.reaches(target) : 'not';
+        if (reached === 'not') continue;
         for (const scope of this.#nearest(target.chain, scopes)) {
-          const link = this.#toIdentity(reaching, scope, target);
+          const link = this.#toIdentity(reaching, scope, target, reached);
           const key = `${link.from} ${link.how} ${link.to}`;
           const known = strongest.get(key);
           if (known === undefined || (known.presence === 'possible' && link.presence === 'certain')) strongest.set(key, link);
@@ -62,11 +76,14 @@ export class WayPools {
     return met.filter((each) => !met.some((other) => other !== each && tree.contains(each, other) && !tree.contains(other, each)));
   }
 
-  #toIdentity(reaching: Reaching, scope: ScopeId, target: Target): Link {
-    const { identity: to, how, boundary, source, evidence, because, presence } = target;
-    const doubt = { text: `whether a ${target.kind} does what its writer says as its identities`, settled: 'outside' } as const;
+  #toIdentity(reaching: Reaching, scope: ScopeId, target: Target, reached: Reached): Link {
+    const { identity: to, how, boundary, source, evidence, because } = target;
+    const doubts: ConditionNote[] = [];
+    if (target.presence === 'possible')
+      doubts.push({ text: `whether a ${target.kind} does what its writer says as its identities`, settled: 'outside' });
+    if (reached === 'possible') doubts.push({ text: `the condition of a deny assignment at ${target.place}`, settled: 'outside' });
     const ends = { from: this.#poolOf(reaching, scope), to, how, boundary, source, evidence, because: [because] };
-    return linkOf(ends, presence === 'certain' ? {} : { presence, conditions: [doubt] });
+    return linkOf(ends, doubts.length === 0 ? {} : { presence: 'possible', conditions: doubts });
   }
 
   #inward(reaching: Reaching, outer: ScopeId, inner: ScopeId): Link {
@@ -78,8 +95,9 @@ export class WayPools {
   }
 
   #poolOf({ name }: Reaching, scope: ScopeId): EntityId {
-    const boundary = this.#estate.boundaryOf(scope);
+    // those who meet in it, and the identities, are the directory's
+    const tenant = this.#estate.tenantOf(this.#estate.boundaryOf(scope));
     const place = scope.replace(/^azure:/, '').replaceAll(':', '%3a');
-    return `pool:${boundary}:ways-${sha256Hex(name).slice(0, 12)}|${place}`;
+    return `pool:${tenantBoundary(tenant.slice('azure:'.length))}:azure-ways-${sha256Hex(name).slice(0, 12)}|${place}`;
   }
 }

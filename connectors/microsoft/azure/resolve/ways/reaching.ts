@@ -6,7 +6,7 @@ import type { DenyView } from '../denies.ts';
 import type { Held } from '../holdings.ts';
 import type { RoleView } from '../role-view.ts';
 import { allowed } from '../template.ts';
-import type { Reaching } from './pools.ts';
+import type { Reached, Reaching } from './pools.ts';
 import type { Target, Targets } from './targets.ts';
 import { ATTACH, carrierWrites } from './targets.ts';
 
@@ -38,8 +38,8 @@ export class WaysOfRoles {
   }
 
   /** Those who may assign identities and write elsewhere what carries them. */
-  attaching(role: RoleView, denies: DenyView): Reaching {
-    return this.#reaching([ATTACH], role, denies);
+  attaching({ condition }: Held, role: RoleView, denies: DenyView): Reaching {
+    return this.#reaching([ATTACH], condition, role, denies);
   }
 
   #workOut(held: Held, role: RoleView, denies: DenyView): HeldWays {
@@ -54,21 +54,33 @@ export class WaysOfRoles {
     const assigns = truths.get(ATTACH) ?? 'false';
     if (assigns !== 'false') truths.set(ATTACH, writes === 'true' ? assigns : writes);
     const kinds = (truth: Truth): readonly string[] => [...truths].filter((each) => each[1] === truth).map(([kind]) => kind);
-    return { certain: this.#some(kinds('true'), role, denies), possible: this.#some(kinds('unknown'), role, denies), writes, assigns };
+    return {
+      certain: this.#some(kinds('true'), held, role, denies),
+      possible: this.#some(kinds('unknown'), held, role, denies),
+      writes,
+      assigns,
+    };
   }
 
-  #some(kinds: readonly string[], role: RoleView, denies: DenyView): Reaching | null {
-    return kinds.length === 0 ? null : this.#reaching(kinds, role, denies);
+  #some(kinds: readonly string[], { condition }: Held, role: RoleView, denies: DenyView): Reaching | null {
+    return kinds.length === 0 ? null : this.#reaching(kinds, condition, role, denies);
   }
 
-  #reaching(kinds: readonly string[], role: RoleView, denies: DenyView): Reaching {
+  #reaching(kinds: readonly string[], condition: string | null, role: RoleView, denies: DenyView): Reaching {
     const name = [...kinds].sort().join();
     const set = new Set(kinds);
-    if (denies.key === '') return { name, kinds: set, reaches: () => true };
+    if (denies.key === '') return { name, kinds: set, reaches: () => 'certain' };
     const ways = this.#targets.kinds;
-    const reaches = ({ kind, place }: Target): boolean =>
-      (ways.get(kind) ?? []).some(({ action, plane }) => role.gives(action, plane) && !denies.below(place, action, plane));
+    const reaches = ({ kind, place }: Target): Reached => {
+      const answers = (ways.get(kind) ?? []).map(({ action, plane }): Reached => {
+        const truth = allowed(role, condition, denies, action, plane);
+        const denied = truth === 'false' ? 'yes' : denies.below(place, action, plane);
+        if (denied === 'yes') return 'not';
+        return truth === 'true' && denied === 'no' ? 'certain' : 'possible';
+      });
+      return answers.includes('certain') ? 'certain' : answers.includes('possible') ? 'possible' : 'not';
+    };
     // what is denied below depends on which of the actions the role has
-    return { name: `${name}|${role.id}|${denies.key}`, kinds: set, reaches };
+    return { name: JSON.stringify([name, role.id, denies.key, condition]), kinds: set, reaches };
   }
 }

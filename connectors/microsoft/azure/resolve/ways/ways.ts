@@ -38,7 +38,11 @@ export function* wayLinks(estate: Estate, held: readonly Held[], roles: RoleView
   yield* attaching(estate, assigners, writers, (each) => {
     const role = roles.of(each.role, each.boundary);
     const view = denies.viewOf(each);
-    return { pool: pools.enter(ways.attaching(role, view), each.scope), source: sourceOf(each, role), caveats: caveatsOf(estate, each, view.caveats) };
+    return {
+      pool: pools.enter(ways.attaching(each, role, view), each.scope),
+      source: sourceOf(each, role),
+      caveats: caveatsOf(estate, each, view.caveats),
+    };
   });
   yield* pools.links(targets.all);
 }
@@ -83,6 +87,7 @@ function stronger(a: Held | undefined, b: Held): Held {
 /** The more lasting; of two alike, the one whose source comes first. */
 function isStronger(a: Held, b: Held | undefined): boolean {
   if (b === undefined) return true;
-  const order = classRank(a.lasting.bounds.lo) - classRank(b.lasting.bounds.lo) || classRank(a.lasting.bounds.hi) - classRank(b.lasting.bounds.hi);
+  const order =
+    classRank(a.lasting.bounds.lo) - classRank(b.lasting.bounds.lo) || classRank(a.lasting.bounds.hi) - classRank(b.lasting.bounds.hi);
   return order > 0 || (order === 0 && a.source.id < b.source.id);
 }

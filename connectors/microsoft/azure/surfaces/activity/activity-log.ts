@@ -23,7 +23,7 @@ const elevateAccess = 'microsoft.authorization/elevateaccess/action';
  * others of the same page tell is taken for each; what none tells stays `null`.
  */
 export const mapActivityLog = mapCalls({
-  activity(into, body, { tenant }) {
+  activity(into, body, { tenant, subscription }) {
     const found = elements(into, body, 'value', event);
     const sent = new Map<string, JsonObject>();
     const answered = new Map<string, JsonObject>();
@@ -32,6 +32,11 @@ export const mapActivityLog = mapCalls({
       keep(answered, value, 'responsebody');
     }
     for (const { value, at } of found) {
+      const of = value.subscriptionId?.toLowerCase();
+      if (subscription !== undefined && of !== undefined && of !== subscription) {
+        lost(into, `entry ${value.eventDataId} is of subscription ${of}, ${subscription} was asked about`, `${at}/subscriptionId`);
+        continue;
+      }
       const request = requestOf(value);
       const bodies = { sent: sent.get(request), answered: answered.get(request) };
       const told = eventOf(value, bodies, tenant);

@@ -17,6 +17,7 @@ export const event = v.object({
   claims: v.nullish(v.record(v.string(), v.unknown()), {}),
   authorization: v.nullish(v.object({ scope: words })),
   resourceId: words,
+  subscriptionId: words,
   correlationId: words,
   operationId: words,
   properties: v.nullish(v.record(v.string(), v.unknown()), {}),

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Reading } from '../../../../../src/contract/reading.ts';
 import { elements, lost } from '../../../../../src/contract/reading.ts';
 import type { ScopeId } from '../../../../../src/model/ids.ts';
 import { directoryObject } from '../../../ids.ts';

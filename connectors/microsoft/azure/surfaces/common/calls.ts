@@ -11,7 +11,7 @@ export interface ScopeList {
   readonly provider: string;
   readonly version: string;
   /** Of `$filter`, by what is asked; left out: none. */
-  filter?(args: JsonObject): string | undefined;
+  readonly filter?: (args: JsonObject) => string | undefined;
   /** More of the query, encoded. */
   readonly query?: string;
   readonly permissions: readonly string[];

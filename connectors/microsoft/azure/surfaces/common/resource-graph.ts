@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { Json, JsonObject } from '../../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../../src/base/json.ts';
 import type { Reading } from '../../../../../src/contract/reading.ts';

@@ -42,8 +42,10 @@ const schedules = {
   eligibility: v.object({ id: resourceId, properties: v.object({ ...given, createdOn: maybeTime }) }),
 } as const;
 
+type Given = v.InferOutput<v.ObjectSchema<typeof given, undefined>>;
+
 /** What one row says of who, what and where, whichever list it stands in. */
-function common(row: Row<{ readonly properties: v.InferOutput<typeof givenObject> }>, tenant: string) {
+function common(row: Row<{ readonly properties: Given }>, tenant: string) {
   const { principalId, roleDefinitionId, status, startDateTime, endDateTime } = row.value.properties;
   return {
     principal: directoryObject(tenant, principalId),
@@ -54,10 +56,9 @@ function common(row: Row<{ readonly properties: v.InferOutput<typeof givenObject
     until: endDateTime,
   };
 }
-const givenObject = v.object(given);
 
 /** A row that a scope below tells is "inherited" there, and given directly where it is. */
-function memberOf({ where, value }: Row<{ readonly properties: v.InferOutput<typeof givenObject> }>): AzureInstanceFact['member'] {
+function memberOf({ where, value }: Row<{ readonly properties: Given }>): AzureInstanceFact['member'] {
   const { memberType } = value.properties;
   return memberType === 'inherited' && where.seenFrom === 'above' ? 'direct' : memberType;
 }

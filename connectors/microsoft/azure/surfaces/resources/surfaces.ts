@@ -14,9 +14,13 @@ export const identityCarriers: Surface = {
   filtered: true,
 };
 
+/**
+ * The only identities that Azure itself has: with this list its identities are told too. Who they are in the directory, and all that act beside
+ * them, is the directory's to tell.
+ */
 export const managedIdentities: Surface = {
   id: 'azure:managed-identities',
-  yields: ['trust'],
+  yields: ['trust', 'identity'],
   permission: 'Microsoft.ManagedIdentity/userAssignedIdentities/read',
   ifUnread: 'which managed identities there are to be attached to resources',
   provesAbsence: 'yes',

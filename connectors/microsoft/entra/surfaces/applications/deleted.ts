@@ -6,10 +6,11 @@ import { elements, lost, notUnderstood, reading } from '../../../../../src/contr
 import type { Identity } from '../../../../../src/model/entity.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { arg, objectIn, tellIdentity, tenantIn } from '../../graph-page.ts';
+import { isOfMicrosoft } from '../../tables/microsoft.ts';
 import { tellCredentials } from './credentials.ts';
 import type { DeletedSort } from './deleted-calls.ts';
 import { deletedSorts } from './deleted-calls.ts';
-import { microsoftTenants, softwareIdentity } from './identities.ts';
+import { softwareIdentity } from './identities.ts';
 import { deletedObject } from './schema.ts';
 import { kindOfSort, sortOf } from './service-principals.ts';
 
@@ -39,7 +40,7 @@ export function mapDeletedItems(task: Task, body: Json): Mapped {
       appId: value.appId,
       createdAt: value.createdDateTime,
       enabled: false,
-      providerManaged: home !== null && microsoftTenants.has(home),
+      providerManaged: isOfMicrosoft(home),
       deletedAt: instantOf(deleted),
     });
     tellIdentity(into, { ...identity, ...natureOf(sort) }, at);

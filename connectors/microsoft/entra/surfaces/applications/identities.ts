@@ -3,15 +3,6 @@ import type { Identity, IdentityKind } from '../../../../../src/model/entity.ts'
 import type { EntityId } from '../../../../../src/model/ids.ts';
 import { tenantBoundary } from '../../../ids.ts';
 
-/**
- * The tenants in which Microsoft registers its own applications
- * (https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in).
- */
-export const microsoftTenants: ReadonlySet<string> = new Set([
-  'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
-  '72f988bf-86f1-41af-91ab-2d7cd011db47',
-]);
-
 interface Told {
   readonly id: EntityId;
   readonly tenant: string;

@@ -8,8 +8,9 @@ import type { IdentityKind } from '../../../../../src/model/entity.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { ServicePrincipalFact } from '../../facts.ts';
 import { objectIn, tell, tellIdentity, tenantIn } from '../../graph-page.ts';
+import { isOfMicrosoft } from '../../tables/microsoft.ts';
 import { about, tellCredentials } from './credentials.ts';
-import { microsoftTenants, softwareIdentity } from './identities.ts';
+import { softwareIdentity } from './identities.ts';
 import { appRole, servicePrincipal } from './schema.ts';
 
 type Sort = ServicePrincipalFact['sort'];
@@ -64,7 +65,7 @@ export function mapServicePrincipals(task: Task, body: Json): Mapped {
         name: value.displayName,
         appId: value.appId,
         enabled: value.accountEnabled ?? null,
-        providerManaged: home !== null && microsoftTenants.has(home),
+        providerManaged: isOfMicrosoft(home),
       }),
       at,
     );

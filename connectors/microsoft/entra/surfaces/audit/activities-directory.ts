@@ -1,25 +1,35 @@
 import type { Meanings } from './meaning.ts';
-import { activityKey, each, means } from './meaning.ts';
+import { each, means, nothing } from './meaning.ts';
 
-/** What the directory itself, entitlement management, access reviews and the elevation of access log. */
+/** What the directory itself logs, and its invitations. */
 export function enterDirectory(into: Meanings): void {
   // the directory itself: roles
   means(
     into,
-    ['Add member to role', 'Add scoped member to role', 'Add role assignment to role definition'],
+    [
+      'Add member to role',
+      'Add scoped member to role',
+      'Add role assignment to role definition',
+      'Add member to role scoped over Restricted Management Administrative Unit',
+    ],
     'granted',
     'assignment',
     'role',
   );
   means(
     into,
-    ['Remove member from role', 'Remove scoped member from role', 'Remove role assignment from role definition'],
+    [
+      'Remove member from role',
+      'Remove scoped member from role',
+      'Remove role assignment from role definition',
+      'Remove member from role scoped over Restricted Management Administrative Unit',
+    ],
     'revoked',
     'assignment',
     'role',
   );
-  means(into, ['Add eligible member to role'], 'granted', 'eligibility', 'role');
-  means(into, ['Remove eligible member from role'], 'revoked', 'eligibility', 'role');
+  means(into, ['Add eligible member to role', 'Add EligibleRoleAssignment to RoleDefinition'], 'granted', 'eligibility', 'role');
+  means(into, ['Remove eligible member from role', 'Remove EligibleRoleAssignment from RoleDefinition'], 'revoked', 'eligibility', 'role');
   means(into, ['Add role definition', 'Update role definition', 'Delete role definition'], 'policy-changed', 'policy', 'definition');
 
   // applications and consent
@@ -30,8 +40,20 @@ export function enterDirectory(into: Meanings): void {
     'assignment',
     'app-role',
   );
-  means(into, ['Remove app role assignment from service principal'], 'revoked', 'assignment', 'app-role');
-  means(into, ['Add delegated permission grant', 'Consent to application'], 'consented', 'consent', 'consent');
+  means(
+    into,
+    each(['service principal', 'user', 'group'], (sort) => `Remove app role assignment from ${sort}`),
+    'revoked',
+    'assignment',
+    'app-role',
+  );
+  means(
+    into,
+    ['Add delegated permission grant', 'Consent to application', 'Grant contextual consent to application', 'Restore consent'],
+    'consented',
+    'consent',
+    'consent',
+  );
   means(into, ['Remove delegated permission grant', 'Revoke consent'], 'revoked', 'consent', 'consent');
   means(into, ['Add service principal credentials'], 'credential-issued', 'credential', 'keys');
   means(into, ['Remove service principal credentials'], 'credential-revoked', 'credential', 'keys');
@@ -72,7 +94,7 @@ export function enterDirectory(into: Meanings): void {
   );
   means(
     into,
-    ['Delete application', 'Remove service principal', 'Delete group', 'Delete user', 'Disable account'],
+    ['Delete application', 'Remove service principal', 'Delete group', 'Delete user', 'Delete external user', 'Disable account'],
     'revoked',
     'other',
     'itself',
@@ -81,59 +103,50 @@ export function enterDirectory(into: Meanings): void {
   // groups, people, the tenant
   means(into, ['Add member to group'], 'granted', 'membership', 'member');
   means(into, ['Remove member from group'], 'revoked', 'membership', 'member');
-  means(into, ['Reset password', 'Reset user password'], 'credential-issued', 'credential', 'itself');
+  means(
+    into,
+    ['Reset password', 'Reset user password', 'Change user password', 'Create application password for user'],
+    'credential-issued',
+    'credential',
+    'itself',
+  );
+  means(into, ['Delete application password for user'], 'credential-revoked', 'credential', 'itself');
   means(into, ['Update StsRefreshTokenValidFrom Timestamp'], 'session-revoked', 'session', 'itself');
-  means(into, ['Invite external user'], 'granted', 'other', 'itself');
+  means(
+    into,
+    [
+      'Invite external user',
+      'Invite external user with reset invitation status',
+      'Invite internal user to B2B collaboration',
+      'Viral user creation',
+    ],
+    'granted',
+    'other',
+    'itself',
+  );
   means(into, ['Redeem external user invite'], 'used', 'other', 'itself');
   means(
     into,
-    ['Set federation settings on domain', 'Set domain authentication', 'Add partner to company'],
+    [
+      'Set federation settings on domain',
+      'Set domain authentication',
+      'Add partner to company',
+      'Remove partner from company',
+      'Promote company to partner',
+      'Demote partner',
+      'Set Partnership',
+      'Update authorization policy',
+    ],
     'policy-changed',
     'policy',
     'definition',
   );
 
-  // access packages and reviews
-  means(into, ['User requests access package assignment'], 'requested', 'assignment', 'package');
-  means(
-    into,
-    ['Approve access package assignment request', 'Auto approve access package assignment request'],
-    'approved',
-    'assignment',
-    'package',
-  );
-  means(into, ['Deny access package assignment request'], 'denied', 'assignment', 'package');
-  means(
-    into,
-    ['Fulfill access package assignment request', 'Administrator directly assigns user to access package'],
-    'granted',
-    'assignment',
-    'package',
-  );
-  means(into, ['Extend access package assignment'], 'renewed', 'assignment', 'package');
-  means(
-    into,
-    ['Entitlement Management removes access package assignment request for user', 'Remove access package resource assignment'],
-    'revoked',
-    'assignment',
-    'package',
-  );
-  means(into, ['Approve decision'], 'approved', 'other', 'package');
-  means(into, ['Deny decision'], 'denied', 'other', 'package');
-  // renewed or revoked, as was decided
-  means(into, ['Apply decision'], 'revoked', 'other', 'decision');
-
-  // elevated access
-  means(
-    into,
-    ['User has elevated their access to User Access Administrator for their Azure Resources'],
-    'granted',
-    'assignment',
-    'elevated',
-    true,
-  );
-  means(into, ['The role assignment of User Access Administrator has been removed from the user'], 'revoked', 'assignment', 'elevated');
-
-  // known, and nobody's access changes by them: what the same request does is told by entries of its own
-  for (const name of ['Triggered PIM alert', 'Process request', 'Remove request', 'Access review ended']) into.set(activityKey(name), null);
+  // a right that was taken away before is marked so; a role that is offered is not given; the secrets of provisioning open another service
+  nothing(into, [
+    ...each(['service principal', 'group'], (sort) => `Add a deletion-marked app role assignment grant to ${sort} as part of link removal`),
+    'Add role from template',
+    'Update role',
+    'Update external secrets',
+  ]);
 }

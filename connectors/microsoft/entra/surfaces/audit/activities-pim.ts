@@ -1,5 +1,5 @@
 import type { Meanings } from './meaning.ts';
-import { each, means } from './meaning.ts';
+import { each, means, nothing } from './meaning.ts';
 
 /**
  * What Privileged Identity Management logs: only what is completed changes anything; a request that lapses or is withdrawn ends without a
@@ -33,11 +33,12 @@ export function enterPim(into: Meanings): void {
   means(into, ['Remove member from role (PIM activation expired)'], 'expired', 'assignment', 'pim');
   means(into, ['Remove member from role completed (PIM deactivate)'], 'revoked', 'assignment', 'pim');
 
+  const lengths = ['permanent', 'timebound'];
+  const longer = ['extend', 'renew', 'extend/renew'];
   for (const [sort, what] of [
     ['eligible member', 'eligibility'],
     ['member', 'assignment'],
   ] as const) {
-    const lengths = ['permanent', 'timebound'];
     means(
       into,
       each([...lengths, 'renew'], (how) => `Add ${sort} to role in PIM requested (${how})`),
@@ -76,34 +77,35 @@ export function enterPim(into: Meanings): void {
     );
     means(
       into,
-      each(['extend', 'renew'], (how) => `Update ${sort} in PIM requested (${how})`),
+      each(longer, (how) => `Update ${sort} in PIM requested (${how})`),
       'requested',
       what,
       'pim',
     );
     means(
       into,
-      each(['extend', 'renew'], (how) => `Update ${sort} in PIM canceled (${how})`),
+      each(longer, (how) => `Update ${sort} in PIM canceled (${how})`),
       'denied',
       what,
       'pim',
     );
     means(
       into,
-      each(['extend', 'renew'], (how) => `Update ${sort} in PIM approved by admin (${how})`),
+      each(longer, (how) => `Update ${sort} in PIM approved by admin (${how})`),
       'approved',
       what,
       'pim',
     );
     means(
       into,
-      each(['extend', 'renew'], (how) => `Update ${sort} in PIM denied by admin (${how})`),
+      each(longer, (how) => `Update ${sort} in PIM denied by admin (${how})`),
       'denied',
       what,
       'pim',
     );
     means(into, [`Restore ${sort} from role in PIM requested`], 'requested', what, 'pim');
-    means(into, [`Restore ${sort} from role in PIM completed`], 'granted', what, 'pim');
+    // the second is how the service spells it in one category
+    means(into, [`Restore ${sort} from role in PIM completed`, `Restore ${sort} from role in PIM comleted`], 'granted', what, 'pim');
   }
   means(into, ['Restore member from role', 'Restore permanent direct role assignment'], 'granted', 'assignment', 'pim');
   means(into, ['Restore permanent eligible role assignment'], 'granted', 'eligibility', 'pim');
@@ -112,9 +114,29 @@ export function enterPim(into: Meanings): void {
   means(into, ['Remove permanent eligible role assignment'], 'revoked', 'eligibility', 'pim');
   means(
     into,
-    ['Update role setting in PIM', 'Onboarded resource to PIM', 'Offboarded resource from PIM'],
+    [
+      'Update role setting in PIM',
+      'Onboarded resource to PIM',
+      'Onboarded resource from PIM',
+      'Offboarded resource from PIM',
+      'Tenant offboarded from PIM',
+      'PIM policy removed',
+      'Role definition created',
+    ],
     'policy-changed',
     'policy',
     'pim',
   );
+  means(into, ['Approve request - direct role assignment'], 'approved', 'assignment', 'pim');
+  // what these do is told by entries of its own
+  nothing(into, [
+    ...each(['Triggered', 'Deactivate', 'Disable', 'Enable', 'Refresh', 'Resolve'], (how) => `${how} PIM alert`),
+    'Update PIM alert setting',
+    'Process request',
+    'Remove request',
+    'Cancel request',
+    'Resource updated',
+    ...each(['removal', 'update'], (how) => `Process role ${how} request`),
+    ...each(['removal', 'update'], (how) => `Cancel request for role ${how}`),
+  ]);
 }

@@ -1,4 +1,5 @@
 import { enterDirectory } from './activities-directory.ts';
+import { enterGovernance } from './activities-governance.ts';
 import { enterPim } from './activities-pim.ts';
 import type { Meaning, Meanings } from './meaning.ts';
 import { activityKey } from './meaning.ts';
@@ -14,3 +15,4 @@ export function meaningOf(name: string): Meaning | null | undefined {
 const meanings: Meanings = new Map();
 enterPim(meanings);
 enterDirectory(meanings);
+enterGovernance(meanings);

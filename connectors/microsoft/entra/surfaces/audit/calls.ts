@@ -2,7 +2,10 @@ import type { MicrosoftCall } from '../../../call.ts';
 import { arg, query } from '../../graph-page.ts';
 import { auditLog } from './surfaces.ts';
 
-/** What is asked: the service that logs, narrowed to a category where others of it would be told by the thousand. */
+/**
+ * What is asked, as https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities has it: the service that logs, narrowed to a category where others of it would be
+ * told by the thousand.
+ */
 export const logs: readonly (readonly [service: string, category: string | null])[] = [
   ['PIM', null],
   ['Core Directory', 'RoleManagement'],
@@ -10,7 +13,9 @@ export const logs: readonly (readonly [service: string, category: string | null]
   ['Core Directory', 'GroupManagement'],
   ['Core Directory', 'UserManagement'],
   ['Core Directory', 'DirectoryManagement'],
-  ['Core Directory', 'Policy'],
+  ['Core Directory', 'PermissionGrantPolicy'],
+  ['Core Directory', 'AuthorizationPolicy'],
+  ['Invited Users', null],
   ['Access Reviews', null],
   ['Entitlement Management', null],
   ['Azure RBAC (Elevated Access)', null],
@@ -33,7 +38,8 @@ export const auditCalls: readonly MicrosoftCall[] = [
       return `/auditLogs/directoryAudits${query({ $filter: terms.join(' and '), $top: 999, $orderby: 'activityDateTime desc' })}`;
     },
     drops: [],
-    permissions: ['AuditLog.Read.All'],
+    // https://learn.microsoft.com/graph/api/directoryaudit-list wants both
+    permissions: ['AuditLog.Read.All', 'Directory.Read.All'],
     about: (args) => {
       const category = arg(args, 'category');
       return `of ${arg(args, 'service')}${category === '' ? '' : `, ${category},`} from ${arg(args, 'from')} on`;

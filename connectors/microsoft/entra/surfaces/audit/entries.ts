@@ -19,12 +19,13 @@ import { detail, detailTime, objectId } from './told-by.ts';
 /** The service that keeps the requests, as it signs what it does in the directory (https://learn.microsoft.com/entra/id-governance/privileged-identity-management). */
 const BROKER_APP = '01fc33a7-78ba-4d2f-a4b7-768e336e890e';
 const brokerNames: ReadonlySet<string> = new Set(['ms-pim', 'azure ad pim', 'microsoft entra pim', 'ms-pim-fairfax']);
-/** The directory logs everything that is changed; of what is not in our table, only such names may speak of access. */
-const speaksOfAccess = /\b(member|owner|role|credential|secret|certificate|consent|permission|grant|elevat|partner|federation)/i;
+/** Most services log everything that is changed; of what is not in our table, only such names may speak of access. */
+const speaksOfAccess =
+  /\b(assign|decision|member|owner|role|credential|secret|certificate|consent|permission|grant|elevat|partner|federation)/i;
 
 /**
- * One page of the audit log. Entries that this version does not know are told in one gap for the page, with the first three names: of the
- * directory's own only those whose name speaks of access, of other services all.
+ * One page of the audit log. Entries that this version does not know are told in one gap for the page, with the first three names: of
+ * services that log rights alone all, of the others those whose name speaks of access.
  */
 export function mapAuditLog(task: Task, body: Json): Mapped {
   const into = reading(task);
@@ -33,8 +34,7 @@ export function mapAuditLog(task: Task, body: Json): Mapped {
   for (const { value, at } of elements(into, body, 'value', auditEntry)) {
     const meaning = meaningOf(value.activityDisplayName);
     if (meaning === undefined) {
-      if (value.loggedByService !== 'Core Directory' || speaksOfAccess.test(value.activityDisplayName))
-        unknown.add(value.activityDisplayName.trim());
+      if (logsRightsAlone(value) || speaksOfAccess.test(value.activityDisplayName)) unknown.add(value.activityDisplayName.trim());
       continue;
     }
     if (meaning === null) continue;
@@ -46,6 +46,10 @@ export function mapAuditLog(task: Task, body: Json): Mapped {
   if (unread.size > 0)
     missing(into, 'unsupported', `entries that do not tell which keys or which decision they are about: ${firstOf(unread)}`, '/value');
   return into;
+}
+
+function logsRightsAlone({ loggedByService }: AuditEntry): boolean {
+  return loggedByService === 'PIM' || loggedByService.startsWith('Azure RBAC');
 }
 
 function firstOf(all: ReadonlySet<string>): string {

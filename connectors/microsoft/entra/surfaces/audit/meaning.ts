@@ -39,6 +39,11 @@ export function means(
   for (const name of names) into.set(activityKey(name), meaning);
 }
 
+/** Enters names of what is known and changes nobody's access by itself. */
+export function nothing(into: Meanings, names: readonly string[]): void {
+  for (const name of names) into.set(activityKey(name), null);
+}
+
 /** A name for each of its endings. */
 export function each(parts: readonly string[], text: (part: string) => string): readonly string[] {
   return parts.map(text);

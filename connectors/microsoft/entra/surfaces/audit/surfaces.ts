@@ -4,7 +4,7 @@ import type { Surface } from '../../../../../src/contract/connector.ts';
 export const auditLog: Surface = {
   id: 'entra:audit-log',
   yields: ['life-cycle-event'],
-  permission: 'AuditLog.Read.All',
+  permission: 'AuditLog.Read.All, Directory.Read.All',
   ifUnread: 'who switched on, approved, was given or lost which right, secret or consent, and when',
   provesAbsence: 'no',
   role: 'describes',

@@ -12,7 +12,10 @@ const ofGroup = (args: Parameters<typeof arg>[0]): string => `of group ${arg(arg
 const perGroup = { batched: true, drops: [], about: ofGroup } as const;
 const MANAGED = '/identityGovernance/privilegedAccess/group';
 
-/** Microsoft Graph reads of groups. */
+/**
+ * Microsoft Graph reads of groups. Members and owners are asked of beta: v1.0 leaves service principals out of both
+ * (https://learn.microsoft.com/graph/api/group-list-members and /group-list-owners).
+ */
 export const groupsCalls: readonly MicrosoftCall[] = [
   {
     name: 'Groups',
@@ -30,7 +33,6 @@ export const groupsCalls: readonly MicrosoftCall[] = [
   },
   {
     ...perGroup,
-    // v1.0 leaves service principals out of the members of a group, as the page of the operation says; beta does not
     name: 'GroupMembers',
     surface: groupMembers.id,
     service: 'graph-beta',
@@ -43,7 +45,7 @@ export const groupsCalls: readonly MicrosoftCall[] = [
     ...perGroup,
     name: 'GroupOwners',
     surface: groupOwners.id,
-    service: 'graph',
+    service: 'graph-beta',
     operation: 'GET /groups/{id}/owners',
     path: (args) => `/groups/${arg(args, 'group')}/owners${query({ $select: 'id', $top: 999 })}`,
     permissions: readGroups,

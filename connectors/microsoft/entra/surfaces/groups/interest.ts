@@ -7,6 +7,8 @@ import type { EntraSettings } from '../../settings.ts';
 export interface Interest {
   /** The groups whose members, owners and activations are asked. */
   readonly groups: ReadonlySet<EntityId>;
+  /** How groups are called, as far as is told. */
+  readonly names: ReadonlyMap<EntityId, string>;
   /** What is known of groups, those of no interest too. */
   readonly known: ReadonlyMap<EntityId, GroupFact>;
   /** Those for which Privileged Identity Management has something. */
@@ -23,20 +25,19 @@ export function interestIn(seen: FactIndex, boundary: BoundaryId, { tenant }: Te
     const value = fact.value as unknown as EntraFact;
     if (fact.boundary === boundary && value.type === 'group') known.set(value.group, value);
   }
-  // a group that only a question by id told of, or whose list was refused
-  const all = new Set<EntityId>(known.keys());
+  // also those that only a question by id told of; one that was deleted has no members to ask for
+  const names = new Map<EntityId, string>();
   for (const { boundary: own, value } of seen.ofKind('identity')) {
     if (own !== boundary || value.kind !== 'group') continue;
-    if (value.deletedAt === undefined) all.add(value.id);
-    else all.delete(value.id);
+    if (value.deletedAt === undefined) names.set(value.id, value.name);
   }
   const groups = new Set<EntityId>(settings.groups.map((id) => directoryObject(tenant, id)));
   for (const group of known.values()) {
     if (group.roleAssignable || (settings.groupMembers === 'all' && group.security)) groups.add(group.group);
   }
   const managed = new Set<EntityId>();
-  for (const holder of holders(seen, boundary, managed)) if (all.has(holder)) groups.add(holder);
-  return { groups, known, managed };
+  for (const holder of holders(seen, boundary, managed)) if (names.has(holder)) groups.add(holder);
+  return { groups, names, known, managed };
 }
 
 /** Who is given something that makes a group worth asking. What members and instances tell is of groups that were asked, so in turn of interest. */

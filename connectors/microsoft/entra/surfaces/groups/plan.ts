@@ -16,17 +16,21 @@ export function planGroups(seen: FactIndex, stage: number, settings: EntraSettin
     const tasks: Task[] = [{ boundary, surface: groups.id, args: { call: 'Groups' } }];
     // nothing is known of any group before the lists of the next stage
     if (stage === 0) return tasks;
-    const { groups: asked, known, managed } = interestIn(seen, boundary, tenant, settings);
+    const { groups: asked, names, known, managed } = interestIn(seen, boundary, tenant, settings);
     for (const id of asked) {
       const group = objectIdOf(id);
       if (group === undefined) continue;
-      const hidden = hideMembers(known.get(id)?.visibility ?? null) ? { hidden: true } : {};
+      const told = known.get(id);
+      const hidden = hideMembers(told?.visibility ?? null) ? { hidden: true } : {};
       tasks.push({ boundary, surface: groupMembers.id, args: { call: 'GroupMembers', group, ...hidden } });
-      tasks.push({ boundary, surface: groupOwners.id, args: { call: 'GroupOwners', group } });
+      // the service tells no owners of a group that is kept elsewhere, and an empty list of them would say that it has none
+      if (told?.fromOnPremises !== true) tasks.push({ boundary, surface: groupOwners.id, args: { call: 'GroupOwners', group } });
       if (tenant.hasPim === false) continue;
       tasks.push({ boundary, surface: groupPim.id, args: { call: 'GroupPimAssignments', group } });
       tasks.push({ boundary, surface: groupPim.id, args: { call: 'GroupPimEligibilities', group } });
-      if (managed.has(id)) tasks.push({ boundary, surface: groupPolicies.id, args: { call: 'GroupPolicies', group } });
+      if (!managed.has(id)) continue;
+      const name = names.get(id);
+      tasks.push({ boundary, surface: groupPolicies.id, args: { call: 'GroupPolicies', group, ...(name === undefined ? {} : { name }) } });
     }
     return tasks;
   });

@@ -14,7 +14,7 @@ export const untold = v.nullish(id, null);
 
 /** A word of the service's, in lower case: interfaces of Microsoft's differ in how they write it. */
 export function word<const W extends string>(...words: readonly [W, ...W[]]): v.GenericSchema<string, W> {
-  return v.pipe(v.string(), v.toLowerCase(), v.picklist(words)) as v.GenericSchema<string, W>;
+  return v.pipe(v.string(), v.toLowerCase(), v.picklist(words));
 }
 
 interface Placed {

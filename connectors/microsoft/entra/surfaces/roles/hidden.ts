@@ -18,6 +18,6 @@ export function doubtEmpty(into: Reading, body: Json, whose: string): void {
   const list = isJsonObject(body) ? body['value'] : undefined;
   if (!Array.isArray(list) || list.length > 0) return;
   const { boundary, surface } = into.task;
-  const detail = `${whose} hides its members: that none are shown does not say that there are none (at /value)`;
+  const detail = `${whose} hides its members from whoever lacks Member.Read.Hidden: that none are shown does not say that there are none (at /value)`;
   into.gaps.push({ boundary, surface, cause: 'denied', detail });
 }

@@ -110,13 +110,19 @@ describe('conditions', () => {
     expect(letsThrough(only(reader), 'Microsoft.Compute/virtualMachines/write')).toBe('true');
     expect(letsThrough(only(reader), ASSIGN_ROLES)).toBe('unknown');
   });
-  it.each(['', '(', "ActionMatches{'a'", "@Request[a] StringEquals", "ActionMatches{'a'} ActionMatches{'b'}", "ActionMatches{'a'} XOR ActionMatches{'b'}", '@Nobody[a] StringEquals 1', "'"])(
-    'takes %j for nothing it understands',
-    (text) => {
-      expect(parseCondition(text)).toBeUndefined();
-      expect(letsThrough(text, 'a/read')).toBe('unknown');
-    },
-  );
+  it.each([
+    '',
+    '(',
+    "ActionMatches{'a'",
+    '@Request[a] StringEquals',
+    "ActionMatches{'a'} ActionMatches{'b'}",
+    "ActionMatches{'a'} XOR ActionMatches{'b'}",
+    '@Nobody[a] StringEquals 1',
+    "'",
+  ])('takes %j for nothing it understands', (text) => {
+    expect(parseCondition(text)).toBeUndefined();
+    expect(letsThrough(text, 'a/read')).toBe('unknown');
+  });
   it('does not run out of room', () => {
     expect(parseCondition(`${'('.repeat(5_000)}ActionMatches{'a'}${')'.repeat(5_000)}`)).toBeUndefined();
   });
@@ -163,7 +169,8 @@ describe('what a narrowed right to give roles may still give', () => {
     expect(others.atAll).toBe('true');
   });
   it('tells a named principal from anybody', () => {
-    const more = '\n AND @Request[Microsoft.Authorization/roleAssignments:PrincipalId] ForAnyOfAnyValues:GuidEquals {11111111-1111-1111-1111-111111111111}';
+    const more =
+      '\n AND @Request[Microsoft.Authorization/roleAssignments:PrincipalId] ForAnyOfAnyValues:GuidEquals {11111111-1111-1111-1111-111111111111}';
     expect(delegationOf(only(owner, more)).named.get(owner)).toEqual({ atAll: 'true', toOthers: 'false' });
   });
   it('leaves open what asks about the holder', () => {

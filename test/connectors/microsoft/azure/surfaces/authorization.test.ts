@@ -19,7 +19,11 @@ function causes({ gaps }: Mapped): readonly string[] {
 
 describe('role assignments', () => {
   it('belong to what their scope lies in, whoever lists them, whatever the case of letters', () => {
-    const found = rows([assignment('A', prod, ann.toUpperCase(), OWNER.toUpperCase()), assignment('mg', corp, ann, OWNER), assignment('r', '/', ann, OWNER)]);
+    const found = rows([
+      assignment('A', prod, ann.toUpperCase(), OWNER.toUpperCase()),
+      assignment('mg', corp, ann, OWNER),
+      assignment('r', '/', ann, OWNER),
+    ]);
     expect(attachments(found).map(([boundary, value]) => [boundary, (value as JsonObject)['scope']])).toEqual([
       [`azure:${PROD}`, `azure:${PROD}`],
       [`azure:${T}`, `azure:${T}/corp`],
@@ -114,7 +118,9 @@ describe('the index of role assignments', () => {
   it('is kept apart from what the lists tell', () => {
     const body = { data: [assignment('sub', prod, ann, OWNER)], resultTruncated: 'false' };
     const found = mapOne('assignment-index', 'assignmentIndex', body, { tenant: T }, `azure:${T}`);
-    expect(found.facts).toMatchObject([{ kind: 'observation', boundary: `azure:${T}`, value: { toldBy: 'resource-graph', scope: `azure:${PROD}` } }]);
+    expect(found.facts).toMatchObject([
+      { kind: 'observation', boundary: `azure:${T}`, value: { toldBy: 'resource-graph', scope: `azure:${PROD}` } },
+    ]);
   });
 
   it('says so when it is cut short and cannot go on, and not when it can', () => {
@@ -130,7 +136,11 @@ describe('role definitions', () => {
     const body = { value: [definition(CUSTOM.toUpperCase(), 'CustomRole', ['b/read', 'a/read', 'b/read'])] };
     const found = mapOne('role-definitions', 'roleDefinitions', body, inProd, `azure:${PROD}`);
     expect(found.facts).toMatchObject([
-      { boundary: `azure:${T}`, key: `role|${CUSTOM}`, value: { id: CUSTOM, custom: true, permissions: [{ actions: ['a/read', 'b/read'] }] } },
+      {
+        boundary: `azure:${T}`,
+        key: `role|${CUSTOM}`,
+        value: { id: CUSTOM, custom: true, permissions: [{ actions: ['a/read', 'b/read'] }] },
+      },
     ]);
   });
 
@@ -175,7 +185,9 @@ describe('classic administrators', () => {
 
   it('are expected only where they are asked for', () => {
     expect(azureCore.expects(`azure:${PROD}`, settingsOf())).not.toContain('azure:classic-administrators');
-    expect(azureCore.expects(`azure:${PROD}`, settingsOf({ surfaces: ['classic-administrators'] }))).toContain('azure:classic-administrators');
+    expect(azureCore.expects(`azure:${PROD}`, settingsOf({ surfaces: ['classic-administrators'] }))).toContain(
+      'azure:classic-administrators',
+    );
     expect(azureCore.expects('azure:signed-in', settingsOf())).toEqual([]);
   });
 });

@@ -64,7 +64,13 @@ describe('the list of subscriptions', () => {
   });
 
   it('does not take the answer about one subscription for that about another', () => {
-    const mapped = mapOne('subscriptions', 'subscription', subscriptionRow(TEST, 'Test', 'Enabled'), { subscription: PROD }, `azure:${PROD}`);
+    const mapped = mapOne(
+      'subscriptions',
+      'subscription',
+      subscriptionRow(TEST, 'Test', 'Enabled'),
+      { subscription: PROD },
+      `azure:${PROD}`,
+    );
     expect(mapped.facts).toEqual([]);
     expect(causes(mapped)).toEqual(['malformed']);
   });
@@ -75,7 +81,7 @@ describe('the list of subscriptions', () => {
     ['no state', { ...subscriptionRow(PROD, 'P', 'Enabled'), state: null }],
     ['no tenant', { ...subscriptionRow(PROD, 'P', 'Enabled'), tenantId: '' }],
   ])('makes a gap of %s and keeps the rest', (_, row) => {
-    const { facts, gaps } = listed({ value: [row as Json, subscriptionRow(TEST, 'Test', 'Enabled')] });
+    const { facts, gaps } = listed({ value: [row, subscriptionRow(TEST, 'Test', 'Enabled')] });
     expect(gaps.map((gap) => gap.cause)).toEqual(['malformed']);
     expect(gaps[0]?.detail).toContain('/value/0');
     expect(facts.some((fact) => fact.boundary === `azure:${TEST}`)).toBe(true);
@@ -108,7 +114,10 @@ describe('management groups', () => {
 
   it.each([
     ['a node of another sort', node('/providers/Microsoft.Billing/accounts/1', 'x', 'Corp')],
-    ['a parent that is no group', { ...node(corp, 'Corp', T), properties: { displayName: 'Corp', parent: { id: `/subscriptions/${PROD}` } } }],
+    [
+      'a parent that is no group',
+      { ...node(corp, 'Corp', T), properties: { displayName: 'Corp', parent: { id: `/subscriptions/${PROD}` } } },
+    ],
     ['a group above itself', node(corp, 'Corp', 'corp')],
     ['a node without a parent', { id: corp, properties: { displayName: 'Corp', parent: null } }],
   ])('makes a gap of %s', (_, row) => {

@@ -73,7 +73,7 @@ describe('a page with one value of another sort', () => {
   );
 });
 
-/** A key that the directory signs with is none that is told, and an entry that is not known is told by a gap: both by a single text. */
+/** An entry of the directory under a name that does not speak of access is none that is looked for: the two events of one entry are spared. */
 function spared(place: Path, put: Json): number {
-  return place.at(-1) === 'activityDisplayName' && typeof put === 'string' ? 1 : 0;
+  return place.at(-1) === 'activityDisplayName' && typeof put === 'string' ? 2 : 0;
 }

@@ -255,6 +255,8 @@ describe('what is not known', () => {
   it('of the directory is a gap only where its name speaks of access', () => {
     expect(log(entry('Update user', {}), entry('Add device', {})).gaps).toEqual([]);
     expect(log(entry('Add member to restricted thing', {})).gaps).toMatchObject([{ cause: 'unsupported' }]);
+    expect(log(entry('Create access package', { loggedByService: 'Entitlement Management' })).gaps).toEqual([]);
+    expect(log(entry('Assign somebody', { loggedByService: 'Entitlement Management' })).gaps).toHaveLength(1);
   });
 
   it('names the place of an entry that is none', () => {

@@ -20,7 +20,7 @@ const at = '2026-11-20T09:00:00.000Z';
 describe('what is asked of the audit log', () => {
   it('is each service since so many days before the tenant was read, the latest entries first', () => {
     const asked = paths({ auditDays: 20 }, at, true);
-    expect(asked).toHaveLength(10);
+    expect(asked).toHaveLength(12);
     expect(asked[0]).toBe(
       "/auditLogs/directoryAudits?$filter=loggedByService eq 'PIM' and activityDateTime ge 2026-10-31T09:00:00.000Z&$top=999&$orderby=activityDateTime desc",
     );

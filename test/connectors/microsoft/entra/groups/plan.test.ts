@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupsLeftOut } from '../../../../../connectors/microsoft/entra/surfaces/groups/left-out.ts';
 import type { Json } from '../../../../../src/base/json.ts';
-import { guid, licensed, list, organization, refusal, scan, settingsOf } from '../roles/asking.ts';
+import { calls, guid, licensed, list, organization, refusal, scan, settingsOf } from '../roles/asking.ts';
 
 const role = '62e90394-69f5-4237-9190-012177145e10';
 const [assignable, holder, nested, plain, deep, approving] = [10, 11, 12, 13, 14, 15].map(guid) as [
@@ -94,6 +94,18 @@ describe('the groups whose members are asked', () => {
     });
     expect(ofGroups(asked, 'GroupMembers')).toEqual([holder]);
     expect(line('group-members')?.status).toBe('partial');
+  });
+
+  it('are asked for no owners where they are kept elsewhere', async () => {
+    const synchronized = list(group(assignable, { isAssignableToRole: true, onPremisesSyncEnabled: true }), group(holder));
+    const { asked, line } = await scan({ ...estate, Groups: synchronized });
+    expect(ofGroups(asked, 'GroupMembers')).toEqual([assignable, holder]);
+    expect(ofGroups(asked, 'GroupOwners')).toEqual([holder]);
+    expect(line('group-owners')?.status).toBe('complete');
+  });
+
+  it('are asked of beta, as v1.0 tells no service principals', () => {
+    for (const name of ['GroupMembers', 'GroupOwners']) expect(calls.find((each) => each.name === name)?.service).toBe('graph-beta');
   });
 
   it('are asked with a doubt where they hide their members', async () => {

@@ -44,7 +44,7 @@ describe('the policy of a directory role', () => {
   it('tells what switching on takes, and what may be given for good', () => {
     expect(told(policy())).toEqual({
       id: `entra/${tenant}/policy/directory/${role}`,
-      name: `role ${role}`,
+      name: 'Global Administrator',
       governs: role,
       scope: boundary,
       gate: 'approved',
@@ -132,11 +132,11 @@ describe('the policies of a group', () => {
   const ofGroup = (access: string, group = guid(9)): Json => policy({}, { scopeId: group, scopeType: 'Group', roleDefinitionId: access });
 
   it('govern membership and ownership, each its own', () => {
-    const { facts, gaps } = mapped('GroupPolicies', list(ofGroup('member'), ofGroup('owner')), { group: guid(9) });
+    const { facts, gaps } = mapped('GroupPolicies', list(ofGroup('member'), ofGroup('owner')), { group: guid(9), name: 'admins' });
     expect(gaps).toEqual([]);
     expect(valuesOf(facts, 'activation-policy')).toMatchObject([
-      { id: `entra/${tenant}/policy/group/${guid(9)}/member`, governs: entity(9), scope: boundary },
-      { id: `entra/${tenant}/policy/group/${guid(9)}/owner`, governs: entity(9), scope: boundary },
+      { id: `entra/${tenant}/policy/group/${guid(9)}/member`, name: 'members of admins', governs: entity(9), scope: boundary },
+      { id: `entra/${tenant}/policy/group/${guid(9)}/owner`, name: 'owners of admins', governs: entity(9), scope: boundary },
     ]);
   });
 

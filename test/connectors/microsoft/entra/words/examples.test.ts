@@ -46,7 +46,8 @@ describe.runIf(isThere)('examples of Microsoft’s reference', () => {
         if (!path.test(url)) continue;
         const page = mapped(surface, call, body, args);
         const items = isJsonObject(body) && Array.isArray(body['value']) ? body['value'].length : 1;
-        if (items > 0) expect(page.facts.length + page.gaps.length).toBeGreaterThan(0);
+        // an entry of the log may be about nobody's access, and is then told by nothing
+        if (items > 0 && surface !== 'audit-log') expect(page.facts.length + page.gaps.length).toBeGreaterThan(0);
         read += page.facts.length;
         odd += page.gaps.length;
       }

@@ -51,7 +51,7 @@ describe('the permissions of a scan', () => {
 
   it('are fewer where less is asked', () => {
     expect(names(['applications', 'federated-credentials'])).toEqual(['Application.Read.All', 'Organization.Read.All']);
-    expect(names(['audit-log'])).toEqual(['AuditLog.Read.All', 'Organization.Read.All']);
+    expect(names(['audit-log'])).toEqual(['AuditLog.Read.All', 'Directory.Read.All', 'Organization.Read.All']);
   });
 
   it('come with the commands that add and consent to them', () => {

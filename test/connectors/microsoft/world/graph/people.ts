@@ -56,7 +56,7 @@ export const peopleRoutes: readonly Route[] = [
               assignedPlans: plans[world.licence].map((plan) => ({
                 assignedDateTime: '2024-01-01T00:00:00Z',
                 capabilityStatus: 'Enabled',
-                service: 'AADPremiumService',
+                service: plan === 'EXCHANGE_S_STANDARD' ? 'exchange' : 'AADPremiumService',
                 servicePlanId: planIds[plan],
               })),
             }),

@@ -35,6 +35,7 @@ export function event(more: JsonObject = {}): JsonObject {
       scope: `${subscription}/providers/Microsoft.Authorization/roleAssignments/x`,
     },
     resourceId: `${subscription}/providers/Microsoft.Authorization/roleAssignments/x`,
+    subscriptionId: '22222222-AAAA-4bbb-8ccc-000000000001',
     correlationId: 'c1',
     operationId: 'o1',
     properties: { requestbody: JSON.stringify(body) },
