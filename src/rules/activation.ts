@@ -80,12 +80,19 @@ export function isEligible({ bounds }: Pick<Grant | Link, 'bounds'>): boolean {
   return classRank(bounds.hi) <= classRank('eligible');
 }
 
+/** The same for rules about how a right is switched on: a policy by which nobody switches anything on is not asked. */
+export function* switchingQuestions(view: View): Iterable<Question> {
+  yield* policyQuestions(view, ({ element }) => element.bounds.lo === 'eligible' || element.bounds.lo === 'activated');
+}
+
 /**
  * The denominator of a rule about policies: one question for each policy that a privileged right is told to hang on, and one for each boundary
  * whose policies were not all read, or where a privileged right must be switched on and nothing tells by which policy.
  */
-export function* policyQuestions(view: View): Iterable<Question> {
-  for (const { id } of view.activationPolicies()) if (gatedBy(view, id).length > 0) yield { subject: { type: 'activation-policy', id } };
+export function* policyQuestions(view: View, asked: (gated: Gated) => boolean = () => true): Iterable<Question> {
+  for (const { id } of view.activationPolicies()) {
+    if (gatedBy(view, id).some(asked)) yield { subject: { type: 'activation-policy', id } };
+  }
   for (const boundary of [...untoldOf(view).keys()].sort(byCodeUnit)) yield { subject: { type: 'boundary', id: boundary } };
 }
 

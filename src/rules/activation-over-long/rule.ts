@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defineRule } from '../../contract/rule.ts';
-import { answerPolicy, findingOnPolicy, policyQuestions } from '../activation.ts';
+import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
 import { directory, withoutPolicies } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { listedNeeds } from '../credential-questions.ts';
@@ -26,7 +26,7 @@ export const rule = defineRule({
     ),
   }),
   needs: listedNeeds,
-  questions: policyQuestions,
+  questions: switchingQuestions,
   answer: (view, question, { longestHours }) =>
     answerPolicy(view, question, (policy, weight) => {
       const { longestActivationMs: longest, name } = policy;

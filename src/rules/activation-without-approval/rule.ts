@@ -1,5 +1,5 @@
 import { defineRule } from '../../contract/rule.ts';
-import { answerPolicy, findingOnPolicy, policyQuestions } from '../activation.ts';
+import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
 import { directory, withoutPolicies, eligible, ann, tenant } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { listedNeeds } from '../credential-questions.ts';
@@ -18,7 +18,7 @@ export const rule = defineRule({
   controls: controls('PR.AA-05', 'AC-2(6)', 'AC-5', 'AC-6(1)', 'ZTA-3', 'ZTA-4', 'CC6.1', 'CC6.3', 'A.5.3', 'A.8.2', 'PCI-7.2.2'),
   settings: noSettings,
   needs: listedNeeds,
-  questions: policyQuestions,
+  questions: switchingQuestions,
   answer: (view, question) =>
     answerPolicy(view, question, (policy, weight) => {
       if (policy.gate === 'approved') return clear;

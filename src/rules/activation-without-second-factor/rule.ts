@@ -1,5 +1,5 @@
 import { defineRule } from '../../contract/rule.ts';
-import { answerPolicy, findingOnPolicy, policyQuestions } from '../activation.ts';
+import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
 import { directory, withoutPolicies, eligible, ann, tenant } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { listedNeeds } from '../credential-questions.ts';
@@ -18,7 +18,7 @@ export const rule = defineRule({
   controls: controls('PR.AA-03', 'IA-2(1)', 'AC-6(5)', 'ZTA-6', 'CC6.1', 'A.8.2', 'A.8.5', 'PCI-8.4.2'),
   settings: noSettings,
   needs: listedNeeds,
-  questions: policyQuestions,
+  questions: switchingQuestions,
   answer: (view, question) =>
     answerPolicy(view, question, (policy, weight) => {
       if (policy.secondFactor) return clear;

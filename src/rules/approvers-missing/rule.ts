@@ -1,7 +1,7 @@
 import { isNonEmpty } from '../../base/json.ts';
 import { defineRule } from '../../contract/rule.ts';
 import type { Crowd } from '../approvers.ts';
-import { answerPolicy, findingOnPolicy, policyQuestions } from '../activation.ts';
+import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
 import { admins, ann, ben, cas, directory, people, tenant, withoutPolicies } from '../activation-examples.ts';
 import { approversOf } from '../approvers.ts';
 import { controls } from '../controls.ts';
@@ -22,7 +22,7 @@ export const rule = defineRule({
   controls: controls('PR.AA-05', 'AC-2(6)', 'AC-5', 'CC6.3', 'A.5.3', 'A.8.2'),
   settings: noSettings,
   needs: listedNeeds,
-  questions: policyQuestions,
+  questions: switchingQuestions,
   answer: (view, question) =>
     answerPolicy(view, question, (policy, weight) => {
       if (policy.gate !== 'approved' || policy.approversByDefault) return clear;

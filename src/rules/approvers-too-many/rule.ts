@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isNonEmpty } from '../../base/json.ts';
 import type { SmallGraph } from '../../contract/rule.ts';
 import { defineRule } from '../../contract/rule.ts';
-import { answerPolicy, findingOnPolicy, policyQuestions } from '../activation.ts';
+import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
 import { admins, ben, cas, directory, people, tenant, withoutPolicies } from '../activation-examples.ts';
 import { approversOf } from '../approvers.ts';
 import { controls } from '../controls.ts';
@@ -28,7 +28,7 @@ export const rule = defineRule({
     ),
   }),
   needs: listedNeeds,
-  questions: policyQuestions,
+  questions: switchingQuestions,
   answer: (view, question, { most }) =>
     answerPolicy(view, question, (policy, weight) => {
       if (policy.gate !== 'approved') return clear;
