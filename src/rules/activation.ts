@@ -82,14 +82,18 @@ export function isEligible({ bounds }: Pick<Grant | Link, 'bounds'>): boolean {
 
 /** The same for rules about how a right is switched on: a policy by which nobody switches anything on is not asked. */
 export function* switchingQuestions(view: View): Iterable<Question> {
-  yield* policyQuestions(view, ({ element }) => element.bounds.lo === 'eligible' || element.bounds.lo === 'activated');
+  yield* questionsOn(view, ({ element }) => element.bounds.lo === 'eligible' || element.bounds.lo === 'activated');
 }
 
 /**
  * The denominator of a rule about policies: one question for each policy that a privileged right is told to hang on, and one for each boundary
  * whose policies were not all read, or where a privileged right must be switched on and nothing tells by which policy.
  */
-export function* policyQuestions(view: View, asked: (gated: Gated) => boolean = () => true): Iterable<Question> {
+export function* policyQuestions(view: View): Iterable<Question> {
+  yield* questionsOn(view, () => true);
+}
+
+function* questionsOn(view: View, asked: (gated: Gated) => boolean): Iterable<Question> {
   for (const { id } of view.activationPolicies()) {
     if (gatedBy(view, id).some(asked)) yield { subject: { type: 'activation-policy', id } };
   }

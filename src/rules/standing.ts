@@ -58,7 +58,9 @@ export function standingRule(spec: StandingRule): Rule<object> {
     needs: spec.also === undefined ? grantSources : [...grantSources, ...spec.also],
     *questions(view) {
       for (const identity of view.identities()) {
-        if (neverAsked.has(identity.kind) || identity.providerManaged || isLeftBehind(view, identity)) continue;
+        // a registration acts as its service principal, which is asked
+        if (neverAsked.has(identity.kind) || identity.kind === 'app') continue;
+        if (identity.providerManaged || isLeftBehind(view, identity)) continue;
         const subject = { type: 'identity', id: identity.id } as const;
         const { asked, atOnce } = held(view, identity);
         for (const { scope } of asked) yield { subject, capability, scope };

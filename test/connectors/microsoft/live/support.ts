@@ -53,6 +53,13 @@ export class Cloud {
     },
   });
   url = '';
+  readonly #tenant: string;
+
+  /** `of`: the tenant that signs in. */
+  constructor(of: string = tenant) {
+    this.#tenant = of;
+  }
+
   readonly #server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -75,7 +82,7 @@ export class Cloud {
 
   #said(asked: Asked): Said | Promise<Said> {
     if (asked.url.includes('/.well-known/openid-configuration')) {
-      const at = `${this.url}/${tenant}`;
+      const at = `${this.url}/${this.#tenant}`;
       return {
         body: {
           issuer: `${at}/v2.0`,

@@ -6,6 +6,7 @@ import { elements, lost, notUnderstood, reading } from '../../../../../src/contr
 import type { Identity } from '../../../../../src/model/entity.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { arg, objectIn, tellIdentity, tenantIn } from '../../graph-page.ts';
+import { objectHandle } from '../../handles.ts';
 import { isOfMicrosoft } from '../../tables/microsoft.ts';
 import { tellCredentials } from './credentials.ts';
 import type { DeletedSort } from './deleted-calls.ts';
@@ -43,7 +44,8 @@ export function mapDeletedItems(task: Task, body: Json): Mapped {
       providerManaged: isOfMicrosoft(home),
       deletedAt: instantOf(deleted),
     });
-    tellIdentity(into, { ...identity, ...natureOf(sort) }, at);
+    const handles = sort === 'user' || sort === 'group' ? { handles: [objectHandle(value.id)] } : {};
+    tellIdentity(into, { ...identity, ...natureOf(sort), ...handles }, at);
     if (sort === 'application' || (sort === 'servicePrincipal' && kind !== 'managed-identity')) {
       tellCredentials(into, items[Number(at.slice('/value/'.length))] ?? null, id, at, 'inactive');
     }

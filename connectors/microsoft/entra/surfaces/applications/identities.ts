@@ -2,6 +2,7 @@ import type { Instant } from '../../../../../src/base/instant.ts';
 import type { Identity, IdentityKind } from '../../../../../src/model/entity.ts';
 import type { EntityId } from '../../../../../src/model/ids.ts';
 import { tenantBoundary } from '../../../ids.ts';
+import { tokenHandles } from '../../handles.ts';
 
 interface Told {
   readonly id: EntityId;
@@ -23,11 +24,14 @@ const reasons: Partial<Readonly<Record<IdentityKind, string>>> = {
   agent: 'the identity of an agent',
 };
 
-/** Something that no person signs in as. */
+const takesTokens: ReadonlySet<IdentityKind> = new Set(['service-principal', 'managed-identity', 'agent']);
+
+/** Something that no person signs in as. What is in the recycle bin gets no tokens. */
 export function softwareIdentity({ id, tenant, kind, name, appId, createdAt, enabled, providerManaged, tags, deletedAt }: Told): Identity {
+  const uid = id.slice(id.lastIndexOf('/') + 1);
   return {
     id,
-    uid: id.slice(id.lastIndexOf('/') + 1),
+    uid,
     kind,
     nature: 'non-human',
     natureReason: reasons[kind] ?? 'no account of a person',
@@ -38,5 +42,6 @@ export function softwareIdentity({ id, tenant, kind, name, appId, createdAt, ena
     providerManaged: providerManaged ?? false,
     enabled,
     ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...(takesTokens.has(kind) && deletedAt === undefined ? { handles: tokenHandles(tenant, uid) } : {}),
   };
 }

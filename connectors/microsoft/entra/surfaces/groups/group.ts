@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Reading } from '../../../../../src/contract/reading.ts';
 import type { Identity } from '../../../../../src/model/entity.ts';
 import type { GroupFact } from '../../facts.ts';
+import { objectHandle } from '../../handles.ts';
 import { guid, objectIn, tell, tellIdentity, text, time } from '../../graph-page.ts';
 
 const flag = v.nullish(v.boolean(), null);
@@ -36,6 +37,7 @@ export function tellGroup(into: Reading, value: v.InferOutput<typeof group>, at:
     tags: none,
     providerManaged: false,
     enabled: true,
+    handles: [objectHandle(value.id)],
   };
   tellIdentity(into, identity, at);
   const fact: GroupFact = {

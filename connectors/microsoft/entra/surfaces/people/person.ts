@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Reading } from '../../../../../src/contract/reading.ts';
 import type { Handle, Identity, Nature } from '../../../../../src/model/entity.ts';
 import type { EntityId } from '../../../../../src/model/ids.ts';
+import { objectHandle } from '../../handles.ts';
 import { guid, objectIn, tellCredential, tellIdentity, text, time } from '../../graph-page.ts';
 
 /** https://learn.microsoft.com/graph/api/resources/user. An account of which the caller may see no more has `null` for all but its id. */
@@ -82,7 +83,7 @@ function natureOf(value: Person): readonly [Nature, string] {
 
 /** What tells whose account it is. The name of a guest is one that this directory made up. */
 function handlesOf(value: Person): readonly Handle[] {
-  const handles: Handle[] = [{ kind: 'entra-object', value: value.id, immutable: true }];
+  const handles: Handle[] = [objectHandle(value.id)];
   const { onPremisesImmutableId, employeeId, userPrincipalName } = value;
   if (isText(onPremisesImmutableId)) handles.push({ kind: 'on-premises-immutable-id', value: onPremisesImmutableId, immutable: true });
   if (isText(employeeId)) handles.push({ kind: 'employee-id', value: employeeId, immutable: false });
