@@ -3,7 +3,7 @@ import { wrapIndented } from '../base/text/wrap.ts';
 
 /** One line of what `doctor` says. */
 export interface Check {
-  readonly state: 'ok' | 'note' | 'fails';
+  readonly state: 'ok' | 'note' | 'warn' | 'fails';
   readonly text: string;
   readonly hint?: string;
   /** To be copied: printed below as it is, without wrapping. */

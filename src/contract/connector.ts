@@ -104,6 +104,42 @@ export interface Mapped {
   readonly spawns?: readonly Task[];
 }
 
+/** A page that `doctor` was answered, and whether it was a refusal. */
+export interface ProbePage {
+  readonly task: Task;
+  readonly body: Json;
+  readonly refused: GapCause | null;
+}
+
+/** `warn`: whoever signed in may do what no scan needs and what changes things. */
+export interface SelfNote {
+  readonly state: 'ok' | 'note' | 'warn';
+  readonly text: string;
+  readonly hint?: string;
+}
+
+/** How to give what was refused. */
+export interface Granting {
+  /** Of the permissions that are needed, those that whoever signed in is seen to lack; empty where none is. */
+  readonly missing: readonly string[];
+  readonly hint: string;
+  /** Commands ready to be copied. */
+  readonly commands: readonly string[];
+}
+
+/** What `doctor` can say of whoever signed in, beside what was refused. */
+export interface SelfCheck<S> {
+  /** Tells who signed in; `doctor` alone asks it. Its answer is not mapped. */
+  task(settings: S): Task;
+  /** Who signed in, and what it may do that it need not. `pages`: all that the probe was answered, that of `task` among them. */
+  tells(pages: readonly ProbePage[], settings: S): readonly SelfNote[];
+  granting(
+    refused: { readonly surface: SurfaceId; readonly permissions: readonly string[]; readonly boundaries: readonly BoundaryId[] },
+    pages: readonly ProbePage[],
+    settings: S,
+  ): Granting | null;
+}
+
 /** What can be removed, for exact commands. */
 export type RemedyTarget = Grant | Link | Credential | Identity;
 
@@ -174,6 +210,8 @@ export interface ConnectorCore<S> {
    * sentence each, for the person who runs the scan. Sees what `plan` sees, once nothing more is asked.
    */
   leftOut?(seen: FactIndex, settings: S): readonly string[];
+  /** Left out: `doctor` says what was refused and the part of {@link permissions} that gives it, and nothing of who signed in. */
+  readonly self?: SelfCheck<S>;
   /** The provider's name of the permission that a task needs, for `doctor`; empty = none is needed. */
   permissionOf?(task: Task): readonly string[];
   /** What a task asks, in the provider's words. Left out: told by its args, and all tasks of a surface count as one operation. */

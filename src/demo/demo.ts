@@ -10,6 +10,7 @@ import { runIdOf } from '../run/history/record.ts';
 import { captureDumps } from '../run/import.ts';
 import { programVersion } from '../run/version.ts';
 import { demoDays, readAtOf, type DemoDay } from './days.ts';
+import { withPagesOf } from './estate.ts';
 import { filesOn } from './files.ts';
 
 /** The day the sample estate is looked at. */
@@ -34,7 +35,7 @@ export async function readDemo(
   const configuration = readConfiguration({}, { rules, connectors });
   const reads: { readonly day: DemoDay; readonly capture: CaptureReader }[] = [];
   for (const day of demoDays) {
-    const capture = await captureDumps(await writer(), filesOn(day), connectors, configuration, readAtOf(day));
+    const capture = await captureDumps(withPagesOf(day, await writer(), connectors), filesOn(day), connectors, configuration, readAtOf(day));
     reads.push({ day, capture });
   }
   return { connectors, configuration, reads };

@@ -1,7 +1,7 @@
 import { memoryCapture } from '../capture/archive.ts';
 import { taskKey } from '../collect/task-key.ts';
 import { wordsOf } from '../collect/words.ts';
-import type { Answer, Connector, ConnectorCore, Mapped, Session } from '../contract/connector.ts';
+import type { Answer, Connector, ConnectorCore, Mapped, ProbePage, Session } from '../contract/connector.ts';
 import { byKeys } from '../base/order.ts';
 import type { GapCause } from '../model/gap.ts';
 import type { BoundaryId, SurfaceId } from '../model/ids.ts';
@@ -20,6 +20,12 @@ export interface Probed {
   readonly words: string | null;
 }
 
+export interface Probing {
+  readonly probed: readonly Probed[];
+  /** All that was answered. Where the connector can tell who signed in, that page is among them, and among `probed` it is not. */
+  readonly pages: readonly ProbePage[];
+}
+
 /** A job is asked so often: once to begin, once whether it is done. */
 const MOST_POLLS = 1;
 
@@ -30,11 +36,15 @@ const MOST_POLLS = 1;
 export async function probe(
   connector: Connector<unknown>,
   input: Pick<CaptureInput, 'configuration' | 'io' | 'progress'>,
-): Promise<readonly Probed[]> {
-  const reader = await captureLive({ ...input, connectors: [sparing(connector)], writer: memoryCapture() });
+): Promise<Probing> {
+  const self = connector.core.self?.task(input.configuration.connectorSettings[connector.core.id]);
+  const reader = await captureLive({ ...input, connectors: [sparing(connector, self)], writer: memoryCapture() });
   const found = new Map<string, Probed>();
+  const pages: ProbePage[] = [];
   for await (const { envelope, body } of reader.pages()) {
     const { task, refused } = envelope;
+    pages.push({ task, body, refused });
+    if (isSame(task, self)) continue;
     const { boundary, surface } = task;
     const permissions = connector.core.permissionOf?.(task) ?? [];
     const key = groupOf(connector.core, task);
@@ -42,13 +52,18 @@ export async function probe(
     if (found.get(key)?.refused !== undefined && refused === null) continue;
     found.set(key, { boundary, surface, permissions, refused, words: refused === null ? null : wordsOf(body) });
   }
-  return [...found.values()].sort(
+  const probed = [...found.values()].sort(
     byKeys(
       (each) => each.boundary,
       (each) => each.surface,
       (each) => each.permissions.join(' '),
     ),
   );
+  return { probed, pages };
+}
+
+function isSame(task: Task, other: Task | undefined): boolean {
+  return other !== undefined && taskKey(task) === taskKey(other);
 }
 
 /** Questions of one kind: the same surface, boundary and permission. */
@@ -56,8 +71,8 @@ function groupOf(core: ConnectorCore<unknown>, task: Task): string {
   return JSON.stringify([task.boundary, task.surface, core.permissionOf?.(task) ?? []]);
 }
 
-/** The connector, made to ask only the first question of each kind. */
-function sparing(connector: Connector<unknown>): Connector<unknown> {
+/** The connector, made to ask only the first question of each kind, and who signed in. */
+function sparing(connector: Connector<unknown>, self: Task | undefined): Connector<unknown> {
   const { core } = connector;
   const chosen = new Map<string, string>();
   let planned = false;
@@ -68,6 +83,7 @@ function sparing(connector: Connector<unknown>): Connector<unknown> {
     return chosen.get(group) === key;
   }
   function map(task: Task, body: Parameters<typeof core.map>[1]): Mapped {
+    if (isSame(task, self)) return { facts: [], gaps: [] };
     const mapped = core.map(task, body);
     const own = groupOf(core, task);
     // Before anything is planned, a page that goes on with its own question lists the boundaries.
@@ -76,6 +92,7 @@ function sparing(connector: Connector<unknown>): Connector<unknown> {
   }
   const spared: ConnectorCore<unknown> = {
     ...core,
+    roots: (settings) => [...(self === undefined ? [] : [self]), ...core.roots(settings)],
     map,
     ...(core.plan === undefined
       ? {}

@@ -12,6 +12,7 @@ import { azureRemedy } from './remedy.ts';
 import { azureRemovables } from './removables.ts';
 import { resolveAzure } from './resolve/resolve.ts';
 import type { AzureSettings } from './settings.ts';
+import { azureSelf } from './self.ts';
 import { azureSettings } from './settings.ts';
 import { azureBoundaryNames, azureScopes } from './scopes.ts';
 import { classicAdministrators } from './surfaces/authorization/surfaces.ts';
@@ -62,6 +63,7 @@ export const azureCore: ConnectorCore<AzureSettings> = {
   boundaryNames: azureBoundaryNames,
   leftOut: azureLeftOut,
   permissions: azurePermissions,
+  self: azureSelf,
   permissionOf: azurePermissionOf,
   asks: azureTaskWords,
   history: azureHistory,

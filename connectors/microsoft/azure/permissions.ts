@@ -12,6 +12,9 @@ import { managementGroups, subscriptions } from './surfaces/places/surfaces.ts';
 /** Stands where the id of the tenant has to be put. */
 export const TENANT = '<TENANT-ID>';
 
+/** Of the custom role. */
+export const ROLE_NAME = 'Vestige Privilege Audit Reader';
+
 /** The actions that a task needs; empty where no such task is known. */
 export function azurePermissionOf(task: Task): readonly string[] {
   return azureCallOf(task)?.permissions ?? [];
@@ -29,7 +32,7 @@ export function azurePermissions(settings: AzureSettings): readonly PermissionDo
   const actions = azureCalls.filter((call) => asked.has(call.surface)).flatMap((call) => call.permissions);
   const scopes = assignableScopes(settings, asked);
   const document: JsonObject = {
-    Name: 'Vestige Privilege Audit Reader',
+    Name: ROLE_NAME,
     IsCustom: true,
     Description:
       'Reads who holds which role, what switches it on and what acts as managed identities. Reads no data, no secrets, no settings of applications.',

@@ -13,6 +13,7 @@ import { entraRemedy } from './remedy.ts';
 import { entraRemovables } from './removables.ts';
 import { resolveEntra } from './resolve/resolve.ts';
 import type { EntraSettings } from './settings.ts';
+import { entraSelf } from './self.ts';
 import { entraSettings } from './settings.ts';
 import { groupsLeftOut } from './surfaces/groups/left-out.ts';
 import { organization, signedIn } from './surfaces/organization/surface.ts';
@@ -58,6 +59,7 @@ export const entraCore: ConnectorCore<EntraSettings> = {
   credentials: entraCredentials,
   usages: entraUsages,
   permissions: entraPermissions,
+  self: entraSelf,
   permissionOf: entraPermissionOf,
   asks: entraTaskWords,
   history: entraHistory,

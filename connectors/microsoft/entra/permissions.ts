@@ -64,10 +64,19 @@ export function entraPermissionOf(task: Task): readonly string[] {
   return callOf(task)?.permissions ?? [];
 }
 
+/** The application permissions that a scan with these settings needs, sorted. */
+export function neededPermissions(settings: EntraSettings): readonly string[] {
+  return [...new Set(askedBy(settings).flatMap((call) => call.permissions))].sort(byCodeUnit);
+}
+
+function askedBy(settings: EntraSettings): readonly MicrosoftCall[] {
+  return entraCalls.filter((call) => isAsked(settings, call));
+}
+
 /** Exactly the application permissions of the calls that a scan with these settings may make, as documents ready to be used. */
 export function entraPermissions(settings: EntraSettings): readonly PermissionDocument[] {
-  const asked = entraCalls.filter((call) => isAsked(settings, call));
-  const names = [...new Set(asked.flatMap((call) => call.permissions))].sort(byCodeUnit);
+  const asked = askedBy(settings);
+  const names = neededPermissions(settings);
   const access = names.map((name) => ({ id: permissionIds[name] ?? name, type: 'Role' })).sort(byKeys((each) => each.id));
   return [
     {

@@ -2,10 +2,10 @@ import { groupBy } from '../../base/group.ts';
 import { firstFew } from '../../base/text/sheet.ts';
 import { counted } from '../../base/text/count.ts';
 import { isNonEmpty, type NonEmpty } from '../../base/json.ts';
-import type { ConnectorCore } from '../../contract/connector.ts';
+import type { ConnectorCore, ProbePage } from '../../contract/connector.ts';
 import type { BoundaryId } from '../../model/ids.ts';
 import { grantingOf } from '../../run/granting.ts';
-import { probe, type Probed } from '../../run/probe.ts';
+import { probe, type Probed, type Probing } from '../../run/probe.ts';
 import { checkLines, type Check } from '../checks.ts';
 import { withProgress } from '../live/read.ts';
 import { chooseSources, openSources } from '../live/sources.ts';
@@ -31,8 +31,8 @@ export async function doctorSource(terminal: Terminal, wiring: Wiring, source: s
   const [id = source] = chooseSources(wiring, configuration, [source]);
   const [connector] = await openSources(wiring, [id]);
   if (connector === undefined) return 2;
-  const probed = await withProgress(terminal, options, (io, progress) => probe(connector, { configuration, io, progress }));
-  const checks = checksOf(connector.core, configuration.connectorSettings[id], probed);
+  const probing = await withProgress(terminal, options, (io, progress) => probe(connector, { configuration, io, progress }));
+  const checks = checksOf(connector.core, configuration.connectorSettings[id], probing);
   await print(terminal, [...local, ...checks]);
   return checks.some((check) => check.state === 'fails') ? 3 : 0;
 }
@@ -45,7 +45,8 @@ function print(terminal: Terminal, checks: readonly Check[]): Promise<void> {
 }
 
 /** What the answers and refusals of a probe come to. */
-export function checksOf(core: ConnectorCore<unknown>, settings: unknown, probed: readonly Probed[]): readonly Check[] {
+export function checksOf(core: ConnectorCore<unknown>, settings: unknown, probing: Probing): readonly Check[] {
+  const { probed, pages } = probing;
   const inBoundary = groupBy(probed, (each) => each.boundary);
   const silent = [...inBoundary].filter(([, all]) => all.every((each) => each.refused !== null));
   const open = [...inBoundary].filter(([, all]) => all.some((each) => each.refused === null)).map(([boundary]) => boundary);
@@ -56,6 +57,7 @@ export function checksOf(core: ConnectorCore<unknown>, settings: unknown, probed
   const [known, readable] = [[...inBoundary.keys()], open].map((all) => all.filter((each) => !roots.has(each)).length);
   const answered = probed.filter((each) => each.refused === null).length;
   return [
+    ...(core.self?.tells(pages, settings) ?? []),
     {
       state: silent.length === 0 && (readable ?? 0) > 0 ? 'ok' : 'fails',
       text: `${core.id}: ${counted(readable ?? 0, 'boundary', 'boundaries')} of ${known ?? 0} can be read: ${answered} of ${counted(probed.length, 'kind of question', 'kinds of questions')} answered`,
@@ -72,7 +74,7 @@ export function checksOf(core: ConnectorCore<unknown>, settings: unknown, probed
       };
     }),
     ...[...groupBy(denied, (each) => JSON.stringify([each.surface, each.permissions])).values()].flatMap((same) =>
-      isNonEmpty(same) ? [denial(core, settings, same)] : [],
+      isNonEmpty(same) ? [denial(core, settings, same, pages)] : [],
     ),
     ...[...groupBy(otherwise, (each) => `${each.refused ?? ''} ${bare(each)}`).values()].flatMap((same) =>
       isNonEmpty(same) ? [otherRefusal(same)] : [],
@@ -87,13 +89,20 @@ function bare(probed: Probed | undefined): string {
 }
 
 /** One permission that is missing: where, and the statement that gives it. */
-function denial(core: ConnectorCore<unknown>, settings: unknown, same: NonEmpty<Probed>): Check {
+function denial(core: ConnectorCore<unknown>, settings: unknown, same: NonEmpty<Probed>, pages: readonly ProbePage[]): Check {
   const [{ surface, permissions, words }] = same;
+  const boundaries = [...new Set(same.map((each) => each.boundary))];
+  const text = (missing: readonly string[]): string =>
+    `${surface} in ${namesOf(boundaries)}: denied${missing.length === 0 ? '' : `; missing: ${missing.join(', ')}`}${words === null ? '' : `: ${words}`}`;
+  const given = core.self?.granting({ surface, permissions, boundaries }, pages, settings) ?? null;
+  if (given !== null) {
+    const { missing, hint, commands } = given;
+    return { state: 'fails', text: text(missing), hint, ...(commands.length === 0 ? {} : { copy: commands.join('\n') }) };
+  }
   const granting = grantingOf(core.permissions?.(settings) ?? [], permissions);
-  const missing = permissions.length === 0 ? '' : `; missing: ${permissions.join(', ')}`;
   return {
     state: 'fails',
-    text: `${surface} in ${namesOf(same.map((each) => each.boundary))}: denied${missing}${words === null ? '' : `: ${words}`}`,
+    text: text(permissions),
     ...(granting === null
       ? {}
       : {
@@ -112,8 +121,14 @@ function otherRefusal(same: NonEmpty<Probed>): Check {
   const struck = [...groupBy([...where.keys()], (surface) => where.get(surface) ?? '')].map(
     ([names, surfaces]) => `${surfaces.join(', ')} in ${names}`,
   );
-  const cause = refused === 'unsupported' ? 'unsupported by this endpoint' : (refused ?? '');
-  return { state: 'fails', text: `${cause}${words === null ? '' : ` (${words})`}: ${struck.join('; ')}` };
+  const cause = refused === 'unsupported' ? 'unsupported by this endpoint' : refused === 'not-licensed' ? 'not licensed' : (refused ?? '');
+  return {
+    state: 'fails',
+    text: `${cause}${words === null ? '' : ` (${words.replace(/\.$/, '')})`}: ${struck.join('; ')}`,
+    ...(refused === 'not-licensed'
+      ? { hint: 'no permission mends this: what these surfaces tell stays unknown, or is left out with the setting `surfaces`' }
+      : {}),
+  };
 }
 
 /** Surfaces that the settings ask for and that nothing led to: whether they can be read is not known. */
@@ -132,10 +147,30 @@ function untried(
       .filter((surface) => !tried.has(surface) && !everywhere.has(surface))
       .map((surface) => ({ boundary, surface }));
   });
-  return [...groupBy(places, (each) => each.surface)].map(([surface, all]) => ({
-    state: 'note',
-    text: `${surface} in ${namesOf(all.map((each) => each.boundary))}: not tried, no answer told of anything to ask about; it needs ${core.surfaces.find((each) => each.id === surface)?.permission ?? 'what nobody told'}`,
+  const answered = new Set([...inBoundary.values()].flatMap((all) => all.flatMap((each) => (each.refused === null ? [each.surface] : []))));
+  const whereOf = [...groupBy(places, (each) => each.surface)].map(([surface, all]) => ({
+    surface,
+    where: namesOf(all.map((each) => each.boundary)),
   }));
+  return [...groupBy(whereOf, ({ where }) => where)].flatMap(([where, all]) => {
+    const surfaces = all.map((each) => each.surface);
+    return [
+      ...notTried(
+        `not tried in ${where}, since no answer told of anything to ask about`,
+        surfaces
+          .filter((each) => !answered.has(each))
+          .map((each) => `${each} (needs ${core.surfaces.find(({ id }) => id === each)?.permission ?? 'what nobody told'})`),
+      ),
+      ...notTried(
+        `nothing to ask about in ${where}, of what was answered elsewhere`,
+        surfaces.filter((each) => answered.has(each)),
+      ),
+    ];
+  });
+}
+
+function notTried(words: string, surfaces: readonly string[]): readonly Check[] {
+  return surfaces.length === 0 ? [] : [{ state: 'note', text: `${words}: ${surfaces.join(', ')}` }];
 }
 
 function namesOf(boundaries: readonly BoundaryId[]): string {

@@ -10,7 +10,10 @@ import type { Item } from './odata.ts';
 type Where = 'graph' | 'arm';
 type Level = 'Eligibility' | 'Assignment';
 
-export function policyRules(estate: Estate, policy: Policy, where: Where): readonly Item[] {
+/** What of a tenant approvers are found in. */
+type Named = Pick<Estate, 'idOf' | 'sortOf'>;
+
+export function policyRules(estate: Named, policy: Policy, where: Where): readonly Item[] {
   const { approvers, context } = policy;
   const rule = (id: string, sort: string, caller: 'Admin' | 'EndUser', level: Level, more: Item): Item => ({
     ...(where === 'graph'
@@ -81,7 +84,7 @@ export function policyRules(estate: Estate, policy: Policy, where: Where): reado
   ];
 }
 
-function approver(estate: Estate, name: string, where: Where): Item {
+function approver(estate: Named, name: string, where: Where): Item {
   const group = estate.sortOf(name) === 'group';
   const id = estate.idOf(name);
   if (where === 'arm') return { id, description: name, isBackup: false, userType: group ? 'Group' : 'User' };
