@@ -1,54 +1,119 @@
-import { assignableGroups, grants, roleRows, type TenantSize } from './world.ts';
+import { logs } from '../../connectors/microsoft/entra/surfaces/audit/calls.ts';
+import { ELIGIBLE, MANAGEMENT_GROUPS } from './arm/access.ts';
+import { IDENTITIES_IN_EACH } from './arm/resources.ts';
+import { applications, consents, counts, deletedApplications, grantedOn, plants, servicePrincipals } from './graph/applications.ts';
+import { groupsOfInterest, isManaged, membersOf } from './graph/groups.ts';
+import { deletedUsers } from './graph/people.ts';
+import { applicationUse, auditEntries, packageAssignments, secretUse } from './graph/reports.ts';
+import { holdings, roleRows, UNITS } from './graph/roles.ts';
+import type { Tenant } from './tenant.ts';
 
 const BATCH = 20;
-/** Services whose audit entries are asked each by itself: https://learn.microsoft.com/graph/api/directoryaudit-list has no `or` over them. */
-const once: readonly string[] = [
-  'organization',
-  'roleDefinitions',
-  'policies/roleManagementPolicyAssignments',
-  'directory/administrativeUnits',
-  'oauth2PermissionGrants',
-  'reports/servicePrincipalSignInActivities',
-  'reports/appCredentialSignInActivities',
-  'directory/deletedItems/microsoft.graph.user',
-  'directory/deletedItems/microsoft.graph.group',
-  'directory/deletedItems/microsoft.graph.application',
-  'directory/deletedItems/microsoft.graph.servicePrincipal',
-  'identityGovernance/entitlementManagement/assignments',
-  'tenantRelationships/delegatedAdminRelationships',
-  'authorizationPolicy',
-  'policies/permissionGrantPolicies',
-];
+
+export interface Fewest {
+  /** Requests that go alone, by operation. */
+  readonly alone: ReadonlyMap<string, number>;
+  /** Questions that may go twenty to a request, by operation. */
+  readonly batched: ReadonlyMap<string, number>;
+  /** Requests in all: batches full. */
+  readonly requests: number;
+}
 
 /**
  * The fewest requests that tell all that a scan by default asks for, worked out from the tenant itself: each list by the longest page the
- * service gives, and each question about a group in a full batch. A batch holds questions of any kind, so those that can be known of
- * together go together. `audit`: how many questions the log takes, which follow from its services and not from the tenant.
+ * service gives, and each question about one object in a full batch. Later pages of such questions go alone.
  */
-export function fewestCalls(size: TenantSize, audit: number): ReadonlyMap<string, number> {
+export function fewestOf(tenant: Tenant): Fewest {
+  const { size } = tenant;
   const pages = (items: number, longest = 999): number => Math.max(1, Math.ceil(items / longest));
-  const interest = assignableGroups(size);
-  const rows = roleRows(size, 'assignment', 'assignment').length;
-  return new Map<string, number>([
-    ...once.map((each) => [each, 1] as const),
-    ...[
-      'roleAssignments',
-      'roleAssignmentScheduleInstances',
-      'roleEligibilityScheduleInstances',
-      'roleAssignmentSchedules',
-      'roleEligibilitySchedules',
-    ].map((each) => [each, pages(rows)] as const),
+  const numbers = (to: number): readonly number[] => Array.from({ length: to }, (_, at) => at);
+  const interest = groupsOfInterest(tenant);
+  const managed = numbers(size.assignable).filter((each) => isManaged(tenant, each)).length;
+  const { resources } = counts(tenant);
+  const many = numbers(size.apps).filter(plants.manyOwners).length;
+  const later = (each: readonly number[]): number => each.reduce((sum, items) => sum + pages(items) - 1, 0);
+  const grants = numbers(resources).map((each) => grantedOn(tenant, each).length);
+  const ofGraph = grantedOn(tenant, size.apps).length;
+  const limited = new Set(holdings(tenant).flatMap(({ unit }) => (unit === undefined ? [] : [unit])));
+  const units = numbers(UNITS).filter((each) => each < 2 || limited.has(each)).length;
+  const graph = new Map<string, number>([
+    ...['organization', 'policies', 'directory/administrativeUnits', 'authorizationPolicy', 'policies/permissionGrantPolicies'].map(one),
+    ...['tenantRelationships/delegatedAdminRelationships', 'getByIds', 'roleDefinitions'].map(one),
+    ...['group', 'servicePrincipal'].map((each) => one(`directory/deletedItems/microsoft.graph.${each}`)),
+    ['directory/deletedItems/microsoft.graph.user', pages(deletedUsers(tenant).length)],
+    ['directory/deletedItems/microsoft.graph.application', pages(deletedApplications(tenant).length)],
+    ['roleAssignments', pages(roleRows(tenant, 'assignment', 'assignment').length)],
+    ['roleAssignmentScheduleInstances', pages(roleRows(tenant, 'assignment', 'instance').length)],
+    ['roleEligibilityScheduleInstances', pages(roleRows(tenant, 'eligibility', 'instance').length)],
+    ['roleAssignmentSchedules', pages(roleRows(tenant, 'assignment', 'schedule').length)],
+    ['roleEligibilitySchedules', pages(roleRows(tenant, 'eligibility', 'schedule').length)],
     ['users', pages(size.users)],
     ['signInActivity', pages(size.users, 500)],
     ['groups', pages(size.groups)],
-    ['applications', pages(size.apps)],
-    // their first pages go with the questions about groups
-    ['applications?owners', pages(size.apps) - 1],
-    ['servicePrincipals', pages(size.apps + 1)],
-    ['servicePrincipals?owners', pages(size.apps + 1) - 1],
-    ['appRoleAssignedTo', pages(grants(size).length)],
-    // members, owners, two lists of PIM and a policy of each group that can hold a role, and the two above
-    ['$batch', Math.ceil((interest * 5 + 2) / BATCH)],
-    ['auditLogs/directoryAudits', audit],
+    ['applications', pages(applications(tenant).length)],
+    ['servicePrincipals', pages(servicePrincipals(tenant).length)],
+    // their first pages go with the questions about objects
+    ['applications?owners', pages(applications(tenant).length) - 1],
+    ['servicePrincipals?owners', pages(servicePrincipals(tenant).length) - 1],
+    ['appRoleAssignedTo', later([...grants, ofGraph])],
+    ['groups/members', later(numbers(interest).map((each) => membersOf(tenant, each).length))],
+    ['group/assignment', later(numbers(size.assignable).map((each) => (isManaged(tenant, each) ? membersOf(tenant, each).length : 0)))],
+    ['oauth2PermissionGrants', pages(consents(tenant).length)],
+    ['reports/servicePrincipalSignInActivities', pages(applicationUse(tenant).length)],
+    ['reports/appCredentialSignInActivities', pages(secretUse(tenant).length)],
+    ['entitlementManagement/assignments', pages(packageAssignments(tenant).length, 100)],
+    ['auditLogs/directoryAudits', logs.reduce((sum, [service, category]) => sum + pages(auditEntries(tenant, service, category ?? undefined).length), 0)],
   ]);
+  const batched = new Map<string, number>([
+    ['groups/members', interest],
+    ['groups/owners', interest],
+    ['group/assignment', interest],
+    ['group/eligibility', interest],
+    ['policies of groups', managed],
+    ['applications?owners', 1],
+    ['servicePrincipals?owners', 1],
+    ['appRoleAssignedTo', resources + 1],
+    ['applications/owners', many],
+    ['administrativeUnits/members', units],
+  ]);
+  const arm = armCalls(tenant, pages);
+  const alone = new Map([...graph, ...arm]);
+  const parts = sum(batched);
+  return { alone, batched, requests: sum(alone) + Math.ceil(parts / BATCH) };
+}
+
+function armCalls({ size }: Tenant, pages: (items: number, longest: number) => number): readonly (readonly [string, number])[] {
+  const { subscriptions, assignments } = size;
+  // the tenant, its root group and those below it, and subscriptions
+  const scopes = 1 + MANAGEMENT_GROUPS + subscriptions;
+  const each = (items: number): number => 1 + MANAGEMENT_GROUPS + subscriptions * pages(items, 1000);
+  const listed = assignments + 3 + 3;
+  return [
+    one('subscriptions'),
+    one('descendants'),
+    ['roleAssignments', 1 + each(listed)],
+    ['roleDefinitions', 1 + scopes],
+    ['denyAssignments', scopes],
+    ['roleAssignmentScheduleInstances', each(listed)],
+    ['roleEligibilityScheduleInstances', each(ELIGIBLE)],
+    ['roleAssignmentSchedules', each(listed)],
+    ['roleEligibilitySchedules', each(ELIGIBLE)],
+    ['roleManagementPolicyAssignments', scopes],
+    ['permissions', subscriptions],
+    ['userAssignedIdentities', subscriptions],
+    ['vaults', subscriptions],
+    ['registrationAssignments', subscriptions],
+    ['eventtypes/management/values', 1 + subscriptions],
+    ['federatedIdentityCredentials', subscriptions * IDENTITIES_IN_EACH],
+    ['resource-graph carriers', subscriptions],
+    ['resource-graph index', pages(subscriptions * (assignments + 3) + MANAGEMENT_GROUPS, 1000)],
+  ];
+}
+
+function one(name: string): readonly [string, number] {
+  return [name, 1];
+}
+
+export function sum(counted: ReadonlyMap<string, number>): number {
+  return [...counted.values()].reduce((all, each) => all + each, 0);
 }

@@ -30,13 +30,19 @@ export function factList(finding: Finding): Fragment {
 }
 
 /** Whom it is about, as terms and descriptions. */
-export function subjectFacts({ id, uid, kind, nature, name, boundary }: Subject): Fragment {
+export function subjectFacts({ id, uid, kind, nature, name, boundary, accounts }: Subject): Fragment {
   return html`<dt>Subject</dt>
     <dd>${name} (${word(nature)} ${word(kind)})<br /><span class="id">${id}</span></dd>
     <dt>Immutable id</dt>
     <dd class="id">${uid ?? 'none told'}</dd>
     <dt>Boundary</dt>
-    <dd class="id">${boundary ?? 'outside everything read'}</dd>`;
+    <dd class="id">${boundary ?? 'outside everything read'}</dd>
+    ${
+      accounts === undefined
+        ? nothing
+        : html`<dt>Accounts of this person</dt>
+            <dd>${accounts.map((each) => html`<span class="id">${each}</span><br />`)}</dd>`
+    }`;
 }
 
 export function evidenceTable({ evidence }: Finding): Fragment {

@@ -32,7 +32,11 @@ export function causeHead(cause: RootCause): Fragment {
 export function findingHead(finding: Finding, mark: Fragment): Fragment {
   const { subject, persistence } = finding;
   return html`${chip(finding.severity)}<span class="who"
-      ><b>${subject.name}</b> <small>${subject.nature} ${subject.kind}</small><br /><span class="id">${subject.id}</span></span
+      ><b>${subject.name}</b>
+      <small
+        >${subject.nature}
+        ${subject.kind}${subject.accounts === undefined ? nothing : html` (${counted(subject.accounts.length, 'account')})`}</small
+      ><br /><span class="id">${subject.id}</span></span
     >
     <span class="what">${finding.title}${mark}<br /><small>${rightText(finding)}</small></span
     ><span>${persistence === null ? nothing : chip(persistence)}</span>`;

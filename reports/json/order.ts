@@ -21,7 +21,7 @@ const reading = [
     'family',
     'severity',
   ],
-  ...['reasons', 'subject', 'uid', 'kind', 'sha256', 'mapping', 'revision', 'nature', 'name', 'boundary', 'surface', 'object'],
+  ...['reasons', 'subject', 'uid', 'kind', 'sha256', 'mapping', 'revision', 'nature', 'name', 'boundary', 'accounts', 'surface', 'object'],
   ...[
     'capability',
     'scope',

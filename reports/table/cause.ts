@@ -117,9 +117,10 @@ function whoText({ findings, subjects }: RootCause): string {
 
 const kinds: Readonly<Partial<Record<Subject['kind'], string>>> = { 'external-party': 'external' };
 
-function subjectText({ kind, nature, name }: Subject): string {
+function subjectText({ kind, nature, name, accounts }: Subject): string {
   const what = name.split(' ').includes(kind) ? name : `${kinds[kind] ?? kind} ${name}`;
-  return `${what}${nature === 'unknown' ? '' : ` (${nature})`}`;
+  const more = [...(nature === 'unknown' ? [] : [nature]), ...(accounts === undefined ? [] : [counted(accounts.length, 'account')])];
+  return `${what}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
 }
 
 const TIME_OF_DAY = /(?<=[ (]\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d\.\d{3}Z(?![^\s,;:)])/g;

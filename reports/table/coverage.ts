@@ -7,6 +7,8 @@ import { faint, heading, hung, inked, nonZero, padded, prose, type Sheet } from 
 import { leftOut } from './left-out.ts';
 
 const GROUPS = 40;
+/** More surfaces than this that were read whole are told by connector. */
+const WHOLE = 16;
 /** What is missing comes before what is there. */
 const order: readonly CoverageStatus[] = ['unread', 'partial', 'excluded', 'complete'];
 /** Causes that a permission, a licence or new credentials mend; the others are told by what was seen. */
@@ -25,11 +27,27 @@ export function coverageSection(sheet: Sheet, report: Report): readonly string[]
   const read = `${grouped(surfaces.complete)} of ${counted(all, 'surface')} fully read in ${counted(boundaries.length, 'boundary', 'boundaries')}`;
   const says = all === 0 ? 'none: nothing was read, so nothing below says that anything is safe' : [read, rest].filter(Boolean).join('; ');
   const groups = gathered(report.coverage);
+  const whole = groups.filter(([first]) => first?.status === 'complete');
+  const short = whole.length > WHOLE ? groups.filter(([first]) => first?.status !== 'complete') : groups;
   return [
     ...heading(sheet, 'Coverage', says),
-    ...groups.slice(0, GROUPS).flatMap((group) => groupLines(sheet, group, boundaries.length)),
-    ...leftOut(sheet, 2, groups.length - GROUPS, 'group of surfaces', 'groups of surfaces'),
+    ...short.slice(0, GROUPS).flatMap((group) => groupLines(sheet, group, boundaries.length)),
+    ...leftOut(sheet, 2, short.length - GROUPS, 'group of surfaces', 'groups of surfaces'),
+    ...(whole.length > WHOLE ? wholeLines(sheet, whole.flat(), new Set(boundaries)) : []),
   ];
+}
+
+/** What was read to its end, a paragraph for each connector. */
+function wholeLines(sheet: Sheet, lines: readonly SurfaceCoverage[], known: ReadonlySet<string>): readonly string[] {
+  return [...groupBy(lines, ({ surface }) => surface.slice(0, surface.indexOf(':')))].flatMap(([connector, of]) => {
+    const names = [...new Set(of.map(({ surface }) => surface.slice(connector.length + 1)))];
+    // a question that was put before it was known whom it concerns is of no boundary
+    const places = counted(new Set(of.map(({ boundary }) => boundary).filter((each) => known.has(each))).size, 'boundary', 'boundaries');
+    const read = amount(of);
+    const text = `${connector} in ${places}${read === '' ? '' : `, ${read}`}: ${names.join(', ')}`;
+    const [line = '', ...rest] = hung(sheet, `  ${padded('complete', COLUMN - 2)}`, text, COLUMN + 2);
+    return [inked(sheet, 2, 'complete', line, 'complete'), ...rest];
+  });
 }
 
 function gathered(coverage: readonly SurfaceCoverage[]): readonly (readonly SurfaceCoverage[])[] {

@@ -30,7 +30,8 @@ const parts: readonly ((sheet: Sheet, report: Report) => readonly string[])[] = 
 
 /**
  * For a person at a terminal, who has a minute. Every section is always there; a long list is cut with the exact number left out in
- * words. No line is wider than `width` (40 at least), but for a command with a word too long to fit, which must stay pasteable.
+ * words. No line is wider than `width` (40 at least): a command with a word too long to fit, which must stay pasteable, is left to `explain`.
+ * Numbers of 36 digits, which are the names of most things at Microsoft, are told by their first eight.
  *
  * What earlier runs say is told above the findings where there is a run before this one, and else in a line below them.
  *
@@ -47,8 +48,14 @@ export const tableReporter: Reporter = {
 };
 
 function* lines(report: Report, options: RenderOptions): Generator<string, void, undefined> {
-  const sheet: Sheet = { width: Math.max(LEAST, Math.floor(options.width)), paint: painter(options.colour) };
+  const sheet: Sheet = { width: Math.max(LEAST, Math.floor(options.width)), paint: painter(options.colour), abridge: withoutLongNumbers };
   for (const part of parts) {
     for (const line of part(sheet, report)) yield `${line}\n`;
   }
+}
+
+const GUID = /\b([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+
+function withoutLongNumbers(text: string): string {
+  return text.replace(GUID, '$1…');
 }

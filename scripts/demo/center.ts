@@ -84,9 +84,7 @@ export function centerAnswer(day: DemoDay, task: Task): Json {
       return { AccountIds: task.surface === 'aws:identity-center-provisioning' ? [] : [account] };
     case 'ListAccountAssignments':
       return {
-        AccountAssignments: [
-          { AccountId: account, PermissionSetArn: set, PrincipalType: 'GROUP', PrincipalId: idOf(administrators) },
-        ],
+        AccountAssignments: [{ AccountId: account, PermissionSetArn: set, PrincipalType: 'GROUP', PrincipalId: idOf(administrators) }],
       };
     case 'ListAccountAssignmentDeletionStatus':
       return { AccountAssignmentsDeletionStatus: [] };

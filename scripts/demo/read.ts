@@ -105,4 +105,3 @@ function asTheCompanyIsCalled(text: string): string {
     .replaceAll('Contoso', 'Kestrel Freight')
     .replace(/\b([a-z]+)-([a-z]+)(@kestrel-freight\.example|_partner\.example#EXT#)/g, '$1.$2$3');
 }
-

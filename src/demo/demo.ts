@@ -35,7 +35,13 @@ export async function readDemo(
   const configuration = readConfiguration({}, { rules, connectors });
   const reads: { readonly day: DemoDay; readonly capture: CaptureReader }[] = [];
   for (const day of demoDays) {
-    const capture = await captureDumps(withPagesOf(day, await writer(), connectors), filesOn(day), connectors, configuration, readAtOf(day));
+    const capture = await captureDumps(
+      withPagesOf(day, await writer(), connectors),
+      filesOn(day),
+      connectors,
+      configuration,
+      readAtOf(day),
+    );
     reads.push({ day, capture });
   }
   return { connectors, configuration, reads };

@@ -68,7 +68,8 @@ function identitySubject(view: View, id: string): Subject {
   const identity = view.identity(id);
   if (identity === undefined) return { id, uid: null, kind: 'external-party', nature: 'unknown', name: id, boundary: null };
   const { uid, kind, nature, name, boundary } = identity;
-  return { id, uid, kind, nature, name, boundary };
+  const person = view.personOf(id);
+  return { id, uid, kind, nature, name, boundary, ...(person === undefined ? {} : { accounts: person.accounts }) };
 }
 
 export function describeWitness(view: View, witness: Witness): Described {

@@ -38,6 +38,8 @@ export interface Subject {
   readonly nature: Nature;
   readonly name: string;
   readonly boundary: BoundaryId | null;
+  /** All accounts that are known to be this person's, this one among them, sorted; left out where no other is. */
+  readonly accounts?: readonly EntityId[];
 }
 
 /** The thing itself, where it is not the subject. */

@@ -14,7 +14,10 @@ export function partyText(graph: Graph, link: number): string {
   // An element's ends are the ids of its nodes.
   const id = graph.ids.at(at(graph.linkFrom, link)) ?? '';
   const identity = graph.identities.at(at(graph.linkFrom, link));
-  if (identity?.id !== id || identity.name === id || nameForm(id) !== undefined) return id;
+  const form = nameForm(id);
+  // a form that tells a number and no name helps nobody
+  const isReadable = form !== undefined && form.kind !== 'directory-object';
+  if (identity?.id !== id || identity.name === id || isReadable || identity.kind === 'directory-object') return id;
   const name = `${identity.kind} ${identity.name}`;
   return namesakesIn(graph).has(name) ? `${name} (${id})` : name;
 }

@@ -8,17 +8,23 @@ import { rule as activationOverLong } from './activation-over-long/rule.ts';
 import { rule as activationWithoutApproval } from './activation-without-approval/rule.ts';
 import { rule as activationWithoutSecondFactor } from './activation-without-second-factor/rule.ts';
 import { rule as apiKeyLongLived } from './api-key-long-lived/rule.ts';
+import { rule as applicationUnused } from './application-unused/rule.ts';
 import { rule as approverIsHolder } from './approver-is-holder/rule.ts';
 import { rule as approversMissing } from './approvers-missing/rule.ts';
 import { rule as approversTooMany } from './approvers-too-many/rule.ts';
 import { rule as assignedOutsideBroker } from './assigned-outside-broker/rule.ts';
 import { rule as blindSpot } from './blind-spot/rule.ts';
 import { rule as certificateLongLived } from './certificate-long-lived/rule.ts';
+import { rule as clientSecretLongLived } from './client-secret-long-lived/rule.ts';
+import { rule as credentialExpiredKept } from './credential-expired-kept/rule.ts';
+import { rule as credentialUnused } from './credential-unused/rule.ts';
+import { rule as credentialsMany } from './credentials-many/rule.ts';
 import { rule as deletedRestorable } from './deleted-restorable/rule.ts';
 import { rule as disabledWithPrivilege } from './disabled-with-privilege/rule.ts';
 import { rule as eligibleDormant } from './eligible-dormant/rule.ts';
 import { rule as eligibleHolderBlocked } from './eligible-holder-blocked/rule.ts';
 import { rule as expiredWindowAttached } from './expired-window-attached/rule.ts';
+import { rule as federationAvailable } from './federation-available/rule.ts';
 import { rule as guestPrivileged } from './guest-privileged/rule.ts';
 import { rule as noOwner } from './no-owner/rule.ts';
 import { rule as orphanedAssignment } from './orphaned-assignment/rule.ts';
@@ -55,17 +61,23 @@ export const rules: readonly Rule<unknown>[] = [
   activationWithoutApproval,
   activationWithoutSecondFactor,
   apiKeyLongLived,
+  applicationUnused,
   approverIsHolder,
   approversMissing,
   approversTooMany,
   assignedOutsideBroker,
   blindSpot,
   certificateLongLived,
+  clientSecretLongLived,
+  credentialExpiredKept,
+  credentialUnused,
+  credentialsMany,
   deletedRestorable,
   disabledWithPrivilege,
   eligibleDormant,
   eligibleHolderBlocked,
   expiredWindowAttached,
+  federationAvailable,
   guestPrivileged,
   noOwner,
   orphanedAssignment,

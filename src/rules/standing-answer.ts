@@ -42,8 +42,11 @@ export function weighed(
   if (escalations.length > 0) reasons.push(`no single policy says so: permissions give it together, by ${escalations.join(', then ')}`);
   const opening = path?.links[0]?.openness;
   const entry = view.entry(identity.id);
+  const holder = holderOfTokens(view, identity);
   if (isOfUnreadDirectory(view, identity)) {
     reasons.push(`whose it is was not read: its directory was left out (${identity.id})`);
+  } else if (identity.boundary === null && holder !== undefined) {
+    reasons.push(`it is ${holder.kind} ${holder.name}, by the tokens that it gets (${holder.id})`);
   } else if (identity.boundary === null) {
     severity = graver(severity);
     reasons.push(
@@ -76,6 +79,13 @@ export function weighed(
     witness: [{ type: 'path', identity: identity.id, capability: reach.capability, scope: reach.scope }],
     ...(breaks === undefined ? {} : { mayBreak: breaks }),
   };
+}
+
+/** Who was read and gets the tokens that a party outside is let in by; `undefined` where nobody is known to. */
+function holderOfTokens(view: View, { id, boundary }: Identity): Identity | undefined {
+  if (boundary !== null) return undefined;
+  const told = view.linksTo(id, { among: new Set(['federates']) }).find(({ source }) => source.kind === 'token-subject');
+  return told === undefined ? undefined : view.identity(told.from);
 }
 
 /** Why a right may be standing and may not: what the way to it leaves open, then what was not read, then that the search says so. */

@@ -65,7 +65,15 @@ const adminUser: Finding = {
   fingerprint: '2b7e'.repeat(16),
   severity: 'high',
   reasons: ['administer on the whole account with no end', 'held by a person with a second factor'],
-  subject: { id: `${arn}:user/amélie`, uid: 'AIDAEXAMPLEAMELIE0001', kind: 'user', nature: 'human', name: 'amélie', boundary: home },
+  subject: {
+    id: `${arn}:user/amélie`,
+    uid: 'AIDAEXAMPLEAMELIE0001',
+    kind: 'user',
+    nature: 'human',
+    name: 'amélie',
+    boundary: home,
+    accounts: [`${arn}:user/amélie`, 'entra/3f6c/amélie'],
+  },
   object: null,
   caveats: [],
   path: [

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Granting, ProbePage, SelfCheck, SelfNote } from '../../../src/contract/connector.ts';
-import type { BoundaryId, SurfaceId } from '../../../src/model/ids.ts';
+import { azureTenantBoundary } from '../ids.ts';
 import { callerTask, signedInOf, signedInWords, type SignedIn } from '../signed-in.ts';
 import { azureCallOf } from './asks.ts';
-import { ROLE_NAME } from './permissions.ts';
+import { ROLE_NAME, TENANT } from './permissions.ts';
 import type { AzureSettings } from './settings.ts';
 import { activityLog } from './surfaces/activity/surface.ts';
 import { rootAssignments } from './surfaces/authorization/surfaces.ts';
@@ -17,6 +17,8 @@ export const azureSelf: SelfCheck<AzureSettings> = {
   tells,
   granting,
 };
+
+type Refused = Parameters<SelfCheck<AzureSettings>['granting']>[0];
 
 const OWN_RIGHTS = 'Microsoft.Authorization/permissions/read';
 const listed = v.object({ value: v.array(v.unknown()) });
@@ -50,43 +52,40 @@ function changing({ task, body, refused }: ProbePage): readonly string[] {
   });
 }
 
-function granting(
-  {
-    surface,
-    permissions,
-    boundaries,
-  }: { readonly surface: SurfaceId; readonly permissions: readonly string[]; readonly boundaries: readonly BoundaryId[] },
-  pages: readonly ProbePage[],
-): Granting {
+function granting({ surface, permissions: missing, boundaries }: Refused, pages: readonly ProbePage[], settings: AzureSettings): Granting {
   const self = signedInOf(pages);
-  const tenants = new Set(self?.tenant == null ? [] : [`azure:${self.tenant}`]);
+  const ofTenant = typeof self?.tenant === 'string' ? azureTenantBoundary(self.tenant) : undefined;
   if (surface === rootAssignments.id) {
     return {
-      missing: permissions,
-      hint: 'if the role that `vestige permissions azure` prints does not read it, a Global Administrator with elevated access gives Reader at the root scope, and ends the elevation:',
+      missing,
+      hint: 'where the role that `vestige permissions azure` prints is given at the root management group and this is refused still, a Global Administrator with elevated access gives Reader at the root scope, and ends the elevation:',
       commands: assigned('Reader', '/', self),
     };
   }
-  if (surface === activityLog.id && boundaries.every((each) => tenants.has(each))) {
-    return {
-      missing: permissions,
-      hint: 'the tenant’s own log is read with Reader on it, given by a Global Administrator with elevated access:',
-      commands: assigned('Reader', '/providers/Microsoft.Insights', self),
-    };
-  }
-  const scopes = boundaries.map((each) => {
-    const id = each.slice('azure:'.length);
-    return tenants.has(each) ? `/providers/Microsoft.Management/managementGroups/${id}` : `/subscriptions/${id}`;
-  });
+  const below = boundaries.filter((each) => each !== ofTenant);
+  const isLog = surface === activityLog.id;
+  const scopes = isLog && below.length === 0 ? [] : scopesOf(settings, self?.tenant ?? settings.tenant ?? TENANT);
+  const log = isLog && below.length < boundaries.length ? assigned('Reader', '/providers/Microsoft.Insights', self) : [];
   return {
-    missing: permissions,
-    hint: 'give it the role that `vestige permissions azure` prints; create it once (`az role definition update` where it is there already):',
+    missing,
+    hint: `give it the role that \`vestige permissions azure\` prints${log.length === 0 ? '' : ', and Reader on the tenant’s own log, as a Global Administrator with elevated access'}; a role that is there already is brought up to date with \`az role definition update\`:`,
     commands: [
-      'vestige permissions azure --document custom-role > vestige-role.json',
-      'az role definition create --role-definition @vestige-role.json',
-      ...[...new Set(scopes)].sort(byCodeUnit).flatMap((scope) => assigned(ROLE_NAME, scope, self)),
+      ...(scopes.length === 0
+        ? []
+        : [
+            'vestige permissions azure --document custom-role > vestige-role.json',
+            'az role definition create --role-definition @vestige-role.json',
+            ...scopes.flatMap((scope) => assigned(ROLE_NAME, scope, self)),
+          ]),
+      ...log,
     ],
   };
+}
+
+/** Where the custom role is given: once, above all, or at the only subscriptions that are read. */
+function scopesOf({ subscriptions: only = [] }: AzureSettings, tenant: string): readonly string[] {
+  if (only.length > 0) return [...new Set(only)].sort(byCodeUnit).map((each) => `/subscriptions/${each}`);
+  return [`/providers/Microsoft.Management/managementGroups/${tenant}`];
 }
 
 function assigned(role: string, scope: string, self: SignedIn | null): readonly string[] {

@@ -11,6 +11,8 @@ export const entraSelf: SelfCheck<EntraSettings> = {
   granting,
 };
 
+type Refused = Parameters<SelfCheck<EntraSettings>['granting']>[0];
+
 function tells(pages: readonly ProbePage[], settings: EntraSettings): readonly SelfNote[] {
   const self = signedInOf(pages);
   if (self === null) return [];
@@ -61,7 +63,7 @@ function onlyReads(permission: string): boolean {
   return parts.some((each) => /^Read(Basic|Metric)?$/.test(each)) && !parts.some((each) => /Write|Manage|Send|FullControl/.test(each));
 }
 
-function granting({ permissions }: { readonly permissions: readonly string[] }, pages: readonly ProbePage[], settings: EntraSettings): Granting {
+function granting({ permissions }: Refused, pages: readonly ProbePage[], settings: EntraSettings): Granting {
   const self = signedInOf(pages);
   const missing = permissions.filter((each) => self?.roles.includes(each) !== true);
   if (permissions.length > 0 && missing.length === 0) {
@@ -76,7 +78,8 @@ function granting({ permissions }: { readonly permissions: readonly string[] }, 
   }
   const ids = missing.flatMap((each) => permissionIds[each] ?? []);
   const hint = 'grant it, as somebody who may consent (Privileged Role Administrator):';
-  if (settings.credential === 'managed-identity' && self?.object != null) return { missing, hint, commands: appRoles(self.object, ids) };
+  if (settings.credential === 'managed-identity' && typeof self?.object === 'string')
+    return { missing, hint, commands: appRoles(self.object, ids) };
   const client = self?.application ?? CLIENT_ID;
   return {
     missing,
@@ -102,7 +105,8 @@ function appRoles(principal: string, ids: readonly string[]): readonly string[] 
     ...ids.flatMap((id) => [
       `ROLE=${id}`,
       'az rest --method POST --headers Content-Type=application/json \\',
-      '  --uri "${GRAPH}v1.0/servicePrincipals/$ME/appRoleAssignments" --body \\',
+      '  --uri "${GRAPH}v1.0/servicePrincipals/$ME/appRoleAssignments" \\',
+      '  --body \\',
       `  "{'principalId':'$ME','resourceId':'$API','appRoleId':'$ROLE'}"`,
     ]),
   ];

@@ -17,7 +17,11 @@ export const fromVendor: Links[number] = {
 };
 
 /** What a client may do in the name of users. */
-export function consent(kind: 'consent-for-everyone' | 'consent-of-user', scopes: string, more: Partial<Grants[number]> = {}): Grants[number] {
+export function consent(
+  kind: 'consent-for-everyone' | 'consent-of-user',
+  scopes: string,
+  more: Partial<Grants[number]> = {},
+): Grants[number] {
   return {
     subject: principal,
     capability: 'read-data',

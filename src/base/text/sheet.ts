@@ -9,6 +9,12 @@ export interface Sheet {
   /** Columns; at least 40. */
   readonly width: number;
   readonly paint: Paint;
+  /** How running text shows what is too long to be read. Left out: as it is. Commands are never changed. */
+  readonly abridge?: (text: string) => string;
+}
+
+function readable({ abridge }: Sheet, text: string): string {
+  return visible(abridge === undefined ? text : abridge(text));
 }
 
 /** A blank line, and the heading in capitals with what it comes to and a rule to the end of the line. */
@@ -36,18 +42,18 @@ export function short(sheet: Sheet, title: string, says: string, column = 14): r
 
 /** Text from the report or about it, wrapped at an indent. */
 export function prose(sheet: Sheet, indent: number, text: string, hang = indent): readonly string[] {
-  return wrapIndented(visible(text), sheet.width, ' '.repeat(indent), ' '.repeat(hang));
+  return wrapIndented(readable(sheet, text), sheet.width, ' '.repeat(indent), ' '.repeat(hang));
 }
 
 /** Text beside what begins its first line, wrapped at an indent. */
 export function hung(sheet: Sheet, first: string, text: string, hang: number): readonly string[] {
-  return wrapIndented(visible(text), sheet.width, first, ' '.repeat(hang));
+  return wrapIndented(readable(sheet, text), sheet.width, first, ' '.repeat(hang));
 }
 
 /** `label   text`, the text wrapped beside the label, which alone is painted. */
 export function labelled(sheet: Sheet, indent: number, label: string, text: string, column = 14, ink: Ink = 'faint'): readonly string[] {
   const first = ' '.repeat(indent) + padded(visible(label), column - indent);
-  const [head = '', ...rest] = wrapIndented(visible(text), sheet.width, first, ' '.repeat(column));
+  const [head = '', ...rest] = wrapIndented(readable(sheet, text), sheet.width, first, ' '.repeat(column));
   return [inked(sheet, indent, visible(label), head, ink), ...rest];
 }
 

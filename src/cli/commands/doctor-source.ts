@@ -73,14 +73,27 @@ export function checksOf(core: ConnectorCore<unknown>, settings: unknown, probin
           : {}),
       };
     }),
-    ...[...groupBy(denied, (each) => JSON.stringify([each.surface, each.permissions])).values()].flatMap((same) =>
-      isNonEmpty(same) ? [denial(core, settings, same, pages)] : [],
+    ...saidOnce(
+      [...groupBy(denied, (each) => JSON.stringify([each.surface, each.permissions])).values()].flatMap((same) =>
+        isNonEmpty(same) ? [denial(core, settings, same, pages)] : [],
+      ),
     ),
     ...[...groupBy(otherwise, (each) => `${each.refused ?? ''} ${bare(each)}`).values()].flatMap((same) =>
       isNonEmpty(same) ? [otherRefusal(same)] : [],
     ),
     ...untried(core, settings, open, inBoundary),
   ];
+}
+
+/** Where several need the same commands, the first shows them. */
+function saidOnce(checks: readonly Check[]): readonly Check[] {
+  const shown = new Set<string>();
+  return checks.map(({ copy, ...check }) => {
+    if (copy === undefined) return check;
+    if (shown.has(copy)) return { ...check, hint: 'the same commands give it' };
+    shown.add(copy);
+    return { ...check, copy };
+  });
 }
 
 /** Words without the place they speak of, so that the same refusal in many boundaries is one. */
@@ -147,7 +160,7 @@ function untried(
       .filter((surface) => !tried.has(surface) && !everywhere.has(surface))
       .map((surface) => ({ boundary, surface }));
   });
-  const answered = new Set([...inBoundary.values()].flatMap((all) => all.flatMap((each) => (each.refused === null ? [each.surface] : []))));
+  const elsewhere = new Set([...inBoundary.values()].flatMap((all) => all.map((each) => each.surface)));
   const whereOf = [...groupBy(places, (each) => each.surface)].map(([surface, all]) => ({
     surface,
     where: namesOf(all.map((each) => each.boundary)),
@@ -158,12 +171,12 @@ function untried(
       ...notTried(
         `not tried in ${where}, since no answer told of anything to ask about`,
         surfaces
-          .filter((each) => !answered.has(each))
+          .filter((each) => !elsewhere.has(each))
           .map((each) => `${each} (needs ${core.surfaces.find(({ id }) => id === each)?.permission ?? 'what nobody told'})`),
       ),
       ...notTried(
-        `nothing to ask about in ${where}, of what was answered elsewhere`,
-        surfaces.filter((each) => answered.has(each)),
+        `nothing to ask about in ${where}, of what was tried elsewhere`,
+        surfaces.filter((each) => elsewhere.has(each)),
       ),
     ];
   });

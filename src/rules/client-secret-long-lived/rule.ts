@@ -65,7 +65,9 @@ export const rule = defineRule({
         credentials: [secret('one', { createdAt: made, expiresAt: '2026-12-01T00:00:00.000Z' })],
       }),
       tenantWith('a secret that never ends', { credentials: [secret('one', { createdAt: made })] }),
-      tenantWith('a secret until the year 2299', { credentials: [secret('one', { createdAt: made, expiresAt: '2299-12-31T00:00:00.000Z' })] }),
+      tenantWith('a secret until the year 2299', {
+        credentials: [secret('one', { createdAt: made, expiresAt: '2299-12-31T00:00:00.000Z' })],
+      }),
       tenantWith('a year of it is left, its making is not told', {
         credentials: [secret('one', { expiresAt: '2027-01-01T00:00:00.000Z' })],
       }),

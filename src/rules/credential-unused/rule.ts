@@ -8,7 +8,15 @@ import type { View } from '../../model/view.ts';
 import { app, secret, tenantWith } from '../application-examples.ts';
 import { isLive, keptSecrets } from '../application.ts';
 import { controls } from '../controls.ts';
-import { answerCredential, answerUnread, credentialFinding, secretAge, sinceUse, unreadQuestions, untold } from '../credential-questions.ts';
+import {
+  answerCredential,
+  answerUnread,
+  credentialFinding,
+  secretAge,
+  sinceUse,
+  unreadQuestions,
+  untold,
+} from '../credential-questions.ts';
 import { clear, counted, days, gapAbout, inDays, undetermined } from '../shared.ts';
 
 const createdAt = '2025-01-01T00:00:00.000Z';
@@ -59,7 +67,9 @@ export const rule = defineRule({
       if (!idle.known) return untold(view, credential, idle.why);
       if (idle.days < unusedDays) return clear;
       const since =
-        use === 'never' ? `never used since it was made ${inDays(idle.days)} ago` : `last used ${inDays(idle.days)} ago (${credential.lastUsed})`;
+        use === 'never'
+          ? `never used since it was made ${inDays(idle.days)} ago`
+          : `last used ${inDays(idle.days)} ago (${credential.lastUsed})`;
       return credentialFinding(
         view,
         credential,

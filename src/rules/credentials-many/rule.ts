@@ -10,7 +10,7 @@ import { app, principal, secret, tenantWith } from '../application-examples.ts';
 import { isLive, keptSecrets, registrationOf, withPrincipals } from '../application.ts';
 import { controls } from '../controls.ts';
 import { answerUnread, breakage, unreadQuestions, weigh } from '../credential-questions.ts';
-import { clear, count, counted } from '../shared.ts';
+import { count, counted } from '../shared.ts';
 
 const three = [secret('one'), secret('two'), secret('three', { kind: 'certificate' })];
 const partly = [{ kind: 'credential', status: 'partial' }] as const;

@@ -5,6 +5,7 @@ import type { View } from '../../model/view.ts';
 import { defineRule } from '../../contract/rule.ts';
 import { controls } from '../controls.ts';
 import { answerUnread, listedNeeds, notTold, unreadQuestions, weigh } from '../credential-questions.ts';
+import { isDirectory } from '../directory.ts';
 import { clear, strings, tagValue } from '../shared.ts';
 
 const role = 'arn:aws:iam::111122223333:role/import';
@@ -13,10 +14,10 @@ const provisioned = 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.c
 
 export const rule = defineRule({
   id: 'no-owner',
-  revision: 1,
+  revision: 2,
   family: 'ownership',
   title: 'Identity without an owner',
-  why: 'Nobody can say whether an identity is still needed, take it away in time or answer for its use when no owner is on record. Not asked about: identities only the provider manages, and those provisioned from elsewhere (`provisioned`), whose owner is kept there and not on the copy in this boundary.',
+  why: 'Nobody can say whether an identity is still needed, take it away in time or answer for its use when no owner is on record. Not asked about: accounts by which a directory knows its people, who answer for them themselves; identities only the provider manages; and those provisioned from elsewhere (`provisioned`), whose owner is kept there and not on the copy in this boundary.',
   remedy:
     'Find who answers for the identity (its creator in the logs, its last users) and tag it with that owner; delete it when nobody does.',
   verify: 'The next complete read of the identities shows one of the owner tags with a value.',
@@ -36,12 +37,16 @@ export const rule = defineRule({
   }),
   needs: listedNeeds,
   *questions(view, { kinds, provisioned }): Iterable<Question> {
-    for (const { id, kind, providerManaged, boundary } of view.identities()) {
-      if (boundary === null || providerManaged || !kinds.includes(kind) || provisioned.some((pattern) => matches(pattern, id))) continue;
+    for (const identity of view.identities()) {
+      const { id, kind, providerManaged, boundary } = identity;
+      if (boundary === null || isDirectory(boundary) || providerManaged || !kinds.includes(kind) || isPersonsOwn(identity)) continue;
+      if (provisioned.some((pattern) => matches(pattern, id))) continue;
       yield { subject: { type: 'identity', id } };
     }
     // A gap about one identity is a gap in its own answer; asking twice would count it twice.
-    for (const question of unreadQuestions(view, 'identity')) if (question.subject.type === 'boundary') yield question;
+    for (const { subject } of unreadQuestions(view, 'identity')) {
+      if (subject.type === 'boundary' && !isDirectory(subject.id)) yield { subject };
+    }
   },
   answer(view, question, { ownerTags }) {
     const identity = question.subject.type === 'identity' ? view.identity(question.subject.id) : undefined;
@@ -69,6 +74,13 @@ export const rule = defineRule({
     clear: [
       { name: 'an owner', identities: [{ id: role, tags: { owner: 'payments' } }] },
       { name: 'the name of the tag in other letters', identities: [{ id: user, tags: { OWNER: 'ann@example.com' } }] },
+      {
+        name: 'an account of a directory that keeps people, beside an owned one',
+        identities: [
+          { id: role, tags: { owner: 'payments' } },
+          { id: user, nature: 'human', handles: [{ kind: 'user-name', value: 'ann', immutable: false }] },
+        ],
+      },
       { name: 'a team', identities: [{ id: role, tags: { Team: 'payments' } }] },
       {
         name: 'one provisioned from elsewhere and one only the provider manages, beside an owned one',
@@ -86,6 +98,11 @@ export const rule = defineRule({
     ],
   },
 });
+
+/** A directory of people tells by handles whose account it is: that person answers for it. */
+function isPersonsOwn({ nature, handles }: Identity): boolean {
+  return nature === 'human' && handles !== undefined;
+}
 
 /** An identity may be known from its name in a policy or from a report that has no tags: then their absence says nothing. */
 function tagsWereRead(view: View, { id, boundary }: Identity): boolean {

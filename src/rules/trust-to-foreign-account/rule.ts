@@ -10,10 +10,10 @@ import { findingOnTrust, isTrusted, linkAsked, trustNeeds, trustQuestions } from
 
 export const rule = defineRule({
   id: 'trust-to-foreign-account',
-  revision: 1,
+  revision: 2,
   family: 'third-party',
   title: 'Trust in an account that is not yours',
-  why: 'Who may act in the foreign account, and how well its credentials are kept, is decided by its owner. Their breach is yours, their leavers keep your access, and none of it shows in your logs until the role is used. Parties that anybody can be are asked about by another rule.',
+  why: 'Who may act in the foreign account, and how well its credentials are kept, is decided by its owner. Their breach is yours, their leavers keep your access, and none of it shows in your logs until the role is used. Parties that anybody can be are asked about by another rule, and so are tenants whose application has a service principal here.',
   remedy:
     'Name the account in trustedAccounts when there is a contract and an owner for it; otherwise remove it from the trust. Demand an external id, and give the role only what the other side needs.',
   verify: 'the next analysis, with the trust read, finds no link from that account',
@@ -76,8 +76,12 @@ export const rule = defineRule({
   },
 });
 
-/** From a party outside what was read; not the ones that stand for any subject or for nobody. `foreign: false` settles it. */
-function isOutside(view: View, { from, openness, detail }: Link): boolean {
+/**
+ * From a party outside what was read; not the ones that stand for any subject or for nobody, nor whoever runs an application that has a service
+ * principal here: that is no trust somebody wrote. `foreign: false` settles it.
+ */
+function isOutside(view: View, { from, openness, detail, source }: Link): boolean {
+  if (source.kind === 'foreign-application') return false;
   if (detail['foreign'] === false || (openness !== 'exact' && openness !== 'boundary')) return false;
   const party = view.identity(from);
   return detail['foreign'] === true || (party?.kind === 'external-party' && party.boundary === null);

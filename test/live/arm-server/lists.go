@@ -14,8 +14,8 @@ import (
 // root stands for the scope above everything in the generated routes.
 const root = "root"
 
-// lists are the generated servers, over what is held.
-func (s *server) lists() *fake.ServerFactory {
+// generated are the generated servers, over what is held.
+func (s *server) generated() *fake.ServerFactory {
 	return &fake.ServerFactory{
 		RoleAssignmentsServer: fake.RoleAssignmentsServer{
 			NewListForScopePager: func(scope string, options *arm.RoleAssignmentsClientListForScopeOptions) azfake.PagerResponder[arm.RoleAssignmentsClientListForScopeResponse] {
@@ -93,27 +93,28 @@ func pages[I any, R any](s *server, scope, list, filter string, response func([]
 	if scope == root {
 		asked = "/"
 	}
-	for _, each := range s.data.Lists {
-		if each.Scope != asked || each.List != list || each.Filter != filter {
-			continue
-		}
-		items := make([]*I, 0, len(each.Items))
-		for _, raw := range each.Items {
-			item := new(I)
-			if err := json.Unmarshal(raw, item); err != nil {
-				log.Printf("%s of %s: Microsoft's model does not take %s: %v", list, asked, raw, err)
-				answer.AddResponseError(http.StatusInternalServerError, "NotOfTheModel")
-				return answer
-			}
-			items = append(items, item)
-		}
-		for size := s.data.PageSize; len(items) > size; items = items[size:] {
-			answer.AddPage(http.StatusOK, response(items[:size]), nil)
-		}
-		answer.AddPage(http.StatusOK, response(items), nil)
+	raws, known := s.lists[place{Scope: asked, List: list, Filter: filter}]
+	if !known {
+		log.Printf("nothing was put at %s of %s with filter %q", list, asked, filter)
+		answer.AddResponseError(http.StatusNotFound, "NotPutThere")
 		return answer
 	}
-	log.Printf("nothing was put at %s of %s with filter %q", list, asked, filter)
-	answer.AddResponseError(http.StatusNotFound, "NotPutThere")
+	items := make([]*I, 0, len(raws))
+	for _, raw := range raws {
+		item := new(I)
+		if err := json.Unmarshal(raw, item); err != nil {
+			log.Printf("%s of %s: Microsoft's model does not take %s: %v", list, asked, raw, err)
+			answer.AddResponseError(http.StatusInternalServerError, "NotOfTheModel")
+			return answer
+		}
+		if members := lost(raw, item); len(members) > 0 {
+			log.Printf("%s of %s: Microsoft's model does not have %v", list, asked, members)
+		}
+		items = append(items, item)
+	}
+	for ; len(items) > s.pageSize; items = items[s.pageSize:] {
+		answer.AddPage(http.StatusOK, response(items[:s.pageSize]), nil)
+	}
+	answer.AddPage(http.StatusOK, response(items), nil)
 	return answer
 }

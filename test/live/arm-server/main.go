@@ -1,5 +1,5 @@
 // Command arm-server serves lists of Microsoft.Authorization over HTTP with the server side that Microsoft generates for its own SDK:
-// its routes, its models, its marshaller and its paging. What the lists hold is put there by PUT /data.
+// its routes, its models, its marshaller and its paging. What a list holds is put there by PUT /held.
 package main
 
 import (
@@ -22,33 +22,37 @@ import (
 
 const provider = "/providers/Microsoft.Authorization/"
 
-// data is what the lists hold: items by scope (in lower case, "/" for the one above everything), list and filter.
-type data struct {
-	PageSize int `json:"pageSize"`
-	Lists    []struct {
-		Scope  string            `json:"scope"`
-		List   string            `json:"list"`
-		Filter string            `json:"filter"`
-		Items  []json.RawMessage `json:"items"`
-	} `json:"lists"`
+// place names one list: its scope in lower case, "/" for the one above everything.
+type place struct {
+	Scope  string `json:"scope"`
+	List   string `json:"list"`
+	Filter string `json:"filter"`
+}
+
+// held is what a list holds, in the form in which it is put there.
+type held struct {
+	place
+	Items []json.RawMessage `json:"items"`
 }
 
 type server struct {
 	mu       sync.Mutex
-	data     data
+	lists    map[place][]json.RawMessage
+	pageSize int
 	fake     *fake.ServerFactoryTransport
 	versions map[string]string
 }
 
 func main() {
 	address := flag.String("address", "127.0.0.1:0", "where to listen; port 0: any")
+	pageSize := flag.Int("page-size", 2, "how many items a page has at most")
 	flag.Parse()
 	versions, err := versionsOfTheClient()
 	if err != nil {
 		log.Fatalf("cannot learn which versions Microsoft's client asks for: %v", err)
 	}
-	own := &server{versions: versions}
-	own.begin(data{PageSize: 2})
+	own := &server{versions: versions, pageSize: *pageSize}
+	own.begin()
 	listener, err := net.Listen("tcp", *address)
 	if err != nil {
 		log.Fatalf("cannot listen at %s: %v", *address, err)
@@ -57,23 +61,17 @@ func main() {
 	log.Fatal(http.Serve(listener, own))
 }
 
-// begin takes other data, and forgets the pages that were not asked for.
-func (s *server) begin(held data) {
-	s.data = held
-	s.fake = fake.NewServerFactoryTransport(s.lists())
+// begin forgets all that was held, and all pages that were not asked for.
+func (s *server) begin() {
+	s.lists = map[place][]json.RawMessage{}
+	s.fake = fake.NewServerFactoryTransport(s.generated())
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if r.Method == http.MethodPut && r.URL.Path == "/data" {
-		var held data
-		if err := json.NewDecoder(r.Body).Decode(&held); err != nil {
-			refuse(w, http.StatusBadRequest, "InvalidRequestContent", err.Error())
-			return
-		}
-		s.begin(held)
-		w.WriteHeader(http.StatusNoContent)
+	if r.URL.Path == "/held" {
+		s.hold(w, r)
 		return
 	}
 	// The generated routes want a scope before the provider, and know none for what is above everything.
@@ -116,6 +114,22 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := json.NewDecoder(response.Body).Decode(&body); err == nil {
 		_, _ = w.Write(body)
 	}
+}
+
+// hold puts one list there, or with DELETE takes all away.
+func (s *server) hold(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodDelete {
+		s.begin()
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	var list held
+	if err := json.NewDecoder(r.Body).Decode(&list); err != nil {
+		refuse(w, http.StatusBadRequest, "InvalidRequestContent", err.Error())
+		return
+	}
+	s.lists[list.place] = list.Items
+	w.WriteHeader(http.StatusNoContent)
 }
 
 func refuse(w http.ResponseWriter, status int, code, message string) {

@@ -17,6 +17,7 @@ export interface Served {
 
 export interface MicrosoftServer {
   readonly tenant: Microsoft;
+  readonly url: string;
   /** For `vestige.yaml`: both connectors, sent to this server. */
   readonly configuration: string;
   /** Signs in with a secret; waits pass at once. */
@@ -25,7 +26,10 @@ export interface MicrosoftServer {
 }
 
 /** A tenant of a description behind real HTTP, with its sign-in. */
-export async function microsoftServer(world: WorldInput, { roles = ['Directory.Read.All'], meddle }: Served = {}): Promise<MicrosoftServer> {
+export async function microsoftServer(
+  world: WorldInput,
+  { roles = ['Directory.Read.All'], meddle }: Served = {},
+): Promise<MicrosoftServer> {
   let waited = 0;
   const now = (): number => Date.now() + waited;
   const tenant = microsoftOf(world, { now: now() });
@@ -34,15 +38,17 @@ export async function microsoftServer(world: WorldInput, { roles = ['Directory.R
     body: {
       token_type: 'Bearer',
       expires_in: 86_400,
+      expires_on: String(Math.floor(now() / 1000) + 86_400),
       access_token: tokenOf({
         tid: tenantId,
         oid: objectId(scanApp),
         appid: appIdOf(scanApp),
-        ...(form.get('scope')?.includes('graph') === true ? { roles: [...roles] } : {}),
+        ...(/graph/.test(form.get('scope') ?? form.get('resource') ?? '') ? { roles: [...roles] } : {}),
       }),
     },
   });
   cloud.answer = ({ method, url, body }) => {
+    if (url.startsWith('/msi/token')) return cloud.signIn(new URLSearchParams(url.slice(url.indexOf('?'))), 0);
     const said = meddle?.(method, url);
     if (said !== undefined) return said;
     return tenant.respond({ method, url: `${cloud.url}${url}`, ...(body === '' ? {} : { body: JSON.parse(body) as unknown }) });
@@ -51,6 +57,7 @@ export async function microsoftServer(world: WorldInput, { roles = ['Directory.R
   const endpoints = `{ graph: "${cloud.url}", arm: "${cloud.url}", login: "${cloud.url}" }`;
   return {
     tenant,
+    url: cloud.url,
     configuration: `connectors:\n  entra:\n    endpoints: ${endpoints}\n  azure:\n    endpoints: ${endpoints}\n`,
     terminal: {
       environment: { AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: appIdOf(scanApp), AZURE_CLIENT_SECRET: 'abc8Q~not-a-real-secret-000000' },

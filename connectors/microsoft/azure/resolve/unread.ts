@@ -4,7 +4,8 @@ import type { FactIndex } from '../../../../src/model/fact.ts';
 import type { Link } from '../../../../src/model/grant.ts';
 import type { BoundaryId, EntityId } from '../../../../src/model/ids.ts';
 import { unreadBounds } from '../../../../src/model/persistence.ts';
-import { tenantBoundary } from '../../ids.ts';
+import { azureTenantBoundary, tenantBoundary } from '../../ids.ts';
+import { signedIn } from '../surfaces/places/surfaces.ts';
 import { linkOf } from './elements.ts';
 import type { Estate } from './estate.ts';
 
@@ -20,7 +21,7 @@ const holders: ReadonlySet<IdentityKind> = new Set([
 ]);
 
 /**
- * Where role assignments were not read whole, anybody of the tenant may have one: a link from everybody, by way of one pool, to what stands for
+ * Where role assignments were not read whole, or not all subscriptions are known, anybody of the tenant may have one: a link from everybody, by way of one pool, to what stands for
  * the unread part. Without it somebody who has nothing else would look as if nothing could be there.
  */
 export function* unreadLinks(facts: FactIndex, estate: Estate, unread: ReadonlySet<BoundaryId> = new Set()): Iterable<Link> {
@@ -31,6 +32,11 @@ export function* unreadLinks(facts: FactIndex, estate: Estate, unread: ReadonlyS
     const surfaces = tenant === boundary ? ['role-assignments', 'root-assignments'] : ['role-assignments'];
     if (surfaces.every((each) => estate.isRead(each, boundary))) continue;
     byTenant.set(tenant, [...(byTenant.get(tenant) ?? []), boundary]);
+  }
+  const unlisted = estate.isRead('subscriptions', signedIn) ? [] : directoriesIn(facts);
+  for (const directory of unlisted) {
+    const tenant = azureTenantBoundary(directory.slice('entra:'.length));
+    byTenant.set(tenant, [...(byTenant.get(tenant) ?? []), signedIn]);
   }
   if (byTenant.size === 0) return;
   const pools = new Map<BoundaryId, { readonly pool: EntityId; readonly boundary: BoundaryId }>();
@@ -44,6 +50,11 @@ export function* unreadLinks(facts: FactIndex, estate: Estate, unread: ReadonlyS
     const known = value.boundary === null || !holders.has(value.kind) ? undefined : pools.get(value.boundary);
     if (known !== undefined) yield leads(value.id, known.pool, known.boundary);
   }
+}
+
+/** Any of them may be the directory of a subscription that no list told. */
+function directoriesIn(facts: FactIndex): readonly BoundaryId[] {
+  return facts.boundaries.filter((each) => /^entra:[0-9a-f]{8}-/.test(each));
 }
 
 function leads(from: EntityId, to: EntityId, boundary: BoundaryId): Link {

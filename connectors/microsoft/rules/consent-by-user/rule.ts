@@ -56,11 +56,16 @@ export const rule = defineRule({
         `${counted(powerful.length, 'consent of a single user lets', 'consents of single users let')} ${nameOf(view, subject.id)} act for them, as ${main.given.name}`,
         ...(grave ? ['one of them leads to control of a whole boundary'] : []),
         ...(from === undefined ? [] : [`tenant ${tenantOf(from.from)} runs the application`]),
-        ...(last === undefined ? [] : [`the log tells of a consent on ${last.at}${last.actor === null ? '' : ` by ${nameOf(view, last.actor)}`}`]),
+        ...(last === undefined
+          ? []
+          : [`the log tells of a consent on ${last.at}${last.actor === null ? '' : ` by ${nameOf(view, last.actor)}`}`]),
       ],
       witness: [
         ...witnessOf(main.given),
-        ...powerful.filter((each) => each !== main).slice(0, 9).map(({ given }) => ({ type: given.first.type, id: given.first.key })),
+        ...powerful
+          .filter((each) => each !== main)
+          .slice(0, 9)
+          .map(({ given }) => ({ type: given.first.type, id: given.first.key })),
         ...(last === undefined ? [] : [{ type: 'life-cycle-event' as const, id: last.id }]),
       ],
       ...(breaks === undefined ? {} : { mayBreak: breaks }),
@@ -72,7 +77,7 @@ export const rule = defineRule({
       tenantWith('an application of another tenant, as the log tells', {
         grants: [consent(kind, 'Mail.Read')],
         links: [fromVendor],
-        lifeCycleEvents: [{ id: 'consent-1', type: 'consented', what: 'consent', object: principal, subject: owner, actor: owner }],
+        lifeCycleEvents: [{ id: 'consent-1', type: 'consented', what: 'consent', subject: principal, actor: owner }],
       }),
       tenantWith('with scopes that only an administrator can use', {
         grants: [consent(kind, 'RoleManagement.ReadWrite.Directory', scope)],
@@ -98,14 +103,7 @@ function byClient(view: View): ReadonlyMap<EntityId, readonly Given[]> {
   return known;
 }
 
-const logged = new WeakMap<View, ReadonlyMap<string, readonly LifeCycleEvent[]>>();
-
 /** Consents to an application that the log tells of, the last one last. */
 function consentsOf(view: View, client: EntityId): readonly LifeCycleEvent[] {
-  let known = logged.get(view);
-  if (known === undefined) {
-    const consents = view.lifeCycleEvents().filter(({ type, succeeded }) => type === 'consented' && succeeded);
-    logged.set(view, (known = groupBy(consents, ({ object }) => object ?? '')));
-  }
-  return known.get(client) ?? [];
+  return view.lifeCycleEvents(client).filter(({ type, succeeded }) => type === 'consented' && succeeded);
 }

@@ -94,7 +94,10 @@ export const rule = defineRule({
         ],
       }),
       tenantWith(`whether more comes to it from groups was not read`, {
-        identities: [{ id: principal, kind: 'service-principal', name: 'crm' }, { id: vendor, kind: 'external-party', boundary: null }],
+        identities: [
+          { id: principal, kind: 'service-principal', name: 'crm' },
+          { id: vendor, kind: 'external-party', boundary: null },
+        ],
         links: [fromVendor],
         unread: [{ kind: 'membership' }],
       }),

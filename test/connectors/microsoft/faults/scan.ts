@@ -37,6 +37,8 @@ export interface Place {
   readonly call: MicrosoftCall;
   /** As the same question is called in another scan. */
   readonly key: string;
+  /** The same, whichever page it is. */
+  readonly question: string;
   readonly isInBatch: boolean;
   /** Path and query below the host. */
   readonly url: string;
@@ -87,15 +89,17 @@ export async function captured(world: WorldInput, meddle: Meddler = {}, at: numb
 
   function placeOf(url: URL, answer: Response, isInBatch: boolean): Place {
     const { connector = '', batch = [] } = asking.getStore() ?? {};
-    const below = decoded(`${url.pathname}${url.search}`);
+    const own = `${url.pathname}${url.search}`;
+    const below = decoded(own);
     for (const each of batch) {
       const args = isJsonObject(each.task.args) ? each.task.args : {};
       const call = callsOf(connector).find(({ name }) => name === args['call']);
       if (call === undefined) continue;
       const path = each.cursor === null || call.service === 'resource-graph' ? call.path(args) : each.cursor;
       if (!below.endsWith(decoded(path))) continue;
-      const key = `${connector} ${taskKey(each.task)} at ${each.cursor ?? 'its first page'}`;
-      return { connector, at: each, call, key, isInBatch, url: below, answer };
+      const question = `${connector} ${taskKey(each.task)}`;
+      const key = `${question} at ${each.cursor ?? 'its first page'}`;
+      return { connector, at: each, call, key, question, isInBatch, url: own, answer };
     }
     throw new Error(`nobody asks ${below}`);
   }

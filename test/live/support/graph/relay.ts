@@ -67,7 +67,8 @@ async function passedOn(url: string, method: string, body: Buffer): Promise<{ re
   return { status: response.status, body: await response.text() };
 }
 
-function signedIn(url: string, tenant: string, root: string): object | undefined {
+/** What the sign-in of Entra says of itself and gives to whoever asks; `undefined` where something else is asked. */
+export function signedIn(url: string, tenant: string, root: string): object | undefined {
   const at = `${root}/${tenant}`;
   if (url.includes('/.well-known/openid-configuration')) {
     return {
@@ -79,7 +80,7 @@ function signedIn(url: string, tenant: string, root: string): object | undefined
   }
   if (!url.includes('/oauth2/v2.0/token')) return undefined;
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return { token_type: 'Bearer', expires_in: 3600, access_token: `${part({ alg: 'none' })}.${part({ tid: tenant, roles: [] })}.c2ln` };
+  return { token_type: 'Bearer', expires_in: 3600, access_token: `${part({ alg: 'none' })}.${part({ tid: tenant, oid: 'vestige', roles: [] })}.c2ln` };
 }
 
 /** Of a refusal of Prism: where, and what; else what it says of itself. */

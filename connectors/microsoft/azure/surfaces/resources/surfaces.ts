@@ -4,7 +4,8 @@ import { subscriptions } from '../places/surfaces.ts';
 /** Told by an index; what the caller may not read is left out of it, and its own rights are asked to know of what. */
 export const identityCarriers: Surface = {
   id: 'azure:identity-carriers',
-  yields: ['workload'],
+  // who may change such a resource acts as what it carries: where not all are known, somebody may be more than was found
+  yields: ['workload', 'trust'],
   permission: 'read of every sort of resource that runs code (see vestige permissions azure), Microsoft.Authorization/permissions/read',
   ifUnread: 'which resources that run code act as which managed identities',
   provesAbsence: 'no',
@@ -32,7 +33,8 @@ export const managedIdentities: Surface = {
 
 export const federatedCredentials: Surface = {
   id: 'azure:federated-credentials',
-  yields: ['trust'],
+  // user-assigned identities have no credentials but these: where they were read, so were all that Azure keeps
+  yields: ['trust', 'credential', 'service-credential'],
   permission: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read',
   ifUnread: 'who outside may act as a managed identity, such as the workflows of a repository',
   provesAbsence: 'yes',
@@ -43,7 +45,7 @@ export const federatedCredentials: Surface = {
 
 export const keyVaults: Surface = {
   id: 'azure:key-vaults',
-  yields: ['resource-policy'],
+  yields: ['resource-policy', 'secret-policy'],
   permission: 'Microsoft.KeyVault/vaults/read',
   ifUnread: 'whom the access policies of key vaults let read secrets and use keys',
   provesAbsence: 'yes',

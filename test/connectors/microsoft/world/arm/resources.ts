@@ -155,6 +155,10 @@ function tables(estate: Estate): Readonly<Record<string, readonly Item[]>> {
   };
 }
 
+function liesIn(row: Item, subscription: string): boolean {
+  return String(row['id']).toLowerCase().startsWith(`/subscriptions/${subscription.toLowerCase()}/`);
+}
+
 export const resourceRoutes: readonly Route[] = [
   {
     name: 'resource-graph',
@@ -162,7 +166,10 @@ export const resourceRoutes: readonly Route[] = [
     method: 'POST',
     path: /^\/providers\/Microsoft\.ResourceGraph\/resources$/i,
     answers: 'rows',
-    items: (estate, { body }) => tableOf((body as { readonly query: string }).query, tables(estate)),
+    items: (estate, { body }) => {
+      const { query, subscriptions } = body as { readonly query: string; readonly subscriptions?: readonly string[] };
+      return tableOf(query, tables(estate)).filter((each) => subscriptions?.some((one) => liesIn(each, one)) ?? true);
+    },
   },
   {
     name: 'key-vaults',
