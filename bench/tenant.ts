@@ -1,59 +1,81 @@
-// What a scan of a large Entra tenant costs: requests beside the fewest possible, time, memory. Prints; judges nothing.
-//   node bench/tenant.ts [users] [groups] [apps]
-// The tenant is generated and served by a process of its own (bench/tenant/); the scan runs in another.
+// What a scan of a large Entra tenant and its Azure subscriptions costs: requests beside the fewest possible, time under Microsoft's limits,
+// processor and memory. Prints; judges nothing.
+//   node bench/tenant.ts [users] [flags of the scanning process's Node]
+// The tenant is generated and served by a process of its own (bench/tenant/); the scan runs in another. Waits pass at once: what they would
+// come to is told.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fewestCalls } from './tenant/fewest.ts';
-import type { TenantFigures } from './tenant/figures.ts';
-import type { Tally } from './tenant/server.ts';
-import { usual } from './tenant/world.ts';
+import { fewestOf, type Fewest } from './tenant/fewest.ts';
+import type { Taken, TenantFigures } from './tenant/figures.ts';
+import { plantedFaults } from './tenant/planted.ts';
+import type { Tally } from './tenant/tally.ts';
+import { sizeFor, tenantOf, type Tenant } from './tenant/tenant.ts';
 
-const [users = usual.users, groups = usual.groups, apps = usual.apps] = process.argv.slice(2).map(Number);
-const size = { users, groups, apps };
+const users = Number(process.argv[2] ?? 200_000);
+const tenant = tenantOf(sizeFor(users), Math.floor(Date.now() / 1000) * 1000);
 const own = join(import.meta.dirname, 'tenant');
 const state = mkdtempSync(join(tmpdir(), 'vestige-tenant-'));
-const server = spawn(process.execPath, [join(own, 'serve.ts'), ...[users, groups, apps].map(String)], {
-  stdio: ['pipe', 'pipe', 'inherit'],
-});
+const args = [String(users), String(tenant.now)];
+const server = spawn(process.execPath, [join(own, 'serve.ts'), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
 try {
-  const endpoint = await firstLine(server);
-  const scan = spawn(process.execPath, [join(own, 'scanning.ts'), join(state, 'capture'), endpoint], {
+  const root = await firstLine(server);
+  const scan = spawn(process.execPath, [...process.argv.slice(3), join(own, 'scanning.ts'), state, root, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const figures = JSON.parse(await firstLine(scan)) as TenantFigures;
-  const tally = (await (await fetch(`${endpoint}/tally`)).json()) as Tally;
-  tell(figures, tally);
+  tell(tenant, figures);
+  tellRequests((await (await fetch(`${root}/tally`)).json()) as Tally, fewestOf(tenant));
 } finally {
   server.stdin.end();
   if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
   rmSync(state, { recursive: true });
 }
 
-function tell({ begun, captured, analysed, ...rest }: TenantFigures, tally: Tally): void {
-  print(`${users} users, ${groups} groups, ${apps} apps: ${captured.pages} pages`);
-  print(`started        ${megabytes(begun)}`);
+function tell({ size }: Tenant, { begun, captured, parsed, stages, ...rest }: TenantFigures): void {
   print(
-    `captured       ${seconds(captured.milliseconds)}  peak ${megabytes(captured.peak)}  (and ${seconds(captured.waited)} of waits for rate limits, together)`,
+    `${size.users} users, ${size.groups} groups, ${size.apps} applications, ${size.subscriptions} subscriptions: ${captured.pages} pages`,
   );
-  print(`analysed       ${seconds(analysed.milliseconds - captured.milliseconds)}  peak ${megabytes(analysed.peak)}`);
-  print(`graph          ${rest.identities} identities, ${rest.links} links, ${rest.grants} grants, ${rest.findings} findings`);
-  for (const line of rest.coverage) print(`  ${line}`);
-  const fewest = fewestCalls(size, tally.operations['auditLogs/directoryAudits'] ?? 0);
-  const least = [...fewest.values()].reduce((all, each) => all + each, 0);
-  print(`requests       ${tally.calls}, fewest ${least}: ${(tally.calls / least).toFixed(3)} ×`);
-  print(`repeated       ${tally.repeated.length}`);
-  for (const [url, times] of tally.repeated.slice(0, 5)) print(`  ${times} × ${url}`);
-  for (const url of tally.unknown.slice(0, 5)) print(`unknown        ${url}`);
-  for (const operation of [...new Set([...Object.keys(tally.operations), ...fewest.keys()])].sort()) {
-    const [seen, wanted] = [tally.operations[operation] ?? 0, fewest.get(operation) ?? 0];
-    print(`${seen === wanted ? ' ' : '!'} ${operation.padEnd(60)} ${String(seen).padStart(6)} of ${String(wanted).padStart(6)}`);
+  print(`started     ${megabytes(begun)}`);
+  print(
+    `captured    ${spent(captured)}, ${minutes(captured.took)} under the limits, ${megabytes(captured.stored)} stored, bodies ${megabytes(parsed.bytes)}`,
+  );
+  print(`JSON.parse  ${parsed.seconds.toFixed(2)} s of the bodies`);
+  let all = 0;
+  for (const [name, taken] of Object.entries(stages)) {
+    all += taken.seconds;
+    print(`${name.padEnd(11)} ${spent(taken)}  ${(taken.seconds / parsed.seconds).toFixed(1)} × JSON.parse`);
   }
-  for (const [operation, times] of Object.entries(tally.batched).sort())
-    print(`  in batches: ${operation.padEnd(48)} ${String(times).padStart(6)}`);
+  print(`together    ${all.toFixed(1)} s  ${(all / parsed.seconds).toFixed(1)} × JSON.parse`);
+  print(`            ${rest.facts} facts, ${rest.identities} identities, ${rest.links} links, ${rest.grants} grants`);
+  print(`            ${rest.questions} questions, ${rest.findings} findings, ${rest.undetermined} undetermined`);
+  for (const line of rest.coverage.slice(0, 10)) print(`  ${line}`);
+  for (const [rule, times] of Object.entries(plantedFaults(tenant))) {
+    const found = rest.rules[rule] ?? 0;
+    print(`${found === times ? ' ' : '!'} ${rule.padEnd(36)} ${String(found).padStart(6)} of ${String(times).padStart(6)} planted`);
+  }
+}
+
+function tellRequests(tally: Tally, fewest: Fewest): void {
+  print(`requests    ${tally.requests}, fewest ${fewest.requests}: ${(tally.requests / fewest.requests).toFixed(3)} ×`);
+  print(`throttled   ${tally.throttled}`);
+  print(`repeated    ${tally.repeated.length}`);
+  for (const [url, times] of tally.repeated.slice(0, 5)) print(`  ${times} × ${url}`);
+  for (const url of tally.unknown.slice(0, 5)) print(`unknown     ${url}`);
+  for (const [title, seen, least] of [
+    ['', tally.alone, fewest.alone],
+    ['in batches: ', tally.batched, fewest.batched],
+  ] as const) {
+    for (const operation of [...new Set([...Object.keys(seen), ...least.keys()])].sort()) {
+      const [times, wanted] = [seen[operation] ?? 0, least.get(operation) ?? 0];
+      print(
+        `${times === wanted ? ' ' : '!'} ${`${title}${operation}`.padEnd(60)} ${String(times).padStart(6)} of ${String(wanted).padStart(6)}`,
+      );
+    }
+  }
 }
 
 function print(line: string): void {
@@ -62,8 +84,11 @@ function print(line: string): void {
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
+function minutes(milliseconds: number): string {
+  return `${(milliseconds / 60_000).toFixed(1)} min`;
+}
+function spent({ seconds, peak }: Taken): string {
+  return `${seconds.toFixed(1).padStart(5)} s of processor  peak ${megabytes(peak)}`;
 }
 
 /** The first line a process prints; rejects when it ends without one. */

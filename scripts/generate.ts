@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const check = process.argv.includes('--check');
 let files = 0;
 let failed = false;
-for (const script of ['rule-pages.ts', 'configuration-schema.ts', 'escalation-page.ts']) {
+for (const script of ['rule-pages.ts', 'configuration-schema.ts', 'escalation-page.ts', 'demo-estate.ts']) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, script), ...(check ? ['--check'] : [])], {
     encoding: 'utf8',
   });
@@ -14,6 +14,6 @@ for (const script of ['rule-pages.ts', 'configuration-schema.ts', 'escalation-pa
   process.stderr.write(stderr);
   failed ||= status !== 0;
 }
-for (const folder of ['docs/rules', 'schemas']) files += readdirSync(join(import.meta.dirname, '..', folder)).length;
+for (const folder of ['docs/rules', 'schemas', 'src/demo/estate']) files += readdirSync(join(import.meta.dirname, '..', folder)).length;
 process.stdout.write(`generate: ${files} files\n`);
 process.exitCode = failed ? 1 : 0;

@@ -62,7 +62,10 @@ export function fewestOf(tenant: Tenant): Fewest {
     ['reports/servicePrincipalSignInActivities', pages(applicationUse(tenant).length)],
     ['reports/appCredentialSignInActivities', pages(secretUse(tenant).length)],
     ['entitlementManagement/assignments', pages(packageAssignments(tenant).length, 100)],
-    ['auditLogs/directoryAudits', logs.reduce((sum, [service, category]) => sum + pages(auditEntries(tenant, service, category ?? undefined).length), 0)],
+    [
+      'auditLogs/directoryAudits',
+      logs.reduce((sum, [service, category]) => sum + pages(auditEntries(tenant, service, category ?? undefined).length), 0),
+    ],
   ]);
   const batched = new Map<string, number>([
     ['groups/members', interest],
@@ -89,24 +92,24 @@ function armCalls({ size }: Tenant, pages: (items: number, longest: number) => n
   const each = (items: number): number => 1 + MANAGEMENT_GROUPS + subscriptions * pages(items, 1000);
   const listed = assignments + 3 + 3;
   return [
-    one('subscriptions'),
-    one('descendants'),
-    ['roleAssignments', 1 + each(listed)],
-    ['roleDefinitions', 1 + scopes],
-    ['denyAssignments', scopes],
-    ['roleAssignmentScheduleInstances', each(listed)],
-    ['roleEligibilityScheduleInstances', each(ELIGIBLE)],
-    ['roleAssignmentSchedules', each(listed)],
-    ['roleEligibilitySchedules', each(ELIGIBLE)],
-    ['roleManagementPolicyAssignments', scopes],
-    ['permissions', subscriptions],
-    ['userAssignedIdentities', subscriptions],
-    ['vaults', subscriptions],
-    ['registrationAssignments', subscriptions],
-    ['eventtypes/management/values', 1 + subscriptions],
-    ['federatedIdentityCredentials', subscriptions * IDENTITIES_IN_EACH],
-    ['resource-graph carriers', subscriptions],
-    ['resource-graph index', pages(subscriptions * (assignments + 3) + MANAGEMENT_GROUPS, 1000)],
+    one('arm subscriptions'),
+    one('arm descendants'),
+    ['arm roleAssignments', 1 + each(listed)],
+    ['arm roleDefinitions', 1 + scopes],
+    ['arm denyAssignments', scopes],
+    ['arm roleAssignmentScheduleInstances', each(listed)],
+    ['arm roleEligibilityScheduleInstances', each(ELIGIBLE)],
+    ['arm roleAssignmentSchedules', each(listed)],
+    ['arm roleEligibilitySchedules', each(ELIGIBLE)],
+    ['arm roleManagementPolicyAssignments', scopes],
+    ['arm permissions', subscriptions],
+    ['arm userAssignedIdentities', subscriptions],
+    ['arm vaults', subscriptions],
+    ['arm registrationAssignments', subscriptions],
+    ['arm eventtypes/management/values', 1 + subscriptions],
+    ['arm federatedIdentityCredentials', subscriptions * IDENTITIES_IN_EACH],
+    ['arm resource-graph carriers', subscriptions],
+    ['arm resource-graph index', pages(subscriptions * (assignments + 3) + MANAGEMENT_GROUPS, 1000)],
   ];
 }
 

@@ -61,7 +61,12 @@ export class Limits {
   }
 }
 
-function headersOf(rate: NonNullable<Draw['rate']>, left: number, { most, window = 0 }: Rate, cost: number): Readonly<Record<string, string>> {
+function headersOf(
+  rate: NonNullable<Draw['rate']>,
+  left: number,
+  { most, window = 0 }: Rate,
+  cost: number,
+): Readonly<Record<string, string>> {
   switch (rate) {
     case 'directory': {
       const used = 1 - left / most;

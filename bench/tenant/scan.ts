@@ -21,6 +21,9 @@ import type { Tenant } from './tenant.ts';
 
 export const cores = [entraCore, azureCore] as readonly ConnectorCore<unknown>[];
 
+/** The header that tells the tenant what the scan's clock says: its limits go by that. */
+export const CLOCK = 'x-bench-now';
+
 /** How long a service takes to answer, milliseconds: pages of a thousand objects. */
 const LATENCY = 400;
 
@@ -47,7 +50,8 @@ export async function scan(
   const clock = new SkippingClock(tenant.now);
   const through = sender(clock.now);
   const slowly: Sender = {
-    send: (request, signal) => clock.during(() => through.send(request, signal), LATENCY),
+    send: ({ headers, ...request }, signal) =>
+      clock.during(() => through.send({ ...request, headers: { ...headers, [CLOCK]: String(clock.now()) } }, signal), LATENCY),
     close: () => undefined,
   };
   const capture = await collect({

@@ -37,7 +37,12 @@ export function serviceOf(tenant: Tenant): TenantService {
     const [version = '', ...rest] = url.pathname.split('/').slice(1);
     const isGraph = version === 'v1.0' || version === 'beta';
     if (isGraph && rest[0] === '$batch') return batch(request, `${url.origin}/${version}`);
-    return one(request, url, isGraph ? graph(`/${rest.join('/')}`, url.searchParams) : arm(url.pathname, url.searchParams, request.body), false);
+    return one(
+      request,
+      url,
+      isGraph ? graph(`/${rest.join('/')}`, url.searchParams) : arm(url.pathname, url.searchParams, request.body),
+      false,
+    );
   }
 
   function one(request: Request, url: URL, answer: Answer | undefined, inBatch: boolean): Response {

@@ -48,4 +48,5 @@ export const columns = [
   ...['surface', 'status', 'cause', 'detail', 'permission', 'if_unread', 'pages', 'facts'],
   ...['outcome'],
   ...['first_seen', 'last_seen', 'seen_since', 'runs_seen', 'reappeared', 'ended_how', 'ended_after', 'ended_before', 'wants'],
+  'subject_accounts',
 ] as const;

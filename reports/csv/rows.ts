@@ -127,8 +127,9 @@ function findingCells(finding: Finding): Readonly<Record<string, Cell>> {
 }
 
 function subjectCells(subject: Subject): Readonly<Record<string, Cell>> {
-  const { id, uid, kind, nature, name, boundary } = subject;
-  return { subject_name: name, subject_id: id, subject_uid: uid, subject_kind: kind, subject_nature: nature, boundary };
+  const { id, uid, kind, nature, name, boundary, accounts } = subject;
+  const own = { subject_name: name, subject_id: id, subject_uid: uid, subject_kind: kind, subject_nature: nature, boundary };
+  return accounts === undefined ? own : { ...own, subject_accounts: accounts };
 }
 
 function stepText(step: PathStep): string {

@@ -8,9 +8,12 @@ export type NumberRow = readonly [string, ...number[]];
 
 const NAME = 12;
 const FEW = 6;
+/** So many rows stand in two columns though some names do not fit beside their numbers on one line. */
+const MANY = 30;
+const LEAST_OF_TWO = 20;
 
 /**
- * Rows with the numbers flush right under their heads: in two columns, read down and then across, where they fit; the names wrapped
+ * Rows with the numbers flush right under their heads: in two columns, read down and then across, where most fit; the names wrapped
  * where they do not; and where even that is too wide, each row in words.
  */
 export function numberTable(sheet: Sheet, heads: readonly string[], rows: readonly NumberRow[]): readonly string[] {
@@ -24,13 +27,16 @@ export function numberTable(sheet: Sheet, heads: readonly string[], rows: readon
     const numbers = cells.map((cell, at) => ' '.repeat(gap) + cell.padStart(widths[at] ?? 0)).join('');
     return [first + ' '.repeat(Math.max(0, room + 2 - displayWidth(first))) + numbers, ...rest];
   };
-  if (rows.length >= FEW && (taken(1) + widest) * 2 <= sheet.width) {
-    const all = texts.flatMap(({ name, numbers }) => line(name, numbers, widest, 1));
-    const head = line(label, numberHeads, widest, 1).join('');
-    const half = Math.ceil(all.length / 2);
+  const half = Math.floor(sheet.width / 2) - taken(1) - 1;
+  if (rows.length >= FEW && (widest <= half || (rows.length >= MANY && half >= LEAST_OF_TWO))) {
+    const all = texts.flatMap(({ name, numbers }) => line(name, numbers, Math.min(widest, half), 1));
+    const head = line(label, numberHeads, Math.min(widest, half), 1).join('');
+    // a name that goes on below its line stays with it
+    let middle = Math.ceil(all.length / 2);
+    while (all[middle]?.startsWith('    ') === true) middle++;
     const column = Math.floor(sheet.width / 2);
     const two = (left: string, right: string): string => (padded(left, column) + right).trimEnd();
-    return [sheet.paint('faint', two(head, head)), ...all.slice(0, half).map((left, at) => two(left, all[half + at] ?? ''))];
+    return [sheet.paint('faint', two(head, head)), ...all.slice(0, middle).map((left, at) => two(left, all[middle + at] ?? ''))];
   }
   if (taken(2) + NAME > sheet.width) {
     return rows.flatMap(([name, ...numbers]) => [

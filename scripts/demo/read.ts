@@ -9,7 +9,6 @@ import { Services } from '../../connectors/microsoft/live/service.ts';
 import { MicrosoftSession } from '../../connectors/microsoft/live/session.ts';
 import { Tokens } from '../../connectors/microsoft/live/tokens.ts';
 import { instantOf } from '../../src/base/instant.ts';
-import type { Json } from '../../src/base/json.ts';
 import { Secret } from '../../src/base/redact.ts';
 import { memoryCapture } from '../../src/capture/archive.ts';
 import { collect } from '../../src/collect/collect.ts';
@@ -80,7 +79,7 @@ function microsoftSession(id: string, now: number, tenant: ReturnType<typeof mic
         const received: Received = {
           status,
           headers: { ...headers, date: new Date(now).toUTCString() },
-          body: Buffer.from(asTheCompanyIsCalled(JSON.stringify(told))),
+          body: Buffer.from(asTheCompanyIsCalled(JSON.stringify(told)).replaceAll(LAST_SIGN_IN, instantOf(now - 14 * HOUR_MS))),
           sentAt: now,
           receivedAt: now,
         };
@@ -97,6 +96,10 @@ function microsoftSession(id: string, now: number, tenant: ReturnType<typeof mic
     now: () => now,
   });
 }
+
+/** The literal tenant's people all sign in at one moment; the company's did so in the afternoon before. */
+const LAST_SIGN_IN = '2026-11-20T08:00:00Z';
+const HOUR_MS = 3_600_000;
 
 /** The literal tenant is Contoso's, and writes names with a dash. */
 function asTheCompanyIsCalled(text: string): string {

@@ -5,9 +5,11 @@ import { byKeys } from '../base/order.ts';
 import type { CaptureReader, CaptureSource, CaptureWriter } from '../contract/capture.ts';
 import type { Connector, ConnectorCore, Session, Wire } from '../contract/connector.ts';
 import { FaultError } from '../http/fault.ts';
+import type { FactIndex } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Page, Task } from '../model/page.ts';
 import { nameless } from './asking.ts';
+import { Ends } from './beside.ts';
 import { Closings } from './closing.ts';
 import { drainStages } from './drain.ts';
 import { CollectError } from './errors.ts';
@@ -48,7 +50,9 @@ export async function collect(request: CollectRequest): Promise<CaptureReader> {
     run.kept.add(core, page, false);
     run.tally.kept();
   }
-  const settled = await Promise.allSettled(sources.map((source) => collectSource(run, source)));
+  const ends = new Ends();
+  const all = sources.map((source) => ({ source, end: ends.add(source.connector.core.id) }));
+  const settled = await Promise.allSettled(all.map(({ source, end }) => collectSource(run, source, ends, end)));
   if (request.io.signal.aborted) {
     throw new CollectError('interrupted', `the reading was interrupted after ${run.kept.count} pages`, {
       cause: request.io.signal.reason,
@@ -82,7 +86,7 @@ interface Source {
   readonly read: unknown;
 }
 
-async function collectSource(run: Run, source: Source): Promise<CaptureSource> {
+async function collectSource(run: Run, source: Source, ends: Ends, end: (facts: FactIndex | null) => void): Promise<CaptureSource> {
   try {
     const { core } = source.connector;
     const roots = core.roots(source.read);
@@ -91,7 +95,7 @@ async function collectSource(run: Run, source: Source): Promise<CaptureSource> {
     if (session === undefined) await refuseAll(run, core, roots, error);
     else {
       try {
-        await drainStages({ run, core, settings: source.read, session, closings: new Closings(core), gaps }, roots);
+        end(await drainStages({ run, core, settings: source.read, session, closings: new Closings(core), gaps }, roots, ends));
       } finally {
         await session.close();
       }
@@ -100,6 +104,9 @@ async function collectSource(run: Run, source: Source): Promise<CaptureSource> {
   } catch (error) {
     run.stop.abort(error);
     throw error;
+  } finally {
+    // whoever waits for it waits no longer, whatever came of it
+    end(null);
   }
 }
 

@@ -1,28 +1,33 @@
 import type { ConnectorCore, RateLimit } from '../contract/connector.ts';
+import type { FactIndex } from '../model/fact.ts';
 import type { Task } from '../model/page.ts';
 import type { Link } from './chain.ts';
+import { withOthers, type Ends } from './beside.ts';
 import { FactTable } from './facts.ts';
 import { Lanes } from './lanes.ts';
 import { readTask, type Course } from './reading.ts';
 import type { Pass } from './scheduler.ts';
 import { taskKey } from './task-key.ts';
 
-/** Reads the roots and all they spawn, then what each plan stage asks for, until a stage brings nothing new. */
-export async function drainStages(course: Course, roots: readonly Task[]): Promise<void> {
+/** Reads the roots and all they spawn, then what each plan stage asks for, until a stage brings nothing new. Gives what the plan saw of it. */
+export async function drainStages(course: Course, roots: readonly Task[], ends: Ends): Promise<FactIndex> {
   const { core, run, settings } = course;
   const known = new Set<string>();
-  const seen = new FactTable();
+  const own = new FactTable();
+  let seen: FactIndex = own;
   let tasks = roots;
   for (let stage = 0; ; stage++) {
     const before = known.size;
     run.tally.stage(stage);
     await drainStage(course, tasks, known, stage, (link) => {
-      if (link.mapped !== null) seen.add({ page: link.id, at: link.at === '' ? null : link.at, facts: link.mapped.facts });
+      if (link.mapped !== null) own.add({ page: link.id, at: link.at === '' ? null : link.at, facts: link.mapped.facts });
     });
     if (core.plan === undefined || known.size === before) break;
+    if (stage === 0) seen = withOthers(own, await ends.of(core));
     tasks = core.plan(seen, stage, settings);
   }
   run.tally.leftOut(core.leftOut?.(seen, settings) ?? []);
+  return own;
 }
 
 /** Resolves when the last task is done; rejects with the first failure, after all have stopped. */
@@ -66,7 +71,7 @@ function drainStage(course: Course, tasks: readonly Task[], known: Set<string>, 
       open++;
       run.tally.known(task, isRoot);
       const limit = limitOf(core, task);
-      const gate = { name: `${core.id} ${task.boundary} ${limit?.service ?? ''}`, limit };
+      const gate = { name: `${core.id} ${limit?.together === true ? '' : task.boundary} ${limit?.service ?? ''}`, limit };
       const most = core.surfaces.find((each) => each.id === task.surface)?.batch ?? 1;
       if (most > 1) lanes.add(task, key, gate, most);
       else run.scheduler.run(gate.name, limit, (pass) => job(task, key, pass));

@@ -1,8 +1,10 @@
 import type { Instant } from '../base/instant.ts';
 import type { CaptureSource } from '../contract/capture.ts';
 import type { ConnectorCore, Mapped } from '../contract/connector.ts';
+import type { FactIndex } from '../model/fact.ts';
 import type { BoundaryId, SurfaceId } from '../model/ids.ts';
 import type { Task } from '../model/page.ts';
+import { withOthers, type OthersFacts } from './beside.ts';
 import { brokenAt, type Break, type TaskPages } from './chain.ts';
 import { CLOSED, closedIn } from './closing.ts';
 import { FactTable } from './facts.ts';
@@ -25,18 +27,21 @@ export interface Followed {
   readonly asked: readonly AskedTask[];
   /** Every boundary it asked or was told of. */
   readonly boundaries: ReadonlySet<BoundaryId>;
+  /** What its plan saw of it. */
+  readonly seen: FactIndex;
 }
 
 /**
  * Works out, from a capture's pages alone, every task that was to be run: the roots, what their pages spawned, then what each
  * `plan` stage asked for, until a stage brings nothing new. The plan of a stage sees the facts of that stage's tasks and of those
- * before it, as it did when the capture was made. Every task counts, whether the capture has pages of it or not.
+ * before it, as it did when the capture was made; `others`: what it saw of other sources. Every task counts, whether the capture has pages of it or not.
  */
 export function follow(
   core: ConnectorCore<unknown>,
   settings: unknown,
   source: CaptureSource,
   held: ReadonlyMap<string, TaskPages>,
+  others: readonly OthersFacts[] = [],
 ): Followed {
   const asked: AskedTask[] = [];
   const boundaries = new Set<BoundaryId>(source.gaps.map((gap) => gap.boundary));
@@ -63,8 +68,8 @@ export function follow(
       }
       asked.push({ task, key, stage, askedBy, pages: answered, broken: reason(task, brokenAt(pages, source.origin)) });
     }
-    if (core.plan === undefined || known.size === before) return { asked, boundaries };
-    queue = core.plan(seen, stage, settings).map((task) => ({ task, askedBy: null }));
+    if (core.plan === undefined || known.size === before) return { asked, boundaries, seen };
+    queue = core.plan(withOthers(seen, others), stage, settings).map((task) => ({ task, askedBy: null }));
   }
 }
 

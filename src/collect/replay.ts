@@ -2,6 +2,7 @@ import type { Instant } from '../base/instant.ts';
 import { byCodeUnit } from '../base/order.ts';
 import type { CaptureReader } from '../contract/capture.ts';
 import type { ConnectorCore, Mapped } from '../contract/connector.ts';
+import type { FactIndex } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { BoundaryId, ConnectorId, PageId } from '../model/ids.ts';
 import type { Page } from '../model/page.ts';
@@ -58,7 +59,8 @@ export async function replay(reader: CaptureReader, cores: readonly ConnectorCor
     if (receivedAt !== null && receivedAt > (lastReceivedAt ?? '')) lastReceivedAt = receivedAt;
   }
   const strays: PageId[] = [];
-  const readings = [...readable.values()].map((archive) => readingOf(archive, reader, strays));
+  const seen = new Map<ConnectorId, readonly FactIndex[]>();
+  const readings = inPlanOrder([...readable.values()]).map((archive) => readingOf(archive, reader, seen, strays));
   return { facts, ...ledgerOf(readings, facts.countBySurface()), lastReceivedAt, log, strays: strays.sort(byCodeUnit) };
 }
 
@@ -104,14 +106,35 @@ function shelve({ core, held }: Archive, page: Page, mapped: Mapped | null): voi
   else links.push(link);
 }
 
-function readingOf({ core, held }: Archive, reader: CaptureReader, strays: PageId[]): Reading {
+/** Those first whose facts the plans of others look at. */
+function inPlanOrder(archives: readonly Archive[]): readonly Archive[] {
+  const cores = new Map(archives.map(({ core }) => [core.id, core]));
+  // no two wait for each other, so no way is longer than there are sources
+  function depth(core: ConnectorCore<unknown>, left: number): number {
+    const before = (core.planAfter ?? []).flatMap(({ connector }) => cores.get(connector) ?? []);
+    return left === 0 ? 0 : Math.max(0, ...before.map((each) => 1 + depth(each, left - 1)));
+  }
+  return archives.toSorted((a, b) => depth(a.core, archives.length) - depth(b.core, archives.length));
+}
+
+/** `seen`: what plans saw of the sources gone through so far; grows. */
+function readingOf(
+  { core, held }: Archive,
+  reader: CaptureReader,
+  seen: Map<ConnectorId, readonly FactIndex[]>,
+  strays: PageId[],
+): Reading {
+  const others = (core.planAfter ?? []).flatMap(({ connector, kinds }) =>
+    (seen.get(connector) ?? []).map((facts) => ({ facts, kinds: new Set(kinds) })),
+  );
   const asked = new Map<string, AskedTask>();
   const gaps: Gap[] = [];
   const expected: Expected[] = [];
   for (const source of reader.head.sources) {
     if (source.connector !== core.id) continue;
     const settings = readSettings(core, source.settings);
-    const followed: Followed = follow(core, settings, source, held);
+    const followed: Followed = follow(core, settings, source, held, others);
+    seen.set(core.id, [...(seen.get(core.id) ?? []), followed.seen]);
     gaps.push(...source.gaps);
     for (const each of followed.asked) asked.set(each.key, better(asked.get(each.key), each));
     for (const boundary of followed.boundaries) {

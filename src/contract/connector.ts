@@ -53,6 +53,8 @@ export interface RateLimit {
   /** Requests a second in one boundary. */
   readonly perSecond: number;
   readonly concurrency: number;
+  /** The provider counts all boundaries of a source together. Left out: each by itself. */
+  readonly together?: true;
 }
 
 /** The task, and where in its answer to go on. */
@@ -163,6 +165,11 @@ export interface ConnectorCore<S> {
   asked?(boundary: BoundaryId, settings: S): readonly SurfaceId[];
   /** Called when a stage has drained (stage 0 = the roots and all they spawned). Tasks given before are not run again; none new = done. */
   plan?(seen: FactIndex, stage: number, settings: S): readonly Task[];
+  /**
+   * Sources that are read to their end before this one's plan begins, where they are part of the same scan, and the kinds of their facts that
+   * `plan` then sees beside its own; theirs must be among what their own plan sees. No two may wait for each other.
+   */
+  readonly planAfter?: readonly { readonly connector: ConnectorId; readonly kinds: readonly FactKind[] }[];
   /** The kinds of facts `plan` looks at; the others are not kept for it. Left out: all. */
   readonly planSees?: readonly FactKind[];
   /**

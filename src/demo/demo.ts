@@ -25,7 +25,8 @@ export interface DemoEstate {
 
 /**
  * The bundled files of an invented company, Kestrel Freight, as captures, one for each day: what the AWS CLI would print about two of its
- * accounts. Opens no socket and needs no credentials. The same bytes every time.
+ * accounts, and what Microsoft Graph, Azure Resource Manager and IAM Identity Center would answer a live scan. Opens no socket and needs no
+ * credentials. The same bytes every time.
  */
 export async function readDemo(
   writer: () => CaptureWriter | Promise<CaptureWriter>,

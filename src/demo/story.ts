@@ -7,15 +7,50 @@ export interface StoryLine {
 
 const anyRepository = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com|repo:*';
 const vendorAccount = 'arn:aws:iam::999988887777:root';
+const ann = 'ann.keller@kestrel-freight.example';
+const noor = 'noor.haddad@kestrel-freight.example';
+const sven = 'sven.dahl@kestrel-freight.example';
+const provisionedRole = 'AWSReservedSSO_AdministratorAccess_6987a1b2c3d4e5f6';
+const pipeline = 'token.actions.githubusercontent.com|repo:kestrel-freight/infra:ref:refs/heads/main';
+const tokens =
+  'arn:aws:iam::111122223333:oidc-provider/sts.windows.net/f26afd8a-f28d-420c-a0d7-4e6ccf0c697e/|ba98df74-af44-42e1-a123-048f263a7765';
 
 export const findingsTold: readonly StoryLine[] = [
   // Standing: a person through a group, an on-call chain across two accounts, and two that no policy calls administrators: a pipeline any
   // repository may enter and a bot may each give themselves any right.
   {
     rule: 'standing-administrator',
-    subjects: ['ann.keller', 'incident-responder', 'on-call', 'farah.aziz', 'deploy-bot', 'github-release', anyRepository],
+    subjects: [
+      ...['ann.keller', 'incident-responder', 'on-call', 'farah.aziz', 'deploy-bot', 'github-release', anyRepository],
+      // Of the tenant: for good, by an application's permission, by owning that application; and of AWS by a copy that was left.
+      ...[ann, 'freight-sync', noor, sven, provisionedRole],
+      // Which organization the account is in was not read, so that who else comes in by its provider is not known.
+      'arn:aws:iam::111122223333:saml-provider/AWSSSO_6987a1b2c3d4e5f6_DO_NOT_DELETE|*',
+    ],
   },
-  { rule: 'standing-read-secrets', subjects: ['vendor-audit', vendorAccount] },
+  {
+    rule: 'standing-read-secrets',
+    subjects: [
+      ...['vendor-audit', vendorAccount],
+      // An application of the tenant that a role of AWS lets in, and what may do so in a subscription.
+      ...['ledger-export', 'ledger-bridge', tokens, 'infra-pipeline', pipeline, ann, 'freight-sync', noor],
+    ],
+  },
+  { rule: 'standing-grant-privilege', subjects: [ann, 'freight-sync', noor] },
+  { rule: 'standing-change-guardrail', subjects: [ann, 'freight-sync', noor] },
+  { rule: 'standing-disable-audit', subjects: ['infra-pipeline', pipeline, ann, 'freight-sync', noor] },
+  { rule: 'standing-mint-credential', subjects: ['infra-pipeline', pipeline, ann, 'freight-sync', noor] },
+  // The directory: who should switch it on and need not, who may without being asked, who may and should not.
+  { rule: 'permanent-privileged-role', subjects: [ann] },
+  { rule: 'root-scope-assignment', subjects: [ann] },
+  { rule: 'activation-without-approval', subjects: ['Kestrel Freight'] },
+  { rule: 'eligible-holder-blocked', subjects: ['lena.vogt@kestrel-freight.example'] },
+  { rule: 'guest-privileged', subjects: ['omar.reyes_partner.example#EXT#@kestrel-freight.example'] },
+  { rule: 'client-secret-long-lived', subjects: ['freight-sync'] },
+  { rule: 'application-owner-not-administrator', subjects: ['freight-sync'] },
+  { rule: 'consent-for-everyone', subjects: ['meeting-notes'] },
+  // Switched on for a day, and in the other directory ever since.
+  { rule: 'provisioned-copy-left', subjects: ['aws-administrators'] },
   // Long-lived and unused.
   { rule: 'access-key-over-age', subjects: ['deploy-bot'] },
   { rule: 'access-key-two-active', subjects: ['deploy-bot'] },
@@ -54,6 +89,8 @@ export const openTold: readonly string[] = [
   'access-key-over-age',
   'password-without-mfa',
   'root-access-key',
+  // No log of the tenant was kept for so long.
+  'eligible-dormant',
 ];
 
 /** Kept clean: a reader, a young key, a narrow pipeline, a service, a window of eighteen days, a role of the provider's own. */
@@ -64,7 +101,19 @@ export const cleanTold: readonly string[] = [
   'log-archive',
   'chidi.obi',
   'AWSServiceRoleForSupport',
+  // Eligible, and asked for approval.
+  'hana.sato@kestrel-freight.example',
+  'bo.lindqvist@kestrel-freight.example',
 ];
+
+// Ids of the tenant and of what it provisions, as history names them.
+const annId = '0a555989-e689-4e5a-a37f-64d99fd864d5';
+const noorId = '48a1c78e-96ea-480a-a984-8880fa5d6b62';
+const syncId = '92af5c16-fc6a-4a6f-a01e-7870e268b965';
+const svenId = '41da8bae-5e6f-4a51-a48a-9a11fbf2c9cd';
+const svenCopyId = '424a0f62-ff01-41e1-a616-dad5fbc0750b';
+const groupId = 'dd3a265a-04e2-485a-a640-0f81da8be908';
+const groupCopyId = '04ef78ae-ce9b-44a2-a603-6a1cce7d6722';
 
 /** What the runs of the four days say happened, and nothing else; see `happenings`. */
 export const happenedTold: readonly string[] = [
@@ -97,6 +146,20 @@ export const happenedTold: readonly string[] = [
   'identity of kai.brandt: missing since 2026-10-16',
   'right of kai.brandt: missing since 2026-10-16',
   'standing-administrator of kai.brandt: missing since 2026-10-16',
+  // Elevated her access over all subscriptions, and left it; before, only her role in the directory led there.
+  `right of ${annId}: first seen 2026-10-15`,
+  `root-scope-assignment of ${annId}: first seen 2026-10-15`,
+  `standing-grant-privilege of ${annId}: first seen 2026-10-15`,
+  `standing-grant-privilege of ${annId}: missing since 2026-09-30`,
+  ...[annId, noorId, syncId].map((id) => `standing-change-guardrail of ${id}: first seen 2026-10-15`),
+  // A membership was switched on for eight hours, its copy followed, and stayed when they were over.
+  `right of ${groupId}: first seen 2026-10-16`,
+  `right of ${groupId}: missing since 2026-10-16`,
+  `right of ${groupCopyId}: first seen 2026-10-16`,
+  `right of ${groupCopyId}: missing since 2026-10-16`,
+  `right of ${groupCopyId}: first seen 2026-11-01`,
+  `provisioned-copy-left of ${groupCopyId}: first seen 2026-11-01`,
+  ...[svenId, svenCopyId].map((id) => `standing-administrator of ${id}: first seen 2026-11-01`),
 ];
 
 /** What the report of the last day says of the run before it; see `sinceTheRunBefore`. */
@@ -104,4 +167,7 @@ export const sinceTold: readonly string[] = [
   'standing-administrator of deploy-bot: came back',
   'standing-administrator of greta.holm: resolved',
   'standing-administrator of kai.brandt: not seen',
+  `provisioned-copy-left of ${groupCopyId}: new`,
+  ...[svenId, svenCopyId].map((id) => `standing-administrator of ${id}: new`),
+  `standing-grant-privilege of ${annId}: not seen`,
 ];

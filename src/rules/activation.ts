@@ -69,10 +69,34 @@ export function weightOf(view: View, element: Grant | Link): Weight | undefined 
   return isByItself || view.reach(subject, capability, scope)?.tierZero === true ? 'tier-0' : 'other';
 }
 
-/** What an identity reaches in any class, possible ways included. */
+/** What an identity reaches in any class, possible ways included; a pool stands for all that it leads to. */
 export function weightOfIdentity(view: View, identity: string): Weight | undefined {
+  if (view.identity(identity)?.kind === 'pool') return weightOfPool(view, identity);
   if (view.reachesOf(identity, { tierZero: true }).length > 0) return 'tier-0';
   return view.reachesOf(identity).some((each) => each.capability !== 'ordinary') ? 'other' : undefined;
+}
+
+const pools = new WeakMap<View, Map<string, Weight | undefined>>();
+
+function weightOfPool(view: View, pool: string): Weight | undefined {
+  let known = pools.get(view);
+  if (known === undefined) pools.set(view, (known = new Map<string, Weight | undefined>()));
+  if (!known.has(pool)) known.set(pool, gravestBehind(view, pool));
+  return known.get(pool);
+}
+
+function gravestBehind(view: View, pool: string): Weight | undefined {
+  const seen = new Set([pool]);
+  let most: Weight | undefined;
+  for (const each of seen) {
+    for (const link of view.linksFrom(each)) {
+      if (!isAlive(view, link)) continue;
+      if (view.identity(link.to)?.kind === 'pool') seen.add(link.to);
+      else if (weightOfIdentity(view, link.to) === 'tier-0') return 'tier-0';
+      else most ??= weightOfIdentity(view, link.to);
+    }
+  }
+  return most;
 }
 
 /** What must be switched on each time, as far as is known: at most eligible. */

@@ -8,6 +8,7 @@ import type { Gap } from '../model/gap.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { Observation, Question, Severity, Witness } from '../model/question.ts';
 import type { View } from '../model/view.ts';
+import { borrowsIdentities } from './directory.ts';
 import { ageInDays, clear, gapAbout, inDays, undetermined } from './shared.ts';
 
 /** How far a source's clock may run ahead of the audit's, in days: 15 minutes, the most AWS Signature Version 4 lets two clocks differ. */
@@ -57,9 +58,13 @@ export function* credentialQuestions(view: View, ...kinds: NonEmpty<CredentialKi
  */
 export const listedNeeds: NonEmpty<Need> = [{ kind: 'boundary', where: 'own' }];
 
-/** What keeps facts of this kind from being a list one can count on: a question for each boundary, and each listed identity, with a gap. */
+/**
+ * What keeps facts of this kind from being a list one can count on: a question for each boundary, and each listed identity, with a gap. Where
+ * identities of a directory act, their credentials are the directory's to tell.
+ */
 export function* unreadQuestions(view: View, kind: FactKind): Iterable<Question> {
   for (const boundary of view.boundaries) {
+    if (borrowsIdentities(boundary.id) && view.coverageOf(kind, boundary.id).length === 0) continue;
     const gaps = view.gapsIn(kind, boundary.id);
     if (gaps.some((gap) => isAboutNobodyListed(view, gap))) yield { subject: { type: 'boundary', id: boundary.id } };
     for (const id of new Set(gaps.map((gap) => gap.subject))) {

@@ -9,6 +9,11 @@ export function isDirectory(boundary: BoundaryId): boolean {
   return boundary.startsWith('entra:');
 }
 
+/** Whether identities act in a boundary that are kept elsewhere with their credentials: in the directory of its tenant. */
+export function borrowsIdentities(boundary: BoundaryId): boolean {
+  return boundary.startsWith('azure:');
+}
+
 /** Whether an id names another organization's directory, or something in it: no boundary of this estate has to do with it. */
 export function isOfForeignDirectory(view: View, { id, boundary }: Pick<Identity, 'id' | 'boundary'>): boolean {
   const tenant = DIRECTORY_NAME.exec(id)?.[1];

@@ -2,6 +2,7 @@ import type { Identity, Usage } from '../model/entity.ts';
 import type { Observation, Question } from '../model/question.ts';
 import type { View } from '../model/view.ts';
 import { answerUnread, notTold, unreadQuestions } from './credential-questions.ts';
+import { borrowsIdentities, isDirectory } from './directory.ts';
 
 /** One question for each role somebody can delete, and one for each boundary whose identities were not all read. */
 export function* roleQuestions(view: View): Iterable<Question> {
@@ -9,7 +10,10 @@ export function* roleQuestions(view: View): Iterable<Question> {
     if (kind === 'role' && !providerManaged) yield { subject: { type: 'identity', id } };
   }
   // A gap about one role is a gap in its own answer; asking twice would count it twice.
-  for (const question of unreadQuestions(view, 'identity')) if (question.subject.type === 'boundary') yield question;
+  // Roles of a directory, and of what its identities act in, are no identities.
+  for (const { subject } of unreadQuestions(view, 'identity')) {
+    if (subject.type === 'boundary' && !isDirectory(subject.id) && !borrowsIdentities(subject.id)) yield { subject };
+  }
 }
 
 /**

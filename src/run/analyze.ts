@@ -174,9 +174,15 @@ function graphOfReplay(
     copies,
     originalsRead(surfaces, coverage, gaps),
   );
-  const input = graphInputOf(facts, credentials, elements, coverage, surfaces, [...gaps, ...ofPersons], names, scopes);
+  const left = without === undefined ? elements : remaining(elements, without);
+  const input = graphInputOf(facts, credentials, left, coverage, surfaces, [...gaps, ...ofPersons], names, scopes);
   const joined = used.flatMap((core) => [...(core.usages?.(facts) ?? [])]).sort(byKeys(({ boundary }) => boundary, ({ key }) => key));
   return buildGraph({ ...input, usage: [...input.usage, ...joined], persons });
+}
+
+/** What joins systems is made after the connectors' own elements, and can be taken away too. */
+function* remaining(elements: Iterable<Grant | Link>, without: LeftOut): Iterable<Grant | Link> {
+  for (const element of elements) if (!without.has(element)) yield element;
 }
 
 /** Grants and links as the connectors yield them: the graph keeps none. */

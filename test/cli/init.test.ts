@@ -12,7 +12,7 @@ import { root } from '../support/cli.ts';
 function uncommented(): unknown {
   const lines = configurationText(wiring).split('\n');
   const settings = lines.flatMap(
-    (line) => /^# ((?:failOn|maxTimeBoundDays|crownJewels|history|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? [],
+    (line) => /^# ((?:failOn|maxTimeBoundDays|crownJewels|people|history|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? [],
   );
   return parse(settings.join('\n'));
 }
@@ -28,7 +28,8 @@ describe('the file init writes', () => {
     expect(readConfiguration(uncommented(), wiring).hash).toBe(defaults.hash);
     const { history } = readConfiguration(uncommented(), wiring);
     expect(history).toEqual(defaults.history);
-    const whole = uncommented() as { rules: object; connectors: object };
+    const whole = uncommented() as { rules: object; connectors: object; people: object };
+    expect(whole.people).toEqual({ join: [] });
     expect(Object.keys(whole.rules)).toEqual(wiring.rules.map((rule) => rule.id).sort());
     expect(Object.keys(whole.connectors)).toEqual(wiring.connectors.map((core) => core.id).sort());
   });

@@ -121,7 +121,7 @@ describe('the demo', () => {
       const estate = await readDemo(memoryCapture, wiring.connectors, wiring.rules);
       const [one, other] = [await told(estate), await told(await readDemo(memoryCapture, wiring.connectors, wiring.rules))];
       expect(await differences(one.report, one.store)).toEqual([]);
-      expect(one.report.history).toMatchObject({ runs: 4, since: '2026-09-30T05:30:00.000Z', began: 0, reappeared: 1 });
+      expect(one.report.history).toMatchObject({ runs: 4, since: '2026-09-30T05:30:00.000Z', began: 3, reappeared: 1 });
       expect(other.report).toEqual(one.report);
     });
 
@@ -177,7 +177,7 @@ describe('the demo', () => {
       const { terminal: shell, out, err } = terminal();
       expect(await main(['demo'], shell), err()).toBe(0);
       expect(err()).toContain('the state folder holds other runs');
-      expect(err()).not.toContain('history deploy-bot');
+      expect(err()).not.toContain('history sven.dahl');
       expect(out()).toContain('came back');
       expect(await runsOf(join(folder, '.vestige'))).toEqual(kept);
     });

@@ -60,6 +60,8 @@ reporterSuite(tableReporter, {
     /^\/totals\/rules\/\d+\/clear$/,
     // names, not ids; a title, not the rule's id, which stands in the denominators; one reason of a root cause: `explain` tells the rest
     /\/subject\/(?:id|uid)$/,
+    // how many, not which
+    /\/subject\/accounts\/\d+$/,
     /\/finding(?:s\/\d+)?\/(?:rule|fingerprint)$/,
     /\/rootCause\/(?:id|kind)$/,
     /^\/findings\/\d+\/reasons\/[1-9]/,

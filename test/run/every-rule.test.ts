@@ -140,23 +140,39 @@ const liveOnly = [
   'unused-privilege',
 ];
 
-/** Rules about what only a directory has: who may switch a right on, who is a guest, what is left of those who are gone. */
+/** Rules about what only a directory has: who may switch a right on, who is a guest, what applications may do, what is left of those who are gone. */
 const directoryOnly = [
   'activation-over-long',
   'activation-without-approval',
   'activation-without-second-factor',
+  'application-owner-not-administrator',
+  'application-unused',
+  'application-without-owner',
   'approver-is-holder',
   'approvers-missing',
   'approvers-too-many',
   'assigned-outside-broker',
+  'classic-administrator-left',
+  'client-secret-long-lived',
+  'consent-by-user',
+  'consent-for-everyone',
+  'credential-expired-kept',
+  'credential-unused',
+  'credentials-many',
   'deleted-restorable',
   'disabled-with-privilege',
   'eligible-dormant',
   'eligible-holder-blocked',
+  'federated-issuer-foreign',
+  'federation-available',
+  'foreign-application-privileged',
   'guest-privileged',
+  'on-premises-account-privileged',
   'orphaned-assignment',
   'permanent-assignment-allowed',
+  'permanent-privileged-role',
   'provisioned-copy-left',
+  'root-scope-assignment',
   'serial-activation',
 ];
 
@@ -224,7 +240,7 @@ it('the others find something in an organization that is scanned', async () => {
 });
 
 it('and those about a directory find something in one where everything is wrong', () => {
-  const tenant = 'entra:t';
+  const [tenant, cloud, subscription] = ['entra:t', 'azure:t', 'azure:s'];
   const of = (name: string): string => `entra/t/${name}`;
   const standing = { bounds: { lo: 'standing', hi: 'standing' }, gate: 'none', endsBy: 'nothing' } as const;
   const eligible = { bounds: { lo: 'eligible', hi: 'eligible' }, gate: 'approved', endsBy: 'provider', scope: tenant } as const;
@@ -234,10 +250,16 @@ it('and those about a directory find something in one where everything is wrong'
   });
   const crowd = Array.from({ length: 11 }, (_, at) => `approver-${at}`);
   const source = (id: string) => ({ id, kind: 'eligible-role', name: id, boundary: tenant });
+  const by = (kind: string, id: string) => ({ ...source(id), kind });
+  const consent = { subject: of('app'), capability: 'read-data', scope: 'entra/t/mail', presence: 'possible' } as const;
+  const secrets = [{ lastUsed: '2025-01-01T00:00:00.000Z' }, {}, {}, { expiresAt: '2025-01-01T00:00:00.000Z' }] as const;
   const view = viewOfSmallGraph({
     name: 'a directory',
-    boundaries: [{ id: tenant }],
+    boundaries: [{ id: tenant }, { id: cloud, kind: 'azure-tenant' }, { id: subscription, kind: 'subscription' }],
     identities: [
+      { id: of('app'), kind: 'app' },
+      { id: of('crm'), kind: 'service-principal' },
+      { id: of('synced'), kind: 'user', tags: { 'on-premises-sync': 'true' } },
       ...['ann', 'ben', 'cas', 'left', ...crowd].map((name) => ({ id: of(name), kind: 'user' as const, name })),
       { id: of('off'), kind: 'user', enabled: false },
       { id: of('was-eligible'), kind: 'user', enabled: false },
@@ -246,6 +268,13 @@ it('and those about a directory find something in one where everything is wrong'
       { id: of('copy'), kind: 'group' },
     ],
     grants: [
+      { ...standing, subject: of('app'), capability: 'administer', scope: tenant, source: by('app-role', 'i') },
+      { ...standing, subject: of('crm'), capability: 'administer', scope: tenant, source: by('app-role', 'j') },
+      { ...standing, subject: of('synced'), capability: 'administer', scope: tenant, source: by('directory-role', 'k') },
+      { ...standing, subject: of('left'), capability: 'grant-privilege', scope: cloud, boundary: cloud, source: by('azure-role', 'l') },
+      { ...standing, subject: of('left'), capability: 'administer', scope: subscription, source: by('classic-administrator', 'm') },
+      { ...consent, source: by('consent-for-everyone', 'n') },
+      { ...consent, source: by('consent-of-user', 'o') },
       { ...eligible, subject: of('ann'), capability: 'administer', gatedBy: 'policy-a', source: source('a|ann') },
       { ...eligible, subject: of('ben'), capability: 'administer', gatedBy: 'policy-b', source: source('b|ben') },
       { ...eligible, subject: of('cas'), capability: 'administer', gatedBy: 'policy-c', gate: 'self', source: source('c|cas') },
@@ -255,7 +284,18 @@ it('and those about a directory find something in one where everything is wrong'
         source: source(`e|${name}`),
       })),
     ],
+    credentials: secrets.map((each, at) => ({ id: `${of('app')}#${at}`, identity: of('app'), kind: 'client-secret' as const, ...each })),
+    usage: [{ identity: of('crm'), lastUsed: '2025-01-01T00:00:00.000Z' }],
     links: [
+      { from: of('approver-0'), to: of('crm'), how: 'owns', source: by('service-principal-owner', 'f') },
+      { from: 'entra/vendor', to: of('crm'), how: 'can-mint', source: by('foreign-application', 'g') },
+      {
+        from: 'federated:idp.example|s',
+        to: of('app'),
+        how: 'federates',
+        detail: { issuer: 'idp.example' },
+        source: by('federated-credential', 'h'),
+      },
       { from: of('ann'), to: of('copy'), how: 'member-of', detail: { originalGone: true } },
       { from: of('original'), to: of('copy'), how: 'member-of', source: { ...source('scim'), kind: 'provisioned-group' } },
     ],

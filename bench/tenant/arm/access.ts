@@ -6,14 +6,13 @@ import { azureGroups } from '../graph/groups.ts';
 export const MANAGEMENT_GROUPS = 10;
 const AUTHORIZATION = '/providers/Microsoft.Authorization';
 const roleNames = Object.keys(azureRoles);
-/** What is given to most: none of them is able to give roles. */
+/** What is given to most: none of them is able to give roles. Of a whole subscription one row in 25 is more than reading. */
 const usual = [
   'Reader',
   'Virtual Machine Contributor',
   'Key Vault Secrets User',
   'Reader',
   'Storage Blob Data Owner',
-  'Managed Identity Operator',
   'Contributor',
 ] as const;
 
@@ -52,7 +51,8 @@ function holderOf(tenant: Tenant, subscription: number, at: number): Pick<Given,
       return { who: tenant.idOf('user', holders + ((turn * 31) % (users - holders))), sort: 'User' };
     case 1:
     case 2:
-      return { who: tenant.idOf('group', assignable + (turn % azureGroups(tenant))), sort: 'Group' };
+      // a group works in a few subscriptions
+      return { who: tenant.idOf('group', assignable + ((subscription + (turn % 4) * 11) % azureGroups(tenant))), sort: 'Group' };
     case 3:
       return { who: tenant.idOf('servicePrincipal', (turn * 17) % apps), sort: 'ServicePrincipal' };
     default:
@@ -67,18 +67,32 @@ function placeOf(tenant: Tenant, subscription: number, at: number): string {
   return at % 10 < 7 ? inGroup : `${inGroup}/providers/Microsoft.Compute/virtualMachines/vm-${at % 20}`;
 }
 
+function roleFor(subscription: number, at: number): string {
+  if (at === 0) return 'Owner';
+  if (at % 10 === 0) return at === 20 ? 'Contributor' : 'Reader';
+  return usual[(subscription + at) % usual.length] ?? 'Reader';
+}
+
 function givenIn(tenant: Tenant, subscription: number): readonly Given[] {
   const assigned = Array.from({ length: tenant.size.assignments }, (_, at): Given => {
     const scope = placeOf(tenant, subscription, at);
-    const role = at === 0 ? 'Owner' : (usual[(subscription + at) % usual.length] ?? 'Reader');
+    const role = roleFor(subscription, at);
     const orphan = at === 10 && hasOrphan(subscription);
-    const holder = orphan ? { who: tenant.idOf('gone', 100 + subscription), sort: 'Unknown' as const } : holderOf(tenant, subscription, at + 1);
+    const holder = orphan
+      ? { who: tenant.idOf('gone', 100 + subscription), sort: 'Unknown' as const }
+      : holderOf(tenant, subscription, at + 1);
     return { scope, ...holder, role, way: 'assigned', number: at };
   });
   const own = subscriptionPath(tenant, subscription);
   const switched = Array.from({ length: ELIGIBLE }, (_, at): Given => {
     const holder = holderOf(tenant, subscription, 5 * (at + 20));
-    return { scope: own, ...holder, role: at % 4 === 0 ? 'Owner' : 'Contributor', way: at < ACTIVATED ? 'activated' : 'eligible', number: 1000 + at };
+    return {
+      scope: own,
+      ...holder,
+      role: at % 4 === 0 ? 'Owner' : 'Contributor',
+      way: at < ACTIVATED ? 'activated' : 'eligible',
+      number: 1000 + at,
+    };
   });
   return [...assigned, ...switched];
 }
@@ -86,7 +100,8 @@ function givenIn(tenant: Tenant, subscription: number): readonly Given[] {
 /** What is given above subscriptions: to a group at each management group, and at the root to somebody who once needed it. */
 function givenAbove(tenant: Tenant, group: number | 'root' | '/'): Given {
   const { assignable, holders } = tenant.size;
-  if (group === '/') return { scope: '/', who: tenant.idOf('user', holders), sort: 'User', role: 'User Access Administrator', way: 'assigned', number: 0 };
+  if (group === '/')
+    return { scope: '/', who: tenant.idOf('user', holders), sort: 'User', role: 'User Access Administrator', way: 'assigned', number: 0 };
   const number = group === 'root' ? MANAGEMENT_GROUPS : group;
   const who = tenant.idOf('group', assignable + (number % azureGroups(tenant)));
   return { scope: groupPath(tenant, group), who, sort: 'Group', role: 'Reader', way: 'assigned', number };
@@ -101,7 +116,8 @@ function seenFrom(tenant: Tenant, place: Place): readonly Given[] {
     const above = [place.subscription % MANAGEMENT_GROUPS, 'root', '/'] as const;
     return [...givenIn(tenant, place.subscription), ...above.map((each) => givenAbove(tenant, each))];
   }
-  const chain = place.group === '/' ? ['/' as const] : place.group === 'root' ? (['root', '/'] as const) : ([place.group, 'root', '/'] as const);
+  const chain =
+    place.group === '/' ? ['/' as const] : place.group === 'root' ? (['root', '/'] as const) : ([place.group, 'root', '/'] as const);
   return chain.map((each) => givenAbove(tenant, each));
 }
 
@@ -158,8 +174,20 @@ function rowOf(tenant: Tenant, kind: Kind, given: Given): Item {
   const { scope, who, sort, role, way } = given;
   const type = types[kind];
   const idOf = (each: Kind): string => under(scope, types[each], nameOf(tenant, each, given));
-  const shared = { scope, roleDefinitionId: roleAt(scope, role), principalId: who, principalType: sort, condition: null, conditionVersion: null };
-  const item = (properties: Item): Item => ({ id: idOf(kind), name: nameOf(tenant, kind, given), type: `Microsoft.Authorization/${type}`, properties });
+  const shared = {
+    scope,
+    roleDefinitionId: roleAt(scope, role),
+    principalId: who,
+    principalType: sort,
+    condition: null,
+    conditionVersion: null,
+  };
+  const item = (properties: Item): Item => ({
+    id: idOf(kind),
+    name: nameOf(tenant, kind, given),
+    type: `Microsoft.Authorization/${type}`,
+    properties,
+  });
   if (kind === 'assignments') {
     const by = tenant.idOf('user', 0);
     return item({ ...shared, createdOn: tenant.day(-100), updatedOn: tenant.day(-100), createdBy: by, updatedBy: by, description: null });

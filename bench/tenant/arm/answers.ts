@@ -1,7 +1,7 @@
 import type { Answer, Draw } from '../answer.ts';
 import { listOf, nothing, numberOf, type List, type Tenant } from '../tenant.ts';
 import { accessList, definitions, groupPath, indexRows, MANAGEMENT_GROUPS, policies, subscriptionPath, type Place } from './access.ts';
-import { carriers, descendants, federatedOf, identities, subscriptions, vaults } from './resources.ts';
+import { activity, carriers, descendants, federatedOf, identities, subscriptions, vaults } from './resources.ts';
 
 /** Pages of lists that tell no size of their own; the longest that Azure's own clients are seen to get. */
 const PAGE = 1000;
@@ -11,17 +11,18 @@ export function armAnswers(tenant: Tenant): (path: string, query: URLSearchParam
   let index: List | undefined;
   return (path, query, body) => {
     if (path === '/subscriptions') return plain('subscriptions', subscriptions(tenant), tenantReads);
-    if (path === `${groupPath(tenant, 'root')}/descendants`) return { ...plain('descendants', descendants(tenant), tenantReads), longest: 2000 };
+    if (path === `${groupPath(tenant, 'root')}/descendants`)
+      return { ...plain('descendants', descendants(tenant), tenantReads), longest: 2000 };
     if (path === '/providers/Microsoft.ResourceGraph/resources') {
       const asked = body as { readonly query: string; readonly subscriptions?: readonly string[] };
       const draws: Draw = { bucket: 'resource-graph', rate: 'resource-graph', cost: 1 };
       if (asked.query.startsWith('authorizationresources')) {
         index ??= sorted(indexRows(tenant));
-        return { operation: 'resource-graph index', list: index, longest: PAGE, draws };
+        return { operation: 'arm resource-graph index', list: index, longest: PAGE, draws };
       }
       const subscription = numberOf(asked.subscriptions?.[0] ?? '', 'subscription');
       if (!asked.query.startsWith('resources |') || subscription === undefined) return undefined;
-      return { operation: 'resource-graph carriers', list: carriers(tenant, subscription), longest: PAGE, draws };
+      return { operation: 'arm resource-graph carriers', list: carriers(tenant, subscription), longest: PAGE, draws };
     }
     return perScope(tenant, path, query);
   };
@@ -30,7 +31,7 @@ export function armAnswers(tenant: Tenant): (path: string, query: URLSearchParam
 const tenantReads: Draw = { bucket: 'arm tenant', rate: 'arm', cost: 1 };
 
 function plain(operation: string, list: List, draws: Draw): Answer {
-  return { operation, list, longest: PAGE, draws };
+  return { operation: `arm ${operation}`, list, longest: PAGE, draws };
 }
 
 function sorted(list: List): List {
@@ -39,12 +40,17 @@ function sorted(list: List): List {
 }
 
 function perScope(tenant: Tenant, path: string, query: URLSearchParams): Answer | undefined {
-  const [, identity] = /^(\/subscriptions\/[^/]+\/resourcegroups\/.*\/userassignedidentities\/identity-\d+)\/federatedIdentityCredentials$/i.exec(path) ?? [];
-  if (identity !== undefined) return listed(path, 'federatedIdentityCredentials', federatedOf(identity, Number(/\d+$/.exec(identity)?.[0])));
+  const [, identity] =
+    /^(\/subscriptions\/[^/]+\/resourcegroups\/.*\/userassignedidentities\/identity-\d+)\/federatedIdentityCredentials$/i.exec(path) ?? [];
+  if (identity !== undefined)
+    return listed(path, 'federatedIdentityCredentials', federatedOf(identity, Number(/\d+$/.exec(identity)?.[0])));
   const [, scope = '', provider = '', type = ''] = /^(.*?)\/providers\/(Microsoft\.(?!Management\/)[A-Za-z]+)\/(.+)$/.exec(path) ?? [];
   const place = placeOf(tenant, scope);
   if (place === undefined) return undefined;
-  const list = provider === 'Microsoft.Authorization' ? authorization(tenant, type, scope, place, query) : resources(tenant, `${provider}/${type}`, place);
+  const list =
+    provider === 'Microsoft.Authorization'
+      ? authorization(tenant, type, scope, place, query)
+      : resources(tenant, `${provider}/${type}`, place);
   return list === undefined ? undefined : listed(path, type, list);
 }
 
@@ -79,7 +85,8 @@ function authorization(tenant: Tenant, type: string, scope: string, place: Place
 
 function resources(tenant: Tenant, type: string, place: Place): List | undefined {
   // the activity log is one of the tenant too
-  if (type === 'Microsoft.Insights/eventtypes/management/values') return nothing;
+  if (type === 'Microsoft.Insights/eventtypes/management/values')
+    return 'subscription' in place ? activity(tenant, place.subscription) : nothing;
   if (!('subscription' in place)) return undefined;
   switch (type) {
     case 'Microsoft.ManagedIdentity/userAssignedIdentities':

@@ -129,3 +129,37 @@ export function vaults(tenant: Tenant, subscription: number): List {
     }),
   };
 }
+
+/** Somebody gave a role past the broker, five times a month. */
+export function activity(tenant: Tenant, subscription: number): List {
+  const own = subscriptionPath(tenant, subscription);
+  return {
+    length: 5,
+    item: (at) => {
+      const scope = `${own}/providers/Microsoft.Authorization/roleAssignments/${tenant.idOf('row', 80_000_000 + subscription * 10 + at)}`;
+      return {
+        eventDataId: tenant.idOf('row', 90_000_000 + subscription * 10 + at),
+        eventTimestamp: tenant.day(-1 - at * 5),
+        operationName: { value: 'Microsoft.Authorization/roleAssignments/write' },
+        status: { value: 'Succeeded' },
+        subStatus: { value: 'Created' },
+        caller: `person.${at}@contoso.example`,
+        claims: { 'http://schemas.microsoft.com/identity/claims/objectidentifier': tenant.idOf('user', at) },
+        authorization: { scope },
+        resourceId: scope,
+        subscriptionId: tenant.idOf('subscription', subscription),
+        correlationId: tenant.idOf('request', subscription * 10 + at),
+        operationId: tenant.idOf('request', subscription * 10 + at),
+        properties: {
+          requestbody: JSON.stringify({
+            Properties: {
+              PrincipalId: tenant.idOf('user', tenant.size.holders + at),
+              RoleDefinitionId: `${own}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7`,
+              Scope: own,
+            },
+          }),
+        },
+      };
+    },
+  };
+}

@@ -56,7 +56,12 @@ function listsOf(tenant: Tenant): Readonly<Record<string, (query: URLSearchParam
       (query: URLSearchParams) => {
         const activity = query.get('$select')?.includes('signInActivity') === true;
         // with sign-in activity a page has at most 500 (https://learn.microsoft.com/graph/api/user-list)
-        return answer(activity ? 'signInActivity' : 'users', kept('users', () => users(tenant)), query, { cost: 2, longest: activity ? 500 : 999 });
+        return answer(
+          activity ? 'signInActivity' : 'users',
+          kept('users', () => users(tenant)),
+          query,
+          { cost: 2, longest: activity ? 500 : 999 },
+        );
       },
     ],
     plain('/groups', 1, () => groups(tenant)),
@@ -77,13 +82,21 @@ function listsOf(tenant: Tenant): Readonly<Record<string, (query: URLSearchParam
     [
       '/identityGovernance/entitlementManagement/assignments',
       (query: URLSearchParams) => ({
-        ...answer('entitlementManagement/assignments', kept('packages', () => packageAssignments(tenant)), query, { cost: 1 }),
+        ...answer(
+          'entitlementManagement/assignments',
+          kept('packages', () => packageAssignments(tenant)),
+          query,
+          { cost: 1 },
+        ),
         draws: unlimited,
       }),
     ],
     [
       '/policies/authorizationPolicy',
-      (query: URLSearchParams) => ({ ...answer('authorizationPolicy', listOf([authorizationPolicy]), query, { cost: 1 }), one: true as const }),
+      (query: URLSearchParams) => ({
+        ...answer('authorizationPolicy', listOf([authorizationPolicy]), query, { cost: 1 }),
+        one: true as const,
+      }),
     ],
     [
       '/auditLogs/directoryAudits',
@@ -126,7 +139,8 @@ function perObject(tenant: Tenant, path: string, query: URLSearchParams): Answer
   if (first === 'applications' && third === 'owners' && app !== undefined)
     return answer('applications/owners', ownersOfApplication(tenant, app), query, { cost: 2 });
   const unit = /^\/directory\/administrativeUnits\/([^/]+)\/members$/.exec(path)?.[1];
-  if (unit !== undefined) return answer('administrativeUnits/members', membersOfUnit(tenant, numberOf(unit, 'unit') ?? 0), query, { cost: 3 });
+  if (unit !== undefined)
+    return answer('administrativeUnits/members', membersOfUnit(tenant, numberOf(unit, 'unit') ?? 0), query, { cost: 3 });
   return path === '/directoryObjects/getByIds' ? answer('getByIds', nothing, query, { cost: 1, longest: 1000 }) : undefined;
 }
 

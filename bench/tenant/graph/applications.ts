@@ -24,7 +24,11 @@ export const plants = {
 
 /** Resources of our own with app roles, of foreign applications, and of managed identities: how many there are. */
 export function counts({ size }: Tenant): { readonly resources: number; readonly foreign: number; readonly managed: number } {
-  return { resources: Math.max(2, Math.floor(size.apps / 500)), foreign: Math.max(4, Math.floor(size.apps / 50)), managed: size.subscriptions * 3 };
+  return {
+    resources: Math.max(2, Math.floor(size.apps / 500)),
+    foreign: Math.max(4, Math.floor(size.apps / 50)),
+    managed: size.subscriptions * 3,
+  };
 }
 
 function ownersOf(tenant: Tenant, app: number): readonly Item[] {

@@ -88,7 +88,12 @@ export function auditEntries(tenant: Tenant, service: string, category: string |
 
 function entryOf(tenant: Tenant, of: string, at: number): Item {
   const user = tenant.idOf('user', memberOf(tenant, 11, at));
-  const target = (id: string, type: string, modifiedProperties: readonly Item[] = []): Item => ({ id, displayName: null, type, modifiedProperties });
+  const target = (id: string, type: string, modifiedProperties: readonly Item[] = []): Item => ({
+    id,
+    displayName: null,
+    type,
+    modifiedProperties,
+  });
   switch (of) {
     case 'PIM':
       return activation(tenant, at);
@@ -103,7 +108,12 @@ function entryOf(tenant: Tenant, of: string, at: number): Item {
     }
     case 'ApplicationManagement': {
       const app = at % tenant.size.apps;
-      if (!plants.secret(app)) return { category: of, activityDisplayName: 'Update application', targetResources: [target(tenant.idOf('application', app), 'Application')] };
+      if (!plants.secret(app))
+        return {
+          category: of,
+          activityDisplayName: 'Update application',
+          targetResources: [target(tenant.idOf('application', app), 'Application')],
+        };
       const key = `[KeyIdentifier=${tenant.idOf('secret', app)},KeyType=Password,KeyUsage=Verify,DisplayName=secret]`;
       return {
         category: of,

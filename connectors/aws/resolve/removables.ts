@@ -26,7 +26,19 @@ type Named = Omit<Removable, 'of' | 'limits'> & Partial<Pick<Removable, 'of' | '
  * and plain names on either side.
  */
 export function* awsRemovables(facts: FactIndex): Iterable<Removable> {
-  for (const each of everything(facts)) yield { of: [], limits: false, ...each };
+  for (const each of everything(ownOf(facts))) yield { of: [], limits: false, ...each };
+}
+
+/** A capture may hold other systems' facts of the same kinds: what they hold has other forms. */
+function ownOf(facts: FactIndex): FactIndex {
+  return {
+    *ofKind(kind) {
+      for (const fact of facts.ofKind(kind)) if (fact.boundary.startsWith('aws:')) yield fact;
+    },
+    find: (kind, boundary, key) => (boundary.startsWith('aws:') ? facts.find(kind, boundary, key) : undefined),
+    boundaries: facts.boundaries.filter((each) => each.startsWith('aws:')),
+    size: facts.size,
+  };
 }
 
 function* everything(facts: FactIndex): Iterable<Named> {

@@ -39,11 +39,11 @@ export const azureCore: ConnectorCore<AzureSettings> = {
   mapping: 1,
   surfaces: mapped.map((each) => each.surface) as unknown as NonEmpty<Surface>,
   settings: azureSettings,
-  // reads: a bucket of 250 refilled with 25 a second, for each principal and subscription; Resource Graph 15 queries in 5 seconds
+  // reads: a bucket of 250 refilled with 25 a second, for each principal and subscription; Resource Graph 15 queries in 5 seconds in all
   // (https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling)
   limits: [
     { service: 'arm', perSecond: 10, concurrency: 4 },
-    { service: 'resource-graph', perSecond: 2.5, concurrency: 1 },
+    { service: 'resource-graph', perSecond: 2.5, concurrency: 1, together: true },
     { service: 'activity-log', perSecond: 5, concurrency: 2 },
   ],
   roots: (settings) => azureAreas.flatMap((each) => each.roots?.(settings) ?? []),
@@ -52,7 +52,8 @@ export const azureCore: ConnectorCore<AzureSettings> = {
   map: mapWith(mapped),
   plan: (seen, stage, settings) =>
     azureAreas.flatMap((each) => each.plan?.(seen, stage, settings) ?? []).filter((task) => isAsked(settings, task.surface)),
-  planSees: [...new Set(azureAreas.flatMap((each) => each.planSees ?? []))],
+  // role assignments are there for the directory's plan
+  planSees: [...new Set([...azureAreas.flatMap((each) => each.planSees ?? []), 'attachment' as const])],
   resolve: resolveAzure,
   mentions: azureMentions,
   explain: explainAzure,

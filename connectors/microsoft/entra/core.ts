@@ -49,6 +49,8 @@ export const entraCore: ConnectorCore<EntraSettings> = {
   map: mapWith(mapped),
   plan: (seen, stage, settings) =>
     entraAreas.flatMap((each) => each.plan?.(seen, stage, settings) ?? []).filter((task) => isAsked(settings, task.surface)),
+  // groups that hold something in Azure are of interest as any others that hold something
+  planAfter: [{ connector: 'azure', kinds: ['attachment'] }],
   planSees: [...new Set(entraAreas.flatMap((each) => each.planSees ?? []))],
   resolve: resolveEntra,
   mentions: entraMentions,

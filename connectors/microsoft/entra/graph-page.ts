@@ -77,6 +77,11 @@ export function errorCode(body: Json): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** Whether a body is a list at all, be it an empty one: only then was what it is about answered. */
+export function isListed(body: Json): boolean {
+  return isJsonObject(body) && Array.isArray(body['value']);
+}
+
 /** An argument of a task; empty where it has none of that name. */
 export function arg(args: Json, name: string): string {
   const value = isJsonObject(args) ? args[name] : undefined;

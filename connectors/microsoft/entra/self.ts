@@ -98,9 +98,10 @@ function granting({ permissions }: Refused, pages: readonly ProbePage[], setting
 /** A managed identity has no registration that could ask for permissions: each is an assignment of its own. */
 function appRoles(principal: string, ids: readonly string[]): readonly string[] {
   return [
-    'GRAPH=$(az cloud show --query endpoints.microsoftGraphResourceId -o tsv)',
-    `API=$(az ad sp show --id ${GRAPH_APP_ID} --query id \\`,
-    '  -o tsv)',
+    'GRAPH=$(az cloud show -o tsv \\',
+    '  --query endpoints.microsoftGraphResourceId)',
+    'API=$(az ad sp show -o tsv --query id \\',
+    `  --id ${GRAPH_APP_ID})`,
     `ME=${principal}`,
     ...ids.flatMap((id) => [
       `ROLE=${id}`,

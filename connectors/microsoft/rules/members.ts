@@ -2,7 +2,7 @@ import type { Gap } from '../../../src/model/gap.ts';
 import type { EntityId } from '../../../src/model/ids.ts';
 import type { View } from '../../../src/model/view.ts';
 import { gapsOf, isLiveLink } from '../../../src/rules/shared.ts';
-import { missing } from './unread.ts';
+import { missing, saidOf } from './unread.ts';
 
 const members = { among: new Set(['member-of' as const]) };
 
@@ -25,7 +25,8 @@ export function standingMembers(view: View, group: EntityId): StandingMembers {
     for (const link of view.linksTo(each, members)) {
       if (!isLiveLink(view, link) || link.bounds.hi !== 'standing') continue;
       if (link.presence !== 'certain' || link.bounds.lo !== 'standing') {
-        open.push(...(gapsOf(view, link, 'membership', each) ?? []));
+        const doubts = gapsOf(view, link, 'membership', each);
+        if (doubts !== undefined) open.push(...saidOf(view, 'entra:group-pim', doubts));
         continue;
       }
       const kind = view.identity(link.from)?.kind;

@@ -37,6 +37,14 @@ export function answerWhole(view: View, told: NonEmpty<Told>, boundary: Boundary
   return isNonEmpty(gaps) ? { says: 'undetermined', because: gaps } : clear;
 }
 
+/** The same gaps, said of the surface that would have told, where it was asked for. */
+export function saidOf(view: View, surface: string, gaps: NonEmpty<Gap>): NonEmpty<Gap> {
+  const [first, ...rest] = gaps.map((gap) =>
+    view.coverage().some((line) => line.surface === surface && line.boundary === gap.boundary) ? { ...gap, surface } : gap,
+  );
+  return first === undefined ? gaps : [first, ...rest];
+}
+
 export function isTenant(boundary: BoundaryId): boolean {
   return boundary.startsWith('entra:');
 }

@@ -18,7 +18,11 @@ export interface DemoOptions extends CommonOptions {
 
 /** Runs the sample estate through its four days, prints the last report and writes it in every format. Exit 0 when its story is as expected. */
 export async function demoCommand(terminal: Terminal, wiring: Wiring, options: DemoOptions): Promise<number> {
-  say(terminal, options, 'Kestrel Freight, an invented company: two AWS accounts, as the AWS CLI printed them on four days');
+  say(
+    terminal,
+    options,
+    'Kestrel Freight, an invented company, on four days: two AWS accounts, a Microsoft Entra tenant, two Azure subscriptions',
+  );
   const state = userPath(terminal, options.state);
   const estate = await readDemo(() => createCapture(state, { durable: 'at-seal' }), wiring.connectors, wiring.rules);
   const { store, isKept } = await storeOf(state, estate);
@@ -64,7 +68,7 @@ async function tell(
   sayWrapped(terminal, options, `wrote ${written.join(', ')}`);
   sayWrapped(terminal, options, `history: ${isKept ? keptText(relative(terminal.cwd, state) || '.') : NOT_KEPT}`);
   say(terminal, options, 'next: `npm run -s vestige -- findings`, or `explain` with a fingerprint, or `paths --to tier0`');
-  if (isKept) say(terminal, options, '      or `history deploy-bot`, or `diff previous latest`, or `at 2026-10-17`');
+  if (isKept) say(terminal, options, '      or `history sven.dahl@kestrel-freight.example`, or `diff previous latest`, or `at 2026-10-17`');
   const unlike = await differences(report, store);
   for (const line of unlike) say(terminal, {}, line);
   // Within one version, only who changes the program sees this.

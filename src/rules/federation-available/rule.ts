@@ -10,7 +10,7 @@ import type { View } from '../../model/view.ts';
 import { app, home, principal, registration, secret, tenantWith } from '../application-examples.ts';
 import { isLive, registrationOf, software, withPrincipals } from '../application.ts';
 import { controls } from '../controls.ts';
-import { breakage, weigh } from '../credential-questions.ts';
+import { answerUnread, breakage, unreadQuestions, weigh } from '../credential-questions.ts';
 import { clear, counted, doubtsOf, isLiveLink, nameOf, noSettings } from '../shared.ts';
 
 const keys: ReadonlySet<CredentialKind> = new Set([
@@ -53,13 +53,20 @@ export const rule = defineRule({
       const kind = view.identity(credential.identity)?.kind;
       if (kind !== undefined && software.has(kind)) holders.add(registrationOf(view, credential.identity));
     }
+    for (const question of unreadQuestions(view, 'credential')) {
+      if (question.subject.type === 'identity') holders.add(question.subject.id);
+      else yield question;
+    }
     for (const id of holders) yield { subject: { type: 'identity', id } };
   },
-  answer(view, { subject }) {
+  answer(view, question) {
+    const { subject } = question;
+    const unread = answerUnread(view, question, 'credential');
+    if (subject.type !== 'identity') return unread;
     const all = withPrincipals(view, subject.id);
     const secrets = all.flatMap((each) => view.credentialsOf(each)).filter((each) => keys.has(each.kind) && isLive(view, each));
     const links = all.flatMap((each) => view.linksTo(each, federates)).filter((each) => each.openness !== 'none' && isLiveLink(view, each));
-    if (!isNonEmpty(secrets) || links.length === 0) return clear;
+    if (!isNonEmpty(secrets) || links.length === 0) return unread;
     const link = links.find(({ presence }) => presence === 'certain');
     if (link === undefined) {
       const because = links.flatMap((each) => doubtsOf(view, each, 'trust', subject.id) ?? []);

@@ -5,7 +5,7 @@ import type { View } from '../../model/view.ts';
 import { defineRule } from '../../contract/rule.ts';
 import { controls } from '../controls.ts';
 import { answerUnread, listedNeeds, notTold, unreadQuestions, weigh } from '../credential-questions.ts';
-import { isDirectory } from '../directory.ts';
+import { borrowsIdentities, isDirectory } from '../directory.ts';
 import { clear, strings, tagValue } from '../shared.ts';
 
 const role = 'arn:aws:iam::111122223333:role/import';
@@ -45,7 +45,7 @@ export const rule = defineRule({
     }
     // A gap about one identity is a gap in its own answer; asking twice would count it twice.
     for (const { subject } of unreadQuestions(view, 'identity')) {
-      if (subject.type === 'boundary' && !isDirectory(subject.id)) yield { subject };
+      if (subject.type === 'boundary' && !isDirectory(subject.id) && !borrowsIdentities(subject.id)) yield { subject };
     }
   },
   answer(view, question, { ownerTags }) {

@@ -5,7 +5,6 @@ import { azureCore } from '../../../connectors/microsoft/azure/core.ts';
 import { azurePermissions } from '../../../connectors/microsoft/azure/permissions.ts';
 import { azureSettings } from '../../../connectors/microsoft/azure/settings.ts';
 import { azureSurfaceNames } from '../../../connectors/microsoft/azure/surface-names.ts';
-import type { MicrosoftCall } from '../../../connectors/microsoft/call.ts';
 import { entraCalls } from '../../../connectors/microsoft/entra/asks.ts';
 import { entraCore } from '../../../connectors/microsoft/entra/core.ts';
 import { entraPermissions, neverGranted, permissionIds } from '../../../connectors/microsoft/entra/permissions.ts';
@@ -28,15 +27,8 @@ function rowOf(text: string, cell: string): string | undefined {
   return text.split('\n').find((line) => line.startsWith(`| \`${cell}\` `));
 }
 
-/** An operation as the page has it: what is after the segment that the row has named before may be cut to `…` and its end. */
-function isNamed(row: string, { operation }: MicrosoftCall): boolean {
-  const [, path = ''] = operation.split(' ');
-  const end = path.slice(path.lastIndexOf('/'));
-  return row.includes(operation) || row.includes(`…${end}`) || row.includes(`…${path.slice(path.lastIndexOf('.') + 1)}`) || cut(row, path);
-}
-
-function cut(row: string, path: string): boolean {
-  return row.split(', ').some((cell) => cell.includes('…/') && path.endsWith(cell.slice(cell.indexOf('…') + 1).split(' ')[0] ?? cell));
+function readPart(text: string): string {
+  return text.split('\n## What is read')[1]?.split('\n## ')[0] ?? '';
 }
 
 describe.each(sources)('the page about $id', ({ id, settings, names, calls, core }) => {
@@ -49,14 +41,17 @@ describe.each(sources)('the page about $id', ({ id, settings, names, calls, core
   });
 
   it('names every call beside the surface it is made for', () => {
-    const unnamed = calls.filter((call) => !isNamed(rowOf(text, call.surface.slice(id.length + 1)) ?? '', call));
+    const unnamed = calls.filter(
+      ({ surface, operation }) => rowOf(readPart(text), surface.slice(id.length + 1))?.includes(operation) !== true,
+    );
     expect(unnamed.map((each) => `${each.surface} ${each.operation}`)).toEqual([]);
   });
 
   it('names no surface, cloud or way to sign in that there is not', () => {
     const surfaces = new Set<string>(names);
-    const rows = text.split('\n## What is read')[1]?.split('\n## ')[0]?.split('\n') ?? [];
-    const listed = rows.flatMap((line) => /^\| `([a-z-]+)` /.exec(line)?.[1] ?? []);
+    const listed = readPart(text)
+      .split('\n')
+      .flatMap((line) => /^\| `([a-z-]+)` /.exec(line)?.[1] ?? []);
     expect(listed.filter((each) => !surfaces.has(each))).toEqual([]);
     expect(listed.length).toBe(core.surfaces.length);
     expect(clouds.filter((each) => !text.includes(`\`${each}\``))).toEqual([]);
@@ -69,7 +64,7 @@ describe('permissions on the pages', () => {
     const asked = (all.find(({ name }) => name === 'application-permissions')?.document ?? []) as readonly {
       readonly permission: string;
     }[];
-    const rows = [...page('entra').matchAll(/^\| `([A-Z][A-Za-z.]+)` /gm)].map((each) => each[1]);
+    const rows = [...page('entra').matchAll(/^\| `([A-Za-z]+\.[A-Za-z.]+)` /gm)].map((each) => each[1]);
     expect([...rows].sort()).toEqual(asked.map((each) => each.permission).sort());
     expect(asked.filter(({ permission }) => permissionIds[permission] === undefined || neverGranted.includes(permission))).toEqual([]);
   });

@@ -28,6 +28,13 @@ function surfacesRead(subject: ConnectorSubject): readonly string[] {
   return [...new Set(subject.scenario().pages.map((page) => page.task.surface))];
 }
 
+/** The surfaces that faults are dealt to. */
+function surfacesStruck(subject: ConnectorSubject): readonly string[] {
+  const all = surfacesRead(subject);
+  const step = Math.ceil(all.length / (subject.struck ?? all.length));
+  return all.filter((_, i) => i % step === 0);
+}
+
 async function readsAll(subject: ConnectorSubject): Promise<void> {
   const { reader, replayed, unrecorded } = await outcome(subject, noFaults);
   expect(unrecorded, 'every question has a recorded answer').toEqual([]);
@@ -47,14 +54,14 @@ async function readsAll(subject: ConnectorSubject): Promise<void> {
 
 async function refusals(subject: ConnectorSubject): Promise<void> {
   const calm = await outcome(subject, noFaults);
-  for (const surface of surfacesRead(subject)) {
+  for (const surface of surfacesStruck(subject)) {
     for (const status of [401, 403]) await refusedWith(subject, calm, surface, status);
   }
 }
 
 async function lasting(subject: ConnectorSubject): Promise<void> {
   const calm = await outcome(subject, noFaults);
-  for (const surface of surfacesRead(subject)) {
+  for (const surface of surfacesStruck(subject)) {
     for (const status of [429, 500, 503]) await refusedWith(subject, calm, surface, status);
   }
 }
@@ -94,7 +101,7 @@ async function passing(subject: ConnectorSubject): Promise<void> {
 
 async function stuck(subject: ConnectorSubject): Promise<void> {
   const calm = await outcome(subject, noFaults);
-  for (const surface of surfacesRead(subject)) {
+  for (const surface of surfacesStruck(subject)) {
     const { replayed } = await outcome(subject, (at) => (at.task.surface === surface ? 'stuck' : null));
     const named = replayed.gaps.filter((gap) => gap.surface === surface && gap.cause === 'malformed');
     expect(named.map((gap) => gap.detail).join('; '), surface).toContain('the cursor did not move');

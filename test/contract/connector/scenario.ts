@@ -42,6 +42,8 @@ export interface ConnectorSubject {
    * own session's handling of a fault is tested. Left out: a session that hands out the recorded pages.
    */
   readonly connect?: (faults: Faults) => Connector<unknown>;
+  /** Surfaces that are struck one by one, at most so many, spread over all; each costs several readings. Left out: every one. */
+  readonly struck?: number;
 }
 
 export interface Outcome {

@@ -14,7 +14,6 @@ import { readConfiguration } from '../../../src/run/configuration.ts';
 import { readCases, type Case } from '../../connectors/microsoft/matrix/case.ts';
 import { wrongIn } from '../../connectors/microsoft/matrix/check.ts';
 import { asOf, type Scanned } from '../../connectors/microsoft/matrix/scan.ts';
-import type { WorldInput } from '../../connectors/microsoft/world/description.ts';
 import { tenantId } from '../../connectors/microsoft/world/identifiers.ts';
 import { microsoftOf } from '../../connectors/microsoft/world/respond.ts';
 import { startCloud, type Cloud } from '../support/arm/cloud.ts';
@@ -42,7 +41,7 @@ describe.runIf(program !== undefined)('Azure, as Microsoft’s own generated ser
 
   /** The real sessions over the network, the real collector, every rule. */
   async function scanned(given: Case): Promise<Scanned> {
-    const tenant = microsoftOf(given.world as WorldInput, { now: asOf });
+    const tenant = microsoftOf(given.world, { now: asOf });
     await cloud.begin(tenant);
     const { endpoint } = cloud;
     const shared = {
@@ -84,7 +83,13 @@ describe.runIf(program !== undefined)('Azure, as Microsoft’s own generated ser
   });
 
   test('its models have all that the tenants tell, but for the times of role definitions, which came to the service later', () => {
-    const said = new Set(arm.said().split('\n').filter((line) => line !== '').map((line) => line.replace(/^\S+ \S+ (\w+) of [^:]*/, '$1')));
+    const said = new Set(
+      arm
+        .said()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.replace(/^\S+ \S+ (\w+) of [^:]*/, '$1')),
+    );
     expect([...said]).toEqual(["roleDefinitions: Microsoft's model does not have [.properties.createdOn .properties.updatedOn]"]);
     expect(cloud.pages()).toBeGreaterThan(20 * cases.length);
   });

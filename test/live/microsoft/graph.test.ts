@@ -117,7 +117,12 @@ async function asked(session: Session, { name, surface }: MicrosoftCall): Promis
 describe('requests to Microsoft Graph, held against Microsoft’s own description in Prism', () => {
   test('the description has every operation that is asked for, but for those named here', () => {
     const known = new Set(described.map(({ call }) => call.name));
-    expect(calls.map(({ name }) => name).filter((name) => !known.has(name)).sort()).toEqual(notDescribed);
+    expect(
+      calls
+        .map(({ name }) => name)
+        .filter((name) => !known.has(name))
+        .sort(),
+    ).toEqual(notDescribed);
     expect(described.length).toBeGreaterThan(30);
   });
 

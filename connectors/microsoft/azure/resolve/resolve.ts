@@ -16,7 +16,7 @@ import { holdings } from './holdings.ts';
 import { delegable, delegated } from './lighthouse.ts';
 import { RoleViews } from './role-view.ts';
 import { Templates } from './template.ts';
-import { unreadLinks } from './unread.ts';
+import { unreadCarriers, unreadLinks } from './unread.ts';
 import { vaultGrants, vaultWriters } from './vaults.ts';
 import { wayLinks } from './ways/ways.ts';
 
@@ -45,6 +45,7 @@ export function* resolveAzure(
   yield* identityTrusts(estate);
   yield* wayLinks(estate, held, roles, denies);
   yield* unreadLinks(facts, estate, unread);
+  yield* unreadCarriers(facts, estate, held, unread);
 }
 
 function* roleGrants(estate: Estate, held: readonly Held[], roles: RoleViews, denies: Denies): Iterable<Grant> {

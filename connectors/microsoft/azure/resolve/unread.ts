@@ -8,6 +8,7 @@ import { azureTenantBoundary, tenantBoundary } from '../../ids.ts';
 import { signedIn } from '../surfaces/places/surfaces.ts';
 import { linkOf } from './elements.ts';
 import type { Estate } from './estate.ts';
+import type { Held } from './holdings.ts';
 
 /** What roles of Azure can be given to. */
 const holders: ReadonlySet<IdentityKind> = new Set([
@@ -21,20 +22,18 @@ const holders: ReadonlySet<IdentityKind> = new Set([
 ]);
 
 /**
- * Where role assignments were not read whole, or not all subscriptions are known, anybody of the tenant may have one: a link from everybody, by way of one pool, to what stands for
- * the unread part. Without it somebody who has nothing else would look as if nothing could be there.
+ * Where role assignments were not read whole, or not all subscriptions are known, anybody of the tenant may have one: a link from everybody, by
+ * way of one pool, to what stands for the unread part. Without it somebody who has nothing else would look as if nothing could be there.
  */
 export function* unreadLinks(facts: FactIndex, estate: Estate, unread: ReadonlySet<BoundaryId> = new Set()): Iterable<Link> {
   const byTenant = new Map<BoundaryId, BoundaryId[]>();
-  const boundaries = new Set([...facts.boundaries, ...unread].filter((each) => /^azure:[0-9a-f]{8}-/.test(each)));
-  for (const boundary of [...boundaries].sort(byCodeUnit)) {
+  for (const boundary of boundariesOf(facts, unread)) {
     const tenant = estate.tenantOf(boundary);
     const surfaces = tenant === boundary ? ['role-assignments', 'root-assignments'] : ['role-assignments'];
     if (surfaces.every((each) => estate.isRead(each, boundary))) continue;
     byTenant.set(tenant, [...(byTenant.get(tenant) ?? []), boundary]);
   }
-  const unlisted = estate.isRead('subscriptions', signedIn) ? [] : directoriesIn(facts);
-  for (const directory of unlisted) {
+  for (const directory of estate.isRead('subscriptions', signedIn) ? [] : directoriesIn(facts)) {
     const tenant = azureTenantBoundary(directory.slice('entra:'.length));
     byTenant.set(tenant, [...(byTenant.get(tenant) ?? []), signedIn]);
   }
@@ -52,6 +51,36 @@ export function* unreadLinks(facts: FactIndex, estate: Estate, unread: ReadonlyS
   }
 }
 
+/**
+ * Where not all resources that carry an identity were read, whoever has a role there may change one that nobody knows of, and act as what it
+ * carries: a link from each holder, by way of one pool for each place that roles are held in, to what stands for the unread part.
+ */
+export function* unreadCarriers(
+  facts: FactIndex,
+  estate: Estate,
+  held: readonly Held[],
+  unread: ReadonlySet<BoundaryId> = new Set(),
+): Iterable<Link> {
+  const missing = boundariesOf(facts, unread).filter(
+    (each) => estate.tenantOf(each) !== each && !estate.isRead('identity-carriers', each),
+  );
+  const above = new Set(missing.map((each) => estate.tenantOf(each)));
+  for (const boundary of missing) {
+    yield runs(`pool:${estate.tenantOf(boundary)}:unread-carriers`, `pool:${boundary}:unread`, boundary);
+  }
+  const seen = new Set<string>();
+  for (const { principal, boundary } of held) {
+    const to = above.has(boundary) ? `pool:${boundary}:unread-carriers` : missing.includes(boundary) ? `pool:${boundary}:unread` : undefined;
+    if (to === undefined || seen.has(`${principal}|${to}`)) continue;
+    seen.add(`${principal}|${to}`);
+    yield runs(principal, to, boundary);
+  }
+}
+
+function boundariesOf(facts: FactIndex, unread: ReadonlySet<BoundaryId>): readonly BoundaryId[] {
+  return [...new Set([...facts.boundaries, ...unread].filter((each) => /^azure:[0-9a-f]{8}-/.test(each)))].sort(byCodeUnit);
+}
+
 /** Any of them may be the directory of a subscription that no list told. */
 function directoriesIn(facts: FactIndex): readonly BoundaryId[] {
   return facts.boundaries.filter((each) => /^entra:[0-9a-f]{8}-/.test(each));
@@ -61,8 +90,16 @@ function leads(from: EntityId, to: EntityId, boundary: BoundaryId): Link {
   const text = 'whether a role assignment that was not read names it';
   const source = { id: 'azure:role-assignments', kind: 'surface', name: 'role assignments that were not read', boundary };
   const because = ['not all role assignments were read: some may be its own'];
-  return linkOf(
-    { from, to, how: 'can-assume', boundary, source, evidence: [], because },
-    { bounds: unreadBounds, presence: 'possible', conditions: [{ text, settled: 'outside' }] },
-  );
+  return unknown({ from, to, how: 'can-assume', boundary, source, evidence: [], because }, text);
+}
+
+function runs(from: EntityId, to: EntityId, boundary: BoundaryId): Link {
+  const text = 'whether a resource that was not read and that it may change carries an identity';
+  const source = { id: 'azure:identity-carriers', kind: 'surface', name: 'resources with an identity that were not read', boundary };
+  const because = ['not all resources that carry an identity were read: it may be able to change one'];
+  return unknown({ from, to, how: 'can-run-as', boundary, source, evidence: [], because }, text);
+}
+
+function unknown(ends: Parameters<typeof linkOf>[0], text: string): Link {
+  return linkOf(ends, { bounds: unreadBounds, presence: 'possible', conditions: [{ text, settled: 'outside' }] });
 }

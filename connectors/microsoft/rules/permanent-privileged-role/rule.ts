@@ -1,7 +1,6 @@
 import { isNonEmpty } from '../../../../src/base/json.ts';
 import type { NonEmpty } from '../../../../src/base/json.ts';
 import { defineRule } from '../../../../src/contract/rule.ts';
-import type { Gap } from '../../../../src/model/gap.ts';
 import type { Grant, Link } from '../../../../src/model/grant.ts';
 import type { Question } from '../../../../src/model/question.ts';
 import type { View } from '../../../../src/model/view.ts';
@@ -14,7 +13,7 @@ import { standingMembers } from '../members.ts';
 import { labelledPrivileged, roleOfSource } from '../privileged-roles.ts';
 import { givenBy, weightOfGiven, witnessOf } from '../sources.ts';
 import type { Given } from '../sources.ts';
-import { answerWhole, isTenant, wholeQuestions } from '../unread.ts';
+import { answerWhole, isTenant, saidOf, wholeQuestions } from '../unread.ts';
 import type { Told } from '../unread.ts';
 
 const told: NonEmpty<Told> = [{ kind: 'attachment', surfaces: ['entra:role-assignments', 'entra:role-assignment-instances'] }];
@@ -56,12 +55,12 @@ export const rule = defineRule({
     if (lasting === undefined) {
       const open = given.elements.find(({ bounds }) => bounds.hi === 'standing');
       const because = open === undefined ? undefined : doubtsOf(view, open, 'attachment', given.holder);
-      return because === undefined ? clear : { says: 'undetermined', because };
+      return because === undefined ? clear : { says: 'undetermined', because: saidOf(view, 'entra:role-assignment-instances', because) };
     }
     const who: [string, ...string[]] = [`${nameOf(view, given.holder)} holds ${given.name}, active and without an end`];
     if (view.identity(given.holder)?.kind === 'group') {
       const { sure, open } = standingMembers(view, given.holder);
-      if (sure.length === 0) return isNonEmpty(open) ? { says: 'undetermined', because: open as NonEmpty<Gap> } : clear;
+      if (sure.length === 0) return isNonEmpty(open) ? { says: 'undetermined', because: open } : clear;
       who.push(
         `${counted(sure.length, 'member is', 'members are')} in the group for good: ${sure
           .slice(0, 5)

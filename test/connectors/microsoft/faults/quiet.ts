@@ -1,6 +1,6 @@
 import type { WorldInput } from '../world/description.ts';
 
-const approved = { approvers: ['approvers'] } as const;
+const approved = { approvers: ['approvers'] };
 
 /** A tenant in good order: nobody holds what is powerful for longer than a day, and each answer decides that it is so. */
 export const quiet: WorldInput = {

@@ -36,6 +36,13 @@ const ofPresence: ReadonlySet<string> = new Set(['orphaned-assignment', 'eligibl
 /** Rules about a right that ends or must be switched on, of which each single one may be told by another list. */
 const ofElements: ReadonlySet<string> = new Set(['expired-window-attached', 'window-over-long', 'eligible-dormant', 'serial-activation']);
 
+/** The same where answers to several went wrong: a gap on each, and nothing lost. */
+export function wrongsOfBatch(calm: Scanned, seen: Scanned, places: readonly Place[], causes: readonly GapCause[]): readonly string[] {
+  return [...new Set(places.flatMap((place) => wrongs(calm, seen, place, causes)))];
+}
+
+const tellers: ReadonlySet<string> = new Set(['entra:organization', 'azure:subscriptions']);
+
 /** What is wrong with a scan in which an answer to `place` went wrong for good: sentences, none where all is well. */
 export function wrongs(calm: Scanned, seen: Scanned, { call, at }: Place, causes: readonly GapCause[]): readonly string[] {
   // what went wrong decided nothing, or was had in another way
@@ -50,16 +57,16 @@ export function wrongs(calm: Scanned, seen: Scanned, { call, at }: Place, causes
   if (own.length === 0) said.push(`no gap is named on ${call.surface}`);
   else if (here.length === 0) said.push(`the gap is in ${linesOf(own)}, not in ${boundary}`);
   else if (!here.some(({ cause }) => cause !== null && causes.includes(cause))) said.push(`the gap says ${linesOf(here)}, not ${causes.join(' or ')}`);
-  const before2 = new Map([...calm.answers].map(([question, says]) => [plain(question), says]));
+  const known = new Map([...calm.answers].map(([question, says]) => [plain(question), says]));
   const now = new Map([...seen.answers].map(([question, says]) => [plain(question), says]));
   for (const [question, says] of now) {
     const [rule = '', type = '', subject = ''] = question.split(' ');
     if (rule === 'blind-spot') continue;
-    const was = before2.get(question);
-    if (says === 'clear' && was !== 'clear' && !ofElements.has(rule) && isFalseClear(before2, question)) said.push(`clear, and was ${was ?? 'not asked'}: ${question}`);
+    const was = known.get(question);
+    if (says === 'clear' && was !== 'clear' && !ofElements.has(rule) && isFalseClear(known, question)) said.push(`clear, and was ${was ?? 'not asked'}: ${question}`);
     if (says === 'finding' && was !== 'finding' && !mayCome(calm, rule, type, subject)) said.push(`found, and was ${was ?? 'not asked'}: ${question}`);
   }
-  for (const [question, was] of before2) {
+  for (const [question, was] of known) {
     if (was !== 'finding' || now.has(question) || isTold(seen, open, question)) continue;
     said.push(`gone without a word: ${question}`);
   }
@@ -95,5 +102,9 @@ function isTold(seen: Scanned, open: readonly SurfaceCoverage[], question: strin
   if (seen.report.undetermined.some((line) => line.rule === id && (line.subject.id === subject || line.subject.kind === 'boundary'))) return true;
   const rule = configuration.rules.find((each) => each.rule.id === id)?.rule;
   const needs = new Set<string>(rule?.needs.map(({ kind }) => kind));
-  return open.some(({ surface }) => surfaces.find((each) => each.id === surface)?.yields.some((kind) => needs.has(kind)) ?? false);
+  return open.some(({ surface }) => {
+    const told = surfaces.find((each) => each.id === surface);
+    // these tell of whom and where there is anything to ask; what nobody knows of has no questions of its own
+    return tellers.has(surface) || told?.role === 'grants' || told?.yields.some((kind) => needs.has(kind)) === true;
+  });
 }

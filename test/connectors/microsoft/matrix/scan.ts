@@ -41,7 +41,7 @@ const own: Wiring = { ...wiring, connectors: cores };
 export async function scanned(
   world: WorldInput,
   meddle: Meddler = (_, answer) => answer,
-  groupMembers: 'all' | 'of-interest' = world.azure === undefined ? 'of-interest' : 'all',
+  groupMembers: 'all' | 'of-interest' = 'of-interest',
 ): Promise<Scanned> {
   const tenant = microsoftOf(world, { now: asOf });
   const configuration = readConfiguration(
@@ -63,7 +63,7 @@ export async function scanned(
 }
 
 /** The real session, signed in, whose requests are answered here and not sent. */
-function sessionOf(id: string, send: (request: Request) => Response): Session {
+export function sessionOf(id: string, send: (request: Request) => Response): Session {
   const own = id === 'entra' ? 'graph' : 'arm';
   const areas: readonly { readonly calls: readonly MicrosoftCall[] }[] = id === 'entra' ? entraAreas : azureAreas;
   const services = new Services({

@@ -29,7 +29,7 @@ export async function startCloud(arm: ArmServer, tenantId: string): Promise<Clou
   /** The whole of a list, page after page; what it is refused with otherwise. */
   function whole(url: string): readonly unknown[] | { readonly status: number; readonly body: unknown } {
     const items: unknown[] = [];
-    for (let next: string | undefined = url; next !== undefined; ) {
+    for (let next: string | undefined = url; next !== undefined;) {
       const { status, body } = owned().respond({ method: 'GET', url: next });
       if (status !== 200 || !isJsonObject(body) || !Array.isArray(body['value'])) return { status, body };
       items.push(...(body['value'] as readonly unknown[]));

@@ -49,7 +49,8 @@ export async function startPrism(description: JsonObject): Promise<Prism> {
   });
   process.once('exit', () => server.kill('SIGKILL'));
   let said = '';
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4000)));
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4000)));
   const ended = once(server, 'exit');
   for (let tries = 0; ; tries++) {
     if (server.exitCode !== null || tries > 600) {

@@ -80,7 +80,11 @@ export function signedIn(url: string, tenant: string, root: string): object | un
   }
   if (!url.includes('/oauth2/v2.0/token')) return undefined;
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return { token_type: 'Bearer', expires_in: 3600, access_token: `${part({ alg: 'none' })}.${part({ tid: tenant, oid: 'vestige', roles: [] })}.c2ln` };
+  return {
+    token_type: 'Bearer',
+    expires_in: 3600,
+    access_token: `${part({ alg: 'none' })}.${part({ tid: tenant, oid: 'vestige', roles: [] })}.c2ln`,
+  };
 }
 
 /** Of a refusal of Prism: where, and what; else what it says of itself. */

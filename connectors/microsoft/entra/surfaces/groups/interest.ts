@@ -44,7 +44,8 @@ export function interestIn(seen: FactIndex, boundary: BoundaryId, { tenant }: Te
 function* holders(seen: FactIndex, boundary: BoundaryId, managed: Set<EntityId>): Iterable<EntityId> {
   for (const fact of seen.ofKind('attachment')) {
     const value = fact.value as unknown as EntraFact;
-    if (fact.boundary === boundary && holds(value)) yield value.principal;
+    // of another source they are there where that was read before: whoever is given something there is named alike
+    if (holds(value) && (fact.boundary === boundary || !fact.boundary.startsWith('entra:'))) yield value.principal;
   }
   for (const fact of seen.ofKind('membership')) {
     const value = fact.value as unknown as EntraFact;

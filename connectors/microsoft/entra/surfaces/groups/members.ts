@@ -4,7 +4,7 @@ import type { Mapped } from '../../../../../src/contract/connector.ts';
 import { elements, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { GroupAskedFact, GroupMemberFact, OwnerFact, OwnersListedFact } from '../../facts.ts';
-import { errorCode, guid, missing, objectIn, tell } from '../../graph-page.ts';
+import { errorCode, guid, isListed, missing, objectIn, tell } from '../../graph-page.ts';
 import { doubtEmpty } from '../roles/hidden.ts';
 
 const membersArgs = v.strictObject({ call: v.literal('GroupMembers'), group: guid, hidden: v.optional(v.literal(true)) });
@@ -28,7 +28,7 @@ export function mapGroupMembers(task: Task, body: Json): Mapped {
   }
   const group = objectIn(into, groupId);
   const asked: GroupAskedFact = { type: 'group-asked', group, what: 'members', managed: null };
-  tell(into, 'observation', `asked|members|${group}`, asked, '/value');
+  if (isListed(body)) tell(into, 'observation', `asked|members|${group}`, asked, '/value');
   for (const { value, at } of elements(into, body, 'value', object)) {
     const fact: GroupMemberFact = { type: 'group-member', group, member: objectIn(into, value.id) };
     tell(into, 'membership', `member|${group}|${fact.member}`, fact, at);

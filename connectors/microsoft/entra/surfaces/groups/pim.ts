@@ -6,7 +6,7 @@ import { elements, instant, lost, notUnderstood, reading } from '../../../../../
 import type { EntityId } from '../../../../../src/model/ids.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { GroupAskedFact, GroupInstanceFact } from '../../facts.ts';
-import { ending, errorCode, guid, missing, objectIn, tell } from '../../graph-page.ts';
+import { ending, errorCode, guid, isListed, missing, objectIn, tell } from '../../graph-page.ts';
 import { assignmentType, id, word } from '../roles/held.ts';
 import { notManaged } from './calls.ts';
 
@@ -42,7 +42,9 @@ export function mapGroupPim(task: Task, body: Json): Mapped {
     return into;
   }
   const asked: GroupAskedFact = { type: 'group-asked', group, what, managed: error === undefined };
-  tell(into, 'observation', `asked|${what}|${group}`, asked, error === undefined ? '/value' : '/error');
+  if (error !== undefined || isListed(body)) {
+    tell(into, 'observation', `asked|${what}|${group}`, asked, error === undefined ? '/value' : '/error');
+  }
   if (error !== undefined) return into;
   if (what === 'pim-assignments') {
     for (const { value, at } of elements(into, body, 'value', assignment))
