@@ -52,6 +52,13 @@ function tell({ size }: Tenant, { begun, captured, parsed, stages, ...rest }: Te
   print(`together    ${all.toFixed(1)} s  ${(all / parsed.seconds).toFixed(1)} × JSON.parse`);
   print(`            ${rest.facts} facts, ${rest.identities} identities, ${rest.links} links, ${rest.grants} grants`);
   print(`            ${rest.questions} questions, ${rest.findings} findings, ${rest.undetermined} undetermined`);
+  const often = Object.entries(rest.rules).sort(([, a], [, b]) => b - a);
+  print(
+    `            most: ${often
+      .slice(0, 5)
+      .map(([rule, times]) => `${rule} ${times}`)
+      .join(', ')}`,
+  );
   for (const line of rest.coverage.slice(0, 10)) print(`  ${line}`);
   for (const [rule, times] of Object.entries(plantedFaults(tenant))) {
     const found = rest.rules[rule] ?? 0;

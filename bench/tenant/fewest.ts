@@ -80,9 +80,9 @@ export function fewestOf(tenant: Tenant): Fewest {
     ['administrativeUnits/members', units],
   ]);
   const arm = armCalls(tenant, pages);
-  const alone = new Map([...graph, ...arm]);
-  const parts = sum(batched);
-  return { alone, batched, requests: sum(alone) + Math.ceil(parts / BATCH) };
+  const full = Math.ceil(sum(batched) / BATCH);
+  const alone = new Map([...graph, ...arm, ['$batch', full] as const]);
+  return { alone, batched, requests: sum(alone) };
 }
 
 function armCalls({ size }: Tenant, pages: (items: number, longest: number) => number): readonly (readonly [string, number])[] {

@@ -14,6 +14,8 @@ export interface TenantFigures {
   readonly parsed: Taken & { readonly bytes: number };
   readonly stages: Readonly<Record<'map' | 'resolve' | 'graph' | 'judge', Taken>>;
   readonly facts: number;
+  /** Grants that resolving yields, before the graph joins them. */
+  readonly granted: number;
   readonly identities: number;
   readonly links: number;
   readonly grants: number;

@@ -22,8 +22,8 @@ export interface Response {
 }
 
 export interface TenantService {
-  respond(request: Request): Response;
-  tally(): Tally;
+  readonly respond: (request: Request) => Response;
+  readonly tally: () => Tally;
 }
 
 /** Microsoft Graph and Azure Resource Manager for a generated tenant, within the limits that Microsoft publishes. */

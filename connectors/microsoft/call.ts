@@ -26,6 +26,8 @@ export interface MicrosoftCall {
   readonly permissions: readonly string[];
   /** Codes of errors that are an answer (`Request_ResourceNotFound` of what is gone), kept as `{error}` and mapped. */
   readonly answers?: readonly string[];
+  /** Statuses that are an answer whatever the body says, as a 404 of an operation that a version does not have; mapped as `{error}` too. */
+  readonly answerStatuses?: readonly number[];
   /** What the operation was asked about, in a reader's words: `of group 1234`; left out: the operation says all. */
   about?(args: JsonObject): string;
 }

@@ -7,6 +7,8 @@ import { chip, html, nothing, word, type Fragment } from './markup.ts';
 import { table } from './table.ts';
 
 const asOfWords = { given: 'as given', capture: 'the newest page of the capture', clock: 'the clock, when it ran' } as const;
+/** More surfaces than this that were read whole are folded away: what is missing is what a reader has to see. */
+const WHOLE = 24;
 const order: readonly CoverageStatus[] = ['unread', 'partial', 'excluded', 'complete'];
 
 /** What the page says in one breath; coverage first. */
@@ -38,7 +40,21 @@ export function coverageSection({ coverage, totals }: Report): Fragment {
       Complete ${grouped(surfaces.complete)}, partial ${grouped(surfaces.partial)}, unread ${grouped(surfaces.unread)}, not asked for
       ${grouped(surfaces.excluded)}. What is missing comes first. Nothing in this report speaks for what was not read.
     </p>
-    ${table(['Status', 'Surface', 'Seen', 'Cannot be said without it', '#Pages', '#Facts'], lines.map(coverageRow))}`;
+    ${surfaces.complete > WHOLE ? folded(lines) : coverageTable(lines)}`;
+}
+
+function folded(lines: readonly SurfaceCoverage[]): Fragment {
+  const whole = lines.filter(({ status }) => status === 'complete');
+  const rest = lines.filter(({ status }) => status !== 'complete');
+  return html`${rest.length === 0 ? nothing : coverageTable(rest)}
+    <details class="whole">
+      <summary>${counted(whole.length, 'surface')} read whole</summary>
+      ${coverageTable(whole)}
+    </details>`;
+}
+
+function coverageTable(lines: readonly SurfaceCoverage[]): Fragment {
+  return table(['Status', 'Surface', 'Seen', 'Cannot be said without it', '#Pages', '#Facts'], lines.map(coverageRow));
 }
 
 function coverageRow(line: SurfaceCoverage): Fragment {

@@ -34,7 +34,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;
 table{border-collapse:collapse;width:100%;margin:.25rem 0 1rem;font-size:.875rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400}
 thead th{color:var(--soft);font-size:.75rem;font-weight:650;border-bottom-color:var(--soft);white-space:nowrap}
-tbody th{font-weight:500}
+tbody th{font-weight:500}.many tbody th.id{min-width:13rem}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bar{width:50%}.bar svg{display:block;width:100%;height:.7rem;margin-top:.35rem;fill:var(--bar)}
 dl{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.2rem 1rem;font-size:.875rem}
@@ -56,11 +56,11 @@ noscript .group{content-visibility:auto;contain-intrinsic-size:auto 24rem}
 .group h3{font-size:1.0625rem;margin:.6rem 0 .1rem}.group>p{margin:.1rem 0 .4rem}
 details{border-bottom:1px solid var(--line)}
 summary{display:grid;grid-template-columns:1rem 6.5rem minmax(0,5fr) minmax(0,5fr) 6rem;gap:0 .75rem;padding:.5rem 0;cursor:pointer;list-style:none;font-size:.875rem}
-summary::-webkit-details-marker{display:none}
+summary::-webkit-details-marker{display:none}details.whole>summary{display:block}details.whole>summary::before{padding:0 .5rem}
 summary::before{content:"+";color:var(--soft);font-family:ui-monospace,monospace;text-align:center}
 details[open]>summary::before{content:"\\2212"}
 summary:hover{background:var(--panel)}
-summary .chip{justify-self:start;align-self:start}
+summary b{overflow-wrap:anywhere}summary .chip{justify-self:start;align-self:start}
 .body{padding:.25rem 1rem 1rem 1.75rem;border-left:3px solid var(--line);margin:0 0 .75rem .4rem}
 .path{list-style:none;padding:0;margin:.5rem 0;font-size:.875rem}
 .path li{position:relative;padding:0 0 .8rem 1.5rem}

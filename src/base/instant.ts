@@ -63,6 +63,14 @@ function anyForm(text: string): number | undefined {
   return local + sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6))) * 60_000;
 }
 
+/** A time of any form that {@link parseInstant} takes, as an instant; `undefined` for what is none. */
+export function instantIn(text: string): Instant | undefined {
+  // what is written as nearly all are says its digits already
+  if (usualForm(text) !== undefined) return `${text.slice(0, 19)}.000Z`;
+  const ms = anyForm(text);
+  return ms === undefined ? undefined : instantOf(ms);
+}
+
 /** The {@link Instant} of epoch milliseconds. */
 export function instantOf(ms: number): Instant {
   return new Date(ms).toISOString();

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Instant } from '../base/instant.ts';
-import { instantOf, parseInstant } from '../base/instant.ts';
+import { instantIn } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import { isJsonObject } from '../base/json.ts';
 import type { MappedFact } from '../model/fact.ts';
@@ -11,8 +11,12 @@ import type { Task } from '../model/page.ts';
 /** A time of an answer, as an instant. */
 export const instant = v.pipe(
   v.string(),
-  v.check((text) => parseInstant(text) !== undefined, 'no RFC 3339 time'),
-  v.transform((text): Instant => instantOf(parseInstant(text) ?? 0)),
+  v.rawTransform(({ dataset, addIssue, NEVER }): Instant => {
+    const at = instantIn(dataset.value);
+    if (at !== undefined) return at;
+    addIssue({ message: 'no RFC 3339 time' });
+    return NEVER;
+  }),
 );
 
 /** One page as it is mapped, for surfaces whose shapes are schemas. */

@@ -8,7 +8,7 @@ import type { Gap } from '../model/gap.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { Observation, Question, Severity, Witness } from '../model/question.ts';
 import type { View } from '../model/view.ts';
-import { borrowsIdentities } from './directory.ts';
+import { borrowsIdentities, isDirectory } from './directory.ts';
 import { ageInDays, clear, gapAbout, inDays, undetermined } from './shared.ts';
 
 /** How far a source's clock may run ahead of the audit's, in days: 15 minutes, the most AWS Signature Version 4 lets two clocks differ. */
@@ -49,7 +49,20 @@ export function* credentialQuestions(view: View, ...kinds: NonEmpty<CredentialKi
   for (const credential of view.credentials()) {
     if (kinds.includes(credential.kind) && !isRoot(view, credential.identity)) yield { subject: { type: 'credential', id: credential.id } };
   }
-  yield* unreadQuestions(view, 'credential');
+  yield* unreadCredentials(view, kinds);
+}
+
+/** What a directory lists of what authenticates: people sign in to it, and applications by secrets, certificates and federation. */
+const ofDirectories: ReadonlySet<CredentialKind> = new Set(['sign-in', 'client-secret', 'certificate', 'federated-trust']);
+
+/** {@link unreadQuestions} of credentials, but for directories that have none of these kinds. */
+export function* unreadCredentials(view: View, kinds: readonly CredentialKind[]): Iterable<Question> {
+  const inDirectories = kinds.some((kind) => ofDirectories.has(kind));
+  for (const question of unreadQuestions(view, 'credential')) {
+    const { subject } = question;
+    const boundary = subject.type === 'boundary' ? subject.id : (view.identity(subject.id)?.boundary ?? null);
+    if (inDirectories || boundary === null || !isDirectory(boundary)) yield question;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantOf, parseInstant } from '../../src/base/instant.ts';
+import { instantIn, instantOf, parseInstant } from '../../src/base/instant.ts';
 import { runs } from '../support/runs.ts';
 
 describe('a time', () => {
@@ -36,6 +36,34 @@ describe('a time', () => {
         expect(parseInstant(`${text.slice(0, 19)}+01:30`)).toBe(seconds * 1000 - 5_400_000);
       }),
       { numRuns: runs(300) },
+    );
+  });
+
+  it('is said as the instant that it is, whatever its form, and what is none as nothing', () => {
+    const digits = (count: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^[0-9]{${count}}$`));
+    const near = fc
+      .tuple(
+        digits(4),
+        digits(2),
+        digits(2),
+        digits(2),
+        digits(2),
+        digits(2),
+        fc.constantFrom('Z', '.000Z', '+00:00', '.1234567Z', '+02:00', '', ' '),
+      )
+      .map(([year, month, day, hour, minute, second, end]) => `${year}-${month}-${day}T${hour}:${minute}:${second}${end}`);
+    const real = fc
+      .tuple(
+        fc.date({ min: new Date('0100-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }),
+        fc.constantFrom('Z', '.000Z', '+00:00', '.9999999Z'),
+      )
+      .map(([date, end]) => date.toISOString().slice(0, 19) + end);
+    fc.assert(
+      fc.property(fc.oneof(near, real, fc.string()), (text) => {
+        const ms = parseInstant(text);
+        expect(instantIn(text)).toBe(ms === undefined ? undefined : instantOf(ms));
+      }),
+      { numRuns: runs(500, 20_000) },
     );
   });
 });

@@ -110,6 +110,14 @@ describe('the demo', () => {
     const entries = JSON.parse(paths.out()) as { identity: string; persistence: string }[];
     expect(entries.find((entry) => entry.identity.endsWith('user/chidi.obi'))?.persistence).toBe('time-bound');
     expect(entries.find((entry) => entry.identity.endsWith('user/farah.aziz'))?.persistence).toBe('standing');
+    const byName = terminal();
+    expect(await main(['paths', '--from', 'freight-sync@', '--to', 'administer'], byName.terminal)).not.toBe(0);
+    const ofTwo = terminal();
+    expect(await main(['paths', '--from', 'sven.dahl@kestrel-freight.example'], ofTwo.terminal)).not.toBe(0);
+    expect(ofTwo.err()).toContain('2 identities are called so');
+    const named = terminal();
+    expect(await main(['paths', '--from', 'noor.haddad@kestrel-freight.example', '--to', 'administer'], named.terminal)).toBe(0);
+    expect(named.out()).toContain('administer on entra:');
     const again = terminal();
     expect(await main(['findings', '--severity', 'critical', '--format', 'csv'], again.terminal)).toBe(1);
     expect(again.out()).toContain('ann.keller');

@@ -15,7 +15,7 @@ import type { Json } from '../../src/base/json.ts';
 import { memoryCapture } from '../../src/capture/archive.ts';
 import { wiring, type Wiring } from '../../src/cli/wiring.ts';
 import { collect } from '../../src/collect/collect.ts';
-import type { Connector, ConnectorCore } from '../../src/contract/connector.ts';
+import type { ConnectorCore } from '../../src/contract/connector.ts';
 import type { Report } from '../../src/model/report.ts';
 import { analyze, type Analysis } from '../../src/run/analyze.ts';
 import { readConfiguration } from '../../src/run/configuration.ts';
@@ -41,7 +41,7 @@ async function scanned(environment: Readonly<Record<string, string>> = { AZURE_C
   const settings = { tenant: seeded.tenant, clientId: seeded.daemon, endpoints: { graph: endpoint, login: endpoint }, groupMembers: 'all' };
   const configuration = readConfiguration({ connectors: { entra: settings } }, own);
   const capture = await collect({
-    sources: [{ connector: entraConnector, settings: configuration.connectorSettings['entra'] ?? {} }],
+    sources: [{ connector: entraConnector, settings: (configuration.connectorSettings['entra'] ?? {}) as Json }],
     writer: memoryCapture(),
     io: {
       now: () => Date.now(),

@@ -56,6 +56,24 @@ function alike(count: number, change: Partial<Finding>): readonly Finding[] {
 const withFindings = (findings: readonly Finding[]): Report => ({ ...sampleReport, findings });
 
 describe('the table', () => {
+  it('tells long numbers by their beginning, and no command that would not fit a line', () => {
+    const guid = '0a1b2c3d-1111-4222-8333-444455556666';
+    const [finding] = sampleReport.findings;
+    if (finding === undefined) throw new Error('the sample has no finding');
+    const long = `az rest --url 'https://graph.microsoft.com/v1.0/servicePrincipals/${guid}/appRoleAssignments/${guid}'`;
+    const told = {
+      ...finding,
+      subject: { ...finding.subject, boundary: `entra:${guid}` },
+      remediation: { ...finding.remediation, commands: [long] },
+    };
+    const output = render(withFindings([told]));
+    expect(output).toContain('in entra:0a1b2c3d…');
+    expect(output).not.toContain('az rest');
+    expect(output).toContain(`fix  1 command; more: vestige explain ${finding.fingerprint.slice(0, 12)}`);
+    const short = { ...told, remediation: { ...told.remediation, commands: [`az ad app delete --id ${guid}`] } };
+    expect(render(withFindings([short]))).toContain(`az ad app delete --id ${guid}`);
+  });
+
   it('speaks of coverage first, of findings before what is undetermined, and of denominators after both', () => {
     const output = render(sampleReport);
     const heads = [...output.matchAll(/^([A-Z]{4,}) /gm)].map((match) => match[1]).join(' ');

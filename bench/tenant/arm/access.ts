@@ -51,8 +51,8 @@ function holderOf(tenant: Tenant, subscription: number, at: number): Pick<Given,
       return { who: tenant.idOf('user', holders + ((turn * 31) % (users - holders))), sort: 'User' };
     case 1:
     case 2:
-      // a group works in a few subscriptions
-      return { who: tenant.idOf('group', assignable + ((subscription + (turn % 4) * 11) % azureGroups(tenant))), sort: 'Group' };
+      // a group works in a few subscriptions, and the last in none
+      return { who: tenant.idOf('group', assignable + ((subscription + (turn % 4) * 11) % (azureGroups(tenant) - 1))), sort: 'Group' };
     case 3:
       return { who: tenant.idOf('servicePrincipal', (turn * 17) % apps), sort: 'ServicePrincipal' };
     default:
@@ -103,7 +103,7 @@ function givenAbove(tenant: Tenant, group: number | 'root' | '/'): Given {
   if (group === '/')
     return { scope: '/', who: tenant.idOf('user', holders), sort: 'User', role: 'User Access Administrator', way: 'assigned', number: 0 };
   const number = group === 'root' ? MANAGEMENT_GROUPS : group;
-  const who = tenant.idOf('group', assignable + (number % azureGroups(tenant)));
+  const who = tenant.idOf('group', assignable + (number % (azureGroups(tenant) - 1)));
   return { scope: groupPath(tenant, group), who, sort: 'Group', role: 'Reader', way: 'assigned', number };
 }
 

@@ -51,9 +51,10 @@ export function groups(tenant: Tenant): List {
   };
 }
 
-/** One group in a hundred of those that matter is larger than a page. */
+/** A dozen in those that hold something, some dozens in those nested; the last of these is larger than a page, and above it nothing is held. */
 function peopleIn(tenant: Tenant, group: number): number {
-  return group % 100 === 50 ? Math.min(2500, Math.floor(tenant.size.users / 4)) : 20 + tenant.roll(5, group, 40);
+  if (group === groupsOfInterest(tenant) - 1) return Math.min(2500, Math.floor(tenant.size.users / 4));
+  return group < tenant.size.assignable + azureGroups(tenant) ? 5 + tenant.roll(5, group, 15) : 10 + tenant.roll(5, group, 40);
 }
 
 /** Nobody who holds a role by himself is in a group, so that what is planted stays apart. */

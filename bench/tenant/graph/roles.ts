@@ -39,7 +39,8 @@ export function holdings(tenant: Tenant): readonly Holding[] {
   }));
   const groups = Array.from({ length: assignable }, (_, at) => ({
     who: tenant.idOf('group', at),
-    role: (at * 3) % ids.length,
+    // of most groups a role that only reads
+    role: at < 2 * ids.length ? (at * 3) % ids.length : ids.length - 1 - (at % 4 < 2 ? 0 : 1),
     way: at % 2 === 0 ? ('standing' as const) : ('eligible' as const),
   }));
   const gone = Array.from({ length: GONE }, (_, at) => ({ who: tenant.idOf('gone', at), role: at, way: 'standing' as const }));

@@ -1,5 +1,5 @@
 import type { Secret } from '../../../src/base/redact.ts';
-import { untilAborted } from './abort.ts';
+import { untilAborted } from '../../../src/http/abort.ts';
 import type { KeySource, Principal } from './client.ts';
 import { addWords, isExpired, refusalFor, RefusedError } from './refusal.ts';
 

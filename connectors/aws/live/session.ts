@@ -5,7 +5,7 @@ import type { Call } from '../calls/call.ts';
 import { callOf } from '../calls/list.ts';
 import { accountOf } from '../identity.ts';
 import type { AwsSettings } from '../settings.ts';
-import { isAbort, untilAborted } from './abort.ts';
+import { isAbort, untilAborted } from '../../../src/http/abort.ts';
 import { assumeInput, sessionOf } from './assume.ts';
 import { accountOfCaller, AwsCallerError, refuseCaller } from './caller.ts';
 import type { Toolbox } from './client.ts';

@@ -53,6 +53,10 @@ export function partOf(at: TaskAt, call: MicrosoftCall, root: string, said: Said
   const { cause, retryAfterMs } = classifyFault(status, headers, error?.code ?? null, now);
   const words: Json = error === null ? { unanswered: { message: unexplained(status, said) } } : { error: { ...error } };
   if (error !== null && (call.answers ?? []).includes(error.code)) return { task, cursor, body: words, next: null };
+  if (call.answerStatuses?.includes(status) === true) {
+    const told = error ?? { code: String(status), message: unexplained(status, said) };
+    return { task, cursor, body: { error: { ...told } }, next: null };
+  }
   return { task, cursor, body: words, next: null, refused: cause, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../../../src/base/json.ts';
+import { untilAborted } from '../../../src/http/abort.ts';
 import { headerOf } from '../../../src/http/headers.ts';
 import type { MicrosoftService } from '../call.ts';
 import type { Endpoints } from './clouds.ts';
@@ -87,22 +88,5 @@ export class Services {
     const received = await (isGraph ? graph(request, send) : send(request));
     exchange.saw(received);
     return received;
-  }
-}
-
-/** Waits for what others wait for too: the caller's own signal ends the waiting, and nothing else. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let leave: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    leave = () => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', leave, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', leave);
   }
 }

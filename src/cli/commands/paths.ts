@@ -7,6 +7,7 @@ import { capabilities, isCapability } from '../../model/capability.ts';
 import type { View } from '../../model/view.ts';
 import { isJewel, jewelOf, queryPaths, type PathEnd, type PathEntry } from '../../paths/query.ts';
 import { notEntered } from '../../paths/steps.ts';
+import { identityNamed } from '../known-identity.ts';
 import { refuseUnknownScopes } from '../known-scope.ts';
 import { say } from '../present.ts';
 import { explainEntries, explainedPaths } from '../explained-paths.ts';
@@ -41,16 +42,12 @@ export async function pathsCommand(terminal: Terminal, plugs: Plugs, options: Pa
     throw new UsageError(`cannot print paths as ${JSON.stringify(format)}`, { hint: 'the formats are table, json' });
   const persistence = classNamed(options.class);
   const { saved, view } = await openView(terminal, options);
-  if (options.from !== undefined && view.identity(options.from) === undefined) {
-    throw new UsageError(`cannot look for paths from ${options.from}: nothing read speaks of it`, {
-      hint: 'name an identity by its id, in AWS its ARN',
-    });
-  }
+  const from = options.from === undefined ? undefined : identityNamed(view, options.from);
   refuseUnknownJewel(view, to);
   refuseUnknownScopes(view, options);
   const entries = queryPaths(view, {
     to,
-    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(from === undefined ? {} : { from }),
     ...(options.scope === undefined ? {} : { scope: options.scope }),
     ...(options.within === undefined ? {} : { within: options.within }),
     ...(persistence === undefined ? {} : { class: persistence }),

@@ -7,7 +7,7 @@ import { byKeys } from '../../base/order.ts';
 import { isNonEmpty } from '../../base/json.ts';
 import { defineRule } from '../../contract/rule.ts';
 import { controls } from '../controls.ts';
-import { answerUnread, breakage, secretAge, unreadQuestions, untold, weigh } from '../credential-questions.ts';
+import { answerUnread, breakage, secretAge, unreadCredentials, untold, weigh } from '../credential-questions.ts';
 import { clear, counted, days, inDays } from '../shared.ts';
 
 const identity = 'arn:aws:iam::111122223333:user/deploy';
@@ -35,7 +35,7 @@ export const rule = defineRule({
   needs: [{ kind: 'credential', where: 'own' }],
   *questions(view): Iterable<Question> {
     const unread = new Set<EntityId>();
-    for (const question of unreadQuestions(view, 'credential')) {
+    for (const question of unreadCredentials(view, ['access-key'])) {
       if (question.subject.type === 'identity') unread.add(question.subject.id);
       yield question;
     }

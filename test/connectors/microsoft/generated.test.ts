@@ -49,7 +49,7 @@ describe('a generated tenant of 500 people, with subscriptions', () => {
   it('is asked for every list as few times as its pages allow', () => {
     const { $batch, ...alone } = at.tally.alone;
     // one question that may go with others and comes alone is a request of its own
-    const named = new Set([...at.fewest.alone.keys()].filter((each) => !at.fewest.batched.has(each)));
+    const named = new Set([...at.fewest.alone.keys()].filter((each) => each !== '$batch' && !at.fewest.batched.has(each)));
     expect(Object.fromEntries(Object.entries(alone).filter(([name]) => named.has(name)))).toEqual(
       Object.fromEntries([...at.fewest.alone].filter(([name]) => named.has(name))),
     );
@@ -85,5 +85,44 @@ describe('a generated tenant of 500 people, with subscriptions', () => {
     const planted = plantedFaults(other.tenant);
     const report = await reportOn(other);
     expect(Object.fromEntries(Object.keys(planted).map((rule) => [rule, found(report, rule)]))).toEqual(planted);
+  });
+});
+
+describe('the service of a generated tenant', () => {
+  const root = 'https://tenant.example';
+  const audits = `${root}/v1.0/auditLogs/directoryAudits?$filter=loggedByService eq 'PIM'`;
+  const service = () => serviceOf(tenantOf(sizeFor(500), now));
+
+  it('refuses who asks for reports too fast, says when to come again, and answers then', () => {
+    const { respond, tally } = service();
+    const asked = Array.from({ length: 6 }, (_, at) => respond({ method: 'GET', url: `${audits}&$top=${at + 20}`, now: now + at }));
+    expect(asked.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
+    expect(asked[5]?.headers['retry-after']).toBe('10');
+    expect(respond({ method: 'GET', url: `${audits}&$top=25`, now: now + 10_010 }).status).toBe(200);
+    expect(tally()).toMatchObject({ throttled: 1, repeated: [] });
+  });
+
+  it('refuses parts of a batch each by itself', () => {
+    const { respond } = service();
+    const requests = Array.from({ length: 7 }, (_, at) => ({
+      id: String(at),
+      url: `${audits.slice(`${root}/v1.0`.length)}&$top=${at + 20}`,
+    }));
+    const { status, body } = respond({ method: 'POST', url: `${root}/v1.0/$batch`, body: { requests }, now });
+    const parts = (body as { readonly responses: readonly { readonly status: number }[] }).responses;
+    expect([status, parts.filter((each) => each.status === 429).length]).toEqual([200, 2]);
+  });
+
+  it('keeps a count for each subscription, and counts what is asked twice or is not there', () => {
+    const { respond, tally } = service();
+    const tenant = tenantOf(sizeFor(500), now);
+    const listed = (subscription: number): string =>
+      `${root}/subscriptions/${tenant.idOf('subscription', subscription)}/providers/Microsoft.KeyVault/vaults?api-version=2022-07-01`;
+    const statuses = Array.from({ length: 251 }, () => respond({ method: 'GET', url: listed(0), now }).status);
+    expect(statuses.lastIndexOf(200)).toBe(249);
+    expect(respond({ method: 'GET', url: listed(1), now }).status).toBe(200);
+    expect(respond({ method: 'GET', url: `${root}/v1.0/devices`, now }).status).toBe(404);
+    expect(tally().unknown).toEqual(['/v1.0/devices']);
+    expect(tally().repeated.map(([, times]) => times)).toEqual([250]);
   });
 });

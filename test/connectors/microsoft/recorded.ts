@@ -71,7 +71,9 @@ export async function recorded(
   const settings: Json = { surfaces, ...(core.id === 'entra' ? { auditDays: 1 } : { activityDays: 1 }) };
   const writer = new MemoryCapture();
   await collect({
-    sources: [{ connector: { core, open: () => Promise.resolve(asTheSuite(sessionOf(core.id, tenant.respond))) }, settings }],
+    sources: [
+      { connector: { core, open: () => Promise.resolve(asTheSuite(sessionOf(core.id, (request) => tenant.respond(request)))) }, settings },
+    ],
     writer,
     io: { now: () => asOf, random: () => 0.5, sleep: () => Promise.resolve(), signal: new AbortController().signal, environment: {} },
   });

@@ -38,7 +38,7 @@ export function* resolveAzure(
   const estate = readEstate(facts, without, isRead);
   const roles = new RoleViews(estate);
   const denies = new Denies(estate);
-  const held = [...holdings(estate, now), ...delegated(estate)];
+  const held = [...holdings(estate, now), ...delegated(estate)].map((each) => withDefinition(each, roles));
   yield* roleGrants(estate, held, roles, denies);
   yield* vaultGrants(estate);
   yield* classicGrants(facts, estate);
@@ -46,6 +46,12 @@ export function* resolveAzure(
   yield* wayLinks(estate, held, roles, denies);
   yield* unreadLinks(facts, estate, unread);
   yield* unreadCarriers(facts, estate, held, unread);
+}
+
+/** What somebody has rests on what the role gives as much as on who was given it: where either is not read, nothing is known to have ended. */
+function withDefinition(held: Held, roles: RoleViews): Held {
+  const { evidence } = roles.of(held.role, held.boundary);
+  return evidence.length === 0 ? held : { ...held, evidence: [...held.evidence, ...evidence] };
 }
 
 function* roleGrants(estate: Estate, held: readonly Held[], roles: RoleViews, denies: Denies): Iterable<Grant> {

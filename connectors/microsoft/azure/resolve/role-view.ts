@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../../src/model/fact.ts';
 import type { BoundaryId } from '../../../../src/model/ids.ts';
 import type { Permission } from '../facts.ts';
 import type { Plane } from '../rbac/actions.ts';
@@ -13,6 +14,8 @@ export interface RoleView {
   readonly permissions: readonly Permission[] | null;
   /** Words for what it rests on, where no definition of the tenant tells; empty where one does. */
   readonly because: readonly string[];
+  /** Of its definition; empty where none was listed. */
+  readonly evidence: readonly Evidence[];
   gives(action: string, plane: Plane): boolean;
 }
 
@@ -33,7 +36,8 @@ export class RoleViews {
   }
 
   #view(id: string, boundary: BoundaryId): RoleView {
-    const listed = this.#estate.role(id, boundary)?.value;
+    const definition = this.#estate.role(id, boundary);
+    const listed = definition?.value;
     const known = listed === undefined ? knownRoles.get(id) : undefined;
     const permissions = listed?.permissions ?? known?.permissions ?? null;
     const answers = new Map<string, boolean>();
@@ -45,6 +49,7 @@ export class RoleViews {
         listed !== undefined
           ? []
           : [known === undefined ? `role ${id} was not listed` : 'what the role gives is known from Microsoft’s documentation'],
+      evidence: definition?.evidence ?? [],
       gives(action, plane) {
         if (permissions === null) return true;
         const asked = `${plane} ${action}`;

@@ -61,16 +61,18 @@ export function* unreadCarriers(
   held: readonly Held[],
   unread: ReadonlySet<BoundaryId> = new Set(),
 ): Iterable<Link> {
-  const missing = boundariesOf(facts, unread).filter(
-    (each) => estate.tenantOf(each) !== each && !estate.isRead('identity-carriers', each),
-  );
+  const missing = boundariesOf(facts, unread).filter((each) => estate.tenantOf(each) !== each && !estate.isRead('identity-carriers', each));
   const above = new Set(missing.map((each) => estate.tenantOf(each)));
   for (const boundary of missing) {
     yield runs(`pool:${estate.tenantOf(boundary)}:unread-carriers`, `pool:${boundary}:unread`, boundary);
   }
   const seen = new Set<string>();
   for (const { principal, boundary } of held) {
-    const to = above.has(boundary) ? `pool:${boundary}:unread-carriers` : missing.includes(boundary) ? `pool:${boundary}:unread` : undefined;
+    const to = above.has(boundary)
+      ? `pool:${boundary}:unread-carriers`
+      : missing.includes(boundary)
+        ? `pool:${boundary}:unread`
+        : undefined;
     if (to === undefined || seen.has(`${principal}|${to}`)) continue;
     seen.add(`${principal}|${to}`);
     yield runs(principal, to, boundary);

@@ -1,15 +1,17 @@
 import { groupBy } from '../../../../src/base/group.ts';
 import type { Link } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
+import { directoryObject } from '../../ids.ts';
 import { isOfMicrosoft } from '../tables/microsoft.ts';
 import type { Directory } from './directory.ts';
 import { linkOn } from './elements.ts';
 import { standing } from './lasting.ts';
 import { isGroup } from './memberships.ts';
 
-/** Applications, their service principals and their owners. */
+/** Applications, their service principals, the agents made of them, and their owners. */
 export function* applicationLinks(directory: Directory): Iterable<Link> {
   yield* ownServicePrincipals(directory);
+  yield* agents(directory);
   yield* foreign(directory);
   yield* owners(directory);
 }
@@ -24,6 +26,26 @@ function* ownServicePrincipals({ boundary, applications, servicePrincipals }: Di
       const evidence = [...pages, ...principal.pages];
       yield linkOn({ boundary, source, lasting, evidence }, value.application, 'can-impersonate', principal.value.servicePrincipal);
     }
+  }
+}
+
+/**
+ * Who signs in as the blueprint of an agent gets tokens as the agent (https://learn.microsoft.com/entra/agent-id/identity-platform/agent-blueprint).
+ * A blueprint that no list has stays its application id, so that somebody who is not known is seen to be there.
+ */
+function* agents({ boundary, tenant, agents: all, applications, servicePrincipals }: Directory): Iterable<Link> {
+  if (all.length === 0) return;
+  const principals = groupBy(servicePrincipals.values(), ({ value }) => value.appId);
+  const registrations = groupBy(applications, ({ value }) => value.appId);
+  for (const { key, value, pages } of all) {
+    const { agent, blueprint } = value;
+    if (blueprint === null) continue;
+    const appId = blueprint.toLowerCase();
+    const principal = principals.get(appId)?.find((each) => each.value.servicePrincipal !== agent)?.value.servicePrincipal;
+    const from = principal ?? registrations.get(appId)?.[0]?.value.application ?? directoryObject(tenant, appId);
+    const source = { id: key, kind: 'application', name: 'blueprint of the agent', boundary };
+    const lasting = standing(['the agent is made of this blueprint, whose credentials get tokens as the agent']);
+    yield linkOn({ boundary, source, lasting, evidence: pages }, from, 'can-impersonate', agent);
   }
 }
 

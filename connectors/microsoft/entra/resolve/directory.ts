@@ -2,6 +2,7 @@ import type { ActivationPolicy } from '../../../../src/model/activation-policy.t
 import type { Identity } from '../../../../src/model/entity.ts';
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { BoundaryId, EntityId, FactKey, ScopeId } from '../../../../src/model/ids.ts';
+import type { AgentFact } from '../application-facts.ts';
 import type {
   AdministrativeUnitFact,
   ApplicationFact,
@@ -59,6 +60,7 @@ export interface Directory {
   readonly unitMembers: readonly Told<UnitMemberFact>[];
   readonly packages: readonly Told<PackageAssignmentFact>[];
   readonly partners: readonly Told<PartnerFact>[];
+  readonly agents: readonly Told<AgentFact>[];
   /** The same, what is taken away among them: for what was read because they were there. */
   readonly before: { readonly memberships: readonly (readonly [EntityId, EntityId])[]; readonly holders: ReadonlySet<string> };
   /** Objects of this tenant that facts of other boundaries give something to. */

@@ -2,11 +2,14 @@ import type { ActivationPolicy } from '../../../../src/model/activation-policy.t
 import type { Identity } from '../../../../src/model/entity.ts';
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { BoundaryId, EntityId, FactKey } from '../../../../src/model/ids.ts';
+import type { AgentFact } from '../application-facts.ts';
 import type { EntraFact, TenantFact } from '../facts.ts';
 import type { Directory, Told } from './directory.ts';
 import { tripleOf } from './directory.ts';
 
-type Typed = { readonly [K in EntraFact['type']]: Told<Extract<EntraFact, { readonly type: K }>>[] };
+/** The facts that something is worked out from. */
+type Kept = EntraFact | AgentFact;
+type Typed = { readonly [K in Kept['type']]: Told<Extract<Kept, { readonly type: K }>>[] };
 
 /** Facts of one tenant, as they come. */
 export class Draft {
@@ -36,18 +39,19 @@ export class Draft {
     'access-review': [],
     partner: [],
     'authorization-policy': [],
+    agent: [],
   };
   readonly #memberships: (readonly [EntityId, EntityId])[] = [];
   readonly #holders = new Set<string>();
 
-  take(key: FactKey, value: EntraFact, pages: readonly Evidence[], gone: boolean): void {
+  take(key: FactKey, value: Kept, pages: readonly Evidence[], gone: boolean): void {
     if (value.type === 'group-member') this.#memberships.push([value.member, value.group]);
     else if (value.type === 'group-instance' && value.access === 'member' && value.member === 'direct') {
       this.#memberships.push([value.principal, value.group]);
     } else if (value.type === 'role-assignment') this.#holders.add(tripleOf(value));
     else if (value.type === 'role-instance' && value.member === 'direct') this.#holders.add(tripleOf(value));
     if (gone || !Object.hasOwn(this.#of, value.type)) return;
-    (this.#of[value.type] as Told<EntraFact>[]).push({ key, value, pages });
+    (this.#of[value.type] as Told<Kept>[]).push({ key, value, pages });
   }
 
   done(
@@ -84,6 +88,7 @@ export class Draft {
       unitMembers: of['unit-member'],
       packages: of['package-assignment'],
       partners: of.partner,
+      agents: of.agent,
       before: { memberships: this.#memberships, holders: this.#holders },
       elsewhere,
       isRead,

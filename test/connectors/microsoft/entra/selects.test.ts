@@ -12,17 +12,29 @@ import { describe, expect, it } from 'vitest';
 import type { MicrosoftCall } from '../../../../connectors/microsoft/call.ts';
 import { entraAreas } from '../../../../connectors/microsoft/entra/areas.ts';
 
-/** Names that Microsoft's own types have: the compiler refuses any other. */
-function of<T>() {
-  return (...names: readonly (keyof T & string)[]): readonly string[] => names;
+interface Types {
+  readonly administrativeUnit: AdministrativeUnit;
+  readonly application: Application;
+  readonly directoryObject: DirectoryObject;
+  readonly group: Group;
+  readonly organization: Organization;
+  readonly servicePrincipal: ServicePrincipal;
+  readonly unifiedRoleDefinition: UnifiedRoleDefinition;
+  readonly user: User;
+}
+
+/** Names that Microsoft's own type has: the compiler refuses any other. */
+function of<K extends keyof Types>(_: K, ...names: readonly (keyof Types[K] & string)[]): readonly string[] {
+  return names;
 }
 
 /** What each call selects, by Microsoft's own types of v1.0. */
 const selected: Readonly<Record<string, readonly string[]>> = {
-  AdministrativeUnitMembers: of<DirectoryObject>()('id'),
-  AdministrativeUnits: of<AdministrativeUnit>()('id', 'displayName', 'isMemberManagementRestricted', 'visibility'),
-  ApplicationOwners: of<DirectoryObject>()('id'),
-  Applications: of<Application>()(
+  AdministrativeUnitMembers: of('directoryObject', 'id'),
+  AdministrativeUnits: of('administrativeUnit', 'id', 'displayName', 'isMemberManagementRestricted', 'visibility'),
+  ApplicationOwners: of('directoryObject', 'id'),
+  Applications: of(
+    'application',
     'id',
     'appId',
     'displayName',
@@ -33,8 +45,9 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'keyCredentials',
     'servicePrincipalLockConfiguration',
   ),
-  ApplicationsWithOwners: of<Application>()('id'),
-  'Deleted-application': of<Application>()(
+  ApplicationsWithOwners: of('application', 'id'),
+  'Deleted-application': of(
+    'application',
     'id',
     'appId',
     'displayName',
@@ -43,8 +56,9 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'passwordCredentials',
     'keyCredentials',
   ),
-  'Deleted-group': of<Group>()('id', 'displayName', 'createdDateTime', 'deletedDateTime', 'isAssignableToRole'),
-  'Deleted-servicePrincipal': of<ServicePrincipal>()(
+  'Deleted-group': of('group', 'id', 'displayName', 'createdDateTime', 'deletedDateTime', 'isAssignableToRole'),
+  'Deleted-servicePrincipal': of(
+    'servicePrincipal',
     'id',
     'appId',
     'displayName',
@@ -54,8 +68,9 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'passwordCredentials',
     'keyCredentials',
   ),
-  'Deleted-user': of<User>()('id', 'displayName', 'userPrincipalName', 'userType', 'createdDateTime', 'deletedDateTime'),
-  Groups: of<Group>()(
+  'Deleted-user': of('user', 'id', 'displayName', 'userPrincipalName', 'userType', 'createdDateTime', 'deletedDateTime'),
+  Groups: of(
+    'group',
     'id',
     'displayName',
     'createdDateTime',
@@ -66,10 +81,11 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'securityEnabled',
     'visibility',
   ),
-  Organization: of<Organization>()('id', 'displayName', 'assignedPlans'),
-  RoleDefinitions: of<UnifiedRoleDefinition>()('id', 'templateId', 'displayName', 'isBuiltIn', 'isEnabled', 'rolePermissions'),
-  ServicePrincipalOwners: of<DirectoryObject>()('id'),
-  ServicePrincipals: of<ServicePrincipal>()(
+  Organization: of('organization', 'id', 'displayName', 'assignedPlans'),
+  RoleDefinitions: of('unifiedRoleDefinition', 'id', 'templateId', 'displayName', 'isBuiltIn', 'isEnabled', 'rolePermissions'),
+  ServicePrincipalOwners: of('directoryObject', 'id'),
+  ServicePrincipals: of(
+    'servicePrincipal',
     'id',
     'appId',
     'displayName',
@@ -83,9 +99,10 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'passwordCredentials',
     'keyCredentials',
   ),
-  ServicePrincipalsWithOwners: of<ServicePrincipal>()('id'),
-  SignInActivity: of<User>()('id', 'signInActivity'),
-  Users: of<User>()(
+  ServicePrincipalsWithOwners: of('servicePrincipal', 'id'),
+  SignInActivity: of('user', 'id', 'signInActivity'),
+  Users: of(
+    'user',
     'id',
     'displayName',
     'userPrincipalName',
@@ -102,9 +119,9 @@ const selected: Readonly<Record<string, readonly string[]>> = {
 
 /** Relations that requests expand, each a member of what is listed. */
 const expanded: Readonly<Record<string, readonly string[]>> = {
-  Applications: of<Application>()('federatedIdentityCredentials'),
-  ApplicationsWithOwners: of<Application>()('owners'),
-  ServicePrincipalsWithOwners: of<ServicePrincipal>()('owners'),
+  Applications: of('application', 'federatedIdentityCredentials'),
+  ApplicationsWithOwners: of('application', 'owners'),
+  ServicePrincipalsWithOwners: of('servicePrincipal', 'owners'),
 };
 
 const calls = entraAreas.flatMap((each) => each.calls).filter(({ service }) => service === 'graph');
@@ -117,7 +134,9 @@ function named(call: MicrosoftCall, option: string): readonly string[] {
 
 describe('what requests to Microsoft Graph v1.0 name', () => {
   it('are properties of Microsoft’s own types, call by call', () => {
-    const own = Object.fromEntries(calls.map((call) => [call.name, named(call, '$select')] as const).filter(([, names]) => names.length > 0));
+    const own = Object.fromEntries(
+      calls.map((call) => [call.name, named(call, '$select')] as const).filter(([, names]) => names.length > 0),
+    );
     expect(own).toEqual(selected);
   });
 

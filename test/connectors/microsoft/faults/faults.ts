@@ -75,7 +75,12 @@ function linked(make: (url: string) => string): Fault['of'] {
   });
 }
 
-const times = (count: number, name: string, of: Fault['of']): Fault => ({ name: `${name} once`, of, causes: [], ...(count === 1 ? { once: true } : {}) });
+const times = (count: number, name: string, of: Fault['of']): Fault => ({
+  name: `${name} once`,
+  of,
+  causes: [],
+  ...(count === 1 ? { once: true } : {}),
+});
 const passing: readonly (readonly [number, string, string])[] = [
   [500, 'InternalServerError', 'InternalServerError'],
   [502, 'BadGateway', 'BadGateway'],
@@ -83,7 +88,9 @@ const passing: readonly (readonly [number, string, string])[] = [
   [504, 'GatewayTimeout', 'GatewayTimeout'],
 ];
 
-const text = (given: string): Fault['of'] => () => ({ text: given });
+const text =
+  (given: string): Fault['of'] =>
+  () => ({ text: given });
 
 export const faults: readonly Fault[] = [
   times(1, '401', said(401, 'InvalidAuthenticationToken', 'ExpiredAuthenticationToken')),
@@ -111,7 +118,11 @@ export const faults: readonly Fault[] = [
   { name: 'JSON that breaks off', of: ({ answer }) => ({ text: JSON.stringify(answer.body).slice(0, -3) }), causes: ['malformed'] },
   { name: 'JSON that is no object', of: text('[]'), causes: ['malformed'] },
   { name: 'an empty object', of: () => ({ body: {} }), causes: ['malformed'] },
-  { name: 'an error with 200', of: () => ({ body: { error: { code: 'Surprise', message: 'planted' } } }), causes: ['malformed', 'vanished'] },
+  {
+    name: 'an error with 200',
+    of: () => ({ body: { error: { code: 'Surprise', message: 'planted' } } }),
+    causes: ['malformed', 'vanished'],
+  },
   { name: 'no list', of: changed((body, place) => without(body, listName(place))), causes: ['malformed'] },
   ...([null, 'text', {}, 1] as const).map((value): Fault => ({
     name: `${JSON.stringify(value)} for a list`,
@@ -126,17 +137,84 @@ export const faults: readonly Fault[] = [
     })),
   ),
   { name: 'the first item without its id', of: replaced(0, (item) => without(item, 'id')), causes: ['malformed'] },
-  { name: 'a next link to another host', of: linked((url) => url.replace(/^https:\/\/[^/]+/, 'https://collector.example')), causes: ['malformed'] },
-  { name: 'a next link to a host that begins alike', of: linked((url) => url.replace(/^(https:\/\/[^/]+)/, '$1.collector.example')), causes: ['malformed'] },
+  {
+    name: 'a next link to another host',
+    of: linked((url) => url.replace(/^https:\/\/[^/]+/, 'https://collector.example')),
+    causes: ['malformed'],
+  },
+  {
+    name: 'a next link to a host that begins alike',
+    of: linked((url) => url.replace(/^(https:\/\/[^/]+)/, '$1.collector.example')),
+    causes: ['malformed'],
+  },
   { name: 'a next link over plain HTTP', of: linked((url) => url.replace('https:', 'http:')), causes: ['malformed'] },
   { name: 'a next link to itself', of: linked((url) => url), causes: ['malformed'], ofEveryPage: true },
-  { name: 'a next link that is a number', of: changed((body, place) => (place.call.service === 'resource-graph' ? undefined : { ...body, [isGraph(place) ? '@odata.nextLink' : 'nextLink']: 7 })), causes: ['malformed'] },
+  {
+    name: 'a next link that is a number',
+    of: changed((body, place) =>
+      place.call.service === 'resource-graph' ? undefined : { ...body, [isGraph(place) ? '@odata.nextLink' : 'nextLink']: 7 },
+    ),
+    causes: ['malformed'],
+  },
   {
     name: 'cut short without a token',
-    of: changed((body, place) => (place.call.service === 'resource-graph' ? { ...without(body, '$skipToken'), resultTruncated: 'true' } : undefined)),
+    of: changed((body, place) =>
+      place.call.service === 'resource-graph' ? { ...without(body, '$skipToken'), resultTruncated: 'true' } : undefined,
+    ),
     causes: ['unsupported'],
   },
+  {
+    // https://learn.microsoft.com/graph/query-parameters: an expanded relationship of a directory object holds at most 20
+    name: 'an expanded list of twenty',
+    of: changed((body, place) => {
+      const items = itemsOf(place) ?? [];
+      const isOwned = ({ owners }: Item): boolean => Array.isArray(owners) && owners.length > 0;
+      if (!items.some(isOwned)) return undefined;
+      return {
+        ...body,
+        [listName(place)]: items.map((each) => (isOwned(each) ? { ...each, owners: twenty(each['owners'] as readonly unknown[]) } : each)),
+      };
+    }),
+    causes: ['unsupported', 'malformed'],
+  },
 ];
+
+function twenty(owners: readonly unknown[]): readonly unknown[] {
+  return Array.from({ length: 20 }, (_, index) => owners[index % owners.length]);
+}
+
+/** The answers of these do not say what they were asked about. */
+const blind: ReadonlySet<string> = new Set([
+  'AdministrativeUnitMembers',
+  'FederatedCredentials',
+  'GroupMembers',
+  'GroupOwners',
+  'callerReads',
+  'callerRights',
+]);
+
+/** A page of another question in place of the answer, of which something says that it is another's. */
+export function swaps(places: readonly Place[]): readonly { readonly place: Place; readonly fault: Fault }[] {
+  return places.flatMap((place) => {
+    if (blind.has(place.call.name) || /Owners$/.test(place.call.name) || place.at.cursor !== null) return [];
+    return places.flatMap((other) => {
+      const own = namesIn(other).filter((each) => !namesIn(place).includes(each));
+      const text = JSON.stringify(itemsOf(other) ?? []).toLowerCase();
+      if (other.call !== place.call || other.question === place.question || !own.some((each) => text.includes(each))) return [];
+      const body = without(without(bodyOf(other) ?? {}, '@odata.nextLink'), 'nextLink');
+      return [{ place, fault: { name: `the answer to ${other.question}`, of: () => ({ body }), causes: ['malformed' as const] } }];
+    });
+  });
+}
+
+/** Ids in what was asked. */
+function namesIn({ at: { task } }: Place): readonly string[] {
+  return (
+    JSON.stringify(task.args)
+      .toLowerCase()
+      .match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? []
+  );
+}
 
 /** What becomes of a batch as a whole, about the first question in it. */
 export interface BatchFault {
@@ -162,8 +240,23 @@ export const batchFaults: readonly BatchFault[] = [
   { name: 'without its list', of: () => ({ body: {} }), concerns: 'all', causes: ['malformed'] },
   { name: 'with an empty list', of: () => wrapped([]), concerns: 'all', causes: ['malformed'] },
   { name: 'one answer doubled', of: (all) => wrapped([all[0], ...all]), concerns: 'first', causes: ['malformed'] },
-  { name: 'one answer with another id', of: (all) => wrapped([{ ...all[0], id: '99' }, ...all.slice(1)]), concerns: 'first', causes: ['malformed'] },
-  { name: 'one answer with a number for its id', of: (all) => wrapped([{ ...all[0], id: 1 }, ...all.slice(1)]), concerns: 'first', causes: ['malformed'] },
-  { name: 'one answer without a status', of: (all) => wrapped([without(all[0] ?? {}, 'status'), ...all.slice(1)]), concerns: 'first', causes: ['malformed'] },
+  {
+    name: 'one answer with another id',
+    of: (all) => wrapped([{ ...all[0], id: '99' }, ...all.slice(1)]),
+    concerns: 'first',
+    causes: ['malformed'],
+  },
+  {
+    name: 'one answer with a number for its id',
+    of: (all) => wrapped([{ ...all[0], id: 1 }, ...all.slice(1)]),
+    concerns: 'first',
+    causes: ['malformed'],
+  },
+  {
+    name: 'one answer without a status',
+    of: (all) => wrapped([without(all[0] ?? {}, 'status'), ...all.slice(1)]),
+    concerns: 'first',
+    causes: ['malformed'],
+  },
   { name: 'one answer that is none', of: (all) => wrapped([null, ...all.slice(1)]), concerns: 'first', causes: ['malformed'] },
 ];

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runs } from '../../../support/runs.ts';
 import type { WorldInput } from '../world/description.ts';
 import { estate } from './estate.ts';
-import { batchFaults, faults, type BatchFault, type Fault } from './faults.ts';
+import { batchFaults, faults, swaps, type BatchFault, type Fault } from './faults.ts';
 import { quiet } from './quiet.ts';
 import { scanned, type Meddler, type Place, type Scanned } from './scan.ts';
 import { differences, isOpen, surfaces, wrongs, wrongsOfBatch } from './wrongs.ts';
@@ -70,8 +70,9 @@ describe('a scan of a tenant and its subscriptions', () => {
       expect(places.filter(({ isInBatch }) => isInBatch).length).toBeGreaterThan(10);
     }
     const asked = new Set(calms.flatMap(({ places }) => places.map(({ call }) => call.surface)));
-    const left = surfaces.map(({ id }) => id).filter((id) => !asked.has(id));
-    expect(left).toEqual(['entra:agent-identities', 'entra:access-reviews', 'azure:classic-administrators'].filter((id) => left.includes(id)));
+    // agents are not in these worlds, reviews and what was retired are not asked for, and federated credentials come with the applications
+    const notAsked = ['azure:classic-administrators', 'entra:access-reviews', 'entra:agent-identities', 'entra:federated-credentials'];
+    expect(surfaces.flatMap(({ id }) => (asked.has(id) ? [] : [id])).sort()).toEqual(notAsked);
   });
 
   it('finds nothing where all is in order, and much where little is', () => {
@@ -79,7 +80,9 @@ describe('a scan of a tenant and its subscriptions', () => {
     const rules = (calm: Calm | undefined): number => new Set(calm?.scan.report.findings.map(({ rule }) => rule)).size;
     expect(rules(much)).toBeGreaterThan(15);
     expect(nothing?.scan.report.findings.filter(({ family }) => family === 'standing')).toEqual([]);
-    expect([...(nothing?.scan.answers ?? [])].filter(([id, says]) => id.startsWith('standing-administrator') && says === 'clear').length).toBeGreaterThan(5);
+    expect(
+      [...(nothing?.scan.answers ?? [])].filter(([id, says]) => id.startsWith('standing-administrator') && says === 'clear').length,
+    ).toBeGreaterThan(5);
   });
 
   it('says the same twice', async () => {
@@ -97,11 +100,58 @@ describe('a scan of a tenant and its subscriptions', () => {
         const seen = await scanned(calm.world, spoiling(place, fault));
         const { causes } = fault;
         const wrong = causes.length === 0 ? differences(calm.scan, seen) : wrongs(calm.scan, seen, place, causes);
-        expect({ fault: fault.name, in: place.key, wrong: all(calm, seen, wrong) }).toEqual({ fault: fault.name, in: place.key, wrong: [] });
+        expect({ fault: fault.name, in: place.key, wrong: all(calm, seen, wrong) }).toEqual({
+          fault: fault.name,
+          in: place.key,
+          wrong: [],
+        });
       }),
-      { numRuns: runs(60, cases.length) },
+      { numRuns: runs(40, cases.length) },
     );
   });
+
+  it('says so where the answer to another question stands for one', { timeout: 1_800_000 }, async () => {
+    const cases = calms.flatMap((calm) => swaps(calm.places).map((each) => ({ calm, ...each })));
+    expect(cases.length).toBeGreaterThan(30);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: cases.length - 1 }), async (index) => {
+        const { calm, place, fault } = cases[index] as (typeof cases)[number];
+        const seen = await scanned(calm.world, spoiling(place, fault));
+        const wrong = wrongs(calm.scan, seen, place, fault.causes);
+        expect({ fault: fault.name, in: place.key, wrong }).toEqual({ fault: fault.name, in: place.key, wrong: [] });
+      }),
+      { numRuns: runs(8, cases.length) },
+    );
+  });
+
+  it.each([
+    ['RoleAssignmentInstances', 'no gap is named on entra:role-assignment-instances'],
+    ['GroupMembers', 'no gap is named on entra:group-members'],
+    ['Partners', 'no gap is named on entra:partners'],
+  ])('would be told to be wrong if %s took a refusal for an empty list', async (name, sentence) => {
+    const [calm] = calms as [Calm];
+    const said = new Set<string>();
+    for (const place of calm.places.filter(({ call, at }) => call.name === name && at.cursor === null)) {
+      const seen = await scanned(calm.world, spoiling(place, { name: 'emptied', of: () => ({ body: { value: [] } }), causes: [] }));
+      for (const each of wrongs(calm.scan, seen, place, ['denied'])) said.add(each);
+    }
+    expect([...said]).toContain(sentence);
+  });
+
+  it.each(['subscriptions', 'carriers', 'roleAssignments', 'RoleAssignments', 'GroupMembers', 'AppRoleAssignedTo'])(
+    'calls nobody clear of administering where %s could not be read',
+    async (name) => {
+      const calm = calms[1] as Calm;
+      const refuse: Meddler = {
+        one: ({ call }) => (call.name === name ? { status: 403, body: { error: { code: 'Forbidden', message: '' } } } : undefined),
+      };
+      const seen = await scanned(calm.world, refuse);
+      const clears = (scan: Scanned): number =>
+        [...scan.answers].filter(([id, says]) => id.startsWith('standing-administrator ') && says === 'clear').length;
+      expect(clears(calm.scan)).toBeGreaterThan(5);
+      expect(clears(seen)).toBe(0);
+    },
+  );
 
   it('tells the answers of a batch apart, and names those that it lacks', { timeout: 1_800_000 }, async () => {
     const cases = calms.flatMap((calm) => calm.batches.flatMap((batch) => batchFaults.map((fault) => ({ calm, batch, fault }))));
@@ -115,7 +165,7 @@ describe('a scan of a tenant and its subscriptions', () => {
         const where = batch.places.map(({ key }) => key);
         expect({ fault: fault.name, in: where, wrong: all(calm, seen, wrong) }).toEqual({ fault: fault.name, in: where, wrong: [] });
       }),
-      { numRuns: runs(12, cases.length) },
+      { numRuns: runs(8, cases.length) },
     );
   });
 });

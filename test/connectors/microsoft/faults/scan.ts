@@ -118,7 +118,9 @@ export async function captured(world: WorldInput, meddle: Meddler = {}, at: numb
       const inner = new URL(`${url.origin}${url.pathname.slice(0, url.pathname.lastIndexOf('/$batch'))}${path}`);
       places.push(placeOf(inner, own, true));
       const said = one(inner, own, true);
-      return said === 'cut' ? [] : [{ ...own, ...said, ...('text' in said ? { body: Buffer.from(said.text).toString('base64') } : {}), id } as unknown as Json];
+      return said === 'cut'
+        ? []
+        : [{ ...own, ...said, ...('text' in said ? { body: Buffer.from(said.text).toString('base64') } : {}), id } as unknown as Json];
     });
     const first = places[0]?.key ?? '';
     return meddle.batch?.(places, given, nextAttempt(`batch of ${first}`)) ?? { ...answer, body: { responses: given } };
@@ -129,12 +131,20 @@ export async function captured(world: WorldInput, meddle: Meddler = {}, at: numb
     hosts.add(url.host);
     const read = body === undefined ? undefined : (JSON.parse(body) as unknown);
     const answer = tenant.respond({ method, url: address, ...(read === undefined ? {} : { body: read }) });
-    const requests = url.pathname.endsWith('/$batch') ? (read as { readonly requests: readonly { readonly id: string; readonly url: string }[] }).requests : null;
+    const requests = url.pathname.endsWith('/$batch')
+      ? (read as { readonly requests: readonly { readonly id: string; readonly url: string }[] }).requests
+      : null;
     const said = requests === null || answer.status !== 200 ? one(url, answer, false) : several(url, requests, answer);
     if (said === 'cut') return Promise.reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
     const text = 'text' in said ? said.text : JSON.stringify(said.body);
     const sentAt = now();
-    return Promise.resolve({ status: said.status ?? 200, headers: { ...answer.headers, date: new Date(sentAt).toUTCString(), ...said.headers }, body: Buffer.from(text), sentAt, receivedAt: now() });
+    return Promise.resolve({
+      status: said.status ?? 200,
+      headers: { ...answer.headers, ...said.headers, date: new Date(sentAt).toUTCString() },
+      body: Buffer.from(text),
+      sentAt,
+      receivedAt: now(),
+    });
   }
 
   const claims = { tid: tenantId, oid: objectId('vestige'), appid: appIdOf('vestige'), roles: ['Directory.Read.All'] };

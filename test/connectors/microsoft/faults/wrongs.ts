@@ -56,15 +56,18 @@ export function wrongs(calm: Scanned, seen: Scanned, { call, at }: Place, causes
   const linesOf = (lines: readonly SurfaceCoverage[]): string => lines.map(lineOf).join('; ');
   if (own.length === 0) said.push(`no gap is named on ${call.surface}`);
   else if (here.length === 0) said.push(`the gap is in ${linesOf(own)}, not in ${boundary}`);
-  else if (!here.some(({ cause }) => cause !== null && causes.includes(cause))) said.push(`the gap says ${linesOf(here)}, not ${causes.join(' or ')}`);
+  else if (!here.some(({ cause }) => cause !== null && causes.includes(cause)))
+    said.push(`the gap says ${linesOf(here)}, not ${causes.join(' or ')}`);
   const known = new Map([...calm.answers].map(([question, says]) => [plain(question), says]));
   const now = new Map([...seen.answers].map(([question, says]) => [plain(question), says]));
   for (const [question, says] of now) {
     const [rule = '', type = '', subject = ''] = question.split(' ');
     if (rule === 'blind-spot') continue;
     const was = known.get(question);
-    if (says === 'clear' && was !== 'clear' && !ofElements.has(rule) && isFalseClear(known, question)) said.push(`clear, and was ${was ?? 'not asked'}: ${question}`);
-    if (says === 'finding' && was !== 'finding' && !mayCome(calm, rule, type, subject)) said.push(`found, and was ${was ?? 'not asked'}: ${question}`);
+    if (says === 'clear' && was !== 'clear' && !ofElements.has(rule) && isFalseClear(known, question))
+      said.push(`clear, and was ${was ?? 'not asked'}: ${question}`);
+    if (says === 'finding' && was !== 'finding' && !mayCome(calm, rule, type, subject))
+      said.push(`found, and was ${was ?? 'not asked'}: ${question}`);
   }
   for (const [question, was] of known) {
     if (was !== 'finding' || now.has(question) || isTold(seen, open, question)) continue;
@@ -99,7 +102,8 @@ function mayCome(calm: Scanned, rule: string, type: string, subject: string): bo
  */
 function isTold(seen: Scanned, open: readonly SurfaceCoverage[], question: string): boolean {
   const [id = '', , subject] = question.split(' ');
-  if (seen.report.undetermined.some((line) => line.rule === id && (line.subject.id === subject || line.subject.kind === 'boundary'))) return true;
+  if (seen.report.undetermined.some((line) => line.rule === id && (line.subject.id === subject || line.subject.kind === 'boundary')))
+    return true;
   const rule = configuration.rules.find((each) => each.rule.id === id)?.rule;
   const needs = new Set<string>(rule?.needs.map(({ kind }) => kind));
   return open.some(({ surface }) => {

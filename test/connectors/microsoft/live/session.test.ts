@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { ask, at, never, rigs, tenant, tokenOf, type Said } from './support.ts';
+import { ask, at, calls, never, rigs, tenant, tokenOf, type Said } from './support.ts';
 
 const rig = rigs();
 
@@ -204,6 +204,19 @@ describe('what is no page', () => {
       settings: { endpoints: { graph: 'http://127.0.0.1:1', arm: 'http://127.0.0.1:1', login: r.cloud.url } },
     });
     expect((await ask(closed, at('things'))).part.refused).toBe('unreachable');
+  });
+
+  it.each([
+    ['an error of another name', error('UnknownError', 'no operation'), { code: 'UnknownError', message: 'no operation' }],
+    ['a page', '<html><body>gone</body></html>', { code: '404', message: expect.stringContaining('it is an HTML page') as string }],
+  ])('takes a status that is an answer with %s for it', async (_, body, told) => {
+    const r = rig();
+    r.cloud.answer = () => ({ status: 404, body });
+    const some = calls.map((each) => (each.name === 'beta' ? { ...each, answerStatuses: [404] } : each));
+    const session = await r.open({ calls: some });
+    const { part } = await ask(session, at('beta'));
+    expect([part.refused, part.body]).toEqual([undefined, { error: told }]);
+    expect((await ask(session, at('things'))).part.refused).toBe('vanished');
   });
 
   it('is an answer where the call says so', async () => {

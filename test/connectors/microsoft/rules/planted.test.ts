@@ -11,7 +11,14 @@ import type { WorldInput } from '../world/description.ts';
 
 const asked = new Set([
   ...rules.map(({ id }) => id),
-  ...['client-secret-long-lived', 'certificate-long-lived', 'credential-expired-kept', 'credentials-many', 'federation-available'],
+  ...[
+    'client-secret-long-lived',
+    'certificate-long-lived',
+    'credential-expired-kept',
+    'credentials-many',
+    'federation-available',
+    'trust-open-to-any-subject',
+  ],
 ]);
 
 /** Rules with findings, each with how grave the gravest is; sorted. */
@@ -23,7 +30,7 @@ function of(found: Report['findings']): readonly string[] {
   return [...new Set(found.filter(({ rule }) => asked.has(rule)).map(({ rule, severity }) => `${rule} ${severity}`))].sort();
 }
 
-const strong = { permissions: ['RoleManagement.ReadWrite.Directory'] } as const;
+const strong = { permissions: ['RoleManagement.ReadWrite.Directory'] };
 const short = { from: '2026-11-01T00:00:00Z', until: '2027-02-01T00:00:00Z' } as const;
 
 describe('what is planted is found, and nothing else', () => {
@@ -38,7 +45,7 @@ describe('what is planted is found, and nothing else', () => {
     expect(await findings(world)).toEqual([]);
   });
 
-  it('a secret of three years of a privileged application', async () => {
+  it('a secret of three years', async () => {
     const secrets = [{ from: '2026-01-01T00:00:00Z', until: '2029-01-01T00:00:00Z' }];
     const world: WorldInput = { users: { ann: {} }, apps: { viewer: { owners: ['ann'], secrets } } };
     expect(await findings(world)).toEqual(['client-secret-long-lived high']);

@@ -74,7 +74,8 @@ export async function startPrism(description: JsonObject): Promise<Prism> {
   };
 }
 
-function prismProgram(): string {
+/** Prism's own program. Installed once, beside the checkout. */
+export function prismProgram(): string {
   const folder = join(liveFolder, 'prism');
   const home = join(folder, 'node_modules', '@stoplight', 'prism-cli');
   const stamp = join(folder, 'installed');

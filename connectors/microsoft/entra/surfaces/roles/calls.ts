@@ -26,6 +26,7 @@ export const rolesCalls: readonly MicrosoftCall[] = [
     operation: 'GET /roleManagement/directory/roleDefinitions',
     path: () => `${DIRECTORY}/roleDefinitions${query({ $select: `${DEFINITION},isPrivileged` })}`,
     answers: ['BadRequest', 'Request_BadRequest', 'Request_ResourceNotFound', 'ResourceNotFound', 'NotFound'],
+    answerStatuses: [404],
   },
   {
     ...read,

@@ -52,6 +52,15 @@ function federated(subject: string | null, expression: string | null = null, iss
 }
 
 describe('applications', () => {
+  it('lets whoever signs in as its blueprint act as an agent, and names a blueprint that no list has', () => {
+    const agent = (blueprint: string | null): Fact => told({ type: 'agent', agent: id('robot'), blueprint });
+    const listed = [application('app', 'a'), ...servicePrincipal('sp', 'a')];
+    expect(lines(resolved([...listed, agent('A')]))).toEqual(['app can-impersonate sp: standing', 'sp can-impersonate robot: standing']);
+    expect(lines(resolved([application('app', 'a'), agent('a')]))).toEqual(['app can-impersonate robot: standing']);
+    expect(lines(resolved([agent('a')]))).toEqual(['a can-impersonate robot: standing']);
+    expect(lines(resolved([agent(null)]))).toEqual([]);
+  });
+
   it('joins an application to its service principal, and its owners to it', () => {
     const facts = [application('app', 'a'), ...servicePrincipal('sp', 'a'), owner('ann', 'app'), owner('bob', 'sp')];
     expect(lines(resolved(facts))).toEqual(['ann owns app: standing', 'app can-impersonate sp: standing', 'bob owns sp: standing']);

@@ -3,6 +3,7 @@ import type { IdentityKind } from '../../../../../src/model/entity.ts';
 import type { Fact, FactKind } from '../../../../../src/model/fact.ts';
 import type { Grant, Link } from '../../../../../src/model/grant.ts';
 import type { FactKey } from '../../../../../src/model/ids.ts';
+import type { AgentFact } from '../../../../../connectors/microsoft/entra/application-facts.ts';
 import type { EntraFact, RoleInstanceFact, RoleScheduleFact, GroupInstanceFact } from '../../../../../connectors/microsoft/entra/facts.ts';
 import { entraCore } from '../../../../../connectors/microsoft/entra/core.ts';
 import { resolveEntra } from '../../../../../connectors/microsoft/entra/resolve/resolve.ts';
@@ -37,7 +38,8 @@ export function id(name: string): string {
   return directoryObject(tenant, name);
 }
 
-const kindOfFact: Readonly<Record<EntraFact['type'], FactKind>> = {
+type Told = EntraFact | AgentFact;
+const kindOfFact: Readonly<Record<Told['type'], FactKind>> = {
   tenant: 'observation',
   'role-definition': 'policy',
   'role-assignment': 'attachment',
@@ -61,6 +63,7 @@ const kindOfFact: Readonly<Record<EntraFact['type'], FactKind>> = {
   'access-review': 'observation',
   partner: 'assignment',
   'authorization-policy': 'observation',
+  agent: 'trust',
 };
 
 const page = 'b'.repeat(64);
@@ -70,10 +73,10 @@ function fact(kind: FactKind, key: FactKey, value: unknown): Fact {
 }
 
 /** One fact of the connector's own; its key is made of what it names. */
-export function told(value: EntraFact): Fact {
+export function told(value: Told): Fact {
   const names = Object.entries(value)
     .filter(([name]) =>
-      ['id', 'principal', 'member', 'group', 'of', 'owner', 'access', 'unit', 'application', 'servicePrincipal'].includes(name),
+      ['id', 'principal', 'member', 'group', 'of', 'owner', 'access', 'unit', 'application', 'servicePrincipal', 'agent'].includes(name),
     )
     .map(([, each]) => String(each));
   return fact(kindOfFact[value.type], [value.type, ...names].join('|'), value);
