@@ -11,6 +11,8 @@ export interface Fault {
   readonly once?: true;
   /** The pages after it go wrong in the same way. */
   readonly ofEveryPage?: true;
+  /** It may take nothing away: it decides nothing there, or the same is asked in another way. */
+  readonly mayNotMatter?: true;
   /** What the gap may say of it, by what the services' documentation says that such an answer means. None: it has to heal. */
   readonly causes: readonly GapCause[];
 }
@@ -99,10 +101,10 @@ export const faults: readonly Fault[] = [
   { name: '403 without a body', of: () => ({ status: 403, text: '' }), causes: ['denied'] },
   { name: '403 PermissionScopeNotGranted', of: said(403, 'PermissionScopeNotGranted', null), causes: ['denied'] },
   { name: '400 not licensed', of: said(400, 'AadPremiumLicenseRequired', 'AadPremiumLicenseRequired'), causes: ['not-licensed'] },
-  { name: '404', of: said(404, 'Request_ResourceNotFound', 'ResourceNotFound'), causes: ['vanished'] },
-  { name: '404 without a body', of: () => ({ status: 404, text: '' }), causes: ['vanished'] },
+  { name: '404', mayNotMatter: true, of: said(404, 'Request_ResourceNotFound', 'ResourceNotFound'), causes: ['vanished'] },
+  { name: '404 without a body', mayNotMatter: true, of: () => ({ status: 404, text: '' }), causes: ['vanished'] },
   { name: '410', of: said(410, 'Gone', 'Gone'), causes: ['vanished'] },
-  { name: '400 unknown', of: said(400, 'BadRequest', 'BadRequest'), causes: ['unsupported'] },
+  { name: '400 unknown', mayNotMatter: true, of: said(400, 'BadRequest', 'BadRequest'), causes: ['unsupported'] },
   { name: '302', of: () => ({ status: 302, headers: { location: 'https://portal.example/' }, text: '' }), causes: ['unreachable'] },
   times(1, '429', said(429, 'TooManyRequests', 'SubscriptionRequestsThrottled', { 'retry-after': '5' })),
   { name: '429', of: said(429, 'TooManyRequests', 'SubscriptionRequestsThrottled', { 'retry-after': '5' }), causes: ['throttled'] },
@@ -136,7 +138,7 @@ export const faults: readonly Fault[] = [
       causes: ['malformed'],
     })),
   ),
-  { name: 'the first item without its id', of: replaced(0, (item) => without(item, 'id')), causes: ['malformed'] },
+  { name: 'the first item without its id', mayNotMatter: true, of: replaced(0, (item) => without(item, 'id')), causes: ['malformed'] },
   {
     name: 'a next link to another host',
     of: linked((url) => url.replace(/^https:\/\/[^/]+/, 'https://collector.example')),
@@ -166,6 +168,7 @@ export const faults: readonly Fault[] = [
   {
     // https://learn.microsoft.com/graph/query-parameters: an expanded relationship of a directory object holds at most 20
     name: 'an expanded list of twenty',
+    mayNotMatter: true,
     of: changed((body, place) => {
       const items = itemsOf(place) ?? [];
       const isOwned = ({ owners }: Item): boolean => Array.isArray(owners) && owners.length > 0;

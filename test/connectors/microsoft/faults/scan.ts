@@ -47,9 +47,9 @@ export interface Place {
 }
 
 /** An answer with another content, text that is no JSON, or none as the connection was cut. */
-export type Reply = Partial<Omit<Response, 'body'>> & ({ readonly body: unknown } | { readonly text: string }) & { readonly whole?: never };
+export type Reply = Partial<Omit<Response, 'body'>> & ({ readonly body: unknown } | { readonly text: string });
 
-/** What the parts of a batch become beside what one of them does. */
+/** What becomes of an answer; `cut`: the connection ends before it came, or a batch lacks it. */
 export type Meddled = Reply | 'cut';
 
 export interface Meddler {

@@ -45,8 +45,6 @@ const tellers: ReadonlySet<string> = new Set(['entra:organization', 'azure:subsc
 
 /** What is wrong with a scan in which an answer to `place` went wrong for good: sentences, none where all is well. */
 export function wrongs(calm: Scanned, seen: Scanned, { call, at }: Place, causes: readonly GapCause[]): readonly string[] {
-  // what went wrong decided nothing, or was had in another way
-  if (differences(calm, seen).length === 0) return [];
   const { boundary } = at.task;
   const said: string[] = [];
   const before = new Set(calm.report.coverage.map(lineOf));

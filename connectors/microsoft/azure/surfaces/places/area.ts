@@ -18,7 +18,8 @@ export const placesArea: Area<AzureSettings> = {
     const known = seenOf(seen, settings);
     const told = new Set([...known.subscriptions, ...known.leftOut].map((each) => each.subscription));
     const named = (settings.subscriptions ?? []).filter((each) => !told.has(each));
-    return [...known.tenants.map(descendantsTask), ...named.map((each) => subscriptionTask(each, settings))];
+    const alone = new Set([...named, ...known.unlisted]);
+    return [...known.tenants.map(descendantsTask), ...[...alone].map((each) => subscriptionTask(each, settings))];
   },
   planSees: ['observation'],
 };

@@ -16,7 +16,7 @@ const listSubscriptions: MicrosoftCall = {
   permissions: ['Microsoft.Resources/subscriptions/read'],
 };
 
-/** Of a subscription that the settings name and no list tells of: the answer, or the refusal, says why. */
+/** Of a subscription that the settings name or management groups tell of, and no list of subscriptions: the answer, or the refusal, says why. */
 const oneSubscription: MicrosoftCall = {
   name: 'subscription',
   surface: subscriptions.id,

@@ -12,6 +12,11 @@ export interface Seen {
   readonly subscriptions: readonly SubscriptionFact[];
   /** Told of, and left out by the settings or for being deleted; sorted. */
   readonly leftOut: readonly SubscriptionFact[];
+  /**
+   * Ids of subscriptions that management groups tell of, and the list of subscriptions does not: what the caller may not read is left out of
+   * it without a word. Sorted; those that the settings leave out are not among them.
+   */
+  readonly unlisted: readonly string[];
   /** Tenants of subscriptions that are read, sorted. */
   readonly tenants: readonly string[];
   /** Management groups, those at the root among them, by tenant; each once. */
@@ -48,7 +53,10 @@ export function seenOf(seen: FactIndex, { tenant, subscriptions: only }: AzureSe
     // the root group is called as the tenant is, whether or not a list could be read
     return [...new Set([each, ...names])].sort(byCodeUnit).map((name) => ({ tenant: each, name }));
   });
-  return { subscriptions, leftOut: all.filter((each) => !isRead(each)).sort(byId), tenants, groups, at };
+  const listed = new Set(all.map((each) => each.subscription));
+  const placed = parents.flatMap(({ value }) => (value.kind === 'subscription' ? [value.scope.slice('azure:'.length)] : []));
+  const unlisted = [...new Set(placed)].filter((each) => !listed.has(each) && only?.includes(each) !== false).sort(byCodeUnit);
+  return { subscriptions, leftOut: all.filter((each) => !isRead(each)).sort(byId), unlisted, tenants, groups, at };
 }
 
 /** Every subscription that is read. */

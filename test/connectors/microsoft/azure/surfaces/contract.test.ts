@@ -17,6 +17,11 @@ function scenario(): ConnectorScenario {
     notShown: [
       { surface: 'azure:role-assignments', kind: 'membership', why },
       { surface: 'azure:managed-identities', kind: 'identity', why: elsewhere },
+      {
+        surface: 'azure:identity-carriers',
+        kind: 'trust',
+        why: 'workloads tell who acts as what by them: that there are no others is what the list tells',
+      },
       { surface: 'azure:federated-credentials', kind: 'credential', why: keys },
       { surface: 'azure:federated-credentials', kind: 'service-credential', why: keys },
       { surface: 'azure:key-vaults', kind: 'secret-policy', why: 'no fact has this kind: access policies tell it among others' },
