@@ -16,6 +16,7 @@ import {
   switchedOn,
   tenant,
 } from '../../src/rules/activation-examples.ts';
+import { rule as permanentAllowed } from '../../src/rules/permanent-assignment-allowed/rule.ts';
 import { rule as overLong } from '../../src/rules/activation-over-long/rule.ts';
 import { rule as withoutApproval } from '../../src/rules/activation-without-approval/rule.ts';
 import { rule as approverIsHolder } from '../../src/rules/approver-is-holder/rule.ts';
@@ -55,10 +56,14 @@ describe('a policy is asked about', () => {
     ]);
   });
 
-  it('also where everybody holds the right for good', () => {
-    expect(answers(overLong, directory('active only', { longestActivationMs: null }, { grants: [eligible(ann, standing)] }))).toEqual([
-      'finding medium',
-    ]);
+  it('where everybody holds the right for good, for that alone', () => {
+    const small = directory(
+      'active only',
+      { longestActivationMs: null, allowsPermanentAssignment: true },
+      { grants: [eligible(ann, standing)] },
+    );
+    expect(answers(overLong, small)).toEqual([]);
+    expect(answers(permanentAllowed, small)).toEqual(['finding high']);
   });
 
   it('by the rights that a membership it governs leads to', () => {

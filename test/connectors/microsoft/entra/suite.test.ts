@@ -9,6 +9,7 @@ const core = entraCore as ConnectorCore<unknown>;
 const elsewhere = 'the tenant has none; tests of the surface show it';
 
 const scenario = await recorded(core, entraSurfaceNames, [
+  { surface: 'entra:role-definitions', kind: 'secret-policy', why: 'no fact has this kind: roles tell it' },
   { surface: 'entra:users', kind: 'observation', why: elsewhere },
   { surface: 'entra:service-principals', kind: 'credential', why: elsewhere },
   { surface: 'entra:app-activity', kind: 'observation', why: elsewhere },

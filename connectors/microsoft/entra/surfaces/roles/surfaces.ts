@@ -5,7 +5,8 @@ const service = 'directory';
 
 export const roleDefinitions: Surface = {
   id: 'entra:role-definitions',
-  yields: ['policy'],
+  // what secrets a directory keeps (of devices) its roles alone let anybody read: they have no policies of their own
+  yields: ['policy', 'secret-policy'],
   permission: 'RoleManagement.Read.Directory',
   ifUnread: 'what each directory role allows, and which roles the tenant made itself',
   provesAbsence: 'yes',
