@@ -176,7 +176,14 @@ function graphOfReplay(
   );
   const left = without === undefined ? elements : remaining(elements, without);
   const input = graphInputOf(facts, credentials, left, coverage, surfaces, [...gaps, ...ofPersons], names, scopes);
-  const joined = used.flatMap((core) => [...(core.usages?.(facts) ?? [])]).sort(byKeys(({ boundary }) => boundary, ({ key }) => key));
+  const joined = used
+    .flatMap((core) => [...(core.usages?.(facts) ?? [])])
+    .sort(
+      byKeys(
+        ({ boundary }) => boundary,
+        ({ key }) => key,
+      ),
+    );
   return buildGraph({ ...input, usage: [...input.usage, ...joined], persons });
 }
 

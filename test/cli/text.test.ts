@@ -41,7 +41,9 @@ describe('what a person reads of the sample estate', () => {
     const plain = [...identities].filter((id) => /:(?:user|role)\/[\w-]+$/.test(id));
     expect(plain.length).toBeGreaterThan(5);
     for (const id of plain) expect(lines.filter((line) => line === `  ${id}`)).toHaveLength(1);
-    expect(lines.filter((line) => / on (?:aws:\d{12}|(?:azure|entra):[0-9a-f-]{36})$/.test(line) && line.startsWith('  → '))).toHaveLength(entries.length);
+    expect(lines.filter((line) => / on (?:aws:\d{12}|(?:azure|entra):[0-9a-f-]{36})$/.test(line) && line.startsWith('  → '))).toHaveLength(
+      entries.length,
+    );
     expect(tooWide(stdout)).toEqual([]);
   });
 
