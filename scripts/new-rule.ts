@@ -39,7 +39,10 @@ export const rule = defineRule({
 `,
 });
 enlist('src/rules/list.ts', `import { rule as ${camelCase(id)} } from './${id}/rule.ts';`, `  ${camelCase(id)},`);
-execFileSync(process.execPath, [join(root, 'scripts', 'generate.ts')], { stdio: 'inherit' });
+// what else is generated does not tell of rules
+for (const each of ['rule-pages.ts', 'configuration-schema.ts']) {
+  execFileSync(process.execPath, [join(root, 'scripts', each)], { stdio: 'inherit' });
+}
 process.stdout.write(
   'next: npx vitest run test/contract shows the example that does not fire yet; write answer(), then npm run generate\n',
 );

@@ -10,14 +10,15 @@ import { COLUMN, fixLines, INDENT } from './fix.ts';
 import { pastText } from './past.ts';
 
 const RULES = 5;
+const RULES_IN_SHORT = 2;
 const SUBJECTS = 3;
 
-/** A block: what to remove, what it makes of whom, one reason, and how to begin; of a low one only what and whom. `explain` tells the rest. */
+/** A block: what to remove, what it makes of whom, one reason, and how to begin; in short only what and whom. `explain` tells the rest. */
 export function causeLines(
   sheet: Sheet,
   cause: RootCause,
   number: number,
-  { notes, history }: { readonly notes: readonly Note[]; readonly history: ReportHistory | null },
+  { notes, history, short }: { readonly notes: readonly Note[]; readonly history: ReportHistory | null; readonly short: boolean },
 ): readonly string[] {
   const [gravest] = cause.findings;
   if (gravest === undefined) return [];
@@ -30,15 +31,16 @@ export function causeLines(
   const start = `${String(number).padStart(2)}. `;
   const [head = '', ...wrapped] = hung(sheet, `${start}${padded(word, 10)}`, what, INDENT);
   const explain = `vestige explain ${gravest.fingerprint.slice(0, 12)}`;
-  const texts = rules.slice(0, RULES).map((found) => ruleText(found, cause.severity, notes, history));
-  if (rules.length > RULES) texts.push(`and ${counted(rules.length - RULES, 'more rule')}`);
-  if (cause.severity === 'low') texts.push(`${texts.pop() ?? ''}; ${explain}`);
+  const shown = short ? RULES_IN_SHORT : RULES;
+  const texts = rules.slice(0, shown).map((found) => ruleText(found, cause.severity, notes, history));
+  if (rules.length > shown) texts.push(`and ${counted(rules.length - shown, 'more rule')}`);
+  if (short) texts.push(`${texts.pop() ?? ''}; ${explain}`);
   return [
     headline(sheet, start, word, head, cause.severity),
     ...wrapped.map((line) => sheet.paint('heading', line)),
     ...texts.flatMap((text) => prose(sheet, INDENT, text, INDENT + 2)),
     ...(alone ? [] : labelled(sheet, INDENT, 'who', whoText(cause), COLUMN)),
-    ...(cause.severity === 'low' ? [] : whyAndFix(sheet, cause, gravest, explain, notes)),
+    ...(short ? [] : whyAndFix(sheet, cause, gravest, explain, notes)),
   ];
 }
 

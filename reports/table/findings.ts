@@ -8,6 +8,8 @@ import { causeLines } from './cause.ts';
 import { heading, nonZero, prose, type Sheet } from '../../src/base/text/sheet.ts';
 
 const CAUSES = 40;
+/** So many are told whole; a screen or two is read, ten are not. */
+const WHOLE = 12;
 /** So many findings make a caveat one that is said once above them all. */
 const SHARED = 3;
 
@@ -31,18 +33,26 @@ export function findingsSection(sheet: Sheet, report: Report): readonly string[]
   return [
     ...heading(sheet, 'Findings', part + says),
     ...blindLines(sheet, unread),
-    ...(causes.some(({ severity }) => severity === 'low')
-      ? prose(sheet, 2, 'the low ones in short: vestige explain tells the rest of each')
-      : []),
+    ...shortMeans(causes).flatMap((text) => prose(sheet, 2, text)),
     ...notes.flatMap(({ mark, text, count }) => prose(sheet, 2, `[${mark}] ${text} (${counted(count, 'finding')})`, 6)),
     ...causes
       .slice(0, CAUSES)
       .flatMap((cause, index) => [
-        ...(cause.severity === 'low' && causes[index - 1]?.severity === 'low' ? [] : ['']),
-        ...causeLines(sheet, cause, index + 1, { notes, history: report.history }),
+        ...(index > 0 && isShort(causes, index) && isShort(causes, index - 1) ? [] : ['']),
+        ...causeLines(sheet, cause, index + 1, { notes, history: report.history, short: isShort(causes, index) }),
       ]),
     ...restLines(sheet, causes.slice(CAUSES)),
   ];
+}
+
+function isShort(causes: readonly RootCause[], index: number): boolean {
+  return index >= WHOLE || causes[index]?.severity === 'low';
+}
+
+function shortMeans(causes: readonly RootCause[]): readonly string[] {
+  const low = causes.some(({ severity }) => severity === 'low');
+  const which = causes.length > WHOLE ? `those after the first ${WHOLE}${low ? ', and the low ones,' : ''}` : low ? 'the low ones' : '';
+  return which === '' ? [] : [`${which} in short: vestige explain tells the rest of each`];
 }
 
 function saysWhatWasNotRead({ family, subject }: Finding): boolean {

@@ -45,17 +45,27 @@ describe('the lists of rules', () => {
 });
 
 describe('the one law, over the examples of all rules', () => {
-  const estates = all.flatMap((rule) => [...rule.examples.fires, ...rule.examples.clear, ...rule.examples.undetermined]);
+  const estates = all.flatMap((rule) =>
+    [...rule.examples.fires, ...rule.examples.clear, ...rule.examples.undetermined].map((estate) => ({ of: rule.id, estate })),
+  );
+  /** A rule is asked about its own examples and, of those of others, about one in so many: each rule about others. */
+  const ONE_IN = process.env['VESTIGE_DEEP_SHARE'] === undefined ? 4 : 1;
 
   // rules that need the same are starved alike: the estates are built once for all of them
-  const starved = new Map<string, readonly { readonly name: string; readonly view: View }[]>();
-  function starvedOf({ needs }: Rule<unknown>): readonly { readonly name: string; readonly view: View }[] {
+  const starved = new Map<string, Map<number, View>>();
+  function* starvedOf({ id, needs }: Rule<unknown>): Iterable<{ readonly name: string; readonly view: View }> {
     const kinds = [...new Set(needs.map(({ kind }) => kind))].sort();
     const key = kinds.join(' ');
     const unread = kinds.map((kind) => ({ kind, status: 'unread' as const }));
-    const made = starved.get(key) ?? estates.map((estate) => ({ name: estate.name, view: viewOfSmallGraph({ ...estate, unread }) }));
+    const made = starved.get(key) ?? new Map<number, View>();
     starved.set(key, made);
-    return made;
+    const turn = all.findIndex((rule) => rule.id === id);
+    for (const [at, { of, estate }] of estates.entries()) {
+      if (of !== id && (at + turn) % ONE_IN !== 0) continue;
+      const view = made.get(at) ?? viewOfSmallGraph({ ...estate, unread });
+      made.set(at, view);
+      yield { name: estate.name, view };
+    }
   }
 
   test.each(all.map((rule) => [rule.id, rule] as const))(

@@ -11,18 +11,7 @@ describe('a scaffold', () => {
 
   beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), 'vestige-scaffold-'));
-    const rooms = [
-      'src',
-      'connectors',
-      'reports',
-      'scripts',
-      'test/connectors/microsoft',
-      'docs',
-      'schemas',
-      'package.json',
-      'tsconfig.json',
-      '.prettierrc.json',
-    ];
+    const rooms = ['src', 'connectors', 'reports', 'scripts', 'docs', 'schemas', 'package.json', 'tsconfig.json', '.prettierrc.json'];
     for (const room of rooms) {
       mkdirSync(dirname(join(copy, room)), { recursive: true });
       cpSync(join(root, room), join(copy, room), { recursive: true });
