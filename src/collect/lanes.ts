@@ -50,7 +50,8 @@ export class Lanes {
   }
 
   add(task: Task, key: string, gate: Gate, most: number): void {
-    const name = `${gate.name} ${task.surface}`;
+    // gates may be shared by boundaries, a batch never is
+    const name = `${gate.name} ${task.boundary} ${task.surface}`;
     let lane = this.#lanes.get(name);
     if (lane === undefined) this.#lanes.set(name, (lane = { gate, most, waiting: [], head: 0, again: [], jobs: 0 }));
     lane.waiting.push({ task, key, tried: { throttle: 0, server: 0 }, polls: 0, free: null });

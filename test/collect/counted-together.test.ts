@@ -40,4 +40,31 @@ describe('a limit that counts all boundaries together', () => {
   it('leaves boundaries alone that are counted each by itself', async () => {
     expect(Math.max(...(await moments(limit)))).toBeLessThan(500);
   });
+
+  it('asks no question of two boundaries in one batch, though they count together', async () => {
+    const batches: string[][] = [];
+    const { surfaces } = plainCore();
+    const [first, ...rest] = surfaces.map((each) => ({ ...each, batch: 5 }));
+    if (first === undefined) throw new Error('the core has surfaces');
+    const roots = () => Array.from({ length: 6 }, (_, each) => task('a', `plain:${each % 2}`, { each }));
+    const core = plainCore({ limits: [{ ...limit, together: true }], surfaces: [first, ...rest], roots });
+    const connector: Connector<unknown> = {
+      core,
+      open: () =>
+        Promise.resolve({
+          close: () => Promise.resolve(),
+          read: (batch) => {
+            batches.push(batch.map((each) => each.task.boundary));
+            const [one, ...others] = batch.map((asked) => ({ ...asked, body: { items: [] }, next: null }));
+            if (one === undefined) throw new Error('a batch holds a question');
+            return Promise.resolve({ wire, parts: [one, ...others] });
+          },
+        }),
+    };
+    await collect({ sources: [{ connector, settings: {} }], writer: new MemoryCapture(), io: virtualIo('moving') });
+    expect(batches).toEqual([
+      ['plain:0', 'plain:0', 'plain:0'],
+      ['plain:1', 'plain:1', 'plain:1'],
+    ]);
+  });
 });
