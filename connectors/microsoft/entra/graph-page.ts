@@ -70,13 +70,6 @@ export function missing(into: Reading, cause: 'unsupported' | 'vanished', what: 
   into.gaps.push({ boundary, surface, ...about, cause, detail: `${what} (at ${at === '' ? 'the top' : at})` });
 }
 
-/** The code of the error that is this answer's body; `undefined` where it is none. */
-export function errorCode(body: Json): string | undefined {
-  const error = isJsonObject(body) ? body['error'] : undefined;
-  const code = isJsonObject(error) ? error['code'] : undefined;
-  return typeof code === 'string' ? code : undefined;
-}
-
 /** Whether a body is a list at all, be it an empty one: only then was what it is about answered. */
 export function isListed(body: Json): boolean {
   return isJsonObject(body) && Array.isArray(body['value']);

@@ -1,6 +1,5 @@
 import type * as v from 'valibot';
 import type { Json } from '../../../../../src/base/json.ts';
-import { isJsonObject } from '../../../../../src/base/json.ts';
 import type { Mapped } from '../../../../../src/contract/connector.ts';
 import type { Reading } from '../../../../../src/contract/reading.ts';
 import { elements, lost, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
@@ -49,11 +48,4 @@ export function rowsOf<S extends v.GenericSchema>(
     lost(into, `the answer tells of the scope ${JSON.stringify(scopeOf(value))}, which is neither in nor above what was asked about`, at);
     return [];
   });
-}
-
-/** The code of the error that is this answer's body; `undefined` where it is none. */
-export function errorCode(body: Json): string | undefined {
-  const error = isJsonObject(body) ? body['error'] : undefined;
-  const code = isJsonObject(error) ? error['code'] : undefined;
-  return typeof code === 'string' ? code : undefined;
 }

@@ -4,7 +4,8 @@ import type { Mapped } from '../../../../../src/contract/connector.ts';
 import { elements, lost, reading } from '../../../../../src/contract/reading.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { AppRoleAssignmentFact, DelegatedGrantFact } from '../../facts.ts';
-import { arg, errorCode, missing, objectIn, tell } from '../../graph-page.ts';
+import { errorCode } from '../../../error-code.ts';
+import { arg, missing, objectIn, tell } from '../../graph-page.ts';
 import { appRoleAssignment, delegatedGrant } from './schema.ts';
 
 /** One page of who was given the roles of one service principal. A row about another one than was asked is a gap. */

@@ -4,7 +4,8 @@ import type { Mapped } from '../../../../../src/contract/connector.ts';
 import { elements, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { GroupAskedFact, GroupMemberFact, OwnerFact, OwnersListedFact } from '../../facts.ts';
-import { errorCode, guid, isListed, missing, objectIn, tell } from '../../graph-page.ts';
+import { errorCode } from '../../../error-code.ts';
+import { guid, isListed, missing, objectIn, tell } from '../../graph-page.ts';
 import { doubtEmpty } from '../roles/hidden.ts';
 
 const membersArgs = v.strictObject({ call: v.literal('GroupMembers'), group: guid, hidden: v.optional(v.literal(true)) });

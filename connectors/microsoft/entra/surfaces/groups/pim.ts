@@ -6,7 +6,8 @@ import { elements, instant, lost, notUnderstood, reading } from '../../../../../
 import type { EntityId } from '../../../../../src/model/ids.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { GroupAskedFact, GroupInstanceFact } from '../../facts.ts';
-import { ending, errorCode, guid, isListed, missing, objectIn, tell } from '../../graph-page.ts';
+import { errorCode } from '../../../error-code.ts';
+import { ending, guid, isListed, missing, objectIn, tell } from '../../graph-page.ts';
 import { assignmentType, id, word } from '../roles/held.ts';
 import { notManaged } from './calls.ts';
 

@@ -6,7 +6,8 @@ import type { Reading } from '../../../../../src/contract/reading.ts';
 import { elements, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { RoleDefinitionFact } from '../../facts.ts';
-import { errorCode, guid, missing, tell } from '../../graph-page.ts';
+import { errorCode } from '../../../error-code.ts';
+import { guid, missing, tell } from '../../graph-page.ts';
 import { isCall } from './is-call.ts';
 
 const definition = v.object({

@@ -5,7 +5,8 @@ import type { Reading } from '../../../../../src/contract/reading.ts';
 import { elements, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { AdministrativeUnitFact, UnitMemberFact } from '../../facts.ts';
-import { errorCode, guid, missing, objectIn, tell } from '../../graph-page.ts';
+import { errorCode } from '../../../error-code.ts';
+import { guid, missing, objectIn, tell } from '../../graph-page.ts';
 import { doubtEmpty, hideMembers } from './hidden.ts';
 
 const args = v.variant('call', [
