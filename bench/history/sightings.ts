@@ -88,6 +88,7 @@ export function batchOf(sightings: readonly Sighting[], scan: number): FactBatch
     gaps: [],
     sightings,
     usage: [],
+    journal: [],
   };
 }
 

@@ -1,12 +1,14 @@
 import type { GenericSchema } from 'valibot';
 import type { Instant } from '../base/instant.ts';
 import type { Json, NonEmpty } from '../base/json.ts';
+import type { Access, Linger } from '../model/access.ts';
 import type { Credential, Identity } from '../model/entity.ts';
 import type { Explained } from '../model/explained.ts';
 import type { Fact, FactIndex, FactKind, FactOfKind, MappedFact } from '../model/fact.ts';
 import type { Gap, GapCause } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, ConnectorId, EntityId, FactKey, SurfaceId } from '../model/ids.ts';
+import type { LogSpan } from '../model/life-cycle.ts';
 import type { Task } from '../model/page.ts';
 import type { ScopeParent } from '../model/scope.ts';
 import type { ConnectorHistory } from './history.ts';
@@ -227,10 +229,53 @@ export interface ConnectorCore<S> {
   remedy?(target: RemedyTarget): readonly string[];
   readonly dumps?: readonly DumpFormat[];
   /**
+   * The accesses that one fact stands for, from its value alone: a fact of an earlier run gives the same. A trust of three principals is three;
+   * what gives nobody anything is none. Left out: nothing of this connector is known to end.
+   */
+  accesses?(fact: AccessFact): Iterable<Access>;
+  /** What may go on working after an access is taken away, with sources. Empty: nothing does. Left out: not known. */
+  lingers?(access: Access): readonly Linger[];
+  /**
+   * How to ask by id whether an access is there, beside something of its sort that is known to be. `null`: it can't be asked so. The control's
+   * task may be that of the target, where one answer tells both.
+   */
+  probe?(access: Access, near: ProbeNear, settings: S): ProbePlan | null;
+  /** Where a log was told of whole up to a moment, what is asked of it anew; tasks of logs alone. Left out: logs are read by the settings alone. */
+  logTasks?(since: readonly LogSpan[], settings: S): readonly Task[];
+  /**
    * What history has to know of its facts. Left out: facts are kept as they are but for the last use of credentials, depend on the
    * identity they name where they are credentials, and reads are comparable where their settings are the same.
    */
   readonly history?: ConnectorHistory<S>;
+}
+
+/** What {@link ConnectorCore.accesses} sees of a fact. */
+export type AccessFact = Pick<Fact, 'kind' | 'boundary' | 'key' | 'value'>;
+
+/** What is known to be there now, for a control: accesses and identities of the boundary, by the last scan. */
+export interface ProbeNear {
+  readonly accesses: readonly Access[];
+  readonly identities: readonly Identity[];
+}
+
+/** Tasks of surfaces of the connector, as a scan has them, so that their pages are captured and mapped alike. */
+export interface ProbePlan {
+  readonly target: NonEmpty<Task>;
+  /** Asked in the same breath, where the target's own answer does not hold one. */
+  readonly control: readonly Task[];
+  /** The control in the provider's words: `user ann, known to be there`. */
+  readonly controlText: string;
+  /** Reads the answers: every page of the tasks, in order of tasks and pages. */
+  says(pages: readonly ProbePage[]): ProbeAnswer;
+  /** Milliseconds that the provider may still show what is gone. */
+  readonly spacedByMs: number;
+}
+
+export interface ProbeAnswer {
+  readonly says: 'present' | 'absent' | 'undetermined';
+  readonly cause: GapCause | null;
+  /** In words: `GetUserPolicy answered NoSuchEntity, GetUser found ann`. */
+  readonly because: string;
 }
 
 export interface TaskWords {

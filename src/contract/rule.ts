@@ -1,6 +1,10 @@
 import type { GenericSchema } from 'valibot';
 import type { NonEmpty } from '../base/json.ts';
+import type { Access } from '../model/access.ts';
 import type { ActivationPolicy } from '../model/activation-policy.ts';
+import type { Authorisation, EventSource, RequestCase, Trigger, Unmatched } from '../model/authorisation.ts';
+import type { Ending } from '../model/ending.ts';
+import type { ExceptionStanding, PrivilegeException } from '../model/exception.ts';
 import type { LifeCycleEvent } from '../model/life-cycle.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from '../model/entity.ts';
@@ -78,6 +82,24 @@ export interface SmallGraph {
   readonly serviceUsage?: readonly (Partial<ServiceUsage> & { readonly identity: string; readonly service: string })[];
   readonly activationPolicies?: readonly (Partial<ActivationPolicy> & { readonly id: string })[];
   readonly lifeCycleEvents?: readonly (Partial<LifeCycleEvent> & { readonly id: string; readonly type: LifeCycleEvent['type'] })[];
+  /** What records of life cycles come to. Left out: no store was at hand, and nothing is said of what ended. */
+  readonly life?: SmallLife;
   readonly grants?: readonly (Partial<Grant> & { readonly subject: string; readonly capability: Capability; readonly scope?: ScopeId })[];
   readonly links?: readonly (Partial<Link> & { readonly from: string; readonly to: string; readonly how?: LinkKind })[];
+}
+
+type Partly<T, K extends keyof T> = Partial<T> & Pick<T, K>;
+
+/** Everything not said takes the plainest value: see `src/judge/small-assured.ts`. An ending of the id of an access is of that one. */
+export interface SmallLife {
+  readonly accesses?: readonly Partly<Access, 'id' | 'subject'>[];
+  readonly endings?: readonly Partly<Ending, 'id' | 'subject'>[];
+  readonly authorisations?: readonly Partly<Authorisation, 'id' | 'subjects'>[];
+  readonly triggers?: readonly Partly<Trigger, 'kind' | 'subjects'>[];
+  readonly requests?: readonly Partly<RequestCase, 'id' | 'subjects'>[];
+  readonly unmatched?: readonly Partly<Unmatched, 'source'>[];
+  readonly sources?: readonly Partly<EventSource, 'source'>[];
+  readonly exceptions?: readonly (Partial<Omit<ExceptionStanding, 'exception'>> & {
+    readonly exception: Partly<PrivilegeException, 'id'>;
+  })[];
 }

@@ -1,7 +1,21 @@
 import type { Instant } from '../base/instant.ts';
 import type { Gap } from '../model/gap.ts';
 import type { BoundaryId } from '../model/ids.ts';
-import type { Conclusions, Interval, Recorded, RecordKind, RunHead, RunId, Sighting, SurfaceRead, UsageNote } from '../model/history.ts';
+import type {
+  Appended,
+  Conclusions,
+  Interval,
+  JournalEntry,
+  JournalSort,
+  Recorded,
+  RecordKind,
+  RunHead,
+  RunId,
+  Sighting,
+  StoredEntry,
+  SurfaceRead,
+  UsageNote,
+} from '../model/history.ts';
 
 /** The facts of one run, recorded whole or not at all. */
 export interface FactBatch {
@@ -11,6 +25,8 @@ export interface FactBatch {
   /** Every fact of the run. In any order; gone through once. */
   readonly sightings: Iterable<Sighting>;
   readonly usage: Iterable<UsageNote>;
+  /** Events and spans that its logs tell; those that are here already are not added again. */
+  readonly journal: Iterable<JournalEntry>;
   /** Whether settings ask at least what others asked of a surface in a boundary, both canonical JSON. Left out: where they are the same. */
   asksAsMuch?(read: SurfaceRead, former: string): boolean;
 }
@@ -52,6 +68,17 @@ export interface IntervalFilter {
   readonly open?: true;
 }
 
+export interface JournalFilter {
+  readonly sorts?: readonly JournalSort[];
+  readonly boundaries?: readonly BoundaryId[];
+  /** Those found by one of these names, or whose key it is. */
+  readonly names?: readonly string[];
+  /** Not before, and before. */
+  readonly from?: Instant;
+  readonly until?: Instant;
+  readonly every?: true;
+}
+
 /** Keeps what runs saw. One writer at a time: a second waits, then throws `busy`. Every method may throw a `HistoryError`. */
 export interface HistoryStore {
   /** In one word and where it is, without a password: `sqlite .vestige/history.db`. */
@@ -68,6 +95,12 @@ export interface HistoryStore {
   gaps(run: RunId): Promise<readonly Gap[]>;
   /** Of a boundary, or of all: as told last, or as told last in a month `2026-11`. By kind, boundary, key. */
   usage(filter: { readonly boundary?: BoundaryId; readonly month?: string; readonly until?: Instant }): AsyncIterable<UsageNote>;
+  /** Whole or not at all. Nothing is changed by it: what has a key that is here with another value is kept beside that, as a correction. */
+  append(entries: Iterable<JournalEntry>, now: Instant): Promise<Appended>;
+  /** The last version of each, by sort, at, key; `every`: all versions, from the first. */
+  entries(filter: JournalFilter): AsyncIterable<StoredEntry>;
+  /** SHA-256 over the hashes of all entries, by sort, key, version: the same for the same entries, in whatever order they came. `null`: there are none. */
+  journalHash(): Promise<string | null>;
   /** What ended before this moment may have been removed by the retention: nothing whole can be said of earlier ones. `null`: nothing was. */
   prunedUntil(): Promise<Instant | null>;
   close(): Promise<void>;

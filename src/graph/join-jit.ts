@@ -48,6 +48,7 @@ export function joinLifeCycleEvents(told: readonly Told<LifeCycleEvent>[]): Read
       by: a.by === 'unknown' ? b.by : a.by,
       object: a.object ?? b.object,
       scope: a.scope ?? b.scope,
+      from: a.from ?? b.from,
       until: a.until ?? b.until,
       outsideBroker: a.outsideBroker || b.outsideBroker,
       correlation: a.correlation ?? b.correlation,

@@ -1,5 +1,5 @@
 import { factKinds } from '../model/fact.ts';
-import type { RecordKind } from '../model/history.ts';
+import { passingKinds, type PassingKind, type RecordKind } from '../model/history.ts';
 
 /** All kinds of records, sorted. */
 export const recordKinds: readonly RecordKind[] = [
@@ -9,6 +9,6 @@ export const recordKinds: readonly RecordKind[] = [
   'link' as const,
 ].sort();
 
-function isRecorded(kind: (typeof factKinds)[number]): kind is Exclude<typeof kind, 'usage' | 'service-usage'> {
-  return kind !== 'usage' && kind !== 'service-usage';
+function isRecorded(kind: (typeof factKinds)[number]): kind is Exclude<typeof kind, PassingKind> {
+  return !(passingKinds as readonly string[]).includes(kind);
 }

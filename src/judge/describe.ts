@@ -46,6 +46,15 @@ export function subjectOf(view: View, ref: Ref): Subject {
       if (event === undefined || (whose !== null && whose !== undefined)) return identitySubject(view, whose ?? ref.id);
       return placeSubject(view, event.scope === null ? null : boundaryOfScope(view, event.scope), event.scope ?? ref.id);
     }
+    case 'ending':
+      return identitySubject(view, view.assured.ending(ref.id)?.subject ?? ref.id);
+    case 'request': {
+      const request = view.assured.request(ref.id);
+      const [subject = request?.unmatched[0]?.value ?? ref.id] = request?.subjects ?? [];
+      return identitySubject(view, subject);
+    }
+    case 'exception':
+      return { id: ref.id, uid: null, kind: 'exception', nature: 'unknown', name: ref.id, boundary: null };
     case 'boundary':
       return boundarySubject(view, ref.id);
     case 'surface':
@@ -117,6 +126,15 @@ export function describeWitness(view: View, witness: Witness): Described {
         evidence: view.evidenceOf('life-cycle-event', witness.id),
       };
     }
+    case 'ending':
+      return describeEnding(view, witness.id);
+    case 'request': {
+      const request = view.assured.request(witness.id);
+      const name = request?.ticket ?? witness.id;
+      return { ...describeNothing(witness.id, 'request', name), object: { type: 'request', id: witness.id, name } };
+    }
+    case 'exception':
+      return { ...describeNothing(witness.id, 'exception'), object: { type: 'exception', id: witness.id, name: witness.id } };
     case 'boundary':
       return describeNothing(witness.id, 'boundary');
     case 'surface':
@@ -128,6 +146,26 @@ const none: readonly never[] = [];
 
 function describeNothing(id: string, kind: string, name = id): Described {
   return { object: null, bounds: null, rootCause: { id, kind, name }, caveats: [], path: [], evidence: [], target: undefined };
+}
+
+/** What a person would take away is the grant, link or credential that the access still makes; nothing, where it is gone. */
+function describeEnding(view: View, id: string): Described {
+  const ending = view.assured.ending(id);
+  if (ending === undefined) return describeNothing(id, 'ending');
+  const { access, evidence } = ending;
+  const identity = view.identity(access.subject);
+  const target =
+    view.grantsOf(access.subject).find(({ source }) => source.id === access.source) ??
+    view.linksFrom(access.subject).find(({ source }) => source.id === access.source) ??
+    view.credential(access.source) ??
+    (access.kind === 'account' ? identity : undefined);
+  return {
+    ...describeNothing(access.source, access.kind, access.name),
+    object: { type: 'ending', id, name: access.name },
+    path: identity === undefined ? none : [{ step: 'identity', id: identity.id, name: identity.name }],
+    evidence,
+    target,
+  };
 }
 
 function describePath(view: View, witness: Extract<Witness, { type: 'path' }>): Described {

@@ -231,7 +231,7 @@ function findingOf(
   const capability = question.capability ?? null;
   const scope = question.scope ?? null;
   return {
-    fingerprint: fingerprintOf(rule.id, subject, question, main.rootCause.id),
+    fingerprint: fingerprintOf(view, rule.id, subject, question, main.rootCause.id),
     rule: rule.id,
     title: rule.title,
     family: rule.family,
@@ -268,13 +268,19 @@ function caveatsOf(all: readonly Described[]): readonly string[] {
  * The same for the same fault in every scan: what is asked about, and what a person would remove. One trust policy may let in two
  * strangers, so a question about a link or grant counts by its key as well, which is made of immutable native ids.
  */
-function fingerprintOf(rule: RuleId, subject: Subject, question: Question, source: string): string {
+function fingerprintOf(view: View, rule: RuleId, subject: Subject, question: Question, source: string): string {
   const { subject: about, capability = null, scope = null } = question;
-  const element = about.type === 'link' || about.type === 'grant' ? about.id : null;
+  const element = keyOfElement(view, about);
   const parts = [rule, subject.uid ?? subject.id, capability, scope, source, element];
   const text = JSON.stringify(parts);
   // A list of texts is canonical as the engine writes it, but for a lone surrogate, which it escapes.
   return text.includes('\\ud') ? hashJson(parts) : sha256Hex(text);
+}
+
+/** One access may end several times, and is one thing to be taken away. */
+function keyOfElement(view: View, { type, id }: Question['subject']): string | null {
+  if (type === 'ending') return view.assured.ending(id)?.access.id ?? id;
+  return type === 'link' || type === 'grant' || type === 'request' ? id : null;
 }
 
 /** Rules ask in the order of their ids, and mostly of identities in theirs: so one severity's findings come nearly sorted. */

@@ -45,6 +45,16 @@ export function standingOf(view: View, question: Question): Standing {
         boundary: own ?? (event?.scope === undefined || event.scope === null ? null : boundaryOfScope(view, event.scope)),
       };
     }
+    case 'ending': {
+      const ending = view.assured.ending(subject.id);
+      return { identity: ending?.subject, boundary: ending?.boundary ?? null };
+    }
+    case 'request': {
+      const identity = view.assured.request(subject.id)?.subjects[0];
+      return { identity, boundary: identity === undefined ? null : (view.identity(identity)?.boundary ?? null) };
+    }
+    case 'exception':
+      return { identity: undefined, boundary: null };
     case 'boundary':
       return { identity: undefined, boundary: subject.id };
     case 'surface':

@@ -20,6 +20,8 @@ import type { View } from '../model/view.ts';
 import { always } from '../model/window.ts';
 import { boundaryOfName } from '../paths/scope.ts';
 import { createView } from '../paths/view.ts';
+import { withAssured } from '../paths/with-assured.ts';
+import { assuredOfSmallGraph } from './small-assured.ts';
 
 /** The boundary of a small graph that names none. */
 export const SMALL_BOUNDARY: BoundaryId = 'aws:111122223333';
@@ -140,11 +142,14 @@ export interface SmallViewOptions {
 
 /** What a rule sees of a small graph, at the time the graph names. */
 export function viewOfSmallGraph(small: SmallGraph, options: SmallViewOptions = {}): View {
-  return createView(buildGraph(expandSmallGraph(small)), {
+  const view = createView(buildGraph(expandSmallGraph(small)), {
     asOf: asOfSmallGraph(small),
     maxTimeBoundMs: options.maxTimeBoundMs ?? 30 * DAY_MS,
     crownJewels: jewelsOfSmallGraph(small),
   });
+  if (small.life === undefined) return view;
+  const home = view.boundaries[0]?.id ?? SMALL_BOUNDARY;
+  return withAssured(view, assuredOfSmallGraph(small, view.asOf, home, view.lifeCycleEvents()));
 }
 
 /** Capabilities as where a configuration names none; the boundary that the name tells; no owner. */
@@ -216,12 +221,16 @@ function policyOf(given: Partial<ActivationPolicy> & { readonly id: string }, ho
 function eventOf(given: Partial<LifeCycleEvent> & Pick<LifeCycleEvent, 'id' | 'type'>, small: SmallGraph): LifeCycleEvent {
   return {
     at: asOfSmallGraph(small),
+    arrivedAt: null,
     succeeded: true,
     subject: null,
+    about: [],
     actor: null,
+    actedBy: [],
     by: 'unknown',
     object: null,
     scope: null,
+    from: null,
     until: null,
     what: 'other',
     outsideBroker: false,
@@ -229,6 +238,10 @@ function eventOf(given: Partial<LifeCycleEvent> & Pick<LifeCycleEvent, 'id' | 't
     justification: null,
     ticket: null,
     activity: given.type,
+    source: 'log',
+    sourceKind: 'provider-log',
+    region: null,
+    raw: null,
     ...given,
   };
 }

@@ -30,11 +30,11 @@ export interface ControlRef {
   readonly title: string;
 }
 
-/** Whom a finding is about. For a boundary or a surface `kind` says so and `nature` is `unknown`. */
+/** Whom a finding is about. For a boundary, a surface or an exception `kind` says so and `nature` is `unknown`. */
 export interface Subject {
   readonly id: EntityId;
   readonly uid: string | null;
-  readonly kind: IdentityKind | 'boundary' | 'surface';
+  readonly kind: IdentityKind | 'boundary' | 'surface' | 'exception';
   readonly nature: Nature;
   readonly name: string;
   readonly boundary: BoundaryId | null;
@@ -44,7 +44,7 @@ export interface Subject {
 
 /** The thing itself, where it is not the subject. */
 export interface FindingObject {
-  readonly type: 'credential' | 'grant' | 'link' | 'activation-policy' | 'life-cycle-event';
+  readonly type: 'credential' | 'grant' | 'link' | 'activation-policy' | 'life-cycle-event' | 'ending' | 'request' | 'exception';
   readonly id: string;
   readonly name: string;
 }

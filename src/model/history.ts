@@ -15,8 +15,12 @@ import type { Severity } from './question.ts';
 /** SHA-256 over the capture's id and the mappings it was read with, 64 lower-case hex characters. The same capture read again is the same run. */
 export type RunId = string;
 
-/** Facts by their kinds, and what was concluded. `usage` and `service-usage` make no intervals: see {@link UsageNote}. */
-export type RecordKind = Exclude<FactKind, 'usage' | 'service-usage'> | 'grant' | 'link' | 'finding';
+/** Kinds of facts that tell of no lasting state: use ({@link UsageNote}), and what happened ({@link JournalEntry}). They make no intervals. */
+export const passingKinds = ['usage', 'service-usage', 'life-cycle-event', 'log-span'] as const satisfies readonly FactKind[];
+export type PassingKind = (typeof passingKinds)[number];
+
+/** Facts by their kinds, and what was concluded. */
+export type RecordKind = Exclude<FactKind, PassingKind> | 'grant' | 'link' | 'finding';
 
 /** Who tells a record. */
 export interface Teller {
@@ -212,4 +216,40 @@ export interface Unconfirmed extends PastFinding {
   readonly last: Instant;
   /** What is still wanting, in words. */
   readonly wants: string;
+}
+
+/**
+ * `event`: a {@link LifeCycleEvent}; `span`: a {@link LogSpan}; `import`: a {@link LifeCycleImport}; `probe`: a {@link Verification};
+ * `exception`: a {@link PrivilegeException}. What is appended is never changed or taken away but by the retention.
+ */
+export const journalSorts = ['event', 'span', 'import', 'probe', 'exception'] as const;
+export type JournalSort = (typeof journalSorts)[number];
+
+/** One thing that was told once and lasts: no interval is made of it. */
+export interface JournalEntry {
+  readonly sort: JournalSort;
+  /** Unique in its sort: `<source>|<boundary>|<id>` of an event. */
+  readonly key: string;
+  readonly boundary: BoundaryId | null;
+  /** When it happened, by whoever tells it; of a span and an import its end. */
+  readonly at: Instant;
+  /** Ids and names it is found by, each once; sorted. */
+  readonly names: readonly string[];
+  readonly value: Json;
+}
+
+/** `version`: from 1; another one of the same key with another value is a correction, and both are kept. */
+export interface StoredEntry extends JournalEntry {
+  readonly version: number;
+  /** By the clock of whoever recorded it. */
+  readonly recordedAt: Instant;
+  /** SHA-256 of the canonical value. */
+  readonly hash: string;
+}
+
+/** `again`: were here as they are. `corrected`: were here otherwise. */
+export interface Appended {
+  readonly added: number;
+  readonly again: number;
+  readonly corrected: number;
 }

@@ -3,10 +3,20 @@ import type { Capability } from './capability.ts';
 import type { Gap } from './gap.ts';
 import type { ScopeId } from './ids.ts';
 
-/** What a rule can ask about, by the key its kind has. For `surface`, `boundary` tells where. */
+/** What a rule can ask about, by the key its kind has: of an event its id, of an ending, a request and an exception theirs. For `surface`, `boundary` tells where. */
 export type Ref =
   | {
-      readonly type: 'identity' | 'credential' | 'grant' | 'link' | 'boundary' | 'activation-policy' | 'life-cycle-event';
+      readonly type:
+        | 'identity'
+        | 'credential'
+        | 'grant'
+        | 'link'
+        | 'boundary'
+        | 'activation-policy'
+        | 'life-cycle-event'
+        | 'ending'
+        | 'request'
+        | 'exception';
       readonly id: string;
     }
   | { readonly type: 'surface'; readonly id: string; readonly boundary: string };

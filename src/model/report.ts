@@ -1,4 +1,8 @@
 import type { Instant } from '../base/instant.ts';
+import type { EventSource, Unmatched } from './authorisation.ts';
+import type { Ending, Outcome } from './ending.ts';
+import type { ExceptionStanding } from './exception.ts';
+import type { Metrics } from './metrics.ts';
 import type { Excepted, Finding, Undetermined } from './finding.ts';
 import type { SurfaceCoverage } from './gap.ts';
 import type { Resolved, RunId, Unconfirmed } from './history.ts';
@@ -51,17 +55,6 @@ export interface Totals {
   readonly rules: readonly RuleTotals[];
 }
 
-/** An ending of access and its assurance. None where no due dates and life-cycle records were read. */
-export interface Ending {
-  readonly id: string;
-  readonly outcome: string;
-}
-
-/** Figures of endings; empty where there are none. */
-export interface Metrics {
-  readonly [name: string]: number;
-}
-
 export type Answer3 = 'yes' | 'no' | 'undetermined';
 
 /** The three tests of docs/architecture.md, counted over identities that reach tier 0. Test 2 and 3 need endings. */
@@ -89,6 +82,19 @@ export interface ReportHistory {
   readonly unconfirmed: readonly Unconfirmed[];
 }
 
+/** What endings were made from. `null` in a report: no history was at hand, so nothing is said of what ended. */
+export interface ReportAssurance {
+  readonly accesses: number;
+  readonly authorisations: number;
+  readonly requests: number;
+  readonly events: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly sources: readonly EventSource[];
+  /** Of each source how many rows are about nobody known, and the first hundred of all. */
+  readonly unmatched: { readonly count: number; readonly first: readonly Unmatched[] };
+  readonly exceptions: readonly ExceptionStanding[];
+}
+
 /** The one value every format renders. Nothing optional: no format can forget a part. */
 export interface Report {
   readonly schema: 1;
@@ -98,9 +104,12 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly undetermined: readonly Undetermined[];
   readonly excepted: readonly Excepted[];
+  /** Empty where no history was at hand: `assurance` says so. */
   readonly endings: readonly Ending[];
+  readonly assurance: ReportAssurance | null;
   /** `null`: no history was kept of this run. */
   readonly history: ReportHistory | null;
-  readonly metrics: Metrics;
+  /** `null`: no history was at hand. */
+  readonly metrics: Metrics | null;
   readonly tests: ZspTests;
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../base/instant.ts';
 import type { ActivationPolicy } from './activation-policy.ts';
 import type { LifeCycleEvent } from './life-cycle.ts';
 import type { Person } from './person.ts';
+import type { Assured } from './assured.ts';
 import type { Capability } from './capability.ts';
 import type { Boundary, Credential, Identity, ServiceUsage, Usage } from './entity.ts';
 import type { Evidence, FactKind } from './fact.ts';
@@ -152,6 +153,8 @@ export interface View {
   lifeCycleEvent(id: string): LifeCycleEvent | undefined;
   /** The earliest entry that a boundary's logs and brokers told of: they tell nothing of before. `undefined`: none was told. */
   logBegins(boundary: BoundaryId): Instant | undefined;
+  /** What records of life cycles come to: endings, authorisations, requests, exceptions. */
+  readonly assured: Assured;
   /** How many there are; none is made for it. */
   readonly counts: { readonly grants: number; readonly links: number };
   grants(filter?: ElementFilter): Iterable<Grant>;

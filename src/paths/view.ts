@@ -1,5 +1,6 @@
 import { impossible } from '../base/errors.ts';
 import { instantOf, parseInstant } from '../base/instant.ts';
+import { nothingAssured } from '../model/assured.ts';
 import type { Instant } from '../base/instant.ts';
 import { at } from '../graph/graph.ts';
 import type { Graph, Rows, Sequence } from '../graph/graph.ts';
@@ -138,6 +139,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
     activationPolicies: () =>
       (policies ??= [...graph.activationPolicies].sort(([a], [b]) => byCodeUnit(a, b)).map(([, each]) => each.value)),
     activationPolicy: (id) => graph.activationPolicies.get(id)?.value,
+    assured: nothingAssured,
     lifeCycleEvents: happened.events,
     logBegins: happened.begins,
     lifeCycleEvent: (id) => eventNamed(graph, id),

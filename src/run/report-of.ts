@@ -1,12 +1,20 @@
 import type { ConnectorCore, RemedyTarget } from '../contract/connector.ts';
 import { judge } from '../judge/judge.ts';
+import type { Metrics } from '../model/metrics.ts';
 import type { Report, RunMeta } from '../model/report.ts';
+import { reportAssurance } from './report-assurance.ts';
 import type { View } from '../model/view.ts';
 import type { Configuration } from './configuration.ts';
 import { testsOf, totalsOf } from './totals.ts';
 
 /** Judges a view and tells all that came of it. `run` is what it was made from. */
-export function reportOf(view: View, used: readonly ConnectorCore<unknown>[], { rules }: Configuration, run: RunMeta): Report {
+export function reportOf(
+  view: View,
+  used: readonly ConnectorCore<unknown>[],
+  { rules }: Configuration,
+  run: RunMeta,
+  metrics: Metrics | null = null,
+): Report {
   const judged = judge({ view, rules, remedy: remedyOf(used, view) });
   return {
     schema: 1,
@@ -16,9 +24,10 @@ export function reportOf(view: View, used: readonly ConnectorCore<unknown>[], { 
     findings: judged.findings,
     undetermined: judged.undetermined,
     excepted: [],
-    endings: [],
+    endings: view.assured.endings,
+    assurance: reportAssurance(view.assured),
     history: null,
-    metrics: {},
+    metrics,
     tests: testsOf(view),
   };
 }

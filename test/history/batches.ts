@@ -88,6 +88,7 @@ export function factBatch({ id, reads, sees: sightings, head, more }: RunInWords
     gaps: [],
     sightings,
     usage: [],
+    journal: [],
     ...more,
   };
 }

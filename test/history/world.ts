@@ -205,6 +205,7 @@ function batchOf(chance: Chance, lives: readonly Life[], traits: Traits, number:
     gaps: [],
     sightings: [...sightings.values()],
     usage: [],
+    journal: [],
     asksAsMuch,
   };
 }

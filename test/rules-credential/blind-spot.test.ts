@@ -38,6 +38,7 @@ describe('weighs by what may be hidden', () => {
     'credential-detail': ['low', 'low'],
     'life-cycle': ['low', 'low'],
     'life-cycle-event': ['low', 'low'],
+    'log-span': ['low', 'low'],
     'activation-policy': ['medium', 'medium'],
     observation: ['low', 'low'],
   };

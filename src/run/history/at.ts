@@ -3,7 +3,7 @@ import { byKeys } from '../../base/order.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
 import type { HistoryStore, RunLine } from '../../contract/store.ts';
 import { factKinds } from '../../model/fact.ts';
-import type { RecordKind, RunId, SurfaceRead } from '../../model/history.ts';
+import { passingKinds, type RecordKind, type RunId, type SurfaceRead } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
 import type { View } from '../../model/view.ts';
 import { viewOfReplay } from '../analyze.ts';
@@ -46,7 +46,7 @@ export interface At {
 }
 
 const ofFacts = factKinds.filter(
-  (kind): kind is Exclude<RecordKind, 'grant' | 'link' | 'finding'> => kind !== 'usage' && kind !== 'service-usage',
+  (kind): kind is Exclude<RecordKind, 'grant' | 'link' | 'finding'> => !(passingKinds as readonly string[]).includes(kind),
 );
 
 /**

@@ -4,7 +4,7 @@ import type { Replayed } from '../../collect/replay.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
 import type { Kept } from '../../contract/history.ts';
 import { factKinds, type Fact, type FactIndex } from '../../model/fact.ts';
-import type { RecordKind, Sighting, Teller, UsageNote } from '../../model/history.ts';
+import { passingKinds, type PassingKind, type RecordKind, type Sighting, type Teller, type UsageNote } from '../../model/history.ts';
 import type { BoundaryId, EntityId, FactKey, SurfaceId } from '../../model/ids.ts';
 import type { FactKind } from '../../model/fact.ts';
 import { Tellers } from './tellers.ts';
@@ -34,7 +34,7 @@ export function* factSightings(
   const tellers = new Tellers(log);
   const about = aboutFacts(facts, cores);
   for (const fact of everyFact(facts)) {
-    if (fact.kind === 'usage' || fact.kind === 'service-usage') continue;
+    if (isPassing(fact)) continue;
     const told = tellers.of(fact.pages);
     if (told === null) continue;
     const { core, dependsOn } = about(fact.boundary);
@@ -72,6 +72,10 @@ export function* usageNotes(
     const kind = fact.kind === 'service-usage' ? fact.kind : 'usage';
     yield { kind, boundary: fact.boundary, key: `${fact.kind}|${fact.key}`, value: use as unknown as Json, at: told.at };
   }
+}
+
+function isPassing(fact: Fact): fact is Extract<Fact, { readonly kind: PassingKind }> {
+  return (passingKinds as readonly FactKind[]).includes(fact.kind);
 }
 
 export function* everyFact(facts: FactIndex): Generator<Fact> {

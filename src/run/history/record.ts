@@ -12,6 +12,7 @@ import { programVersion } from '../version.ts';
 import { answeredBy } from './answered.ts';
 import { conclusionSightings } from './conclusion-sightings.ts';
 import { factSightings, usageNotes } from './fact-sightings.ts';
+import { journalEntries } from './journal-entries.ts';
 import { asksAsMuchBy, byLine, mootRead, readsOf, surfaceOfTeller } from './reads.ts';
 
 /** A run whose facts are recorded, and what it takes to record what is concluded of them. */
@@ -57,6 +58,7 @@ export async function recordFacts(
       gaps: replayed.gaps,
       sightings: factSightings(replayed, used),
       usage: usageNotes(replayed, used),
+      journal: journalEntries(replayed.facts),
       asksAsMuch: asksAsMuchBy(used),
     },
     instant(now),

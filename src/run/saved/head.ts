@@ -6,7 +6,7 @@ import type { AnalysisWriter } from './write.ts';
 
 /** A report without the lists that grow with the estate. */
 export type ReportHead = Pick<Report, 'schema' | 'run' | 'coverage' | 'totals' | 'metrics' | 'tests'>;
-export type ReportRest = Pick<Report, 'excepted' | 'endings' | 'history'>;
+export type ReportRest = Pick<Report, 'excepted' | 'endings' | 'assurance' | 'history'>;
 
 export interface Head {
   readonly settings: ViewSettings;
@@ -14,10 +14,10 @@ export interface Head {
 }
 
 export async function writeHead(writer: AnalysisWriter, report: Report, settings: ViewSettings): Promise<void> {
-  const { schema, run, coverage, totals, metrics, tests, excepted, endings, history } = report;
+  const { schema, run, coverage, totals, metrics, tests, excepted, endings, assurance, history } = report;
   const head: Head = { settings, report: { schema, run, coverage, totals, metrics, tests } };
   await writer.write(files.head, [JSON.stringify(head)]);
-  const rest: ReportRest = { excepted, endings, history };
+  const rest: ReportRest = { excepted, endings, assurance, history };
   await writer.write(files.rest, [JSON.stringify(rest)]);
 }
 

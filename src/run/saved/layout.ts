@@ -20,7 +20,7 @@
  * `*.index` are files of columns (columns.ts), `*.jsonl` files of lines (lines.ts). A file that is read whole is held against the manifest;
  * a line is held against the CRC-32 beside its place. So every byte that an answer is made of was checked, and no other is read.
  */
-export const SCHEMA = 5;
+export const SCHEMA = 6;
 
 export const files = {
   manifest: 'manifest.json',

@@ -40,12 +40,12 @@ export async function openAnalysis(state: string, id?: string): Promise<SavedAna
 
   function withFindings(rows?: readonly number[]): Report {
     const { schema, run, coverage, totals, metrics, tests } = head;
-    const { excepted, endings, history } = rest();
+    const { excepted, endings, assurance, history } = rest();
     return {
       ...{ schema, run, coverage, totals },
       findings: findings().list(rows),
       undetermined: undetermined(),
-      ...{ excepted, endings, history, metrics, tests },
+      ...{ excepted, endings, assurance, history, metrics, tests },
     };
   }
 

@@ -96,6 +96,7 @@ export function factsOf(run: number, size: Size): FactBatch {
       .map(({ boundary }) => ({ boundary, surface, cause: 'throttled', detail: 'page 3' })),
     sightings: sightings(run, 'identity', size),
     usage: notes,
+    journal: [],
   };
 }
 

@@ -76,12 +76,16 @@ function eventOf(value: Event, { sent, answered }: Bodies, tenant: string): Life
     id: value.eventDataId.toLowerCase(),
     type: isOpen ? 'requested' : told.type,
     at: value.eventTimestamp,
+    arrivedAt: null,
     succeeded: isOpen || /^succe/i.test(value.status.value),
     subject: principal !== null && isGuid(principal) ? directoryObject(tenant, principal) : null,
+    about: [],
     actor,
+    actedBy: [],
     by,
     object: isElevation ? ELEVATED : role !== null ? lastSegment(role) : told.what === 'policy' ? objectOf(value) : null,
     scope: scope === null ? null : (placeOf(scope, tenant)?.scope ?? null),
+    from: null,
     until: untilOf(sent, answered, value.eventTimestamp),
     what: told.what,
     outsideBroker:
@@ -93,6 +97,10 @@ function eventOf(value: Event, { sent, answered }: Bodies, tenant: string): Life
     justification: says('justification'),
     ticket: isJsonObject(ticket) ? textMember(ticket, 'ticketNumber') : null,
     activity: operation,
+    source: 'azure:activity-log',
+    sourceKind: 'provider-log',
+    region: null,
+    raw: null,
   };
 }
 

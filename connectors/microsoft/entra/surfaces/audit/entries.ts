@@ -89,12 +89,16 @@ function eventOf(into: Reading, entry: AuditEntry, meaning: Meaning): LifeCycleE
     id: entry.id,
     type: meaning.type,
     at: entry.activityDateTime,
+    arrivedAt: null,
     succeeded,
     subject,
+    about: [],
     actor: actorOf(into, entry),
+    actedBy: [],
     by: byOf(entry, meaning),
     object,
     scope,
+    from: detailTime(entry, 'StartTime'),
     until: detailTime(entry, 'ExpirationTime'),
     what,
     outsideBroker: meaning.outsideBroker === true,
@@ -103,6 +107,10 @@ function eventOf(into: Reading, entry: AuditEntry, meaning: Meaning): LifeCycleE
     justification: detail(entry, 'Justification') ?? (reason === '' ? null : reason),
     ticket: detail(entry, 'TicketNumber'),
     activity: entry.activityDisplayName.trim(),
+    source: into.task.surface,
+    sourceKind: 'provider-log',
+    region: null,
+    raw: null,
   };
 }
 

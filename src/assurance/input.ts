@@ -1,0 +1,54 @@
+import type { Instant } from '../base/instant.ts';
+import type { Access, Holding, Linger } from '../model/access.ts';
+import type { Capability } from '../model/capability.ts';
+import type { PrivilegeException } from '../model/exception.ts';
+import type { Gap } from '../model/gap.ts';
+import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
+import type { LifeCycleImport } from '../model/life-cycle-import.ts';
+import type { LifeCycleEvent, LogSpan } from '../model/life-cycle.ts';
+import type { Verification } from '../model/verification.ts';
+import type { View } from '../model/view.ts';
+import type { AssuranceSettings } from './settings.ts';
+
+/** What a grant of an earlier run gave, by the source that made it. */
+export interface PastGrant {
+  readonly subject: EntityId;
+  readonly capability: Capability;
+  readonly scope: ScopeId;
+  /** `source.id` */
+  readonly source: string;
+  /** Memberships it was held through: `to` of each step. */
+  readonly through: readonly EntityId[];
+}
+
+/** A read of what tells an access: when it began and ended, and whether it was whole. */
+export interface AccessRead {
+  readonly boundary: BoundaryId;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly run: string;
+}
+
+/** All that endings are made from. Nothing else is looked at. */
+export interface AssureInput {
+  /** The estate at the moment of the report, without what this makes. */
+  readonly view: View;
+  /** By access, then time. Those that ended in the look-back, and all that are open. */
+  readonly holdings: readonly Holding[];
+  /** Of logs and imports; each once by source and id, the last correction standing. In any order. */
+  readonly events: readonly LifeCycleEvent[];
+  /** `boundary`: whose log it is; `null`: of an import. */
+  readonly spans: readonly { readonly boundary: BoundaryId | null; readonly span: LogSpan }[];
+  readonly imports: readonly LifeCycleImport[];
+  readonly verifications: readonly Verification[];
+  readonly exceptions: readonly PrivilegeException[];
+  /** Of what is gone: what it gave when it was there. */
+  readonly past: readonly PastGrant[];
+  /** Whole reads of boundaries, in the order of time. */
+  readonly reads: readonly AccessRead[];
+  /** `null`: the connector does not know. */
+  readonly lingers: (access: Access) => readonly Linger[] | null;
+  /** What was not read of a boundary's sources of grants at the moment of the report. */
+  readonly unread: (boundary: BoundaryId) => readonly Gap[];
+  readonly settings: AssuranceSettings;
+}

@@ -1,0 +1,39 @@
+import type { Json } from '../../base/json.ts';
+import { byCodeUnit } from '../../base/order.ts';
+import type { FactIndex } from '../../model/fact.ts';
+import type { JournalEntry } from '../../model/history.ts';
+import type { BoundaryId } from '../../model/ids.ts';
+import type { LifeCycleEvent, LogSpan } from '../../model/life-cycle.ts';
+
+/** Events and spans that the logs among facts tell, as a store keeps them. Made one by one, as they are asked for. */
+export function* journalEntries(facts: FactIndex): Generator<JournalEntry> {
+  for (const { boundary, value } of facts.ofKind('life-cycle-event')) yield eventEntry(value, boundary);
+  for (const { boundary, value } of facts.ofKind('log-span')) yield spanEntry(value, boundary);
+}
+
+/** `boundary`: whose log it is; `null`: of an import. Found by everybody and everything it names, in whatever case. */
+export function eventEntry(event: LifeCycleEvent, boundary: BoundaryId | null): JournalEntry {
+  const { source, id, at, subject, actor, object, scope, about, actedBy, correlation, ticket } = event;
+  const names = [subject, actor, object, scope, correlation, ticket].filter((each) => each !== null);
+  for (const { kind, value } of [...about, ...actedBy]) names.push(`${kind}:${value}`.toLowerCase());
+  return {
+    sort: 'event',
+    key: [source, boundary ?? '', id].join('|'),
+    boundary,
+    at,
+    names: [...new Set(names)].sort(byCodeUnit),
+    value: event as unknown as Json,
+  };
+}
+
+export function spanEntry(span: LogSpan, boundary: BoundaryId | null): JournalEntry {
+  const { source, region, from, to, tells } = span;
+  return {
+    sort: 'span',
+    key: [source, boundary ?? '', region ?? '', from, to, tells].join('|'),
+    boundary,
+    at: to,
+    names: [source],
+    value: span as unknown as Json,
+  };
+}
