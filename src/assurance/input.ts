@@ -21,9 +21,8 @@ export interface PastGrant {
   readonly through: readonly EntityId[];
 }
 
-/** A read of what tells an access: when it began and ended, and whether it was whole. */
+/** When the reading of a run began and ended. */
 export interface AccessRead {
-  readonly boundary: BoundaryId;
   readonly from: Instant;
   readonly to: Instant;
   readonly run: string;
@@ -44,7 +43,7 @@ export interface AssureInput {
   readonly exceptions: readonly PrivilegeException[];
   /** Of what is gone: what it gave when it was there. */
   readonly past: readonly PastGrant[];
-  /** Whole reads of boundaries, in the order of time. */
+  /** In the order of time. */
   readonly reads: readonly AccessRead[];
   /** `null`: the connector does not know. */
   readonly lingers: (access: Access) => readonly Linger[] | null;

@@ -15,6 +15,7 @@ import type { BoundaryId, FactKey, SurfaceId } from '../model/ids.ts';
 import type { Report } from '../model/report.ts';
 import type { View } from '../model/view.ts';
 import { tierZeroMarks } from '../paths/view.ts';
+import { withAssured } from '../paths/with-assured.ts';
 import type { Configuration } from './configuration.ts';
 import { RunError } from './errors.ts';
 import { byInput, RunRecorder, type Recording, type RecordingOutcome } from './history/recording.ts';
@@ -70,19 +71,27 @@ export interface KeptView {
 export async function analyze(input: AnalyzeInput): Promise<Analysis> {
   const { capture, configuration, recording } = input;
   const recorder = recording === undefined ? null : new RunRecorder(recording);
-  const { view, kept, used, asOf, asOfFrom } = await viewOf(input, recorder);
-  const report = reportOf(view, used, configuration, {
-    version: programVersion(),
-    from: 'capture',
-    asOf,
-    asOfFrom,
-    capture: capture.id,
-    pages: capture.count,
-    inputs: [...capture.head.inputs].sort(byInput),
-    connectors: used.map((core) => ({ id: core.id, mapping: core.mapping })).sort(byKeys((core) => core.id)),
-    rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
-    configuration: configuration.hash,
-  });
+  const { view: read, kept, used, asOf, asOfFrom } = await viewOf(input, recorder);
+  const life = (await recorder?.assured(read, used, configuration.assurance)) ?? null;
+  const view = life === null ? read : withAssured(read, life.assured);
+  const report = reportOf(
+    view,
+    used,
+    configuration,
+    {
+      version: programVersion(),
+      from: 'capture',
+      asOf,
+      asOfFrom,
+      capture: capture.id,
+      pages: capture.count,
+      inputs: [...capture.head.inputs].sort(byInput),
+      connectors: used.map((core) => ({ id: core.id, mapping: core.mapping })).sort(byKeys((core) => core.id)),
+      rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
+      configuration: configuration.hash,
+    },
+    life?.metrics ?? null,
+  );
   const { maxTimeBoundDays, connectorSettings, crownJewels, personRules } = configuration;
   const settings = { maxTimeBoundDays, connectorSettings, crownJewels, personRules };
   if (recorder === null) return { report, view, kept, settings, recorded: null };

@@ -2,10 +2,12 @@ import * as v from 'valibot';
 import { hashJson } from '../base/bytes/hash.ts';
 import { isJsonObject, type Json } from '../base/json.ts';
 import { byCodeUnit } from '../base/order.ts';
+import type { AssuranceSettings } from '../assurance/settings.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
 import type { SetRule } from '../judge/judge.ts';
 import type { CrownJewel } from '../model/jewel.ts';
+import { assuranceSetting, assuranceSettingsOf } from './assurance-settings.ts';
 import { crownJewelsOf, crownJewelsSetting } from './crown-jewels.ts';
 import { RunError } from './errors.ts';
 import type { PersonRule } from '../model/person.ts';
@@ -31,6 +33,7 @@ const shape = v.strictObject({
   crownJewels: crownJewelsSetting,
   people: peopleSetting,
   history: historySetting,
+  assurance: assuranceSetting,
   rules: v.pipe(
     v.optional(v.record(v.string(), v.union([v.literal('off'), v.literal('on'), v.record(v.string(), v.unknown())])), {}),
     v.description('by rule id: off, on, or its settings'),
@@ -55,6 +58,7 @@ export interface Configuration {
   /** The connectors it names, by id and sorted: what a scan reads when no source is named. */
   readonly sources: readonly string[];
   readonly history: HistorySettings;
+  readonly assurance: AssuranceSettings;
   /** SHA-256 of all that answers depend on, defaults filled in. */
   readonly hash: string;
 }
@@ -102,7 +106,8 @@ export function readConfiguration(
   const personRules = personRulesOf(given.people, connectors, name);
   const sources = Object.keys(given.connectors).sort(byCodeUnit);
   const history = historySettingsOf(given.history);
-  return hashed({ failOn, maxTimeBoundDays, crownJewels, personRules, rules, connectorSettings, sources, history });
+  const assurance = assuranceSettingsOf(given.assurance, name);
+  return hashed({ failOn, maxTimeBoundDays, crownJewels, personRules, rules, connectorSettings, sources, history, assurance });
 }
 
 /** The threshold of a configuration, for who has no other question to it: what it says of rules and connectors is not looked into. */
@@ -135,9 +140,9 @@ export function withConnectorSettings(
  * long answers are kept, and may hold a password.
  */
 function hashed(configuration: Omit<Configuration, 'hash'>): Configuration {
-  const { failOn, maxTimeBoundDays, crownJewels, personRules, connectorSettings, rules } = configuration;
+  const { failOn, maxTimeBoundDays, crownJewels, personRules, connectorSettings, rules, assurance } = configuration;
   const settings = Object.fromEntries(rules.map(({ rule, settings: own }) => [rule.id, own]));
-  const canonical = { failOn, maxTimeBoundDays, crownJewels, personRules, rules: settings, connectorSettings };
+  const canonical = { failOn, maxTimeBoundDays, crownJewels, personRules, rules: settings, connectorSettings, assurance };
   return { ...configuration, hash: hashJson(canonical as unknown as Json) };
 }
 

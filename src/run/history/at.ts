@@ -6,7 +6,9 @@ import { factKinds } from '../../model/fact.ts';
 import { passingKinds, type RecordKind, type RunId, type SurfaceRead } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
 import type { View } from '../../model/view.ts';
+import { withAssured } from '../../paths/with-assured.ts';
 import { viewOfReplay } from '../analyze.ts';
+import { assureEstate } from '../assure/assure.ts';
 import type { Configuration } from '../configuration.ts';
 import { RunError } from '../errors.ts';
 import { reportOf } from '../report-of.ts';
@@ -64,19 +66,27 @@ export async function estateAt({ store, connectors, configuration, at, staleAfte
   const isFresh = (parseInstant(moment.at) ?? 0) - (parseInstant(moment.run.to) ?? 0) <= staleAfterMs;
   const facts = await keptFacts(intervals, uses, used, moment.at, isFresh ? moment.run.from : moment.at);
   const told = await coverageAt(store, runs, reads, facts, used, moment.at, staleAfterMs);
-  const view = viewOfReplay({ facts, ...told }, used, moment.at, configuration);
-  const report = reportOf(view, used, configuration, {
-    version: programVersion(),
-    from: 'history',
-    asOf: moment.at,
-    asOfFrom: 'given',
-    capture: moment.run.capture,
-    pages: reads.reduce((sum, { pages }) => sum + pages, 0),
-    inputs: [{ kind: 'history', sha256: await hashOfRuns(store, runs) }],
-    connectors: used.map(({ id, mapping }) => ({ id, mapping })).sort(byKeys((core) => core.id)),
-    rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
-    configuration: configuration.hash,
-  });
+  const read = viewOfReplay({ facts, ...told }, used, moment.at, configuration);
+  const { assured, metrics } = await assureEstate({ store, view: read, connectors: used, settings: configuration.assurance });
+  const view = withAssured(read, assured);
+  const report = reportOf(
+    view,
+    used,
+    configuration,
+    {
+      version: programVersion(),
+      from: 'history',
+      asOf: moment.at,
+      asOfFrom: 'given',
+      capture: moment.run.capture,
+      pages: reads.reduce((sum, { pages }) => sum + pages, 0),
+      inputs: [{ kind: 'history', sha256: await hashOfRuns(store, runs) }],
+      connectors: used.map(({ id, mapping }) => ({ id, mapping })).sort(byKeys((core) => core.id)),
+      rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
+      configuration: configuration.hash,
+    },
+    metrics,
+  );
   const ends = reads.flatMap(({ to }) => (to === null ? [] : [to]));
   return {
     moment,

@@ -111,6 +111,11 @@ function useAt(latest: Notes, byThen: Notes, key: string, at: Instant, since: In
   return last !== undefined && last.at > at && then !== undefined && then.at >= since ? then : last;
 }
 
+/** What an interval's record told, as a fact without what use alone changes. `null`: it is none, or says nothing without that. */
+export function lastingFact(interval: Interval, core: ConnectorCore<unknown> | undefined): Fact | null {
+  return factOf(interval, undefined, core, interval.last.at);
+}
+
 function factOf(interval: Interval, note: UsageNote | undefined, core: ConnectorCore<unknown> | undefined, at: Instant): Fact | null {
   const { kind, boundary, key, tellers, evidence: pages } = interval;
   if (kind === 'grant' || kind === 'link' || kind === 'finding') return null;

@@ -1,11 +1,13 @@
 import type { Replayed } from '../../collect/replay.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
+import type { AssuranceSettings } from '../../assurance/settings.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
 import type { HistoryStore } from '../../contract/store.ts';
 import type { Recorded, RunId, Teller } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
 import type { View } from '../../model/view.ts';
 import { byKeys } from '../../base/order.ts';
+import { assureEstate, type AssuredEstate } from '../assure/assure.ts';
 import { historyInput, withHistory } from './annotate.ts';
 import { recordConclusions, recordFacts, type RecordedFacts } from './record.ts';
 
@@ -56,9 +58,20 @@ export class RunRecorder {
     }
   }
 
+  /** What records of life cycles come to. `null`: the facts are not recorded, and nothing is said of what ended. */
+  async assured(view: View, connectors: readonly ConnectorCore<unknown>[], settings: AssuranceSettings): Promise<AssuredEstate | null> {
+    if (this.#failure !== null || this.#facts === null) return null;
+    try {
+      return await assureEstate({ store: this.#recording.store, view, connectors, settings });
+    } catch (error) {
+      this.#failure = asError(error);
+      return null;
+    }
+  }
+
   /** The report with its history, and what became of it all. */
   async conclusions(report: Report, view: View): Promise<{ readonly report: Report; readonly outcome: RecordingOutcome }> {
-    if (this.#failure !== null) return { report, outcome: { how: 'failed', error: this.#failure, facts: null } };
+    if (this.#failure !== null) return { report, outcome: { how: 'failed', error: this.#failure, facts: this.#facts?.facts ?? null } };
     if (this.#facts === null || this.#log === null) return { report, outcome: { how: 'untimed' } };
     const { run, facts, untimed } = this.#facts;
     const { store, now } = this.#recording;

@@ -1,0 +1,120 @@
+import type { Instant } from '../../base/instant.ts';
+import { byKeys } from '../../base/order.ts';
+import type { AssureInput, PastGrant } from '../../assurance/input.ts';
+import type { AssuranceSettings } from '../../assurance/settings.ts';
+import type { ConnectorCore } from '../../contract/connector.ts';
+import type { HistoryStore } from '../../contract/store.ts';
+import type { Access, Holding } from '../../model/access.ts';
+import { factKinds, type FactKind } from '../../model/fact.ts';
+import type { Gap } from '../../model/gap.ts';
+import type { Grant } from '../../model/grant.ts';
+import { passingKinds, type Interval, type RecordKind } from '../../model/history.ts';
+import type { BoundaryId, EntityId } from '../../model/ids.ts';
+import type { View } from '../../model/view.ts';
+import { lookBackFrom } from '../assurance-settings.ts';
+import { coreOf } from '../history/fact-sightings.ts';
+import { lastingFact } from '../history/kept-facts.ts';
+import { readJournal } from './journal.ts';
+import { holdingsOf, spansOf, type HeldSpan } from './spans.ts';
+
+export interface AssureFrom {
+  readonly store: HistoryStore;
+  readonly view: View;
+  /** Cores of every connector that runs were read with. */
+  readonly connectors: readonly ConnectorCore<unknown>[];
+  readonly settings: AssuranceSettings;
+}
+
+const ofFacts = factKinds.filter(
+  (kind): kind is Exclude<RecordKind, 'grant' | 'link' | 'finding'> => !(passingKinds as readonly string[]).includes(kind),
+);
+/** Surfaces that yield these may give somebody something. */
+const giving: readonly FactKind[] = [
+  'policy',
+  'attachment',
+  'membership',
+  'trust',
+  'assignment',
+  'resource-policy',
+  'secret-policy',
+  'key-policy',
+  'workload',
+  'provider',
+];
+
+/** All that endings are made from, of what a store keeps and what is there now. */
+export async function assureInput({ store, view, connectors, settings }: AssureFrom): Promise<AssureInput> {
+  const { asOf } = view;
+  const lookBack = lookBackFrom(settings, asOf);
+  const journal = await readJournal(store, asOf, lookBack);
+  const holdings = await heldIn(store, view, connectors, lookBack);
+  const runs = (await store.runs()).filter(({ from }) => from <= asOf);
+  return {
+    view,
+    holdings,
+    ...journal,
+    past: await pastGrants(store, holdings),
+    reads: runs.map(({ id, from, to }) => ({ run: id, from, to })),
+    lingers: (access) => coreOf(access.boundary, connectors)?.lingers?.(access) ?? null,
+    unread: (boundary) => unreadIn(view, boundary),
+    settings,
+  };
+}
+
+/** By access, then time: what was there at some moment of the look-back. */
+async function heldIn(
+  store: HistoryStore,
+  { asOf, boundaries }: View,
+  connectors: readonly ConnectorCore<unknown>[],
+  lookBack: Instant,
+): Promise<readonly Holding[]> {
+  const spans = new Map<string, HeldSpan[]>();
+  let chain: Interval[] = [];
+  const accessesOf = (interval: Interval): readonly Access[] => {
+    const core = coreOf(interval.boundary, connectors);
+    const fact = core?.accesses === undefined ? null : lastingFact(interval, core);
+    return fact === null ? [] : [...(core?.accesses?.(fact) ?? [])];
+  };
+  const close = (): void => {
+    for (const span of spansOf(chain, accessesOf, asOf)) {
+      if (span.end !== null && span.end.before < lookBack) continue;
+      const known = spans.get(span.access.id);
+      if (known === undefined) spans.set(span.access.id, [span]);
+      else known.push(span);
+    }
+    chain = [];
+  };
+  // Of what the report does not speak of nothing is said.
+  for await (const interval of store.intervals({ kinds: ofFacts, boundaries: boundaries.map(({ id }) => id) })) {
+    const last = chain.at(-1);
+    if (last !== undefined && (last.key !== interval.key || last.boundary !== interval.boundary || last.kind !== interval.kind)) close();
+    chain.push(interval);
+  }
+  close();
+  return [...spans.values()].flatMap(holdingsOf).sort(
+    byKeys(
+      ({ access }) => access.id,
+      ({ firstSeen }) => firstSeen,
+    ),
+  );
+}
+
+/** What those gave that are gone, by the grants that were told of their subjects. */
+async function pastGrants(store: HistoryStore, holdings: readonly Holding[]): Promise<readonly PastGrant[]> {
+  const subjects = new Set<EntityId>();
+  for (const { access, end } of holdings)
+    if (end !== null) for (const id of [access.subject, ...access.objects.slice(0, 1)]) subjects.add(id);
+  const past = new Map<string, PastGrant>();
+  for (const name of subjects) {
+    for await (const { value } of store.intervals({ kinds: ['grant'], name })) {
+      const { subject, capability, scope, source, through } = value as unknown as Grant;
+      const grant: PastGrant = { subject, capability, scope, source: source.id, through: through.map(({ to }) => to) };
+      past.set(JSON.stringify(grant), grant);
+    }
+  }
+  return [...past].sort(byKeys(([key]) => key)).map(([, grant]) => grant);
+}
+
+function unreadIn(view: View, boundary: BoundaryId): readonly Gap[] {
+  return giving.flatMap((kind) => view.gapsIn(kind, boundary));
+}

@@ -1,0 +1,103 @@
+import { byKeys } from '../../base/order.ts';
+import type { Instant } from '../../base/instant.ts';
+import type { Access, Holding } from '../../model/access.ts';
+import type { Interval } from '../../model/history.ts';
+
+/** One fact's word on one access, in one contiguous time. */
+export type HeldSpan = Holding;
+
+/**
+ * The times in which one record showed accesses, of its intervals in the order of time. An access goes on through a change of the record where
+ * the new value has it too; where it has it no more, the access ended with the change.
+ */
+export function spansOf(
+  intervals: readonly Interval[],
+  accessesOf: (interval: Interval) => readonly Access[],
+  asOf: Instant,
+): readonly HeldSpan[] {
+  const open = new Map<string, HeldSpan>();
+  const done: HeldSpan[] = [];
+  let before: Interval | undefined;
+  for (const interval of intervals) {
+    if (interval.first.at > asOf) break;
+    const goesOn = before !== undefined && before.end !== null && !isAway(before.end.how);
+    const held = new Map(accessesOf(interval).map((access) => [access.id, access]));
+    for (const [id, span] of open) {
+      if (goesOn && held.has(id)) continue;
+      done.push(span);
+      open.delete(id);
+    }
+    const end = endOf(interval, asOf);
+    for (const [id, access] of held) {
+      const known = open.get(id);
+      open.set(id, {
+        access,
+        notBefore: known === undefined ? (goesOn ? (before?.end?.after ?? interval.notBefore) : interval.notBefore) : known.notBefore,
+        firstSeen: known?.firstSeen ?? interval.first.at,
+        lastSeen: interval.last.at > asOf ? asOf : interval.last.at,
+        end,
+        missing: end === null && interval.end === null ? interval.missing : null,
+        runs: { first: known?.runs.first ?? interval.first.run, last: interval.last.run },
+        evidence: interval.evidence.length > 0 ? interval.evidence : (known?.evidence ?? []),
+      });
+    }
+    before = interval;
+  }
+  return [...done, ...open.values()];
+}
+
+/** What ended after the moment had not ended then. */
+function endOf({ end }: Interval, asOf: Instant): Holding['end'] {
+  return end === null || end.before > asOf ? null : { how: end.how, after: end.after, before: end.before, run: end.run };
+}
+
+/** Whether the record was away after such an end, so that what comes next is another time. */
+function isAway(how: string): boolean {
+  return how === 'absent' || how === 're-created' || how === 'cleared';
+}
+
+/**
+ * Holdings of one access, of all that records said of it: it is there as long as one of them shows it. It is gone when all that showed it are,
+ * and then since the last of them.
+ */
+export function holdingsOf(spans: readonly HeldSpan[]): readonly Holding[] {
+  const sorted = spans.toSorted(
+    byKeys(
+      ({ firstSeen }) => firstSeen,
+      ({ lastSeen }) => lastSeen,
+      ({ end }) => end?.before ?? '~',
+      ({ runs }) => runs.first,
+    ),
+  );
+  const holdings: HeldSpan[] = [];
+  for (const span of sorted) {
+    const last = holdings.at(-1);
+    if (last !== undefined && (last.end === null || span.firstSeen <= last.end.before)) holdings[holdings.length - 1] = merged(last, span);
+    else holdings.push(span);
+  }
+  return holdings;
+}
+
+function merged(a: HeldSpan, b: HeldSpan): HeldSpan {
+  const later = b.lastSeen >= a.lastSeen ? b : a;
+  return {
+    access: preferred(later.access, later === a ? b.access : a.access),
+    notBefore: least(a.notBefore, b.notBefore),
+    firstSeen: a.firstSeen <= b.firstSeen ? a.firstSeen : b.firstSeen,
+    lastSeen: later.lastSeen,
+    end: a.end === null || b.end === null ? null : b.end.before >= a.end.before ? b.end : a.end,
+    missing: a.end === null && b.end === null && a.missing !== null && b.missing !== null ? later.missing : null,
+    runs: { first: (a.firstSeen <= b.firstSeen ? a : b).runs.first, last: later.runs.last },
+    evidence: later.evidence.length > 0 ? later.evidence : a.evidence,
+  };
+}
+
+/** As told last; but what the provider says of its end is told by the record that knows one. */
+function preferred(last: Access, other: Access): Access {
+  return last.until === null && other.until !== null ? other : last;
+}
+
+/** It was surely not there where every record says so: before the earliest of them. */
+function least(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? null : a <= b ? a : b;
+}
