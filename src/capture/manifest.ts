@@ -28,6 +28,7 @@ const head = v.strictObject({
       settings: v.optional(v.unknown()),
       origin: v.picklist(['live', 'dump']),
       roots: v.array(task),
+      logs: v.optional(v.array(task)),
       gaps: v.array(gap),
     }),
   ),

@@ -3,7 +3,7 @@ import { instantOf } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import { byKeys } from '../base/order.ts';
 import type { CaptureReader, CaptureSource, CaptureWriter } from '../contract/capture.ts';
-import type { Connector, ConnectorCore, Session, Wire } from '../contract/connector.ts';
+import type { BoundarySpan, Connector, ConnectorCore, Session, Wire } from '../contract/connector.ts';
 import { FaultError } from '../http/fault.ts';
 import type { FactIndex } from '../model/fact.ts';
 import type { Gap } from '../model/gap.ts';
@@ -15,6 +15,7 @@ import { drainStages } from './drain.ts';
 import { CollectError } from './errors.ts';
 import type { Budget, CollectIo, Progress } from './io.ts';
 import { KeptPages } from './kept.ts';
+import { asBefore, replacedBy } from './log-tasks.ts';
 import { keep, type Run } from './reading.ts';
 import { refusalOfError } from './retry.ts';
 import { Scheduler } from './scheduler.ts';
@@ -24,7 +25,12 @@ import { taskKey } from './task-key.ts';
 
 export interface CollectRequest {
   /** `settings`: plain JSON without secrets, as the connector's schema takes it; kept in the capture. */
-  readonly sources: readonly { readonly connector: Connector<unknown>; readonly settings: Json }[];
+  readonly sources: readonly {
+    readonly connector: Connector<unknown>;
+    readonly settings: Json;
+    /** What its logs were told of whole before; left out: they are read by the settings alone. */
+    readonly since?: readonly BoundarySpan[];
+  }[];
   readonly writer: CaptureWriter;
   /** Pages the writer already holds from a run that was ended early. They are mapped, and not asked for again. */
   readonly resumed?: AsyncIterable<Page> | Iterable<Page>;
@@ -42,12 +48,19 @@ export interface CollectRequest {
  * `bad-answer` when a session breaks the contract, and whatever the writer throws, or `open` where it is no {@link FaultError}.
  */
 export async function collect(request: CollectRequest): Promise<CaptureReader> {
-  const sources = request.sources.map(({ connector, settings }) => ({ connector, settings, read: readSettings(connector.core, settings) }));
+  const now = instantOf(request.io.now());
+  const sources = request.sources.map(({ connector, settings, since = [] }) => {
+    const read = readSettings(connector.core, settings);
+    const logs = since.length === 0 ? [] : (connector.core.logTasks?.(since, read, now) ?? []);
+    return { connector, settings, read, logs, kept: new Map<string, Task>() };
+  });
   const run = startRun(request);
   for await (const page of request.resumed ?? []) {
-    const core = sources.find(({ connector }) => connector.core.id === page.envelope.connector)?.connector.core;
-    if (core === undefined) continue;
-    run.kept.add(core, page, false);
+    const source = sources.find(({ connector }) => connector.core.id === page.envelope.connector);
+    if (source === undefined) continue;
+    const { task } = page.envelope;
+    source.kept.set(taskKey(task), task);
+    run.kept.add(source.connector.core, page, false);
     run.tally.kept();
   }
   const ends = new Ends();
@@ -84,23 +97,32 @@ interface Source {
   readonly settings: Json;
   /** The settings as the connector's schema reads them. */
   readonly read: unknown;
+  /** What is asked of its logs anew. */
+  readonly logs: readonly Task[];
+  /** The tasks that a reading which was stopped has pages of. */
+  readonly kept: ReadonlyMap<string, Task>;
 }
 
 async function collectSource(run: Run, source: Source, ends: Ends, end: (facts: FactIndex | null) => void): Promise<CaptureSource> {
   try {
     const { core } = source.connector;
     const roots = core.roots(source.read);
+    const logs = asBefore(source.logs, [...source.kept.values()]);
+    const replaced = replacedBy(logs);
     const gaps: Gap[] = [];
     const { session, error } = await open(run, source);
-    if (session === undefined) await refuseAll(run, core, roots, error);
+    if (session === undefined) await refuseAll(run, core, replaced(roots), error);
     else {
       try {
-        end(await drainStages({ run, core, settings: source.read, session, closings: new Closings(core), gaps }, roots, ends));
+        end(await drainStages({ run, core, settings: source.read, session, closings: new Closings(core), gaps, replaced }, roots, ends));
       } finally {
         await session.close();
       }
     }
-    return { connector: core.id, mapping: core.mapping, settings: source.settings, origin: 'live', roots, gaps: gaps.sort(byPlace) };
+    const { id: connector, mapping } = core;
+    const { settings } = source;
+    const told = { connector, mapping, settings, origin: 'live' as const, roots, gaps: gaps.sort(byPlace) };
+    return logs.length === 0 ? told : { ...told, logs };
   } catch (error) {
     run.stop.abort(error);
     throw error;

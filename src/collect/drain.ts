@@ -44,7 +44,7 @@ function drainStage(course: Course, tasks: readonly Task[], known: Set<string>, 
     function take(task: Task, link: Link): void {
       run.tally.saw(task, link);
       saw(link);
-      for (const spawned of link.mapped?.spawns ?? []) add(spawned, false);
+      for (const spawned of course.replaced(link.mapped?.spawns ?? [])) add(spawned, false);
     }
     function fail(error: unknown): void {
       failure ??= error instanceof Error ? error : new Error(`a session threw ${typeof error}`, { cause: error });
@@ -76,7 +76,7 @@ function drainStage(course: Course, tasks: readonly Task[], known: Set<string>, 
       if (most > 1) lanes.add(task, key, gate, most);
       else run.scheduler.run(gate.name, limit, (pass) => job(task, key, pass));
     }
-    for (const task of tasks) add(task, stage === 0);
+    for (const task of course.replaced(tasks)) add(task, stage === 0);
     done();
   });
 }

@@ -8,6 +8,7 @@ import { withOthers, type OthersFacts } from './beside.ts';
 import { brokenAt, type Break, type TaskPages } from './chain.ts';
 import { CLOSED, closedIn } from './closing.ts';
 import { FactTable } from './facts.ts';
+import { replacedBy } from './log-tasks.ts';
 import { taskKey } from './task-key.ts';
 
 /** A task that was to be run, and what became of it. */
@@ -48,7 +49,8 @@ export function follow(
   const reason = reasonIn(source);
   const known = new Set<string>();
   const seen = new FactTable();
-  let queue: { task: Task; askedBy: SurfaceId | null }[] = source.roots.map((task) => ({ task, askedBy: null }));
+  const replaced = replacedBy(source.logs);
+  let queue: { task: Task; askedBy: SurfaceId | null }[] = replaced(source.roots).map((task) => ({ task, askedBy: null }));
   for (let stage = 0; ; stage++) {
     const before = known.size;
     // The queue grows while it is walked.
@@ -62,14 +64,14 @@ export function follow(
       for (const { mapped, id, at } of [...pages.links.values()].flat()) {
         if (mapped === null) continue;
         answered++;
-        for (const spawned of mapped.spawns ?? []) queue.push({ task: spawned, askedBy: task.surface });
+        for (const spawned of replaced(mapped.spawns ?? [])) queue.push({ task: spawned, askedBy: task.surface });
         for (const boundary of boundariesIn(mapped)) boundaries.add(boundary);
         if (core.plan !== undefined) seen.add({ page: id, at: instantOrNull(at), facts: mapped.facts });
       }
       asked.push({ task, key, stage, askedBy, pages: answered, broken: reason(task, brokenAt(pages, source.origin)) });
     }
     if (core.plan === undefined || known.size === before) return { asked, boundaries, seen };
-    queue = core.plan(withOthers(seen, others), stage, settings).map((task) => ({ task, askedBy: null }));
+    queue = replaced(core.plan(withOthers(seen, others), stage, settings)).map((task) => ({ task, askedBy: null }));
   }
 }
 

@@ -35,6 +35,8 @@ export interface Course {
   readonly closings: Closings;
   /** Grows: what was not asked for want of budget, or because its surface was closed. */
   readonly gaps: Gap[];
+  /** Puts what is asked of logs anew in the place of what the settings alone would ask. */
+  readonly replaced: (tasks: readonly Task[]) => readonly Task[];
 }
 
 /** What asking for this source goes through. */

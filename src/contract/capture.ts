@@ -13,6 +13,8 @@ export interface CaptureSource {
   readonly origin: 'live' | 'dump';
   /** What was asked for first; replay starts here. */
   readonly roots: readonly Task[];
+  /** What was asked of logs in the place of what the plan gives for the same surface and boundary. Left out: nothing. */
+  readonly logs?: readonly Task[];
   /** Gaps known only while the capture was made (a dump's broken element, a dump cut short). */
   readonly gaps: readonly Gap[];
 }

@@ -12,7 +12,7 @@ import type { FactIndex, FactOfKind } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, FactKey, SurfaceId } from '../model/ids.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, RunMeta } from '../model/report.ts';
 import type { View } from '../model/view.ts';
 import { tierZeroMarks } from '../paths/view.ts';
 import { withAssured } from '../paths/with-assured.ts';
@@ -72,31 +72,30 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
   const { capture, configuration, recording } = input;
   const recorder = recording === undefined ? null : new RunRecorder(recording);
   const { view: read, kept, used, asOf, asOfFrom } = await viewOf(input, recorder);
-  const life = (await recorder?.assured(read, used, configuration.assurance)) ?? null;
-  const view = life === null ? read : withAssured(read, life.assured);
-  const report = reportOf(
-    view,
-    used,
-    configuration,
-    {
-      version: programVersion(),
-      from: 'capture',
-      asOf,
-      asOfFrom,
-      capture: capture.id,
-      pages: capture.count,
-      inputs: [...capture.head.inputs].sort(byInput),
-      connectors: used.map((core) => ({ id: core.id, mapping: core.mapping })).sort(byKeys((core) => core.id)),
-      rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
-      configuration: configuration.hash,
-    },
-    life?.metrics ?? null,
-  );
+  const run: RunMeta = {
+    version: programVersion(),
+    from: 'capture',
+    asOf,
+    asOfFrom,
+    capture: capture.id,
+    pages: capture.count,
+    inputs: [...capture.head.inputs].sort(byInput),
+    connectors: used.map((core) => ({ id: core.id, mapping: core.mapping })).sort(byKeys((core) => core.id)),
+    rules: configuration.rules.map(({ rule }) => ({ id: rule.id, revision: rule.revision })).sort(byKeys((rule) => rule.id)),
+    configuration: configuration.hash,
+  };
   const { maxTimeBoundDays, connectorSettings, crownJewels, personRules } = configuration;
   const settings = { maxTimeBoundDays, connectorSettings, crownJewels, personRules };
-  if (recorder === null) return { report, view, kept, settings, recorded: null };
-  const told = await recorder.conclusions(report, view);
-  return { report: told.report, view, kept, settings, recorded: told.outcome };
+  const alone = (outcome: RecordingOutcome | null): Analysis => {
+    return { report: reportOf(read, used, configuration, run), view: read, kept, settings, recorded: outcome };
+  };
+  if (recorder === null) return alone(null);
+  const life = await recorder.assured(read, used, configuration.assurance);
+  if (life === null) return alone(recorder.outcome());
+  const view = withAssured(read, life.assured);
+  const { report, outcome } = await recorder.conclusions(reportOf(view, used, configuration, run, life.metrics), view);
+  // What a store says that is not named among the inputs is said by nobody.
+  return outcome.how === 'recorded' ? { report, view, kept, settings, recorded: outcome } : alone(outcome);
 }
 
 interface Viewed extends ReturnType<typeof chooseAsOf> {

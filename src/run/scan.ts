@@ -4,10 +4,11 @@ import type { Json } from '../base/json.ts';
 import { collect } from '../collect/collect.ts';
 import type { Budget, CollectIo, Progress } from '../collect/io.ts';
 import type { CaptureReader, CaptureWriter } from '../contract/capture.ts';
-import type { Connector } from '../contract/connector.ts';
+import type { BoundarySpan, Connector } from '../contract/connector.ts';
 import type { Page } from '../model/page.ts';
 import { analyze, type Analysis } from './analyze.ts';
 import type { Configuration } from './configuration.ts';
+import { spansIn } from './assure/journal.ts';
 import type { Recording } from './history/recording.ts';
 
 export interface CaptureInput {
@@ -21,6 +22,8 @@ export interface CaptureInput {
   readonly io: CollectIo;
   readonly progress?: (progress: Progress) => void;
   readonly budget?: Budget;
+  /** What logs were told of whole by earlier runs: they are read from there. Left out: as far back as the settings say. */
+  readonly since?: readonly BoundarySpan[];
 }
 
 export interface ScanInput extends CaptureInput {
@@ -36,8 +39,12 @@ export interface Scan extends Analysis {
 
 /** Reads live systems into a capture. Never changes a scanned system. An abort throws and leaves a capture that can be resumed. */
 export function captureLive(input: CaptureInput): Promise<CaptureReader> {
-  const { connectors, configuration, writer, resumed, io, progress, budget } = input;
-  const sources = connectors.map((connector) => ({ connector, settings: configuration.connectorSettings[connector.core.id] as Json }));
+  const { connectors, configuration, writer, resumed, io, progress, budget, since = [] } = input;
+  const sources = connectors.map((connector) => ({
+    connector,
+    settings: configuration.connectorSettings[connector.core.id] as Json,
+    since: since.filter(({ boundary }) => boundary.startsWith(`${connector.core.id}:`)),
+  }));
   return collect({
     sources,
     writer,
@@ -53,7 +60,8 @@ export function captureLive(input: CaptureInput): Promise<CaptureReader> {
  */
 export async function scan(input: ScanInput): Promise<Scan> {
   const { connectors, configuration, io, asOf, recording } = input;
-  const capture = await captureLive(input);
+  const since = recording === undefined ? [] : await spansIn(recording.store);
+  const capture = await captureLive({ since, ...input });
   const analysis = await analyze({
     capture,
     connectors: connectors.map((connector) => connector.core),

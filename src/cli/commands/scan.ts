@@ -12,8 +12,8 @@ export interface ScanOptions extends LiveOptions, AnswerOptions {}
 /** Reads live sources, keeps the capture and the analysis, prints the report and records the run. Answers the exit code. */
 export async function scanCommand(terminal: Terminal, wiring: Wiring, named: readonly string[], options: ScanOptions): Promise<number> {
   const reporter = reporterNamed(wiring, options.format);
-  await mustBeAbleToRecord(terminal, options, await loadHistorySettings(terminal, options));
-  const { capture, configuration } = await readLive(terminal, wiring, 'scan', named, options);
+  const since = await mustBeAbleToRecord(terminal, options, await loadHistorySettings(terminal, options));
+  const { capture, configuration } = await readLive(terminal, wiring, 'scan', named, options, since);
   return answer(terminal, wiring, reporter, capture, configuration, options);
 }
 

@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { VestigeError } from '../../base/errors.ts';
 import { firstFew } from '../../base/text/sheet.ts';
+import type { BoundarySpan } from '../../contract/connector.ts';
 import type { HistoryStore } from '../../contract/store.ts';
+import { spansIn } from '../../run/assure/journal.ts';
 import type { RecordingOutcome } from '../../run/history/recording.ts';
 import type { HistorySettings } from '../../run/history-settings.ts';
 import { sayWrapped } from '../present.ts';
@@ -31,10 +33,23 @@ export async function storeToRecord(terminal: Terminal, options: RecordOptions, 
   }
 }
 
-/** Throws as {@link storeToRecord} does, leaves nothing open and makes nothing where there is nothing yet. */
-export async function mustBeAbleToRecord(terminal: Terminal, options: RecordOptions, settings: HistorySettings): Promise<void> {
-  if (await isToBeMade(placeOf(terminal, options, settings))) return;
-  await (await storeToRecord(terminal, options, settings))?.close();
+/**
+ * Throws as {@link storeToRecord} does, leaves nothing open and makes nothing where there is nothing yet. Answers what logs were told of whole by
+ * the runs in it: a reading that is recorded beside them goes on from there.
+ */
+export async function mustBeAbleToRecord(
+  terminal: Terminal,
+  options: RecordOptions,
+  settings: HistorySettings,
+): Promise<readonly BoundarySpan[]> {
+  if (await isToBeMade(placeOf(terminal, options, settings))) return [];
+  const store = await storeToRecord(terminal, options, settings);
+  if (store === null) return [];
+  try {
+    return await spansIn(store);
+  } finally {
+    await store.close();
+  }
 }
 
 /**

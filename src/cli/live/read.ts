@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { VestigeError } from '../../base/errors.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
+import type { BoundarySpan } from '../../contract/connector.ts';
 import type { Configuration } from '../../run/configuration.ts';
 import { captureLive, realIo } from '../../run/scan.ts';
 import type { CollectIo, Progress } from '../../collect/io.ts';
@@ -26,7 +27,7 @@ export interface ReadLive {
 
 /**
  * Reads live sources into a sealed capture, and says what it came to. The first Ctrl-C stops it, closes the capture and throws
- * {@link StoppedError}, whose hint says how to go on; so does any failure after pages were read.
+ * {@link StoppedError}, whose hint says how to go on; so does any failure after pages were read. `since`: what logs were told of whole before.
  */
 export async function readLive(
   terminal: Terminal,
@@ -34,6 +35,7 @@ export async function readLive(
   command: 'scan' | 'capture',
   named: readonly string[],
   options: LiveOptions,
+  since: readonly BoundarySpan[] = [],
 ): Promise<ReadLive> {
   const today = await loadConfiguration(terminal, wiring, options);
   const reading =
@@ -44,7 +46,7 @@ export async function readLive(
   try {
     const connectors = await openSources(wiring, reading.sources);
     const capture = await withProgress(terminal, options, (io, progress) =>
-      captureLive({ connectors, configuration, writer, resumed: writer.pages(), io, progress }),
+      captureLive({ connectors, configuration, writer, resumed: writer.pages(), io, progress, since }),
     );
     say(terminal, options, `capture ${capture.id}`);
     return { capture, configuration };

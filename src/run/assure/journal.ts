@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/instant.ts';
+import type { BoundarySpan } from '../../contract/connector.ts';
 import type { HistoryStore } from '../../contract/store.ts';
 import type { PrivilegeException } from '../../model/exception.ts';
 import type { BoundaryId } from '../../model/ids.ts';
@@ -52,4 +53,13 @@ export async function readJournal(store: HistoryStore, asOf: Instant, lookBack: 
     }
   }
   return { events, spans, imports, verifications, exceptions };
+}
+
+/** What the logs of boundaries were told of whole, so that the next reading may go on from there. */
+export async function spansIn(store: HistoryStore): Promise<readonly BoundarySpan[]> {
+  const spans: BoundarySpan[] = [];
+  for await (const { boundary, value } of store.entries({ sorts: ['span'] })) {
+    if (boundary !== null) spans.push({ ...(value as unknown as LogSpan), boundary });
+  }
+  return spans;
 }

@@ -16,10 +16,20 @@ export interface Known {
   readonly runs: readonly RunLine[];
 }
 
-/** What names all that a store held of runs beside one: `null` where it held nothing. An input of every report that tells history. */
+/**
+ * What names all that a store held beside one run: `null` where it held nothing but what that run's own logs told. An input of every report that
+ * tells history.
+ */
 export async function historyInput(store: HistoryStore, runs: readonly RunLine[], run: RunId): Promise<HistoryInput | null> {
   const others = runs.filter(({ id }) => id !== run);
-  return others.length === 0 ? null : { kind: 'history', sha256: await hashOfRuns(store, others) };
+  if (others.length === 0 && !(await hasMoreThanLogs(store))) return null;
+  return { kind: 'history', sha256: await hashOfRuns(store, others) };
+}
+
+/** What was imported, verified or decided: events that no run told come with the import they are of. */
+async function hasMoreThanLogs(store: HistoryStore): Promise<boolean> {
+  for await (const entry of store.entries({ sorts: ['import', 'probe', 'exception'] })) return entry.version > 0;
+  return false;
 }
 
 export interface HistoryInput {
@@ -28,12 +38,12 @@ export interface HistoryInput {
 }
 
 /**
- * The same for the same captures, read and concluded alike, in whatever order they were recorded: SHA-256 over the canonical JSON of the runs'
- * ids and conclusions, by id, and of the moment up to which the store was pruned.
+ * The same for the same captures, read and concluded alike, and the same imports, in whatever order they were recorded: SHA-256 over the canonical
+ * JSON of the runs' ids and conclusions, by id, of the journal's hash, and of the moment up to which the store was pruned.
  */
 export async function hashOfRuns(store: HistoryStore, runs: readonly RunLine[]): Promise<string> {
   const told = runs.map(({ id, conclusions }) => ({ id, conclusions })).sort(byKeys(({ id }) => id));
-  return hashJson({ runs: told, prunedUntil: await store.prunedUntil() } as unknown as Json);
+  return hashJson({ runs: told, journal: await store.journalHash(), prunedUntil: await store.prunedUntil() } as unknown as Json);
 }
 
 /** A report with the past of its findings, after the run it is of was recorded. */

@@ -69,10 +69,15 @@ export class RunRecorder {
     }
   }
 
+  /** Why there is nothing to go on with, where there is not. */
+  outcome(): Extract<RecordingOutcome, { readonly how: 'untimed' | 'failed' }> {
+    if (this.#failure === null) return { how: 'untimed' };
+    return { how: 'failed', error: this.#failure, facts: this.#facts?.facts ?? null };
+  }
+
   /** The report with its history, and what became of it all. */
   async conclusions(report: Report, view: View): Promise<{ readonly report: Report; readonly outcome: RecordingOutcome }> {
-    if (this.#failure !== null) return { report, outcome: { how: 'failed', error: this.#failure, facts: this.#facts?.facts ?? null } };
-    if (this.#facts === null || this.#log === null) return { report, outcome: { how: 'untimed' } };
+    if (this.#failure !== null || this.#facts === null || this.#log === null) return { report, outcome: this.outcome() };
     const { run, facts, untimed } = this.#facts;
     const { store, now } = this.#recording;
     try {

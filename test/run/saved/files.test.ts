@@ -109,7 +109,7 @@ describe('the files of a saved analysis', () => {
     writeFileSync(join(folder, 'report.json'), JSON.stringify({ schema: 1, settings: {}, report: sampleReport }));
     const again = { code: 'old-analysis', hint: expect.stringContaining('vestige analyze') as string };
     await expect(openAnalysis(state, id)).rejects.toMatchObject(again);
-    for (const over of [{ schema: 6 }, { order: 'other' }]) {
+    for (const over of [{ schema: 5 }, { order: 'other' }]) {
       const own = await saved();
       const file = join(own.folder, files.manifest);
       const [said = ''] = readFileSync(file, 'utf8').split('\n');
