@@ -10,6 +10,10 @@ export type RecordKind =
   | 'undetermined'
   | 'excepted'
   | 'ending'
+  | 'assurance'
+  | 'source'
+  | 'unmatched'
+  | 'exception'
   | 'history'
   | 'resolved'
   | 'unconfirmed'
@@ -31,7 +35,14 @@ export interface Row {
  *   `first_seen`; `resolved` also `ended_how`, `ended_after` and `ended_before`, `unconfirmed` `last_seen` and `wants`.
  * - `undetermined` fills `rule`, the subject, `capability`, `scope`, `questions` (how many it stands for) and `because`.
  * - `coverage` fills `boundary`, `surface`, `status`, `cause`, `detail`, `permission`, `if_unread`, `pages` and `facts`.
- * - `ending` fills `name` (its id) and `outcome`; the rest fill `name` and `value`, `kind` and `rule` where there are several of one name.
+ * - `ending` fills `name` (its id), `kind` and `outcome`, the subject, what the access is and gave, and every moment and bound of it: `due`,
+ *   `ended_after` and `ended_before`, `lateness_lower_ms` and `lateness_upper_ms` (`lateness_open`: the upper one still grows), `level` and `lacks`.
+ * - `source` fills `name`, `kind`, `region`, `boundary`, `value` (its events), `from`, `to` and `tells`: a row for each time it told of
+ *   whole; `unmatched` `name`, `events`, `because`, `keys` and `candidates`.
+ * - `exception` fills `name`, `kind`, `status`, what it matches (`rule` to `fingerprint`; `value`: at most so many), `exception_owner`,
+ *   `from`, `to` and the columns from `approver` on.
+ * - `metric` fills `name` and `value`, and `kind` and `of` for those of one group of endings.
+ * - The rest fill `name` and `value`, `kind`, `rule` and `outcome` where there are several of one name.
  *
  * A cell with a list has one item a line.
  */
@@ -49,4 +60,17 @@ export const columns = [
   ...['outcome'],
   ...['first_seen', 'last_seen', 'seen_since', 'runs_seen', 'reappeared', 'ended_how', 'ended_after', 'ended_before', 'wants'],
   'subject_accounts',
+  ...['person', 'tier_zero', 'capabilities', 'owner', 'control_owner'],
+  ...['access_id', 'access_kind', 'access_boundary', 'access_subject', 'access_name', 'access_objects', 'access_source'],
+  ...['access_from', 'access_until', 'access_activated'],
+  ...['authorised', 'authorisations', 'authorised_until', 'trigger_kind', 'trigger_at', 'trigger_text', 'trigger_events'],
+  ...['due', 'allowed_ms', 'ended_recorded', 'lag_lower_ms', 'lag_upper_ms', 'lag_open'],
+  ...['lateness_lower_ms', 'lateness_upper_ms', 'lateness_open'],
+  ...['lingering', 'linger_until', 'linger_longest_ms', 'linger_cut', 'linger_source'],
+  ...['other_ways', 'other_ways_list', 'other_ways_unread', 'level', 'lacks', 'ends_by', 'ended_by', 'ended_by_actor'],
+  ...['pattern', 'mid_session', 'test_ephemeral', 'test_revoked_at_once', 'test_nothing_left'],
+  ...['events', 'run_first', 'run_last', 'run_ended', 'probes'],
+  ...['region', 'from', 'to', 'tells', 'keys', 'candidates'],
+  ...['approver', 'reference', 'compensating', 'approved_at', 'reviewed_at', 'tested_at', 'revoked_at'],
+  ...['frozen', 'faults', 'covers', 'fresh', 'gone', 'of'],
 ] as const;

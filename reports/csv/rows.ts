@@ -1,9 +1,13 @@
 import { byCodeUnit } from '../../src/base/order.ts';
 import type { Excepted, Finding, PathStep, Subject, Undetermined } from '../../src/model/finding.ts';
-import { othersText, type Gap, type SurfaceCoverage } from '../../src/model/gap.ts';
+import type { SurfaceCoverage } from '../../src/model/gap.ts';
 import type { PastFinding } from '../../src/model/history.ts';
 import type { Report } from '../../src/model/report.ts';
+import { assuranceRows } from './assurance-rows.ts';
 import type { Cell, Row } from './columns.ts';
+import { endingRow } from './ending-row.ts';
+import { gapText } from './gap-text.ts';
+import { metricRows } from './metric-rows.ts';
 
 /** Every part of the report, one after the other; the rows that say what the rest speaks for come first. */
 export function* rows(report: Report): Generator<Row, void, undefined> {
@@ -14,17 +18,32 @@ export function* rows(report: Report): Generator<Row, void, undefined> {
   for (const finding of report.findings) yield { record: 'finding', ...findingCells(finding) };
   for (const each of report.undetermined) yield undeterminedRow(each);
   for (const each of report.excepted) yield exceptedRow(each);
-  for (const ending of report.endings) yield { record: 'ending', name: ending.id, outcome: ending.outcome };
+  for (const ending of report.endings) yield endingRow(ending);
+  yield* assuranceRows(report);
   yield* historyRows(report);
-  for (const name of Object.keys(report.metrics).sort(byCodeUnit)) yield { record: 'metric', name, value: report.metrics[name] ?? null };
+  yield* metricRows(report.metrics);
   yield* numbers('test', report.tests, ['ephemeral', 'revokedAtOnce', 'nothingLeft']);
 }
 
+/** How many rows each part has; of `assurance` and `history` whether there is one. */
 function sections(report: Report): readonly (readonly [string, number])[] {
-  const { coverage, findings, undetermined, excepted, endings, history, metrics } = report;
+  const { coverage, findings, undetermined, excepted, endings, assurance, history, metrics } = report;
   const { resolved, unconfirmed } = history ?? { resolved: [], unconfirmed: [] };
-  const lists = { coverage, findings, undetermined, excepted, endings, history: history === null ? [] : [history], resolved, unconfirmed };
-  return [...Object.entries(lists).map(([name, list]) => [name, list.length] as const), ['metrics', Object.keys(metrics).length]];
+  return [
+    ['coverage', coverage.length],
+    ['findings', findings.length],
+    ['undetermined', undetermined.length],
+    ['excepted', excepted.length],
+    ['endings', endings.length],
+    ['assurance', assurance === null ? 0 : 1],
+    ['sources', (assurance?.sources ?? []).reduce((sum, { spans }) => sum + Math.max(1, spans.length), 0)],
+    ['unmatched', assurance?.unmatched.first.length ?? 0],
+    ['exceptions', assurance?.exceptions.length ?? 0],
+    ['history', history === null ? 0 : 1],
+    ['resolved', resolved.length],
+    ['unconfirmed', unconfirmed.length],
+    ['metrics', [...metricRows(metrics)].length],
+  ];
 }
 
 function* runRows({ schema, run }: Report): Generator<Row, void, undefined> {
@@ -142,11 +161,6 @@ function stepText(step: PathStep): string {
 function undeterminedRow(each: Undetermined): Row {
   const { rule, subject, capability, scope, questions, because } = each;
   return { record: 'undetermined', rule, ...subjectCells(subject), capability, scope, questions, because: because.map(gapText) };
-}
-
-function gapText(gap: Gap): string {
-  const about = gap.subject === undefined ? '' : ` about ${gap.subject}`;
-  return `${gap.surface} in ${gap.boundary}${othersText(gap)}${about}, ${gap.cause}: ${gap.detail}`;
 }
 
 function exceptedRow({ exception, owner, until, finding }: Excepted): Row {

@@ -51,17 +51,21 @@ let lower = null;
 const number = (n) => String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
 const make = (tag, cls, text) => { const node = document.createElement(tag); if (cls) node.className = cls; if (text !== undefined) node.textContent = text; return node; };
 // A template's clone with its holes filled from row[at] on; 'at' moves past them.
-const holes = new Map();
+const holes = new Map(), HOLES = 'bdi,[data-at]';
 function clone(shape, row, at) {
   const template = document.getElementById('t' + shape);
   const node = document.importNode(template.content, true);
-  const list = node.querySelectorAll('bdi');
+  const list = node.querySelectorAll(HOLES);
   holes.set(shape, list.length);
-  list.forEach((hole, i) => { hole.textContent = texts[row[at + i]]; });
+  list.forEach((hole, i) => {
+    const text = texts[row[at + i]], places = hole.dataset.at;
+    if (places === undefined) hole.textContent = text;
+    else places.split(' ').forEach((name, n) => hole.setAttribute(name, (text.charCodeAt(n) - 0xe000) / 10 + '%'));
+  });
   return node;
 }
 function holesOf(shape) {
-  if (!holes.has(shape)) holes.set(shape, document.getElementById('t' + shape).content.querySelectorAll('bdi').length);
+  if (!holes.has(shape)) holes.set(shape, document.getElementById('t' + shape).content.querySelectorAll(HOLES).length);
   return holes.get(shape);
 }
 // Which texts hold the query, one mark per text: a row is found when any of its texts is.
@@ -177,7 +181,8 @@ function start(root, list) {
     // On paper everything that is selected is opened, unless it is too much: then the lines as they stand, and a word about it.
     print() { if (seen.length <= PRINT) draw(true); else ui.status.textContent += '; printed as shown, without detail: narrow the list to ' + number(PRINT) + ' or fewer to print it whole'; },
     restore() { draw(); },
-    find(text) { ui.search.value = text; fresh(); },
+    find(text) { ui.search.value = text; fresh(); return seen.length; },
+    root,
   };
 }
 const open = [];
@@ -185,10 +190,19 @@ for (const root of document.querySelectorAll('[data-list]')) {
   const list = data.lists[root.dataset.list];
   if (list.rows.length > 0) open.push(start(root, list));
 }
-addEventListener('beforeprint', () => open.forEach((list) => list.print()));
-addEventListener('afterprint', () => open.forEach((list) => list.restore()));
+let folded = [];
+addEventListener('beforeprint', () => {
+  open.forEach((list) => list.print());
+  folded = [...document.querySelectorAll('details.paper:not([open])')];
+  folded.forEach((each) => { each.open = true; });
+});
+addEventListener('afterprint', () => { open.forEach((list) => list.restore()); folded.forEach((each) => { each.open = false; }); });
 const wanted = /^#([0-9a-f]{12,64})$/.exec(location.hash);
-if (wanted && open.length > 0) { open[0].find(wanted[1]); document.querySelector('[data-list]').scrollIntoView(); }
+if (wanted && open.length > 0) {
+  let list = open.find((each) => each.find(wanted[1]) > 0 || each.find('') < 0);
+  if (!list) { list = open[0]; list.find(wanted[1]); }
+  list.root.scrollIntoView();
+}
 document.documentElement.dataset.ready = 'true';
 })();
 `;

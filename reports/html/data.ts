@@ -10,8 +10,8 @@ export type Shapes = Map<string, number>;
  * What the page's script draws lists from, as JSON: `{"lists":{ID:{"things","by","facets":[{"label","values":[…]}],
  * "rows":[[group,subject,facet value…,head shape,body shape,text…]],"groups":[[shape,text…]]}},"texts":[…]}`. A shape is the number of a
  * `template` element, a facet value an index into that facet's `values`; subject and texts are numbers as {@link textCoder} codes them,
- * and fill the head's holes, then the body's. In place of n texts that the last row of the same list and shapes has at the same places
- * stands `[n]`.
+ * and fill the head's holes, then the body's: a text of places in a drawing has a character for each place. In place of n texts that the
+ * last row of the same list and shapes has at the same places stands `[n]`.
  */
 export function* dataParts(lists: readonly List[], shapes: Shapes): Generator<string, void, undefined> {
   const texts = textCoder();

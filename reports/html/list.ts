@@ -2,7 +2,7 @@ import type { Fragment } from './markup.ts';
 
 /** A long list in groups. Rows are made when asked for: none of it is held as markup. */
 export interface List {
-  readonly id: 'findings' | 'undetermined' | 'excepted';
+  readonly id: 'findings' | 'undetermined' | 'excepted' | 'endings';
   /** What a row is called, in the plural. */
   readonly things: string;
   readonly groupedBy: string;
@@ -10,6 +10,8 @@ export interface List {
   readonly facets: readonly { readonly label: string; readonly values: readonly string[] }[];
   readonly groups: readonly Group[];
   readonly count: number;
+  /** What stands there when there is no row. */
+  readonly none: string;
 }
 export interface Group {
   readonly head: () => Fragment;

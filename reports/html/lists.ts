@@ -4,6 +4,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import { severities } from '../../src/model/question.ts';
 import type { Report, ReportHistory } from '../../src/model/report.ts';
 import { byRootCause } from '../../src/model/root-cause.ts';
+import { endingList } from './endings.ts';
 import { causeHead, exceptionHead, findingBody, findingHead } from './finding.ts';
 import { NONE, type List, type Row } from './list.ts';
 import { html, word, type Fragment } from './markup.ts';
@@ -12,7 +13,7 @@ import { undeterminedList } from './undetermined.ts';
 
 /** The parts of a report that may be long. */
 export function lists(report: Report): readonly List[] {
-  return [findingList(report), undeterminedList(report), exceptedList(report)];
+  return [findingList(report), undeterminedList(report), exceptedList(report), endingList(report)];
 }
 
 function findingList({ findings, history }: Report): List {
@@ -27,6 +28,7 @@ function findingList({ findings, history }: Report): List {
     ...findingFacets(findings, history),
     groups,
     count: findings.length,
+    none: 'None.',
   };
 }
 
@@ -41,7 +43,7 @@ function exceptedList({ excepted, history }: Report): List {
     excepted.map(({ finding }) => finding),
     history,
   );
-  return { id: 'excepted', things: 'excepted findings', groupedBy: 'exception', ...facets, groups, count: excepted.length };
+  return { id: 'excepted', things: 'excepted findings', groupedBy: 'exception', ...facets, groups, count: excepted.length, none: 'None.' };
 }
 
 function findingFacets(findings: readonly Finding[], history: ReportHistory | null): Pick<List, 'facets'> {

@@ -3,6 +3,7 @@ import { visible } from '../../src/base/text/visible.ts';
 /**
  * Markup with holes for text from outside. `shape` is our own markup, U+0000 where a text goes; `texts` fills the holes in order. Text
  * never stands in an attribute, and always in a `bdi` element of its own, so it can neither become markup nor reorder what is beside it.
+ * What may stand in an attribute are places ({@link placed}): numbers of ours, and nothing else can be written there.
  */
 export interface Fragment {
   readonly shape: string;
@@ -12,6 +13,10 @@ export interface Fragment {
 export type Value = string | number | Fragment | readonly Fragment[];
 
 const HOLE = '\0';
+const PLACES = '\u0001';
+/** A place is one character, which nobody types who looks for a text. */
+const FIRST_PLACE = 0xe000;
+const MOST = 2000;
 
 /** Text and numbers become holes; fragments become part of this one. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Fragment {
@@ -56,17 +61,37 @@ export function chip(text: string): Fragment {
   return html`<span class="chip ${word(text)}">${/^[a-z][a-z0-9-]*$/.test(text) ? word(text) : text}</span>`;
 }
 
+/**
+ * Attributes of an element whose values are places in a drawing, as per mille of its width, 0 to 2000: `placed({ x: 341 })` is `x="34.1%"`.
+ * They are holes as texts are, so that a thousand drawings are of one shape.
+ */
+export function placed(places: Readonly<Partial<Record<'x' | 'x1' | 'x2' | 'width', number>>>): Fragment {
+  const codes = Object.values(places).map((place) => FIRST_PLACE + Math.max(0, Math.min(MOST, Math.round(place))));
+  return { shape: PLACES + Object.keys(places).join(' ') + PLACES, texts: [String.fromCharCode(...codes)] };
+}
+
+// a hole for a text, or the names of attributes between two marks
+const ANY_HOLE = new RegExp(`${HOLE}|${PLACES}([a-z0-9 ]+)${PLACES}`, 'g');
+
 /** The finished markup. */
 export function filled({ shape, texts }: Fragment): string {
-  return shape
-    .split(HOLE)
-    .map((part, index) => (index === 0 ? part : `<bdi>${escaped(texts[index - 1] ?? '')}</bdi>${part}`))
+  let met = 0;
+  return shape.replace(ANY_HOLE, (_, names: string | undefined) => {
+    const text = texts[met++] ?? '';
+    return names === undefined ? `<bdi>${escaped(text)}</bdi>` : attributes(names, text);
+  });
+}
+
+function attributes(names: string, codes: string): string {
+  return names
+    .split(' ')
+    .map((name, at) => ` ${name}="${(codes.charCodeAt(at) - FIRST_PLACE) / 10}%"`)
     .join('');
 }
 
-/** A shape with empty holes, for a `template` element. */
+/** A shape with empty holes, for a `template` element; an element with places names them in `data-at`. */
 export function hollow(shape: string): string {
-  return shape.replaceAll(HOLE, '<bdi></bdi>');
+  return shape.replace(ANY_HOLE, (_, names: string | undefined) => (names === undefined ? '<bdi></bdi>' : ` data-at="${names}"`));
 }
 
 function escaped(text: string): string {

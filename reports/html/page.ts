@@ -3,15 +3,17 @@ import { utf8Chunks } from '../../src/base/bytes/chunks.ts';
 import { sha256Hex } from '../../src/base/bytes/hash.ts';
 import { counted } from '../../src/base/text/count.ts';
 import type { Report } from '../../src/model/report.ts';
+import { assuranceSection } from './assurance.ts';
 import { script } from './client.ts';
 import { dataParts, type Shapes } from './data.ts';
 import type { Group, List } from './list.ts';
 import { lists } from './lists.ts';
 import { filled, hollow, html, type Fragment } from './markup.ts';
+import { metricsSection } from './metrics.ts';
 import { historySection } from './past.ts';
 import { coverageSection, runSection, summary } from './sections.ts';
 import { style } from './style.ts';
-import { endingsSection, metricsSection, testsSection, totalsSection } from './totals.ts';
+import { testsSection, totalsSection } from './totals.ts';
 
 /** Beyond this many rows a list has one line a row for readers without scripts; with scripts nothing changes. */
 const IN_FULL = 1000;
@@ -24,10 +26,11 @@ const names = {
   findings: 'Findings',
   undetermined: 'Undetermined',
   excepted: 'Excepted',
-  history: 'History',
   endings: 'Endings',
+  assurance: 'Assurance',
   metrics: 'Metrics',
   tests: 'Tests of zero standing privilege',
+  history: 'History',
   run: 'How this was made',
 } as const;
 
@@ -39,10 +42,10 @@ export function* pageParts(report: Report): Generator<string, void, undefined> {
   yield section('totals', totalsSection(report));
   const all = lists(report);
   for (const list of all) yield* listSection(list);
-  yield section('history', historySection(report));
-  yield section('endings', endingsSection(report));
+  yield section('assurance', assuranceSection(report));
   yield section('metrics', metricsSection(report));
   yield section('tests', testsSection(report));
+  yield section('history', historySection(report));
   yield section('run', runSection(report));
   yield '</main><footer>Made by Vestige. The same inputs and versions give the same bytes. This page sends no request.</footer></div>\n';
   const shapes: Shapes = new Map();
@@ -138,9 +141,9 @@ function* inLines(groups: readonly Group[]): Generator<string, void, undefined> 
 
 /** Controls and an empty list for the script; the same rows for readers without one. */
 function* listSection(list: List): Generator<string, void, undefined> {
-  const { id, count, things, groups } = list;
+  const { id, count, things, groups, none } = list;
   yield `<section aria-labelledby="${id}" data-list="${id}"><h2 id="${id}">${names[id]}</h2>`;
-  if (count === 0) return yield '<p class="none">None.</p></section>\n';
+  if (count === 0) return yield `<p class="none">${none}</p></section>\n`;
   yield `<form hidden role="search" aria-label="${names[id]}"><label class="wide">Search in everything the ${things} say<input type="search" autocomplete="off" spellcheck="false"></label></form>`;
   yield `<p class="status" role="status">${counted(count, 'row')}, drawn by this page's script. If you see no list, scripts are blocked: use the JSON or CSV report.</p>`;
   yield '<div class="rows"></div><noscript>';

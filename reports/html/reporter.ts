@@ -5,7 +5,8 @@ import { pageParts } from './page.ts';
 /**
  * One page that needs nothing beside it: no request leaves it, and a content security policy with hashes allows its one script and one
  * style sheet only. Read it in a browser, on paper, or without scripts: then up to a thousand findings stand in full, more of
- * them with a line each, and beyond ten thousand their number. `#` and a fingerprint (or its first 12 digits) behind its address opens on that finding.
+ * them with a line each, and beyond ten thousand their number. `#` and a fingerprint or the id of an ending (or its first 12 digits)
+ * behind its address opens on that one.
  */
 export const htmlReporter: Reporter = {
   id: 'html',

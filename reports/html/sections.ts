@@ -1,7 +1,8 @@
 import { counted, grouped } from '../../src/base/text/count.ts';
 import type { CoverageStatus, SurfaceCoverage } from '../../src/model/gap.ts';
 import { severities } from '../../src/model/question.ts';
-import type { Report } from '../../src/model/report.ts';
+import { pastEnd } from '../../src/model/ending-words.ts';
+import type { Report, ReportAssurance } from '../../src/model/report.ts';
 import { questionCount } from './undetermined.ts';
 import { chip, html, nothing, word, type Fragment } from './markup.ts';
 import { table } from './table.ts';
@@ -12,7 +13,7 @@ const WHOLE = 24;
 const order: readonly CoverageStatus[] = ['unread', 'partial', 'excluded', 'complete'];
 
 /** What the page says in one breath; coverage first. */
-export function summary({ coverage, totals, findings, undetermined, excepted }: Report): Fragment {
+export function summary({ coverage, totals, findings, undetermined, excepted, assurance }: Report): Fragment {
   const { surfaces, tierZero, boundaries } = totals;
   const read = `${grouped(surfaces.complete)} of ${counted(coverage.length, 'surface')}`;
   const rest = surfaces.partial + surfaces.unread + surfaces.excluded;
@@ -29,7 +30,16 @@ export function summary({ coverage, totals, findings, undetermined, excepted }: 
       ${severities.map((name) => html`<span class="pair">${chip(name)} ${grouped(totals.findings[name])}</span> `)}
     </li>
     <li><b>${questionCount(undetermined)}</b> without an answer; ${counted(excepted.length, 'finding')} excepted</li>
+    ${assurance === null ? nothing : lateTile(assurance)}
   </ul>`;
+}
+
+function lateTile(assurance: ReportAssurance): Fragment {
+  const { outcomes } = assurance;
+  return html`<li>
+    <b>${counted(pastEnd(assurance), 'access', 'accesses')}</b> there past the end; ${grouped(outcomes.undetermined)} undetermined,
+    ${grouped(outcomes.ended + outcomes.lingering)} gone
+  </li>`;
 }
 
 export function coverageSection({ coverage, totals }: Report): Fragment {

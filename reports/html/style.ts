@@ -25,9 +25,12 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:0;list-style:none;padding:0;margin:1.25rem 0;border:1px solid var(--line);border-radius:4px}
 .tiles li{padding:.9rem 1rem;border-left:1px solid var(--line);margin-left:-1px;color:var(--soft)}
 .tiles b{display:block;font-size:1.25rem;color:var(--ink);font-weight:650}
+.tiles.six{grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));overflow:hidden}.six li{border-top:1px solid var(--line);margin-top:-1px}
+.body li,.body p{overflow-wrap:anywhere}
 .pair{white-space:nowrap;margin-right:.5rem;color:var(--ink)}
 .chip{display:inline-block;font-size:.6875rem;line-height:1.5;font-weight:650;letter-spacing:.02em;padding:0 .4rem;border:1px solid currentColor;border-radius:3px;color:var(--soft);white-space:nowrap;vertical-align:.08em}
 .critical,.unread{color:var(--critical)}.high,.live{color:var(--high)}.medium,.partial,.time-bound{color:var(--medium)}.low,.excluded{color:var(--low)}.complete,.session{color:var(--good)}
+.overdue,.contradicted,.silent,.invalid,.expired,.ambiguous{color:var(--critical)}.reappeared,.tier-0{color:var(--high)}.undetermined,.lingering,.no-key{color:var(--medium)}.not-due,.not-begun,.revoked{color:var(--low)}.ended,.in-force{color:var(--good)}
 .chip.critical{background:var(--fill);color:#fff;border-color:var(--fill)}
 .chip.standing{color:var(--ink)}
 .scroll{overflow-x:auto}.sub th{padding-left:1.25rem;color:var(--soft)}
@@ -68,11 +71,20 @@ summary b{overflow-wrap:anywhere}summary .chip{justify-self:start;align-self:sta
 .path li.link::before{border-radius:0}.path li.grant::before{background:var(--accent)}
 .path li:not(:last-child)::after{content:"";position:absolute;left:.55rem;top:.9rem;bottom:-.3rem;border-left:2px solid var(--line)}
 .path .kind{display:inline-block;min-width:4rem;font-size:.75rem;color:var(--soft);text-transform:uppercase;letter-spacing:.04em}
+.line{margin:.5rem 0 1rem;display:grid;grid-template-columns:5rem minmax(0,1fr);gap:0 .5rem}
+.line ul{list-style:none;margin:0;padding:16px 0 0;font-size:.75rem;line-height:22px;color:var(--soft);text-align:right}
+.line svg{display:block;width:100%;height:92px;font-size:11px;fill:var(--soft);background:var(--panel);border-radius:3px}
+.line p{grid-column:2;display:flex;justify-content:space-between;margin:.1rem 0 0}
+.line .before{text-anchor:end}.line .allowed{fill:var(--good)}.line .there{fill:var(--bar)}.line .maybe{fill:var(--bar);opacity:.35}
+.line .late{fill:var(--fill)}.line .linger{fill:var(--medium)}.line line{stroke:var(--soft);stroke-width:1.5}.line .due{stroke:var(--critical);stroke-width:2}
+.line .trigger{stroke-dasharray:3 3}.line .now{stroke-dasharray:1 3}
+svg.times{display:block;width:100%;min-width:9rem;height:8px;margin:.4rem 0;fill:var(--bar)}svg.times .ground{fill:var(--line)}svg.times rect:not(.ground):not(.use){opacity:.6}
+ul.times{list-style:none;padding:0;margin:0}
 footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;color:var(--soft);font-size:.8125rem}
 [hidden]{display:none!important}
 @media screen and (max-width:52rem){.page{padding:0 1rem 3rem}.two{grid-template-columns:minmax(0,1fr)}
 summary{grid-template-columns:1rem minmax(0,1fr)}summary>*{grid-column:2}summary::before{grid-row:1/span 4}.body{padding-left:.75rem}
-dl{grid-template-columns:minmax(0,1fr)}dd{margin-bottom:.4rem}label{flex:1 1 11rem}label select{width:100%;max-width:none}.bar{width:35%}.scroll table.many{min-width:44rem}.many tbody .id{min-width:11rem}}
+dl{grid-template-columns:minmax(0,1fr)}dd{margin-bottom:.4rem}label{flex:1 1 11rem}label select{width:100%;max-width:none}.bar{width:35%}.scroll table.many{min-width:44rem}.scroll table.most{min-width:72rem}.many tbody .id{min-width:11rem}}
 @media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--accent:#000;--bar:#555;--critical:#7a0018;--high:#8a3000;--medium:#5d4600;--low:#33485a;--good:#14502f}
 body{font-size:9.5pt}.page{max-width:none;padding:0}nav,form,button,.skip{display:none!important}noscript .group{content-visibility:visible}
 h2,h3,h4,summary{break-after:avoid}tr,.path li,pre{break-inside:avoid}.commands{max-height:none}.scroll{overflow:visible}

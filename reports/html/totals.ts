@@ -1,4 +1,3 @@
-import { byCodeUnit } from '../../src/base/order.ts';
 import { grouped } from '../../src/base/text/count.ts';
 import { persistenceClasses } from '../../src/model/persistence.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -66,38 +65,6 @@ export function totalsSection({ totals }: Report): Fragment {
 /** A number of ours as part of the markup. */
 function constant(value: number): Fragment {
   return { shape: String(value), texts: [] };
-}
-
-export function endingsSection({ endings }: Report): Fragment {
-  if (endings.length === 0)
-    return html`<p class="none">
-      None: no due dates and life-cycle records were read, so nothing is said of whether access ended when it should have.
-    </p>`;
-  return table(
-    ['Ending', 'Outcome'],
-    endings.map(
-      ({ id, outcome }) =>
-        html`<tr>
-          <th scope="row" class="id">${id}</th>
-          <td>${outcome}</td>
-        </tr>`,
-    ),
-  );
-}
-
-export function metricsSection({ metrics }: Report): Fragment {
-  const rows = Object.entries(metrics).sort(([a], [b]) => byCodeUnit(a, b));
-  if (rows.length === 0) return html`<p class="none">None: they are figures of endings.</p>`;
-  return table(
-    ['Metric', '#Value'],
-    rows.map(
-      ([name, value]) =>
-        html`<tr>
-          <th scope="row">${name}</th>
-          <td class="n">${grouped(value)}</td>
-        </tr>`,
-    ),
-  );
 }
 
 export function testsSection({ tests }: Report): Fragment {

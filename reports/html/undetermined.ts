@@ -26,6 +26,7 @@ export function undeterminedList({ undetermined }: Report): List {
     ],
     groups,
     count: undetermined.length,
+    none: 'None.',
   };
 }
 

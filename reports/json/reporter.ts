@@ -5,8 +5,8 @@ import { jsonText, members } from './text.ts';
 
 /**
  * The whole `Report` as `schemas/report.schema.json` describes it. Members come in reading order however the report was put together.
- * The members of the report and of `run`, `totals`, `history`, `metrics` and `tests` have a line each; so has each element of a list that
- * grows with the estate, so that two reports compare line by line. Ends with a line feed. Characters that could act on a terminal are escaped, which changes no value.
+ * The members of the report and of `run`, `totals`, `assurance`, `history`, `metrics` and `tests` have a line each; so has each element of
+ * a list that grows with the estate, so that two reports compare line by line. Ends with a line feed. Characters that could act on a terminal are escaped, which changes no value.
  */
 export const jsonReporter: Reporter = {
   id: 'json',
@@ -27,8 +27,10 @@ function* lines(report: Report): Generator<string, void, undefined> {
 
 type Line = readonly [label: string, value: unknown];
 
-/** Long lists within a member. */
-const long: ReadonlySet<string> = new Set(['resolved', 'unconfirmed'].map((name) => `${jsonText(name)}: `));
+/** Long lists within a member, and what holds one. */
+const long: ReadonlySet<string> = new Set(
+  ['resolved', 'unconfirmed', 'sources', 'unmatched', 'first', 'exceptions', 'rows'].map((name) => `${jsonText(name)}: `),
+);
 
 /** Brackets around one line per value; lists and objects one level down are opened once more. */
 function* block(open: string, values: Iterable<Line>, close: string, indent: string): Generator<string, void, undefined> {
@@ -38,8 +40,9 @@ function* block(open: string, values: Iterable<Line>, close: string, indent: str
   for (const [label, value] of values) {
     yield before + label;
     before = `,\n${inner}`;
-    if (Array.isArray(value) && (indent === '' || long.has(label))) yield* block('[', elements(value), ']', inner);
-    else if (indent !== '' || typeof value !== 'object' || value === null) yield jsonText(value);
+    const opened = indent === '' || long.has(label);
+    if (Array.isArray(value) && opened) yield* block('[', elements(value), ']', inner);
+    else if (!opened || typeof value !== 'object' || value === null) yield jsonText(value);
     else
       yield* block(
         '{',

@@ -1,12 +1,16 @@
 import { utf8Chunks } from '../../src/base/bytes/chunks.ts';
 import type { RenderOptions, Reporter } from '../../src/contract/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
+import { assuranceSection } from './assurance.ts';
 import { coverageSection } from './coverage.ts';
+import { endingsSection } from './endings.ts';
+import { exceptionsSection } from './exceptions.ts';
 import { findingsSection } from './findings.ts';
 import { historySection, noHistorySection } from './history.ts';
+import { metricsSection } from './metrics.ts';
 import type { Sheet } from '../../src/base/text/sheet.ts';
 import { painter } from '../../src/base/text/paint.ts';
-import { endingsSection, exceptedSection, metricsSection, summarySection, testsSection } from './rest.ts';
+import { exceptedSection, summarySection, testsSection } from './rest.ts';
 import { rulesSection, runSection, totalsSection } from './totals.ts';
 import { undeterminedSection } from './undetermined.ts';
 
@@ -21,9 +25,11 @@ const parts: readonly ((sheet: Sheet, report: Report) => readonly string[])[] = 
   undeterminedSection,
   rulesSection,
   exceptedSection,
+  exceptionsSection,
   endingsSection,
-  noHistorySection,
+  assuranceSection,
   metricsSection,
+  noHistorySection,
   testsSection,
   summarySection,
 ];
@@ -34,6 +40,9 @@ const parts: readonly ((sheet: Sheet, report: Report) => readonly string[])[] = 
  * Numbers of 36 digits, which are the names of most things at Microsoft, are told by their first eight.
  *
  * What earlier runs say is told above the findings where there is a run before this one, and else in a line below them.
+ *
+ * Of endings the gravest twelve are told whole, others in a line each, those that are not due always so. Where no history was at hand one
+ * line says that nothing is said of what ended.
  *
  * A root cause is told by its rules, its first subjects, one reason and its first commands. `explain` and the other formats tell the
  * other reasons, paths, evidence, controls, ids, what may break and how a repair is verified; and of the run the hashes of inputs and

@@ -1,14 +1,11 @@
-import { groupBy } from '../../src/base/group.ts';
 import { counted, grouped } from '../../src/base/text/count.ts';
-import { byCodeUnit } from '../../src/base/order.ts';
 import { severities } from '../../src/model/question.ts';
-import type { Ending, Report } from '../../src/model/report.ts';
+import { pastEnd } from '../../src/model/ending-words.ts';
+import type { Report } from '../../src/model/report.ts';
 import { heading, nonZero, prose, short, type Sheet } from '../../src/base/text/sheet.ts';
-import { numberTable } from './numbers.ts';
 import { leftOut } from './left-out.ts';
 
 const EXCEPTED = 20;
-const ENDINGS = 20;
 
 export function exceptedSection(sheet: Sheet, { excepted }: Report): readonly string[] {
   if (excepted.length === 0) return ['', ...short(sheet, 'Excepted', 'none')];
@@ -20,29 +17,6 @@ export function exceptedSection(sheet: Sheet, { excepted }: Report): readonly st
     }),
     ...leftOut(sheet, 2, excepted.length - EXCEPTED, 'excepted finding'),
   ];
-}
-
-export function endingsSection(sheet: Sheet, { endings, excepted }: Report): readonly string[] {
-  return [...(excepted.length === 0 ? [] : ['']), ...endingLines(sheet, endings)];
-}
-
-function endingLines(sheet: Sheet, endings: readonly Ending[]): readonly string[] {
-  if (endings.length === 0) return short(sheet, 'Endings', 'none: no due dates and life-cycle records were read');
-  const outcomes = [...groupBy(endings, (ending) => ending.outcome)].sort(([a], [b]) => byCodeUnit(a, b));
-  const says = outcomes.map(([outcome, all]) => `${grouped(all.length)} ${outcome}`).join(', ');
-  if (endings.length <= 2) return short(sheet, 'Endings', `${says}: ${endings.map(({ id }) => id).join(', ')}`);
-  return [
-    ...heading(sheet, 'Endings', says),
-    ...endings.slice(0, ENDINGS).flatMap(({ id, outcome }) => prose(sheet, 2, `${id}: ${outcome}`, 4)),
-    ...leftOut(sheet, 2, endings.length - ENDINGS, 'ending'),
-  ];
-}
-
-export function metricsSection(sheet: Sheet, { metrics }: Report): readonly string[] {
-  const rows = Object.entries(metrics).sort(([a], [b]) => byCodeUnit(a, b));
-  if (rows.length === 0) return short(sheet, 'Metrics', 'none: they are figures of endings');
-  if (rows.length <= 2) return short(sheet, 'Metrics', rows.map(([name, value]) => `${name} ${grouped(value)}`).join(', '));
-  return [...heading(sheet, 'Metrics', counted(rows.length, 'figure')), ...numberTable(sheet, ['metric', 'value'], rows)];
 }
 
 export function testsSection(sheet: Sheet, { tests }: Report): readonly string[] {
@@ -65,13 +39,15 @@ export function testsSection(sheet: Sheet, { tests }: Report): readonly string[]
 }
 
 /** All of it in a line, for who reads only the end. */
-export function summarySection(sheet: Sheet, { totals, undetermined, coverage }: Report): readonly string[] {
+export function summarySection(sheet: Sheet, { totals, undetermined, coverage, assurance }: Report): readonly string[] {
   const open = undetermined.reduce((sum, each) => sum + each.questions, 0);
   const found = severities.reduce((sum, name) => sum + totals.findings[name], 0);
   const gravest = severities.find((name) => totals.findings[name] > 0);
+  const late = assurance === null ? 0 : pastEnd(assurance);
   const says = [
     `${counted(found, 'finding')}${gravest === undefined ? '' : `, ${grouped(totals.findings[gravest])} ${gravest}`}`,
     `${counted(open, 'question')} open`,
+    ...(late === 0 ? [] : [`${counted(late, 'access', 'accesses')} there past the end`]),
     coverage.length === 0
       ? 'nothing was read'
       : `${grouped(totals.surfaces.complete)} of ${counted(coverage.length, 'surface')} fully read`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../src/base/instant.ts';
+import { durationText, hoursText } from '../../src/base/text/duration.ts';
 import { minuteOf } from '../../src/base/text/moment.ts';
 import type { RenderOptions, Reporter } from '../../src/contract/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -118,9 +119,12 @@ function joined(text: string): string {
   return text + text.replace(/\s*\n\s*/g, '');
 }
 
-/** A number may be shown with its digits in groups, a time to the minute, rounded either way. */
+/** A number may be shown with its digits in groups, milliseconds as a length of time, a time to the minute, rounded either way. */
 function forms(value: string | number): readonly string[] {
-  if (typeof value === 'number') return [String(value), String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')];
+  if (typeof value === 'number') {
+    const lengths = (['down', 'up'] as const).flatMap((round) => [durationText(value, round), hoursText(value, round)]);
+    return [String(value), String(value).replace(/\B(?=(?:\d{3})+$)/g, ','), ...lengths];
+  }
   const ms = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(ms) ? [value] : [value, minuteOf(value), minuteOf(instantOf(ms + 59_999))];
 }

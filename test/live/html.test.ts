@@ -8,6 +8,7 @@ import { htmlReporter } from '../../reports/html/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
 import { chromiumPath, installed } from './support/install.ts';
 import { hostileStrings, withHostileTexts } from '../contract/reporter-leaves.ts';
+import { largeEndings } from '../support/report-endings.ts';
 import { largeReport, sampleReport } from '../support/report.ts';
 
 const executablePath = installed(chromiumPath);
@@ -91,7 +92,7 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
     const scripted = await open(sampleReport);
     const plain = await open(sampleReport, { javaScriptEnabled: false });
     await scripted.page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
-    for (const list of ['findings', 'undetermined', 'excepted']) {
+    for (const list of ['findings', 'undetermined', 'excepted', 'endings']) {
       const read = async (page: Page, rows: string): Promise<readonly string[]> => {
         const texts = await page.locator(`[data-list=${list}] ${rows} bdi`).allTextContents();
         return texts.toSorted();
@@ -100,6 +101,17 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
       expect(drawn.length).toBeGreaterThan(10);
       expect(drawn).toEqual(await read(plain.page, 'noscript'));
     }
+    // the drawings too: each of their attributes is the same
+    const drawing = async (page: Page, rows: string): Promise<readonly string[]> => {
+      const shapes = page.locator(`[data-list=endings] ${rows} svg > *`);
+      return shapes.evaluateAll((all) =>
+        all.map((each) => ['x', 'width', 'x1', 'x2', 'y'].map((name) => each.getAttribute(name)).join(' ')),
+      );
+    };
+    const bars = await drawing(scripted.page, '.rows');
+    expect(bars.length).toBe(sampleReport.endings.length * 12);
+    expect(bars.every((each) => !/NaN|undefined/.test(each))).toBe(true);
+    expect(bars).toEqual(await drawing(plain.page, 'noscript'));
     await plain.page.screenshot({ path: join(shots, 'no-script.png'), fullPage: true });
   });
 
@@ -126,6 +138,25 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
     expect(await findings(page).getAttribute('data-ready')).toBe('1');
   });
 
+  it('opens on the ending its address names, and narrows endings by outcome and level', async () => {
+    const ending = sampleReport.endings.find(({ outcome }) => outcome === 'contradicted');
+    const { page, errors } = await open(sampleReport, {}, `#${ending?.id.slice(0, 16) ?? ''}`);
+    const list = page.locator('[data-list=endings]');
+    expect(await list.getAttribute('data-ready')).toBe('1');
+    expect(await findings(page).getAttribute('data-ready')).toBe(String(sampleReport.findings.length));
+    await list.locator('input').fill('');
+    await list.getByLabel('Outcome', { exact: true }).selectOption({ label: 'undetermined (2)' });
+    await expect.poll(() => list.getAttribute('data-ready')).toBe('2');
+    await list.getByLabel('Outcome', { exact: true }).selectOption('');
+    await list.getByLabel('Level', { exact: true }).selectOption({ label: '3 verified (1)' });
+    await expect.poll(() => list.locator('summary b').first().textContent()).toBe('ann');
+    // a place in a drawing is no text that somebody could look for
+    await list.getByLabel('Level', { exact: true }).selectOption('');
+    await list.locator('input').fill('1000%');
+    await expect.poll(() => list.getAttribute('data-ready')).toBe('0');
+    expect(errors).toEqual([]);
+  });
+
   it('keeps hostile texts inert', async () => {
     const { page, errors, requests } = await open(withHostileTexts(sampleReport));
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
@@ -140,9 +171,10 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
   });
 
   it('is whole in the dark, on a telephone and on paper, with nothing wider than the page', async () => {
-    for (const width of [360, 768, 1280]) {
+    for (const width of [360, 390, 768, 1280]) {
       const { page } = await open(sampleReport, { viewport: { width, height: 800 }, colorScheme: width === 768 ? 'light' : 'dark' });
       await findings(page).locator('summary').first().click();
+      for (const row of [0, 6]) await page.locator('[data-list=endings] summary').nth(row).click();
       const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
       expect(wide).toBeLessThanOrEqual(width);
       await page.screenshot({ path: join(shots, `dark-${width}.png`), fullPage: true });
@@ -152,6 +184,7 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
     expect(await findings(page).locator('details[open]').count()).toBe(sampleReport.findings.length);
+    expect(await page.locator('details.paper[open]').count()).toBe(sampleReport.assurance?.exceptions.length);
     await page.setViewportSize({ width: 794, height: 1123 });
     await page.screenshot({ path: join(shots, 'print.png'), fullPage: true });
   });
@@ -160,6 +193,7 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await open(sampleReport, { colorScheme });
       await findings(page).locator('summary').first().click();
+      await page.locator('[data-list=endings] summary').first().click();
       const poor = await page.evaluate<readonly string[]>(poorContrast);
       expect(poor, colorScheme).toEqual([]);
     }
@@ -177,6 +211,18 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
     console.log(`50,000 findings: searched in ${Math.round(performance.now() - from)} ms`);
     await list.locator('summary').click();
     expect(await list.locator('.body').innerText()).toContain('--role-name service-04321');
+    expect(errors).toEqual([]);
+  });
+
+  it('opens with 5,000 endings', { timeout: 60_000 }, async () => {
+    const { page, errors, readyMs } = await open({ ...sampleReport, endings: largeEndings(5000) });
+    console.log(`5,000 endings: ready after ${Math.round(readyMs)} ms`);
+    const list = page.locator('[data-list=endings]');
+    expect(await list.getAttribute('data-ready')).toBe('5000');
+    await list.locator('input').fill('person-04321');
+    await expect.poll(() => list.getAttribute('data-ready')).toBe('1');
+    await list.locator('summary').click();
+    expect(await list.locator('.body').innerText()).toContain('event-04321-0');
     expect(errors).toEqual([]);
   });
 });

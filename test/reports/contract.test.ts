@@ -17,8 +17,9 @@ reporterSuite(jsonReporter, {
     undetermined: '"undetermined": []',
     excepted: '"excepted": []',
     endings: '"endings": []',
+    assurance: '"assurance": null',
     history: '"history": null',
-    metrics: '"metrics": {}',
+    metrics: '"metrics": null',
     tests: '"ephemeral": {"yes":0,"no":0,"undetermined":0}',
   },
 });
@@ -34,6 +35,7 @@ reporterSuite(csvReporter, {
     undetermined: '"section","undetermined",0,',
     excepted: '"section","excepted",0,',
     endings: '"section","endings",0,',
+    assurance: '"section","assurance",0,',
     history: '"section","history",0,',
     metrics: '"section","metrics",0,',
     tests: '"test","ephemeral.yes",0,',
@@ -76,6 +78,20 @@ reporterSuite(tableReporter, {
     /^\/undetermined\/\d+\/(?:scope|subject\/boundary|because\/\d+\/subject)$/,
     // of the boundaries that one gap stands for, two by name and how many more
     /^\/undetermined\/\d+\/because\/\d+\/others\/(?:boundaries$|first\/[1-9])/,
+    // of endings ids, what logs call a thing and who answers for it, moments that others say better; of another way what gives it
+    /^\/endings\/\d+\/(?:id|boundary|subject|person|owner|controlOwner|allowedMs)$/,
+    /^\/endings\/\d+\/(?:access\/(?:id|boundary|subject|objects|source|from|until)|capabilities|events|evidence|runs|probes)\b/,
+    /^\/endings\/\d+\/(?:authorisations|authorisedUntil|trigger\/(?:at|events)|lag)\b/,
+    /^\/endings\/\d+\/(?:lingering\/\d+\/(?:longestMs|source|until)|otherWays\/(?:ways\/\d+\/|because\/\d+\/subject$))/,
+    // of what is not due when it should end alone
+    /^\/endings\/6\/(?:firstSeen|lastSeen|because\/0)$/,
+    // counts of outcomes stand above the endings that they count
+    /^\/assurance\/outcomes\//,
+    // how many findings an exception is about, not which; where a row that matches nobody is from stands with its id
+    /^\/assurance\/(?:exceptions\/\d+\/(?:frozen|covers|fresh|gone|exception\/(?:frozen|matcher\/fingerprint))|unmatched\/first\/\d+\/source$)/,
+    /^\/metrics\/rows\/0\/of$/,
+    // of a group of endings the bounds of its debt and how many are at which end
+    /^\/metrics\/rows\/[1-9]\d*\/(?:debtExcepted|lag|lateness|atOnce|automatic|levels\/[0-2]$|neverAuthorised|endings\/notDue)/,
     // of excepted findings all but who, what and by which exception
     /^\/excepted\/\d+\/finding\/(?:reasons\/|caveats\/|scope$|subject\/boundary$|remediation\/|seen\/)/,
   ],
@@ -87,9 +103,10 @@ reporterSuite(tableReporter, {
     findings: 'FINDINGS  none',
     undetermined: 'UNDETERMINED  none',
     excepted: 'EXCEPTED      none',
-    endings: 'ENDINGS       none',
+    endings: 'ENDINGS       none: no history was at hand',
+    assurance: 'so nothing is said of what ended',
     history: 'HISTORY       none: this run was not recorded',
-    metrics: 'METRICS       none',
+    metrics: 'and there are no metrics of it',
     tests: 'TESTS         none',
   },
 });
@@ -111,9 +128,10 @@ reporterSuite(htmlReporter, {
     findings: '<h2 id="findings">Findings</h2><p class="none">None.</p>',
     undetermined: '<h2 id="undetermined">Undetermined</h2><p class="none">None.</p>',
     excepted: '<h2 id="excepted">Excepted</h2><p class="none">None.</p>',
-    endings: 'None: no due dates and life-cycle records were read',
+    endings: 'None: no history was at hand, so nothing is said of whether access ended when it should have.',
+    assurance: '<h2 id="assurance">Assurance</h2><p class="none">None: no history was at hand.</p>',
     history: '<p class="none">None: this run was not recorded.</p>',
-    metrics: 'None: they are figures of endings.',
+    metrics: 'None: they are figures of endings, and no history was at hand.',
     tests: 'None: no identity was tested.',
   },
 });

@@ -25,15 +25,30 @@ describe('the CSV', () => {
       all.filter((line) => line['record'] === 'section').map((line) => [line['name'], Number(line['value'])]),
     );
     expect(said).toEqual({
-      ...{ coverage: 4, findings: 4, undetermined: 2, excepted: 1, endings: 1 },
-      ...{ history: 1, resolved: 1, unconfirmed: 1, metrics: 2 },
+      ...{ coverage: 4, findings: 4, undetermined: 2, excepted: 1, endings: 8 },
+      ...{ assurance: 1, sources: 4, unmatched: 2, exceptions: 2, history: 1, resolved: 1, unconfirmed: 1, metrics: count('metric') },
     });
-    expect([count('coverage'), count('finding'), count('undetermined'), count('excepted'), count('ending'), count('metric')]).toEqual([
-      4, 4, 2, 1, 1, 2,
-    ]);
+    expect([count('coverage'), count('finding'), count('undetermined'), count('excepted'), count('ending')]).toEqual([4, 4, 2, 1, 8]);
+    // a source has a row for each time it told of whole, and one where it told of none
+    expect([count('source'), count('unmatched'), count('exception')]).toEqual([4, 2, 2]);
+    const groups = all.filter((line) => line['record'] === 'metric' && line['of'] !== '');
+    expect(new Set(groups.map((line) => `${line['kind']} ${line['of']}`)).size).toBe(5);
+    expect(new Set(groups.map((line) => `${line['kind']} ${line['of']} ${line['name']}`)).size).toBe(groups.length);
     expect([count('history'), count('resolved'), count('unconfirmed')]).toEqual([6, 1, 1]);
     expect(count('test')).toBe(9);
     expect(count('run')).toBeGreaterThan(8);
+  });
+
+  it('keeps of an ending both bounds, whether the upper one still grows, and what it lacks', () => {
+    const all = lines(rendered(csvReporter, sampleReport)).filter((line) => line['record'] === 'ending');
+    const of = (outcome: string): Line => all.find((line) => line['outcome'] === outcome) ?? {};
+    const { lateness_lower_ms: lower, lateness_upper_ms: upper, lateness_open: open } = of('overdue');
+    expect([lower, upper, open]).toEqual(['190800000', '194400000', 'yes']);
+    expect([of('overdue')['ended_before'], of('overdue')['level']]).toEqual(['', '']);
+    expect([of('contradicted')['level'], of('ended')['level']]).toEqual(['0', '3']);
+    expect(of('undetermined')['lacks']).toBe('a second read\nuse-logs us-east-1');
+    expect([of('undetermined')['other_ways'], of('ended')['other_ways']]).toEqual(['undetermined', 'none']);
+    expect(of('not-due')['lateness_lower_ms']).toBe('');
   });
 
   it('keeps null, an empty text and a number apart', () => {

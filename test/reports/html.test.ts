@@ -9,6 +9,7 @@ import { textCoder } from '../../reports/html/text-coder.ts';
 import { sha256Hex } from '../../src/base/bytes/hash.ts';
 import fc from 'fast-check';
 import { rendered } from '../contract/reporter-suite.ts';
+import { largeEndings } from '../support/report-endings.ts';
 import { largeReport, sampleReport } from '../support/report.ts';
 
 const source = (text: string): string => `'sha256-${Buffer.from(sha256Hex(text), 'hex').toString('base64')}'`;
@@ -56,6 +57,13 @@ describe('the HTML page', () => {
     const packed = /<script type="text\/plain" id="data" data-packed="deflate">([A-Za-z0-9+/=]*)<\/script>/.exec(page)?.[1] ?? '';
     const data = inflateRawSync(Buffer.from(packed, 'base64'));
     expect(data.equals(Buffer.from([...dataParts(lists(report), new Map())].join('')))).toBe(true);
+  });
+
+  it('is of few shapes whatever the endings hold, and stays under 3 MB with 5,000 of them', { timeout: 60_000 }, () => {
+    const page = rendered(htmlReporter, { ...sampleReport, endings: largeEndings(5000) });
+    expect(page.match(/<template id=/g)?.length ?? 0).toBeLessThan(120);
+    expect(page.length).toBeLessThan(3_000_000);
+    expect(page.length).toBeGreaterThan(100_000);
   });
 
   it('writes numbers and texts so that they read back the same, whatever they are', () => {

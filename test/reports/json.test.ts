@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { jsonReporter } from '../../reports/json/reporter.ts';
 import { rendered } from '../contract/reporter-suite.ts';
@@ -13,8 +14,8 @@ describe('the JSON', () => {
 
   it('puts coverage before totals, totals before findings, and ends with one line feed', () => {
     const text = rendered(jsonReporter, sampleReport);
-    const order = ['schema', 'run', 'coverage', 'totals', 'findings', 'undetermined', 'excepted', 'endings', 'history', 'metrics', 'tests'];
-    expect(Object.keys(JSON.parse(text) as object)).toEqual(order);
+    const order = 'schema run coverage totals findings undetermined excepted endings assurance history metrics tests';
+    expect(Object.keys(JSON.parse(text) as object).join(' ')).toBe(order);
     expect(text.endsWith('}\n')).toBe(true);
   });
 
@@ -24,6 +25,21 @@ describe('the JSON', () => {
       expect(lines.filter((line) => line.startsWith(`    {"fingerprint":"${fingerprint}"`)).length).toBe(1);
   });
 
+  it('gives each ending, source, exception and row of metrics a line too', () => {
+    const lines = rendered(jsonReporter, sampleReport).split('\n');
+    const whole = (indent: number, value: unknown): boolean =>
+      lines.some((line) => {
+        const text = line.replace(/,$/, '');
+        if (!text.startsWith(`${' '.repeat(indent)}{`) || !text.endsWith('}')) return false;
+        return isDeepStrictEqual(JSON.parse(text), value);
+      });
+    const { endings, assurance, metrics } = sampleReport;
+    expect(endings.every((each) => whole(4, each))).toBe(true);
+    expect([...assurance!.sources, ...assurance!.exceptions].every((each) => whole(6, each))).toBe(true);
+    expect(assurance!.unmatched.first.every((each) => whole(8, each))).toBe(true);
+    expect(metrics!.rows.every((each) => whole(6, each))).toBe(true);
+  });
+
   it('never builds the whole as one text', () => {
     const pieces = [...jsonReporter.render(largeReport(3000), { width: 80, colour: false })];
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(200_000);
@@ -31,7 +47,7 @@ describe('the JSON', () => {
   });
 
   it('refuses a number that JSON cannot say rather than writing null', () => {
-    const report = { ...sampleReport, metrics: { lag: Number.NaN } };
+    const report = { ...sampleReport, metrics: { ...sampleReport.metrics!, lookBackDays: Number.NaN } };
     expect(() => rendered(jsonReporter, report)).toThrow(expect.objectContaining({ code: 'impossible' }));
   });
 });

@@ -8,9 +8,16 @@ import type { IdentityKind, Nature } from '../../src/model/entity.ts';
 import { families, type FindingObject, type PathStep, type Subject } from '../../src/model/finding.ts';
 import { gapCauses, type CoverageStatus } from '../../src/model/gap.ts';
 import type { LinkKind } from '../../src/model/grant.ts';
-import { persistenceClasses } from '../../src/model/persistence.ts';
+import { accessKinds, type MidSession } from '../../src/model/access.ts';
+import { triggerKinds, type Unmatched } from '../../src/model/authorisation.ts';
+import { outcomes, type Lingering } from '../../src/model/ending.ts';
+import { exceptionKinds, type ExceptionStanding } from '../../src/model/exception.ts';
+import { endings } from '../../src/model/history.ts';
+import { eventSourceKinds } from '../../src/model/life-cycle.ts';
+import { metricGroups } from '../../src/model/metrics.ts';
+import { persistenceClasses, type EndsBy, type Pattern } from '../../src/model/persistence.ts';
 import { severities } from '../../src/model/question.ts';
-import type { RunMeta } from '../../src/model/report.ts';
+import type { Answer3, RunMeta } from '../../src/model/report.ts';
 import { rendered } from '../contract/reporter-suite.ts';
 import { withHostileTexts, withSentinels } from '../contract/reporter-leaves.ts';
 import { emptyReport, largeReport, sampleReport } from '../support/report.ts';
@@ -55,7 +62,6 @@ describe('the schema of a report', () => {
   it('refuses a report that lacks any one member', () => {
     let tried = 0;
     for (const path of objects(sampleReport)) {
-      if (path[0] === 'metrics') continue;
       for (const name of Object.keys(at(sampleReport, ...path) as Tree)) {
         if (/because\/\d+\/(subject|others)$|subject\/accounts$/.test([...path, name].join('/'))) continue;
         const lacking = changed(sampleReport, [...path, name], (parent, member) => Reflect.deleteProperty(parent, member));
@@ -63,7 +69,7 @@ describe('the schema of a report', () => {
         tried++;
       }
     }
-    expect(tried).toBeGreaterThan(300);
+    expect(tried).toBeGreaterThan(1200);
   });
 
   it('refuses a member it does not know, in every object', () => {
@@ -73,7 +79,7 @@ describe('the schema of a report', () => {
       expect(faults(more), path.join('/')).not.toEqual([]);
       tried++;
     }
-    expect(tried).toBeGreaterThan(80);
+    expect(tried).toBeGreaterThan(250);
   });
 
   it('refuses a word that is not in the vocabulary, a hash that is none and a time without milliseconds', () => {
@@ -90,7 +96,17 @@ describe('the schema of a report', () => {
       ['findings/0/path/0/state', 'dead'],
       ['findings/0/bounds', { lo: 'standing' }],
       ['undetermined/0/because', []],
-      ['metrics/x', '12'],
+      ['endings/0/id', 'end-0001'],
+      ['endings/0/outcome', 'gone'],
+      ['endings/0/level', 4],
+      ['endings/0/lag/lower', -1],
+      ['endings/0/ended/how', 'deleted'],
+      ['endings/0/access/objects', []],
+      ['assurance/sources/0/spans/0/tells', 'all'],
+      ['assurance/outcomes/ended', 0.5],
+      ['metrics/rows/0/levels', [1, 2, 3]],
+      ['metrics/rows/0/levels', [1, 2, 3, 4, 5]],
+      ['metrics/rows/0/debt', { lower: 1 }],
     ] as const) {
       expect(faults(set(path, value)), path).not.toEqual([]);
     }
@@ -121,14 +137,39 @@ describe('the schema of a report', () => {
       ...({ user: 1, guest: 1, group: 1, role: 1, 'service-account': 1, 'service-principal': 1, 'managed-identity': 1, app: 1 } as const),
       ...({ workload: 1, agent: 1, root: 1, service: 1, federated: 1, 'external-party': 1, pool: 1, 'directory-object': 1 } as const),
     } satisfies Record<IdentityKind, 1>;
-    const subjects = { ...kinds, boundary: 1, surface: 1 } satisfies Record<Subject['kind'], 1>;
-    const objectTypes = { credential: 1, grant: 1, link: 1, 'activation-policy': 1, 'life-cycle-event': 1 } satisfies Record<
-      FindingObject['type'],
-      1
-    >;
+    const subjects = { ...kinds, boundary: 1, surface: 1, exception: 1 } satisfies Record<Subject['kind'], 1>;
+    const objectTypes = {
+      ...({ credential: 1, grant: 1, link: 1, 'activation-policy': 1, 'life-cycle-event': 1 } as const),
+      ...({ ending: 1, request: 1, exception: 1 } as const),
+    } satisfies Record<FindingObject['type'], 1>;
     const asOf = { given: 1, capture: 1, clock: 1 } satisfies Record<RunMeta['asOfFrom'], 1>;
     const entry = { live: 1, 'none-seen': 1, unread: 1 } satisfies Record<Extract<PathStep, { step: 'entry' }>['state'], 1>;
     const steps = { entry: 1, identity: 1, link: 1, grant: 1 } satisfies Record<PathStep['step'], 1>;
+    const midSession = { 'on-signal': 1, 'on-command': 1, 'expiry-only': 1, unknown: 1 } satisfies Record<MidSession, 1>;
+    const endsBy = { provider: 1, automation: 1, person: 1, nothing: 1 } satisfies Record<EndsBy, 1>;
+    const patterns = { JITA: 1, 'JITA, expiry-only': 1, JITP: 1, standing: 1 } satisfies Record<Pattern, 1>;
+    const answers = { yes: 1, no: 1, undetermined: 1 } satisfies Record<Answer3, 1>;
+    const standing = { 'in-force': 1, 'not-begun': 1, expired: 1, revoked: 1, invalid: 1 } satisfies Record<ExceptionStanding['state'], 1>;
+    const lingers = { running: 1, passed: 1, cut: 1, unknown: 1 } satisfies Record<Lingering['state'], 1>;
+    const why = { unknown: 1, ambiguous: 1, 'no-key': 1 } satisfies Record<Unmatched['why'], 1>;
+    expect(words('outcome')).toEqual(outcomes);
+    expect(words('accessKind')).toEqual(accessKinds);
+    expect(words('triggerKind')).toEqual(triggerKinds);
+    expect(words('eventSourceKind')).toEqual(eventSourceKinds);
+    expect(words('exceptionKind')).toEqual(exceptionKinds);
+    expect(words('metricGroup')).toEqual(metricGroups);
+    expect(words('endHow')).toEqual(endings);
+    expect(words('ending', 'properties', 'ended', 'anyOf', '0', 'properties', 'how')).toEqual([...endings, 'probed', 'recorded']);
+    expect(Object.keys(at(defs, 'assurance', 'properties', 'outcomes', 'properties') as Tree)).toEqual(outcomes);
+    expect(words('midSession')).toEqual(Object.keys(midSession));
+    expect(words('ending', 'properties', 'endsBy')).toEqual(Object.keys(endsBy));
+    expect(words('ending', 'properties', 'pattern')).toEqual(Object.keys(patterns));
+    expect(words('answer')).toEqual(Object.keys(answers));
+    expect(words('exceptionStanding', 'properties', 'state')).toEqual(Object.keys(standing));
+    expect(words('lingering', 'properties', 'state')).toEqual(Object.keys(lingers));
+    expect(at(defs, 'assurance', 'properties', 'unmatched', 'properties', 'first', 'items', 'properties', 'why', 'enum')).toEqual(
+      Object.keys(why),
+    );
     expect(words('coverageStatus')).toEqual(Object.keys(coverage));
     expect(words('nature')).toEqual(Object.keys(nature));
     expect(words('linkKind')).toEqual(Object.keys(links));
@@ -156,6 +197,6 @@ describe('the schema of a report', () => {
     };
     look(schema, '');
     expect(bare).toEqual([]);
-    expect(seen).toBeGreaterThan(100);
+    expect(seen).toBeGreaterThan(250);
   });
 });

@@ -77,8 +77,10 @@ describe('the table', () => {
   it('speaks of coverage first, of findings before what is undetermined, and of denominators after both', () => {
     const output = render(sampleReport);
     const heads = [...output.matchAll(/^([A-Z]{4,}) /gm)].map((match) => match[1]).join(' ');
-    expect(heads).toBe('VESTIGE COVERAGE TOTALS HISTORY FINDINGS UNDETERMINED RULES EXCEPTED ENDINGS METRICS TESTS');
-    expect(output).toMatch(/\n\n4 findings, 1 critical; 13 questions open; 1 of 4 surfaces fully read\n$/);
+    expect(heads).toBe('VESTIGE COVERAGE TOTALS HISTORY FINDINGS UNDETERMINED RULES EXCEPTED EXCEPTIONS ENDINGS ASSURANCE METRICS TESTS');
+    expect(output).toMatch(
+      /\n\n4 findings, 1 critical; 13 questions open; 3 accesses there past the end; 1 of\s4\ssurfaces\sfully\sread\n$/,
+    );
   });
 
   it('gives one block to a root cause, the gravest first, each of few lines', () => {

@@ -7,6 +7,11 @@ export function minuteOf(instant: Instant): string {
   return minute(instant, Math.floor);
 }
 
+/** The minute by whose beginning a moment is over: of what may last until then. */
+export function minuteAfter(instant: Instant): string {
+  return minute(instant, Math.ceil);
+}
+
 /**
  * `2026-10-02 06:00 and 2026-10-03 06:01`: minutes of UTC that something after the one moment and not later than the other lies between,
  * whatever the seconds say.

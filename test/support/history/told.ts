@@ -2,7 +2,7 @@ import { hashJson, sha256Hex } from '../../../src/base/bytes/hash.ts';
 import { DAY_MS, HOUR_MS, instantOf } from '../../../src/base/instant.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { ConclusionBatch, FactBatch, HistoryStore } from '../../../src/contract/store.ts';
-import type { RunHead, Sighting, SurfaceRead } from '../../../src/model/history.ts';
+import type { JournalEntry, RunHead, Sighting, SurfaceRead } from '../../../src/model/history.ts';
 
 /*
  * Runs of a small estate, the same whoever asks: some things come and go, some change, some reads are partial. What is recorded of the first
@@ -59,6 +59,17 @@ function* sightings(run: number, kind: 'identity' | 'grant' | 'finding', { thing
   }
 }
 
+/** Each run's logs tell again what the last ones of the run before told, and one event of all runs otherwise. */
+function* journal(run: number): Generator<JournalEntry> {
+  const [boundary] = boundaries;
+  for (let i = run * 3; i < run * 3 + 5; i++) {
+    const name = `arn:${boundary}:role/${i} 😀 \0`;
+    yield { sort: 'event', key: `log|${i}`, boundary, at: instantOf(START + i * HOUR_MS), names: [name], value: { name, type: 'used' } };
+  }
+  const { from: at } = headOf(Math.floor(run / 2));
+  yield { sort: 'event', key: 'log|told otherwise', boundary: null, at, names: [], value: { at } };
+}
+
 export function factsOf(run: number, size: Size): FactBatch {
   const head = headOf(run);
   const reads = boundaries.map((boundary, i): SurfaceRead => {
@@ -96,7 +107,7 @@ export function factsOf(run: number, size: Size): FactBatch {
       .map(({ boundary }) => ({ boundary, surface, cause: 'throttled', detail: 'page 3' })),
     sightings: sightings(run, 'identity', size),
     usage: notes,
-    journal: [],
+    journal: journal(run),
   };
 }
 
@@ -126,7 +137,9 @@ export async function answersOf(store: HistoryStore): Promise<string> {
   const runs = await store.runs();
   const gaps: unknown[] = [];
   for (const { id } of runs) gaps.push(await store.gaps(id));
-  return hashed([runs, await store.lastReads(), gaps, usage, intervals]);
+  const entries: unknown[] = [];
+  for await (const entry of store.entries({ every: true })) entries.push(entry);
+  return hashed([runs, await store.lastReads(), gaps, usage, intervals, entries, await store.journalHash()]);
 }
 
 /** Whatever the order of members, which is nobody's business. */
@@ -134,7 +147,7 @@ function hashed(answer: unknown): string {
   return hashJson(JSON.parse(JSON.stringify(answer)) as Json);
 }
 
-/** What a store holds, in the words of every version: a line for each run, last read, gap, use and interval. */
+/** What a store holds, in the words of every version: a line for each run, last read, gap, use, interval and entry of the journal. */
 export async function heldBy(store: HistoryStore): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const run of await store.runs()) {
@@ -146,5 +159,7 @@ export async function heldBy(store: HistoryStore): Promise<readonly string[]> {
   for await (const note of store.usage({})) lines.push(['usage', note.boundary, note.key, note.at, JSON.stringify(note.value)].join(' '));
   for await (const { kind, boundary, key, incarnation, first, last, end } of store.intervals({}))
     lines.push([kind, boundary, JSON.stringify(key), incarnation, first.at, last.at, end?.how, end?.after, end?.before].join(' '));
+  for await (const { sort, key, at, version, hash, names } of store.entries({ every: true }))
+    lines.push([sort, key, at, version, hash, JSON.stringify(names)].join(' '));
   return lines;
 }

@@ -1,0 +1,25 @@
+import { hoursText } from '../base/text/duration.ts';
+import { grouped } from '../base/text/count.ts';
+import { spanText } from './ending-words.ts';
+import type { Bounded, Percentiles, Share } from './metrics.ts';
+
+/** `81 to 94.5 h`: rounded so that what is told still holds the true figure. */
+export function boundedHours({ lower, upper }: Bounded): string {
+  const [least, most] = [hoursText(lower, 'down'), hoursText(upper, 'up')];
+  return least === most ? `${least} h` : `${least} to ${most} h`;
+}
+
+/** `2 h to 3 h`; `none`: of no ending at all. */
+export function boundedText(bounded: Bounded | null): string {
+  return bounded === null ? 'none' : spanText(bounded);
+}
+
+/** Of how many: what is open counts with what it has come to. */
+export function samplesText({ ended, open }: Percentiles): string {
+  return `of ${grouped(ended)} ended and ${grouped(open)} open`;
+}
+
+/** `4 of 9 (44%)`: rounded down, so that only all is 100%. Of none there is no share. */
+export function shareText({ count, of }: Share): string {
+  return of === 0 ? 'of none' : `${grouped(count)} of ${grouped(of)} (${Math.floor((count / of) * 100)}%)`;
+}
