@@ -14,6 +14,7 @@ const rooms = {
   'src/rules': ['src/base', 'src/model', 'src/contract'],
   'src/judge': ['src/base', 'src/model', 'src/contract', 'src/graph', 'src/paths'],
   'src/history': ['src/base', 'src/model', 'src/contract'],
+  'src/due': ['src/base', 'src/model', 'src/contract'],
   'src/run': [
     'src/base',
     'src/http',
@@ -39,6 +40,7 @@ const rooms = {
     'src/rules',
     'src/judge',
     'src/history',
+    'src/due',
     'src/run',
     'connectors',
     'reports',
@@ -133,6 +135,13 @@ export default {
         path: `${under(pure)}|^connectors/[^/]+/(core\\.ts|calls/|plan/|surfaces/|policy/|rights/|resolve/|escalation/|explain/|rules/)`,
       },
       to: { dependencyTypes: ['core'], pathNot: '^(crypto|util|url)$' },
+    },
+    {
+      name: 'due-reads-what-it-is-handed',
+      comment: 'bytes are handed in: no network, disk, clock or process where records of life cycles are read',
+      severity: 'error',
+      from: { path: '^src/due/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(crypto|util|url|zlib)$' },
     },
     {
       name: 'only-open-loads-an-sdk',

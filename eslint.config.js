@@ -97,6 +97,16 @@ export default tseslint.config(
       ],
     },
   },
+  // It is handed bytes and the time. It may wait, for the verifier of signatures does, and may check the checksum of what it expands.
+  {
+    files: ['src/due/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...impureGlobals],
+      'no-restricted-properties': ['error', ...clockAndChance],
+      'no-restricted-imports': ['error', { patterns: [{ ...builtins, regex: '^node:(?!util$|crypto$|url$|zlib$)' }] }],
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'named exports only' }, newDate],
+    },
+  },
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', '*.config.ts'],
     rules: {

@@ -2,6 +2,9 @@ import type { Json, NonEmpty } from '../../src/base/json.ts';
 import type { ConnectorCore, Mapped, Surface } from '../../src/contract/connector.ts';
 import type { BoundaryId, SurfaceId } from '../../src/model/ids.ts';
 import type { Task } from '../../src/model/page.ts';
+import { awsAccesses } from './access/list.ts';
+import { awsLingers } from './access/lingers.ts';
+import { awsProbe } from './access/probe/list.ts';
 import { callOf } from './calls/list.ts';
 import { awsDumps } from './dumps.ts';
 import { explainAws } from './explain/explain.ts';
@@ -25,6 +28,7 @@ import { accountSurfaces, awsSettings, sharedSurfaces } from './settings.ts';
 import { callerBoundary, callerIdentity } from './surfaces/caller-identity.ts';
 import { expectedOfInstance } from './surfaces/identity-center/list.ts';
 import { mappedSurfaces } from './surfaces/list.ts';
+import { cloudTrailTasks } from './trail/tasks.ts';
 import { awsTaskWords } from './task-words.ts';
 
 /** What every report of an account speaks of, read or not. */
@@ -44,7 +48,7 @@ const ofAccount: readonly LiveSurface[] = [...accountSurfaces, ...sharedSurfaces
 /** AWS: a boundary is an account, `aws:<twelve digits>`, or an instance of IAM Identity Center, `aws:identity-center/<instance id>`. */
 export const awsCore: ConnectorCore<AwsSettings> = {
   id: 'aws',
-  mapping: 3,
+  mapping: 4,
   surfaces: mappedSurfaces.map((each) => withAbsence(each.surface)) as unknown as NonEmpty<Surface>,
   settings: awsSettings,
   // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report. AWS Organizations'
@@ -59,6 +63,8 @@ export const awsCore: ConnectorCore<AwsSettings> = {
     { service: 'identity-center', perSecond: 8, concurrency: 4 },
     { service: 'rolesanywhere', perSecond: 1, concurrency: 1 },
     { service: 'regional', perSecond: 5, concurrency: 2 },
+    // LookupEvents: two a second in one account and region (CloudTrail API reference)
+    { service: 'cloudtrail-events', perSecond: 2, concurrency: 1 },
   ],
   roots: (settings) => [{ boundary: callerBoundary, surface: callerIdentity.id, args: { organization: asksOrganization(settings) } }],
   expects: (boundary: BoundaryId) => (isInstance(boundary) ? expectedOfInstance : accountOf(boundary) === undefined ? [] : expected),
@@ -83,7 +89,11 @@ export const awsCore: ConnectorCore<AwsSettings> = {
   asks: awsTaskWords,
   remedy: awsRemedy,
   dumps: awsDumps,
+  logTasks: cloudTrailTasks,
   history: awsHistory,
+  accesses: awsAccesses,
+  lingers: awsLingers,
+  probe: awsProbe,
 };
 
 const mapOf = new Map(mappedSurfaces.map(({ surface, map: read }) => [surface.id, read]));

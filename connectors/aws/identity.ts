@@ -1,7 +1,7 @@
 import type { Json } from '../../src/base/json.ts';
 import { isJsonObject } from '../../src/base/json.ts';
 import { byCodeUnit } from '../../src/base/order.ts';
-import type { Identity, Nature } from '../../src/model/entity.ts';
+import type { Handle, Identity, Nature } from '../../src/model/entity.ts';
 import type { MappedFact } from '../../src/model/fact.ts';
 import type { BoundaryId } from '../../src/model/ids.ts';
 import { accountSurface } from './surfaces/account.ts';
@@ -37,6 +37,13 @@ export function accountBoundary(account: string): BoundaryId {
 /** The twelve digits; `undefined` for a boundary that is no account (`aws:caller`, `aws:unknown`). */
 export function accountOf(boundary: BoundaryId): string | undefined {
   return /^aws:(\d{12})$/.exec(boundary)?.[1];
+}
+
+/**
+ * By what logs name a user, group or role: its name is unique in its account at any time, and may be given to another later. The path is no part of it.
+ */
+export function nameHandle(account: string, kind: 'user' | 'group' | 'role', name: string): Handle {
+  return { kind: 'aws-name', value: `${account}:${kind}/${name}`, immutable: false };
 }
 
 /** Whether it is an instance of IAM Identity Center: `aws:identity-center/<instance id>`. */

@@ -68,6 +68,7 @@ const packages: Readonly<Partial<Record<AwsService, readonly [name: string, load
   glue: ['GlueClient', () => import('@aws-sdk/client-glue')],
   sagemaker: ['SageMakerClient', () => import('@aws-sdk/client-sagemaker')],
   apprunner: ['AppRunnerClient', () => import('@aws-sdk/client-apprunner')],
+  cloudtrail: ['CloudTrailClient', () => import('@aws-sdk/client-cloudtrail')],
   'bedrock-agentcore-control': ['BedrockAgentCoreControlClient', () => import('@aws-sdk/client-bedrock-agentcore-control')],
 };
 

@@ -3,6 +3,7 @@ import { byCodeUnit } from '../../src/base/order.ts';
 import type { PermissionDocument } from '../../src/contract/connector.ts';
 import type { SurfaceId } from '../../src/model/ids.ts';
 import { calls } from './calls/list.ts';
+import { probeCalls } from './calls/probes.ts';
 import { asksIdentityCenter } from './plan/identity-center.ts';
 import { asksOrganization } from './plan/organization.ts';
 import type { AwsSettings } from './settings.ts';
@@ -22,7 +23,7 @@ export function awsPermissions(settings: AwsSettings): readonly PermissionDocume
   if (role === undefined) {
     const purpose =
       'Attach it to the user or role that the scan runs as. To read other accounts too, set role, and print the permissions again.';
-    return [{ ...hub, purpose }];
+    return [{ ...hub, purpose }, verifying];
   }
   const principal = `arn:${partition}:iam::${HUB_ACCOUNT}:root`;
   return [
@@ -48,8 +49,17 @@ export function awsPermissions(settings: AwsSettings): readonly PermissionDocume
         },
       ]),
     },
+    verifying,
   ];
 }
+
+/** Of the calls that no scan makes: single things are asked for by their names. */
+const verifying: PermissionDocument = {
+  name: 'verify-policy',
+  purpose:
+    'Attach it beside the policies above where `vestige verify` is to ask whether single users, policies and memberships are gone; a scan needs none of it.',
+  document: policy(reading([...new Set(probeCalls.flatMap(({ actions }) => actions))].sort(byCodeUnit))),
+};
 
 function actionsOf(settings: AwsSettings, by: 'hub' | 'account'): readonly string[] {
   const asked = new Set<SurfaceId>(settings.surfaces.map((each) => `aws:${each}`));

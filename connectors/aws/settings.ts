@@ -16,6 +16,8 @@ const ofAccounts = [
   'identity-providers',
   'delegation-requests',
   'outbound-federation',
+  'trails',
+  'cloudtrail-events',
 ] as const;
 
 /** Asked once, in the account whose credentials are used: they speak for the organization, or for its people. */
@@ -105,6 +107,22 @@ const settings = v.object({
     v.optional(v.picklist(['fewest-calls', 'by-principal', 'by-account']), 'fewest-calls'),
     v.description(
       'How assignments of IAM Identity Center are listed: for each user and group (the management account only), or for each permission set and account. Default: what needs fewer calls.',
+    ),
+  ),
+  cloudTrailDays: v.pipe(
+    v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90)), 30),
+    v.description('How far back the event history of CloudTrail is read, days; AWS keeps 90. 0: not at all. Default: 30'),
+  ),
+  cloudTrailTells: v.pipe(
+    v.optional(v.picklist(['changes', 'use']), 'changes'),
+    v.description(
+      'What is read of the event history: only what changed something, or all management events, by which is known who did anything at all. Default: changes',
+    ),
+  ),
+  brokers: v.pipe(
+    v.optional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.readonly()), []),
+    v.description(
+      'Roles and users, by ARN or name, that a broker of access acts as: what they change in the event history, the broker changed.',
     ),
   ),
   surfaces: v.pipe(

@@ -28,6 +28,8 @@ const nouns: readonly (readonly [arg: string, noun: string])[] = [
   ['app', 'service'],
   ['interpreter', 'code interpreter'],
   ['account', 'account'],
+  ['event', 'event'],
+  ['trail', 'trail'],
 ];
 
 /** `ListAccessKeys` and `of user ann`: the operation that a task calls and what it is asked about. */

@@ -41,7 +41,7 @@ export interface Row {
  *   whole; `unmatched` `name`, `events`, `because`, `keys` and `candidates`.
  * - `exception` fills `name`, `kind`, `status`, what it matches (`rule` to `fingerprint`; `value`: at most so many), `exception_owner`,
  *   `from`, `to` and the columns from `approver` on.
- * - `metric` fills `name` and `value`, and `kind` and `of` for those of one group of endings.
+ * - `metric` fills `name` and `value`, and `kind` and `of` for those of one group of endings, `subject_id` and `capability` for those of one right.
  * - The rest fill `name` and `value`, `kind`, `rule` and `outcome` where there are several of one name.
  *
  * A cell with a list has one item a line.

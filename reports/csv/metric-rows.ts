@@ -10,10 +10,11 @@ export function* metricRows(metrics: Metrics | null): Generator<Row, void, undef
   for (const row of metrics.rows) {
     for (const [name, value] of figures(row)) yield { record: 'metric', name, kind: row.by, of: row.of, value };
   }
-  const { standing, lifeCycle, interval } = metrics;
+  const { standing, deFacto, lifeCycle, interval } = metrics;
   const rest: readonly Figure[] = [
     ...bounds('standing.held', standing.held),
     ...bounds('standing.used', standing.used),
+    ['de_facto.count', deFacto.count],
     ['life_cycle.identities', lifeCycle.identities],
     ['life_cycle.owner', lifeCycle.owner],
     ['life_cycle.origin', lifeCycle.origin],
@@ -25,6 +26,14 @@ export function* metricRows(metrics: Metrics | null): Generator<Row, void, undef
     ['interval.cannot_test_ms', interval.cannotTestMs],
   ];
   for (const [name, value] of rest) yield { record: 'metric', name, value };
+  for (const { identity, capability, usable, renewals, renewalsUnapproved } of deFacto.longest) {
+    const of: readonly Figure[] = [
+      ...bounds('de_facto.usable', usable),
+      ['de_facto.renewals', renewals],
+      ['de_facto.renewals_unapproved', renewalsUnapproved],
+    ];
+    for (const [name, value] of of) yield { record: 'metric', name, subject_id: identity, capability, value };
+  }
 }
 
 function figures(row: MetricRow): readonly Figure[] {

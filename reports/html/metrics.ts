@@ -27,6 +27,7 @@ export function metricsSection({ metrics, assurance }: Report): Fragment {
         : html`<h3>By group</h3>
             ${groupTable(groups)}`
     }
+    ${metrics.deFacto.count === 0 ? nothing : deFactoPart(metrics.deFacto)}
     <h3>What is known of identities that are not human</h3>
     ${lifeCycleTable(metrics.lifeCycle)}`;
 }
@@ -96,6 +97,25 @@ function groupTable(groups: readonly MetricRow[]): Fragment {
         </tr>`,
     ),
   );
+}
+
+function deFactoPart({ count, longest }: Metrics['deFacto']): Fragment {
+  return html`<h3>Rights that come and go</h3>
+    <p>
+      How long of these days rights to tier 0 were usable that are not always there. ${grouped(count)} in all; those usable longest are told.
+    </p>
+    ${table(
+      ['Identity', 'Capability', 'Usable', '#Renewed or had again', '#Of them with no approval of its own'],
+      longest.map(
+        ({ identity, capability, usable, renewals, renewalsUnapproved }) =>
+          html`<tr>
+            <th scope="row">${identity}</th>
+            <td>${capability}</td>
+            <td>${boundedHours(usable)}</td>
+            ${[renewals, renewalsUnapproved].map((n) => html`<td class="n">${grouped(n)}</td>`)}
+          </tr>`,
+      ),
+    )}`;
 }
 
 function lifeCycleTable({ identities, owner, origin, expiry, rotation, lastUse, offboarding }: LifeCycleCoverage): Fragment {

@@ -124,7 +124,7 @@ const reading = [
   ...['approvedAt', 'reviewedAt', 'testedAt', 'start', 'end', 'revokedAt', 'frozen', 'faults', 'covers', 'fresh', 'gone'],
   ...['history', 'last', 'runs', 'since', 'previous', 'began', 'reappeared', 'resolved', 'unconfirmed', 'wants', 'seen', 'probes'],
   ...['metrics', 'lookBackDays', 'rows', 'debt', 'debtExcepted', 'p50', 'p95', 'max', 'atOnce', 'automatic', 'levels', 'neverAuthorised'],
-  ...['held', 'used', 'lifeCycle', 'origin', 'expiry', 'rotation', 'lastUse', 'offboarding', 'interval', 'cannotTestMs'],
+  ...['held', 'used', 'deFacto', 'longest', 'usable', 'renewals', 'renewalsUnapproved', 'lifeCycle', 'origin', 'expiry', 'rotation', 'lastUse', 'offboarding', 'interval', 'cannotTestMs'],
   ...['tests', 'ephemeral', 'revokedAtOnce', 'nothingLeft'],
 ];
 const place: ReadonlyMap<string, number> = new Map(reading.map((name, index) => [name, index]));

@@ -1,8 +1,8 @@
-import { grouped } from '../../src/base/text/count.ts';
+import { counted, grouped } from '../../src/base/text/count.ts';
 import { durationText, hoursOf } from '../../src/base/text/duration.ts';
 import { heading, labelled, nonZero, prose, short, type Sheet } from '../../src/base/text/sheet.ts';
 import { levelWords } from '../../src/model/ending-words.ts';
-import { boundedHours, boundedText, samplesText, shareText } from '../../src/model/metric-words.ts';
+import { boundedHours, boundedText, deFactoText, samplesText, shareText } from '../../src/model/metric-words.ts';
 import type { LifeCycleCoverage, MetricRow, Metrics, Percentiles } from '../../src/model/metrics.ts';
 import type { Report } from '../../src/model/report.ts';
 import { leftOut } from './left-out.ts';
@@ -10,6 +10,7 @@ import { numberTable, type NumberRow } from './numbers.ts';
 
 const COLUMN = 16;
 const ROWS = 24;
+const LONGEST = 3;
 
 /** The figures of endings, all of them in words and by group in a table. Nothing where no history was at hand, which the endings say. */
 export function metricsSection(sheet: Sheet, { metrics, assurance }: Report): readonly string[] {
@@ -54,7 +55,7 @@ function percentilesText(of: Percentiles): string {
   return `p50 ${boundedText(p50)}, p95 ${boundedText(p95)}, max ${boundedText(max)}, ${samplesText(of)}`;
 }
 
-function restLines(sheet: Sheet, { standing, lifeCycle, interval }: Metrics): readonly string[] {
+function restLines(sheet: Sheet, { standing, deFacto, lifeCycle, interval }: Metrics): readonly string[] {
   const used = standing.used === null ? 'how much of it was used is not told' : `used ${boundedHours(standing.used)}`;
   const { longestMs, cannotTestMs } = interval;
   const longest =
@@ -62,9 +63,15 @@ function restLines(sheet: Sheet, { standing, lifeCycle, interval }: Metrics): re
   const test = cannotTestMs === null ? '' : `: too long to test that something ends within ${durationText(cannotTestMs, 'down')}`;
   return [
     ...labelled(sheet, 2, 'standing', `${boundedHours(standing.held)} of standing privilege held; ${used}`, COLUMN),
+    ...labelled(sheet, 2, 'de facto', deFactoLine(deFacto), COLUMN),
     ...labelled(sheet, 2, 'reads', longest + test, COLUMN, cannotTestMs === null ? 'faint' : 'partial'),
     ...labelled(sheet, 2, 'life cycle', lifeCycleText(lifeCycle), COLUMN),
   ];
+}
+
+function deFactoLine({ count, longest }: Metrics['deFacto']): string {
+  const told = longest.slice(0, LONGEST).map((each) => `${each.identity}: ${deFactoText(each)}`);
+  return `${counted(count, 'right')} to tier 0 that come and go${told.length === 0 ? '' : `; the longest: ${told.join('; ')}`}`;
 }
 
 function lifeCycleText({ identities, owner, origin, expiry, rotation, lastUse, offboarding }: LifeCycleCoverage): string {

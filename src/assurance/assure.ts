@@ -1,25 +1,49 @@
 import { groupBy } from '../base/group.ts';
 import { byKeys } from '../base/order.ts';
-import { nothingAssured, type Assured } from '../model/assured.ts';
+import type { Assured } from '../model/assured.ts';
 import type { Metrics } from '../model/metrics.ts';
+import { endingsOf } from './ended/ended.ts';
+import { entitled } from './entitled/entitled.ts';
 import type { AssureInput } from './input.ts';
+import { metricsOf } from './metrics/metrics.ts';
 
-/** What records of life cycles come to, and the figures of it. */
-export function assure({ holdings }: AssureInput): { readonly assured: Assured; readonly metrics: Metrics | null } {
-  const accesses = holdings
+/** What records of life cycles come to, and the figures of it. The same for the same input in any order. */
+export function assure(input: AssureInput): { readonly assured: Assured; readonly metrics: Metrics } {
+  const accesses = input.holdings
     .filter(({ end }) => end === null)
     .map(({ access }) => access)
     .sort(byKeys(({ id }) => id));
-  const byId = new Map(accesses.map((each) => [each.id, each]));
-  const bySubject = groupBy(accesses, ({ subject }) => subject);
-  return {
-    assured: {
-      ...nothingAssured,
-      from: 'history',
-      accesses,
-      access: (id) => byId.get(id),
-      accessesOf: (subject) => bySubject.get(subject) ?? [],
-    },
-    metrics: null,
+  const told = entitled(input);
+  const endings = endingsOf(input, told);
+  const byId = {
+    accesses: new Map(accesses.map((each) => [each.id, each])),
+    endings: new Map(endings.map((each) => [each.id, each])),
+    authorisations: new Map(told.authorisations.map((each) => [each.id, each])),
+    requests: new Map(told.requests.map((each) => [each.id, each])),
   };
+  const accessesBySubject = groupBy(accesses, ({ subject }) => subject);
+  const endingsBySubject = groupBy(endings, ({ subject }) => subject);
+  const events = new Map(told.events.map((each) => [JSON.stringify([each.source, each.id]), each]));
+  const { authorisations, triggers, requests, unmatched, sources } = told;
+  const assured: Assured = {
+    from: 'history',
+    endings,
+    ending: (id) => byId.endings.get(id),
+    endingsOf: (subject) => endingsBySubject.get(subject) ?? [],
+    accesses,
+    access: (id) => byId.accesses.get(id),
+    accessesOf: (subject) => accessesBySubject.get(subject) ?? [],
+    authorisations,
+    authorisation: (id) => byId.authorisations.get(id),
+    triggers,
+    requests,
+    request: (id) => byId.requests.get(id),
+    unmatched,
+    sources,
+    events: told.events,
+    eventsOf: (subject) => told.eventsOf(subject),
+    event: (source, id) => events.get(JSON.stringify([source, id])),
+    exceptions: [],
+  };
+  return { assured, metrics: metricsOf(assured, input, told) };
 }

@@ -1,9 +1,10 @@
 import type { Instant } from '../base/instant.ts';
 import type { Access, Holding, Linger } from '../model/access.ts';
 import type { Capability } from '../model/capability.ts';
+import type { Identity } from '../model/entity.ts';
 import type { PrivilegeException } from '../model/exception.ts';
 import type { Gap } from '../model/gap.ts';
-import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
+import type { BoundaryId, ConnectorId, EntityId, ScopeId } from '../model/ids.ts';
 import type { LifeCycleImport } from '../model/life-cycle-import.ts';
 import type { LifeCycleEvent, LogSpan } from '../model/life-cycle.ts';
 import type { Verification } from '../model/verification.ts';
@@ -26,6 +27,8 @@ export interface AccessRead {
   readonly from: Instant;
   readonly to: Instant;
   readonly run: string;
+  /** The connectors it was read with; left out: not told. */
+  readonly connectors?: readonly ConnectorId[];
 }
 
 /** All that endings are made from. Nothing else is looked at. */
@@ -43,6 +46,8 @@ export interface AssureInput {
   readonly exceptions: readonly PrivilegeException[];
   /** Of what is gone: what it gave when it was there. */
   readonly past: readonly PastGrant[];
+  /** Identities of earlier runs that are no more, as they were last seen: records about people who are gone are matched by them. Left out: not known. */
+  readonly gone?: readonly Identity[];
   /** In the order of time. */
   readonly reads: readonly AccessRead[];
   /** `null`: the connector does not know. */

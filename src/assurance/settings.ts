@@ -46,14 +46,14 @@ export interface AssuranceSettings {
   readonly ownerTags: readonly string[];
 }
 
-/** By immutable ids and e-mail addresses alone; nothing allowed; ninety days. */
+/** By immutable ids alone, and the names by which AWS's own log calls its users; nothing allowed; ninety days. */
 export const usualAssurance: AssuranceSettings = {
   lookBackDays: 90,
   clockUncertaintyMs: 60_000,
   allowed: [],
   lingerAllowedMs: 0,
   reviewDays: 90,
-  keys: [],
+  keys: [{ record: 'aws-name', account: { in: 'handle', name: 'aws-name' }, boundaries: 'aws:' }],
   controlOwners: [],
   ownerTags: ['owner', 'owner-email', 'team'],
 };

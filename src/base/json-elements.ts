@@ -35,6 +35,23 @@ export async function* cutJsonElements(
   cutter.finish();
 }
 
+/** The same of chunks that are at hand, without waiting. */
+export function* cutJsonElementsAtHand(
+  chunks: Iterable<Uint8Array>,
+  wanted: ReadonlySet<string>,
+  limits: Partial<JsonCutLimits> = {},
+): Generator<JsonPiece, void, undefined> {
+  const cutter = new Cutter(wanted, { ...jsonCutLimits, ...limits });
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += WINDOW) {
+      const failure = attempt(() => cutter.push(chunk.subarray(at, at + WINDOW)));
+      yield* cutter.take();
+      if (failure !== null) throw failure.cause;
+    }
+  }
+  cutter.finish();
+}
+
 function attempt(step: () => void): { readonly cause: unknown } | null {
   try {
     step();

@@ -4,12 +4,14 @@ import { VestigeError } from '../base/errors.ts';
 import { thresholds, type Threshold } from '../run/threshold.ts';
 import { programVersion } from '../run/version.ts';
 import type { DumpFormat } from '../contract/connector.ts';
+import { declareDue } from './due/declare.ts';
 import { declareHistory } from './history/declare.ts';
 import type { LiveOptions } from './live/place.ts';
 import { ownPlugs, plugsOf, type Plugs } from './plugs.ts';
 import type { CommonOptions } from './settings.ts';
 import { processTerminal, type Terminal } from './streams.ts';
 import { UsageError } from './usage.ts';
+import { declareVerify } from './verify/declare.ts';
 import type { Wiring } from './wiring.ts';
 
 /*
@@ -194,7 +196,9 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       const { pathsCommand } = await import('./commands/paths.ts');
       done(await pathsCommand(terminal, plugs, options));
     });
+  declareDue(program, terminal, plugs, { common, output, done });
   declareHistory(program, terminal, plugs, { common, output, done });
+  declareVerify(program, terminal, plugs, { common, output, done });
   return program;
 }
 

@@ -44,7 +44,7 @@ function drainStage(course: Course, tasks: readonly Task[], known: Set<string>, 
     function take(task: Task, link: Link): void {
       run.tally.saw(task, link);
       saw(link);
-      for (const spawned of course.replaced(link.mapped?.spawns ?? [])) add(spawned, false);
+      for (const spawned of course.replaced(link.mapped?.spawns ?? [], task)) add(spawned, false);
     }
     function fail(error: unknown): void {
       failure ??= error instanceof Error ? error : new Error(`a session threw ${typeof error}`, { cause: error });

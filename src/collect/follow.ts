@@ -64,7 +64,7 @@ export function follow(
       for (const { mapped, id, at } of [...pages.links.values()].flat()) {
         if (mapped === null) continue;
         answered++;
-        for (const spawned of replaced(mapped.spawns ?? [])) queue.push({ task: spawned, askedBy: task.surface });
+        for (const spawned of replaced(mapped.spawns ?? [], task)) queue.push({ task: spawned, askedBy: task.surface });
         for (const boundary of boundariesIn(mapped)) boundaries.add(boundary);
         if (core.plan !== undefined) seen.add({ page: id, at: instantOrNull(at), facts: mapped.facts });
       }

@@ -7,6 +7,7 @@ import type { Link } from './chain.ts';
 import { CLOSED, type Closings } from './closing.ts';
 import type { CollectIo } from './io.ts';
 import type { KeptPages } from './kept.ts';
+import type { Replacing } from './log-tasks.ts';
 import type { Pass, Scheduler } from './scheduler.ts';
 import type { Tally } from './tally.ts';
 import { nameOfTask } from './task-key.ts';
@@ -36,7 +37,7 @@ export interface Course {
   /** Grows: what was not asked for want of budget, or because its surface was closed. */
   readonly gaps: Gap[];
   /** Puts what is asked of logs anew in the place of what the settings alone would ask. */
-  readonly replaced: (tasks: readonly Task[]) => readonly Task[];
+  readonly replaced: Replacing;
 }
 
 /** What asking for this source goes through. */

@@ -230,9 +230,10 @@ export interface ConnectorCore<S> {
   readonly dumps?: readonly DumpFormat[];
   /**
    * The accesses that one fact stands for, from its value alone: a fact of an earlier run gives the same. A trust of three principals is three;
-   * what gives nobody anything is none. Left out: nothing of this connector is known to end.
+   * what gives nobody anything is none. `null`: the value could not be read, and says nothing of what it gives. Left out: nothing of this connector is
+   * known to end.
    */
-  accesses?(fact: AccessFact): Iterable<Access>;
+  accesses?(fact: AccessFact): Iterable<Access> | null;
   /** What may go on working after an access is taken away, with sources. Empty: nothing does. Left out: not known. */
   lingers?(access: Access): readonly Linger[];
   /**
@@ -240,13 +241,21 @@ export interface ConnectorCore<S> {
    * task may be that of the target, where one answer tells both.
    */
   probe?(access: Access, near: ProbeNear, settings: S): ProbePlan | null;
-  /** Where a log was told of whole up to a moment, what is asked of it anew; tasks of logs alone. Left out: logs are read by the settings alone. */
-  logTasks?(since: readonly LogSpan[], settings: S): readonly Task[];
+  /**
+   * Where logs were told of whole before, what is asked of them anew up to `now`; tasks of logs alone, in the place of those that {@link plan} gives
+   * for the same surface and boundary. Left out: logs are read by the settings alone.
+   */
+  logTasks?(since: readonly BoundarySpan[], settings: S, now: Instant): readonly Task[];
   /**
    * What history has to know of its facts. Left out: facts are kept as they are but for the last use of credentials, depend on the
    * identity they name where they are credentials, and reads are comparable where their settings are the same.
    */
   readonly history?: ConnectorHistory<S>;
+}
+
+/** What a log told of whole, and whose log it is. */
+export interface BoundarySpan extends LogSpan {
+  readonly boundary: BoundaryId;
 }
 
 /** What {@link ConnectorCore.accesses} sees of a fact. */

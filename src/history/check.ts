@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../base/json.ts';
 import type { RunLine } from '../contract/store.ts';
 import { checkIntervals } from './check-intervals.ts';
+import { checkJournal } from './check-journal.ts';
 import { Contradictions, type Contradiction } from './contradictions.ts';
 import type { Engine, PruneLine, ReadTransaction } from './engine.ts';
 import { unpackIds } from './id-list.ts';
@@ -12,6 +13,8 @@ export interface Checked {
   readonly runs: number;
   readonly intervals: number;
   readonly open: number;
+  /** Of the journal, every version counted. */
+  readonly entries: number;
   /** The first hundred of them. */
   readonly contradictions: readonly Contradiction[];
   /** How many there are. */
@@ -20,7 +23,7 @@ export interface Checked {
 
 /**
  * Holds a store against itself: the engine's own files; the chain of runs; that intervals of one record follow one another and cite runs that
- * are there; that the lists of what is open, and of what runs saw, say what the intervals say. Reads all of it, in one snapshot, and changes
+ * are there; that the lists of what is open, and of what runs saw, say what the intervals say; that entries of the journal are as they were appended. Reads all of it, in one snapshot, and changes
  * nothing.
  */
 export async function checkHistory(engine: Engine): Promise<Checked> {
@@ -32,7 +35,8 @@ export async function checkHistory(engine: Engine): Promise<Checked> {
     await checkChain(transaction, runs, prunes, found);
     const { intervals, open, ids } = await checkIntervals(transaction, runs, found);
     await checkSeen(transaction, runs, prunes.length > 0, ids, found);
-    return { runs: runs.length, intervals, open, contradictions: found.listed, count: found.count };
+    const entries = await checkJournal(transaction, found);
+    return { runs: runs.length, intervals, open, entries, contradictions: found.listed, count: found.count };
   });
 }
 

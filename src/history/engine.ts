@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import type { Gap } from '../model/gap.ts';
 import type { BoundaryId } from '../model/ids.ts';
-import type { Conclusions, EndHow, RecordKind, RunId, SurfaceRead, UsageNote } from '../model/history.ts';
+import type { Conclusions, EndHow, JournalSort, RecordKind, RunId, SurfaceRead, UsageNote } from '../model/history.ts';
 import type { RunLine } from '../contract/store.ts';
 
 /*
@@ -130,6 +130,47 @@ export interface StoredUsage extends UsageNote {
   readonly month: string | null;
 }
 
+/** Of one entry of the journal one version: where it stands among the others of its key, and by what it is told from them. */
+export interface EntryHead {
+  /** Given by the recorder, rising in the order of arrival; never used twice. */
+  readonly id: number;
+  readonly sort: JournalSort;
+  readonly key: string;
+  /** SHA-256 of the value. */
+  readonly hash: string;
+  /** From 1, without holes. */
+  readonly version: number;
+  /** Whether it is the last version. */
+  readonly stands: boolean;
+  /** The end of the earliest run that told it; `null`: none did, it was appended by itself. */
+  readonly told: number | null;
+}
+
+export interface EntryRow extends EntryHead {
+  readonly boundary: BoundaryId | null;
+  readonly at: number;
+  /** JSON list, sorted. */
+  readonly names: string;
+  /** Canonical JSON. */
+  readonly value: string;
+  readonly recordedAt: number;
+}
+
+/** What of an entry may change: another version takes its place among those of its key. */
+export type EntryChange = Pick<EntryHead, 'id' | 'version' | 'stands' | 'told'>;
+
+export interface EntryFilter {
+  readonly sorts?: readonly JournalSort[];
+  readonly boundaries?: readonly BoundaryId[];
+  /** Found by one of these, or its key is one. */
+  readonly names?: readonly string[];
+  /** Not before, and before. */
+  readonly from?: number;
+  readonly until?: number;
+  /** Also versions that do not stand. */
+  readonly every?: true;
+}
+
 /** A pruning, for ever. */
 export interface PruneLine {
   readonly id: number;
@@ -154,6 +195,14 @@ export interface RowFilter {
   readonly aliveAfter?: number;
 }
 
+export interface LastGiven {
+  readonly run: number;
+  readonly row: number;
+  readonly tellers: number;
+  readonly prune: number;
+  readonly entry: number;
+}
+
 export interface ReadTransaction {
   /** By number. */
   runs(): Promise<readonly RunLine[]>;
@@ -173,10 +222,18 @@ export interface ReadTransaction {
   /** By kind, boundary, key, firstAt, id (by code unit, in every engine alike). Handed out as they are read. */
   rows(filter: RowFilter): AsyncIterable<Row>;
   /** The greatest ids given so far, 0 where none. */
-  last(): Promise<{ readonly run: number; readonly row: number; readonly tellers: number; readonly prune: number }>;
+  last(): Promise<LastGiven>;
   /** As told last, or last in a month; by kind, boundary, key. `every`: all that is kept, each as told last before its months. */
   usage(filter: { readonly boundary?: BoundaryId; readonly month?: string; readonly every?: true }): AsyncIterable<StoredUsage>;
   prunes(): Promise<readonly PruneLine[]>;
+  /** By sort, at, key, version (by code unit, in every engine alike). Handed out as they are read. */
+  entries(filter: EntryFilter): AsyncIterable<EntryRow>;
+  /** Of these sorts and keys, each given once; in any order. */
+  entryHeads(of: readonly Pick<EntryHead, 'sort' | 'key'>[]): Promise<readonly EntryHead[]>;
+  /** Of the whole journal, by sort, key, version. Handed out as they are read. */
+  everyEntryHead(): AsyncIterable<EntryHead>;
+  /** What entries that were pruned are known again by; of these, or all; sorted. */
+  forgotten(among?: readonly string[]): Promise<readonly string[]>;
 }
 
 export interface WriteTransaction extends ReadTransaction {
@@ -199,6 +256,13 @@ export interface WriteTransaction extends ReadTransaction {
   /** Of earlier months, but for these boundaries. Answers how many there were. */
   removeUsage(monthsBefore: string, except?: readonly BoundaryId[]): Promise<number>;
   addPrune(line: PruneLine): Promise<void>;
+  /** With their names, to be found by. */
+  addEntries(entries: readonly EntryRow[]): Promise<void>;
+  /** Each of another entry. */
+  changeEntries(changes: readonly EntryChange[]): Promise<void>;
+  removeEntries(ids: readonly number[]): Promise<void>;
+  /** Those that are there already stay. */
+  forget(marks: readonly string[]): Promise<void>;
 }
 
 export interface Engine {

@@ -3,7 +3,7 @@ import type { Engine, ReadTransaction } from './engine.ts';
 
 /**
  * The whole store as lines of JSON, the same from every engine: a line `{"schema":1,…}`, then runs with their reads and gaps, sets of
- * tellers and the runs that read them, intervals, use, prunings. One snapshot; in one order, but for the numbers that an engine gives.
+ * tellers and the runs that read them, intervals, use, prunings, entries of the journal and what is known again of those that were pruned. One snapshot; in one order, but for the numbers that an engine gives.
  */
 export async function exportHistory(engine: Engine, write: (line: string) => Promise<void>): Promise<number> {
   return engine.read(async (transaction) => {
@@ -23,7 +23,7 @@ function textOf({ line, ...rest }: Line): string {
 }
 
 interface Line {
-  readonly line: 'store' | 'run' | 'read' | 'gap' | 'tellers' | 'tellers-read' | 'interval' | 'usage' | 'prune';
+  readonly line: 'store' | 'run' | 'read' | 'gap' | 'tellers' | 'tellers-read' | 'interval' | 'usage' | 'prune' | 'entry' | 'forgotten';
 }
 
 async function* linesOf(transaction: ReadTransaction): AsyncGenerator<Line & Readonly<Record<string, unknown>>, void, undefined> {
@@ -42,4 +42,7 @@ async function* linesOf(transaction: ReadTransaction): AsyncGenerator<Line & Rea
   }
   for await (const note of transaction.usage({ every: true })) yield { line: 'usage', ...note };
   for (const { id, at, what } of await transaction.prunes()) yield { line: 'prune', id, at, what: JSON.parse(what) as unknown };
+  for await (const { names, value, ...rest } of transaction.entries({ every: true }))
+    yield { line: 'entry', ...rest, names: JSON.parse(names) as unknown, value: JSON.parse(value) as unknown };
+  for (const mark of await transaction.forgotten()) yield { line: 'forgotten', mark };
 }

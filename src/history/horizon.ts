@@ -6,9 +6,14 @@ export function prunedUntil(prunes: readonly PruneLine[]): Instant | null {
   return prunes.reduce<Instant | null>((latest, { what }) => {
     const { cutoff, removed } = JSON.parse(what) as {
       readonly cutoff: Instant | null;
-      readonly removed: { readonly intervals: number; readonly runs: readonly unknown[] };
+      readonly removed: {
+        readonly intervals: number;
+        readonly runs: readonly unknown[];
+        /** Left out: by a program that kept no journal. */
+        readonly entries?: { readonly count: number };
+      };
     };
-    const isEmpty = removed.intervals === 0 && removed.runs.length === 0;
+    const isEmpty = removed.intervals === 0 && removed.runs.length === 0 && (removed.entries?.count ?? 0) === 0;
     return cutoff !== null && !isEmpty && cutoff > (latest ?? '') ? cutoff : latest;
   }, null);
 }

@@ -2,6 +2,7 @@ import type { NewName } from '../model/new-name.ts';
 import type { Row, WriteTransaction } from './engine.ts';
 import { NotInOrder, type Verdict } from './examine.ts';
 import { IntervalReader } from './interval.ts';
+import { lastRows } from './last-row.ts';
 import { idsOf } from './record.ts';
 import type { Found } from './search.ts';
 import type { Told } from './told.ts';
@@ -47,13 +48,7 @@ export class Identities {
     if ((await transaction.last()).row === 0) return;
     const reader = new IntervalReader(transaction);
     for (let at = 0; at < all.length; at += PORTION) {
-      const last = new Map<string, Row>();
-      for await (const row of transaction.rows({ kinds: ['identity'], keys: all.slice(at, at + PORTION) })) {
-        const place = JSON.stringify([row.boundary, row.key]);
-        const former = last.get(place);
-        if (former === undefined || row.how === null || (former.how !== null && row.id > former.id)) last.set(place, row);
-      }
-      for (const row of last.values()) {
+      for (const row of await lastRows(transaction.rows({ kinds: ['identity'], keys: all.slice(at, at + PORTION) }))) {
         // What this run tells of it was looked at first.
         if (this.#known.get(row.key)?.has(row.boundary) === true) continue;
         // The facts of a run are recorded before what is concluded of them.

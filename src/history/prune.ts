@@ -6,6 +6,7 @@ import { byCodeUnit } from '../base/order.ts';
 import type { RunLine } from '../contract/store.ts';
 import type { BoundaryId, CaptureId } from '../model/ids.ts';
 import type { Engine, PruneLine, ReadTransaction, Row, StoredUsage, WriteTransaction } from './engine.ts';
+import { oldEntries, type OldEntries } from './journal/prune.ts';
 import { keepWhatIsNeeded } from './prune-keep.ts';
 import { freeRuns } from './prune-runs.ts';
 
@@ -18,7 +19,7 @@ export interface Hold {
 }
 
 export interface PrunePolicy {
-  /** Intervals that ended longer ago go; `null`: none do. Counted in days of 24 hours from the moment of pruning. */
+  /** Intervals that ended longer ago go, and what logs and imports told of longer ago; `null`: none do. Counted in days of 24 hours from the moment of pruning. */
   readonly keepDays: number | null;
   /** What was told of use goes, month by month, once the month lies so many months back; what was told last stays. `null`: none goes. */
   readonly usageMonths: number | null;
@@ -31,13 +32,17 @@ export interface Pruned {
   readonly intervals: number;
   readonly runs: number;
   readonly usage: number;
+  /** Of the journal. */
+  readonly entries: number;
   /** Boundaries of which no record of use goes, for a hold. Sorted. */
   readonly usageHeldIn: readonly BoundaryId[];
   /** Whether a hold is in force. */
   readonly isHeld: boolean;
   /** Old enough to go, and kept: for a hold, by its reason, or because something that stays rests on it. */
-  readonly held: readonly { readonly reason: string; readonly intervals: number }[];
+  readonly held: readonly { readonly reason: string; readonly intervals: number; readonly entries: number }[];
   readonly needed: number;
+  /** Of the journal, because they may be about somebody or something that stays. */
+  readonly neededEntries: number;
   /** Captures that a kept interval or run speaks of, and those of pruned runs, now or before, that none does any more; each sorted. */
   readonly captures: { readonly kept: readonly CaptureId[]; readonly free: readonly CaptureId[] };
 }
@@ -74,6 +79,7 @@ interface Plan {
   readonly orphans: readonly number[];
   readonly runs: readonly RunLine[];
   readonly monthsBefore: string | null;
+  readonly entries: Pick<OldEntries, 'ids' | 'marks' | 'digest'>;
   readonly told: Pruned;
 }
 
@@ -97,6 +103,7 @@ async function planOf(
   const needed = await keepWhatIsNeeded(transaction, going);
   const { rows, orphans } = await goingRows(transaction, going);
   const runs = cutoff === null ? [] : await freeRuns(transaction, going, cutoff, settleMs);
+  const entries = cutoff === null ? noEntries : await oldEntries(transaction, cutoff, going, inForce);
   const monthsBefore = usageMonths === null ? null : monthBefore(now, usageMonths);
   const usage = monthsBefore === null ? { count: 0, heldIn: [] } : await oldUsage(transaction, monthsBefore, inForce);
   const leaving = new Set(runs.map((run) => run.number));
@@ -109,19 +116,26 @@ async function planOf(
     orphans,
     runs,
     monthsBefore,
+    entries,
     told: {
       cutoff: cutoff === null ? null : instantOf(cutoff),
       intervals: rows.length,
       runs: runs.length,
       usage: usage.count,
+      entries: entries.ids.length,
       usageHeldIn: usage.heldIn,
       isHeld: inForce.length > 0,
-      held: [...held].map(([reason, intervals]) => ({ reason, intervals })).sort((a, b) => byCodeUnit(a.reason, b.reason)),
+      held: [...new Set([...held.keys(), ...entries.held.keys()])]
+        .sort(byCodeUnit)
+        .map((reason) => ({ reason, intervals: held.get(reason) ?? 0, entries: entries.held.get(reason) ?? 0 })),
       needed,
+      neededEntries: entries.needed,
       captures: { kept: [...stay].sort(byCodeUnit), free },
     },
   };
 }
+
+const noEntries: OldEntries = { ids: [], marks: [], digest: '', held: new Map(), needed: 0 };
 
 /** Ended before the cutoff, by id. */
 async function oldRows(transaction: ReadTransaction, cutoff: number): Promise<Map<number, Row>> {
@@ -184,24 +198,40 @@ function monthBefore(now: Instant, months: number): string {
   return instantOf(Math.max(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - Math.min(months, 12_000)), 0)).slice(0, 7);
 }
 
-async function carryOut(transaction: WriteTransaction, { rows, orphans, runs, monthsBefore, told }: Plan): Promise<void> {
+async function carryOut(transaction: WriteTransaction, { rows, orphans, runs, monthsBefore, entries, told }: Plan): Promise<void> {
   for (let at = 0; at < orphans.length; at += PORTION)
     await transaction.changeRows(orphans.slice(at, at + PORTION).map((id) => ({ id, previous: null })));
   for (let at = 0; at < rows.length; at += PORTION) await transaction.removeRows(rows.slice(at, at + PORTION));
   if (runs.length > 0) await transaction.removeRuns(runs.map((run) => run.number));
   if (monthsBefore !== null) await transaction.removeUsage(monthsBefore, told.usageHeldIn);
+  for (let at = 0; at < entries.ids.length; at += PORTION) await transaction.removeEntries(entries.ids.slice(at, at + PORTION));
+  if (entries.marks.length > 0) await transaction.forget(entries.marks);
 }
 
 /** The lines of runs are chained by hashes: those of the removed ones stay here, so that the chain can still be followed. */
-async function lineOf(transaction: ReadTransaction, { digest, runs, told }: Plan, policy: PrunePolicy, now: Instant): Promise<PruneLine> {
+async function lineOf(
+  transaction: ReadTransaction,
+  { digest, runs, entries, told }: Plan,
+  policy: PrunePolicy,
+  now: Instant,
+): Promise<PruneLine> {
   const { prune } = await transaction.last();
   const removed = {
     intervals: told.intervals,
     digest,
     usage: told.usage,
+    entries: { count: told.entries, digest: entries.digest },
     runs: runs.map(({ number, id, capture, hash }) => ({ number, id, capture, hash })),
   };
-  const what = { cutoff: told.cutoff, policy, removed, held: told.held, usageHeldIn: told.usageHeldIn, needed: told.needed };
+  const what = {
+    cutoff: told.cutoff,
+    policy,
+    removed,
+    held: told.held,
+    usageHeldIn: told.usageHeldIn,
+    needed: told.needed,
+    neededEntries: told.neededEntries,
+  };
   return { id: prune + 1, at: now, what: canonicalJson(what as unknown as Json) };
 }
 

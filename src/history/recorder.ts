@@ -9,6 +9,7 @@ import { HistoryError } from './errors.ts';
 import { prunedUntil } from './horizon.ts';
 import type { Addition } from './gather.ts';
 import { IntervalReader } from './interval.ts';
+import { appendEntries } from './journal/append.ts';
 import { recordAnew, type Outcome } from './late.ts';
 import { byRunTime } from './looks.ts';
 import { recordNext } from './next.ts';
@@ -25,7 +26,11 @@ export async function recordFacts(engine: Engine, batch: FactBatch, now: Instant
   assertTime(batch.run);
   return engine.write(async (transaction) => {
     const runs = await transaction.runs();
-    if (runs.some(({ id }) => id === batch.run.id)) return { run: batch.run.id, how: 'again', ...nothing };
+    if (runs.some(({ id }) => id === batch.run.id)) {
+      // A program that kept no journal may have recorded it.
+      await appendEntries(transaction, batch.journal, batch.run.to, now);
+      return { run: batch.run.id, how: 'again', ...nothing };
+    }
     if (isPruned(batch.run, batch.reads, await transaction.prunes())) throw pruned(`run "${batch.run.id}"`, batch.run);
     const line = lineOf(batch.run, (await transaction.last()).run + 1, now, runs.at(-1)?.hash ?? null);
     await transaction.addRun(line);
@@ -41,6 +46,7 @@ export async function recordFacts(engine: Engine, batch: FactBatch, now: Instant
     };
     const { tally } = await record(transaction, addition, !isLate && options.anew !== true);
     await putUsage(transaction, batch.usage);
+    await appendEntries(transaction, batch.journal, batch.run.to, now);
     return { run: line.id, how: isLate ? 'late' : 'new', ...tally };
   });
 }

@@ -7,6 +7,7 @@ import { HeadIndex } from './head-index.ts';
 import { IdSet } from './id-list.ts';
 import { IntervalReader } from './interval.ts';
 import { recordKinds } from './kinds.ts';
+import { lastRows } from './last-row.ts';
 import type { Begun } from './late.ts';
 import { sortOf, type Looks } from './looks.ts';
 import { groupKey, idsOf, recordKey, type Sight } from './record.ts';
@@ -114,10 +115,7 @@ export class Search {
     for (const { kind, boundary, keys } of groups.values()) {
       for (let at = 0; at < keys.length; at += PORTION) {
         const filter = { kinds: [kind], boundaries: [boundary], keys: keys.slice(at, at + PORTION) };
-        for await (const row of this.#transaction.rows(filter)) {
-          const former = last.get(recordKey(row));
-          if (former === undefined || isLater(row, former)) last.set(recordKey(row), row);
-        }
+        for (const row of await lastRows(this.#transaction.rows(filter))) last.set(recordKey(row), row);
       }
     }
     return last;
@@ -199,12 +197,6 @@ export class Search {
   #readOthers(): Promise<readonly Heads[]> {
     return this.#transaction.heads(recordKinds.filter((kind) => sortOf(kind) !== this.#addition.sort));
   }
-}
-
-/** Of two intervals of one record: an open one is the last, else the one that goes on from the other. */
-function isLater(row: Row, former: Row): boolean {
-  if (row.how === null || former.how === null) return row.how === null;
-  return row.previous === former.id || (former.previous !== row.id && row.id > former.id);
 }
 
 function evidenceText(evidence: object): string {

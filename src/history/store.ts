@@ -1,9 +1,12 @@
 import { byCodeUnit } from '../base/order.ts';
 import type { HistoryStore, IntervalFilter, RunLine } from '../contract/store.ts';
-import type { Interval, RunId, UsageNote } from '../model/history.ts';
+import type { Interval, RunId, StoredEntry, UsageNote } from '../model/history.ts';
 import type { Engine, ReadTransaction, Row, RowFilter } from './engine.ts';
 import { HistoryError } from './errors.ts';
 import { IntervalReader } from './interval.ts';
+import { appendEntries } from './journal/append.ts';
+import { journalHash } from './journal/hash.ts';
+import { giveEntries } from './journal/read.ts';
 import { byRunTime } from './looks.ts';
 import { recordKey } from './record.ts';
 import { recordConclusions, recordFacts, type RecorderOptions } from './recorder.ts';
@@ -29,6 +32,9 @@ export function historyStore(engine: Engine, options: RecorderOptions = {}): His
           for await (const note of usageUntil(transaction, filter)) if (!(await give(note))) return;
         }),
       ),
+    append: (entries, now) => engine.write((transaction) => appendEntries(transaction, entries, null, now)),
+    entries: (filter) => streamed<StoredEntry>((give) => engine.read((transaction) => giveEntries(transaction, filter, give))),
+    journalHash: () => engine.read(journalHash),
     prunedUntil: () => engine.read(async (transaction) => prunedUntil(await transaction.prunes())),
     close: () => engine.close(),
   };

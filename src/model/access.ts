@@ -40,6 +40,8 @@ export interface Access {
   readonly until: Instant | null;
   /** An eligible right that is now on: it ends by itself at `until`. */
   readonly activated: boolean;
+  /** The record does not tell whether it has an end of its own; another one of the same access may. */
+  readonly endUntold?: true;
 }
 
 /** A contiguous time in which one access was there, as far as reads tell. */

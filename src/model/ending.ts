@@ -8,7 +8,7 @@ import type { Gap } from './gap.ts';
 import type { EndHow } from './history.ts';
 import type { BoundaryId, EntityId, ScopeId } from './ids.ts';
 import type { EndsBy, Pattern } from './persistence.ts';
-import type { Answer3 } from './report.ts';
+import type { Answer3 } from './answer3.ts';
 
 /** A length of time that is not known to the moment, in milliseconds. `open`: the upper bound is the moment of looking, and still grows. */
 export interface Span {

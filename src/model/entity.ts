@@ -123,4 +123,23 @@ export interface Boundary {
   readonly name: string | null;
   /** What it grants goes to identities of its own alone (a directory): what was not read of it bears on no party outside. */
   readonly closed?: true;
+  /** What writes down what is done in it, as it is set up now; empty: nothing does. Left out: not told. */
+  readonly logs?: readonly BoundaryLog[];
+}
+
+/** Something that keeps a record of what is done in a boundary, as far as the provider tells of it. `null` members: not told. */
+export interface BoundaryLog {
+  readonly id: string;
+  readonly name: string;
+  readonly isOn: boolean | null;
+  /** The provider's words of why the last of it could not be kept; `null`: it could, or nothing was tried. */
+  readonly failing: string | null;
+  /** Changes in every region are kept, those of what has no region among them. */
+  readonly everywhere: boolean;
+  /** Of changes of rights, credentials and resources. `part`: some are left out. */
+  readonly changes: 'all' | 'part' | 'none' | null;
+  /** It can be shown that nothing was altered or removed since. */
+  readonly sealed: boolean;
+  /** Where it is kept, in the provider's words. */
+  readonly kept: string | null;
 }

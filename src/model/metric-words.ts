@@ -1,7 +1,7 @@
 import { hoursText } from '../base/text/duration.ts';
-import { grouped } from '../base/text/count.ts';
+import { counted, grouped } from '../base/text/count.ts';
 import { spanText } from './ending-words.ts';
-import type { Bounded, Percentiles, Share } from './metrics.ts';
+import type { Bounded, DeFactoStanding, Percentiles, Share } from './metrics.ts';
 
 /** `81 to 94.5 h`: rounded so that what is told still holds the true figure. */
 export function boundedHours({ lower, upper }: Bounded): string {
@@ -22,4 +22,11 @@ export function samplesText({ ended, open }: Percentiles): string {
 /** `4 of 9 (44%)`: rounded down, so that only all is 100%. Of none there is no share. */
 export function shareText({ count, of }: Share): string {
   return of === 0 ? 'of none' : `${grouped(count)} of ${grouped(of)} (${Math.floor((count / of) * 100)}%)`;
+}
+
+/** `administer usable 40 to 41.5 h, had again 6 times, 2 of them without an approval`. */
+export function deFactoText({ capability, usable, renewals, renewalsUnapproved }: DeFactoStanding): string {
+  const again = renewals === 0 ? 'never renewed' : `renewed or had again ${counted(renewals, 'time')}`;
+  const loose = renewalsUnapproved === 0 ? '' : `, ${grouped(renewalsUnapproved)} of them with no approval of its own`;
+  return `${capability} usable ${boundedHours(usable)}, ${again}${loose}`;
 }

@@ -1,4 +1,6 @@
+import type { Capability } from './capability.ts';
 import type { Span } from './ending.ts';
+import type { EntityId } from './ids.ts';
 
 export const metricGroups = ['all', 'system', 'tier', 'nature', 'owner', 'control-owner'] as const;
 export type MetricGroup = (typeof metricGroups)[number];
@@ -49,12 +51,25 @@ export interface LifeCycleCoverage {
   readonly offboarding: number;
 }
 
+/** Of a right to tier 0 that comes and goes: how near it is to one that is always there. */
+export interface DeFactoStanding {
+  readonly identity: EntityId;
+  readonly capability: Capability;
+  /** Milliseconds of the look-back in which it was usable. */
+  readonly usable: Bounded;
+  /** How often it was renewed, or had again, and how often of these with no approval of its own. */
+  readonly renewals: number;
+  readonly renewalsUnapproved: number;
+}
+
 export interface Metrics {
   readonly lookBackDays: number;
   /** `all` first, then by group and name. */
   readonly rows: readonly MetricRow[];
   /** Milliseconds of standing privilege in the look-back, and of them those in whose month the identity was seen to act; `null`: not told. */
   readonly standing: { readonly held: Bounded; readonly used: Bounded | null };
+  /** How many there are, and those usable longest, at most a hundred; the longest first. */
+  readonly deFacto: { readonly count: number; readonly longest: readonly DeFactoStanding[] };
   readonly lifeCycle: LifeCycleCoverage;
   /** The longest time between two reads, and the shortest time allowed that it is too long to test; `null`: all can be tested. */
   readonly interval: { readonly longestMs: number | null; readonly cannotTestMs: number | null };

@@ -1,4 +1,5 @@
 import type { Instant } from '../base/instant.ts';
+import type { Answer3 } from './answer3.ts';
 import type { EventSource, Unmatched } from './authorisation.ts';
 import type { Ending, Outcome } from './ending.ts';
 import type { ExceptionStanding } from './exception.ts';
@@ -55,9 +56,9 @@ export interface Totals {
   readonly rules: readonly RuleTotals[];
 }
 
-export type Answer3 = 'yes' | 'no' | 'undetermined';
+export type { Answer3 } from './answer3.ts';
 
-/** The three tests of docs/architecture.md, counted over identities that reach tier 0. Test 2 and 3 need endings. */
+/** The three tests of docs/architecture.md, counted over identities: test 1 over those that reach tier 0, tests 2 and 3 over those and the ones that did. */
 export interface ZspTests {
   readonly ephemeral: Readonly<Record<Answer3, number>>;
   readonly revokedAtOnce: Readonly<Record<Answer3, number>>;

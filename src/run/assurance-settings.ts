@@ -86,11 +86,14 @@ export function assuranceSettingsOf(given: v.InferOutput<typeof assuranceSetting
     })),
     lingerAllowedMs: (given?.lingerAllowedHours ?? 0) * HOUR_MS,
     reviewDays: given?.reviewDays ?? usual.reviewDays,
-    keys: (given?.keys ?? []).map((each, at) => ({
-      record: each.record,
-      account: accountOf(each, at, name),
-      boundaries: each.boundaries ?? null,
-    })),
+    keys: [
+      ...usual.keys,
+      ...(given?.keys ?? []).map((each, at) => ({
+        record: each.record,
+        account: accountOf(each, at, name),
+        boundaries: each.boundaries ?? null,
+      })),
+    ],
     controlOwners: (given?.controlOwners ?? []).map((each) => ({ ...each, kinds: each.kinds ?? null })),
     ownerTags: given?.ownerTags ?? usual.ownerTags,
   };

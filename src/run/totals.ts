@@ -1,4 +1,6 @@
 import { classRank, persistenceClasses, type PersistenceClass } from '../model/persistence.ts';
+import { groupBy } from '../base/group.ts';
+import type { Ending } from '../model/ending.ts';
 import type { EntityId } from '../model/ids.ts';
 import { severities, type Severity } from '../model/question.ts';
 import type { Finding } from '../model/finding.ts';
@@ -39,20 +41,39 @@ export function totalsOf(
 }
 
 /**
- * The three tests over identities with a path to tier 0. Only the first can be told from one look; the other two are told of
- * uses that ended, which due dates and life-cycle records tell.
+ * The three tests, counted over identities. The first is of those with a path to tier 0, by that path. The other two are of those and of everybody who
+ * had tier 0 in the look-back, by their uses of it that are over: `no` where one of them failed, `yes` where all passed, else undetermined, as where
+ * nothing was used up yet or no history was at hand.
  */
 export function testsOf(view: View): ZspTests {
   const ephemeral: Record<Answer3, number> = { yes: 0, no: 0, undetermined: 0 };
-  let identities = 0;
-  for (const reaches of tierZeroReaches(view).values()) {
-    identities++;
-    if (reaches.some((reach) => reach.presence === 'certain' && reach.bounds.lo !== 'session')) ephemeral.no++;
-    else if (reaches.every((reach) => reach.bounds.hi === 'session')) ephemeral.yes++;
+  const reaches = tierZeroReaches(view);
+  for (const own of reaches.values()) {
+    if (own.some((reach) => reach.presence === 'certain' && reach.bounds.lo !== 'session')) ephemeral.no++;
+    else if (own.every((reach) => reach.bounds.hi === 'session')) ephemeral.yes++;
     else ephemeral.undetermined++;
   }
-  const untold = { yes: 0, no: 0, undetermined: identities };
-  return { ephemeral, revokedAtOnce: untold, nothingLeft: untold };
+  const uses = usesOver(view);
+  const identities = new Set([...reaches.keys(), ...uses.keys()]);
+  const counts = (test: keyof Ending['tests']): Record<Answer3, number> => {
+    const answers: Record<Answer3, number> = { yes: 0, no: 0, undetermined: 0 };
+    for (const identity of identities) answers[rolledUp((uses.get(identity) ?? []).map(({ tests }) => tests[test]))]++;
+    return answers;
+  };
+  return { ephemeral, revokedAtOnce: counts('revokedAtOnce'), nothingLeft: counts('nothingLeft') };
+}
+
+/** Of tier 0, by identity. What is not due is not over: it has not been tested yet. */
+function usesOver({ assured }: View): ReadonlyMap<EntityId, readonly Ending[]> {
+  return groupBy(
+    assured.endings.filter(({ tierZero, outcome }) => tierZero && outcome !== 'not-due'),
+    ({ subject }) => subject,
+  );
+}
+
+function rolledUp(answers: readonly Answer3[]): Answer3 {
+  if (answers.includes('no')) return 'no';
+  return answers.length > 0 && answers.every((each) => each === 'yes') ? 'yes' : 'undetermined';
 }
 
 function byClass(view: View): Readonly<Record<PersistenceClass, number>> {

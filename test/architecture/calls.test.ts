@@ -48,6 +48,12 @@ describe.each(pureRooms)('pure code in %s', (path) => {
   });
 });
 
+describe('where records of life cycles are read', () => {
+  it.each(breaches.filter(([what]) => what !== 'waiting'))('nothing may use %s', async (_, code, rule) => {
+    expect(await heard('src/due/planted.ts', code)).toContain(rule);
+  });
+});
+
 describe('other rooms', () => {
   it.each([
     ['src/run/planted.ts', 'export const t = Date.now();', 'no-restricted-properties'],
@@ -62,6 +68,7 @@ describe('other rooms', () => {
   it.each([
     ['src/cli/planted.ts', "process.stdout.write('x');\nexport const t = Date.now();"],
     ['connectors/aws/credentials.ts', "export const e = process.env['AWS_PROFILE'];"],
+    ['src/due/tokens/planted.ts', 'export async function w(p: Promise<void>): Promise<void> {\n  await p;\n}'],
     ['src/paths/planted.ts', 'export const t = new Date(0).toISOString();'],
   ])('%s may', async (path, code) => {
     expect(await heard(path, code)).toEqual([]);

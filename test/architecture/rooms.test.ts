@@ -26,6 +26,8 @@ const planted: readonly Planted[] = [
   { rule: 'rules-are-siblings', from: 'src/rules/two/rule.ts', to: 'src/rules/three/rule.ts' },
   { rule: 'room-src-judge', from: 'src/judge/a.ts', to: 'src/run/z.ts' },
   { rule: 'room-src-history', from: 'src/history/a.ts', to: 'src/collect/z.ts' },
+  { rule: 'room-src-due', from: 'src/due/a.ts', to: 'src/history/z.ts' },
+  { rule: 'due-reads-what-it-is-handed', from: 'src/due/b.ts', to: 'node:fs', how: 'core' },
   { rule: 'room-src-run', from: 'src/run/history/a.ts', to: 'src/history/z.ts' },
   { rule: 'only-an-engine-loads-its-driver', from: 'src/run/d.ts', to: 'node:sqlite', how: 'core' },
   { rule: 'room-src-run', from: 'src/run/a.ts', to: 'src/cli/z.ts' },

@@ -6,7 +6,8 @@ import { buildGraph } from '../../src/graph/build.ts';
 import type { GraphInput } from '../../src/graph/input.ts';
 import { judge } from '../../src/judge/judge.ts';
 import type { Judged } from '../../src/judge/judge.ts';
-import { asOfSmallGraph, expandSmallGraph, jewelsOfSmallGraph } from '../../src/judge/small.ts';
+import { assuredOfSmallGraph } from '../../src/judge/small-assured.ts';
+import { asOfSmallGraph, expandSmallGraph, jewelsOfSmallGraph, SMALL_BOUNDARY } from '../../src/judge/small.ts';
 import type { FactKind } from '../../src/model/fact.ts';
 import { families } from '../../src/model/finding.ts';
 import { severities } from '../../src/model/question.ts';
@@ -14,6 +15,7 @@ import type { Ref } from '../../src/model/question.ts';
 import type { RuleTotals } from '../../src/model/report.ts';
 import type { View } from '../../src/model/view.ts';
 import { createView } from '../../src/paths/view.ts';
+import { withAssured } from '../../src/paths/with-assured.ts';
 import { DAY_MS } from '../../src/base/instant.ts';
 
 export interface RuleSuiteOptions {
@@ -213,7 +215,9 @@ export function judgedInput(
 
 function viewOf(small: SmallGraph, input: GraphInput): View {
   const crownJewels = jewelsOfSmallGraph(small);
-  return createView(buildGraph(input), { asOf: asOfSmallGraph(small), maxTimeBoundMs: MAX_TIME_BOUND_MS, crownJewels });
+  const view = createView(buildGraph(input), { asOf: asOfSmallGraph(small), maxTimeBoundMs: MAX_TIME_BOUND_MS, crownJewels });
+  if (small.life === undefined) return view;
+  return withAssured(view, assuredOfSmallGraph(small, view.asOf, view.boundaries[0]?.id ?? SMALL_BOUNDARY, view.lifeCycleEvents()));
 }
 
 function reordered(input: GraphInput, order: <T>(items: readonly T[]) => readonly T[]): GraphInput {

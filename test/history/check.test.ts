@@ -1,22 +1,35 @@
 import { describe, expect, test } from 'vitest';
 import { checkHistory } from '../../src/history/check.ts';
-import type { Engine, ReadTransaction, Row, WriteTransaction } from '../../src/history/engine.ts';
+import type { Engine, EntryRow, ReadTransaction, Row, WriteTransaction } from '../../src/history/engine.ts';
 import { HistoryError } from '../../src/history/errors.ts';
 import { packIds } from '../../src/history/id-list.ts';
+import { markOf } from '../../src/history/journal/mark.ts';
 import { memoryEngine } from '../../src/history/memory/memory.ts';
 import { pruneHistory } from '../../src/history/prune.ts';
 import { headBytes } from '../../src/history/stamp.ts';
 import { historyStore } from '../../src/history/store.ts';
 import { identity, NOW, read, recorded, run, sees } from './batches.ts';
+import { entry } from './entries.ts';
 
-/** Two runs: `u` is there, `gone` is missing. */
+/** Two runs: `u` is there, `gone` is missing. Of two events one is corrected. */
 async function filled(): Promise<Engine> {
   const engine = memoryEngine();
-  await recorded(historyStore(engine), [
+  const store = await recorded(historyStore(engine), [
     run('a', 0, [identity('u', 'U1'), sees('policy', 'gone'), sees('policy', 'other')]),
     run('b', 10, [identity('u', 'U1'), sees('policy', 'other', { value: 'changed' })]),
   ]);
+  await store.append([entry('once'), entry('twice', 0, 1), entry('twice', 0, 2)], NOW);
   return engine;
+}
+
+function told(key: string, version: number, change: Partial<EntryRow> | null): Plant {
+  return async (transaction) => {
+    for await (const row of transaction.entries({ names: [key], every: true })) {
+      if (row.version !== version) continue;
+      await transaction.removeEntries([row.id]);
+      if (change !== null) await transaction.addEntries([{ ...row, ...change }]);
+    }
+  };
 }
 
 async function rowOf(transaction: ReadTransaction, key: string): Promise<Row> {
@@ -166,6 +179,22 @@ const faults: readonly (readonly [what: string, plant: Plant, where: RegExp, see
     /^what run 1 saw/,
     /who told it \(9\) is not there/,
   ],
+  ['an entry says something else than its hash', told('once', 1, { value: '{"says":"x"}' }), /^event 1 of/, /its hash is not that/],
+  ['an entry is no JSON', told('once', 1, { value: '{' }), /^event 1 of/, /is no JSON/],
+  ['an entry is written otherwise', told('once', 1, { value: '{ "says": "once" }' }), /^event 1 of/, /not written as entries are/],
+  ['the names of an entry are no list', told('once', 1, { names: '"once"' }), /^event 1 of/, /names are no list/],
+  ['a version of an entry is taken away', told('twice', 1, null), /^event 3 of/, /version 1 before it is not there/],
+  ['the last version of an entry is taken away', told('twice', 2, null), /^event 2 of/, /no version of it stands/],
+  ['a version that was corrected stands', told('twice', 1, { stands: true }), /^event 2 of/, /stands, and is not the last/],
+  ['a correction was told before what it corrects', told('twice', 2, { told: 5 }), /^event 3 of/, /version before it was told later/],
+  [
+    'an entry is there that was pruned',
+    async (t) => {
+      for await (const row of t.entries({ names: ['once'] })) await t.forget([markOf(row)]);
+    },
+    /^event 1 of/,
+    /said to have been pruned/,
+  ],
 ];
 
 function prune(removed: object): { id: number; at: string; what: string } {
@@ -180,7 +209,7 @@ function seen(ids: readonly number[] | null): Plant {
 describe('a check', () => {
   test('finds nothing in what was recorded, and in what was pruned since', async () => {
     const engine = await filled();
-    expect(await checkHistory(engine)).toEqual({ runs: 2, intervals: 4, open: 3, contradictions: [], count: 0 });
+    expect(await checkHistory(engine)).toEqual({ runs: 2, intervals: 4, open: 3, entries: 3, contradictions: [], count: 0 });
     await recorded(historyStore(engine), [run('c', 20, [identity('u', 'U1')]), run('d', 30, [identity('u', 'U1')])]);
     const { intervals } = await pruneHistory(engine, { keepDays: 1, usageMonths: null, holds: [] }, NOW);
     expect(intervals).toBe(3);

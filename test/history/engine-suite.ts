@@ -438,7 +438,7 @@ export function engineSuite(name: string, fresh: () => Promise<Fresh>, tries: nu
           await transaction.addPrune({ id: 1, at: instantOf(0), what: '{}' });
         });
         await engine.read(async (transaction) => {
-          expect(await transaction.last()).toEqual({ run: 5, row: 42, tellers: 5, prune: 1 });
+          expect(await transaction.last()).toEqual({ run: 5, row: 42, tellers: 5, prune: 1, entry: 0 });
           expect(await all(transaction.rows({ keys: ['key'] }))).toHaveLength(1);
         });
       }));

@@ -5,7 +5,9 @@ import { exportHistory } from '../../src/history/export.ts';
 import { pruneHistory, type PrunePolicy } from '../../src/history/prune.ts';
 import { historyStore } from '../../src/history/store.ts';
 import type { HistoryStore } from '../../src/contract/store.ts';
+import type { JournalEntry } from '../../src/model/history.ts';
 import { conclusionBatch, factBatch, identity, intervalsOf, minute, NOW, read, recorded, run, sees } from './batches.ts';
+import { entriesOf, entry, event } from './entries.ts';
 
 const none: PrunePolicy = { keepDays: null, usageMonths: null, holds: [] };
 /** A day after this minute. */
@@ -97,7 +99,7 @@ export function keepingSuite(name: string, makeEngine: () => Promise<Engine>): v
         '2026-12-20T00:00:00.000Z',
       );
       expect(await keys(store)).toEqual(left);
-      expect(told.held).toEqual(intervals === 0 ? [] : [{ reason: 'matter 1', intervals }]);
+      expect(told.held).toEqual(intervals === 0 ? [] : [{ reason: 'matter 1', intervals, entries: 0 }]);
       expect((await checkHistory(engine)).contradictions).toEqual([]);
     });
 
@@ -179,6 +181,94 @@ export function keepingSuite(name: string, makeEngine: () => Promise<Engine>): v
       expect(await store.recordFacts(run('a', 0, []), NOW)).toMatchObject({ how: 'again' });
       expect(await exported(engine)).toEqual(before);
       expect(await store.recordFacts(run('next', 100 * 24 * 60, [identity('w', 'W1')]), NOW)).toMatchObject({ how: 'new', unchanged: 1 });
+    });
+
+    describe('of the journal', () => {
+      /** `u` is gone, `w` is there; all of it happened before the cutoff. */
+      async function told(...entries: readonly JournalEntry[]): Promise<{ readonly engine: Engine; readonly store: HistoryStore }> {
+        const both = await filled();
+        await both.store.append(entries, NOW);
+        return both;
+      }
+      const left = async (store: HistoryStore): Promise<string> =>
+        (await entriesOf(store, { every: true })).map(({ key, version }) => `${key}${version}`).join(' ');
+
+      test('removes what happened to who is gone, and keeps what may be about who is there', async () => {
+        const { engine, store } = await told(
+          event('of u', 0, { subject: 'u' }),
+          event('left: w', 0, { type: 'left', subject: 'w' }),
+          event('W1 by its immutable id', 0, { subject: 'W1' }),
+          event('by a name of w', 0, { about: [{ kind: 'mail', value: ' W@Example.com' }] }),
+          event('by a name of nobody', 0, { about: [{ kind: 'mail', value: 'u@example.com' }] }),
+          event('on something that is there', 0, { object: 'w' }),
+          event('on something that is gone', 0, { object: 'arn:admin', scope: 'elsewhere' }),
+          event('use', 0, { type: 'used', subject: 'w' }),
+          event('of today', 60 * 24, { subject: 'u' }),
+          ...(['span', 'import', 'probe', 'exception'] as const).map((sort) => entry(sort, 0, 1, { sort })),
+        );
+        const again = [{ ...run('z', 46 * 24 * 60, [identity('w', 'W1', { value: { handles: [{ value: 'w@example.com' }] } })]) }];
+        await recorded(store, again);
+        const dry = await pruneHistory(engine, { ...none, keepDays: 1 }, dayAfter(60), { dry: true });
+        expect(dry).toMatchObject({ entries: 5, neededEntries: 4, held: [] });
+        expect(await entriesOf(store)).toHaveLength(13);
+        expect(await pruneHistory(engine, { ...none, keepDays: 1 }, dayAfter(60))).toEqual(dry);
+        expect((await entriesOf(store)).map(({ key }) => key)).toEqual([
+          'W1 by its immutable id',
+          'by a name of w',
+          'left: w',
+          'on something that is there',
+          'of today',
+          'exception',
+          'import',
+          'probe',
+        ]);
+        expect((await checkHistory(engine)).contradictions).toEqual([]);
+        const lines = (await exported(engine)).map((line) => (JSON.parse(line) as { readonly line: string }).line);
+        expect([lines.filter((line) => line === 'entry').length, lines.filter((line) => line === 'forgotten').length]).toEqual([8, 5]);
+      });
+
+      test('knows again what was removed, in all its versions, and takes what was never here for new', async () => {
+        const of = (key: string, says: number): JournalEntry => event(key, 0, { subject: 'u', says });
+        const { engine, store } = await told(of('k', 1), of('k', 2));
+        expect(await pruneHistory(engine, { ...none, keepDays: 1 }, dayAfter(60))).toMatchObject({ entries: 2 });
+        const hash = await store.journalHash();
+        expect(await store.append([of('k', 1), of('k', 2)], NOW)).toEqual({ added: 0, again: 2, corrected: 0 });
+        expect([await left(store), await store.journalHash()]).toEqual(['', hash]);
+        expect(await store.append([of('k', 3), of('l', 1)], NOW)).toEqual({ added: 2, again: 0, corrected: 0 });
+        expect(await left(store)).toBe('k1 l1');
+        expect((await checkHistory(engine)).contradictions).toEqual([]);
+      });
+
+      test('keeps all versions of what was corrected to a later time', async () => {
+        const { engine, store } = await told(event('k', 0, { subject: 'u' }), event('k', 60 * 24, { subject: 'u', says: 2 }));
+        await pruneHistory(engine, { ...none, keepDays: 1 }, dayAfter(60));
+        expect(await left(store)).toBe('k1 k2');
+      });
+
+      test.each([
+        ['a boundary', { boundary: 'sim:1' }, 'here1 imported1'],
+        ['a name', { name: 'u' }, 'elsewhere1 here1 imported1'],
+        ['a name in a boundary', { name: 'u', boundary: 'sim:1' }, 'here1 imported1'],
+        ['a name that is told beside', { name: 'T-1' }, 'here1'],
+      ])('keeps what a hold on %s may be about, and what was imported is of any boundary', async (_, hold, kept) => {
+        const { engine, store } = await told(
+          { ...event('elsewhere', 0, { subject: 'stranger' }), boundary: 'sim:2' },
+          { ...event('here', 0, { subject: 'u', justification: 'for T-1' }), boundary: 'sim:1' },
+          event('imported', 0, { subject: 'u' }),
+        );
+        const pruned = await pruneHistory(engine, { ...none, keepDays: 1, holds: [{ ...hold, reason: 'matter 1' }] }, dayAfter(60));
+        expect(await left(store)).toBe(kept);
+        expect(pruned.held).toMatchObject([{ reason: 'matter 1', entries: kept.split(' ').length }]);
+      });
+
+      test('says that nothing whole is known of the time, though nothing but entries was removed', async () => {
+        const engine = await makeEngine();
+        opened.push(engine);
+        const store = historyStore(engine);
+        await store.append([event('k', 0, { subject: 'u' })], NOW);
+        expect(await pruneHistory(engine, { ...none, keepDays: 1 }, dayAfter(60))).toMatchObject({ entries: 1, intervals: 0 });
+        expect(await store.prunedUntil()).toBe(minute(60));
+      });
     });
   });
 }

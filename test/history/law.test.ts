@@ -11,19 +11,23 @@ const NOW = '2026-11-22T12:00:00.000Z';
 const size = fc.record({ seed: fc.nat(), things: fc.integer({ min: 1, max: 4 }), runs: fc.integer({ min: 1, max: 8 }) });
 
 test('what is said of the past holds the truth, in whatever order runs are recorded', async () => {
-  await fc.assert(
-    fc.asyncProperty(size, async (each: WorldSize) => {
-      const world = worldOf(each);
-      const anew = await told(world, world.batches, true);
-      assertTrue(world, anew);
-      const ordered = await told(world, world.batches, false);
-      expect(ordered).toEqual(anew);
-      const mixed = shuffled(world.batches, new Chance(each.seed + 1));
-      expect((await told(world, mixed, false)).map(bare)).toEqual(anew.map(bare));
-    }),
-    { numRuns: runs(600, 100_000) },
-  );
+  await fc.assert(fc.asyncProperty(size, holdsInAnyOrder), { numRuns: runs(600, 100_000) });
 }, 600_000);
+
+test.each([
+  // Of two identities under one name both are gone; the run that saw the later one was recorded first, so that its interval has the lower number.
+  ['what hangs on an identity that is gone is of the one that was there last', { seed: 1632015299, things: 4, runs: 6 }],
+])('%s, in whatever order runs are recorded', (_, each) => holdsInAnyOrder(each));
+
+async function holdsInAnyOrder(each: WorldSize): Promise<void> {
+  const world = worldOf(each);
+  const anew = await told(world, world.batches, true);
+  assertTrue(world, anew);
+  const ordered = await told(world, world.batches, false);
+  expect(ordered).toEqual(anew);
+  const mixed = shuffled(world.batches, new Chance(each.seed + 1));
+  expect((await told(world, mixed, false)).map(bare)).toEqual(anew.map(bare));
+}
 
 /** All intervals, without what only the order of recording tells. */
 async function told(world: World, batches: World['batches'], anew: boolean): Promise<readonly Interval[]> {

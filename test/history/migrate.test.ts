@@ -7,6 +7,7 @@ import { migrateHistory, openEngine, openHistory } from '../../src/history/open.
 import { migrateSqlite, sqliteEngine } from '../../src/history/sqlite/engine.ts';
 import { checksum, migrations, newest, spell } from '../../src/history/sql/migrations.ts';
 import { heldBy, record } from '../support/history/told.ts';
+import { expectNoIntervalsOfEvents } from './former-events.ts';
 
 const corpus = join(import.meta.dirname, '../corpus/history');
 let folder: string;
@@ -63,6 +64,13 @@ describe('opening a store', () => {
       rmSync(path);
     }
   });
+
+  test('removes intervals of what happened, writes down that it did, and analysing the capture again tells it anew', () =>
+    expectNoIntervalsOfEvents({
+      former: (list) => sqliteEngine(path, options, list),
+      migrate: () => migrateHistory({ state: folder }),
+      open: () => openEngine({ state: folder }),
+    }));
 
   test('refuses one of a later version, and does not touch it', async () => {
     await (await openHistory({ state: folder })).close();
@@ -141,7 +149,10 @@ describe('opening a store', () => {
 
 test('what is published of the schema does not change', () => {
   // A change is a new migration: stores remember the hashes of those they were made by.
-  expect(migrations.map(checksum)).toEqual(['1f36f1068cae5d07a116f767458c617e1adbe86e110c931cdfcad08f34505ba5']);
+  expect(migrations.map(checksum)).toEqual([
+    '1f36f1068cae5d07a116f767458c617e1adbe86e110c931cdfcad08f34505ba5',
+    'ca2d3271399b16f1a9b8c70462ba4331988a18ed89f2ad798c25dde5c9816833',
+  ]);
   for (const { statements } of migrations)
     for (const statement of statements)
       for (const dialect of ['sqlite', 'postgres'] as const) expect(spell(statement, dialect) ?? '').not.toMatch(/[{}]/);

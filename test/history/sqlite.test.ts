@@ -8,6 +8,8 @@ import { sqliteEngine } from '../../src/history/sqlite/engine.ts';
 import { recording, undisturbed } from '../support/history/crashes.ts';
 import { answersOf, record } from '../support/history/told.ts';
 import { engineSuite, type Fresh } from './engine-suite.ts';
+import { journalEngineSuite } from './journal-engine-suite.ts';
+import { journalSuite } from './journal-suite.ts';
 import { storeSuite } from './store-suite.ts';
 
 async function fresh(): Promise<Fresh> {
@@ -26,13 +28,16 @@ async function fresh(): Promise<Fresh> {
 }
 
 engineSuite('SQLite', fresh);
+journalEngineSuite('SQLite', fresh);
 
 const folders: string[] = [];
-storeSuite('SQLite', async () => {
+function anEngine(): ReturnType<typeof sqliteEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'vestige-history-'));
   folders.push(folder);
   return sqliteEngine(join(folder, 'history.db'), { waitMs: 10_000, place: 'sqlite history.db' });
-});
+}
+storeSuite('SQLite', anEngine);
+journalSuite('SQLite', anEngine);
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });

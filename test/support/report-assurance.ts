@@ -146,6 +146,12 @@ export const sampleMetrics: Metrics = {
     { ...all, by: 'control-owner', of: 'cloud-operations@example.com' },
   ],
   standing: { held: bounded(40_000, 41_000), used: bounded(1000, 2000) },
+  deFacto: {
+    count: 14,
+    longest: [
+      { identity: 'entra/3f6c/amelie', capability: 'administer', usable: bounded(1900, 1950), renewals: 61, renewalsUnapproved: 17 },
+    ],
+  },
   lifeCycle: { identities: 171, owner: 31, origin: 44, expiry: 9, rotation: 25, lastUse: 120, offboarding: 13 },
   interval: { longestMs: 24 * HOUR, cannotTestMs: HOUR },
 };

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/base/json.ts';
+import type { Json, JsonObject } from '../../../src/base/json.ts';
 import type { SurfaceId } from '../../../src/model/ids.ts';
 
 /** The services that are spoken to, by their names in endpoints' overrides and signatures. */
@@ -20,7 +20,8 @@ export type AwsService =
   | 'glue'
   | 'sagemaker'
   | 'apprunner'
-  | 'bedrock-agentcore-control';
+  | 'bedrock-agentcore-control'
+  | 'cloudtrail';
 
 /** How an answer is gone on with. */
 export interface Paging {
@@ -60,6 +61,8 @@ export interface Call {
    * parameters). Of a page without one of them it cannot be told whether the service gave none; what is needed is among them.
    */
   readonly keeps?: readonly (readonly string[])[];
+  /** What is kept of the answer, where paths cannot tell it. Pure, and total. */
+  readonly kept?: (body: Json) => Json;
   /** The request's members, without those of the paging, made from the task's args. */
   readonly input: (args: JsonObject) => JsonObject;
 }

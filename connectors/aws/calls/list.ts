@@ -4,7 +4,9 @@ import { accountCalls } from './account.ts';
 import type { Call } from './call.ts';
 import { identityCenterCalls } from './identity-center.ts';
 import { organizationCalls } from './organization.ts';
+import { probeCalls } from './probes.ts';
 import { regionalCalls } from './regional.ts';
+import { trailCalls } from '../trail/calls.ts';
 import { usersCalls } from './users.ts';
 import { workloadCalls } from './workloads.ts';
 
@@ -13,9 +15,11 @@ export const calls: readonly Call[] = [
   ...accountCalls,
   ...usersCalls,
   ...organizationCalls,
+  ...probeCalls,
   ...identityCenterCalls,
   ...regionalCalls,
   ...workloadCalls,
+  ...trailCalls,
 ];
 
 const byTask: ReadonlyMap<string, Call> = new Map(calls.map((call) => [`${call.surface} ${call.task ?? ''}`, call]));

@@ -1,6 +1,7 @@
 import type { SurfaceId } from '../../../src/model/ids.ts';
 import type { AwsSettings } from '../settings.ts';
 import { liveSurfaces, regionalSurfaces } from '../settings.ts';
+import { cloudTrailEvents } from '../trail/surfaces.ts';
 
 const known: ReadonlySet<SurfaceId> = new Set([
   ...liveSurfaces.map((each) => `aws:${each}`),
@@ -24,7 +25,12 @@ const inOneRegion: ReadonlySet<SurfaceId> = new Set([
  */
 export function asksAsMuch(surface: SurfaceId, settings: AwsSettings, former: AwsSettings): boolean {
   if (!known.has(surface) || settings.partition !== former.partition) return false;
-  if (inRegions.has(surface)) return former.regions.every((region) => settings.regions.includes(region));
+  if (
+    surface === cloudTrailEvents.id &&
+    (settings.cloudTrailDays < former.cloudTrailDays || settings.cloudTrailTells !== former.cloudTrailTells)
+  )
+    return false;
+  if (inRegions.has(surface) || surface === cloudTrailEvents.id) return former.regions.every((region) => settings.regions.includes(region));
   if (!inOneRegion.has(surface)) return true;
   return settings.region === former.region && settings.identityCenterRegion === former.identityCenterRegion;
 }

@@ -183,9 +183,10 @@ function isJob(operation: string): operation is keyof typeof jobs {
   return Object.hasOwn(jobs, operation);
 }
 
-function cleaned({ drops, keeps }: Call, { part, ...rest }: Read): Read {
+function cleaned({ drops, keeps, kept }: Call, { part, ...rest }: Read): Read {
   // the words of a refusal hold nothing of the answer's
   if (part.refused !== undefined) return { ...rest, part };
-  const body = keeps === undefined ? part.body : withOnly(part.body, keeps);
+  const told = kept === undefined ? part.body : kept(part.body);
+  const body = keeps === undefined ? told : withOnly(told, keeps);
   return { ...rest, part: { ...part, body: withoutSecrets(body, drops) } };
 }

@@ -15,7 +15,8 @@ export interface Admission {
 
 /** What a policy of one kind does with each party that it lets in. */
 export interface Reception {
-  readonly estate: Estate;
+  /** What was read; without any, every party is told by the name it has in the policy. */
+  readonly estate: Pick<Estate, 'accounts' | 'principals' | 'rolesByName'>;
   /** Of the role or resource. */
   readonly owner: { readonly account: string; readonly partition: string };
   /** Anyone, under the conditions given. */

@@ -21,7 +21,7 @@ import { callOf } from './principals.ts';
 export type LinkDetail = Link['detail'];
 
 /** The parties a trust policy admits with the call that is theirs. */
-export function admissionsOf(trust: Trust): readonly Admission[] {
+export function admissionsOf(trust: Pick<Trust, 'document' | 'partition'>): readonly Admission[] {
   const admissions: Admission[] = [];
   for (const statement of trust.document.statements) {
     if (statement.effect !== 'Allow') continue;

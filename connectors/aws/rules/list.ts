@@ -1,6 +1,7 @@
 import type { Rule } from '../../../src/contract/rule.ts';
 import { rule as assignmentRemovalFailed } from './assignment-removal-failed/rule.ts';
 import { rule as kmsGrantToOutsider } from './kms-grant-to-outsider/rule.ts';
+import { rule as logNotWatching } from './log-not-watching/rule.ts';
 import { rule as permissionSetNotProvisioned } from './permission-set-not-provisioned/rule.ts';
 import { rule as permissionSetSessionOverLong } from './permission-set-session-over-long/rule.ts';
 import { rule as reservedRoleUnassigned } from './reserved-role-unassigned/rule.ts';
@@ -14,6 +15,7 @@ import { rule as unusedPrivilege } from './unused-privilege/rule.ts';
 export const rules: readonly Rule<unknown>[] = [
   assignmentRemovalFailed,
   kmsGrantToOutsider,
+  logNotWatching,
   permissionSetNotProvisioned,
   permissionSetSessionOverLong,
   reservedRoleUnassigned,

@@ -5,9 +5,11 @@ import { callerIdentity, mapCallerIdentity } from './caller-identity.ts';
 import { credentialReport, mapCredentialReport } from './credential-report.ts';
 import { identityCenterSurfaces } from './identity-center/list.ts';
 import { organizationSurfaces } from './organization/list.ts';
+import { mapProbes, probes } from './probes.ts';
 import { regionalSurfaces } from './regional/list.ts';
 import { mapResourcePolicies, resourcePolicies } from './resource-policies.ts';
 import { mapRoleSettings, roleSettings } from './role-settings.ts';
+import { trailSurfaces } from '../trail/list.ts';
 import { usersSurfaces } from './users/list.ts';
 
 /** Every surface, with what reads its pages. */
@@ -18,8 +20,10 @@ export const mappedSurfaces: readonly MappedSurface[] = [
   { surface: callerIdentity, map: mapCallerIdentity },
   { surface: accountSurface, map: null },
   { surface: resourcePolicies, map: mapResourcePolicies },
+  { surface: probes, map: mapProbes },
   ...usersSurfaces,
   ...organizationSurfaces,
   ...identityCenterSurfaces,
   ...regionalSurfaces,
+  ...trailSurfaces,
 ];

@@ -1,8 +1,9 @@
 import type { Instant } from '../../../src/base/instant.ts';
 import { isJsonObject } from '../../../src/base/json.ts';
 import type { Identity, Usage } from '../../../src/model/entity.ts';
+import type { EntityId } from '../../../src/model/ids.ts';
 import type { InstanceProfileFact, MembershipFact, TrustFact } from '../facts.ts';
-import { natureOfRole, parseIamArn } from '../identity.ts';
+import { nameHandle, natureOfRole, parseIamArn } from '../identity.ts';
 import type { Item } from './item.ts';
 import { asJson, eachObject, gap, listAt, nameOf, text, time } from './item.ts';
 import { attachments, document, inlinePolicies, permissionsBoundary } from './policies.ts';
@@ -134,8 +135,16 @@ function identity(item: Item, of: Pick<Identity, 'kind' | 'name' | 'uid' | 'natu
     providerManaged: of.kind === 'role' && arn.includes(':role/aws-service-role/'),
     // IAM has no switch that turns a user, group or role off.
     enabled: true,
+    ...handlesOf(arn),
   };
   into.facts.push({ kind: 'identity', boundary, surface: into.surface, key: arn, value, pointer });
+}
+
+/** An ARN without a path is known by the name alone. */
+function handlesOf(arn: EntityId): Pick<Identity, 'handles'> {
+  const [, account, kind, name] = /^arn:[^:]+:iam::(\d{12}):(user|group|role)\/.+\/([^/]+)$/.exec(arn) ?? [];
+  if (account === undefined || name === undefined || (kind !== 'user' && kind !== 'group' && kind !== 'role')) return {};
+  return { handles: [nameHandle(account, kind, name)] };
 }
 
 function tags(item: Item): Readonly<Record<string, string>> {

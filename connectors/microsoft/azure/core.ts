@@ -2,6 +2,8 @@ import type { NonEmpty } from '../../../src/base/json.ts';
 import type { ConnectorCore, Surface } from '../../../src/contract/connector.ts';
 import type { BoundaryId, SurfaceId } from '../../../src/model/ids.ts';
 import { mapWith } from '../map-with.ts';
+import { azureAccesses } from './access/accesses.ts';
+import { azureLingers } from './access/lingers.ts';
 import { azureAreas } from './areas.ts';
 import { azureTaskWords } from './asks.ts';
 import { azureHistory } from './history.ts';
@@ -15,6 +17,8 @@ import type { AzureSettings } from './settings.ts';
 import { azureSelf } from './self.ts';
 import { azureSettings } from './settings.ts';
 import { azureBoundaryNames, azureScopes } from './scopes.ts';
+import { azureProbe } from './probe/probe.ts';
+import { activityTasksSince } from './surfaces/activity/calls.ts';
 import { classicAdministrators } from './surfaces/authorization/surfaces.ts';
 import { managementGroups, signedIn, subscriptions } from './surfaces/places/surfaces.ts';
 
@@ -36,7 +40,7 @@ function expects(boundary: BoundaryId, settings: AzureSettings): readonly Surfac
 /** Azure: a boundary is a subscription, `azure:<subscription id>`, or what lies above those of a tenant, `azure:<tenant id>`. */
 export const azureCore: ConnectorCore<AzureSettings> = {
   id: 'azure',
-  mapping: 1,
+  mapping: 2,
   surfaces: mapped.map((each) => each.surface) as unknown as NonEmpty<Surface>,
   settings: azureSettings,
   // reads: a bucket of 250 refilled with 25 a second, for each principal and subscription; Resource Graph 15 queries in 5 seconds in all
@@ -67,5 +71,9 @@ export const azureCore: ConnectorCore<AzureSettings> = {
   self: azureSelf,
   permissionOf: azurePermissionOf,
   asks: azureTaskWords,
+  accesses: azureAccesses,
+  lingers: azureLingers,
+  probe: azureProbe,
+  logTasks: activityTasksSince,
   history: azureHistory,
 };

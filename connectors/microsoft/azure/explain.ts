@@ -5,6 +5,7 @@ import type { Fact, FactIndex } from '../../../src/model/fact.ts';
 import type { Grant, Link } from '../../../src/model/grant.ts';
 import type { Estate } from './resolve/estate.ts';
 import { readEstate } from './resolve/estate.ts';
+import { rowKeyIn } from './resolve/right.ts';
 
 const roleName = (id: string): string => `azure-role|${id}`;
 
@@ -77,8 +78,9 @@ function readAll(facts: FactIndex): Estate {
   return readEstate(facts, new Set(), () => false);
 }
 
-/** Sources of what others share a fact by are its key and more. */
-function sourceKey({ source }: Grant | Link): string {
+/** The key of the fact it rests on. Sources of what others share a fact by are that and more; of a role the element's own key tells it. */
+function sourceKey({ source, key }: Grant | Link): string {
+  if (source.kind === 'azure-role' || source.kind === 'azure-eligible-role') return rowKeyIn(key) ?? source.id;
   const parts = source.id.split('|');
   return source.kind === 'lighthouse' || source.kind === 'vault-policy' ? parts.slice(0, 2).join('|') : source.id;
 }

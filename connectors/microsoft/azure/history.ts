@@ -24,26 +24,11 @@ export const azureHistory: ConnectorHistory<AzureSettings> = {
 function family(fact: Fact): string {
   const value: unknown = fact.value;
   const type: unknown = isJsonObject(value) ? value['type'] : undefined;
-  return typeof type === 'string' && fact.kind !== 'life-cycle-event' ? type : fact.kind;
+  return typeof type === 'string' ? type : fact.kind;
 }
 
 /** Members of values that name something. */
-const naming = [
-  'id',
-  'name',
-  'principal',
-  'role',
-  'scope',
-  'resource',
-  'of',
-  'subscription',
-  'tenant',
-  'governs',
-  'subject',
-  'actor',
-  'object',
-  'clientId',
-];
+const naming = ['id', 'name', 'principal', 'role', 'scope', 'resource', 'of', 'subscription', 'tenant', 'governs', 'clientId'];
 
 function namesOf({ value }: Fact): readonly string[] {
   if (!isJsonObject(value)) return [];

@@ -2,6 +2,7 @@ import type { RemedyTarget } from '../../../src/contract/connector.ts';
 import type { Grant, Link } from '../../../src/model/grant.ts';
 import type { EntityId, ScopeId } from '../../../src/model/ids.ts';
 import { objectIdOf } from '../ids.ts';
+import { rowKeyIn } from './resolve/right.ts';
 
 /**
  * Commands of the Azure CLI that take a right away, to be run with rights at its scope. Lines that begin with `#` tell a person what to do.
@@ -9,8 +10,10 @@ import { objectIdOf } from '../ids.ts';
  */
 export function azureRemedy(target: RemedyTarget): readonly string[] {
   if (!('type' in target)) return [];
-  const [kind = '', id = '', ...more] = target.source.id.split('|');
-  if (!/^[\x21-\x7e]+$/.test(target.source.id)) return [];
+  const isRole = target.source.kind === 'azure-role' || target.source.kind === 'azure-eligible-role';
+  const told = isRole ? rowKeyIn(target.key) : target.source.id;
+  if (told === undefined || !/^[\x21-\x7e]+$/.test(told)) return [];
+  const [kind = '', id = '', ...more] = told.split('|');
   switch (target.source.kind) {
     case 'azure-role':
     case 'azure-eligible-role':
@@ -48,7 +51,7 @@ function byRequest(target: Grant | Link, isEligible: boolean): readonly string[]
 }
 
 /** A scope as Azure Resource Manager writes it. The root has the tenant's own id, which that of the principal tells. */
-function armScope(scope: ScopeId, principal: EntityId): string {
+export function armScope(scope: ScopeId, principal: EntityId): string {
   if (scope.startsWith('/')) return scope;
   const [id = '', group] = scope.slice('azure:'.length).split('/');
   if (group !== undefined) return `/providers/Microsoft.Management/managementGroups/${group}`;

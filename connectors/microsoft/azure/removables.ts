@@ -1,13 +1,14 @@
 import { groupBy } from '../../../src/base/group.ts';
-import type { NonEmpty } from '../../../src/base/json.ts';
 import type { Removable } from '../../../src/contract/connector.ts';
 import type { FactIndex } from '../../../src/model/fact.ts';
 import type { FactKey } from '../../../src/model/ids.ts';
 import { knownRoles } from './tables/known-roles.ts';
 import type { Estate, Of } from './resolve/estate.ts';
 import { readEstate } from './resolve/estate.ts';
+import type { RoleRow } from './resolve/right.ts';
+import { kindOfRight, rightOf } from './resolve/right.ts';
 
-type Row = Of<Estate['of']['role-assignment' | 'role-instance' | 'role-schedule'][number]['value']>;
+type Row = Of<RoleRow>;
 
 /**
  * All that a person could take away in Azure. A role of somebody at a scope is one thing, with what PIM tells of it, active and eligible
@@ -16,19 +17,19 @@ type Row = Of<Estate['of']['role-assignment' | 'role-instance' | 'role-schedule'
 export function* azureRemovables(facts: FactIndex): Iterable<Removable> {
   const estate = readEstate(facts, new Set(), () => false);
   const rows: readonly Row[] = [...estate.of['role-assignment'], ...estate.of['role-instance'], ...estate.of['role-schedule']];
-  const byRight = groupBy(rows, ({ value }) => `${sortOf(value)}|${value.principal}|${value.role}|${value.scope}`);
-  for (const all of byRight.values()) {
+  const byRight = groupBy(rows, ({ value }) => rightOf(value));
+  for (const [right, all] of byRight) {
     const [first] = all;
     if (first === undefined) continue;
     const { value, boundary } = first;
     const name = estate.role(value.role, boundary)?.value.name ?? knownRoles.get(value.role)?.name ?? `role ${value.role}`;
-    const keys = all.map((each) => each.key) as readonly FactKey[] as NonEmpty<FactKey>;
-    const kind = sortOf(value);
+    const keys = all.map((each) => each.key);
+    const kind = kindOfRight(value);
     yield {
-      without: keys,
+      without: [right, ...keys],
       kind,
       text: `${kind === 'azure-role' ? '' : 'eligible '}${name} of ${value.principal} at ${value.scope}`,
-      names: [...keys, `${value.role}@${value.principal}@${value.scope}`, `${name}@${value.principal}@${value.scope}`],
+      names: [right, ...keys, `${value.role}@${value.principal}@${value.scope}`, `${name}@${value.principal}@${value.scope}`],
       of: [value.principal],
       limits: false,
     };
@@ -56,8 +57,4 @@ function* single({ of }: Estate): Iterable<Removable> {
   for (const { key, value } of of['classic-administrator']) yield removable(key, 'classic-administrator', `${value.role} ${value.name}`);
   for (const { key, value } of of.lighthouse)
     yield removable(key, 'lighthouse', `what tenant ${value.tenantName ?? value.tenant} was handed at ${value.scope}`);
-}
-
-function sortOf(value: Row['value']): 'azure-role' | 'azure-eligible-role' {
-  return value.type !== 'role-assignment' && value.of === 'eligibility' ? 'azure-eligible-role' : 'azure-role';
 }

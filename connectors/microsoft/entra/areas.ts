@@ -1,4 +1,5 @@
 import type { Area } from '../area.ts';
+import { probeArea } from './probe/area.ts';
 import { applicationsArea } from './surfaces/applications/area.ts';
 import { auditArea } from './surfaces/audit/area.ts';
 import { governanceArea } from './surfaces/governance/area.ts';
@@ -16,4 +17,5 @@ export const entraAreas: readonly Area<EntraSettings>[] = [
   applicationsArea,
   governanceArea,
   auditArea,
+  probeArea,
 ];

@@ -2,6 +2,8 @@ import type { NonEmpty } from '../../../src/base/json.ts';
 import type { ConnectorCore, Surface } from '../../../src/contract/connector.ts';
 import type { BoundaryId, SurfaceId } from '../../../src/model/ids.ts';
 import { mapWith } from '../map-with.ts';
+import { entraAccesses } from './access/accesses.ts';
+import { entraLingers } from './access/lingers.ts';
 import { entraAreas } from './areas.ts';
 import { entraTaskWords } from './asks.ts';
 import { tenantNames } from './boundary-names.ts';
@@ -15,6 +17,9 @@ import { resolveEntra } from './resolve/resolve.ts';
 import type { EntraSettings } from './settings.ts';
 import { entraSelf } from './self.ts';
 import { entraSettings } from './settings.ts';
+import { probe } from './probe/surface.ts';
+import { entraProbe } from './probe/probe.ts';
+import { auditTasksSince } from './surfaces/audit/plan.ts';
 import { groupsLeftOut } from './surfaces/groups/left-out.ts';
 import { organization, signedIn } from './surfaces/organization/surface.ts';
 
@@ -24,16 +29,16 @@ function isAsked({ surfaces }: EntraSettings, id: SurfaceId): boolean {
   return surfaces.some((each) => id === `entra:${each}`);
 }
 
-/** Before it is known which tenant it is, nothing but that is asked. */
+/** Before it is known which tenant it is, nothing but that is asked. What proves that something is gone is no part of a scan. */
 function expected(boundary: BoundaryId): readonly SurfaceId[] {
   if (boundary === signedIn) return [organization.id];
-  return boundary.startsWith('entra:') ? mapped.map((each) => each.surface.id) : [];
+  return boundary.startsWith('entra:') ? mapped.map((each) => each.surface.id).filter((id) => id !== probe.id) : [];
 }
 
 /** Entra ID: a boundary is a tenant, `entra:<tenant id>`. */
 export const entraCore: ConnectorCore<EntraSettings> = {
   id: 'entra',
-  mapping: 1,
+  mapping: 2,
   surfaces: mapped.map((each) => each.surface) as unknown as NonEmpty<Surface>,
   settings: entraSettings,
   // facts of docs/entra.md: the identity and access service counts resource units (8,000 in 10 seconds for a large tenant), reports and
@@ -64,6 +69,10 @@ export const entraCore: ConnectorCore<EntraSettings> = {
   self: entraSelf,
   permissionOf: entraPermissionOf,
   asks: entraTaskWords,
+  accesses: entraAccesses,
+  lingers: entraLingers,
+  probe: entraProbe,
+  logTasks: auditTasksSince,
   history: entraHistory,
   leftOut: groupsLeftOut,
 };

@@ -148,6 +148,8 @@ export interface OwnerFact {
   /** A group, an application or a service principal. */
   readonly of: EntityId;
   readonly owner: EntityId;
+  /** Left out: an application or a service principal. */
+  readonly sort?: 'group';
 }
 
 /** kind `observation`, key `owners|<object>`: all owners were listed, and there were so many. */

@@ -6,6 +6,14 @@ export function objectHandle(objectId: string): Handle {
 }
 
 /**
+ * The id of an application, which logs and tickets call its service principal by. The same application has it in every tenant: it says nothing of two
+ * service principals being one.
+ */
+export function applicationHandle(appId: string): Handle {
+  return { kind: 'app-id', value: appId.toLowerCase(), immutable: false };
+}
+
+/**
  * Issuer and subject of the tokens that a service principal gets for itself: its own object id, whichever of the two endpoints issues them
  * (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference, `iss`, `sub`).
  */

@@ -55,9 +55,10 @@ function* everything(directory: Directory): Iterable<Named> {
   }
   for (const { key, value } of directory.owners) {
     const { owner, of } = value;
-    const [kind, source] = isGroup(directory, of)
-      ? ['group-owner', `group-owner|${owner}|${of}`]
-      : [directory.servicePrincipals.has(of) ? 'service-principal-owner' : 'application-owner', key];
+    const [kind, source] =
+      value.sort === 'group' || isGroup(directory, of)
+        ? ['group-owner', `group-owner|${owner}|${of}`]
+        : [directory.servicePrincipals.has(of) ? 'service-principal-owner' : 'application-owner', key];
     yield named(source, kind, `owner ${name(owner)} of ${name(of)}`, `owner of ${name(of)}@${name(owner)}`, [owner, of]);
   }
   for (const { key, value } of directory.appRoles) {

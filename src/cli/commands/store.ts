@@ -37,8 +37,9 @@ export async function checkCommand(
   return checked.count === 0 ? 0 : 1;
 }
 
-function checkedTexts({ runs, intervals, open, contradictions, count }: Checked): readonly string[] {
-  const read = `${counted(runs, 'run')}, ${counted(intervals, 'interval')}, ${grouped(open)} of them open`;
+function checkedTexts({ runs, intervals, open, entries, contradictions, count }: Checked): readonly string[] {
+  const told = entries === 0 ? '' : `, ${counted(entries, 'record')} of what happened`;
+  const read = `${counted(runs, 'run')}, ${counted(intervals, 'interval')}, ${grouped(open)} of them open${told}`;
   const more = count - contradictions.length;
   return [
     `${read}: ${count === 0 ? 'whole, and nothing contradicts the rest' : counted(count, 'contradiction')}`,
@@ -73,17 +74,27 @@ export async function pruneCommand(
   return 0;
 }
 
-function prunedTexts({ cutoff, intervals, runs, usage, usageHeldIn, held, needed }: Pruned, dry: boolean): readonly string[] {
-  const went = dry ? 'would be removed' : intervals + runs + usage === 0 ? 'were removed' : 'removed, and that is recorded';
+function prunedTexts(pruned: Pruned, dry: boolean): readonly string[] {
+  const { cutoff, intervals, runs, usage, entries, usageHeldIn, held, needed, neededEntries } = pruned;
+  const went = dry ? 'would be removed' : intervals + runs + usage + entries === 0 ? 'were removed' : 'removed, and that is recorded';
   return [
     cutoff === null
       ? 'history.keepDays is none: nothing that ended is removed'
       : `ended before ${minuteOf(cutoff)}: ${counted(intervals, 'interval')} and ${counted(runs, 'run')} ${went}`,
+    ...(entries === 0 ? [] : [`happened before: ${counted(entries, 'record')} of logs and imports ${went}`]),
     `use: ${counted(usage, 'monthly record')} ${went}`,
     ...(usageHeldIn.length === 0 ? [] : [`held back: records of use in ${usageHeldIn.join(', ')}`]),
-    ...held.map(({ reason, intervals: own }) => `held back: ${counted(own, 'interval')} (${reason})`),
-    ...(needed === 0 ? [] : [`kept, for something that stays rests on it: ${counted(needed, 'interval')}`]),
+    ...held.map(({ reason, ...own }) => `held back: ${prunableText(own.intervals, own.entries)} (${reason})`),
+    ...(needed + neededEntries === 0 ? [] : [`kept, for something that stays rests on it: ${prunableText(needed, neededEntries)}`]),
   ];
+}
+
+function prunableText(intervals: number, entries: number): string {
+  const parts = [
+    ...(intervals > 0 || entries === 0 ? [counted(intervals, 'interval')] : []),
+    ...(entries > 0 ? [`${counted(entries, 'record')} of logs and imports`] : []),
+  ];
+  return parts.join(' and ');
 }
 
 /** Writes all of the store as lines of JSON, one at a time. */

@@ -3,7 +3,12 @@ import type { RunLine } from '../../contract/store.ts';
 import type { Gap } from '../../model/gap.ts';
 import type {
   Engine,
+  EntryChange,
+  EntryFilter,
+  EntryHead,
+  EntryRow,
   Heads,
+  LastGiven,
   PruneLine,
   ReadSpan,
   ReadTransaction,
@@ -19,6 +24,8 @@ import type {
 } from '../engine.ts';
 import { HistoryError } from '../errors.ts';
 import { found } from './found.ts';
+import { MemoryJournal } from './journal.ts';
+import { Portions } from './portions.ts';
 
 /**
  * An engine that keeps everything in memory, until it is let go of: for tests, and for library users who ask about captures at hand. What a
@@ -56,8 +63,6 @@ export function memoryEngine(): Engine {
   };
 }
 
-const portion = 4096;
-
 /** What is kept at one moment. Never changed once readers have it: a writer has a copy, which shares what it does not touch. */
 class Kept {
   runs: readonly RunLine[] = [];
@@ -66,14 +71,12 @@ class Kept {
   tellerSets: readonly TellerSet[] = [];
   tellerRuns: Map<string, TellerRunRows> = new Map();
   heads: Map<string, Heads> = new Map();
-  /** By id, in portions of neighbours: so that a writer copies those it touches. */
-  rows: Map<number, ReadonlyMap<number, Row>> = new Map();
+  rows = new Portions<Row>();
   usage: Map<string, StoredUsage> = new Map();
   prunes: readonly PruneLine[] = [];
+  journal = new MemoryJournal();
   lastRun = 0;
   lastRow = 0;
-  /** Portions that only this copy has. */
-  readonly #own = new Map<number, Map<number, Row>>();
 
   copy(): Kept {
     const copy = new Kept();
@@ -83,28 +86,13 @@ class Kept {
     copy.tellerSets = this.tellerSets;
     copy.tellerRuns = new Map(this.tellerRuns);
     copy.heads = new Map(this.heads);
-    copy.rows = new Map(this.rows);
+    copy.rows = new Portions(this.rows);
     copy.usage = new Map(this.usage);
     copy.prunes = this.prunes;
+    copy.journal = new MemoryJournal(this.journal);
     copy.lastRun = this.lastRun;
     copy.lastRow = this.lastRow;
     return copy;
-  }
-
-  row(id: number): Row | undefined {
-    return this.rows.get(Math.floor(id / portion))?.get(id);
-  }
-
-  /** The portion of a row, to be written to. */
-  own(id: number): Map<number, Row> {
-    const number = Math.floor(id / portion);
-    let own = this.#own.get(number);
-    if (own === undefined) {
-      own = new Map(this.rows.get(number));
-      this.#own.set(number, own);
-      this.rows.set(number, own);
-    }
-    return own;
   }
 }
 
@@ -175,9 +163,10 @@ class MemoryTransaction implements WriteTransaction {
     return handed(found(this.#all(filter.ids), filter));
   }
 
-  last(): Promise<{ readonly run: number; readonly row: number; readonly tellers: number; readonly prune: number }> {
-    const { lastRun, lastRow, tellerSets, prunes } = this.#kept;
-    return Promise.resolve({ run: lastRun, row: lastRow, tellers: tellerSets.at(-1)?.id ?? 0, prune: prunes.at(-1)?.id ?? 0 });
+  last(): Promise<LastGiven> {
+    const { lastRun, lastRow, journal, tellerSets, prunes } = this.#kept;
+    const [tellers, prune] = [tellerSets.at(-1)?.id ?? 0, prunes.at(-1)?.id ?? 0];
+    return Promise.resolve({ run: lastRun, row: lastRow, tellers, prune, entry: journal.last });
   }
 
   usage(filter: { readonly boundary?: string; readonly month?: string; readonly every?: true }): AsyncIterable<StoredUsage> {
@@ -200,6 +189,22 @@ class MemoryTransaction implements WriteTransaction {
 
   prunes(): Promise<readonly PruneLine[]> {
     return Promise.resolve(this.#kept.prunes);
+  }
+
+  entries(filter: EntryFilter): AsyncIterable<EntryRow> {
+    return handed(this.#kept.journal.found(filter));
+  }
+
+  entryHeads(of: readonly Pick<EntryHead, 'sort' | 'key'>[]): Promise<readonly EntryHead[]> {
+    return Promise.resolve(this.#kept.journal.heads(of));
+  }
+
+  everyEntryHead(): AsyncIterable<EntryHead> {
+    return handed(this.#kept.journal.everyHead());
+  }
+
+  forgotten(among?: readonly string[]): Promise<readonly string[]> {
+    return Promise.resolve(this.#kept.journal.forgotten(among));
   }
 
   addRun(line: RunLine): Promise<void> {
@@ -239,7 +244,7 @@ class MemoryTransaction implements WriteTransaction {
 
   addRows(rows: readonly Row[]): Promise<void> {
     for (const row of rows) {
-      this.#kept.own(row.id).set(row.id, row);
+      this.#kept.rows.set(row);
       if (row.id > this.#kept.lastRow) this.#kept.lastRow = row.id;
     }
     return Promise.resolve();
@@ -247,9 +252,9 @@ class MemoryTransaction implements WriteTransaction {
 
   changeRows(changes: readonly RowChange[]): Promise<void> {
     for (const change of changes) {
-      const row = this.#kept.row(change.id);
+      const row = this.#kept.rows.get(change.id);
       if (row === undefined) throw new HistoryError('broken', `cannot change interval ${change.id}: it is not kept`);
-      this.#kept.own(change.id).set(change.id, { ...row, ...change });
+      this.#kept.rows.set({ ...row, ...change });
     }
     return Promise.resolve();
   }
@@ -273,7 +278,7 @@ class MemoryTransaction implements WriteTransaction {
   }
 
   removeRows(ids: readonly number[]): Promise<void> {
-    for (const id of ids) this.#kept.own(id).delete(id);
+    for (const id of ids) this.#kept.rows.delete(id);
     return Promise.resolve();
   }
 
@@ -300,11 +305,31 @@ class MemoryTransaction implements WriteTransaction {
     return Promise.resolve();
   }
 
+  addEntries(entries: readonly EntryRow[]): Promise<void> {
+    this.#kept.journal.add(entries);
+    return Promise.resolve();
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- another engine answers later; what throws rejects
+  async changeEntries(changes: readonly EntryChange[]): Promise<void> {
+    this.#kept.journal.change(changes);
+  }
+
+  removeEntries(ids: readonly number[]): Promise<void> {
+    this.#kept.journal.remove(ids);
+    return Promise.resolve();
+  }
+
+  forget(marks: readonly string[]): Promise<void> {
+    this.#kept.journal.forget(marks);
+    return Promise.resolve();
+  }
+
   *#all(ids: readonly number[] | undefined): Iterable<Row> {
-    if (ids === undefined) for (const rows of this.#kept.rows.values()) yield* rows.values();
+    if (ids === undefined) yield* this.#kept.rows.values();
     else
       for (const id of new Set(ids)) {
-        const row = this.#kept.row(id);
+        const row = this.#kept.rows.get(id);
         if (row !== undefined) yield row;
       }
   }

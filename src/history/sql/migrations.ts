@@ -47,6 +47,30 @@ export const migrations: readonly Migration[] = [
       `CREATE TABLE {s}given (what {text} PRIMARY KEY, id {int} NOT NULL){strict}`,
     ],
   },
+  {
+    // The journal. Facts of what happened made intervals before: they go, which is written down as a pruning, for their form was another one and
+    // the captures they are of tell them anew when they are analysed again.
+    number: 2,
+    statements: [
+      `CREATE TABLE {s}journal (id {int} PRIMARY KEY, sort {text} NOT NULL, key {text} NOT NULL, key_hash {int} NOT NULL, boundary {text},
+        at {int} NOT NULL, hash {text} NOT NULL, version {int} NOT NULL, stands {int} NOT NULL, told {int}, recorded_at {int} NOT NULL,
+        names {text} NOT NULL, value {text} NOT NULL){strict}`,
+      `CREATE INDEX journal_by_time ON {s}journal (sort, at)`,
+      `CREATE INDEX journal_by_key ON {s}journal (key_hash)`,
+      `CREATE TABLE {s}journal_found (hash {int} NOT NULL, entry_id {int} NOT NULL, PRIMARY KEY (hash, entry_id)){strict,keyed}`,
+      `CREATE TABLE {s}forgotten (mark {text} PRIMARY KEY){strict,keyed}`,
+      `INSERT INTO {s}prunes (id, at, what) SELECT (SELECT coalesce(max(id), 0) + 1 FROM {s}given WHERE what = 'prune'),
+        (SELECT coalesce(max(recorded_at), 0) FROM {s}runs), CAST({object}('cutoff', NULL, 'policy', 'schema 2', 'held', {list}(), 'needed', 0,
+        'usageHeldIn', {list}(), 'removed', {object}('intervals', count(*), 'digest', NULL, 'runs', {list}(), 'usage', 0)) AS text)
+        FROM {s}intervals WHERE section IN (SELECT id FROM {s}sections WHERE kind IN ('life-cycle-event', 'log-span')) HAVING count(*) > 0`,
+      `DELETE FROM {s}given WHERE what = 'prune' AND EXISTS (SELECT 1 FROM {s}prunes)`,
+      `INSERT INTO {s}given (what, id) SELECT 'prune', max(id) FROM {s}prunes HAVING count(*) > 0`,
+      `DELETE FROM {s}found WHERE interval_id IN (SELECT id FROM {s}intervals
+        WHERE section IN (SELECT id FROM {s}sections WHERE kind IN ('life-cycle-event', 'log-span')))`,
+      `DELETE FROM {s}intervals WHERE section IN (SELECT id FROM {s}sections WHERE kind IN ('life-cycle-event', 'log-span'))`,
+      `DELETE FROM {s}heads WHERE section IN (SELECT id FROM {s}sections WHERE kind IN ('life-cycle-event', 'log-span'))`,
+    ],
+  },
 ];
 
 /** The schema this program writes. */
@@ -60,7 +84,17 @@ export function checksum(migration: Migration): string {
 }
 
 const spellings = {
-  sqlite: { s: '', int: 'INTEGER', real: 'REAL', text: 'TEXT', bytes: 'BLOB', strict: ' STRICT', 'strict,keyed': ' STRICT, WITHOUT ROWID' },
+  sqlite: {
+    s: '',
+    int: 'INTEGER',
+    real: 'REAL',
+    text: 'TEXT',
+    bytes: 'BLOB',
+    strict: ' STRICT',
+    'strict,keyed': ' STRICT, WITHOUT ROWID',
+    object: 'json_object',
+    list: 'json_array',
+  },
   postgres: {
     s: 'vestige.',
     int: 'bigint',
@@ -69,6 +103,8 @@ const spellings = {
     bytes: 'bytea',
     strict: '',
     'strict,keyed': '',
+    object: 'json_build_object',
+    list: 'json_build_array',
   },
 } as const;
 

@@ -6,7 +6,11 @@ import type { RunLine } from '../../contract/store.ts';
 import type { Conclusions, RecordKind, SurfaceRead, UsageNote } from '../../model/history.ts';
 import type { Gap } from '../../model/gap.ts';
 import type {
+  EntryFilter,
+  EntryHead,
+  EntryRow,
   Heads,
+  LastGiven,
   PruneLine,
   ReadSpan,
   ReadTransaction,
@@ -21,6 +25,7 @@ import { foundHash, isFoundBy } from './found.ts';
 import { intervalColumns, rowOf } from './interval-row.ts';
 import { HistoryError } from '../errors.ts';
 import { chooseIntervals } from './choose.ts';
+import { readEntries, readEveryHead, readForgotten, readHeads } from './journal-read.ts';
 import { Sections } from './sections.ts';
 import type { SqlSession } from './session.ts';
 import { storable, unsorted, unstored } from './text.ts';
@@ -173,10 +178,10 @@ export class SqlRead implements ReadTransaction {
     }
   }
 
-  async last(): Promise<{ readonly run: number; readonly row: number; readonly tellers: number; readonly prune: number }> {
+  async last(): Promise<LastGiven> {
     const given = await this.session.all(this.session.build.selectFrom('given').selectAll().compile());
     const of = (what: string): number => given.find((line) => line.what === what)?.id ?? 0;
-    return { run: of('run'), row: of('row'), tellers: of('tellers'), prune: of('prune') };
+    return { run: of('run'), row: of('row'), tellers: of('tellers'), prune: of('prune'), entry: of('entry') };
   }
 
   async *usage(filter: { readonly boundary?: string; readonly month?: string; readonly every?: true }): AsyncGenerator<StoredUsage> {
@@ -206,6 +211,23 @@ export class SqlRead implements ReadTransaction {
   async prunes(): Promise<readonly PruneLine[]> {
     const lines = await this.session.all(this.session.build.selectFrom('prunes').selectAll().orderBy('id').compile());
     return lines.map(({ id, at, what }) => ({ id, at: instantOf(at), what: unstored(what) }));
+  }
+
+  async *entries(filter: EntryFilter): AsyncGenerator<EntryRow> {
+    if (filter.names !== undefined) await this.settle();
+    yield* readEntries(this.session, filter);
+  }
+
+  entryHeads(of: readonly Pick<EntryHead, 'sort' | 'key'>[]): Promise<readonly EntryHead[]> {
+    return readHeads(this.session, of);
+  }
+
+  everyEntryHead(): AsyncIterable<EntryHead> {
+    return readEveryHead(this.session);
+  }
+
+  forgotten(among?: readonly string[]): Promise<readonly string[]> {
+    return readForgotten(this.session, among);
   }
 
   protected async sections(): Promise<Sections> {

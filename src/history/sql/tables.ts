@@ -128,6 +128,36 @@ export interface PruneTable {
   readonly what: string;
 }
 
+/** One version of an entry of the journal. */
+export interface JournalTable {
+  readonly id: number;
+  readonly sort: string;
+  readonly key: string;
+  /** 32 bits of a hash of the key, by which its versions are found. */
+  readonly key_hash: number;
+  readonly boundary: string | null;
+  readonly at: number;
+  readonly hash: string;
+  readonly version: number;
+  readonly stands: number;
+  readonly told: number | null;
+  readonly recorded_at: number;
+  /** Last, as the value: whoever reads what is before need not read them. */
+  readonly names: string;
+  readonly value: string;
+}
+
+/** By what an entry is found: 32 bits of a hash of each of its names. Those found are looked at again. */
+export interface JournalFoundTable {
+  readonly hash: number;
+  readonly entry_id: number;
+}
+
+/** What entries that were pruned are known again by. */
+export interface ForgottenTable {
+  readonly mark: string;
+}
+
 /** The greatest ids given, which removing does not take back. */
 export interface GivenTable {
   readonly what: string;
@@ -152,6 +182,9 @@ export interface Tables {
   readonly found: FoundTable;
   readonly usage: UsageTable;
   readonly prunes: PruneTable;
+  readonly journal: JournalTable;
+  readonly journal_found: JournalFoundTable;
+  readonly forgotten: ForgottenTable;
   readonly given: GivenTable;
   readonly migrations: MigrationTable;
 }
@@ -209,6 +242,23 @@ export const columns = {
   teller_sets: { id: 'int', members: 'text' },
   teller_runs: { tellers: 'int', run: 'int', what: 'text', from_at: 'int', to_at: 'int', seen: 'bytes' },
   usage: { section: 'int', sha256: 'text', month: 'text', key: 'text', value: 'text', at: 'int' },
+  journal: {
+    id: 'int',
+    sort: 'text',
+    key: 'text',
+    key_hash: 'int',
+    boundary: 'text',
+    at: 'int',
+    hash: 'text',
+    version: 'int',
+    stands: 'int',
+    told: 'int',
+    recorded_at: 'int',
+    names: 'text',
+    value: 'text',
+  },
+  journal_found: { hash: 'int', entry_id: 'int' },
+  forgotten: { mark: 'text' },
 } as const satisfies { readonly [Table in keyof Tables]?: { readonly [Column in keyof Tables[Table]]: ColumnType } };
 
 export type BulkTable = keyof typeof columns;

@@ -4,11 +4,25 @@ import type { Json } from '../../base/json.ts';
 import type { RunLine } from '../../contract/store.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Conclusions, RunId } from '../../model/history.ts';
-import type { Heads, PruneLine, Row, RowChange, StoredRead, StoredUsage, TellerRunRows, TellerSet, WriteTransaction } from '../engine.ts';
+import type {
+  EntryChange,
+  EntryRow,
+  Heads,
+  LastGiven,
+  PruneLine,
+  Row,
+  RowChange,
+  StoredRead,
+  StoredUsage,
+  TellerRunRows,
+  TellerSet,
+  WriteTransaction,
+} from '../engine.ts';
 import { HistoryError } from '../errors.ts';
 import { FoundEntries, foundHash, foundHashes } from './found.ts';
 import { millisecondsOf } from './instants.ts';
 import { changeColumns, findable, form, stored } from './interval-row.ts';
+import { changeEntries, forget, removeEntries, writeEntries, writeFound } from './journal-write.ts';
 import { contradiction, SqlRead } from './read.ts';
 import type { InsertHow, IntervalColumn, SqlRow, SqlValue } from './session.ts';
 import { sortable, storable, unsorted } from './text.ts';
@@ -21,6 +35,7 @@ const PORTION = 5_000;
 /** What is written, the same for both databases. `finish` comes last, before the transaction is committed. */
 export class SqlWrite extends SqlRead implements WriteTransaction {
   readonly #found = new FoundEntries();
+  readonly #foundInJournal = new FoundEntries();
   readonly #given = new Map<string, number>();
   #settings: Map<string, number> | undefined;
 
@@ -222,10 +237,34 @@ export class SqlWrite extends SqlRead implements WriteTransaction {
     this.#give('prune', line.id);
   }
 
-  override async last(): ReturnType<SqlRead['last']> {
-    const { run, row, tellers, prune } = await super.last();
+  async addEntries(entries: readonly EntryRow[]): Promise<void> {
+    await writeEntries(this.session, entries, this.#foundInJournal);
+    for (const { id } of entries) this.#give('entry', id);
+  }
+
+  changeEntries(changes: readonly EntryChange[]): Promise<void> {
+    return changeEntries(this.session, changes);
+  }
+
+  async removeEntries(ids: readonly number[]): Promise<void> {
+    await this.settle();
+    await removeEntries(this.session, ids);
+  }
+
+  forget(marks: readonly string[]): Promise<void> {
+    return forget(this.session, marks);
+  }
+
+  override async last(): Promise<LastGiven> {
+    const { run, row, tellers, prune, entry } = await super.last();
     const of = (what: string, before: number): number => Math.max(before, this.#given.get(what) ?? 0);
-    return { run: of('run', run), row: of('row', row), tellers: of('tellers', tellers), prune: of('prune', prune) };
+    return {
+      run: of('run', run),
+      row: of('row', row),
+      tellers: of('tellers', tellers),
+      prune: of('prune', prune),
+      entry: of('entry', entry),
+    };
   }
 
   /** What was gathered on the way goes in. */
@@ -241,6 +280,7 @@ export class SqlWrite extends SqlRead implements WriteTransaction {
 
   protected override async settle(): Promise<void> {
     for (const portion of this.#found.take()) await this.session.insert('found', portion);
+    await writeFound(this.session, this.#foundInJournal);
   }
 
   async #insert(table: Parameters<typeof this.session.insert>[0], rows: readonly SqlRow[], how?: InsertHow): Promise<void> {

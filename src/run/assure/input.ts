@@ -5,6 +5,7 @@ import type { AssuranceSettings } from '../../assurance/settings.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
 import type { HistoryStore } from '../../contract/store.ts';
 import type { Access, Holding } from '../../model/access.ts';
+import type { Identity } from '../../model/entity.ts';
 import { factKinds, type FactKind } from '../../model/fact.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Grant } from '../../model/grant.ts';
@@ -47,33 +48,38 @@ export async function assureInput({ store, view, connectors, settings }: AssureF
   const { asOf } = view;
   const lookBack = lookBackFrom(settings, asOf);
   const journal = await readJournal(store, asOf, lookBack);
-  const holdings = await heldIn(store, view, connectors, lookBack);
+  const { holdings, gone } = await heldIn(store, view, connectors, lookBack);
   const runs = (await store.runs()).filter(({ from }) => from <= asOf);
   return {
     view,
     holdings,
+    gone,
     ...journal,
     past: await pastGrants(store, holdings),
-    reads: runs.map(({ id, from, to }) => ({ run: id, from, to })),
+    reads: runs.map(({ id, from, to, connectors: read }) => ({ run: id, from, to, connectors: read.map((each) => each.id) })),
     lingers: (access) => coreOf(access.boundary, connectors)?.lingers?.(access) ?? null,
     unread: (boundary) => unreadIn(view, boundary),
     settings,
   };
 }
 
-/** By access, then time: what was there at some moment of the look-back. */
+/** By access, then time: what was there at some moment of the look-back; and whom reads saw to be gone by then, as they were last seen. */
 async function heldIn(
   store: HistoryStore,
-  { asOf, boundaries }: View,
+  view: View,
   connectors: readonly ConnectorCore<unknown>[],
   lookBack: Instant,
-): Promise<readonly Holding[]> {
+): Promise<{ readonly holdings: readonly Holding[]; readonly gone: readonly Identity[] }> {
+  const { asOf, boundaries } = view;
+  const gone = new Map<EntityId, Identity>();
   const spans = new Map<string, HeldSpan[]>();
   let chain: Interval[] = [];
-  const accessesOf = (interval: Interval): readonly Access[] => {
+  const accessesOf = (interval: Interval): readonly Access[] | null => {
     const core = coreOf(interval.boundary, connectors);
     const fact = core?.accesses === undefined ? null : lastingFact(interval, core);
-    return fact === null ? [] : [...(core?.accesses?.(fact) ?? [])];
+    if (fact === null) return [];
+    const told = core?.accesses?.(fact) ?? null;
+    return told === null ? null : [...told];
   };
   const close = (): void => {
     for (const span of spansOf(chain, accessesOf, asOf)) {
@@ -81,6 +87,11 @@ async function heldIn(
       const known = spans.get(span.access.id);
       if (known === undefined) spans.set(span.access.id, [span]);
       else known.push(span);
+    }
+    const last = chain.findLast(({ first }) => first.at <= asOf);
+    if (last?.kind === 'identity' && last.end !== null && view.identity(last.key) === undefined) {
+      const fact = lastingFact(last, coreOf(last.boundary, connectors));
+      if (fact?.kind === 'identity') gone.set(fact.value.id, fact.value);
     }
     chain = [];
   };
@@ -91,12 +102,13 @@ async function heldIn(
     chain.push(interval);
   }
   close();
-  return [...spans.values()].flatMap(holdingsOf).sort(
+  const holdings = [...spans.values()].flatMap(holdingsOf).sort(
     byKeys(
       ({ access }) => access.id,
       ({ firstSeen }) => firstSeen,
     ),
   );
+  return { holdings, gone: [...gone.values()].sort(byKeys(({ id }) => id)) };
 }
 
 /** What those gave that are gone, by the grants that were told of their subjects. */

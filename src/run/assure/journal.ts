@@ -17,8 +17,8 @@ export interface Journal {
 }
 
 /**
- * All that a store keeps of it, the last correction of each. What was asked and told of an access after the moment is left out; what was announced before for
- * a later time is not: events tell both moments. Use outside of the look-back says nothing that is asked for, and is left out too.
+ * All that a store keeps of it, the last correction of each. What systems recorded and were asked after the moment is left out; what is announced for a later
+ * time is not. Use outside of the look-back says nothing that is asked for, and is left out too. Of a time that was pruned nothing was told whole.
  */
 export async function readJournal(store: HistoryStore, asOf: Instant, lookBack: Instant): Promise<Journal> {
   const events: LifeCycleEvent[] = [];
@@ -26,20 +26,26 @@ export async function readJournal(store: HistoryStore, asOf: Instant, lookBack: 
   const imports: LifeCycleImport[] = [];
   const verifications: Verification[] = [];
   const exceptions: PrivilegeException[] = [];
+  const pruned = await store.prunedUntil();
   for await (const { sort, boundary, value } of store.entries({})) {
     const told: unknown = value;
     switch (sort) {
       case 'event': {
         const event = told as LifeCycleEvent;
-        if (event.type !== 'used' || event.at >= lookBack) events.push(event);
+        const isLater = event.sourceKind === 'provider-log' && event.at > asOf;
+        if (!isLater && (event.type !== 'used' || event.at >= lookBack)) events.push(event);
         break;
       }
-      case 'span':
-        spans.push({ boundary, span: told as LogSpan });
+      case 'span': {
+        const span = after(told as LogSpan, pruned);
+        if (span !== null) spans.push({ boundary, span });
         break;
-      case 'import':
-        imports.push(told as LifeCycleImport);
+      }
+      case 'import': {
+        const each = told as LifeCycleImport;
+        imports.push({ ...each, covers: each.covers === null ? null : after(each.covers, pruned) });
         break;
+      }
       case 'probe': {
         const verification = told as Verification;
         if (verification.receivedAt <= asOf) verifications.push(verification);
@@ -53,6 +59,11 @@ export async function readJournal(store: HistoryStore, asOf: Instant, lookBack: 
     }
   }
   return { events, spans, imports, verifications, exceptions };
+}
+
+function after<T extends { readonly from: Instant; readonly to: Instant }>(time: T, pruned: Instant | null): T | null {
+  if (pruned === null || time.from >= pruned) return time;
+  return time.to <= pruned ? null : { ...time, from: pruned };
 }
 
 /** What the logs of boundaries were told of whole, so that the next reading may go on from there. */

@@ -8,11 +8,12 @@ export type HeldSpan = Holding;
 
 /**
  * The times in which one record showed accesses, of its intervals in the order of time. An access goes on through a change of the record where
- * the new value has it too; where it has it no more, the access ended with the change.
+ * the new value has it too; where it has it no more, the access ended with the change. A value that could not be read (`null`) ends nothing: what
+ * was there before it ended, if it did, at some time until the next one that could.
  */
 export function spansOf(
   intervals: readonly Interval[],
-  accessesOf: (interval: Interval) => readonly Access[],
+  accessesOf: (interval: Interval) => readonly Access[] | null,
   asOf: Instant,
 ): readonly HeldSpan[] {
   const open = new Map<string, HeldSpan>();
@@ -21,13 +22,18 @@ export function spansOf(
   for (const interval of intervals) {
     if (interval.first.at > asOf) break;
     const goesOn = before !== undefined && before.end !== null && !isAway(before.end.how);
-    const held = new Map(accessesOf(interval).map((access) => [access.id, access]));
+    const told = accessesOf(interval);
+    const held = new Map((told ?? []).map((access) => [access.id, access]));
     for (const [id, span] of open) {
-      if (goesOn && held.has(id)) continue;
+      if (goesOn && (told === null || held.has(id))) continue;
       done.push(span);
       open.delete(id);
     }
     const end = endOf(interval, asOf);
+    if (told === null) {
+      for (const [id, span] of open)
+        open.set(id, { ...span, end: end === null ? null : { ...end, after: span.end?.after ?? span.lastSeen } });
+    }
     for (const [id, access] of held) {
       const known = open.get(id);
       open.set(id, {
@@ -92,9 +98,21 @@ function merged(a: HeldSpan, b: HeldSpan): HeldSpan {
   };
 }
 
-/** As told last; but what the provider says of its end is told by the record that knows one. */
+/**
+ * As told last, with the names that either has. Whether and when the provider ends it is told by records that know: of two the one without an end, else
+ * the later end.
+ */
 function preferred(last: Access, other: Access): Access {
-  return last.until === null && other.until !== null ? other : last;
+  const objects = [...new Set([...last.objects, ...other.objects])];
+  const knowing = last.endUntold === true ? other : other.endUntold === true || !isLonger(other.until, last.until) ? last : other;
+  const { from, until, activated, endUntold } = knowing;
+  const { endUntold: _, ...rest } = last;
+  return { ...rest, objects, from, until, activated, ...(endUntold === undefined ? {} : { endUntold }) };
+}
+
+/** `null` = without an end. */
+function isLonger(a: Instant | null, b: Instant | null): boolean {
+  return b !== null && (a === null || a > b);
 }
 
 /** It was surely not there where every record says so: before the earliest of them. */

@@ -1,6 +1,6 @@
 import { parseInstant, type Instant } from '../../base/instant.ts';
 import { byKeys } from '../../base/order.ts';
-import type { ConnectorCore } from '../../contract/connector.ts';
+import type { ConnectorCore, Surface } from '../../contract/connector.ts';
 import type { HistoryStore, RunLine } from '../../contract/store.ts';
 import type { Gap, SurfaceCoverage } from '../../model/gap.ts';
 import type { RunId, SurfaceRead } from '../../model/history.ts';
@@ -53,7 +53,8 @@ export async function coverageAt(
       detail: stale?.detail ?? read.detail,
       permission: declared?.permission ?? 'unknown',
       ifUnread: declared?.ifUnread ?? `what '${surface}' tells`,
-      facts: facts.count(boundary, surface),
+      // What a log told is in the journal, with what earlier reads of it told.
+      facts: declared !== undefined && isLog(declared) ? read.facts : facts.count(boundary, surface),
     });
     const places = told.get(read.run);
     if (places === undefined) told.set(read.run, new Set([`${boundary}\n${surface}`]));
@@ -63,6 +64,10 @@ export async function coverageAt(
     for (const gap of await store.gaps(run)) if (places.has(`${gap.boundary}\n${gap.surface}`)) gaps.push(gap);
   }
   return { coverage: coverage.sort(byLine), gaps: gaps.sort(byGap) };
+}
+
+function isLog({ yields }: Surface): boolean {
+  return yields.every((kind) => kind === 'life-cycle-event' || kind === 'log-span');
 }
 
 const byLine = byKeys<SurfaceCoverage>(

@@ -1,14 +1,21 @@
 import type { Json } from '../../base/json.ts';
 import { byCodeUnit } from '../../base/order.ts';
 import type { FactIndex } from '../../model/fact.ts';
+import type { SurfaceCoverage } from '../../model/gap.ts';
 import type { JournalEntry } from '../../model/history.ts';
 import type { BoundaryId } from '../../model/ids.ts';
 import type { LifeCycleEvent, LogSpan } from '../../model/life-cycle.ts';
 
-/** Events and spans that the logs among facts tell, as a store keeps them. Made one by one, as they are asked for. */
-export function* journalEntries(facts: FactIndex): Generator<JournalEntry> {
+/**
+ * Events and spans that the logs among facts tell, as a store keeps them. Made one by one, as they are asked for. A log that is not read by region is one
+ * of several questions: it was told of whole only where all of them were answered.
+ */
+export function* journalEntries(facts: FactIndex, coverage: readonly SurfaceCoverage[]): Generator<JournalEntry> {
   for (const { boundary, value } of facts.ofKind('life-cycle-event')) yield eventEntry(value, boundary);
-  for (const { boundary, value } of facts.ofKind('log-span')) yield spanEntry(value, boundary);
+  const complete = new Set(coverage.flatMap((line) => (line.status === 'complete' ? [`${line.surface} ${line.boundary}`] : [])));
+  for (const { boundary, surface, value } of facts.ofKind('log-span')) {
+    if (value.region !== null || complete.has(`${surface} ${boundary}`)) yield spanEntry(value, boundary);
+  }
 }
 
 /** `boundary`: whose log it is; `null`: of an import. Found by everybody and everything it names, in whatever case. */

@@ -58,7 +58,7 @@ export async function recordFacts(
       gaps: replayed.gaps,
       sightings: factSightings(replayed, used),
       usage: usageNotes(replayed, used),
-      journal: journalEntries(replayed.facts),
+      journal: journalEntries(replayed.facts, replayed.coverage),
       asksAsMuch: asksAsMuchBy(used),
     },
     instant(now),

@@ -123,12 +123,19 @@ describe('the permissions of a scan', () => {
 
   it('are no more than what is asked for', () => {
     const few = settingsOf({ surfaces: ['role-settings'] });
-    expect(awsPermissions(few).map((each) => each.name)).toEqual(['hub-policy']);
+    expect(awsPermissions(few).map((each) => each.name)).toEqual(['hub-policy', 'verify-policy']);
     expect(actions(documents(few)['hub-policy'])).toEqual(['iam:ListRoles']);
     const entering = documents(settingsOf({ surfaces: ['role-settings'], role: 'audit' }));
     expect(actions(entering['spoke-policy'])).toEqual(['iam:ListRoles']);
     expect(actions(entering['hub-policy'])).toContain('organizations:ListAccounts');
     expect(actions(entering['hub-policy'])).not.toContain('organizations:ListPolicies');
+  });
+
+  it('are apart from what asking for single things needs, which no scan does', () => {
+    const { 'verify-policy': verify, 'hub-policy': hub } = documents(everything);
+    const asked = calls.filter(({ surface }) => surface === 'aws:probes').flatMap((call) => call.actions);
+    expect(actions(verify).toSorted()).toEqual([...new Set(asked)].sort());
+    expect(actions(hub)).not.toContain('iam:GetUser');
   });
 
   it('fit into a managed policy, with every surface there is', () => {

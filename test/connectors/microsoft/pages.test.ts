@@ -48,7 +48,7 @@ describe.each(sources)('the page about $id', ({ id, settings, names, calls, core
   });
 
   it('names no surface, cloud or way to sign in that there is not', () => {
-    const surfaces = new Set<string>(names);
+    const surfaces = new Set<string>(core.surfaces.map((each) => each.id.slice(id.length + 1)));
     const listed = readPart(text)
       .split('\n')
       .flatMap((line) => /^\| `([a-z-]+)` /.exec(line)?.[1] ?? []);

@@ -3,6 +3,9 @@ import { migrateHistory, openEngine, openHistory } from '../../../src/history/op
 import { migratePostgres, postgresEngine } from '../../../src/history/postgres/engine.ts';
 import { migrations, newest } from '../../../src/history/sql/migrations.ts';
 import { engineSuite, type Fresh } from '../../history/engine-suite.ts';
+import { expectNoIntervalsOfEvents } from '../../history/former-events.ts';
+import { journalEngineSuite } from '../../history/journal-engine-suite.ts';
+import { journalSuite } from '../../history/journal-suite.ts';
 import { storeSuite } from '../../history/store-suite.ts';
 import { answersOf, record } from '../../support/history/told.ts';
 import { runs } from '../../support/runs.ts';
@@ -29,11 +32,14 @@ async function fresh(): Promise<Fresh> {
 engineSuite('PostgreSQL', fresh, runs(12, 500));
 
 let stores = 0;
-storeSuite('PostgreSQL', () => {
+function anEngine(): ReturnType<typeof postgresEngine> {
   const database = `store_${++stores}`;
   server.create(database);
   return postgresEngine(server.url(database), { waitMs: 10_000 });
-});
+}
+storeSuite('PostgreSQL', anEngine);
+journalSuite('PostgreSQL', anEngine, runs(4, 200));
+journalEngineSuite('PostgreSQL', fresh, runs(8, 300));
 
 describe('a place on PostgreSQL', () => {
   const size = { things: 20 };
@@ -51,6 +57,15 @@ describe('a place on PostgreSQL', () => {
       server.drop(name);
     }
   }
+
+  test('of the first form goes on without intervals of what happened', () =>
+    within('former', '', (place) =>
+      expectNoIntervalsOfEvents({
+        former: (list) => postgresEngine(place.place, { waitMs: 10_000 }, list),
+        migrate: () => migrateHistory(place),
+        open: () => openEngine(place),
+      }),
+    ));
 
   test('names who writes when the wait is over, records nothing, and succeeds afterwards', () =>
     within('busy', '', async (place) => {

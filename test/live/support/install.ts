@@ -8,15 +8,25 @@ export const liveFolder = join(import.meta.dirname, '..', '..', '..', '.live');
 // What the suites run against, all from public package registries.
 const requirements = ['moto[server]==5.2.5', 'awscli==1.46.3'];
 
-/** A Python environment with moto and the AWS CLI. Installed once for each list of requirements. */
+/** A Python environment with moto and the AWS CLI. */
 export function pythonEnvironment(): string {
-  const folder = join(liveFolder, 'venv');
+  return pythonWith('venv', requirements);
+}
+
+/** A Python environment with ministack, an AWS server that writes down what it is asked. It stands apart: it wants other versions of what it shares with moto. */
+export function ministackEnvironment(): string {
+  return pythonWith('ministack', ['ministack==1.5.33']);
+}
+
+/** Where its programs are. Installed once for each list of requirements. */
+function pythonWith(name: string, wants: readonly string[]): string {
+  const folder = join(liveFolder, name);
   const stamp = join(folder, 'requirements');
-  const wanted = requirements.join('\n');
+  const wanted = wants.join('\n');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     mkdirSync(liveFolder, { recursive: true });
     run('python3', ['-m', 'venv', folder]);
-    run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...requirements]);
+    run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...wants]);
     writeFileSync(stamp, wanted);
   }
   return join(folder, 'bin');

@@ -78,6 +78,22 @@ describe('what one record showed', () => {
     expect(held([interval(['p'], 1, 3, ended('re-created', 3, 4)), interval(['p'], 4, 9)])).toHaveLength(2);
   });
 
+  it('does not end with a value that could not be read, and may have ended in it where the next one lacks it', () => {
+    const give = ({ value }: Interval): readonly Access[] | null => (value as readonly string[] | null)?.map((id) => access(id)) ?? null;
+    const unread = interval([], 4, 6, { value: null, ...ended('changed', 6, 7) });
+    const before = interval(['p', 'q'], 1, 3, ended('changed', 3, 4));
+    expect(spansOf([before, { ...unread, end: null }], give, NOW).map(told)).toEqual([
+      ['p', day(1), day(3), null, null],
+      ['q', day(1), day(3), null, null],
+    ]);
+    const spans = spansOf([before, unread, interval(['p'], 7, 9)], give, NOW);
+    expect(spans.map(told)).toEqual([
+      ['q', day(1), day(3), 'changed', day(7)],
+      ['p', day(1), day(9), null, null],
+    ]);
+    expect(spans[0]?.end?.after).toBe(day(3));
+  });
+
   it('had not ended at a moment before reads knew it to be away', () => {
     expect(held([interval(['p'], 1, 3, ended('absent', 3, 6))], day(5)).map(told)).toEqual([['p', day(1), day(3), null, null]]);
   });
@@ -101,9 +117,21 @@ describe('what several records showed', () => {
   });
 
   it('is told to end when the one says that knows', () => {
-    const plain = held([interval(['p'], 1, 9)]);
+    const plain = spansOf([interval(['p'], 1, 9)], () => [access('p', { endUntold: true })], NOW);
     const bounded = spansOf([interval(['p'], 1, 8)], () => [access('p', { until: day(20) })], NOW);
     expect(holdingsOf([...plain, ...bounded])[0]?.access.until).toBe(day(20));
+  });
+
+  it('has no end where a record that knows says so, whatever another says', () => {
+    const lasting = held([interval(['p'], 1, 9)]);
+    const bounded = spansOf([interval(['p'], 1, 8)], () => [access('p', { until: day(20), activated: true })], NOW);
+    expect(holdingsOf([...lasting, ...bounded])[0]?.access).toMatchObject({ until: null, activated: false });
+  });
+
+  it('is called by every name that one of them has', () => {
+    const one = spansOf([interval(['p'], 1, 9)], () => [access('p', { objects: ['slot 1'] })], NOW);
+    const other = spansOf([interval(['p'], 1, 8)], () => [access('p', { objects: ['AKIA1'] })], NOW);
+    expect(holdingsOf([...one, ...other])[0]?.access.objects).toEqual(['slot 1', 'AKIA1']);
   });
 
   it('is the same in whatever order they are told, and never leaves out a moment at which one was seen', () => {

@@ -7,9 +7,10 @@ import { wiring } from '../../../src/cli/wiring.ts';
 import { PageLog } from '../../../src/collect/page-log.ts';
 import { replay } from '../../../src/collect/replay.ts';
 import type { CaptureReader } from '../../../src/contract/capture.ts';
-import type { SurfaceRead } from '../../../src/model/history.ts';
+import type { JournalEntry, SurfaceRead } from '../../../src/model/history.ts';
 import type { Envelope } from '../../../src/model/page.ts';
 import { analyze } from '../../../src/run/analyze.ts';
+import { historyInput } from '../../../src/run/history/annotate.ts';
 import { asksAsMuchBy, readsOf } from '../../../src/run/history/reads.ts';
 import { runIdOf } from '../../../src/run/history/record.ts';
 import type { HistoryStore } from '../../../src/contract/store.ts';
@@ -179,9 +180,26 @@ describe('a run', () => {
     await told(store, first, '2026-10-02T06:00:00.000Z');
     const { report } = await told(store, second, '2026-10-02T06:00:00.000Z');
     const [former] = await store.runs();
-    const held = { runs: [{ id: former?.id, conclusions: former?.conclusions }], prunedUntil: null };
+    const held = { runs: [{ id: former?.id, conclusions: former?.conclusions }], journal: null, prunedUntil: null };
     expect(report.run.inputs).toContainEqual({ kind: 'history', sha256: hashJson(held as unknown as Json) });
     expect((await told(store, second, '2026-10-02T06:00:00.000Z')).report).toEqual(report);
+  });
+
+  it('names what was imported among what its report was made from, and not what its own logs tell', async () => {
+    const historyOf = async (...entries: readonly JournalEntry[]): Promise<readonly string[]> => {
+      const store = memoryStore();
+      await store.append(entries, '2026-10-01T06:00:00.000Z');
+      const input = await historyInput(store, await store.runs(), 'its own');
+      return input === null ? [] : [input.sha256];
+    };
+    const entry = { sort: 'event', key: 'k', boundary: null, at: '2026-10-01T00:00:00.000Z', names: [], value: {} } as const;
+    expect(await historyOf()).toEqual([]);
+    expect(await historyOf(entry)).toEqual([]);
+    const imported = { ...entry, sort: 'import' } as const;
+    const [[one], [other], [same]] = [await historyOf(imported), await historyOf(entry, imported), await historyOf(imported, entry)];
+    expect(one).toMatch(/^[0-9a-f]{64}$/);
+    expect(other).not.toBe(one);
+    expect(same).toBe(other);
   });
 
   it('is the same for the same capture and mappings, and another for any other', () => {

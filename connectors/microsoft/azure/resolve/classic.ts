@@ -14,7 +14,7 @@ export function* classicGrants(facts: FactIndex, estate: Estate): Iterable<Grant
   if (all.length === 0) return;
   const named = usersByName(facts);
   for (const { value, key, boundary, evidence } of all) {
-    const subject = named.get(value.name.toLowerCase()) ?? `classic-administrator/${value.name.toLowerCase()}`;
+    const subject = named.get(value.name.toLowerCase()) ?? classicAdministrator(value.name);
     yield {
       type: 'grant',
       key: `grant|${subject}|administer|${boundary}|${key}`,
@@ -32,6 +32,11 @@ export function* classicGrants(facts: FactIndex, estate: Estate): Iterable<Grant
       through: [],
     };
   }
+}
+
+/** One that no user of the directory is known to be. */
+export function classicAdministrator(name: string): EntityId {
+  return `classic-administrator/${name.toLowerCase()}`;
 }
 
 /** Names that several have are nobody's. */

@@ -22,7 +22,7 @@ export function sourceOf(held: Held, role: RoleView): Source {
 export function grantOf(held: Held, { capability, ...template }: GrantTemplate, source: Source, caveats: readonly string[]): Grant {
   return {
     type: 'grant',
-    key: `grant|${held.principal}|${capability}|${held.scope}|${held.role}|${source.id}`,
+    key: `grant|${held.principal}|${capability}|${held.scope}|${held.role}|${held.row}`,
     boundary: held.boundary,
     subject: held.principal,
     capability,
@@ -39,11 +39,11 @@ export function grantOf(held: Held, { capability, ...template }: GrantTemplate, 
 
 type Ends = Pick<Link, 'from' | 'to' | 'how' | 'boundary' | 'source' | 'evidence' | 'because'>;
 
-/** A link that is there and that nothing ends; `more` says what differs. */
-export function linkOf(ends: Ends, more: Partial<Omit<Link, keyof Ends | 'type' | 'key'>> = {}): Link {
+/** A link that is there and that nothing ends; `more` says what differs. `row`: of a source with several links to the same, which. */
+export function linkOf(ends: Ends, more: Partial<Omit<Link, keyof Ends | 'type' | 'key'>> = {}, row: string = ends.source.id): Link {
   return {
     type: 'link',
-    key: `link|${ends.from}|${ends.how}|${ends.to}|${ends.source.id}`,
+    key: `link|${ends.from}|${ends.how}|${ends.to}|${row}`,
     openness: 'exact',
     presence: 'certain',
     conditions: none,
@@ -61,5 +61,6 @@ export function heldLink(held: Held, to: EntityId, source: Source, because: read
   return linkOf(
     { ...ends, because: [...held.because, ...because] },
     { ...held.lasting, detail: { role: held.role, scope: held.scope }, ...more },
+    held.row,
   );
 }

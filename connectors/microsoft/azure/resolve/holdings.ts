@@ -1,13 +1,16 @@
 import { parseInstant } from '../../../../src/base/instant.ts';
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { Source } from '../../../../src/model/grant.ts';
-import type { BoundaryId, EntityId, ScopeId } from '../../../../src/model/ids.ts';
+import type { BoundaryId, EntityId, FactKey, ScopeId } from '../../../../src/model/ids.ts';
 import { azureTenantBoundary } from '../../ids.ts';
 import type { AzureAssignmentFact, AzureInstanceFact, AzureScheduleFact } from '../facts.ts';
 import type { Estate, Of } from './estate.ts';
 import type { Lasting } from './lasting.ts';
 import { activated, activeSomehow, assigned, eligible, gateOf, maybeActivated, standing, throughUnreadGroup } from './lasting.ts';
 import { inForce } from './in-force.ts';
+import type { RoleRow } from './right.ts';
+import { kindOfRight, rightOf, triple } from './right.ts';
+import { isComing, isOver } from './status.ts';
 
 /** A role that somebody has at a scope, by one row of what was read. */
 export interface Held {
@@ -21,6 +24,8 @@ export interface Held {
   readonly because: readonly string[];
   readonly condition: string | null;
   readonly source: Pick<Source, 'id' | 'kind'>;
+  /** Of the row that tells it: several rows of one source are elements of their own. */
+  readonly row: FactKey;
   readonly evidence: readonly Evidence[];
 }
 
@@ -31,19 +36,9 @@ export function holdings(estate: Estate, now: number): readonly Held[] {
   return [...new Holdings(estate, now).all()];
 }
 
-function triple({ principal, role, scope }: Row): string {
-  return `${principal}|${role}|${scope}`;
+function sourceOf(row: RoleRow): Held['source'] {
+  return { id: rightOf(row), kind: kindOfRight(row) };
 }
-
-// https://learn.microsoft.com/rest/api/authorization/role-assignment-schedule-requests/create, `Status`
-const over = new Set(['revoked', 'denied', 'canceled', 'failed', 'failedasresourceislocked', 'timedout', 'admindenied', 'invalid']);
-const asked = new Set([
-  'pendingapproval',
-  'pendingevaluation',
-  'pendingadmindecision',
-  'pendingapprovalprovisioning',
-  'pendingschedulecreation',
-]);
 
 class Holdings {
   readonly #estate: Estate;
@@ -60,7 +55,7 @@ class Holdings {
   constructor(estate: Estate, now: number) {
     this.#estate = estate;
     this.#now = now;
-    this.#instances = estate.of['role-instance'].filter(({ value }) => !over.has((value.status ?? '').toLowerCase()));
+    this.#instances = estate.of['role-instance'].filter(({ value }) => !isOver(value.status));
     this.#assignments = new Map(inForce(estate).map((each) => [each.value.id, each]));
     this.#rows = new Set([...this.#assignments.values()].map(({ value }) => triple(value)));
     for (const { value } of [...this.#instances.filter((each) => each.value.member === 'direct'), ...this.#assignments.values()]) {
@@ -115,7 +110,8 @@ class Holdings {
       lasting: unread ? throughUnreadGroup(lasting) : lasting,
       because: [`${word}${endWords(until)}`, ...(unread ? ['it comes by a group whose membership was not read'] : [])],
       condition: value.condition ?? row?.value.condition ?? null,
-      source: { id: of.key, kind: value.of === 'eligibility' ? 'azure-eligible-role' : 'azure-role' },
+      source: sourceOf(value),
+      row: of.key,
       evidence: [...of.evidence, ...(row?.evidence ?? [])],
     };
   }
@@ -126,8 +122,7 @@ class Holdings {
    */
   #ofSchedule(of: Of<AzureScheduleFact>): Held | undefined {
     const { value, boundary } = of;
-    const status = (value.status ?? '').toLowerCase();
-    if (over.has(status) || asked.has(status)) return undefined;
+    if (!isComing(value.status)) return undefined;
     const [from, until] = [parseInstant(value.from ?? ''), parseInstant(value.until ?? '')];
     const isFuture = from !== undefined && from > this.#now;
     if (!isFuture) {
@@ -152,7 +147,8 @@ class Holdings {
       lasting,
       because: [`${word} by a schedule of PIM${isFuture ? ` from ${value.from ?? ''}` : ''}${endWords(value.until)}`],
       condition: null,
-      source: { id: of.key, kind: value.of === 'eligibility' ? 'azure-eligible-role' : 'azure-role' },
+      source: sourceOf(value),
+      row: of.key,
       evidence: of.evidence,
     };
   }
@@ -166,7 +162,8 @@ class Holdings {
       lasting,
       because: [`assigned${createdAt === null ? '' : ` ${createdAt}`} without an end`, why],
       condition: of.value.condition,
-      source: { id: of.key, kind: 'azure-role' },
+      source: sourceOf(of.value),
+      row: of.key,
       evidence: of.evidence,
     };
   }

@@ -1,4 +1,6 @@
+import type { FactKey } from '../../../../src/model/ids.ts';
 import { lastSegment } from '../../ids.ts';
+import type { LighthouseFact } from '../facts.ts';
 import type { Estate } from './estate.ts';
 import type { Held } from './holdings.ts';
 import { eligible, standing } from './lasting.ts';
@@ -29,11 +31,17 @@ export function* delegated(estate: Estate): Iterable<Held> {
           ...(each.eligible ? [`to be switched on ${how}${longest}`] : []),
         ],
         condition: null,
-        source: { id: `${key}|${principal}|${lastSegment(role)}|${each.eligible ? 'eligible' : 'active'}`, kind: 'lighthouse' },
+        source: { id: delegationOf(key, each), kind: 'lighthouse' },
+        row: delegationOf(key, each),
         evidence,
       };
     }
   }
+}
+
+/** The id of the source of what one authorisation of a registration gives; `key`: of the registration's fact. */
+export function delegationOf(key: FactKey, { principal, role, eligible: gated }: LighthouseFact['authorizations'][number]): string {
+  return `${key}|${principal}|${lastSegment(role)}|${gated ? 'eligible' : 'active'}`;
 }
 
 /** What a role gives once it is delegated. */

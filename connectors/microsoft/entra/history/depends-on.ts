@@ -8,11 +8,11 @@ const nobody: readonly EntityId[] = [];
 /**
  * The identities that a fact is nothing without: of a credential whose it is; of a role or app role who holds it; of a membership both; of
  * an owner both; of a consent the client, and the user where it is one's own. What stands by itself (roles, policies, units, packages,
- * reviews, entries of the log) depends on nobody.
+ * reviews) depends on nobody.
  */
 export function dependsOn(fact: Fact): readonly EntityId[] {
   if (fact.kind === 'credential') return [fact.value.identity];
-  if (fact.kind === 'identity' || fact.kind === 'life-cycle-event' || fact.kind === 'activation-policy') return nobody;
+  if (fact.kind === 'identity' || fact.kind === 'activation-policy') return nobody;
   const value = fact.value as unknown as EntraFact | ApplicationDetailFact;
   switch (value.type) {
     case 'role-assignment':

@@ -30,7 +30,7 @@ function family(fact: Fact): string {
   if (fact.kind === 'identity' || fact.kind === 'credential') return fact.value.kind;
   const value: unknown = fact.value;
   const type: unknown = isJsonObject(value) ? value['type'] : undefined;
-  return typeof type === 'string' && fact.kind !== 'life-cycle-event' ? type : fact.kind;
+  return typeof type === 'string' ? type : fact.kind;
 }
 
 /** What goes through a pool, or is told of one, is told in another way as soon as it takes fewer elements. */

@@ -31,9 +31,6 @@ const naming = [
   'partner',
   'customer',
   'subject',
-  'actor',
-  'correlation',
-  'ticket',
   'governs',
   'tenant',
 ] as const;

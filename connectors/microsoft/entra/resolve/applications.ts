@@ -68,7 +68,7 @@ function* owners(directory: Directory): Iterable<Link> {
   const told = new Map(directory.applications.map(({ value }) => [value.appId, value.locked]));
   for (const { key, value, pages } of directory.owners) {
     const { of, owner } = value;
-    if (isGroup(directory, of)) continue;
+    if (value.sort === 'group' || isGroup(directory, of)) continue;
     const principal = servicePrincipals.get(of)?.value;
     // where its credentials are locked, an owner of the service principal can add none
     if (principal !== undefined && locked.has(principal.appId)) continue;

@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Link } from '../../../../src/model/grant.ts';
+import type { EntityId } from '../../../../src/model/ids.ts';
 import { issuerOf } from '../../../../src/model/token-issuers.ts';
 import type { FederatedCredentialFact } from '../facts.ts';
 import type { Directory } from './directory.ts';
@@ -31,7 +32,7 @@ export function* federatedLinks(directory: Pick<Directory, 'boundary' | 'federat
     };
     yield linkOn(
       { boundary, source, lasting, evidence: pages, because, provided, refuted: openness === 'none' },
-      `federated:${host}|${matcher}`,
+      partyOf(host, matcher),
       'federates',
       value.of,
       {
@@ -42,13 +43,24 @@ export function* federatedLinks(directory: Pick<Directory, 'boundary' | 'federat
   }
 }
 
+/** Whoever a federated credential lets in; `undefined`: no token can ever be let in by it. */
+export function federatedParty(value: Pick<FederatedCredentialFact, 'issuer' | 'subject' | 'expression'>): EntityId | undefined {
+  const host = issuerHost(value.issuer);
+  const { matcher, openness } = subjectOf(host, value);
+  return openness === 'none' ? undefined : partyOf(host, matcher);
+}
+
+function partyOf(host: string, matcher: string): EntityId {
+  return `federated:${host}|${matcher}`;
+}
+
 const CLAIM = /claims\['([^']+)'\]\s+(eq|matches)\s+'([^']*)'/g;
 
 /**
  * An expression joins comparisons of claims by `and` and `or`; `matches` takes `*` and `?`.
  * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
  */
-function subjectOf(host: string, { subject, expression }: FederatedCredentialFact): Subject {
+function subjectOf(host: string, { subject, expression }: Pick<FederatedCredentialFact, 'subject' | 'expression'>): Subject {
   if (subject !== null) {
     const never = issuerOf(host).subject(subject, false) === 'never';
     const because = never ? [`no token can hold the literal ${subject}: a subject takes no wildcard`] : [];

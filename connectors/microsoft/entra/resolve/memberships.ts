@@ -78,7 +78,7 @@ function* belongings(directory: Directory, now: number): Iterable<Belonging> {
   };
   for (const { value, pages } of directory.members) yield* listed(value.member, value.group, 'member', pages);
   for (const { value, pages } of directory.owners) {
-    if (isGroup(directory, value.of)) yield* listed(value.owner, value.of, 'owner', pages);
+    if (value.sort === 'group' || isGroup(directory, value.of)) yield* listed(value.owner, value.of, 'owner', pages);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Grant, Link } from '../../../../src/model/grant.ts';
+import type { EntityId } from '../../../../src/model/ids.ts';
+import type { PartnerFact } from '../facts.ts';
 import type { Directory } from './directory.ts';
 import type { Ground } from './elements.ts';
 import { grantOn } from './elements.ts';
@@ -14,12 +16,22 @@ import { roleOf } from './roles.ts';
  */
 const inForce: ReadonlySet<string> = new Set(['active', 'activating', 'expiring', 'terminating', 'terminationrequested']);
 
+/** Whether the partner has its roles by a relationship of this status. */
+export function isPartnerInForce(status: string): boolean {
+  return inForce.has(status.toLowerCase());
+}
+
+/** The tenant that is the partner; where it is not named, the relationship stands for it. */
+export function partnerOf({ partner }: PartnerFact): EntityId {
+  return partner.startsWith('entra/') ? partner : `entra/${partner.toLowerCase()}`;
+}
+
 /** What partners may do by granular delegated admin privileges: a tenant outside with roles of this one. */
 export function* partnerElements(directory: Directory, pools: Pools, now: number): Iterable<Grant | Link> {
   const { boundary, tenant } = directory;
   for (const { key, value, pages } of directory.partners) {
-    if (!inForce.has(value.status.toLowerCase())) continue;
-    const partner = value.partner.startsWith('entra/') ? value.partner : `entra/${value.partner.toLowerCase()}`;
+    if (!isPartnerInForce(value.status)) continue;
+    const partner = partnerOf(value);
     for (const role of value.roles) {
       const known = roleOf(directory, role);
       const ground: Ground = {

@@ -5,6 +5,7 @@ import type { Grant, Link } from '../../../../src/model/grant.ts';
 import type { EntityId, ScopeId } from '../../../../src/model/ids.ts';
 import { unreadBounds } from '../../../../src/model/persistence.ts';
 import { always } from '../../../../src/model/window.ts';
+import { isProvisioned } from '../schedule-status.ts';
 import { powersOfActions } from '../tables/actions.ts';
 import type { PowerId } from '../tables/powers.ts';
 import { builtInRole } from '../tables/roles.ts';
@@ -143,11 +144,6 @@ function* holdings(directory: Directory, now: number): Iterable<Holding> {
     const lasting = value.of === 'assignment' ? assignedFor(value.assignment, value, now) : eligibleFor(value, policyOf(role), now);
     yield { principal, role, scope, kind, lasting: { ...lasting, form: `${lasting.form}-later` }, evidence: pages, provided: [] };
   }
-}
-
-/** A schedule that was refused, withdrawn or still waits comes to nothing. */
-function isProvisioned(status: string | null): boolean {
-  return status === null || /^(provisioned|granted|schedulecreated|accepted)$/i.test(status);
 }
 
 /** In the list of assignments, where activated rights look like permanent ones, and among no instances. */

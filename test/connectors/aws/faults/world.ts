@@ -7,6 +7,7 @@ import { answers as centerAnswers, full, member } from '../identity-center/estat
 import { reserved } from '../identity-center/iam.ts';
 import { ann, answersTo as regionalAnswers, usageBody } from '../regional/estate.ts';
 import { emptyWorkloads } from '../regional/workload-estate.ts';
+import { trailAnswers } from '../trail/world.ts';
 import { answers as organizationAnswers, estate as organization } from '../support/organization.ts';
 import { account as hub, allow, arn, details, group, policy, report, role, rootRow, row, trusting, user } from '../support/estate.ts';
 
@@ -200,6 +201,8 @@ const of: Readonly<Record<string, (account: string, args: JsonObject) => readonl
   'aws:delegation-requests': (account) => [
     { DelegationRequests: [{ DelegationRequestId: 'd1', State: 'ACCEPTED', OwnerAccountId: account }], isTruncated: false },
   ],
+  'aws:trails': trailAnswers,
+  'aws:cloudtrail-events': trailAnswers,
   'aws:outbound-federation': () => [{ JwtVendingEnabled: false }],
   'aws:service-last-accessed': (_, args) => [JSON.parse(JSON.stringify(usageBody).replaceAll(ann, text(args['arn']))) as Json],
 };

@@ -177,6 +177,10 @@ export const held: Readonly<Record<string, Held>> = {
     ],
   },
 
+  'aws:cloudtrail-events LookupEvents': { swaps: [[`"recipientAccountId":"${hub}"`, `"recipientAccountId":"${other}"`]] },
+  'aws:trails DescribeTrails': { swaps: [inAccount] },
+  'aws:trails GetEventSelectors': { swaps: [['trail/main', 'trail/other']] },
+
   'aws:lambda-functions ListFunctions': regional,
   'aws:ec2-instances DescribeInstances': { swaps: [[`"OwnerId":"${hub}"`, `"OwnerId":"${other}"`]] },
   'aws:ec2-instances DescribeLaunchTemplateVersions': { swaps: [[template, 'lt-99999999999999999']] },
@@ -226,6 +230,7 @@ export const blind: Readonly<Record<string, string>> = {
   'aws:ec2-instances DescribeLaunchTemplates': 'ids and names without an account',
   'aws:cloudformation-stacks ListStackSets': 'ids and names without an account',
   'aws:codebuild-projects ListProjects': 'names',
+  'aws:trails GetTrailStatus': 'a switch, and times',
 };
 
 /** Operations whose answers name the organization and nothing else that the task does, or no account unless they have a name to sign in with. */

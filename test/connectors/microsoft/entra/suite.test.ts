@@ -23,5 +23,6 @@ const scenario = await recorded(core, entraSurfaceNames, [
   { surface: 'entra:access-reviews', kind: 'observation', why: elsewhere },
   { surface: 'entra:partners', kind: 'observation', why: elsewhere },
   { surface: 'entra:audit-log', kind: 'life-cycle-event', why: elsewhere },
+  { surface: 'entra:probe', kind: 'observation', why: 'no scan asks it, and it makes no facts' },
 ]);
 connectorSuite({ name: 'entra', core, scenario: () => structuredClone(scenario), struck: runs(6, 99) });

@@ -14,6 +14,7 @@ import { Secret } from '../../../../src/base/redact.ts';
 import { memoryCapture } from '../../../../src/capture/archive.ts';
 import { wiring, type Wiring } from '../../../../src/cli/wiring.ts';
 import { collect } from '../../../../src/collect/collect.ts';
+import type { CaptureReader } from '../../../../src/contract/capture.ts';
 import type { ConnectorCore, Session } from '../../../../src/contract/connector.ts';
 import type { Analysis } from '../../../../src/run/analyze.ts';
 import { analyze } from '../../../../src/run/analyze.ts';
@@ -34,7 +35,7 @@ export interface Scanned extends Analysis {
   readonly notUnderstood: readonly string[];
 }
 
-const cores = [entraCore, azureCore] as readonly ConnectorCore<unknown>[];
+export const cores = [entraCore, azureCore] as readonly ConnectorCore<unknown>[];
 const own: Wiring = { ...wiring, connectors: cores };
 
 /** The tenant, read by the real collector and cores over its literal answers, and judged by every rule. */
@@ -43,6 +44,17 @@ export async function scanned(
   meddle: Meddler = (_, answer) => answer,
   groupMembers: 'all' | 'of-interest' = 'of-interest',
 ): Promise<Scanned> {
+  const { capture, configuration, notUnderstood } = await captured(world, meddle, groupMembers);
+  const analysis = await analyze({ capture, connectors: cores, configuration, asOf: instantOf(asOf), clock: () => asOf });
+  return { ...analysis, configuration, notUnderstood };
+}
+
+/** The capture alone. */
+export async function captured(
+  world: WorldInput,
+  meddle: Meddler = (_, answer) => answer,
+  groupMembers: 'all' | 'of-interest' = 'of-interest',
+): Promise<{ readonly capture: CaptureReader; readonly configuration: Configuration; readonly notUnderstood: readonly string[] }> {
   const tenant = microsoftOf(world, { now: asOf });
   const configuration = readConfiguration(
     { connectors: { entra: { groupMembers }, ...(world.azure === undefined ? {} : { azure: {} }) } },
@@ -58,8 +70,7 @@ export async function scanned(
     writer: memoryCapture(),
     io: { now: () => asOf, random: () => 0.5, sleep: () => Promise.resolve(), signal: new AbortController().signal, environment: {} },
   });
-  const analysis = await analyze({ capture, connectors: cores, configuration, asOf: instantOf(asOf), clock: () => asOf });
-  return { ...analysis, configuration, notUnderstood: tenant.notUnderstood };
+  return { capture, configuration, notUnderstood: tenant.notUnderstood };
 }
 
 /** The real session, signed in, whose requests are answered here and not sent. */

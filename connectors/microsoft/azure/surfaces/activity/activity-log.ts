@@ -1,18 +1,19 @@
-import { instantOf, parseInstant } from '../../../../../src/base/instant.ts';
-import type { Instant } from '../../../../../src/base/instant.ts';
-import type { JsonObject } from '../../../../../src/base/json.ts';
+import type { Json, JsonObject } from '../../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../../src/base/json.ts';
+import type { Reading } from '../../../../../src/contract/reading.ts';
 import { elements, lost } from '../../../../../src/contract/reading.ts';
 import type { LifeCycleEvent } from '../../../../../src/model/life-cycle.ts';
-import { durationMs } from '../../../duration.ts';
 import { directoryObject, isGuid, lastSegment } from '../../../ids.ts';
+import { spanOf } from '../../../log-span.ts';
+import { textArg } from '../common/asked.ts';
 import { mapCalls } from '../common/listing.ts';
 import { pushKnown } from '../common/push.ts';
 import { placeOf } from '../common/where.ts';
-import { actorOf } from './actor.ts';
+import { actorNames, actorOf } from './actor.ts';
 import type { Event } from './event.ts';
 import { bodyOf, event, member, requestOf, textMember } from './event.ts';
 import { toldBy, unsettled } from './operations.ts';
+import { fromOf, untilOf } from './times.ts';
 
 /** User Access Administrator: what elevated access gives, at the root (https://learn.microsoft.com/azure/role-based-access-control/elevate-access-global-admin). */
 const ELEVATED = '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9';
@@ -24,27 +25,37 @@ const elevateAccess = 'microsoft.authorization/elevateaccess/action';
  */
 export const mapActivityLog = mapCalls({
   activity(into, body, { tenant, subscription }) {
-    const found = elements(into, body, 'value', event);
-    const sent = new Map<string, JsonObject>();
-    const answered = new Map<string, JsonObject>();
-    for (const { value } of found) {
-      keep(sent, value, 'requestbody');
-      keep(answered, value, 'responsebody');
-    }
-    for (const { value, at } of found) {
-      const of = value.subscriptionId?.toLowerCase();
-      if (subscription !== undefined && of !== undefined && of !== subscription) {
-        lost(into, `entry ${value.eventDataId} is of subscription ${of}, ${subscription} was asked about`, `${at}/subscriptionId`);
-        continue;
-      }
-      const request = requestOf(value);
-      const bodies = { sent: sent.get(request), answered: answered.get(request) };
-      const told = eventOf(value, bodies, tenant);
-      if (told === undefined) lost(into, `entry ${value.eventDataId}: a request of a type not understood`, at);
-      else if (told !== null) pushKnown(into, 'life-cycle-event', into.task.boundary, told.id, told, at);
-    }
+    tellEntries(into, body, tenant, subscription);
+    const span =
+      isJsonObject(body) && Array.isArray(body['value']) && into.gaps.length === 0
+        ? spanOf(into.task.surface, textArg(into.task.args, 'since') ?? '', textArg(into.task.args, 'to') ?? '')
+        : undefined;
+    // every page tells it: it stands where the ledger holds the surface to be complete
+    if (span !== undefined) pushKnown(into, 'log-span', into.task.boundary, `${span.from}|${span.to}`, span, '/value');
   },
 });
+
+function tellEntries(into: Reading, body: Json, tenant: string, subscription: string | undefined): void {
+  const found = elements(into, body, 'value', event);
+  const sent = new Map<string, JsonObject>();
+  const answered = new Map<string, JsonObject>();
+  for (const { value } of found) {
+    keep(sent, value, 'requestbody');
+    keep(answered, value, 'responsebody');
+  }
+  for (const { value, at } of found) {
+    const of = value.subscriptionId?.toLowerCase();
+    if (subscription !== undefined && of !== undefined && of !== subscription) {
+      lost(into, `entry ${value.eventDataId} is of subscription ${of}, ${subscription} was asked about`, `${at}/subscriptionId`);
+      continue;
+    }
+    const request = requestOf(value);
+    const bodies = { sent: sent.get(request), answered: answered.get(request) };
+    const told = eventOf(value, bodies, tenant);
+    if (told === undefined) lost(into, `entry ${value.eventDataId}: a request of a type not understood`, at);
+    else if (told !== null) pushKnown(into, 'life-cycle-event', into.task.boundary, told.id, told, at);
+  }
+}
 
 function keep(bodies: Map<string, JsonObject>, value: Event, which: 'requestbody' | 'responsebody'): void {
   const body = bodyOf(value, which);
@@ -76,16 +87,16 @@ function eventOf(value: Event, { sent, answered }: Bodies, tenant: string): Life
     id: value.eventDataId.toLowerCase(),
     type: isOpen ? 'requested' : told.type,
     at: value.eventTimestamp,
-    arrivedAt: null,
+    arrivedAt: value.submissionTimestamp,
     succeeded: isOpen || /^succe/i.test(value.status.value),
     subject: principal !== null && isGuid(principal) ? directoryObject(tenant, principal) : null,
     about: [],
     actor,
-    actedBy: [],
+    actedBy: actorNames(value),
     by,
     object: isElevation ? ELEVATED : role !== null ? lastSegment(role) : told.what === 'policy' ? objectOf(value) : null,
     scope: scope === null ? null : (placeOf(scope, tenant)?.scope ?? null),
-    from: null,
+    from: fromOf(sent, answered, value.eventTimestamp),
     until: untilOf(sent, answered, value.eventTimestamp),
     what: told.what,
     outsideBroker:
@@ -115,20 +126,4 @@ function scopeOf({ authorization, resourceId }: Event): string | null {
 function objectOf({ authorization, resourceId }: Event): string | null {
   const path = resourceId ?? authorization?.scope ?? null;
   return path === null ? null : lastSegment(path);
-}
-
-/** The end that goes with a request: told as a moment, or as how long after its beginning. */
-function untilOf(sent: JsonObject | undefined, answered: JsonObject | undefined, at: Instant): Instant | null {
-  for (const body of [answered, sent]) {
-    const schedule = member(body, 'scheduleInfo');
-    const expiration = isJsonObject(schedule) ? member(schedule, 'expiration') : undefined;
-    if (!isJsonObject(schedule) || !isJsonObject(expiration)) continue;
-    const end = textMember(expiration, 'endDateTime');
-    const moment = end === null ? undefined : parseInstant(end);
-    if (moment !== undefined) return end?.startsWith('9999-') === true ? null : instantOf(moment);
-    const length = durationMs(textMember(expiration, 'duration') ?? '');
-    const from = parseInstant(textMember(schedule, 'startDateTime') ?? at);
-    if (length !== undefined && from !== undefined) return instantOf(from + length);
-  }
-  return null;
 }

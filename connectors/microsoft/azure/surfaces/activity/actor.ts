@@ -1,4 +1,4 @@
-import type { LifeCycleEvent } from '../../../../../src/model/life-cycle.ts';
+import type { EventKey, LifeCycleEvent } from '../../../../../src/model/life-cycle.ts';
 import { directoryObject, isGuid } from '../../../ids.ts';
 import type { Event } from './event.ts';
 
@@ -32,4 +32,11 @@ export function actorOf({ caller, claims }: Event, tenant: string): Actor {
   // the broker is told by its application's id, which is no object of the directory
   const isObject = oid !== null && oid !== BROKER;
   return { actor: isObject ? directoryObject(tenant, oid) : null, by, oid, isBroker };
+}
+
+/** What a person who did it signs in with; of anybody else the application's `appId`. That of a person's tool says nothing of who it was. */
+export function actorNames({ caller, claims }: Event): readonly EventKey[] {
+  if (caller?.includes('@') === true) return [{ kind: 'user-name', value: caller }];
+  const app = APP_ID.map((name) => claims?.[name]).find((each): each is string => typeof each === 'string' && each !== '');
+  return app === undefined ? [] : [{ kind: 'app-id', value: app.toLowerCase() }];
 }

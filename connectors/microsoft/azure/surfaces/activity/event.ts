@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { JsonObject } from '../../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../../src/base/json.ts';
 import { instant } from '../../../../../src/contract/reading.ts';
-import { text, words } from '../common/fields.ts';
+import { maybeTime, text, words } from '../common/fields.ts';
 
 const localizable = v.nullish(v.object({ value: words }));
 
@@ -10,6 +10,7 @@ const localizable = v.nullish(v.object({ value: words }));
 export const event = v.object({
   eventDataId: text,
   eventTimestamp: instant,
+  submissionTimestamp: maybeTime,
   operationName: v.object({ value: text }),
   status: v.object({ value: text }),
   subStatus: localizable,

@@ -17,6 +17,12 @@ import { deletedCalls } from './deleted-calls.ts';
 /** Members of `passwordCredential` and `keyCredential` that hold the secret, its first characters, or what it is made of. */
 export const secretMembers: readonly string[] = ['hint', 'secretText', 'key', 'customKeyIdentifier'];
 
+/** What is asked of an application, and of a service principal, in a list and by itself. */
+export const APPLICATION =
+  'id,appId,displayName,createdDateTime,signInAudience,disabledByMicrosoftStatus,passwordCredentials,keyCredentials,servicePrincipalLockConfiguration';
+export const SERVICE_PRINCIPAL =
+  'id,appId,displayName,servicePrincipalType,accountEnabled,appOwnerOrganizationId,alternativeNames,appRoles,appRoleAssignmentRequired,verifiedPublisher,passwordCredentials,keyCredentials';
+
 const readApplications = ['Application.Read.All'];
 const PAGE = 999;
 /** An object that is not there any more. */
@@ -38,8 +44,7 @@ export const applicationsCalls: readonly MicrosoftCall[] = [
     operation: 'GET /applications',
     path: () =>
       `/applications${query({
-        $select:
-          'id,appId,displayName,createdDateTime,signInAudience,disabledByMicrosoftStatus,passwordCredentials,keyCredentials,servicePrincipalLockConfiguration',
+        $select: APPLICATION,
         $expand: 'federatedIdentityCredentials',
         $top: PAGE,
       })}`,
@@ -65,8 +70,7 @@ export const applicationsCalls: readonly MicrosoftCall[] = [
     operation: 'GET /servicePrincipals',
     path: () =>
       `/servicePrincipals${query({
-        $select:
-          'id,appId,displayName,servicePrincipalType,accountEnabled,appOwnerOrganizationId,alternativeNames,appRoles,appRoleAssignmentRequired,verifiedPublisher,passwordCredentials,keyCredentials',
+        $select: SERVICE_PRINCIPAL,
         $top: PAGE,
       })}`,
     drops: secretMembers,

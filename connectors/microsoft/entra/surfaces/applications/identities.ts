@@ -2,7 +2,7 @@ import type { Instant } from '../../../../../src/base/instant.ts';
 import type { Identity, IdentityKind } from '../../../../../src/model/entity.ts';
 import type { EntityId } from '../../../../../src/model/ids.ts';
 import { tenantBoundary } from '../../../ids.ts';
-import { tokenHandles } from '../../handles.ts';
+import { applicationHandle, tokenHandles } from '../../handles.ts';
 
 interface Told {
   readonly id: EntityId;
@@ -29,6 +29,7 @@ const takesTokens: ReadonlySet<IdentityKind> = new Set(['service-principal', 'ma
 /** Something that no person signs in as. What is in the recycle bin gets no tokens. */
 export function softwareIdentity({ id, tenant, kind, name, appId, createdAt, enabled, providerManaged, tags, deletedAt }: Told): Identity {
   const uid = id.slice(id.lastIndexOf('/') + 1);
+  const named = appId === null || appId === undefined ? [] : [applicationHandle(appId)];
   return {
     id,
     uid,
@@ -42,6 +43,6 @@ export function softwareIdentity({ id, tenant, kind, name, appId, createdAt, ena
     providerManaged: providerManaged ?? false,
     enabled,
     ...(deletedAt === undefined ? {} : { deletedAt }),
-    ...(takesTokens.has(kind) && deletedAt === undefined ? { handles: tokenHandles(tenant, uid) } : {}),
+    ...(takesTokens.has(kind) && deletedAt === undefined ? { handles: [...tokenHandles(tenant, uid), ...named] } : {}),
   };
 }

@@ -76,17 +76,18 @@ function ownedOf(entry: AuditEntry): string | null {
   return things.length === 1 ? objectId(things[0]?.id) : null;
 }
 
-/** The client's service principal where it is given a permission, else whoever gets the role; the resource is the other one. */
+/** Whoever gets a role of an application: the client's service principal where it is given a permission. Where the role is not told, the resource is. */
 function ofAppRole(
   entry: AuditEntry,
   told: (subject: string | null, object: string | null) => About,
   named: (id: string | null) => EntityId | null,
 ): About {
   const holder = changedId(entry, 'User.ObjectID', 'Group.ObjectID') ?? targetOf(entry, ['user', 'group']);
-  if (holder !== null) return told(holder, named(targetOf(entry, ['serviceprincipal'])));
+  const role = changedId(entry, 'AppRole.Id');
+  if (holder !== null) return told(holder, role ?? named(targetOf(entry, ['serviceprincipal'])));
   const client = changedId(entry, 'ServicePrincipal.ObjectID');
   const known = client ?? targetOf(entry, ['serviceprincipal'], targetOf(entry, ['serviceprincipal']));
-  return told(known, named(known));
+  return told(known, role ?? named(targetOf(entry, ['serviceprincipal'], known)));
 }
 
 /** By category: roles of the directory (`RoleManagement`), of Azure (`ResourceManagement`), or the membership of a group (`GroupManagement`). */

@@ -77,28 +77,39 @@ export function enterDirectory(into: Meanings): void {
   means(into, ['Update application'], 'policy-changed', 'other', 'itself');
 
   // what comes, goes, and comes back
-  means(into, ['Add application', 'Add service principal', 'Enable account'], 'granted', 'other', 'itself');
+  const signIn = ['application', 'service principal', 'user'];
   means(
     into,
-    each(['application', 'service principal', 'group', 'user'], (sort) => `Restore ${sort}`),
-    'granted',
-    'other',
+    [
+      ...each(signIn, (sort) => `Add ${sort}`),
+      ...each(signIn, (sort) => `Restore ${sort}`),
+      'Invite external user',
+      'Invite external user with reset invitation status',
+      'Invite internal user to B2B collaboration',
+      'Viral user creation',
+    ],
+    'account-created',
+    'account',
     'itself',
   );
   means(
     into,
-    each(['application', 'service principal', 'group', 'user'], (sort) => `Hard delete ${sort}`),
-    'revoked',
-    'other',
+    [
+      ...each(signIn, (sort) => `Hard delete ${sort}`),
+      'Delete application',
+      'Remove service principal',
+      'Delete user',
+      'Delete external user',
+    ],
+    'account-deleted',
+    'account',
     'itself',
   );
-  means(
-    into,
-    ['Delete application', 'Remove service principal', 'Delete group', 'Delete user', 'Delete external user', 'Disable account'],
-    'revoked',
-    'other',
-    'itself',
-  );
+  means(into, ['Enable account'], 'account-enabled', 'account', 'itself');
+  means(into, ['Disable account'], 'account-disabled', 'account', 'itself');
+  // a group is no account: what it holds comes and goes with it
+  means(into, ['Restore group'], 'granted', 'other', 'itself');
+  means(into, ['Delete group', 'Hard delete group'], 'revoked', 'other', 'itself');
 
   // groups, people, the tenant
   means(into, ['Add member to group'], 'granted', 'membership', 'member');
@@ -112,19 +123,7 @@ export function enterDirectory(into: Meanings): void {
   );
   means(into, ['Delete application password for user'], 'credential-revoked', 'credential', 'itself');
   means(into, ['Update StsRefreshTokenValidFrom Timestamp'], 'session-revoked', 'session', 'itself');
-  means(
-    into,
-    [
-      'Invite external user',
-      'Invite external user with reset invitation status',
-      'Invite internal user to B2B collaboration',
-      'Viral user creation',
-    ],
-    'granted',
-    'other',
-    'itself',
-  );
-  means(into, ['Redeem external user invite'], 'used', 'other', 'itself');
+  means(into, ['Redeem external user invite'], 'used', 'account', 'itself');
   means(
     into,
     [

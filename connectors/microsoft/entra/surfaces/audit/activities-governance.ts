@@ -56,10 +56,11 @@ export function enterGovernance(into: Meanings): void {
     'assignment',
     'package',
   );
-  means(into, ['Approve decision'], 'approved', 'other', 'package');
-  means(into, ['Deny decision'], 'denied', 'other', 'package');
-  // renewed or revoked, as was decided
-  means(into, ['Apply decision'], 'revoked', 'other', 'decision');
+  // a reviewer decides, and nothing ends before that is applied; what is taken away then, the directory logs by itself
+  means(into, ['Approve decision'], 'reviewed', 'other', 'package');
+  means(into, ['Deny decision'], 'review-denied', 'other', 'package');
+  // kept or denied, as was decided
+  means(into, ['Apply decision'], 'review-denied', 'other', 'decision');
 
   // elevated access
   means(

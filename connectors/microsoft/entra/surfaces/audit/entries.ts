@@ -1,24 +1,23 @@
+import type { Instant } from '../../../../../src/base/instant.ts';
 import type { Json } from '../../../../../src/base/json.ts';
 import type { Mapped } from '../../../../../src/contract/connector.ts';
 import type { Reading } from '../../../../../src/contract/reading.ts';
 import { elements, reading } from '../../../../../src/contract/reading.ts';
-import type { EntityId } from '../../../../../src/model/ids.ts';
-import type { LifeCycleEvent } from '../../../../../src/model/life-cycle.ts';
+import type { LifeCycleEvent, LogSpan } from '../../../../../src/model/life-cycle.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { keyId } from '../applications/credentials.ts';
-import { missing, objectIn } from '../../graph-page.ts';
+import { spanOf } from '../../../log-span.ts';
+import { arg, isListed, missing } from '../../graph-page.ts';
 import { aboutOf } from './about.ts';
+import { actorNames, actorOf, byOf, namesOf } from './who.ts';
 import type { Meaning } from './meaning.ts';
 import { meaningOf } from './activities.ts';
 import { decisionIn } from './decision.ts';
 import { keyChanges } from './keys.ts';
 import type { AuditEntry } from './schema.ts';
 import { auditEntry } from './schema.ts';
-import { detail, detailTime, objectId } from './told-by.ts';
+import { detail, detailTime } from './told-by.ts';
 
-/** The service that keeps the requests, as it signs what it does in the directory (https://learn.microsoft.com/entra/id-governance/privileged-identity-management). */
-const BROKER_APP = '01fc33a7-78ba-4d2f-a4b7-768e336e890e';
-const brokerNames: ReadonlySet<string> = new Set(['ms-pim', 'azure ad pim', 'microsoft entra pim', 'ms-pim-fairfax']);
 /** Most services log everything that is changed; of what is not in our table, only such names may speak of access. */
 const speaksOfAccess =
   /\b(assign|decision|member|owner|role|credential|secret|certificate|consent|permission|grant|elevat|partner|federation)/i;
@@ -45,6 +44,8 @@ export function mapAuditLog(task: Task, body: Json): Mapped {
   if (unknown.size > 0) missing(into, 'unsupported', `activities that are not known: ${firstOf(unknown)}`, '/value');
   if (unread.size > 0)
     missing(into, 'unsupported', `entries that do not tell which keys or which decision they are about: ${firstOf(unread)}`, '/value');
+  const span = isListed(body) && into.gaps.length === 0 ? spanOf(task.surface, arg(task.args, 'from'), arg(task.args, 'to')) : undefined;
+  if (span !== undefined) tellSpan(into, span);
   return into;
 }
 
@@ -60,6 +61,12 @@ function firstOf(all: ReadonlySet<string>): string {
 function tellEvent(into: Reading, event: LifeCycleEvent, at: string): void {
   const { boundary, surface } = into.task;
   into.facts.push({ kind: 'life-cycle-event', boundary, surface, key: event.id, value: event, pointer: at });
+}
+
+/** Every page of every log tells the same span: the surface tells of it whole where the ledger holds it to be complete, and nowhere else. */
+function tellSpan(into: Reading, span: LogSpan): void {
+  const { boundary, surface } = into.task;
+  into.facts.push({ kind: 'log-span', boundary, surface, key: `${span.from}|${span.to}`, value: span, pointer: '/value' });
 }
 
 /** `undefined`: what happened is known, and not to what. */
@@ -92,13 +99,13 @@ function eventOf(into: Reading, entry: AuditEntry, meaning: Meaning): LifeCycleE
     arrivedAt: null,
     succeeded,
     subject,
-    about: [],
+    about: subject === null ? namesOf(entry) : [],
     actor: actorOf(into, entry),
-    actedBy: [],
+    actedBy: actorNames(entry),
     by: byOf(entry, meaning),
     object,
     scope,
-    from: detailTime(entry, 'StartTime'),
+    from: laterThan(entry.activityDateTime, detailTime(entry, 'StartTime')),
     until: detailTime(entry, 'ExpirationTime'),
     what,
     outsideBroker: meaning.outsideBroker === true,
@@ -114,16 +121,6 @@ function eventOf(into: Reading, entry: AuditEntry, meaning: Meaning): LifeCycleE
   };
 }
 
-function actorOf(into: Reading, { initiatedBy }: AuditEntry): EntityId | null {
-  const id = objectId(initiatedBy?.user?.id) ?? objectId(initiatedBy?.app?.servicePrincipalId);
-  return id === null ? null : objectIn(into, id);
-}
-
-function byOf({ initiatedBy }: AuditEntry, { type }: Meaning): LifeCycleEvent['by'] {
-  if (type === 'expired') return 'provider';
-  const [user, app] = [initiatedBy?.user ?? null, initiatedBy?.app ?? null];
-  const name = (user?.displayName ?? app?.displayName ?? '').trim().toLowerCase();
-  if (brokerNames.has(name) || objectId(app?.appId) === BROKER_APP) return 'broker';
-  if (objectId(user?.id) !== null) return 'person';
-  return app === null ? 'unknown' : 'automation';
+function laterThan(at: Instant, time: Instant | null): Instant | null {
+  return time !== null && time > at ? time : null;
 }

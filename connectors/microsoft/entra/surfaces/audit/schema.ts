@@ -9,6 +9,7 @@ const target = v.object({
   type: text,
   Type: text,
   displayName: text,
+  userPrincipalName: text,
   modifiedProperties: v.optional(v.nullable(v.array(property))),
 });
 
@@ -28,7 +29,7 @@ export const auditEntry = v.object({
   initiatedBy: v.optional(
     v.nullable(
       v.object({
-        user: v.optional(v.nullable(v.object({ id: text, displayName: text }))),
+        user: v.optional(v.nullable(v.object({ id: text, displayName: text, userPrincipalName: text }))),
         app: v.optional(v.nullable(v.object({ appId: text, displayName: text, servicePrincipalId: text }))),
       }),
     ),

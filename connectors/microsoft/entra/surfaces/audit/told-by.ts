@@ -35,6 +35,7 @@ export function detail({ additionalDetails }: AuditEntry, ...names: readonly str
   return null;
 }
 
+/** An end. Microsoft writes that there is none as a time of the year 9999. */
 export function detailTime(entry: AuditEntry, name: string): Instant | null {
   const value = detail(entry, name);
   const time = value === null ? undefined : parseInstant(value);

@@ -52,7 +52,7 @@ export function mapGroupOwners(task: Task, body: Json): Mapped {
   const of = objectIn(into, groupId);
   const found = elements(into, body, 'value', object);
   for (const { value, at } of found) {
-    const fact: OwnerFact = { type: 'owner', of, owner: objectIn(into, value.id) };
+    const fact: OwnerFact = { type: 'owner', of, owner: objectIn(into, value.id), sort: 'group' };
     tell(into, 'trust', `owner|${of}|${fact.owner}`, fact, at);
   }
   if (into.gaps.length === 0) {

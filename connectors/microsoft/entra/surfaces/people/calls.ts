@@ -5,6 +5,10 @@ import { signInActivity, users } from './surfaces.ts';
 /** As many as the service takes in one question (https://learn.microsoft.com/graph/api/directoryobject-getbyids). */
 export const MOST_IDS = 1000;
 
+/** What is asked of a person, in the list and by itself. */
+export const PERSON =
+  'id,displayName,userPrincipalName,userType,accountEnabled,createdDateTime,lastPasswordChangeDateTime,onPremisesSyncEnabled,onPremisesImmutableId,employeeId,mail,isResourceAccount';
+
 /** Microsoft Graph reads of people, and of objects of any kind by their ids. */
 export const peopleCalls: readonly MicrosoftCall[] = [
   {
@@ -14,8 +18,7 @@ export const peopleCalls: readonly MicrosoftCall[] = [
     operation: 'GET /users',
     path: () =>
       `/users${query({
-        $select:
-          'id,displayName,userPrincipalName,userType,accountEnabled,createdDateTime,lastPasswordChangeDateTime,onPremisesSyncEnabled,onPremisesImmutableId,employeeId,isResourceAccount',
+        $select: PERSON,
         $top: 999,
       })}`,
     drops: [],

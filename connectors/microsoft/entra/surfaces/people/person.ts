@@ -18,6 +18,7 @@ export const person = v.object({
   onPremisesSyncEnabled: v.nullish(v.boolean(), null),
   onPremisesImmutableId: text,
   employeeId: text,
+  mail: text,
   isResourceAccount: v.nullish(v.boolean(), null),
 });
 export type Person = v.InferOutput<typeof person>;
@@ -84,12 +85,13 @@ function natureOf(value: Person): readonly [Nature, string] {
 /** What tells whose account it is. The name of a guest is one that this directory made up. */
 function handlesOf(value: Person): readonly Handle[] {
   const handles: Handle[] = [objectHandle(value.id)];
-  const { onPremisesImmutableId, employeeId, userPrincipalName } = value;
+  const { onPremisesImmutableId, employeeId, userPrincipalName, mail } = value;
   if (isText(onPremisesImmutableId)) handles.push({ kind: 'on-premises-immutable-id', value: onPremisesImmutableId, immutable: true });
   if (isText(employeeId)) handles.push({ kind: 'employee-id', value: employeeId, immutable: false });
   if (isText(userPrincipalName) && !userPrincipalName.includes('#EXT#')) {
     handles.push({ kind: 'user-name', value: userPrincipalName, immutable: false });
   }
+  if (isText(mail)) handles.push({ kind: 'mail', value: mail, immutable: false });
   return handles;
 }
 

@@ -325,8 +325,8 @@ describe('taking away', () => {
   it('names the active and the eligible right apart, each with all that tells of it', () => {
     const all = [...azureRemovables(w.indexOf(facts))];
     expect(all.map((each) => [each.kind, each.without.length])).toEqual([
-      ['azure-role', 2],
-      ['azure-eligible-role', 1],
+      ['azure-role', 3],
+      ['azure-eligible-role', 2],
     ]);
     const [first] = all;
     const left = w.resolved(facts, { without: new Set(first?.without) });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { azureCore } from '../../../../../connectors/microsoft/azure/core.ts';
 import { azureCalls } from '../../../../../connectors/microsoft/azure/asks.ts';
+import { activityTask } from '../../../../../connectors/microsoft/azure/surfaces/activity/calls.ts';
 import type { Json, JsonObject } from '../../../../../src/base/json.ts';
 import type { LifeCycleEvent } from '../../../../../src/model/life-cycle.ts';
 import { answersOf, ann, OWNER, prod, PROD, since, T } from './support/estate.ts';
@@ -35,8 +37,16 @@ describe('an entry of the activity log', () => {
         id: 'e1',
         type: 'granted',
         at: '2026-10-30T09:00:00.123Z',
+        arrivedAt: null,
         succeeded: true,
         subject: `entra/${T}/${ann}`,
+        about: [],
+        actedBy: [{ kind: 'user-name', value: 'bob@contoso.test' }],
+        from: null,
+        source: 'azure:activity-log',
+        sourceKind: 'provider-log',
+        region: null,
+        raw: null,
         actor: `entra/${T}/${bob}`,
         by: 'person',
         object: OWNER,
@@ -64,7 +74,9 @@ describe('an entry of the activity log', () => {
   });
 
   it('knows an application by its id', () => {
-    expect(eventsOf([event({ caller: bob, claims: { appid: bob } })])).toMatchObject([{ by: 'automation', actor: `entra/${T}/${bob}` }]);
+    expect(eventsOf([event({ caller: bob, claims: { appid: bob } })])).toMatchObject([
+      { by: 'automation', actor: `entra/${T}/${bob}`, actedBy: [{ kind: 'app-id', value: bob }] },
+    ]);
   });
 
   it('takes what was sent from another entry of the same request, in any order', () => {
@@ -122,6 +134,14 @@ describe('an entry of the activity log', () => {
       scheduleInfo: { expiration: { type: 'NoExpiration', endDateTime: '9999-12-31T23:59:59.9999999Z' } },
     };
     expect(eventsOf([request('Eligibility', sent)])).toMatchObject([{ type: 'granted', what: 'eligibility', until: null }]);
+  });
+
+  it('tells when it arrived, and when what was asked for begins later', () => {
+    const sent = { requestType: 'AdminAssign', scheduleInfo: { startDateTime: '2027-01-01T00:00:00Z' } };
+    const later = { ...request('Assignment', sent), submissionTimestamp: '2026-10-30T09:04:00Z' };
+    expect(eventsOf([later])).toMatchObject([{ from: '2027-01-01T00:00:00.000Z', arrivedAt: '2026-10-30T09:04:00.000Z' }]);
+    const now = { requestType: 'AdminAssign', scheduleInfo: { startDateTime: '2026-10-30T08:59:59Z' } };
+    expect(eventsOf([request('Assignment', now)])).toMatchObject([{ from: null }]);
   });
 
   it('of a type of request that is not known is a gap', () => {
@@ -194,6 +214,49 @@ describe('the activity log', () => {
     expect(call?.path({ tenant: T, since })).toBe(
       `/providers/Microsoft.Insights/eventtypes/management/values?api-version=2015-04-01&$filter=${encodeURIComponent(`eventTimestamp ge '${since}' and resourceProvider eq 'Microsoft.Authorization'`)}`,
     );
+  });
+
+  const spans = (value: readonly Json[] | string, more: JsonObject): readonly unknown[] =>
+    mapOne('activity-log', 'activity', { value }, { tenant: T, subscription: PROD, since, ...more }, `azure:${PROD}`).facts.flatMap(
+      (fact) => (fact.kind === 'log-span' ? [fact.value] : []),
+    );
+  const to = '2026-11-22T12:00:00.000Z';
+
+  it('tells of the time from what was asked to two hours before it was, where all of a page was understood', () => {
+    const told = { source: 'azure:activity-log', sourceKind: 'provider-log', region: null, tells: 'changes' };
+    expect(spans([], { to })).toEqual([{ ...told, from: since, to: '2026-11-22T10:00:00.000Z' }]);
+    expect(spans([event()], { to })).toHaveLength(1);
+  });
+
+  it.each([
+    ['an entry was not understood', [event({ eventTimestamp: 'today' })], { to }],
+    ['the answer is no list', 'all', { to }],
+    ['it is not known until when it was asked', [], {}],
+    ['it was asked about the last hour alone', [], { to, since: '2026-11-22T11:00:00.000Z' }],
+  ] as const)('tells of no time where %s', (_, value, more) => {
+    expect(spans(value, more)).toEqual([]);
+  });
+
+  it('is asked anew from where it was told of whole, less two hours, and never of more than the days', () => {
+    const span = (end: string, boundary = `azure:${PROD}`, source = 'azure:activity-log') =>
+      ({ boundary, source, sourceKind: 'provider-log', region: null, from: since, to: end, tells: 'changes' }) as const;
+    const from = (...all: readonly ReturnType<typeof span>[]): unknown =>
+      (activityTask({ tenant: T, subscription: PROD }, to, 30, all).args as JsonObject)['since'];
+    expect(from()).toBe('2026-10-23T12:00:00.000Z');
+    expect(from(span('2026-11-20T08:30:00.000Z'), span('2026-11-19T08:30:00.000Z'))).toBe('2026-11-20T06:30:00.000Z');
+    expect(from(span('2026-01-01T00:00:00.000Z'))).toBe('2026-10-23T12:00:00.000Z');
+    // of another subscription, of another log, or of a time that has not come
+    expect(from(span('2026-11-20T08:30:00.000Z', 'azure:other'))).toBe('2026-10-23T12:00:00.000Z');
+    expect(from(span('2026-11-20T08:30:00.000Z', `azure:${PROD}`, 'entra:audit-log'))).toBe('2026-10-23T12:00:00.000Z');
+    expect(from(span('2026-12-20T08:30:00.000Z'))).toBe('2026-10-23T12:00:00.000Z');
+    const told = [span('2026-11-20T08:30:00.000Z'), span('2026-11-20T09:30:00.000Z', `azure:${T}`)];
+    const anew = azureCore.logTasks?.(told, settingsOf({ tenant: T }), to) ?? [];
+    expect(anew.map(({ boundary, args }) => [boundary, (args as JsonObject)['since']])).toEqual([
+      [`azure:${PROD}`, '2026-11-20T06:30:00.000Z'],
+      [`azure:${T}`, '2026-11-20T07:30:00.000Z'],
+    ]);
+    // which tenant a subscription is of is not known yet
+    expect(azureCore.logTasks?.(told, settingsOf({}), to)).toEqual([]);
   });
 
   it('is not asked where no days are', () => {

@@ -41,12 +41,16 @@ describe('an activation', () => {
         id: 'PIM_activation_1',
         type: 'activated',
         at: '2026-11-10T08:00:00.123Z',
+        arrivedAt: null,
         succeeded: true,
         subject: object(42),
+        about: [],
         actor: object(42),
+        actedBy: [{ kind: 'user-name', value: 'ann@contoso.com' }],
         by: 'person',
         object: GLOBAL_ADMINISTRATOR,
         scope: null,
+        from: null,
         until: '2026-11-10T12:00:00.000Z',
         what: 'assignment',
         outsideBroker: false,
@@ -54,6 +58,10 @@ describe('an activation', () => {
         justification: 'restore of the mail domain',
         ticket: 'CHG-4711',
         activity: 'Add member to role completed (PIM activation)',
+        source: 'entra:audit-log',
+        sourceKind: 'provider-log',
+        region: null,
+        raw: null,
       } satisfies LifeCycleEvent,
     ]);
   });
@@ -68,6 +76,33 @@ describe('an activation', () => {
   it('that failed is told as failed', () => {
     expect(events({ ...activation, result: 'failure' })).toMatchObject([{ succeeded: false }]);
     expect(events({ ...activation, result: 'timeout' })).toMatchObject([{ succeeded: false }]);
+  });
+
+  it('that begins later tells when', () => {
+    const additionalDetails = [{ key: 'StartTime', value: '2026-12-01T08:00:00Z' }];
+    expect(events({ ...activation, additionalDetails })).toMatchObject([{ from: '2026-12-01T08:00:00.000Z' }]);
+  });
+
+  it('of whom no id is told names whom it is about', () => {
+    const targetResources = [{ id: null, type: 'User', userPrincipalName: 'ann@contoso.com' }];
+    expect(events(entry('Delete user', { targetResources }))).toMatchObject([
+      { subject: null, about: [{ kind: 'user-name', value: 'ann@contoso.com' }] },
+    ]);
+  });
+
+  it('names the application that did it', () => {
+    const app = { appId: guid(70), displayName: 'Leaver sync', servicePrincipalId: guid(71) };
+    const targetResources = [target('User', 42)];
+    expect(events(entry('Disable account', { initiatedBy: { app, user: null }, targetResources }))).toMatchObject([
+      {
+        by: 'automation',
+        actor: object(71),
+        actedBy: [
+          { kind: 'app-id', value: guid(70) },
+          { kind: 'display-name', value: 'Leaver sync' },
+        ],
+      },
+    ]);
   });
 
   it('has the reason of the result where no detail tells why', () => {
@@ -166,7 +201,10 @@ describe('an entry of the directory', () => {
   it('tells the client that is given a permission of an interface', () => {
     const graph = target('ServicePrincipal', 360, { 'AppRole.Value': 'Directory.ReadWrite.All', 'ServicePrincipal.ObjectID': guid(2) });
     const both = entry('Add app role assignment to service principal', { targetResources: [graph, target('ServicePrincipal', 2)] });
-    expect(events(both)).toMatchObject([{ subject: object(2), object: object(2), type: 'granted' }]);
+    expect(events(both)).toMatchObject([{ subject: object(2), object: object(360), type: 'granted' }]);
+    const role = target('ServicePrincipal', 360, { 'AppRole.Id': guid(361), 'ServicePrincipal.ObjectID': guid(2) });
+    const named = entry('Add app role assignment to service principal', { targetResources: [role, target('ServicePrincipal', 2)] });
+    expect(events(named)).toMatchObject([{ subject: object(2), object: guid(361) }]);
     const consented = entry('Add delegated permission grant', { targetResources: [graph, target('ServicePrincipal', 2)] });
     expect(events(consented)).toMatchObject([{ subject: object(2), object: object(2), type: 'consented', what: 'consent' }]);
   });
@@ -179,9 +217,11 @@ describe('an entry of the directory', () => {
   });
 
   it.each([
-    ['Delete user', 'User', 'revoked'],
-    ['Restore application', 'Application', 'granted'],
-    ['Disable account', 'User', 'revoked'],
+    ['Delete user', 'User', 'account-deleted'],
+    ['Restore application', 'Application', 'account-created'],
+    ['Disable account', 'User', 'account-disabled'],
+    ['Enable account', 'User', 'account-enabled'],
+    ['Delete group', 'Group', 'revoked'],
     ['Update StsRefreshTokenValidFrom Timestamp', 'User', 'session-revoked'],
   ])('%s is about the object itself', (name, type, expected) => {
     expect(events(entry(name, { targetResources: [target(type, 42)] }))).toMatchObject([
@@ -233,8 +273,8 @@ describe('a decision that is applied', () => {
     });
 
   it.each([
-    ['Deny', 'revoked'],
-    ['Approved', 'renewed'],
+    ['Deny', 'review-denied'],
+    ['Approved', 'reviewed'],
   ])('%s is told as %s', (value, type) => {
     expect(events(applied(value))).toMatchObject([{ type, subject: object(42) }]);
   });
@@ -266,5 +306,27 @@ describe('what is not known', () => {
       ['malformed', '/value/1/activityDateTime'],
     ]);
     expect(page.facts).toHaveLength(1);
+  });
+});
+
+describe('the time that the log tells of whole', () => {
+  const to = '2026-11-20T09:00:00.000Z';
+  const spans = (value: readonly (JsonObject | string)[], args: JsonObject): readonly unknown[] =>
+    Object.values(told(mapped('audit-log', 'DirectoryAudits', { value }, { ...logArgs, ...args }), 'log-span'));
+
+  it('is from what was asked to two hours before it was, whichever page and service tells it', () => {
+    const span = { source: 'entra:audit-log', sourceKind: 'provider-log', region: null, tells: 'changes' };
+    const told = { ...span, from: '2026-10-22T09:00:00.000Z', to: '2026-11-20T07:00:00.000Z' };
+    expect(spans([], { to })).toEqual([told]);
+    expect(spans([activation], { to, service: 'Core Directory' })).toEqual([told]);
+  });
+
+  it.each([
+    ['an entry is not known', [{ ...activation, activityDisplayName: 'One' }], { to }],
+    ['an entry is none', ['entry'], { to }],
+    ['it is not told until when it was asked', [activation], {}],
+    ['it was asked about the last hour alone', [activation], { to: '2026-10-22T10:00:00.000Z' }],
+  ])('is none where %s', (_, value, args) => {
+    expect(spans(value, args)).toEqual([]);
   });
 });

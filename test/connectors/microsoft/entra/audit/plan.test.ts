@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { callOf } from '../../../../../connectors/microsoft/entra/asks.ts';
 import { entraCore } from '../../../../../connectors/microsoft/entra/core.ts';
+import { auditTasks } from '../../../../../connectors/microsoft/entra/surfaces/audit/plan.ts';
 import { entraSettings } from '../../../../../connectors/microsoft/entra/settings.ts';
 import { buildFactIndex } from '../../../../../src/collect/facts.ts';
 import type { JsonObject } from '../../../../../src/base/json.ts';
@@ -47,5 +48,46 @@ describe('what is asked of the audit log', () => {
 
   it('is nothing where the settings leave the log out', () => {
     expect(paths({ surfaces: ['users'] }, at, true)).toEqual([]);
+  });
+});
+
+describe('what is asked anew of a log that was told of whole', () => {
+  const tenant = { boundary: 'entra:t', at, isPremium: true } as const;
+  const span = (to: string, boundary = 'entra:t', source = 'entra:audit-log') =>
+    ({ boundary, source, sourceKind: 'provider-log', region: null, from: '2026-10-01T00:00:00.000Z', to, tells: 'changes' }) as const;
+  const from = (since: readonly ReturnType<typeof span>[], isPremium = true): unknown => {
+    const tasks = auditTasks({ ...tenant, isPremium }, since, { auditDays: 29 });
+    expect(tasks).toHaveLength(12);
+    const asked = tasks.map(({ args }) => args as JsonObject);
+    expect(new Set(asked.map((each) => each['to']))).toEqual(new Set([at]));
+    expect(new Set(asked.map((each) => each['from'])).size).toBe(1);
+    return asked[0]?.['from'];
+  };
+  const all = '2026-10-22T09:00:00.000Z';
+
+  it('begins two hours before its latest end', () => {
+    expect(from([span('2026-11-18T08:00:00.000Z'), span('2026-11-19T08:00:00.000Z')])).toBe('2026-11-19T06:00:00.000Z');
+  });
+
+  it.each([
+    ['nothing was told', [], all],
+    ['that was longer ago than the settings ask', [span('2026-10-02T00:00:00.000Z')], all],
+    ['it was of another tenant', [span('2026-11-19T08:00:00.000Z', 'entra:other')], all],
+    ['it was of another source', [span('2026-11-19T08:00:00.000Z', 'entra:t', 'azure:activity-log')], all],
+    ['it lies ahead', [span('2026-12-19T08:00:00.000Z')], all],
+  ])('begins as far back as is asked where %s', (_, since, expected) => {
+    expect(from(since)).toBe(expected);
+  });
+
+  it('never goes back further than the service keeps', () => {
+    expect(from([span('2026-11-02T00:00:00.000Z')], false)).toBe('2026-11-14T09:00:00.000Z');
+  });
+
+  it('is asked before the tenant is read only where no licence decides how far back', () => {
+    const anew = (to: string): readonly unknown[] =>
+      (entraCore.logTasks?.([span(to)], v.parse(entraSettings, {}), at) ?? []).map(({ args }) => (args as JsonObject)['from']);
+    expect(anew('2026-11-18T08:00:00.000Z')).toEqual(Array(12).fill('2026-11-18T06:00:00.000Z'));
+    expect(anew('2026-11-12T08:00:00.000Z')).toEqual([]);
+    expect(entraCore.logTasks?.([], v.parse(entraSettings, {}), at)).toEqual([]);
   });
 });

@@ -109,8 +109,8 @@ describe('the owners of a group', () => {
   it('are told, and how many there are', () => {
     const { facts } = mapped('GroupOwners', list({ id: guid(1) }, { id: guid(2) }), of);
     expect(valuesOf(facts, 'trust')).toEqual([
-      { type: 'owner', of: entity(9), owner: entity(1) },
-      { type: 'owner', of: entity(9), owner: entity(2) },
+      { type: 'owner', of: entity(9), owner: entity(1), sort: 'group' },
+      { type: 'owner', of: entity(9), owner: entity(2), sort: 'group' },
     ]);
     expect(valuesOf(facts, 'observation')).toEqual([{ type: 'owners-listed', of: entity(9), count: 2 }]);
   });

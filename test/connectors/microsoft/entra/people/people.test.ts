@@ -14,6 +14,7 @@ const user = {
   onPremisesSyncEnabled: true,
   onPremisesImmutableId: 'q83vEjRWeJA=',
   employeeId: '4711',
+  mail: 'ann@mail.contoso.example',
   isResourceAccount: null,
 };
 
@@ -45,6 +46,7 @@ describe('a user', () => {
           { kind: 'on-premises-immutable-id', value: 'q83vEjRWeJA=', immutable: true },
           { kind: 'employee-id', value: '4711', immutable: false },
           { kind: 'user-name', value: 'ann@contoso.example', immutable: false },
+          { kind: 'mail', value: 'ann@mail.contoso.example', immutable: false },
         ],
       },
     ]);
@@ -65,9 +67,13 @@ describe('a user', () => {
       userPrincipalName: 'bob_partner.example#EXT#@contoso.example',
       employeeId: null,
       onPremisesImmutableId: null,
+      mail: 'bob@partner.example',
     });
     expect(guest.kind).toBe('guest');
-    expect(guest.handles).toEqual([{ kind: 'entra-object', value: guid(1), immutable: true }]);
+    expect(guest.handles).toEqual([
+      { kind: 'entra-object', value: guid(1), immutable: true },
+      { kind: 'mail', value: 'bob@partner.example', immutable: false },
+    ]);
   });
 
   it.each([

@@ -75,6 +75,17 @@ export const applicationRoutes: readonly Route[] = [
       })),
   },
   {
+    name: 'application',
+    service: 'graph',
+    path: /^\/applications\/([^/]+)$/i,
+    answers: 'one',
+    about: applicationNamed,
+    items: (estate, asked) => {
+      const name = applicationNamed(estate, asked);
+      return name === undefined ? notFound : [applicationItem(estate, name, asked.beta)];
+    },
+  },
+  {
     name: 'federated-credentials',
     service: 'graph',
     path: /^\/applications(?:\/([^/]+)|(\(appId='[^']+'\)))\/federatedIdentityCredentials$/i,
@@ -132,6 +143,28 @@ export const applicationRoutes: readonly Route[] = [
     items: (estate, asked) => {
       const of = servicePrincipalAt(estate, either(asked));
       return of === undefined ? notFound : granted(estate).filter((each) => each['resourceId'] === of['id']);
+    },
+  },
+  {
+    name: 'service-principal',
+    service: 'graph',
+    path: /^\/servicePrincipals\/([^/]+)$/i,
+    answers: 'one',
+    about: principalNamed,
+    items: (estate, asked) => {
+      const found = servicePrincipalAt(estate, asked);
+      return found === undefined ? notFound : [found];
+    },
+  },
+  {
+    name: 'app-role-assignment',
+    service: 'graph',
+    path: /^\/servicePrincipals\/([^/]+)\/appRoleAssignedTo\/([^/]+)$/i,
+    answers: 'one',
+    items: (estate, asked) => {
+      const of = servicePrincipalAt(estate, asked);
+      const found = granted(estate).find((each) => each['resourceId'] === of?.['id'] && each['id'] === asked.at[1]);
+      return of === undefined || found === undefined ? notFound : [found];
     },
   },
   {

@@ -1,0 +1,83 @@
+import { groupBy } from '../../base/group.ts';
+import type { Access } from '../../model/access.ts';
+import type { Authorisation, EventRef } from '../../model/authorisation.ts';
+import type { PrivilegeException } from '../../model/exception.ts';
+import type { BoundaryId, EntityId } from '../../model/ids.ts';
+import type { LifeCycleEvent } from '../../model/life-cycle.ts';
+import type { Entitled } from '../entitled/entitled.ts';
+import type { AssureInput } from '../input.ts';
+import { inForce } from './exceptions.ts';
+import type { PastIndex } from './given.ts';
+import { marginsOf, msOf } from './moments.ts';
+import type { Margins } from './moments.ts';
+
+/** What every part of an ending is made from, with what is looked up again and again. */
+export interface Asked {
+  readonly input: AssureInput;
+  readonly entitled: Entitled;
+  readonly now: number;
+  readonly margins: Margins;
+  readonly past: PastIndex;
+  /** Those that are there now, by what makes their grants and links and by whose they are. */
+  present(source: string, subject: EntityId): readonly Access[];
+  presentOf(subject: EntityId): readonly Access[];
+  /** Events that somebody caused, up to now. */
+  doneBy(actor: EntityId): readonly LifeCycleEvent[];
+  /** In force now. */
+  readonly exceptions: readonly PrivilegeException[];
+  event(ref: EventRef): LifeCycleEvent | undefined;
+  authorisation(id: string): Authorisation | undefined;
+  /** A boundary and all that links lead to from there. */
+  reachedFrom(boundary: BoundaryId): ReadonlySet<BoundaryId>;
+}
+
+export function askedOf(input: AssureInput, entitled: Entitled): Asked {
+  const now = input.view.now;
+  const open = input.holdings.filter(({ end }) => end === null).map(({ access }) => access);
+  const bySource = groupBy(open, (each) => nameOf(each.source, each.subject));
+  const bySubject = groupBy(open, (each) => each.subject);
+  const pastBySource = groupBy(input.past, (each) => each.source);
+  const pastBySubject = groupBy(input.past, (each) => each.subject);
+  let events: ReadonlyMap<string, LifeCycleEvent> | undefined;
+  let authorisations: ReadonlyMap<string, Authorisation> | undefined;
+  let crossings: ReadonlyMap<BoundaryId, readonly (readonly [from: BoundaryId, to: BoundaryId])[]> | undefined;
+  const reached = new Map<BoundaryId, ReadonlySet<BoundaryId>>();
+  let done: ReadonlyMap<EntityId | null, readonly LifeCycleEvent[]> | undefined;
+  return {
+    input,
+    entitled,
+    now,
+    margins: marginsOf(input.settings),
+    past: { bySource: (source) => pastBySource.get(source) ?? [], bySubject: (subject) => pastBySubject.get(subject) ?? [] },
+    present: (source, subject) => bySource.get(nameOf(source, subject)) ?? [],
+    presentOf: (subject) => bySubject.get(subject) ?? [],
+    doneBy: (actor) =>
+      (done ??= groupBy(
+        entitled.events.filter((each) => msOf(each.at) <= now),
+        (each) => each.actor,
+      )).get(actor) ?? [],
+    exceptions: inForce(input.exceptions, now),
+    event: ({ source, id }) =>
+      (events ??= new Map(entitled.events.map((each) => [nameOf(each.source, each.id), each]))).get(nameOf(source, id)),
+    authorisation: (id) => (authorisations ??= new Map(entitled.authorisations.map((each) => [each.id, each]))).get(id),
+    reachedFrom(boundary) {
+      crossings ??= groupBy(input.view.crossings(), ([from]) => from);
+      let known = reached.get(boundary);
+      if (known === undefined) reached.set(boundary, (known = reachedBy(boundary, crossings)));
+      return known;
+    },
+  };
+}
+
+function reachedBy(
+  start: BoundaryId,
+  crossings: ReadonlyMap<BoundaryId, readonly (readonly [from: BoundaryId, to: BoundaryId])[]>,
+): ReadonlySet<BoundaryId> {
+  const seen = new Set([start]);
+  for (const each of seen) for (const [, to] of crossings.get(each) ?? []) seen.add(to);
+  return seen;
+}
+
+function nameOf(source: string, of: string): string {
+  return JSON.stringify([source, of]);
+}

@@ -1,0 +1,41 @@
+import { byKeys } from '../../base/order.ts';
+import type { Capability } from '../../model/capability.ts';
+import type { PrivilegeException } from '../../model/exception.ts';
+import type { BoundaryId, EntityId, ScopeId } from '../../model/ids.ts';
+import { msOf, msOrNull } from './moments.ts';
+
+/** What an exception is asked about. */
+export interface Excepted {
+  readonly subject: EntityId;
+  readonly boundary: BoundaryId;
+  readonly gives: readonly { readonly capability: Capability; readonly scope: ScopeId }[];
+}
+
+/**
+ * Those in force, by id, whose owner, approver and subject are three, and that are about what somebody holds: those about the findings of one rule,
+ * or about one finding, say nothing of any other.
+ */
+export function inForce(exceptions: readonly PrivilegeException[], now: number): readonly PrivilegeException[] {
+  return exceptions
+    .filter(({ matcher, owner, approver, approvedAt, start, end, revokedAt }) => {
+      const holds = msOf(approvedAt) <= now && msOf(start) <= now && now < msOf(end) && (msOrNull(revokedAt) ?? Infinity) > now;
+      const apart = owner !== approver && owner !== matcher.subject && approver !== matcher.subject;
+      return holds && apart && matcher.subject !== null && matcher.rule === null && matcher.fingerprint === null;
+    })
+    .sort(byKeys(({ id }) => id));
+}
+
+/** The id of the first that covers all that is asked about; `null`: none does. */
+export function exceptionOf(exceptions: readonly PrivilegeException[], { subject, boundary, gives }: Excepted): string | null {
+  const found = exceptions.find(({ matcher }) => {
+    if (!matches(matcher.subject, subject) || !matches(matcher.boundary, boundary)) return false;
+    if (matcher.capability === null && matcher.scope === null) return true;
+    return gives.length > 0 && gives.every((each) => matches(matcher.capability, each.capability) && matches(matcher.scope, each.scope));
+  });
+  return found?.id ?? null;
+}
+
+function matches(wanted: string | null, seen: string): boolean {
+  if (wanted === null) return true;
+  return wanted.endsWith('*') ? seen.startsWith(wanted.slice(0, -1)) : seen === wanted;
+}

@@ -1,0 +1,2 @@
+/** There is no fourth. */
+export type Answer3 = 'yes' | 'no' | 'undetermined';
