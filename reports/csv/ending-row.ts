@@ -35,7 +35,9 @@ export function endingRow(ending: Ending): Row {
     ...whenCells(ending),
     ...lateCells('lag', ending.lag),
     ...lateCells('lateness', ending.lateness),
-    lingering: ending.lingering.map((each) => `${lingerText(each)}; ${each.midSession}; cut by: ${each.cutBy.join(', ') || 'nothing'}`),
+    lingering: ending.lingering.map(
+      (each) => `${lingerText(each)}; ${each.midSession}; cut by: ${each.cutBy.join(', ') || 'nothing'}; source: ${each.source}`,
+    ),
     linger_until: ending.lingering.flatMap(({ until }) => until ?? []),
     linger_longest_ms: ending.lingering.map(({ longestMs }) => (longestMs === null ? 'no limit known' : String(longestMs))),
     linger_cut: ending.lingering.flatMap(({ cut }) => (cut === null ? [] : [refText(cut)])),

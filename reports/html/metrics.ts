@@ -102,7 +102,8 @@ function groupTable(groups: readonly MetricRow[]): Fragment {
 function deFactoPart({ count, longest }: Metrics['deFacto']): Fragment {
   return html`<h3>Rights that come and go</h3>
     <p>
-      How long of these days rights to tier 0 were usable that are not always there. ${grouped(count)} in all; those usable longest are told.
+      How long of these days rights to tier 0 were usable that are not always there. ${grouped(count)} in all; those usable longest are
+      told.
     </p>
     ${table(
       ['Identity', 'Capability', 'Usable', '#Renewed or had again', '#Of them with no approval of its own'],

@@ -7,6 +7,7 @@ import type { DumpFormat } from '../contract/connector.ts';
 import { declareDue } from './due/declare.ts';
 import { declareHistory } from './history/declare.ts';
 import type { LiveOptions } from './live/place.ts';
+import { declareMetrics } from './metrics/declare.ts';
 import { ownPlugs, plugsOf, type Plugs } from './plugs.ts';
 import type { CommonOptions } from './settings.ts';
 import { processTerminal, type Terminal } from './streams.ts';
@@ -198,6 +199,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
     });
   declareDue(program, terminal, plugs, { common, output, done });
   declareHistory(program, terminal, plugs, { common, output, done });
+  declareMetrics(program, terminal, plugs, { common, output, done });
   declareVerify(program, terminal, plugs, { common, output, done });
   return program;
 }

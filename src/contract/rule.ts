@@ -39,6 +39,8 @@ export interface Rule<S> {
   /** An object schema; every threshold has a default and a `v.description` with its unit and its source. */
   readonly settings: GenericSchema<unknown, S>;
   readonly needs: NonEmpty<Need>;
+  /** Asked when exceptions have moved findings aside: `view.assured.exceptions` then tells what they cover. Left out: before, when it does not. */
+  readonly after?: 'exceptions';
   /** The denominator. */
   questions(view: View, settings: S): Iterable<Question>;
   /** Pure and total. */

@@ -4,13 +4,16 @@ import { byCodeUnit, byKeys } from '../base/order.ts';
 import { isNonEmpty, type NonEmpty } from '../base/json.ts';
 import type { RemedyTarget } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
-import type { Finding, Subject, Undetermined } from '../model/finding.ts';
+import type { ExceptionStanding } from '../model/exception.ts';
+import type { Excepted, Finding, Subject, Undetermined } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
 import type { BoundaryId, EntityId, RuleId } from '../model/ids.ts';
 import { severities, type Observation, type Question } from '../model/question.ts';
 import type { RuleTotals } from '../model/report.ts';
 import type { View } from '../model/view.ts';
+import { withAssured } from '../paths/with-assured.ts';
 import { boundarySubject, describeWitness, subjectOf, tidyEvidence, type Described } from './describe.ts';
+import { setAside } from './exceptions.ts';
 import { gapKey, keyedGaps } from './fold.ts';
 import { settler, standingOf } from './settle.ts';
 
@@ -32,25 +35,58 @@ export interface Judged {
   readonly findings: readonly Finding[];
   readonly undetermined: readonly Undetermined[];
   readonly totals: readonly RuleTotals[];
+  /** What exceptions moved aside; by exception. */
+  readonly excepted: readonly Excepted[];
+  /** Those of the view, with what they cover. */
+  readonly exceptions: readonly ExceptionStanding[];
 }
 
 /**
  * Asks every rule all its questions. A `clear` stands only where every kind of fact the rule needs was fully read in every
  * boundary that counts; otherwise it becomes undetermined, naming what is missing. Questions left open for a reason that is
  * not its subject's own (a surface of a boundary, a policy of somebody else) are one line with their number, so that an unread report is one statement
- * and not ten thousand.
+ * and not ten thousand. Exceptions move findings aside when all rules were asked but those that ask about exceptions, which are asked then, and
+ * whose findings no exception moves.
  */
 export function judge(input: JudgeInput): Judged {
+  const ordered = [...input.rules].sort((a, b) => byCodeUnit(a.rule.id, b.rule.id));
+  const about = ordered.filter(({ rule }) => rule.after === 'exceptions');
+  const first = askAll(
+    input,
+    ordered.filter(({ rule }) => rule.after === undefined),
+  );
+  const aside = setAside(input.view, sortedFindings(first.flatMap(({ findings }) => findings)));
+  const moved = groupBy(aside.excepted, ({ finding }) => finding.rule);
+  const { view } = input;
+  const told = view.assured.exceptions.length === 0 ? view : withAssured(view, { ...view.assured, exceptions: aside.exceptions });
+  const last = about.length === 0 ? [] : askAll({ ...input, view: told }, about);
+  const all = [...first, ...last].sort((a, b) => byCodeUnit(a.totals.rule, b.totals.rule));
+  return {
+    findings: last.length === 0 ? aside.findings : sortedFindings([...aside.findings, ...last.flatMap(({ findings }) => findings)]),
+    undetermined: all.flatMap(({ undetermined }) => undetermined),
+    totals: all.map(({ totals }) => {
+      const excepted = moved.get(totals.rule)?.length ?? 0;
+      return { ...totals, findings: totals.findings - excepted, excepted };
+    }),
+    excepted: aside.excepted,
+    exceptions: aside.exceptions,
+  };
+}
+
+interface Asked {
+  readonly findings: readonly Finding[];
+  readonly undetermined: readonly Undetermined[];
+  readonly totals: RuleTotals;
+}
+
+function askAll(input: JudgeInput, rules: readonly SetRule[]): readonly Asked[] {
   const settle = settler(input.view);
   const keyed = keyedLists();
-  const findings: Finding[] = [];
-  const undetermined: Undetermined[] = [];
-  const totals: RuleTotals[] = [];
-  for (const { rule, settings } of [...input.rules].sort((a, b) => byCodeUnit(a.rule.id, b.rule.id))) {
+  return rules.map(({ rule, settings }): Asked => {
     const open = openQuestions(input.view, rule, keyed);
+    const findings: Finding[] = [];
     let clear = 0;
     let asked = 0;
-    const before = findings.length;
     for (const question of rule.questions(input.view, settings)) {
       asked++;
       const answer = rule.answer(input.view, question, settings);
@@ -59,16 +95,16 @@ export function judge(input: JudgeInput): Judged {
       else if (observation.says === 'undetermined') open.add(question, observation.because);
       else clear++;
     }
-    const found = findings.length - before;
-    for (const line of sortedUndetermined(open.lines())) undetermined.push(line);
-    totals.push({ rule: rule.id, questions: asked, findings: found, clear, undetermined: asked - found - clear, excepted: 0 });
+    const undetermined = sortedUndetermined(open.lines());
+    const found = findings.length;
+    const totals = { rule: rule.id, questions: asked, findings: found, clear, undetermined: asked - found - clear, excepted: 0 };
+    return { findings, undetermined, totals };
 
     function settled(clear: Observation, question: Question): Observation {
       const missing = settle(rule.needs, standingOf(input.view, question));
       return isNonEmpty(missing) ? { says: 'undetermined', because: missing } : clear;
     }
-  }
-  return { findings: sortedFindings(findings), undetermined, totals };
+  });
 }
 
 interface OpenQuestions {

@@ -92,18 +92,18 @@ export function spanText({ lower, upper }: Pick<Span, 'lower' | 'upper'>): strin
 }
 
 /** `role session could work until 2026-11-18 21:14, which is over`. */
-export function lingerText({ what, until, longestMs, state, cut, source }: Lingering): string {
+export function lingerText({ what, until, longestMs, state, cut }: Lingering): string {
   const limit =
     until === null ? (longestMs === null ? 'with no known limit' : `for ${durationText(longestMs, 'up')}`) : `until ${minuteAfter(until)}`;
   switch (state) {
     case 'running':
-      return `${what} may work ${limit} (${source})`;
+      return `${what} may work ${limit}`;
     case 'passed':
-      return `${what} could work ${limit}, which is over (${source})`;
+      return `${what} could work ${limit}, which is over`;
     case 'cut':
       return `${what} could have worked ${limit}, and was cut${cut === null ? '' : ` (${cut.source} ${cut.id})`}`;
     case 'unknown':
-      return `${what} may work ${limit}; whether it does is not known (${source})`;
+      return `${what} may work ${limit}; whether it does is not known`;
   }
 }
 
@@ -114,7 +114,11 @@ export function otherWaysText({ otherWays: { state, ways, because } }: Ending): 
   const loose = ways.filter(({ authorised }) => !authorised);
   const allowed = ways.length - loose.length;
   const beside = allowed === 0 ? '' : ` beside ${counted(allowed, 'authorised one')}`;
-  const told = loose.slice(0, WAYS).map(wayText).join('; ') + (loose.length > WAYS ? `; +${grouped(loose.length - WAYS)} more` : '');
+  const told =
+    loose
+      .slice(0, WAYS)
+      .map(({ text }) => text)
+      .join('; ') + (loose.length > WAYS ? `; +${grouped(loose.length - WAYS)} more` : '');
   if (state === 'none') return `no other way remains${beside}`;
   if (state === 'some') return `${counted(loose.length, 'other way')}${beside}: ${told}`;
   const [first] = because;

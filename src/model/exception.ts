@@ -41,10 +41,28 @@ export interface PrivilegeException {
 export interface ExceptionStanding {
   readonly exception: PrivilegeException;
   readonly state: 'in-force' | 'not-begun' | 'expired' | 'revoked' | 'invalid';
-  /** Why it is invalid: `approver is owner`. */
+  /** Why it is invalid: `approver is owner`. Of one in force: which of what it matches it may not cover, and why. */
   readonly faults: readonly string[];
-  /** Fingerprints of the findings that it moves aside, that it matches and were not there when it was approved, and that are there no more; sorted. */
+  /**
+   * Fingerprints of the findings that it moves aside; that it matches, were not there when it was approved and nothing else moves aside; and that it
+   * was approved for and were not found, which says that they are gone only where all was read. Sorted.
+   */
   readonly covers: readonly string[];
   readonly fresh: readonly string[];
   readonly gone: readonly string[];
+}
+
+/** What was done to an exception, by whom and why. Each makes another version of it, and all are kept. */
+export interface ExceptionChange {
+  readonly what: 'approved' | 'reviewed' | 'tested' | 'revoked';
+  readonly by: string;
+  readonly at: Instant;
+  /** Of a revocation why; else what was noted, or `null`. */
+  readonly note: string | null;
+}
+
+/** An exception as a store keeps it: the value of a journal entry of the sort `exception`, under its id. */
+export interface KeptException {
+  readonly exception: PrivilegeException;
+  readonly change: ExceptionChange;
 }

@@ -1,5 +1,6 @@
 import { byKeys } from '../../base/order.ts';
 import type { Capability } from '../../model/capability.ts';
+import { matchesText } from '../../model/exception-match.ts';
 import type { PrivilegeException } from '../../model/exception.ts';
 import type { BoundaryId, EntityId, ScopeId } from '../../model/ids.ts';
 import { msOf, msOrNull } from './moments.ts';
@@ -28,14 +29,9 @@ export function inForce(exceptions: readonly PrivilegeException[], now: number):
 /** The id of the first that covers all that is asked about; `null`: none does. */
 export function exceptionOf(exceptions: readonly PrivilegeException[], { subject, boundary, gives }: Excepted): string | null {
   const found = exceptions.find(({ matcher }) => {
-    if (!matches(matcher.subject, subject) || !matches(matcher.boundary, boundary)) return false;
+    if (!matchesText(matcher.subject, subject) || !matchesText(matcher.boundary, boundary)) return false;
     if (matcher.capability === null && matcher.scope === null) return true;
-    return gives.length > 0 && gives.every((each) => matches(matcher.capability, each.capability) && matches(matcher.scope, each.scope));
+    return gives.length > 0 && gives.every((each) => matchesText(matcher.capability, each.capability) && matchesText(matcher.scope, each.scope));
   });
   return found?.id ?? null;
-}
-
-function matches(wanted: string | null, seen: string): boolean {
-  if (wanted === null) return true;
-  return wanted.endsWith('*') ? seen.startsWith(wanted.slice(0, -1)) : seen === wanted;
 }

@@ -1,5 +1,4 @@
 import type { AssuranceLevel, Ending, Lingering } from '../../model/ending.ts';
-import type { Gap } from '../../model/gap.ts';
 import type { LifeCycleEvent } from '../../model/life-cycle.ts';
 import { isOver } from './linger.ts';
 import type { Spell } from './spell.ts';
@@ -49,17 +48,15 @@ function lingerLacks(lingering: readonly Lingering[]): readonly string[] {
     .map(({ what, until }) => (until === null ? `linger: how long ${what} may work is not known` : `linger until ${until}`));
 }
 
-const SHOWN = 3;
-
+/** One line for all of them: {@link Ending.otherWays} names each. */
 function wayLacks({ state, ways, because }: Ending['otherWays']): readonly string[] {
   if (state === 'none') return [];
-  const open = ways.filter(({ authorised }) => !authorised).map(({ text }) => text);
-  const all = [...open, ...because.map(gapText)];
-  const more = all.length - SHOWN;
-  const shown = all.slice(0, SHOWN).map((each) => `no other way: ${each}`);
-  return more > 0 ? [...shown, `no other way: and ${more} more`] : shown;
-}
-
-function gapText({ boundary, surface, detail }: Gap): string {
-  return `${surface} in ${boundary} was not read whole: ${detail}`;
+  const open = ways.filter(({ authorised }) => !authorised).length;
+  const [first] = because;
+  const unread =
+    first === undefined
+      ? []
+      : [`${first.surface} in ${first.boundary} not read whole${because.length > 1 ? `, and ${because.length - 1} more` : ''}`];
+  const remaining = open === 0 ? [] : [`${open} ${open === 1 ? 'remains' : 'remain'}${state === 'some' ? '' : ', possibly'}`];
+  return [`no other way: ${[...remaining, ...unread].join('; ')}`];
 }

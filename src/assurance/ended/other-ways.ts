@@ -85,12 +85,14 @@ function entryOf(view: View, { access, end }: Spell, actor: EntityId): 'live' | 
 
 function foundOf(asked: Asked, actor: EntityId, identity: EntityId, { grant, first, certain, gated }: WayTo): Found {
   const { view } = asked.input;
+  // A pool stands for what several permissions together give the one before it, and is shown to nobody.
+  const isPool = identity.startsWith('pool:');
   const name = view.identity(identity)?.name ?? identity;
-  const as = identity === actor ? '' : `, as ${name}`;
+  const as = identity === actor ? '' : isPool ? `, by ${first?.escalation ?? first?.source.name ?? 'several permissions'}` : `, as ${name}`;
   const doubt = `${certain ? '' : ', possible'}${gated ? ', to be switched on by a decision of somebody else' : ''}`;
   return {
     way: {
-      identity,
+      identity: isPool ? actor : identity,
       capability: grant.capability,
       scope: grant.scope,
       source: grant.source.id,

@@ -127,6 +127,7 @@ async function pastGrants(store: HistoryStore, holdings: readonly Holding[]): Pr
   return [...past].sort(byKeys(([key]) => key)).map(([, grant]) => grant);
 }
 
+/** A kind that nothing of a boundary is expected to tell is told elsewhere, or is not there. */
 function unreadIn(view: View, boundary: BoundaryId): readonly Gap[] {
-  return giving.flatMap((kind) => view.gapsIn(kind, boundary));
+  return giving.flatMap((kind) => (view.coverageOf(kind, boundary).length === 0 ? [] : view.gapsIn(kind, boundary)));
 }

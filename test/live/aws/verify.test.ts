@@ -202,7 +202,7 @@ describe.runIf(needs !== undefined)('verifying against moto', () => {
     for (const user of [mia, noa]) moto.aws(account, 'sso-admin', 'create-account-assignment', ...given(user));
     const arnOf = (kind: string, id: string): string => `arn:aws:identitystore:::${kind}/${id}`;
     const told1 = (kind: 'identity' | 'membership' | 'assignment', value: object): readonly Access[] => [
-      ...awsAccesses({ kind, boundary, key: 'k', value: value as never }),
+      ...(awsAccesses({ kind, boundary, key: 'k', value: value as never }) ?? []),
     ];
     const people = [mia, noa, lee].flatMap((user) =>
       told1('identity', { id: arnOf('user', user), uid: user, kind: 'user', name: user, enabled: true }),

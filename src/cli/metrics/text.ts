@@ -1,0 +1,117 @@
+import { counted, grouped } from '../../base/text/count.ts';
+import { durationText, hoursOf, type Rounding } from '../../base/text/duration.ts';
+import { minuteOf } from '../../base/text/moment.ts';
+import { heading, labelled, padded, prose, type Sheet } from '../../base/text/sheet.ts';
+import { visible } from '../../base/text/visible.ts';
+import { displayWidth } from '../../base/text/width.ts';
+import { levelWords } from '../../model/ending-words.ts';
+import { samplesText, shareText } from '../../model/metric-words.ts';
+import type { Bounded, DeFactoStanding, MetricRow, Metrics, Percentiles } from '../../model/metrics.ts';
+import type { ShownMetrics } from './shown.ts';
+
+const COLUMN = 16;
+const LONGEST = 10;
+
+/** Figures for a person: of what is not known to the moment `[least, most]`, rounded so that the true one still lies between. */
+export function* metricsText(sheet: Sheet, { asOf, metrics }: ShownMetrics): Generator<string, void, undefined> {
+  const [all, ...groups] = metrics.rows;
+  const title = heading(sheet, 'Metrics', `as of ${minuteOf(asOf)} UTC, of ${counted(metrics.lookBackDays, 'day')}`).slice(1);
+  const parts: readonly (readonly string[])[] = [
+    title,
+    prose(sheet, 2, '[at least, at most]; what is open counts with what it has come to'),
+    ...(all === undefined ? [] : [wholeLines(sheet, all)]),
+    restLines(sheet, metrics),
+    lifeCycleLines(sheet, metrics),
+    ...[...new Set(groups.map(({ by }) => by))].map((by) => groupLines(sheet, by, groups.filter((row) => row.by === by))),
+  ];
+  for (const lines of parts) for (const line of lines) yield `${line}\n`;
+}
+
+function wholeLines(sheet: Sheet, row: MetricRow): readonly string[] {
+  const { endings, lag, lateness, levels } = row;
+  const counts = [
+    `${grouped(endings.ended)} ended`,
+    `${grouped(endings.open)} open`,
+    `${grouped(endings.undetermined)} undetermined`,
+    `${grouped(endings.notDue)} not due`,
+  ];
+  const told: readonly (readonly [string, string])[] = [
+    ['endings', counts.join(', ')],
+    ['debt', `${hours(row.debt)}, of it excepted ${hours(row.debtExcepted)}`],
+    ...percentileLines('lag', lag),
+    ...percentileLines('lateness', lateness),
+    ['at once', shareText(row.atOnce)],
+    ['by no person', shareText(row.automatic)],
+    ['level', levels.map((count, level) => `${level} ${levelWords[level] ?? ''} ${grouped(count)}`).join(', ')],
+    ['unauthorised', `${grouped(row.neverAuthorised)} there that nothing on record ever allowed`],
+  ];
+  return told.flatMap(([label, text]) => labelled(sheet, 2, label, text, COLUMN));
+}
+
+function percentileLines(name: string, of: Percentiles): readonly (readonly [string, string])[] {
+  const told = (['p50', 'p95', 'max'] as const).map((which) => `${which} ${of[which] === null ? 'none' : hours(of[which])}`);
+  return [
+    [name, told.join(', ')],
+    ['', samplesText(of)],
+  ];
+}
+
+function restLines(sheet: Sheet, { standing, deFacto, interval }: Metrics): readonly string[] {
+  const used = standing.used === null ? 'how much of it was used is not told' : `used in ${hours(standing.used)} of it`;
+  const test = interval.cannotTestMs === null ? '' : `: too long to test that something ends within ${durationText(interval.cannotTestMs, 'down')}`;
+  const longest =
+    interval.longestMs === null
+      ? 'there are not two to measure between'
+      : `at most ${durationText(interval.longestMs, 'up')} in which an end goes unseen`;
+  return [
+    ...labelled(sheet, 2, 'standing', `${hours(standing.held)} of tier 0 held; ${used}`, COLUMN),
+    ...labelled(sheet, 2, 'reads', longest + test, COLUMN, interval.cannotTestMs === null ? 'faint' : 'partial'),
+    ...labelled(sheet, 2, 'de facto', `${counted(deFacto.count, 'right')} to tier 0 that come and go`, COLUMN),
+    ...deFacto.longest.slice(0, LONGEST).flatMap((each) => prose(sheet, COLUMN, deFactoLine(each), COLUMN + 2)),
+  ];
+}
+
+function deFactoLine({ identity, capability, usable, renewals, renewalsUnapproved }: DeFactoStanding): string {
+  return `${identity}: ${capability} usable ${hours(usable)}, had again ${counted(renewals, 'time')}, ${grouped(renewalsUnapproved)} unapproved`;
+}
+
+function lifeCycleLines(sheet: Sheet, { lifeCycle }: Metrics): readonly string[] {
+  const { identities: of, owner, origin, expiry, rotation, lastUse, offboarding } = lifeCycle;
+  const known = { owner, origin, expiry, rotation, 'last use': lastUse, offboarding };
+  return [
+    ...labelled(sheet, 2, 'life cycle', `${of === 1 ? '1 identity that is' : `${grouped(of)} identities that are`} not human; of how many it is known:`, COLUMN),
+    ...Object.entries(known).flatMap(([name, count]) => prose(sheet, COLUMN, `${name} ${shareText({ count, of })}`)),
+  ];
+}
+
+const heads = ['ended', 'open', '?'] as const;
+const NAME = 20;
+const COUNT = 6;
+const BOUNDS = 20;
+
+/** A name that is too long stands on a line of its own above its figures. */
+function groupLines(sheet: Sheet, by: string, rows: readonly MetricRow[]): readonly string[] {
+  const head = heads.map((each) => each.padStart(COUNT)).join('') + 'debt'.padStart(BOUNDS) + 'lateness p95'.padStart(BOUNDS);
+  return [
+    '',
+    sheet.paint('faint', `  ${padded(`by ${by.replace('-', ' ')}`, NAME)}${head}`),
+    ...rows.flatMap(({ of, endings, debt, lateness }) => {
+      const counts = [endings.ended, endings.open, endings.undetermined].map((each) => grouped(each).padStart(COUNT)).join('');
+      const late = lateness.p95 === null ? 'none' : hours(lateness.p95);
+      const figures = counts + hours(debt).padStart(BOUNDS) + late.padStart(BOUNDS);
+      const name = visible(of);
+      if (displayWidth(name) < NAME) return [`  ${padded(name, NAME)}${figures}`];
+      return [...prose(sheet, 2, of, 4), ' '.repeat(NAME + 2) + figures];
+    }),
+  ];
+}
+
+/** `[2.5 h, 7.0 h]` */
+function hours({ lower, upper }: Bounded): string {
+  return `[${tenths(lower, 'down')} h, ${tenths(upper, 'up')} h]`;
+}
+
+function tenths(ms: number, rounding: Rounding): string {
+  const [whole = '', tenth = ''] = hoursOf(ms, rounding).toFixed(1).split('.');
+  return `${grouped(Number(whole))}.${tenth}`;
+}
