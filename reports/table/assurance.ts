@@ -1,3 +1,4 @@
+import { groupBy } from '../../src/base/group.ts';
 import { counted, grouped } from '../../src/base/text/count.ts';
 import { minuteAfter, minuteOf } from '../../src/base/text/moment.ts';
 import { firstFew, heading, labelled, prose, short, type Sheet } from '../../src/base/text/sheet.ts';
@@ -24,14 +25,23 @@ export function assuranceSection(sheet: Sheet, report: Report): readonly string[
     return [...above, ...short(sheet, 'Assurance', `${record}; no log and no import told of it, so nothing is known of who and why`)];
   }
   const time = assuredTime(report);
+  // One log of several boundaries that was read alike is one line.
+  const alike = [
+    ...groupBy(silentFirst(sources, time), ({ source, region, spans, sourceKind }) =>
+      JSON.stringify([source, region, spans, sourceKind]),
+    ).values(),
+  ];
   const unlisted = unmatched.count - Math.min(UNMATCHED, unmatched.first.length);
   return [
     ...heading(sheet, 'Assurance', `what told of endings, from ${minuteOf(time.from)} to ${minuteAfter(time.to)}`),
     ...labelled(sheet, 2, 'on record', record, COLUMN),
-    ...silentFirst(sources, time)
-      .slice(0, SOURCES)
-      .flatMap((source) => sourceLines(sheet, source, time)),
-    ...leftOut(sheet, COLUMN, sources.length - SOURCES, 'source'),
+    ...alike.slice(0, SOURCES).flatMap((group) => sourceLines(sheet, group, time)),
+    ...leftOut(
+      sheet,
+      COLUMN,
+      alike.slice(SOURCES).reduce((sum, group) => sum + group.length, 0),
+      'source',
+    ),
     ...labelled(sheet, 2, 'unmatched', unmatchedText(unmatched.count), COLUMN, unmatched.count === 0 ? 'faint' : 'partial'),
     ...unmatched.first.slice(0, UNMATCHED).flatMap((each) => labelled(sheet, 2, '', rowText(each), COLUMN)),
     ...(unlisted <= 0 ? [] : prose(sheet, COLUMN, `and ${counted(unlisted, 'more row')}; the first hundred with --format json or html`)),
@@ -55,11 +65,14 @@ function rowText({ event, why, keys, candidates }: Unmatched): string {
   return `${event.source} ${event.id}: ${why === 'no-key' ? 'no key' : why}${names === '' ? '' : `, ${names}`}${may}`;
 }
 
-function sourceLines(sheet: Sheet, source: EventSource, time: Time): readonly string[] {
-  const { spans, region, boundary, sourceKind, events } = source;
+function sourceLines(sheet: Sheet, group: readonly EventSource[], time: Time): readonly string[] {
+  const [source] = group;
+  if (source === undefined) return [];
+  const { spans, region, boundary, sourceKind } = source;
+  const events = group.reduce((sum, each) => sum + each.events, 0);
   const silent = silences(source, time, 'changes');
   const use = spans.some(({ tells }) => tells === 'use') && silences(source, time, 'use').length === 0;
-  const place = `${region === null ? '' : ` ${region}`}${boundary === null ? '' : ` in ${boundary}`}`;
+  const place = `${region === null ? '' : ` ${region}`}${boundary === null ? '' : group.length > 1 ? ` in ${grouped(group.length)} boundaries` : ` in ${boundary}`}`;
   const whole = spans.map(({ from, to, tells }) => `${between({ from, to })}${tells === 'use' ? ' with use' : ''}`);
   const says =
     spans.length === 0

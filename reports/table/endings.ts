@@ -1,9 +1,9 @@
 import { groupBy } from '../../src/base/group.ts';
 import { counted, grouped } from '../../src/base/text/count.ts';
-import { minuteOf } from '../../src/base/text/moment.ts';
+import { minuteAfter, minuteOf } from '../../src/base/text/moment.ts';
 import type { Ink } from '../../src/base/text/paint.ts';
 import { heading, hung, inked, labelled, padded, prose, short, type Sheet } from '../../src/base/text/sheet.ts';
-import type { Ending, Outcome } from '../../src/model/ending.ts';
+import type { Ending, Lingering, Outcome } from '../../src/model/ending.ts';
 import {
   accessText,
   assuranceText,
@@ -20,7 +20,7 @@ import {
 import type { Report } from '../../src/model/report.ts';
 
 /** So many are told whole; those that are not due in a line each. */
-const WHOLE = 12;
+const WHOLE = 6;
 const LINES = 50;
 const INDENT = 4;
 const COLUMN = 12;
@@ -80,22 +80,36 @@ function headLines(sheet: Sheet, ending: Ending, more: string): readonly string[
 }
 
 function endingLines(sheet: Sheet, ending: Ending, asOf: string): readonly string[] {
-  const { level, lag, allowedMs, lingering, because, exception } = ending;
+  const { level, lag, allowedMs, because, exception } = ending;
   const seen = `seen ${minuteOf(ending.firstSeen)} to ${minuteOf(ending.lastSeen)}`;
   const late = latenessText(ending);
   // only where time is allowed does it differ from how late it is
   const slow = lag === null || allowedMs === 0 ? '' : `${spanText(lag)} after it was over${lag.open ? ', and counting' : ''}`;
   const facts: readonly (readonly [string, string])[] = [
-    ...lingering.map((each) => ['linger', lingerText(each)] as const),
+    ...lingerFacts(ending),
     ['ways', otherWaysText(ending)],
     ...(level === null ? [] : [['sure', assuranceText(ending)] as const]),
-    ...(because.length === 0 ? [] : [['because', because.join('; ')] as const]),
+    ...(because.length === 0 || isPlain.has(ending.outcome) ? [] : [['because', because.join('; ')] as const]),
     ...(exception === null ? [] : [['excepted', `by ${exception}; its hours stay in debt`] as const]),
   ];
   return [
     ...headLines(sheet, ending, ''),
     ...prose(sheet, INDENT, [dueText(ending, asOf), seen, endedText(ending), late, slow].filter(Boolean).join('; ')),
     ...facts.flatMap(([label, text]) => labelled(sheet, INDENT, label, text, COLUMN + 1)),
+  ];
+}
+
+/** The lines above say all that `because` does. */
+const isPlain: ReadonlySet<Outcome> = new Set(['overdue', 'ended', 'lingering']);
+
+/** What may still work by itself; what is over in one line. Of what is there nothing lingers yet. */
+function lingerFacts({ lingering, ended }: Ending): readonly (readonly [string, string])[] {
+  if (ended === null) return [];
+  const isOver = ({ state }: Lingering): boolean => state === 'passed' || state === 'cut';
+  const last = lingering.filter(isOver).reduce((latest, { until }) => (until !== null && until > latest ? until : latest), '');
+  return [
+    ...lingering.filter((each) => !isOver(each)).map((each) => ['linger', lingerText(each)] as const),
+    ...(last === '' ? [] : [['linger', `whatever else lived on could work until ${minuteAfter(last)}, which is over`] as const]),
   ];
 }
 

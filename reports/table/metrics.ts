@@ -1,8 +1,8 @@
-import { counted, grouped } from '../../src/base/text/count.ts';
+import { grouped } from '../../src/base/text/count.ts';
 import { durationText, hoursOf } from '../../src/base/text/duration.ts';
 import { heading, labelled, nonZero, prose, short, type Sheet } from '../../src/base/text/sheet.ts';
 import { levelWords } from '../../src/model/ending-words.ts';
-import { boundedHours, boundedText, deFactoText, samplesText, shareText } from '../../src/model/metric-words.ts';
+import { boundedHours, boundedText, comingText, deFactoText, samplesText, shareText } from '../../src/model/metric-words.ts';
 import type { LifeCycleCoverage, MetricRow, Metrics, Percentiles } from '../../src/model/metrics.ts';
 import type { Report } from '../../src/model/report.ts';
 import { leftOut } from './left-out.ts';
@@ -71,7 +71,7 @@ function restLines(sheet: Sheet, { standing, deFacto, lifeCycle, interval }: Met
 
 function deFactoLine({ count, longest }: Metrics['deFacto']): string {
   const told = longest.slice(0, LONGEST).map((each) => `${each.identity}: ${deFactoText(each)}`);
-  return `${counted(count, 'right')} to tier 0 that come and go${told.length === 0 ? '' : `; the longest: ${told.join('; ')}`}`;
+  return `${comingText(count)}${told.length === 0 ? '' : `; the longest: ${told.join('; ')}`}`;
 }
 
 function lifeCycleText({ identities, owner, origin, expiry, rotation, lastUse, offboarding }: LifeCycleCoverage): string {

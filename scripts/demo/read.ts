@@ -19,6 +19,7 @@ import type { Received } from '../../src/http/sender.ts';
 import type { Page } from '../../src/model/page.ts';
 import { objectId, appIdOf, tenantId } from '../../test/connectors/microsoft/world/identifiers.ts';
 import { microsoftOf } from '../../test/connectors/microsoft/world/respond.ts';
+import { brokerLog } from './audit.ts';
 import { centerAnswer } from './center.ts';
 import { tenantOn } from './tenant.ts';
 
@@ -75,7 +76,8 @@ function microsoftSession(id: string, now: number, tenant: ReturnType<typeof mic
     sender: {
       send: ({ method, url, body }) => {
         const sent = body === undefined ? {} : { body: JSON.parse(body) as unknown };
-        const { status, headers, body: told } = tenant.respond({ method, url, ...sent });
+        const { status, headers, body: answer } = tenant.respond({ method, url, ...sent });
+        const told = withBrokerLog(url, now, answer);
         const received: Received = {
           status,
           headers: { ...headers, date: new Date(now).toUTCString() },
@@ -95,6 +97,13 @@ function microsoftSession(id: string, now: number, tenant: ReturnType<typeof mic
     own: id === 'entra' ? 'graph' : 'arm',
     now: () => now,
   });
+}
+
+/** The literal tenant's log is empty. */
+function withBrokerLog(url: string, now: number, answer: unknown): unknown {
+  const text = decodeURIComponent(url).replaceAll('+', ' ');
+  const from = /\/auditLogs\/directoryAudits\?.*loggedByService eq 'PIM' and activityDateTime ge ([\d-]+T[\d:.]+Z)/.exec(text)?.[1];
+  return from === undefined ? answer : { ...(answer as object), value: brokerLog(from, instantOf(now)) };
 }
 
 /** The literal tenant's people all sign in at one moment; the company's did so in the afternoon before. */

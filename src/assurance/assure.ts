@@ -4,11 +4,14 @@ import type { Assured } from '../model/assured.ts';
 import type { Metrics } from '../model/metrics.ts';
 import { endingsOf } from './ended/ended.ts';
 import { entitled } from './entitled/entitled.ts';
+import { exceptionStandings } from './exceptions.ts';
 import type { AssureInput } from './input.ts';
 import { metricsOf } from './metrics/metrics.ts';
 
-/** What records of life cycles come to, and the figures of it. The same for the same input in any order. */
-export function assure(input: AssureInput): { readonly assured: Assured; readonly metrics: Metrics } {
+/** What records of life cycles come to, and the figures of it. The same for the same input in any order. Only exceptions in force count. */
+export function assure(given: AssureInput): { readonly assured: Assured; readonly metrics: Metrics } {
+  const exceptions = exceptionStandings(given.exceptions, given.view, given.settings.longestExceptionDays);
+  const input = { ...given, exceptions: exceptions.flatMap(({ state, exception }) => (state === 'in-force' ? [exception] : [])) };
   const accesses = input.holdings
     .filter(({ end }) => end === null)
     .map(({ access }) => access)
@@ -43,7 +46,7 @@ export function assure(input: AssureInput): { readonly assured: Assured; readonl
     events: told.events,
     eventsOf: (subject) => told.eventsOf(subject),
     event: (source, id) => events.get(JSON.stringify([source, id])),
-    exceptions: [],
+    exceptions,
   };
   return { assured, metrics: metricsOf(assured, input, told) };
 }

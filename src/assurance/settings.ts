@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import type { AccessKind } from '../model/access.ts';
 import type { TriggerKind } from '../model/authorisation.ts';
+import type { LongestDays } from './exceptions.ts';
 
 /** What a life-cycle record calls somebody, and where accounts say the same. */
 export interface KeyRule {
@@ -44,9 +45,14 @@ export interface AssuranceSettings {
   readonly controlOwners: readonly ControlOwner[];
   /** Tags that name an owner, without regard to case, the first that is there. */
   readonly ownerTags: readonly string[];
+  /** How many days an exception may last, by kind (`exceptions.longestDays` of the configuration). */
+  readonly longestExceptionDays: LongestDays;
 }
 
-/** By immutable ids alone, and the names by which AWS's own log calls its users; nothing allowed; ninety days. */
+/**
+ * By immutable ids alone, and the names by which AWS's own log calls its users; nothing allowed; ninety days. Exceptions are decided anew once a year for
+ * break-glass, twice for what is worked on, each quarter for what others use.
+ */
 export const usualAssurance: AssuranceSettings = {
   lookBackDays: 90,
   clockUncertaintyMs: 60_000,
@@ -56,4 +62,5 @@ export const usualAssurance: AssuranceSettings = {
   keys: [{ record: 'aws-name', account: { in: 'handle', name: 'aws-name' }, boundaries: 'aws:' }],
   controlOwners: [],
   ownerTags: ['owner', 'owner-email', 'team'],
+  longestExceptionDays: { 'break-glass': 366, batch: 184, legacy: 184, vendor: 92 },
 };

@@ -5,6 +5,7 @@ import { thresholds, type Threshold } from '../run/threshold.ts';
 import { programVersion } from '../run/version.ts';
 import type { DumpFormat } from '../contract/connector.ts';
 import { declareDue } from './due/declare.ts';
+import { declareExceptions } from './exceptions/declare.ts';
 import { declareHistory } from './history/declare.ts';
 import type { LiveOptions } from './live/place.ts';
 import { declareMetrics } from './metrics/declare.ts';
@@ -198,6 +199,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       done(await pathsCommand(terminal, plugs, options));
     });
   declareDue(program, terminal, plugs, { common, output, done });
+  declareExceptions(program, terminal, { common, output, done });
   declareHistory(program, terminal, plugs, { common, output, done });
   declareMetrics(program, terminal, plugs, { common, output, done });
   declareVerify(program, terminal, plugs, { common, output, done });

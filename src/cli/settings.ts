@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import type { LongestDays } from '../assurance/exceptions.ts';
 import type { Configuration } from '../run/configuration.ts';
 import type { HistorySettings } from '../run/history-settings.ts';
 import { usualThreshold, type Threshold } from '../run/threshold.ts';
@@ -42,6 +43,12 @@ export async function loadThreshold(terminal: Terminal, options: CommonOptions):
 export async function loadHistorySettings(terminal: Terminal, options: CommonOptions): Promise<HistorySettings> {
   const [given, { readHistorySettings }] = await Promise.all([givenConfiguration(terminal, options), import('../run/configuration.ts')]);
   return readHistorySettings(given?.value ?? {}, given?.name ?? configurationName);
+}
+
+/** How long the configuration file lets exceptions last, for who asks it nothing else. */
+export async function loadLongestDays(terminal: Terminal, options: CommonOptions): Promise<LongestDays> {
+  const [given, { readLongestDays }] = await Promise.all([givenConfiguration(terminal, options), import('../run/configuration.ts')]);
+  return readLongestDays(given?.value ?? {}, given?.name ?? configurationName);
 }
 
 /** `null`: there is none, and none was named. */

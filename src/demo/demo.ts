@@ -12,6 +12,7 @@ import { programVersion } from '../run/version.ts';
 import { demoDays, readAtOf, type DemoDay } from './days.ts';
 import { withPagesOf } from './estate.ts';
 import { filesOn } from './files.ts';
+import { demoKeys, importRecords } from './records.ts';
 
 /** The day the sample estate is looked at. */
 export const demoAsOf: Instant = readAtOf('2026-11-01');
@@ -33,7 +34,7 @@ export async function readDemo(
   connectors: readonly ConnectorCore<unknown>[],
   rules: readonly Rule<unknown>[],
 ): Promise<DemoEstate> {
-  const configuration = readConfiguration({}, { rules, connectors });
+  const configuration = readConfiguration({ assurance: { keys: demoKeys } }, { rules, connectors });
   const reads: { readonly day: DemoDay; readonly capture: CaptureReader }[] = [];
   for (const day of demoDays) {
     const capture = await captureDumps(
@@ -56,6 +57,7 @@ export async function runDemo({ connectors, configuration, reads }: DemoEstate, 
   let last: Analysis | undefined;
   for (const { day, capture } of reads) {
     const now = Date.parse(readAtOf(day));
+    if (day === '2026-11-01') await importRecords(store);
     const recording = { store, now: () => now };
     last = await analyze({ capture, connectors, configuration, asOf: readAtOf(day), clock: () => now, recording });
     if (last.recorded?.how === 'failed') throw last.recorded.error;

@@ -5,8 +5,9 @@ import { credentialReportOn, detailsOn, generatedOn, type DemoDay, type Details 
 
 const DETAILS = 'authorization-details.json';
 const REPORT = 'credential-report.json';
+const TRAIL = 'trail.json';
 
-/** What the AWS CLI printed on a day: of the last the files themselves, of an earlier one what is made of them. */
+/** What the AWS CLI printed on a day, and on the last what a trail wrote: of the last the files themselves, of an earlier one what is made of them. */
 export function filesOn(day: DemoDay): readonly DumpFile[] {
   const isLast = day === '2026-11-01';
   return [
@@ -20,6 +21,7 @@ export function filesOn(day: DemoDay): readonly DumpFile[] {
       name: REPORT,
       open: isLast ? () => createReadStream(placeOf(REPORT)) : () => printed(REPORT, (last) => reportOn(day, last as Printed)),
     },
+    ...(isLast ? [{ format: 'aws-cloudtrail', name: TRAIL, open: () => createReadStream(placeOf(TRAIL)) }] : []),
   ];
 }
 

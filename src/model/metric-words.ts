@@ -24,9 +24,19 @@ export function shareText({ count, of }: Share): string {
   return of === 0 ? 'of none' : `${grouped(count)} of ${grouped(of)} (${Math.floor((count / of) * 100)}%)`;
 }
 
-/** `administer usable 40 to 41.5 h, had again 6 times, 2 of them without an approval`. */
-export function deFactoText({ capability, usable, renewals, renewalsUnapproved }: DeFactoStanding): string {
-  const again = renewals === 0 ? 'never renewed' : `renewed or had again ${counted(renewals, 'time')}`;
+/** `12 rights to tier 0 that come and go` */
+export function comingText(count: number): string {
+  return count === 1 ? '1 right to tier 0 that comes and goes' : `${counted(count, 'right')} to tier 0 that come and go`;
+}
+
+/** `renewed or had again 6 times, 2 of them with no approval of its own` */
+export function renewalsText({ renewals, renewalsUnapproved }: Pick<DeFactoStanding, 'renewals' | 'renewalsUnapproved'>): string {
+  if (renewals === 0) return 'never renewed';
   const loose = renewalsUnapproved === 0 ? '' : `, ${grouped(renewalsUnapproved)} of them with no approval of its own`;
-  return `${capability} usable ${boundedHours(usable)}, ${again}${loose}`;
+  return `renewed or had again ${counted(renewals, 'time')}${loose}`;
+}
+
+/** `administer usable 40 to 41.5 h, had again 6 times, 2 of them without an approval`. */
+export function deFactoText({ capability, usable, ...rest }: DeFactoStanding): string {
+  return `${capability} usable ${boundedHours(usable)}, ${renewalsText(rest)}`;
 }

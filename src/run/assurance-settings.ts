@@ -96,6 +96,7 @@ export function assuranceSettingsOf(given: v.InferOutput<typeof assuranceSetting
     ],
     controlOwners: (given?.controlOwners ?? []).map((each) => ({ ...each, kinds: each.kinds ?? null })),
     ownerTags: given?.ownerTags ?? usual.ownerTags,
+    longestExceptionDays: usual.longestExceptionDays,
   };
 }
 

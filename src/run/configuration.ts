@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { hashJson } from '../base/bytes/hash.ts';
 import { isJsonObject, type Json } from '../base/json.ts';
 import { byCodeUnit } from '../base/order.ts';
+import type { LongestDays } from '../assurance/exceptions.ts';
 import type { AssuranceSettings } from '../assurance/settings.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
@@ -10,6 +11,7 @@ import type { CrownJewel } from '../model/jewel.ts';
 import { assuranceSetting, assuranceSettingsOf } from './assurance-settings.ts';
 import { crownJewelsOf, crownJewelsSetting } from './crown-jewels.ts';
 import { RunError } from './errors.ts';
+import { exceptionsSetting, longestDaysOf } from './exceptions-settings.ts';
 import type { PersonRule } from '../model/person.ts';
 import { peopleSetting, personRulesOf } from './person-rules.ts';
 import { historySetting, historySettingsOf, type HistorySettings } from './history-settings.ts';
@@ -34,6 +36,7 @@ const shape = v.strictObject({
   people: peopleSetting,
   history: historySetting,
   assurance: assuranceSetting,
+  exceptions: exceptionsSetting,
   rules: v.pipe(
     v.optional(v.record(v.string(), v.union([v.literal('off'), v.literal('on'), v.record(v.string(), v.unknown())])), {}),
     v.description('by rule id: off, on, or its settings'),
@@ -106,7 +109,7 @@ export function readConfiguration(
   const personRules = personRulesOf(given.people, connectors, name);
   const sources = Object.keys(given.connectors).sort(byCodeUnit);
   const history = historySettingsOf(given.history);
-  const assurance = assuranceSettingsOf(given.assurance, name);
+  const assurance = { ...assuranceSettingsOf(given.assurance, name), longestExceptionDays: longestDaysOf(given.exceptions) };
   return hashed({ failOn, maxTimeBoundDays, crownJewels, personRules, rules, connectorSettings, sources, history, assurance });
 }
 
@@ -118,6 +121,11 @@ export function readThreshold(value: unknown, name: string): Threshold {
 /** What it says of history, for who has no other question to it. */
 export function readHistorySettings(value: unknown, name: string): HistorySettings {
   return historySettingsOf(accept(shape, value ?? {}, name, '').history);
+}
+
+/** How long exceptions may last, for who has no other question to it. */
+export function readLongestDays(value: unknown, name: string): LongestDays {
+  return longestDaysOf(accept(shape, value ?? {}, name, '').exceptions);
 }
 
 /**

@@ -31,7 +31,9 @@ export function exceptionOf(exceptions: readonly PrivilegeException[], { subject
   const found = exceptions.find(({ matcher }) => {
     if (!matchesText(matcher.subject, subject) || !matchesText(matcher.boundary, boundary)) return false;
     if (matcher.capability === null && matcher.scope === null) return true;
-    return gives.length > 0 && gives.every((each) => matchesText(matcher.capability, each.capability) && matchesText(matcher.scope, each.scope));
+    return (
+      gives.length > 0 && gives.every((each) => matchesText(matcher.capability, each.capability) && matchesText(matcher.scope, each.scope))
+    );
   });
   return found?.id ?? null;
 }

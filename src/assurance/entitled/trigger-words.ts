@@ -15,10 +15,11 @@ const words: Readonly<Record<TriggerKind, string>> = {
   'provider-end': 'the provider ends it by itself',
 };
 
-/** In a reader's words, and then in those of whoever tells it: `left (last day of work, workday)`. */
+/** In a reader's words, and then in those of whoever tells it, where it has words of its own: `left (last day of work, workday)`, `left (hr)`. */
 export function triggerText(kind: TriggerKind, event: LifeCycleEvent | null): string {
   if (event === null) return words[kind];
-  return `${words[kind]} (${event.activity === '' ? event.type : event.activity}, ${event.source})`;
+  const { activity, type, source } = event;
+  return `${words[kind]} (${activity === '' || activity === type ? source : `${activity}, ${source}`})`;
 }
 
 /** Of several at one moment the one that says most about why: what overrides before what had run out by itself. */

@@ -45,7 +45,11 @@ async function ofAnalysis(terminal: Terminal, options: MetricsOptions): Promise<
 }
 
 async function ofStore(terminal: Terminal, plugs: Plugs, options: MetricsOptions, days: number | undefined): Promise<ShownMetrics> {
-  const [{ estateAt }, { withStore }, wiring] = await Promise.all([import('../../run/history/at.ts'), import('../history/place.ts'), plugs.all()]);
+  const [{ estateAt }, { withStore }, wiring] = await Promise.all([
+    import('../../run/history/at.ts'),
+    import('../history/place.ts'),
+    plugs.all(),
+  ]);
   const configuration = await loadConfiguration(terminal, wiring, options);
   const { assurance } = configuration;
   const asked = { ...configuration, assurance: days === undefined ? assurance : { ...assurance, lookBackDays: days } };

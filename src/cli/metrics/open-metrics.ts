@@ -21,18 +21,73 @@ export function* openMetrics({ asOf, metrics }: ShownMetrics): Generator<string,
     'Accesses by what became of them.',
     each(({ endings }) => Object.entries(states).map(([name, state]) => [{ state }, endings[name as keyof typeof states]])),
   );
-  yield* family('debt', 'seconds', 'Time of access past its due, excepted time included.', each(({ debt }) => bounds(debt)));
-  yield* family('debt_excepted', 'seconds', 'Of it the excepted time.', each(({ debtExcepted }) => bounds(debtExcepted)));
-  yield* family('lag', 'seconds', 'From trigger to end.', each(({ lag }) => percentiles(lag)));
-  yield* family('lateness', 'seconds', 'From due to end.', each(({ lateness }) => percentiles(lateness)));
-  yield* family('at_once', '', 'Ended at once.', each(({ atOnce }) => [[{}, atOnce.count]]));
-  yield* family('at_once_of', '', 'Of how many.', each(({ atOnce }) => [[{}, atOnce.of]]));
-  yield* family('automatic', '', 'Ended by no person.', each(({ automatic }) => [[{}, automatic.count]]));
-  yield* family('automatic_of', '', 'Of how many.', each(({ automatic }) => [[{}, automatic.of]]));
-  yield* family('level', '', 'Ended at this level of assurance.', each(({ levels }) => levels.map((count, level) => [{ level: String(level) }, count])));
-  yield* family('never_authorised', '', 'There, and nothing on record ever allowed them.', each((row) => [[{}, row.neverAuthorised]]));
+  yield* family(
+    'debt',
+    'seconds',
+    'Time of access past its due, excepted time included.',
+    each(({ debt }) => bounds(debt)),
+  );
+  yield* family(
+    'debt_excepted',
+    'seconds',
+    'Of it the excepted time.',
+    each(({ debtExcepted }) => bounds(debtExcepted)),
+  );
+  yield* family(
+    'lag',
+    'seconds',
+    'From trigger to end.',
+    each(({ lag }) => percentiles(lag)),
+  );
+  yield* family(
+    'lateness',
+    'seconds',
+    'From due to end.',
+    each(({ lateness }) => percentiles(lateness)),
+  );
+  yield* family(
+    'at_once',
+    '',
+    'Ended at once.',
+    each(({ atOnce }) => [[{}, atOnce.count]]),
+  );
+  yield* family(
+    'at_once_of',
+    '',
+    'Of how many.',
+    each(({ atOnce }) => [[{}, atOnce.of]]),
+  );
+  yield* family(
+    'automatic',
+    '',
+    'Ended by no person.',
+    each(({ automatic }) => [[{}, automatic.count]]),
+  );
+  yield* family(
+    'automatic_of',
+    '',
+    'Of how many.',
+    each(({ automatic }) => [[{}, automatic.of]]),
+  );
+  yield* family(
+    'level',
+    '',
+    'Ended at this level of assurance.',
+    each(({ levels }) => levels.map((count, level) => [{ level: String(level) }, count])),
+  );
+  yield* family(
+    'never_authorised',
+    '',
+    'There, and nothing on record ever allowed them.',
+    each((row) => [[{}, row.neverAuthorised]]),
+  );
   yield* family('standing', 'seconds', 'Identity-time of standing tier 0.', bounds(standing.held));
-  yield* family('standing_used', 'seconds', 'Of it that of months in which the identity acted.', standing.used === null ? [] : bounds(standing.used));
+  yield* family(
+    'standing_used',
+    'seconds',
+    'Of it that of months in which the identity acted.',
+    standing.used === null ? [] : bounds(standing.used),
+  );
   yield* family('de_facto', '', 'Rights to tier 0 that come and go.', [[{}, deFacto.count]]);
   yield* family('non_human', '', 'Identities that are not human and hold something.', [[{}, identities]]);
   yield* family(
@@ -41,7 +96,12 @@ export function* openMetrics({ asOf, metrics }: ShownMetrics): Generator<string,
     'Of them, of how many this is known.',
     Object.entries(known).map(([what, count]) => [{ what: what.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) }, count]),
   );
-  yield* family('unseen', 'seconds', 'The longest for which reads cannot see an end.', interval.longestMs === null ? [] : [[{}, interval.longestMs / 1000]]);
+  yield* family(
+    'unseen',
+    'seconds',
+    'The longest for which reads cannot see an end.',
+    interval.longestMs === null ? [] : [[{}, interval.longestMs / 1000]],
+  );
   yield '# EOF\n';
 }
 
@@ -53,7 +113,9 @@ function bounds({ lower, upper }: Bounded, labels: Labels = {}): readonly Sample
 }
 
 function percentiles({ p50, p95, max }: Percentiles): readonly Sample[] {
-  return Object.entries({ 50: p50, 95: p95, 100: max }).flatMap(([percentile, value]) => (value === null ? [] : bounds(value, { percentile })));
+  return Object.entries({ 50: p50, 95: p95, 100: max }).flatMap(([percentile, value]) =>
+    value === null ? [] : bounds(value, { percentile }),
+  );
 }
 
 function* family(name: string, unit: string, help: string, samples: readonly Sample[]): Generator<string, void, undefined> {

@@ -21,11 +21,13 @@ export function metricFormat(format: string): MetricFormat {
 /** `undefined`: every group. */
 export function groupsNamed(names: readonly string[] | undefined): ReadonlySet<MetricGroup> | undefined {
   if (names === undefined) return undefined;
-  const chosen = names.filter((each) => each !== 'none').map((name): MetricGroup => {
-    const found = metricGroups.find((each) => each === name);
-    if (found !== undefined) return found;
-    throw new UsageError(`cannot tell metrics by ${JSON.stringify(name)}`, { hint: `one of ${metricGroups.join(', ')}, or none` });
-  });
+  const chosen = names
+    .filter((each) => each !== 'none')
+    .map((name): MetricGroup => {
+      const found = metricGroups.find((each) => each === name);
+      if (found !== undefined) return found;
+      throw new UsageError(`cannot tell metrics by ${JSON.stringify(name)}`, { hint: `one of ${metricGroups.join(', ')}, or none` });
+    });
   return new Set(chosen);
 }
 

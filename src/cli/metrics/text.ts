@@ -5,7 +5,7 @@ import { heading, labelled, padded, prose, type Sheet } from '../../base/text/sh
 import { visible } from '../../base/text/visible.ts';
 import { displayWidth } from '../../base/text/width.ts';
 import { levelWords } from '../../model/ending-words.ts';
-import { samplesText, shareText } from '../../model/metric-words.ts';
+import { comingText, renewalsText, samplesText, shareText } from '../../model/metric-words.ts';
 import type { Bounded, DeFactoStanding, MetricRow, Metrics, Percentiles } from '../../model/metrics.ts';
 import type { ShownMetrics } from './shown.ts';
 
@@ -22,7 +22,13 @@ export function* metricsText(sheet: Sheet, { asOf, metrics }: ShownMetrics): Gen
     ...(all === undefined ? [] : [wholeLines(sheet, all)]),
     restLines(sheet, metrics),
     lifeCycleLines(sheet, metrics),
-    ...[...new Set(groups.map(({ by }) => by))].map((by) => groupLines(sheet, by, groups.filter((row) => row.by === by))),
+    ...[...new Set(groups.map(({ by }) => by))].map((by) =>
+      groupLines(
+        sheet,
+        by,
+        groups.filter((row) => row.by === by),
+      ),
+    ),
   ];
   for (const lines of parts) for (const line of lines) yield `${line}\n`;
 }
@@ -57,29 +63,38 @@ function percentileLines(name: string, of: Percentiles): readonly (readonly [str
 }
 
 function restLines(sheet: Sheet, { standing, deFacto, interval }: Metrics): readonly string[] {
-  const used = standing.used === null ? 'how much of it was used is not told' : `used in ${hours(standing.used)} of it`;
-  const test = interval.cannotTestMs === null ? '' : `: too long to test that something ends within ${durationText(interval.cannotTestMs, 'down')}`;
+  const used = standing.used === null ? 'how much of it was used is not told' : `${hours(standing.used)} of it in months of use`;
+  const test =
+    interval.cannotTestMs === null ? '' : `: too long to test that something ends within ${durationText(interval.cannotTestMs, 'down')}`;
   const longest =
     interval.longestMs === null
       ? 'there are not two to measure between'
       : `at most ${durationText(interval.longestMs, 'up')} in which an end goes unseen`;
   return [
-    ...labelled(sheet, 2, 'standing', `${hours(standing.held)} of tier 0 held; ${used}`, COLUMN),
+    ...labelled(sheet, 2, 'standing', `${hours(standing.held)} of tier 0 held`, COLUMN),
+    ...prose(sheet, COLUMN, used),
     ...labelled(sheet, 2, 'reads', longest + test, COLUMN, interval.cannotTestMs === null ? 'faint' : 'partial'),
-    ...labelled(sheet, 2, 'de facto', `${counted(deFacto.count, 'right')} to tier 0 that come and go`, COLUMN),
+    ...labelled(sheet, 2, 'de facto', comingText(deFacto.count), COLUMN),
     ...deFacto.longest.slice(0, LONGEST).flatMap((each) => prose(sheet, COLUMN, deFactoLine(each), COLUMN + 2)),
   ];
 }
 
-function deFactoLine({ identity, capability, usable, renewals, renewalsUnapproved }: DeFactoStanding): string {
-  return `${identity}: ${capability} usable ${hours(usable)}, had again ${counted(renewals, 'time')}, ${grouped(renewalsUnapproved)} unapproved`;
+function deFactoLine({ identity, capability, usable, ...rest }: DeFactoStanding): string {
+  return `${identity}: ${capability} usable ${hours(usable)}, ${renewalsText(rest)}`;
 }
 
 function lifeCycleLines(sheet: Sheet, { lifeCycle }: Metrics): readonly string[] {
   const { identities: of, owner, origin, expiry, rotation, lastUse, offboarding } = lifeCycle;
+  if (of === 0) return labelled(sheet, 2, 'life cycle', 'no identity that is not human holds anything', COLUMN);
   const known = { owner, origin, expiry, rotation, 'last use': lastUse, offboarding };
   return [
-    ...labelled(sheet, 2, 'life cycle', `${of === 1 ? '1 identity that is' : `${grouped(of)} identities that are`} not human; of how many it is known:`, COLUMN),
+    ...labelled(
+      sheet,
+      2,
+      'life cycle',
+      `${of === 1 ? '1 identity that is' : `${grouped(of)} identities that are`} not human; of how many it is known:`,
+      COLUMN,
+    ),
     ...Object.entries(known).flatMap(([name, count]) => prose(sheet, COLUMN, `${name} ${shareText({ count, of })}`)),
   ];
 }

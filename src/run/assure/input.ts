@@ -89,7 +89,7 @@ async function heldIn(
       else known.push(span);
     }
     const last = chain.findLast(({ first }) => first.at <= asOf);
-    if (last?.kind === 'identity' && last.end !== null && view.identity(last.key) === undefined) {
+    if (last?.kind === 'identity' && view.identity(last.key) === undefined) {
       const fact = lastingFact(last, coreOf(last.boundary, connectors));
       if (fact?.kind === 'identity') gone.set(fact.value.id, fact.value);
     }

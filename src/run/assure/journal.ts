@@ -1,7 +1,8 @@
 import type { Instant } from '../../base/instant.ts';
+import { byKeys } from '../../base/order.ts';
 import type { BoundarySpan } from '../../contract/connector.ts';
 import type { HistoryStore } from '../../contract/store.ts';
-import type { PrivilegeException } from '../../model/exception.ts';
+import type { KeptException, PrivilegeException } from '../../model/exception.ts';
 import type { BoundaryId } from '../../model/ids.ts';
 import type { LifeCycleImport } from '../../model/life-cycle-import.ts';
 import type { LifeCycleEvent, LogSpan } from '../../model/life-cycle.ts';
@@ -25,7 +26,6 @@ export async function readJournal(store: HistoryStore, asOf: Instant, lookBack: 
   const spans: { readonly boundary: BoundaryId | null; readonly span: LogSpan }[] = [];
   const imports: LifeCycleImport[] = [];
   const verifications: Verification[] = [];
-  const exceptions: PrivilegeException[] = [];
   const pruned = await store.prunedUntil();
   for await (const { sort, boundary, value } of store.entries({})) {
     const told: unknown = value;
@@ -52,18 +52,29 @@ export async function readJournal(store: HistoryStore, asOf: Instant, lookBack: 
         break;
       }
       case 'exception':
-        exceptions.push(told as PrivilegeException);
         break;
       default:
         sort satisfies never;
     }
   }
-  return { events, spans, imports, verifications, exceptions };
+  return { events, spans, imports, verifications, exceptions: await exceptionsIn(store, asOf) };
 }
 
 function after<T extends { readonly from: Instant; readonly to: Instant }>(time: T, pruned: Instant | null): T | null {
   if (pruned === null || time.from >= pruned) return time;
   return time.to <= pruned ? null : { ...time, from: pruned };
+}
+
+/** Each as it was decided last until a moment. A later decision says nothing of how things stood before it. */
+async function exceptionsIn(store: HistoryStore, asOf: Instant): Promise<readonly PrivilegeException[]> {
+  const exceptions = new Map<string, PrivilegeException>();
+  const versions = new Map<string, number>();
+  for await (const { key, at, version, value } of store.entries({ sorts: ['exception'], every: true })) {
+    if (at > asOf || version < (versions.get(key) ?? 0)) continue;
+    versions.set(key, version);
+    exceptions.set(key, (value as unknown as KeptException).exception);
+  }
+  return [...exceptions].sort(byKeys(([id]) => id)).map(([, exception]) => exception);
 }
 
 /** What the logs of boundaries were told of whole, so that the next reading may go on from there. */

@@ -64,7 +64,7 @@ function isAway(how: string): boolean {
 
 /**
  * Holdings of one access, of all that records said of it: it is there as long as one of them shows it. It is gone when all that showed it are,
- * and then since the last of them.
+ * and then since the last of them. Where another one came under its name, what is first seen after it was last seen is of the other one.
  */
 export function holdingsOf(spans: readonly HeldSpan[]): readonly Holding[] {
   const sorted = spans.toSorted(
@@ -78,10 +78,24 @@ export function holdingsOf(spans: readonly HeldSpan[]): readonly Holding[] {
   const holdings: HeldSpan[] = [];
   for (const span of sorted) {
     const last = holdings.at(-1);
-    if (last !== undefined && (last.end === null || span.firstSeen <= last.end.before)) holdings[holdings.length - 1] = merged(last, span);
+    if (last !== undefined && isOfAnother(last, span)) {
+      holdings[holdings.length - 1] = endedBy(last, span.firstSeen);
+      holdings.push(span);
+    } else if (last !== undefined && (last.end === null || span.firstSeen <= last.end.before))
+      holdings[holdings.length - 1] = merged(last, span);
     else holdings.push(span);
   }
   return holdings;
+}
+
+function isOfAnother({ end, lastSeen }: HeldSpan, next: HeldSpan): boolean {
+  return end?.how === 're-created' && next.firstSeen > lastSeen;
+}
+
+/** The very read that shows the other one is what ends the first, so it ended no later than that. */
+function endedBy(span: HeldSpan, moment: Instant): HeldSpan {
+  const { end } = span;
+  return end === null || end.before <= moment ? span : { ...span, end: { ...end, before: moment } };
 }
 
 function merged(a: HeldSpan, b: HeldSpan): HeldSpan {

@@ -54,10 +54,12 @@ export async function withHistory(report: Report, { store, run, runs }: Known): 
   const ranks = new Map(runs.map(({ id }, rank) => [id, rank] as const));
   const past = await pastOf(store, report, run, ({ first }) => (ranks.get(first.run) ?? 0) > place);
   const previous = runs.slice(0, place).findLast(({ conclusions }) => conclusions !== null) ?? null;
-  const findings = report.findings.map((finding) => ({
+  const withPast = (finding: Finding): Finding => ({
     ...finding,
     seen: seenOf(past.chains.get(finding.fingerprint) ?? [], runs, ranks),
-  }));
+  });
+  const findings = report.findings.map(withPast);
+  const excepted = report.excepted.map((each) => ({ ...each, finding: withPast(each.finding) }));
   const history: ReportHistory = {
     runs: runs.length,
     since: runs.reduce<Instant>((first, { from }) => (from < first ? from : first), line.from),
@@ -67,7 +69,7 @@ export async function withHistory(report: Report, { store, run, runs }: Known): 
     resolved: past.resolved.toSorted(byFinding),
     unconfirmed: past.unconfirmed.toSorted(byFinding),
   };
-  return { ...report, findings, history };
+  return { ...report, findings, excepted, history };
 }
 
 const UNREAD = 'a read to the end of what tells it';
@@ -81,7 +83,7 @@ const byFinding = byKeys<PastFinding>(
 type Chain = readonly Interval[];
 
 interface Past {
-  /** Of the report's findings, all their intervals, in time. */
+  /** Of the report's findings, those moved aside among them, all their intervals, in time. */
   readonly chains: ReadonlyMap<Finding['fingerprint'], Chain>;
   readonly resolved: readonly Resolved[];
   readonly unconfirmed: readonly Unconfirmed[];
@@ -89,7 +91,7 @@ interface Past {
 
 /** `isLater`: an interval that began after the run, when later runs were recorded before it. */
 async function pastOf(store: HistoryStore, report: Report, run: RunId, isLater: (interval: Interval) => boolean): Promise<Past> {
-  const here = new Set(report.findings.map(({ fingerprint }) => fingerprint));
+  const here = new Set([...report.findings, ...report.excepted.map(({ finding }) => finding)].map(({ fingerprint }) => fingerprint));
   const boundaries = new Set(report.totals.boundaries);
   const chains = new Map<string, Chain>();
   const resolved: Resolved[] = [];

@@ -66,23 +66,27 @@ export async function recordFacts(
   return { run, facts, untimed: untimedIn(lines) };
 }
 
-/** Records what was concluded. The view may be of a capture that was recorded before: the conclusions of now then stand. */
+/**
+ * Records what was concluded. The view may be of a capture that was recorded before: the conclusions of now then stand. A finding that an exception moved
+ * aside is still there.
+ */
 export async function recordConclusions(
   store: HistoryStore,
   run: RunHead,
-  report: Pick<Report, 'run' | 'findings' | 'undetermined'>,
+  report: Pick<Report, 'run' | 'findings' | 'undetermined' | 'excepted'>,
   view: View,
   log: Replayed['log'],
   used: readonly ConnectorCore<unknown>[],
   now: () => number,
 ): Promise<Recorded> {
   const { asOf, configuration, rules } = report.run;
+  const findings = report.excepted.length === 0 ? report.findings : [...report.findings, ...report.excepted.map(({ finding }) => finding)];
   return store.recordConclusions(
     {
       run: run.id,
       conclusions: { asOf, configuration, rules },
-      sightings: conclusionSightings(view, report.findings, log, used, run.to),
-      isAnswered: answeredBy(report, view),
+      sightings: conclusionSightings(view, findings, log, used, run.to),
+      isAnswered: answeredBy({ ...report, findings }, view),
       asksAsMuch: asksAsMuchBy(used),
     },
     instant(now),

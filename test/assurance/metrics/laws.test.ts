@@ -47,7 +47,10 @@ function toldIn({ accesses, reads }: World): readonly Told[] {
 /** Added up over (subject, boundary, tier): minutes in which one of its accesses was late by a test of that minute. */
 function literal(told: readonly Told[], isLate: (each: Told, minute: number) => boolean): number {
   const keys = [...new Set(told.map(({ of }) => keyOf(of)))];
-  return keys.reduce((sum, key) => sum + minutes((now) => told.some((each) => keyOf(each.of) === key && isPastDue(each, now) && isLate(each, now))), 0);
+  return keys.reduce(
+    (sum, key) => sum + minutes((now) => told.some((each) => keyOf(each.of) === key && isPastDue(each, now) && isLate(each, now))),
+    0,
+  );
 }
 
 const isPastDue = ({ of: { due } }: Told, now: number): boolean => due !== null && now >= due;
@@ -174,7 +177,10 @@ it('is the same for the same input in any order', () => {
     fc.property(world, fc.nat(), (each, seed) => {
       const input = inputOf(each);
       const mixed = <T>(items: readonly T[]): readonly T[] =>
-        items.map((item, index) => ({ item, key: (index * 7919 + seed) % 101 })).sort((a, b) => a.key - b.key).map(({ item }) => item);
+        items
+          .map((item, index) => ({ item, key: (index * 7919 + seed) % 101 }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ item }) => item);
       const other: AssureInput = {
         ...input,
         holdings: mixed(input.holdings),

@@ -77,18 +77,16 @@ export function inputOf(world: World): AssureInput {
       identities: [0, 1, 2].map((each) => ({ id: userOf(each), uid: `AIDA${each}`, tags: each === 0 ? { owner: 'platform' } : {} })),
       grants: giving.filter((_, index) => known[index]?.seen.gone === null),
     }),
-    holdings: known.map(
-      ({ access, seen }): Holding => ({
-        access,
-        notBefore: seen.notBefore === null ? null : at(seen.notBefore),
-        firstSeen: at(seen.first),
-        lastSeen: at(seen.last),
-        end: seen.gone === null ? null : { how: 'absent', after: at(seen.last), before: at(seen.gone), run: `r${seen.gone}` },
-        missing: null,
-        runs: { first: `r${seen.first}`, last: `r${seen.last}` },
-        evidence: [],
-      }),
-    ),
+    holdings: known.map(({ access, seen }): Holding => ({
+      access,
+      notBefore: seen.notBefore === null ? null : at(seen.notBefore),
+      firstSeen: at(seen.first),
+      lastSeen: at(seen.last),
+      end: seen.gone === null ? null : { how: 'absent', after: at(seen.last), before: at(seen.gone), run: `r${seen.gone}` },
+      missing: null,
+      runs: { first: `r${seen.first}`, last: `r${seen.last}` },
+      evidence: [],
+    })),
     events: [],
     spans: [],
     imports: [],
@@ -118,7 +116,10 @@ function accessOf({ subject, boundary, due }: True, index: number): Access {
   };
 }
 
-function exceptionOf({ subject, from, to }: { readonly subject: number; readonly from: number; readonly to: number }, index: number): PrivilegeException {
+function exceptionOf(
+  { subject, from, to }: { readonly subject: number; readonly from: number; readonly to: number },
+  index: number,
+): PrivilegeException {
   return {
     id: `exception-${index}`,
     kind: 'legacy',

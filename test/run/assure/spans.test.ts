@@ -116,6 +116,14 @@ describe('what several records showed', () => {
     expect(holdingsOf([...one, ...other]).map(told)).toEqual([['p', day(1), day(5), 'absent', day(6)]]);
   });
 
+  it('is two times where another one came under the same name, though one read ends the first and shows the second', () => {
+    const spans = held([interval(['p'], 1, 3, ended('re-created', 3, 5)), interval(['p'], 4, 9)]);
+    expect(holdingsOf(spans).map(told)).toEqual([
+      ['p', day(1), day(3), 're-created', day(4)],
+      ['p', day(4), day(9), null, null],
+    ]);
+  });
+
   it('is told to end when the one says that knows', () => {
     const plain = spansOf([interval(['p'], 1, 9)], () => [access('p', { endUntold: true })], NOW);
     const bounded = spansOf([interval(['p'], 1, 8)], () => [access('p', { until: day(20) })], NOW);

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import type { HistoryStore } from '../contract/store.ts';
+import { prepare, readerOf, type Extract } from '../due/import.ts';
+import { readMapping } from '../due/mapping/mapping.ts';
+import { presetNamed } from '../due/presets/list.ts';
+import { recordImport } from '../run/history/record-import.ts';
+import { readAtOf } from './days.ts';
+
+/** What other tools of the company exported, as `vestige due import` takes it in. */
+interface DemoRecord {
+  readonly file: string;
+  /** `--as` */
+  readonly preset: string;
+  readonly query: string;
+}
+
+const records: readonly DemoRecord[] = [
+  { file: 'leavers.csv', preset: 'hr-leavers', query: 'Terminations, last day from 2026-08-01' },
+  { file: 'access-requests.csv', preset: 'jira', query: 'project = PLAT AND type = "Access Request" AND created >= 2026-08-01' },
+  { file: 'access-review.csv', preset: 'access-review', query: 'review Q4-2026' },
+];
+
+/** What joins the records to accounts: personnel records, tickets and reviews call people by the names that their accounts have. */
+export const demoKeys = [
+  { record: 'user-name', is: 'name', boundaries: 'aws:' },
+  { record: 'jira-user', is: 'name', boundaries: 'aws:' },
+] as const;
+
+/** Takes in what personnel, ticket and review tools exported on the last day, of the three months before. */
+export async function importRecords(store: HistoryStore): Promise<void> {
+  const now = Date.parse(readAtOf('2026-11-01'));
+  for (const { file, preset, query } of records) {
+    const bytes = readFileSync(new URL(`./estate/${file}`, import.meta.url));
+    const extract: Extract = {
+      query,
+      parameters: {},
+      extractedBy: 'ann.keller',
+      extractedAt: '2026-11-01T05:00:00.000Z',
+      covers: { from: '2026-08-01T00:00:00.000Z', to: '2026-11-01T05:00:00.000Z' },
+      rows: null,
+      acceptRows: false,
+    };
+    const prepared = prepare(
+      { name: file, open: () => [bytes] },
+      readerOf(file, readMapping(preset, presetNamed(preset).mapping, { zone: 'UTC' })),
+      extract,
+      now,
+    );
+    const { manifest } = prepared;
+    if (manifest.badRows > 0 || prepared.span === null)
+      throw new Error(`${file} of the demo: ${JSON.stringify(manifest.bad)} ${prepared.notWhole.join(', ')}`);
+    await recordImport(store, prepared, now);
+  }
+}
