@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
+      'test/assurance/world/**/*.test.ts',
       'test/base/**/*.test.ts',
       'test/capture/**/*.test.ts',
       'test/collect/**/*.test.ts',

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 const check = process.argv.includes('--check');
 let files = 0;
 let failed = false;
-for (const script of ['rule-pages.ts', 'configuration-schema.ts', 'due-schemas.ts', 'escalation-page.ts', 'demo-estate.ts']) {
+for (const script of [
+  'rule-pages.ts',
+  'configuration-schema.ts',
+  'due-schemas.ts',
+  'exceptions-schema.ts',
+  'escalation-page.ts',
+  'demo-estate.ts',
+]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, script), ...(check ? ['--check'] : [])], {
     encoding: 'utf8',
   });

@@ -113,14 +113,25 @@ function sayings(small: SmallGraph): readonly string[] {
   });
   return [
     ...(small.asOf === undefined ? [] : [`looked at ${small.asOf}`]),
+    ...(small.settings === undefined ? [] : [`settings \`${JSON.stringify(small.settings)}\``]),
     ...(small.boundaries ?? []).map(({ id, ...rest }) => `boundary \`${id}\`${facts(rest)}`),
     ...shortened(identities),
     ...shortened(credentials),
     ...shortened(usage),
     ...shortened(grants),
     ...shortened(links),
+    ...lifeSayings(small),
     ...unread,
   ];
+}
+
+/** What is told of life cycles: the entries of logs and tools, and what they come to. */
+function lifeSayings({ lifeCycleEvents = [], life }: SmallGraph): readonly string[] {
+  const events = lifeCycleEvents.map(({ id, type, ...rest }) => `entry \`${id}\` tells ${type}${facts(rest)}`);
+  const told = Object.entries(life ?? {}).flatMap(([what, all]) =>
+    (all as readonly Readonly<Record<string, unknown>>[]).map((each) => `of ${what}${facts(each)}`),
+  );
+  return [...shortened(events), ...(life === undefined ? [] : ['a store of earlier runs was at hand']), ...shortened(told)];
 }
 
 const shown = 4;

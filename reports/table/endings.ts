@@ -20,7 +20,7 @@ import {
 import type { Report } from '../../src/model/report.ts';
 
 /** So many are told whole; those that are not due in a line each. */
-const WHOLE = 6;
+const WHOLE = 8;
 const LINES = 50;
 const INDENT = 4;
 const COLUMN = 12;
@@ -102,11 +102,13 @@ function endingLines(sheet: Sheet, ending: Ending, asOf: string): readonly strin
 /** The lines above say all that `because` does. */
 const isPlain: ReadonlySet<Outcome> = new Set(['overdue', 'ended', 'lingering']);
 
-/** What may still work by itself; what is over in one line. Of what is there nothing lingers yet. */
+/** What may still work by itself; several that are over in one line. Of what is there nothing lingers yet. */
 function lingerFacts({ lingering, ended }: Ending): readonly (readonly [string, string])[] {
   if (ended === null) return [];
   const isOver = ({ state }: Lingering): boolean => state === 'passed' || state === 'cut';
-  const last = lingering.filter(isOver).reduce((latest, { until }) => (until !== null && until > latest ? until : latest), '');
+  const over = lingering.filter(isOver);
+  if (over.length === 1) return lingering.map((each) => ['linger', lingerText(each)] as const);
+  const last = over.reduce((latest, { until }) => (until !== null && until > latest ? until : latest), '');
   return [
     ...lingering.filter((each) => !isOver(each)).map((each) => ['linger', lingerText(each)] as const),
     ...(last === '' ? [] : [['linger', `whatever else lived on could work until ${minuteAfter(last)}, which is over`] as const]),

@@ -66,6 +66,8 @@ export interface SmallGraph {
   readonly name: string;
   /** RFC 3339; default 2026-01-01T00:00:00.000Z. */
   readonly asOf?: string;
+  /** Settings of the rule it is an example of; left out: the defaults. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly boundaries?: readonly (Partial<Boundary> & { readonly id: string })[];
   /** What holds what beside what names tell. */
   readonly scopes?: readonly (Partial<ScopeParent> & { readonly scope: ScopeId; readonly parent: ScopeId })[];

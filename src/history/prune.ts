@@ -108,6 +108,9 @@ async function planOf(
   const usage = monthsBefore === null ? { count: 0, heldIn: [] } : await oldUsage(transaction, monthsBefore, inForce);
   const leaving = new Set(runs.map((run) => run.number));
   const stay = new Set((await transaction.runs()).filter((run) => !leaving.has(run.number)).map((run) => run.capture));
+  // What was asked by id is evidence of an end, and rests on its own pages.
+  for await (const { value } of transaction.entries({ sorts: ['probe'] }))
+    stay.add((JSON.parse(value) as { readonly capture: CaptureId }).capture);
   const gone = new Set([...runs.map((run) => run.capture), ...capturesOf(await transaction.prunes())]);
   const free = [...gone].filter((capture) => !stay.has(capture)).sort(byCodeUnit);
   return {

@@ -7,6 +7,7 @@ import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { LifeCycleEvent } from '../model/life-cycle.ts';
 import type { Observation, Question } from '../model/question.ts';
+import { isSameId } from '../model/same-id.ts';
 import type { View } from '../model/view.ts';
 import { gatedOf, isEligible } from './activation.ts';
 import type { Gated, Weight } from './activation.ts';
@@ -88,10 +89,6 @@ export function isAbout(view: View, { object, scope }: Pick<LifeCycleEvent, 'obj
   const names = [...(governs === undefined ? [] : [governs]), ...element.key.split('|'), ...element.source.id.split('|')];
   const isNamed = [...names, element.type === 'link' ? element.to : element.scope].some((name) => isSameId(name, object));
   return isNamed && (element.type === 'link' || scope === null || isSamePlace(view, scope, element.scope));
-}
-
-function isSameId(name: string, object: string): boolean {
-  return name !== '' && (name === object || name.endsWith(`/${object}`) || object.endsWith(`/${name}`));
 }
 
 function isSamePlace(view: View, a: string, b: string): boolean {

@@ -22,7 +22,9 @@ export const exceptionsSetting = v.pipe(
     }),
     {},
   ),
-  v.description('for how long findings may be accepted, from the start of an exception to its end. One that lasts longer is invalid and covers nothing'),
+  v.description(
+    'for how long findings may be accepted, from the start of an exception to its end. One that lasts longer is invalid and covers nothing',
+  ),
 );
 
 export function longestDaysOf({ longestDays }: v.InferOutput<typeof exceptionsSetting>): LongestDays {

@@ -128,7 +128,8 @@ function checkFires(rule: Rule<unknown>, small: SmallGraph): void {
     expect(severities).toContain(finding.severity);
     expect(finding.reasons.every((reason) => reason.trim() !== '') && finding.reasons.length > 0, 'reasons').toBe(true);
     // what somebody decided is on no page
-    if (rule.family !== 'blind-spot' && finding.object?.type !== 'exception') expect(finding.evidence.length, 'evidence').toBeGreaterThan(0);
+    if (rule.family !== 'blind-spot' && finding.object?.type !== 'exception')
+      expect(finding.evidence.length, 'evidence').toBeGreaterThan(0);
   }
   expectUnique(findings.map((finding) => finding.fingerprint));
 }
@@ -195,7 +196,7 @@ function checkStrangers(rule: Rule<unknown>, small: SmallGraph): void {
 export function judged(
   rule: Rule<unknown>,
   small: SmallGraph,
-  settings: unknown = {},
+  settings: unknown = small.settings ?? {},
 ): Omit<Judged, 'totals'> & { readonly totals: RuleTotals } {
   return judgedInput(rule, small, expandSmallGraph(small), settings);
 }
@@ -205,7 +206,7 @@ export function judgedInput(
   rule: Rule<unknown>,
   small: SmallGraph,
   input: GraphInput,
-  settings: unknown = {},
+  settings: unknown = small.settings ?? {},
 ): Omit<Judged, 'totals'> & { readonly totals: RuleTotals } {
   const set = frozen(v.parse(rule.settings, settings));
   const { totals, ...rest } = judge({ view: untouchable(viewOf(small, input)), rules: [{ rule, settings: set }], remedy: () => [] });

@@ -53,7 +53,7 @@ describe('the one law, over the examples of all rules', () => {
 
   // rules that need the same are starved alike: the estates are built once for all of them
   const starved = new Map<string, Map<number, View>>();
-  function* starvedOf({ id, needs }: Rule<unknown>): Iterable<{ readonly name: string; readonly view: View }> {
+  function* starvedOf({ id, needs }: Rule<unknown>): Iterable<{ readonly name: string; readonly view: View; readonly given: unknown }> {
     const kinds = [...new Set(needs.map(({ kind }) => kind))].sort();
     const key = kinds.join(' ');
     const unread = kinds.map((kind) => ({ kind, status: 'unread' as const }));
@@ -64,7 +64,7 @@ describe('the one law, over the examples of all rules', () => {
       if (of !== id && (at + turn) % ONE_IN !== 0) continue;
       const view = made.get(at) ?? viewOfSmallGraph({ ...estate, unread });
       made.set(at, view);
-      yield { name: estate.name, view };
+      yield { name: estate.name, view, given: (of === id ? estate.settings : undefined) ?? {} };
     }
   }
 
@@ -72,8 +72,8 @@ describe('the one law, over the examples of all rules', () => {
     '%s calls nothing clear in a boundary where what it needs was not read',
     (_, rule) => {
       let asked = 0;
-      const settings = parse(rule.settings, {});
-      for (const { name, view } of starvedOf(rule)) {
+      for (const { name, view, given } of starvedOf(rule)) {
+        const settings = parse(rule.settings, given);
         const { totals: all } = judge({ view, rules: [{ rule, settings }], remedy: () => [] });
         const totals = all.find((each) => each.rule === rule.id);
         if (totals === undefined) throw new Error(`the judge gave no totals for rule "${rule.id}"`);

@@ -82,6 +82,8 @@ reporterSuite(tableReporter, {
     /^\/endings\/\d+\/(?:id|boundary|subject|person|owner|controlOwner|allowedMs)$/,
     /^\/endings\/\d+\/(?:access\/(?:id|boundary|subject|objects|source|from|until)|capabilities|events|evidence|runs|probes)\b/,
     /^\/endings\/\d+\/(?:authorisations|authorisedUntil|trigger\/(?:at|events)|lag)\b/,
+    // what lingered and is over is one line with the latest moment; why is told by the lines above it, but of what is undetermined, contradicted or back
+    /^\/endings\/(?:0|1|4|5)\/(?:lingering\/\d+\/(?:what|cut\/(?:source|id))|because\/0)$/,
     /^\/endings\/\d+\/(?:lingering\/\d+\/(?:longestMs|source|until)|otherWays\/(?:ways\/\d+\/|because\/\d+\/subject$))/,
     // of what is not due when it should end alone
     /^\/endings\/6\/(?:firstSeen|lastSeen|because\/0)$/,

@@ -1,5 +1,5 @@
 import { groupBy } from '../../base/group.ts';
-import type { Access } from '../../model/access.ts';
+import type { Access, Holding } from '../../model/access.ts';
 import type { Authorisation, EventRef } from '../../model/authorisation.ts';
 import type { PrivilegeException } from '../../model/exception.ts';
 import type { BoundaryId, EntityId } from '../../model/ids.ts';
@@ -21,6 +21,8 @@ export interface Asked {
   /** Those that are there now, by what makes their grants and links and by whose they are. */
   present(source: string, subject: EntityId): readonly Access[];
   presentOf(subject: EntityId): readonly Access[];
+  /** What the last reads lack of somebody, and is not shown to be gone, by reads or by a log. */
+  missingOf(subject: EntityId): readonly Access[];
   /** Events that somebody caused, up to now. */
   doneBy(actor: EntityId): readonly LifeCycleEvent[];
   /** In force now. */
@@ -42,6 +44,7 @@ export function askedOf(input: AssureInput, entitled: Entitled): Asked {
   let authorisations: ReadonlyMap<string, Authorisation> | undefined;
   let crossings: ReadonlyMap<BoundaryId, readonly (readonly [from: BoundaryId, to: BoundaryId])[]> | undefined;
   const reached = new Map<BoundaryId, ReadonlySet<BoundaryId>>();
+  let missing: ReadonlyMap<EntityId, readonly Access[]> | undefined;
   let done: ReadonlyMap<EntityId | null, readonly LifeCycleEvent[]> | undefined;
   return {
     input,
@@ -51,6 +54,11 @@ export function askedOf(input: AssureInput, entitled: Entitled): Asked {
     past: { bySource: (source) => pastBySource.get(source) ?? [], bySubject: (subject) => pastBySubject.get(subject) ?? [] },
     present: (source, subject) => bySource.get(nameOf(source, subject)) ?? [],
     presentOf: (subject) => bySubject.get(subject) ?? [],
+    missingOf: (subject) =>
+      (missing ??= groupBy(
+        input.holdings.filter((each) => isMissing(each, entitled)).map(({ access }) => access),
+        (each) => each.subject,
+      )).get(subject) ?? [],
     doneBy: (actor) =>
       (done ??= groupBy(
         entitled.events.filter((each) => msOf(each.at) <= now),
@@ -67,6 +75,12 @@ export function askedOf(input: AssureInput, entitled: Entitled): Asked {
       return known;
     },
   };
+}
+
+function isMissing({ access, end, missing, lastSeen }: Holding, entitled: Entitled): boolean {
+  if (end !== null || missing === null) return false;
+  const records = entitled.revokedEvents(access).filter((each) => each.sourceKind === 'provider-log' && each.succeeded);
+  return !records.some(({ at }) => at > lastSeen && at <= missing.since);
 }
 
 function reachedBy(

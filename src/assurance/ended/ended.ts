@@ -21,6 +21,11 @@ import { spellsOf } from './spells.ts';
  */
 export function endingsOf(input: AssureInput, entitled: Entitled): readonly Ending[] {
   const asked = askedOf(input, entitled);
+  const reads = new Map(input.reads.map(({ run, from, to }) => [run, { from: msOf(from), to: msOf(to) }]));
+  const readFrom = (run: string, at: number): number | undefined => {
+    const read = reads.get(run);
+    return read !== undefined && at <= read.to ? read.from : undefined;
+  };
   const probes = groupBy(input.verifications, ({ access }) => access);
   const gone = new Map((input.gone ?? []).map((each) => [each.id, each]));
   const endings: Ending[] = [];
@@ -28,7 +33,7 @@ export function endingsOf(input: AssureInput, entitled: Entitled): readonly Endi
     const holdings = told.filter(({ firstSeen }) => msOf(firstSeen) <= asked.now).sort(inTime);
     if (holdings.length === 0) continue;
     const spells = spellsOf(
-      pointsOf({ holdings, ...recordsOf(asked, holdings), probes: probes.get(id) ?? [] }, asked.now, asked.margins),
+      pointsOf({ holdings, ...recordsOf(asked, holdings), probes: probes.get(id) ?? [], readFrom }, asked.now, asked.margins),
       holdings,
       asked.margins,
     );

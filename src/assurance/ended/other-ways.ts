@@ -11,7 +11,7 @@ import type { Asked } from './asked.ts';
 import { controlledBy, heldBy } from './controlled.ts';
 import type { WayTo } from './controlled.ts';
 import { exceptionOf } from './exceptions.ts';
-import { isEntry } from './given.ts';
+import { givenOf, isEntry } from './given.ts';
 import type { Given, Gives } from './given.ts';
 import { knownSecrets } from './secrets.ts';
 import type { Spell } from './spell.ts';
@@ -58,6 +58,9 @@ export function otherWaysOf(asked: Asked, spell: Spell, given: Given, isBack: bo
   }
   for (const secret of secretWays(asked, spell, actors, gives)) keep(found, secret);
 
+  for (const each of [...new Set([...actors, ...controlled])].flatMap((identity) => asked.missingOf(identity))) {
+    if (each.id !== access.id && mayGive(asked, each, gives)) gaps.push(lacking(each));
+  }
   const because = [...gaps, ...unreadSources(asked, access, actors, controlled, gives)];
   const all = [...found.values()].sort(
     byKeys(
@@ -73,6 +76,17 @@ export function otherWaysOf(asked: Asked, spell: Spell, given: Given, isBack: bo
     isOpen: blocking.some(({ certain, gated }) => certain && !gated),
     isGatedOnly: blocking.every(({ gated }) => gated) && because.length === 0,
   };
+}
+
+/** By what it gave when it was there; where that is not on record it may have given anything. */
+function mayGive({ input: { view }, past }: Asked, access: Access, gives: readonly Gives[]): boolean {
+  const given = givenOf(view, access, false, past);
+  if (!given.isTold || given.gives.length === 0) return true;
+  return given.gives.some((one) => gives.some((each) => dominatesAt(one.capability, one.scope, each.capability, each.scope, view.scopes)));
+}
+
+function lacking({ boundary, name, subject }: Access): Gap {
+  return { ...untold(boundary, `${name} of ${subject} was not seen by the last read, and is not shown to be gone`), cause: 'vanished' };
 }
 
 /** Whether somebody can be entered otherwise than by this access, where the access is itself how one enters. */

@@ -12,6 +12,8 @@ export interface Told {
   readonly granted: readonly LifeCycleEvent[];
   readonly revoked: readonly LifeCycleEvent[];
   readonly probes: readonly Verification[];
+  /** When the reading of a run began that was going on at a moment; `undefined`: not told, or it was not. */
+  readonly readFrom: (run: string, at: number) => number | undefined;
 }
 
 /** It was there. */
@@ -39,6 +41,8 @@ export interface Recorded {
   readonly type: 'record';
   readonly at: number;
   readonly event: LifeCycleEvent;
+  /** It took away this access, which was there until then. Otherwise it took away what the access hung on: the access may have been gone before. */
+  readonly own: boolean;
 }
 
 /** A probe did not find it. */
@@ -56,12 +60,16 @@ const noEnds: ReadonlySet<EndHow> = new Set<EndHow>(['restated', 'cleared']);
 /** Everything that is known of one access up to `now`, in the order of time. Of one moment: what was proved gone goes first, a new grant after an end. */
 export function pointsOf(told: Told, now: number, margins: Margins): readonly Point[] {
   const points: Point[] = [];
-  for (const holding of told.holdings) points.push(...pointsOfHolding(holding, told.holdings, margins));
+  for (const holding of told.holdings) points.push(...pointsOfHolding(holding, told, margins));
   for (const event of told.granted) {
     const at = msOf(event.at);
     points.push({ type: 'there', at, known: at - margins.record, sure: at - margins.record, by: { event } });
   }
-  for (const event of told.revoked) points.push({ type: 'record', at: msOf(event.at), event });
+  const isAccount = told.holdings.some(({ access }) => access.kind === 'account');
+  for (const event of told.revoked) {
+    const own = event.type !== 'environment-deleted' && (isAccount || event.type !== 'account-deleted');
+    points.push({ type: 'record', at: msOf(event.at), event, own });
+  }
   for (const probe of told.probes) {
     if (probe.says === 'absent') points.push({ type: 'not-found', at: msOf(probe.receivedAt), probe });
     if (probe.says !== 'present') continue;
@@ -74,18 +82,19 @@ export function pointsOf(told: Told, now: number, margins: Margins): readonly Po
     .sort((a, b) => a.at - b.at || rank(a) - rank(b) || byCodeUnit(nameOf(a), nameOf(b)));
 }
 
-function pointsOfHolding(holding: Holding, all: readonly Holding[], { clock }: Margins): readonly Point[] {
+function pointsOfHolding(holding: Holding, { holdings: all, readFrom }: Told, { clock }: Margins): readonly Point[] {
   const { end } = holding;
   const first = msOf(holding.firstSeen);
   const last = Math.max(first, msOf(holding.lastSeen));
   const ends = end !== null && !noEnds.has(end.how);
   const after = end === null || !ends ? null : msOf(end.after);
-  const sight = (seen: number): Sight => {
-    const known = Math.min(seen - clock, after ?? Infinity);
+  // a read may be told by its end: what it showed may have gone since it asked
+  const sight = (seen: number, run: string): Sight => {
+    const known = Math.min(Math.min(seen, readFrom(run, seen) ?? seen) - clock, after ?? Infinity);
     // an end that reads proved has the provider's delay counted in
     return { type: 'there', at: seen, known, sure: after === null ? known - STALE_MS : known, by: { holding } };
   };
-  const points: Point[] = [sight(first), sight(last)];
+  const points: Point[] = [sight(first, holding.runs.first), sight(last, holding.runs.last)];
   const notBefore = msOrNull(holding.notBefore);
   if (notBefore !== null && !all.some((each) => each !== holding && goesOn(each, notBefore)))
     points.push({ type: 'proof', at: notBefore, end: null });

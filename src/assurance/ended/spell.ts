@@ -68,11 +68,12 @@ export function endOf(known: number, pending: Pending, margins: Margins): SpellE
     const before = (first?.at ?? known) + margins.clock;
     return { how: 'probed', after: Math.min(known, before - 1), before, observed, recorded: null, run: null, doubt: null };
   }
-  const { at, event } = pending.record;
+  const { at, event, own } = pending.record;
   const found = first === undefined ? Infinity : Math.max(first.at + margins.clock, at);
   const before = Math.min(at + margins.record, found);
   const doubt = first === undefined ? pending.stale : null;
-  return { how: observed ? 'probed' : 'recorded', after: at - margins.record, before, observed, recorded: event, run: null, doubt };
+  const after = own ? at - margins.record : Math.min(known, before - 1);
+  return { how: observed ? 'probed' : 'recorded', after, before, observed, recorded: event, run: null, doubt };
 }
 
 /** An end that reads proved, with what a log and probes say of it where that lies within what the reads left open. */
@@ -82,7 +83,7 @@ export function narrowed(end: SpellEnd, { record, absent }: Pending, margins: Ma
   const asked = first === undefined ? whole.before : Math.max(whole.after + 1, first.at + margins.clock);
   const found = { ...whole, before: Math.min(whole.before, asked) };
   if (record === null) return found;
-  const after = Math.max(found.after, record.at - margins.record);
+  const after = record.own ? Math.max(found.after, record.at - margins.record) : found.after;
   const before = Math.min(found.before, record.at + margins.record);
   return after < before ? { ...found, after, before, recorded: record.event } : found;
 }

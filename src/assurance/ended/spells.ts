@@ -101,7 +101,8 @@ function prove(walk: Walk, { at, end }: Proof): void {
     close(walk, open, narrowed(gone, pending, margins));
   } else if (end.how === 'renamed') open.renamed = { after: end.after, before: at };
   else {
-    const after = Math.max(end.after, open.known);
+    // what logs tell by a name alone may be of the one that has the name since
+    const after = end.how === 're-created' ? end.after : Math.max(end.after, open.known);
     const gone: SpellEnd = { how: end.how, after, before: at, observed: true, recorded: null, run: end.run, doubt: null };
     close(walk, open, narrowed(gone, pending, margins));
   }

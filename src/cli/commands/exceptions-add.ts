@@ -78,7 +78,12 @@ function told(approved: readonly Approvable[], analysis: string, asOf: string, k
     ...{ analysis, asOf, kept },
     exceptions: approved.map(({ exception, refused }) => ({
       exception,
-      refused: refused.map(({ finding, why }) => ({ fingerprint: finding.fingerprint, rule: finding.rule, subject: finding.subject.id, why })),
+      refused: refused.map(({ finding, why }) => ({
+        fingerprint: finding.fingerprint,
+        rule: finding.rule,
+        subject: finding.subject.id,
+        why,
+      })),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { Finding } from '../../model/finding.ts';
 import { explainFinding } from '../../run/explain-finding.ts';
-import type { SavedFindings } from '../../run/saved/findings.ts';
+import type { SavedAnalysis } from '../../run/saved/open.ts';
 import { explainingOf, openView } from '../saved-view.ts';
 import { explained } from '../explained.ts';
 import type { Plugs } from '../plugs.ts';
@@ -22,12 +23,9 @@ export async function explainCommand(terminal: Terminal, plugs: Plugs, id: strin
   }
   const state = userPath(terminal, options.state);
   const { saved, view } = await openView(terminal, options);
-  const row = findingNamed(saved.findings, id);
+  const { finding, sameCause } = findingNamed(saved, id);
   const explaining = await explainingOf(state, saved, plugs);
-  const explanation = await explainFinding(explaining, view, saved.findings.at(row), {
-    coverage: saved.head.coverage,
-    sameCause: saved.findings.list(saved.findings.sameCause(row)),
-  });
+  const explanation = await explainFinding(explaining, view, finding, { coverage: saved.head.coverage, sameCause: sameCause() });
   const text =
     options.format === 'json' ? [`${JSON.stringify(explanation, null, 2)}\n`] : explained(explanation, sheetOf(terminal, options));
   if (options.output === undefined) await writeAll(terminal.stdout, text);
@@ -35,8 +33,25 @@ export async function explainCommand(terminal: Terminal, plugs: Plugs, id: strin
   return 0;
 }
 
-function findingNamed(findings: SavedFindings, id: string): number {
-  const matching = /^[0-9a-f]{4,64}$/.test(id) ? findings.startingWith(id) : [];
+interface Named {
+  readonly finding: Finding;
+  /** Findings that may have its root cause. */
+  readonly sameCause: () => Iterable<Finding>;
+}
+
+/** One that an exception moved aside is explained as any other. */
+function findingNamed(saved: SavedAnalysis, id: string): Named {
+  const { findings } = saved;
+  const isId = /^[0-9a-f]{4,64}$/.test(id);
+  const matching: readonly Named[] = isId
+    ? [
+        ...findings.startingWith(id).map((row) => ({ finding: findings.at(row), sameCause: () => findings.list(findings.sameCause(row)) })),
+        ...saved
+          .withFindings([])
+          .excepted.filter(({ finding }) => finding.fingerprint.startsWith(id))
+          .map(({ finding }) => ({ finding, sameCause: () => findings.list() })),
+      ]
+    : [];
   const [only, another] = matching;
   if (only !== undefined && another === undefined) return only;
   const seen = only === undefined ? 'no finding of the analysis has it' : `${matching.length} findings begin so`;

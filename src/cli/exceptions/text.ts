@@ -18,7 +18,12 @@ const states: Readonly<Record<ExceptionLine['state'], string>> = {
 };
 
 /** What an exception would cover, before it is kept. */
-export function* approvableLines(sheet: Sheet, { exception, covers, refused }: Approvable, analysis: string, asOf: string): Iterable<string> {
+export function* approvableLines(
+  sheet: Sheet,
+  { exception, covers, refused }: Approvable,
+  analysis: string,
+  asOf: string,
+): Iterable<string> {
   const { id, kind, maxMatches } = exception;
   yield* prose(sheet, 0, `${id} (${kind}): covers ${counted(covers.length, 'finding')} of at most ${grouped(maxMatches)}`, 2);
   yield* labelled(sheet, 2, 'analysis', `${analysis.slice(0, 12)}, as of ${minuteOf(asOf)} UTC`);
@@ -49,7 +54,12 @@ export function* showLines(sheet: Sheet, line: ExceptionLine, { versions }: Exce
   yield* heading(sheet, exception.id, `${exception.kind}, ${states[state]}`).slice(1);
   yield* terms(sheet, exception);
   yield* labelled(sheet, 2, 'covers', seenText(line));
-  yield* labelled(sheet, 2, 'approved for', `${counted(exception.frozen.length, 'finding')}, at most ${grouped(exception.maxMatches)}`, 16);
+  yield* labelled(
+    sheet,
+    2,
+    'frozen',
+    `${counted(exception.frozen.length, 'finding')} when it was approved, of at most ${grouped(exception.maxMatches)}`,
+  );
   for (const fault of faults) yield* labelled(sheet, 2, 'fault', fault);
   yield* heading(sheet, 'Decided', counted(versions.length, 'version'));
   for (const { version, change, recordedAt } of versions) {
@@ -82,7 +92,7 @@ function seenText({ seen, exception }: ExceptionLine): string {
   if (seen === null) return `approved for ${grouped(exception.frozen.length)}; no analysis was made with it yet`;
   const { covers, fresh, gone, asOf } = seen;
   const parts = [
-    `${counted(covers.length, 'finding')}`,
+    counted(covers.length, 'finding'),
     ...(fresh.length === 0 ? [] : [`${grouped(fresh.length)} matched since, which are findings`]),
     ...(gone.length === 0 ? [] : [`${grouped(gone.length)} not found any more`]),
   ];

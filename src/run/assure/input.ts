@@ -111,11 +111,11 @@ async function heldIn(
   return { holdings, gone: [...gone.values()].sort(byKeys(({ id }) => id)) };
 }
 
-/** What those gave that are gone, by the grants that were told of their subjects. */
+/** What those gave that are gone or lacking, by the grants that were told of their subjects. */
 async function pastGrants(store: HistoryStore, holdings: readonly Holding[]): Promise<readonly PastGrant[]> {
   const subjects = new Set<EntityId>();
-  for (const { access, end } of holdings)
-    if (end !== null) for (const id of [access.subject, ...access.objects.slice(0, 1)]) subjects.add(id);
+  for (const { access, end, missing } of holdings)
+    if (end !== null || missing !== null) for (const id of [access.subject, ...access.objects.slice(0, 1)]) subjects.add(id);
   const past = new Map<string, PastGrant>();
   for (const name of subjects) {
     for await (const { value } of store.intervals({ kinds: ['grant'], name })) {

@@ -64,7 +64,8 @@ function isAway(how: string): boolean {
 
 /**
  * Holdings of one access, of all that records said of it: it is there as long as one of them shows it. It is gone when all that showed it are,
- * and then since the last of them. Where another one came under its name, what is first seen after it was last seen is of the other one.
+ * and then since the last of them. Where another one came under its name, what is first seen after it was last seen is of the other one,
+ * which was not there while the first was.
  */
 export function holdingsOf(spans: readonly HeldSpan[]): readonly Holding[] {
   const sorted = spans.toSorted(
@@ -80,7 +81,7 @@ export function holdingsOf(spans: readonly HeldSpan[]): readonly Holding[] {
     const last = holdings.at(-1);
     if (last !== undefined && isOfAnother(last, span)) {
       holdings[holdings.length - 1] = endedBy(last, span.firstSeen);
-      holdings.push(span);
+      holdings.push({ ...span, notBefore: span.notBefore ?? last.end?.after ?? null });
     } else if (last !== undefined && (last.end === null || span.firstSeen <= last.end.before))
       holdings[holdings.length - 1] = merged(last, span);
     else holdings.push(span);

@@ -36,7 +36,12 @@ export const exceptionShape = v.strictObject({
   ),
   kind: v.picklist(exceptionKinds),
   matcher,
-  maxMatches: v.pipe(v.number(), v.integer(), v.minValue(1), v.description('so many findings it was approved for; with more it is refused')),
+  maxMatches: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1),
+    v.description('so many findings it was approved for; with more it is refused'),
+  ),
   owner: text('who answers for it: a mail address, a user name, an id'),
   approver: text('who approved it: neither the owner nor anybody it is about'),
   reference: text('of the decision: a ticket, a minute'),

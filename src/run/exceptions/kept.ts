@@ -76,7 +76,8 @@ export function decided({ exception, versions }: ExceptionPast, { what, by, at, 
   if (by.trim() === '') refuse('nobody is named');
   if (ms === undefined || ms > now) return refuse(`${JSON.stringify(at)} is ${ms === undefined ? 'no RFC 3339 time' : 'still to come'}`);
   const when = instantOf(ms);
-  if (exception.revokedAt !== null) throw new ExceptionError('ended', `cannot change the exception ${id}: it was revoked at ${exception.revokedAt}`);
+  if (exception.revokedAt !== null)
+    throw new ExceptionError('ended', `cannot change the exception ${id}: it was revoked at ${exception.revokedAt}`);
   const last = versions.at(-1)?.change.at;
   if (last !== undefined && when < last) refuse(`something was decided about it later, at ${last}`);
   const change: ExceptionChange = { what, by: by.trim(), at: when, note };

@@ -25,7 +25,7 @@ const world: fc.Arbitrary<World & { readonly exceptions: NonNullable<World['exce
   // One that holds at the end: those that are over cover nothing.
   exceptions: fc.array(fc.record({ subject: fc.nat({ max: 2 }), from: minute, to: fc.constant(LAST + 60) }), { maxLength: 1 }),
 });
-const few = { numRuns: runs(120, 5000) };
+const few = { numRuns: runs(60, 5000) };
 
 function keyOf({ subject, boundary, tierZero }: True): string {
   return `${subject} ${boundary} ${tierZero}`;
@@ -112,7 +112,10 @@ it('tells identity-hours of standing tier 0 that hold the true ones', () => {
 });
 
 function within(inner: Bounded | null, outer: Bounded | null): void {
-  if (outer === null || inner === null) return expect(inner).toBe(outer) as undefined;
+  if (outer === null || inner === null) {
+    expect(inner).toBe(outer);
+    return;
+  }
   expect(inner.lower).toBeGreaterThanOrEqual(outer.lower);
   expect(inner.upper).toBeLessThanOrEqual(outer.upper);
 }
@@ -125,7 +128,10 @@ it('only ever narrows by one more read', () => {
       const before = metricsIn(inputOf({ ...each, accesses }));
       const after = metricsIn(inputOf({ ...each, accesses, reads: [...each.reads, read] }));
       for (const name of ['debt', 'debtExcepted'] as const) within(allOf(after)[name], allOf(before)[name]);
-      within(after.standing.held, before.standing.held);
+      // What has an end of its own is of another class while it is there than the world gives it.
+      const lasting = accesses.map((of) => ({ ...of, due: null }));
+      const held = (reads: readonly number[]): Bounded => metricsIn(inputOf({ ...each, accesses: lasting, reads })).standing.held;
+      within(held([...each.reads, read]), held(each.reads));
     }),
     few,
   );

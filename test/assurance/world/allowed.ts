@@ -4,7 +4,7 @@ import { ms, type Truth } from './truth.ts';
 
 /**
  * Who was allowed what by what is on record, literally: the union of what was approved and reviewed, each cut by what overrides it. What is told of a
- * later time than the moment has not happened; an end that is announced has been told.
+ * later time than the moment has not happened; an end that is announced has been told. A request that does not name what it is for allows nothing for certain.
  */
 
 /** From the one moment, and until the other; `until` may be `Infinity`. */
@@ -21,13 +21,14 @@ export function allowedTimes(plan: Plan, { asOf }: Truth, who: number, what: num
   const times: Allowed[] = [];
   const allow = (decided: number, until: number, own: readonly number[]): void => {
     if (decided > asOf) return;
-    const end = Math.min(until, ...[...cuts, ...own].filter((cut) => cut >= decided));
+    const ending = [...cuts.filter(({ at, lasting }) => lasting || at > decided).map(({ at }) => at), ...own.filter((at) => at >= decided)];
+    const end = Math.min(until, ...ending);
     if (decided < end) times.push({ from: decided, until: end });
   };
   for (const request of plan.requests) {
-    if (request.who !== who || (request.what !== null && request.what !== what) || request.approved === null) continue;
+    if (request.who !== who || request.what !== what || request.approved === null) continue;
     const decided = ms(request.at + request.approved);
-    const own = request.taskEnds === null || ms(request.taskEnds) > asOf ? [] : [ms(request.taskEnds)];
+    const own = request.taskEnds === null ? [] : [ms(request.taskEnds)];
     allow(decided, end(request.until), own);
     const { extended, until } = request;
     if (extended?.approved === true && until !== null) allow(ms(extended.at + 1), ms(until + extended.by), own);
@@ -43,11 +44,21 @@ function end(until: number | null): number {
   return until === null ? Infinity : ms(until);
 }
 
-/** Moments at which all that was allowed before ends. */
-export function overridden(plan: Plan, asOf: number, who: number, what: number): readonly number[] {
+interface Override {
+  readonly at: number;
+  /** Whoever left is allowed nothing that is decided later, either. */
+  readonly lasting: boolean;
+}
+
+/** What ends all that was decided before. */
+function overridden(plan: Plan, asOf: number, who: number, what: number): readonly Override[] {
   return [
-    ...plan.cuts.filter((cut) => cut.who === who && (cut.how === 'left' || cut.how === 'moved' || ms(cut.at) <= asOf)).map(({ at }) => ms(at)),
-    ...plan.reviews.filter((each) => !each.kept && each.who === who && each.what === what && ms(each.at) <= asOf).map(({ at }) => ms(at)),
+    ...plan.cuts
+      .filter((cut) => cut.who === who && (cut.how === 'left' || cut.how === 'moved' || ms(cut.at) <= asOf))
+      .map(({ at, how }) => ({ at: ms(at), lasting: how === 'left' })),
+    ...plan.reviews
+      .filter((each) => !each.kept && each.who === who && each.what === what && ms(each.at) <= asOf)
+      .map(({ at }) => ({ at: ms(at), lasting: false })),
   ];
 }
 

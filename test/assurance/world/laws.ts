@@ -52,14 +52,15 @@ function lawOf(law: string, isBroken: Law[1]): Law {
 
 const when = (breach: boolean, detail: unknown = {}): unknown => (breach ? detail : null);
 const isGone = ({ outcome }: Said): boolean => outcome === 'ended' || outcome === 'lingering';
-const isLate = ({ outcome }: Said): boolean => outcome === 'overdue' || outcome === 'contradicted' || outcome === 'reappeared';
 
 const laws: readonly Law[] = [
-  lawOf('a true end lies in what is claimed', ({ said, ends }) => when(said.ended !== null && ends.length === 0)),
+  lawOf('a true end lies in what is claimed', ({ world, said, ends, who }) =>
+    when(said.ended !== null && ends.length === 0 && !(said.ended.recorded !== null && isMadeAnew(world, who))),
+  ),
   lawOf('gone is said with its end', ({ said }) => when(isGone(said) && said.ended === null)),
   lawOf('what is late was there when it was due', ({ said, lives }) => {
     const { due } = said;
-    if (said.outcome !== 'overdue' && said.outcome !== 'contradicted') return null;
+    if (said.outcome !== 'overdue') return null;
     return when(due !== null && !lives.some(({ until }) => until >= Date.parse(due)), { due });
   }),
   lawOf('what is late is not allowed', ({ world, said, who, what }) => {
@@ -71,18 +72,18 @@ const laws: readonly Law[] = [
       { times },
     );
   }),
-  lawOf('what is open was there when it was last seen', ({ said, lives }) => {
-    const at = Date.parse(said.lastSeen);
-    return when(!lives.some(({ from, until }) => from <= at && at <= until) && said.ended === null && isLate(said));
-  }),
   lawOf('lag holds the truth', ({ said, world, lives, ends }) => spanBreach(said.lag, said.trigger?.at ?? null, said, world, lives, ends)),
   lawOf('lateness holds the truth', ({ said, world, lives, ends }) => spanBreach(said.lateness, said.due, said, world, lives, ends)),
   lawOf('lag is told where there is a trigger', ({ said }) => when((said.trigger === null) !== (said.lag === null))),
   lawOf('an announced trigger is not due', ({ said, world }) =>
-    when(said.due !== null && Date.parse(said.due) > world.truth.asOf && (said.outcome === 'overdue' || said.outcome === 'contradicted')),
+    when(said.due !== null && Date.parse(said.due) > world.truth.asOf && (said.outcome === 'overdue' || said.outcome === 'reappeared')),
   ),
   lawOf('due is the trigger and the time the policy in force allows', ({ said, world }) =>
-    when(said.trigger !== null && said.due !== null && Date.parse(said.due) !== Date.parse(said.trigger.at) + timeAllowed(world.plan, Date.parse(said.trigger.at))),
+    when(
+      said.trigger !== null &&
+        said.due !== null &&
+        Date.parse(said.due) !== Date.parse(said.trigger.at) + timeAllowed(world.plan, Date.parse(said.trigger.at)),
+    ),
   ),
   lawOf('never is said only of what nothing on record allows', ({ said, world, who, what }) => {
     if (said.authorised !== 'never' || isMadeAnew(world, who)) return null;
@@ -106,24 +107,33 @@ function spanBreach(
   span: Span | null,
   since: string | null,
   said: Said,
-  { truth }: World,
+  world: World,
   lives: readonly Life[],
   ends: readonly Life[],
 ): unknown {
-  if (span === null || since === null) return null;
+  if (span === null || since === null || lives.some(({ who }) => isMadeAnew(world, who))) return null;
+  const { truth } = world;
   const from = Date.parse(since);
-  const isHeld = (at: number): boolean => {
-    const late = Math.max(0, at - from);
-    return span.lower <= late && late <= span.upper;
-  };
-  if (said.ended !== null) return when(ends.length > 0 && !ends.some(({ until }) => isHeld(until)), { span });
+  // Before it began nothing was there to be late; nobody may have seen that it was away for a while.
+  // A log's clock may tell a beginning too early.
+  const began = lives.some((each) => each.from > from) ? MINUTE : 0;
+  const isHeld = (life: Life, at: number): boolean =>
+    lives.some((each) => {
+      const late = Math.max(0, at - Math.max(from, each.from));
+      return each.from <= life.from && span.lower <= late + began && late <= span.upper;
+    });
+  if (said.ended !== null) return when(ends.length > 0 && !ends.some((life) => isHeld(life, life.until)), { span });
   // Open: it may be over already, or go on.
   const last = lives.filter(({ from: begin }) => begin <= Date.parse(said.lastSeen)).at(-1);
-  return when(span.lower > span.upper || (last !== undefined && !isHeld(Math.min(last.until, truth.asOf)) && from <= truth.asOf), { span });
+  return when(span.lower > span.upper || (last !== undefined && !isHeld(last, Math.min(last.until, truth.asOf)) && from <= truth.asOf), {
+    span,
+  });
 }
 
 function isMadeAnew({ truth }: World, who: number): boolean {
-  return truth.accounts.filter((each) => each.who === who).length > 1 || truth.accounts.some((each) => each.who === who && each.until < Infinity);
+  return (
+    truth.accounts.filter((each) => each.who === who).length > 1 || truth.accounts.some((each) => each.who === who && each.until < Infinity)
+  );
 }
 
 function isClaimed({ plan }: World, who: number, what: number): boolean {
@@ -137,7 +147,7 @@ function literalDue({ world, said, who, what }: About): unknown {
   const [only] = times;
   if (only === undefined || times.length > 1) return null;
   if (only.from > Date.parse(said.lastSeen) || only.until <= Date.parse(said.firstSeen)) return null;
-  if (world.plan.requests.some(({ extended }) => extended?.approved === false)) return null;
+  if (world.plan.requests.some((each) => each.what === null || each.extended?.approved === false)) return null;
   const until = only.until === Infinity ? null : only.until;
   const told = said.authorisedUntil === null ? null : Date.parse(said.authorisedUntil);
   const trigger = said.trigger === null ? null : Date.parse(said.trigger.at);
@@ -163,7 +173,8 @@ function levelBreach({ world, said, ends, who, what }: About): unknown {
   const absent = world.records.probes.filter(({ access, says }) => access === said.access.id && says === 'absent');
   const probed = absent.some((one) => absent.some((two) => Date.parse(two.sentAt) >= Date.parse(one.sentAt) + one.spacedByMs));
   const observed = world.plan.proves && world.scans.filter((scan) => isProof(scan.plan)).length > 0;
-  if (!probed && !observed) return { needs: 'reads or probes that prove absence' };
+  // Another one under the same name was seen.
+  if (!probed && !observed && ended.how !== 're-created') return { needs: 'reads or probes that prove absence' };
   if (level === 2) return null;
   const { asOf } = world.truth;
   for (const each of world.plan.lingers) {
@@ -202,7 +213,14 @@ function otherWayBreach({ world, said, who, what }: About): unknown {
       (capabilityOf(life.what) === capabilityOf(what) || capabilityOf(life.what) === 'administer') &&
       life.from <= since &&
       life.until > world.truth.asOf &&
+      !isAllowedNow(world, life) &&
       world.scans.some((scan) => scan.shown.some((each) => each.who === who && each.what === life.what && each.uid === life.uid)),
   );
   return when(others.length > 0, { others });
+}
+
+/** What is allowed now is another way, but none that counts. */
+function isAllowedNow(world: World, { who, what }: Life): boolean {
+  const { plan, truth } = world;
+  return isMadeAnew(world, who) || allowedTimes(plan, truth, who, what).some((time) => isThere(time, truth.asOf));
 }

@@ -67,7 +67,7 @@ function logged(plan: Plan, { accounts, lives, asOf }: Truth, spans: readonly Lo
   const events: LifeCycleEvent[] = [];
   const log = (at: number, given: Omit<Parameters<typeof event>[0], 'at' | 'id'>): void => {
     if (!Number.isFinite(at)) return;
-    const by = at + chance.whole(-60, 60) * 1000;
+    const by = at + chance.whole(-59, 59) * 1000;
     const late = chance.whole(0, 60) * MINUTE;
     const isUse = given.type === 'used';
     const isTold = spans.some(
@@ -160,7 +160,8 @@ function spansOf(plan: Plan, { asOf }: Truth): readonly LogSpan[] {
   const spans: LogSpan[] = [];
   for (const { from, length, tells } of plan.spans) {
     const to = Math.min(ms(from + length), asOf - 60 * MINUTE);
-    if (to > ms(from)) spans.push({ source: TRAIL, sourceKind: 'provider-log', region: REGION, from: instant(from), to: instantOf(to), tells });
+    if (to > ms(from))
+      spans.push({ source: TRAIL, sourceKind: 'provider-log', region: REGION, from: instant(from), to: instantOf(to), tells });
   }
   if (plan.covered) {
     const rest = { region: null, from: instant(-40_000), to: instantOf(asOf), tells: 'changes' as const };

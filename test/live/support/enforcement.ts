@@ -80,7 +80,8 @@ export function actionsOf(document: Json): readonly string[] {
   return [...new Set([...allowing(document)].flat())].sort();
 }
 
-function lacking(document: Json, action: string | null): Json {
+/** The same document without one action of what it allows. */
+export function lacking(document: Json, action: string | null): Json {
   if (!isJsonObject(document) || action === null) return document;
   const statements = document['Statement'];
   const left = (Array.isArray(statements) ? statements : [statements ?? null]).flatMap((statement) => {

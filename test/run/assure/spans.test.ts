@@ -122,6 +122,7 @@ describe('what several records showed', () => {
       ['p', day(1), day(3), 're-created', day(4)],
       ['p', day(4), day(9), null, null],
     ]);
+    expect(holdingsOf(spans)[1]?.notBefore).toBe(day(3));
   });
 
   it('is told to end when the one says that knows', () => {

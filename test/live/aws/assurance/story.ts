@@ -126,7 +126,11 @@ export function administratorOf(moto: Moto, clock: LiveClock): Administrator {
     async role(name, trusts) {
       const call = new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trustOf(trusts) });
       trusted.set(name, trusts);
-      await noted('give', trusts.map((user) => `trust ${user} ${name}`), () => client.send(call));
+      await noted(
+        'give',
+        trusts.map((user) => `trust ${user} ${name}`),
+        () => client.send(call),
+      );
     },
     async reader(name) {
       await client.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trustOf(['nobody']) }));
@@ -138,7 +142,11 @@ export function administratorOf(moto: Moto, clock: LiveClock): Administrator {
       const before = trusted.get(role) ?? [];
       const call = new UpdateAssumeRolePolicyCommand({ RoleName: role, PolicyDocument: trustOf(trusts) });
       const gone = before.filter((user) => !trusts.includes(user));
-      await noted('take', gone.map((user) => `trust ${user} ${role}`), () => client.send(call));
+      await noted(
+        'take',
+        gone.map((user) => `trust ${user} ${role}`),
+        () => client.send(call),
+      );
       trusted.set(role, trusts);
     },
   };
