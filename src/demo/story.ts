@@ -68,6 +68,32 @@ export const findingsTold: readonly StoryLine[] = [
   { rule: 'trust-to-foreign-account', subjects: ['vendor-audit'] },
   { rule: 'trust-without-external-id', subjects: ['vendor-audit'] },
   { rule: 'no-owner', subjects: ['deploy-bot'] },
+  // Should have ended: by the personnel records, and by a review. It still works.
+  { rule: 'expected-end-not-observed', subjects: ['dana.frost', 'farah.aziz'] },
+  // Had ended, and is there again with nothing that allows it; a role under an old name among them.
+  { rule: 'access-reappeared', subjects: ['deploy-bot', 'log-archive', 'firehose.amazonaws.com'] },
+  // Ended late, by the log of the provider; and not shown to be gone by more than a record.
+  { rule: 'end-late', subjects: ['greta.holm', 'deploy-bot', 'kai.brandt'] },
+  { rule: 'end-unproven', subjects: ['kai.brandt', sven] },
+  // Gone, and the same is had otherwise; given for longer than was asked.
+  { rule: 'another-way-remains', subjects: ['deploy-bot', sven, 'firehose.amazonaws.com'] },
+  { rule: 'granted-beyond-request', subjects: ['deploy-bot'] },
+  // Secrets whose tokens can only run out.
+  { rule: 'expiry-only-production', subjects: ['freight-sync', 'ledger-bridge'] },
+  // Never switched on in two months of the log.
+  {
+    rule: 'eligible-dormant',
+    subjects: [
+      'omar.reyes_partner.example#EXT#@kestrel-freight.example',
+      'hana.sato@kestrel-freight.example',
+      'lena.vogt@kestrel-freight.example',
+    ],
+  },
+  // No log of the accounts was read for the whole time, and one review is not all.
+  {
+    rule: 'record-gap',
+    subjects: ['aws:111122223333', 'aws:444455556666', 'aws:identity-center/ssoins-6987a1b2c3d4e5f6', 'life-cycle:access-review'],
+  },
   // What the two files cannot hold, and the second account's missing credential report.
   {
     rule: 'blind-spot',
@@ -89,8 +115,6 @@ export const openTold: readonly string[] = [
   'access-key-over-age',
   'password-without-mfa',
   'root-access-key',
-  // No log of the tenant was kept for so long.
-  'eligible-dormant',
 ];
 
 /** Kept clean: a reader, a young key, a narrow pipeline, a service, a window of eighteen days, a role of the provider's own. */
@@ -98,11 +122,9 @@ export const cleanTold: readonly string[] = [
   'bo.lindqvist',
   'invoice-export',
   'github-site',
-  'log-archive',
   'chidi.obi',
   'AWSServiceRoleForSupport',
   // Eligible, and asked for approval.
-  'hana.sato@kestrel-freight.example',
   'bo.lindqvist@kestrel-freight.example',
 ];
 
@@ -160,6 +182,27 @@ export const happenedTold: readonly string[] = [
   `right of ${groupCopyId}: first seen 2026-11-01`,
   `provisioned-copy-left of ${groupCopyId}: first seen 2026-11-01`,
   ...[svenId, svenCopyId].map((id) => `standing-administrator of ${id}: first seen 2026-11-01`),
+  // What the records of the last day brought to light, and what the log did.
+  'access-reappeared of deploy-bot: first seen 2026-11-01',
+  'access-reappeared of firehose.amazonaws.com: first seen 2026-11-01',
+  'access-reappeared of log-archive: first seen 2026-11-01',
+  `another-way-remains of ${svenId}: first seen 2026-11-01`,
+  'another-way-remains of deploy-bot: first seen 2026-11-01',
+  'another-way-remains of firehose.amazonaws.com: first seen 2026-10-15',
+  'eligible-dormant of 95617da3-6b39-4f66-a750-d8555f097736: missing since 2026-10-16',
+  `eligible-dormant of ${groupId}: cleared between 2026-10-15 and 2026-11-01`,
+  'eligible-dormant of ec71fcc2-f2b5-4502-a7d7-18f53d1faf0e: cleared between 2026-10-16 and 2026-11-01',
+  'end-late of deploy-bot: first seen 2026-11-01',
+  'end-late of greta.holm: first seen 2026-11-01',
+  'end-late of kai.brandt: first seen 2026-11-01',
+  `end-unproven of ${svenId}: first seen 2026-11-01`,
+  'end-unproven of kai.brandt: first seen 2026-11-01',
+  'expected-end-not-observed of dana.frost: first seen 2026-11-01',
+  'expected-end-not-observed of farah.aziz: first seen 2026-11-01',
+  `expiry-only-production of ${svenId}: first seen 2026-10-16`,
+  `expiry-only-production of ${svenId}: missing since 2026-10-16`,
+  'granted-beyond-request of deploy-bot: first seen 2026-11-01',
+  'record-gap of access-review@records: first seen 2026-11-01',
 ];
 
 /** What the report of the last day says of the run before it; see `sinceTheRunBefore`. */
@@ -170,4 +213,23 @@ export const sinceTold: readonly string[] = [
   `provisioned-copy-left of ${groupCopyId}: new`,
   ...[svenId, svenCopyId].map((id) => `standing-administrator of ${id}: new`),
   `standing-grant-privilege of ${annId}: not seen`,
+  'expected-end-not-observed of dana.frost: new',
+  'expected-end-not-observed of farah.aziz: new',
+  'access-reappeared of deploy-bot: new',
+  'another-way-remains of deploy-bot: new',
+  `another-way-remains of ${svenId}: new`,
+  'end-late of greta.holm: new',
+  'granted-beyond-request of deploy-bot: new',
+  'access-reappeared of log-archive: new',
+  'access-reappeared of firehose.amazonaws.com: new',
+  'end-late of deploy-bot: new',
+  'end-late of kai.brandt: new',
+  'end-unproven of kai.brandt: new',
+  `end-unproven of ${svenId}: new`,
+  'record-gap of access-review@records: new',
+  `eligible-dormant of ${groupId}: resolved`,
+  'eligible-dormant of ec71fcc2-f2b5-4502-a7d7-18f53d1faf0e: resolved',
+  'eligible-dormant of 95617da3-6b39-4f66-a750-d8555f097736: not seen',
+  `expiry-only-production of ${svenId}: not seen`,
+  'record-gap of f26afd8a-f28d-420c-a0d7-4e6ccf0c697e: not seen',
 ];

@@ -46,8 +46,13 @@ export function subjectOf(view: View, ref: Ref): Subject {
       if (event === undefined || (whose !== null && whose !== undefined)) return identitySubject(view, whose ?? ref.id);
       return placeSubject(view, event.scope === null ? null : boundaryOfScope(view, event.scope), event.scope ?? ref.id);
     }
-    case 'ending':
-      return identitySubject(view, view.assured.ending(ref.id)?.subject ?? ref.id);
+    case 'ending': {
+      const ending = view.assured.ending(ref.id);
+      if (ending === undefined || view.identity(ending.subject) !== undefined) return identitySubject(view, ending?.subject ?? ref.id);
+      // Gone since: what it was is told by what it had.
+      const { subject: id, nature, subjectName: name, boundary } = ending;
+      return { id, uid: null, kind: 'directory-object', nature, name, boundary };
+    }
     case 'request': {
       const request = view.assured.request(ref.id);
       const [subject = request?.unmatched[0]?.value ?? ref.id] = request?.subjects ?? [];

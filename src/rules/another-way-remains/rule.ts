@@ -31,7 +31,9 @@ export const rule = defineRule({
     answerEndings(view, question, asked, (ending) => {
       const { state, ways, because } = ending.otherWays;
       if (state === 'none') return clear;
-      const open = ways.filter(({ authorised }) => !authorised);
+      // That the same was given again is told by what is there now.
+      const open = ways.filter(({ authorised, source }) => !authorised && source !== ending.access.source);
+      if (state === 'some' && open.length === 0 && because.length === 0) return clear;
       if (state === 'undetermined' || open.length === 0) {
         if (isNonEmpty(because)) return { says: 'undetermined', because };
         return openEnding(ending, ...open.map((each) => `whether another way remains is not certain: ${wayText(each)}`));

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { defineRule } from '../../contract/rule.ts';
 import type { Ending } from '../../model/ending.ts';
 import { accessText, lingerText } from '../../model/ending-words.ts';
@@ -7,7 +8,7 @@ import { ann, tenant } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { gone, late, records, withoutHistory } from '../ending-examples.ts';
 import { answerEndings, endingQuestions, findingOnEnding, openEnding } from '../endings.ts';
-import { clear, gapAbout, noSettings, undetermined } from '../shared.ts';
+import { clear, gapAbout, undetermined } from '../shared.ts';
 import { grantSources } from '../standing-answer.ts';
 
 const source = 'the provider’s documents';
@@ -29,7 +30,14 @@ export const rule = defineRule({
     'Have the sessions end at a signal (continuous access evaluation, a broker that closes them) or by a command that is rehearsed; until then make the longest session as short as the work allows.',
   verify: 'The next analysis tells that what is made of the access can be ended before its end.',
   controls: controls('NHI7', 'PR.AA-05', 'AC-2(6)', 'AC-3(8)', 'IA-5', 'ZTA-3', 'ZTA-4', 'ZTA-6', 'CC6.1', 'CC6.3', 'A.8.2', 'A.8.5'),
-  settings: noSettings,
+  settings: v.strictObject({
+    longestMinutes: v.pipe(
+      v.optional(v.pipe(v.number(), v.minValue(0)), 15),
+      v.description(
+        'minutes; sessions that run out sooner are short enough. Default 15: within it continuous access evaluation promises to have cut one (https://learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation)',
+      ),
+    ),
+  }),
   needs: grantSources,
   *questions(view): Iterable<Question> {
     yield* endingQuestions(view, asked);
@@ -37,9 +45,9 @@ export const rule = defineRule({
       if (pattern === 'JITA' || pattern === 'JITA, expiry-only') yield { subject: { type: 'identity', id: identity }, capability, scope };
     }
   },
-  answer(view, question) {
+  answer(view, question, { longestMinutes }) {
     const { subject, capability, scope } = question;
-    if (subject.type !== 'identity') return answerEndings(view, question, asked, (ending) => answerOf(view, ending));
+    if (subject.type !== 'identity') return answerEndings(view, question, asked, (ending) => answerOf(view, ending, longestMinutes));
     const reach = capability === undefined || scope === undefined ? undefined : view.reach(subject.id, capability, scope);
     return reach === undefined ? clear : answerOfReach(view, reach);
   },
@@ -57,26 +65,32 @@ export const rule = defineRule({
       },
       {
         ...records('a crown jewel', [
-          gone({ midSession: 'expiry-only', capabilities: [{ capability: 'read-data', scope: `${tenant}/vault` }] }),
+          late({ midSession: 'expiry-only', capabilities: [{ capability: 'read-data', scope: `${tenant}/vault` }] }),
         ]),
         crownJewels: [{ name: 'payments', scope: `${tenant}/vault` }],
       },
     ],
     clear: [
       records('cut by a command', [late({ tierZero: true, midSession: 'on-command' })]),
-      records('the resource listens to signals', [gone({ tierZero: true, midSession: 'on-signal' })]),
+      records('the resource listens to signals', [late({ tierZero: true, midSession: 'on-signal' })]),
+      records('gone, and nothing made of it may still work', [gone({ tierZero: true, midSession: 'expiry-only' })]),
     ],
     undetermined: [records('nobody tells how its sessions end', [late({ tierZero: true, midSession: 'unknown' })]), withoutHistory()],
   },
 });
 
-function answerOf(view: View, ending: Ending): Observation {
+function answerOf(view: View, ending: Ending, longestMinutes: number): Observation {
   const { midSession, lingering, tierZero, ended } = ending;
   const untold = lingering.filter((each) => each.midSession === 'unknown').map(lingerText);
   if (midSession === 'unknown')
     return openEnding(ending, ...(untold.length > 0 ? untold : ['whether its sessions can be cut is not known']));
-  if (midSession !== 'expiry-only') return clear;
-  const only = lingering.filter((each) => each.midSession === 'expiry-only').map(lingerText);
+  // Of what is gone with all that was made of it nothing is left to be cut.
+  if (midSession !== 'expiry-only' || ending.outcome === 'ended') return clear;
+  const lasting = lingering.filter(
+    ({ midSession: how, longestMs }) => how === 'expiry-only' && (longestMs === null || longestMs > longestMinutes * 60_000),
+  );
+  if (lasting.length === 0 && lingering.length > 0) return clear;
+  const only = lasting.map(lingerText);
   return findingOnEnding(
     view,
     ending,

@@ -37,13 +37,15 @@ export async function readJournal(store: HistoryStore, asOf: Instant, lookBack: 
         break;
       }
       case 'span': {
-        const span = after(told as LogSpan, pruned);
+        // What a log told of a later time it told later.
+        const isLater = boundary !== null && (told as LogSpan).to > asOf;
+        const span = isLater ? null : within(told as LogSpan, pruned, asOf);
         if (span !== null) spans.push({ boundary, span });
         break;
       }
       case 'import': {
         const each = told as LifeCycleImport;
-        imports.push({ ...each, covers: each.covers === null ? null : after(each.covers, pruned) });
+        imports.push({ ...each, covers: each.covers === null ? null : within(each.covers, pruned, asOf) });
         break;
       }
       case 'probe': {
@@ -60,9 +62,11 @@ export async function readJournal(store: HistoryStore, asOf: Instant, lookBack: 
   return { events, spans, imports, verifications, exceptions: await exceptionsIn(store, asOf) };
 }
 
-function after<T extends { readonly from: Instant; readonly to: Instant }>(time: T, pruned: Instant | null): T | null {
-  if (pruned === null || time.from >= pruned) return time;
-  return time.to <= pruned ? null : { ...time, from: pruned };
+/** The part of a time that is not pruned and not after the moment; `null`: nothing of it. */
+function within<T extends { readonly from: Instant; readonly to: Instant }>(time: T, pruned: Instant | null, asOf: Instant): T | null {
+  const from = pruned !== null && time.from < pruned ? pruned : time.from;
+  const to = time.to > asOf ? asOf : time.to;
+  return from < to ? { ...time, from, to } : null;
 }
 
 /** Each as it was decided last until a moment. A later decision says nothing of how things stood before it. */

@@ -205,6 +205,8 @@ function otherWayBreach({ world, said, who, what }: About): unknown {
   if (said.otherWays.state !== 'none') return null;
   const last = world.scans.at(-1);
   if (last === undefined) return {};
+  // By their clocks it is not told which of two runs was the last.
+  if (world.scans.some(({ batch: { run } }) => run.id !== last.batch.run.id && run.to >= last.batch.run.from)) return null;
   const since = last.began - world.plan.delay * MINUTE;
   const others = world.truth.lives.filter(
     (life) =>
