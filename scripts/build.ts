@@ -12,9 +12,9 @@ execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescri
 });
 copyData();
 
-/** What the program reads at run time and the compiler does not write: every JSON, CSS and HTML file of the product's rooms. */
+/** What the program reads at run time and the compiler does not write: every JSON, CSV, CSS and HTML file of the product's rooms. */
 function copyData(): void {
-  const files = globSync('{src,connectors,reports}/**/*.{json,css,html}', { cwd: root }).sort();
+  const files = globSync('{src,connectors,reports}/**/*.{json,csv,css,html}', { cwd: root }).sort();
   for (const file of files) cpSync(join(root, file), join(root, 'dist', file));
   const missing = files.filter((file) => !existsSync(join(root, 'dist', dirname(file))));
   if (files.length === 0 || missing.length > 0)

@@ -129,7 +129,7 @@ describe('the demo', () => {
       const estate = await readDemo(memoryCapture, wiring.connectors, wiring.rules);
       const [one, other] = [await told(estate), await told(await readDemo(memoryCapture, wiring.connectors, wiring.rules))];
       expect(await differences(one.report, one.store)).toEqual([]);
-      expect(one.report.history).toMatchObject({ runs: 4, since: '2026-09-30T05:30:00.000Z', began: 3, reappeared: 1 });
+      expect(one.report.history).toMatchObject({ runs: 4, since: '2026-09-30T05:30:00.000Z', began: 23, reappeared: 1 });
       expect(other.report).toEqual(one.report);
     });
 

@@ -13,8 +13,14 @@ import { ago, ANN, BOB, BOUNDARY, OTHER, ROLE, ROOT, withCredential, withRole } 
 
 // The rules about the root user look at what is missing themselves.
 const aboutCredentials = [...rules, ...awsRules, ...microsoftRules].filter(
-  (rule) => (awsRules.includes(rule) && rule.id.startsWith('root-')) || rule.needs.some((need) => need.kind === 'credential'),
+  (rule) =>
+    (awsRules.includes(rule) && rule.id.startsWith('root-')) ||
+    (rule.needs.some((need) => need.kind === 'credential') && !isOfRecords(rule)),
 );
+// Rules over records of life cycles ask about what ended: with nobody on record there is no question about a credential.
+function isOfRecords({ examples }: Rule<unknown>): boolean {
+  return examples.fires.some(({ life, settings }) => life !== undefined || settings !== undefined);
+}
 const about = (subject: string, surface = 'aws:credential'): Gap => ({
   boundary: BOUNDARY,
   surface,

@@ -3,7 +3,7 @@ import type { SmallGraph } from '../../src/contract/rule.ts';
 import { viewOfSmallGraph } from '../../src/judge/small.ts';
 import type { EventSource } from '../../src/model/authorisation.ts';
 import { ann, ben, daysAgo, role, tenant } from '../../src/rules/activation-examples.ts';
-import { assignment, gone, leaverSecret, logged, records, should } from '../../src/rules/ending-examples.ts';
+import { assignment, gone, late, leaverSecret, logged, records, should } from '../../src/rules/ending-examples.ts';
 import { rule as expiryOnly } from '../../src/rules/expiry-only-production/rule.ts';
 import { rule as leaver } from '../../src/rules/leaver-knew-secret/rule.ts';
 import { historyLacks, recordsLack } from '../../src/rules/records.ts';
@@ -151,9 +151,10 @@ describe('a review', () => {
 });
 
 test('how sessions end is asked of tier 0 and of crown jewels alone', () => {
-  const ending = gone({ midSession: 'expiry-only', capabilities: [{ capability: 'read-data', scope: `${tenant}/vault` }] });
+  const ending = late({ midSession: 'expiry-only', capabilities: [{ capability: 'read-data', scope: `${tenant}/vault` }] });
   expect(judged(expiryOnly, records('ordinary', [ending])).totals.questions).toBe(0);
   const crownJewels = [{ name: 'payments', scope: `${tenant}/vault` }];
   expect(judged(expiryOnly, { ...records('jewel', [ending]), crownJewels }).findings[0]?.severity).toBe('low');
-  expect(judged(expiryOnly, records('gone', [{ ...ending, tierZero: true }])).findings[0]?.severity).toBe('low');
+  expect(judged(expiryOnly, records('there', [{ ...ending, tierZero: true }])).findings[0]?.severity).toBe('medium');
+  expect(judged(expiryOnly, records('gone', [gone({ midSession: 'expiry-only', tierZero: true })])).findings).toEqual([]);
 });

@@ -26,6 +26,12 @@ export function endingsOf(input: AssureInput, entitled: Entitled): readonly Endi
     const read = reads.get(run);
     return read !== undefined && at <= read.to ? read.from : undefined;
   };
+  const begins = [...new Set([...reads.values()].map(({ from }) => from))].sort((a, b) => a - b);
+  const nextOf = new Map(begins.map((from, number) => [from, begins[number + 1]]));
+  const readAfter = (run: string): number | undefined => {
+    const read = reads.get(run);
+    return read === undefined ? undefined : nextOf.get(read.from);
+  };
   const probes = groupBy(input.verifications, ({ access }) => access);
   const gone = new Map((input.gone ?? []).map((each) => [each.id, each]));
   const endings: Ending[] = [];
@@ -33,7 +39,7 @@ export function endingsOf(input: AssureInput, entitled: Entitled): readonly Endi
     const holdings = told.filter(({ firstSeen }) => msOf(firstSeen) <= asked.now).sort(inTime);
     if (holdings.length === 0) continue;
     const spells = spellsOf(
-      pointsOf({ holdings, ...recordsOf(asked, holdings), probes: probes.get(id) ?? [], readFrom }, asked.now, asked.margins),
+      pointsOf({ holdings, ...recordsOf(asked, holdings), probes: probes.get(id) ?? [], readFrom, readAfter }, asked.now, asked.margins),
       holdings,
       asked.margins,
     );

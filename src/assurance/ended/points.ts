@@ -14,6 +14,8 @@ export interface Told {
   readonly probes: readonly Verification[];
   /** When the reading of a run began that was going on at a moment; `undefined`: not told, or it was not. */
   readonly readFrom: (run: string, at: number) => number | undefined;
+  /** When the first reading after that of a run began; `undefined`: none is told. */
+  readonly readAfter: (run: string) => number | undefined;
 }
 
 /** It was there. */
@@ -32,8 +34,8 @@ export interface Sight {
 export interface Proof {
   readonly type: 'proof';
   readonly at: number;
-  /** `null`: nothing of a holding ended; what is there by a log only did. */
-  readonly end: { readonly how: EndHow; readonly after: number; readonly run: string; readonly holding: Holding } | null;
+  /** `null`: nothing of a holding ended; what is there by a log only did. `lackedFrom`: when the first read began that it may rest on; `null`: not told. */
+  readonly end: { readonly how: EndHow; readonly after: number; readonly run: string; readonly lackedFrom: number | null } | null;
 }
 
 /** A provider's log recorded its end. */
@@ -82,7 +84,7 @@ export function pointsOf(told: Told, now: number, margins: Margins): readonly Po
     .sort((a, b) => a.at - b.at || rank(a) - rank(b) || byCodeUnit(nameOf(a), nameOf(b)));
 }
 
-function pointsOfHolding(holding: Holding, { holdings: all, readFrom }: Told, { clock }: Margins): readonly Point[] {
+function pointsOfHolding(holding: Holding, { holdings: all, readFrom, readAfter }: Told, { clock }: Margins): readonly Point[] {
   const { end } = holding;
   const first = msOf(holding.firstSeen);
   const last = Math.max(first, msOf(holding.lastSeen));
@@ -96,16 +98,25 @@ function pointsOfHolding(holding: Holding, { holdings: all, readFrom }: Told, { 
   };
   const points: Point[] = [sight(first, holding.runs.first), sight(last, holding.runs.last)];
   const notBefore = msOrNull(holding.notBefore);
-  if (notBefore !== null && !all.some((each) => each !== holding && goesOn(each, notBefore)))
+  if (notBefore !== null && !all.some((each) => each !== holding && (goesOn(each, notBefore) || isFollowed(each, notBefore))))
     points.push({ type: 'proof', at: notBefore, end: null });
   if (end !== null && after !== null && !all.some((each) => each !== holding && goesOn(each, msOf(end.before))))
-    points.push({ type: 'proof', at: msOf(end.before), end: { how: end.how, after, run: end.run, holding } });
+    points.push({
+      type: 'proof',
+      at: msOf(end.before),
+      end: { how: end.how, after, run: end.run, lackedFrom: readAfter(holding.runs.last) ?? null },
+    });
   return points;
 }
 
 /** Whether a holding was there before a moment and is not over then: two facts may tell one access. */
 function goesOn({ firstSeen, end }: Holding, at: number): boolean {
   return msOf(firstSeen) < at && (end === null || noEnds.has(end.how) || msOf(end.before) > at);
+}
+
+/** Whether it is only by another one's having been under its name that what followed was not there at a moment: what logs tell by the name may be of that one. */
+function isFollowed({ end }: Holding, at: number): boolean {
+  return end?.how === 're-created' && msOf(end.after) === at;
 }
 
 function rank(point: Point): number {

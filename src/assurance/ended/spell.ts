@@ -29,6 +29,8 @@ export interface Spell {
   readonly notBefore: number | null;
   /** By this moment it was there. */
   readonly began: number;
+  /** The same with the uncertainty of a log's clock counted in, where a log told of it first. */
+  readonly begunBy: number;
   /** The latest sighting, as told. */
   readonly lastSeen: number;
   /** A moment at which it certainly was there, clocks' uncertainty counted in. */

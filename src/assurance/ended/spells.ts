@@ -10,6 +10,7 @@ import type { Pending, Spell, SpellEnd } from './spell.ts';
 interface Open {
   readonly notBefore: number | null;
   readonly began: number;
+  readonly begunBy: number;
   readonly logged: LifeCycleEvent | null;
   readonly again: SpellEnd | null;
   lastSeen: number;
@@ -56,13 +57,13 @@ function isPending({ record: told, absent }: Pending): boolean {
 function see(walk: Walk, sight: Sight): void {
   const { open, pending, margins } = walk;
   if (open === null) {
-    walk.open = begin(sight, walk.done.at(-1)?.end ?? null);
+    walk.open = begin(sight, walk.done.at(-1)?.end ?? null, margins);
     return;
   }
   if (isPending(pending)) {
     if ('event' in sight.by || isSpaced(pending.absent)) {
       close(walk, open, endOf(open.known, pending, margins));
-      walk.open = begin(sight, walk.done.at(-1)?.end ?? null);
+      walk.open = begin(sight, walk.done.at(-1)?.end ?? null, margins);
       return;
     }
     if (pending.record !== null && sight.sure <= pending.record.at + margins.record) {
@@ -101,6 +102,9 @@ function prove(walk: Walk, { at, end }: Proof): void {
     close(walk, open, narrowed(gone, pending, margins));
   } else if (end.how === 'renamed') open.renamed = { after: end.after, before: at };
   else {
+    // one of the two reads that say so may be of before a log gave it again
+    const isBefore = open.holdings.size === 0 && end.lackedFrom !== null && end.lackedFrom - margins.record <= open.begunBy;
+    if (end.how === 'absent' && isBefore) return;
     // what logs tell by a name alone may be of the one that has the name since
     const after = end.how === 're-created' ? end.after : Math.max(end.after, open.known);
     const gone: SpellEnd = { how: end.how, after, before: at, observed: true, recorded: null, run: end.run, doubt: null };
@@ -138,10 +142,11 @@ function miss(walk: Walk, point: NotFound): void {
   if (last !== undefined) done[done.length - 1] = { ...last, probes: [...last.probes, point.probe] };
 }
 
-function begin(sight: Sight, again: SpellEnd | null): Open {
+function begin(sight: Sight, again: SpellEnd | null, margins: Margins): Open {
   const open: Open = {
     notBefore: 'holding' in sight.by ? msOrNull(sight.by.holding.notBefore) : null,
     began: sight.at,
+    begunBy: 'event' in sight.by ? sight.at + margins.record : sight.at,
     logged: 'event' in sight.by ? sight.by.event : null,
     again,
     lastSeen: sight.at,

@@ -6,7 +6,7 @@ import { exceptionEntry, keptExceptions, mustBeNewer } from '../../run/exception
 import { openAnalysis } from '../../run/saved/open.ts';
 import { namedText } from '../due/mapping-file.ts';
 import { lines } from '../due/text.ts';
-import type { AddOptions } from '../exceptions/declare.ts';
+import type { AddOptions } from '../exceptions/options.ts';
 import { exceptionFormat } from '../exceptions/format.ts';
 import { approvableLines } from '../exceptions/text.ts';
 import { json, print } from '../history/format.ts';

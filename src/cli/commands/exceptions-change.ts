@@ -3,7 +3,7 @@ import { minuteOf } from '../../base/text/moment.ts';
 import { prose } from '../../base/text/sheet.ts';
 import { decided, exceptionEntry, exceptionNamed, keptExceptions, type Decision } from '../../run/exceptions/kept.ts';
 import { lines } from '../due/text.ts';
-import type { ChangeOptions } from '../exceptions/declare.ts';
+import type { ChangeOptions } from '../exceptions/options.ts';
 import { exceptionFormat } from '../exceptions/format.ts';
 import { json, print } from '../history/format.ts';
 import { withStore } from '../history/place.ts';

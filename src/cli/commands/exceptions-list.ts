@@ -4,7 +4,7 @@ import { exceptionNamed, keptExceptions, type ExceptionPast } from '../../run/ex
 import { exceptionLines } from '../../run/exceptions/list.ts';
 import { openAnalysis } from '../../run/saved/open.ts';
 import { lines } from '../due/text.ts';
-import type { ExceptionOptions } from '../exceptions/declare.ts';
+import type { ExceptionOptions } from '../exceptions/options.ts';
 import { exceptionFormat } from '../exceptions/format.ts';
 import { listLines, showLines } from '../exceptions/text.ts';
 import { json, print } from '../history/format.ts';

@@ -1,23 +1,7 @@
 import type { Command } from 'commander';
 import type { Declaring } from '../history/declare.ts';
-import type { CommonOptions } from '../settings.ts';
+import type { AddOptions, ChangeOptions, ExceptionOptions } from './options.ts';
 import type { Terminal } from '../streams.ts';
-
-export interface ExceptionOptions extends CommonOptions {
-  readonly format: string;
-  readonly output?: string;
-}
-
-export interface AddOptions extends ExceptionOptions {
-  readonly analysis?: string;
-  readonly dryRun?: boolean;
-}
-
-export interface ChangeOptions extends ExceptionOptions {
-  readonly by: string;
-  readonly at?: string;
-  readonly reason?: string;
-}
 
 /** The commands about findings that are accepted: by whom, for what, until when. */
 export function declareExceptions(program: Command, terminal: Terminal, { common, output, done }: Declaring): void {

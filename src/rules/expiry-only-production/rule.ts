@@ -8,7 +8,7 @@ import { ann, tenant } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { gone, late, records, withoutHistory } from '../ending-examples.ts';
 import { answerEndings, endingQuestions, findingOnEnding, openEnding } from '../endings.ts';
-import { clear, gapAbout, undetermined } from '../shared.ts';
+import { clear, count, gapAbout, undetermined } from '../shared.ts';
 import { grantSources } from '../standing-answer.ts';
 
 const source = 'the provider’s documents';
@@ -31,11 +31,11 @@ export const rule = defineRule({
   verify: 'The next analysis tells that what is made of the access can be ended before its end.',
   controls: controls('NHI7', 'PR.AA-05', 'AC-2(6)', 'AC-3(8)', 'IA-5', 'ZTA-3', 'ZTA-4', 'ZTA-6', 'CC6.1', 'CC6.3', 'A.8.2', 'A.8.5'),
   settings: v.strictObject({
-    longestMinutes: v.pipe(
-      v.optional(v.pipe(v.number(), v.minValue(0)), 15),
-      v.description(
-        'minutes; sessions that run out sooner are short enough. Default 15: within it continuous access evaluation promises to have cut one (https://learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation)',
-      ),
+    longestMinutes: count(
+      15,
+      'continuous access evaluation cuts a session within it, https://learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation',
+      'minutes',
+      'Sessions that run out sooner are short enough',
     ),
   }),
   needs: grantSources,

@@ -9,7 +9,7 @@ import type { Identity } from '../../model/entity.ts';
 import { factKinds, type FactKind } from '../../model/fact.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Grant } from '../../model/grant.ts';
-import { passingKinds, type Interval, type RecordKind } from '../../model/history.ts';
+import { passingKinds, type Interval, type RecordKind, type RunId } from '../../model/history.ts';
 import type { BoundaryId, EntityId } from '../../model/ids.ts';
 import type { View } from '../../model/view.ts';
 import { lookBackFrom } from '../assurance-settings.ts';
@@ -48,8 +48,9 @@ export async function assureInput({ store, view, connectors, settings }: AssureF
   const { asOf } = view;
   const lookBack = lookBackFrom(settings, asOf);
   const journal = await readJournal(store, asOf, lookBack);
-  const { holdings, gone } = await heldIn(store, view, connectors, lookBack);
   const runs = (await store.runs()).filter(({ from }) => from <= asOf);
+  const over = new Set(runs.filter(({ to }) => to <= asOf).map(({ id }) => id));
+  const { holdings, gone } = await heldIn(store, view, connectors, lookBack, over);
   return {
     view,
     holdings,
@@ -69,6 +70,7 @@ async function heldIn(
   view: View,
   connectors: readonly ConnectorCore<unknown>[],
   lookBack: Instant,
+  over: ReadonlySet<RunId>,
 ): Promise<{ readonly holdings: readonly Holding[]; readonly gone: readonly Identity[] }> {
   const { asOf, boundaries } = view;
   const gone = new Map<EntityId, Identity>();
@@ -82,7 +84,7 @@ async function heldIn(
     return told === null ? null : [...told];
   };
   const close = (): void => {
-    for (const span of spansOf(chain, accessesOf, asOf)) {
+    for (const span of spansOf(chain, accessesOf, asOf, (run) => over.has(run))) {
       if (span.end !== null && span.end.before < lookBack) continue;
       const known = spans.get(span.access.id);
       if (known === undefined) spans.set(span.access.id, [span]);

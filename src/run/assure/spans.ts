@@ -1,7 +1,7 @@
 import { byKeys } from '../../base/order.ts';
 import type { Instant } from '../../base/instant.ts';
 import type { Access, Holding } from '../../model/access.ts';
-import type { Interval } from '../../model/history.ts';
+import type { Interval, RunId } from '../../model/history.ts';
 
 /** One fact's word on one access, in one contiguous time. */
 export type HeldSpan = Holding;
@@ -9,12 +9,14 @@ export type HeldSpan = Holding;
 /**
  * The times in which one record showed accesses, of its intervals in the order of time. An access goes on through a change of the record where
  * the new value has it too; where it has it no more, the access ended with the change. A value that could not be read (`null`) ends nothing: what
- * was there before it ended, if it did, at some time until the next one that could.
+ * was there before it ended, if it did, at some time until the next one that could. `isOver`: whether a run was over by the moment. What it proved
+ * to be gone is gone, even where the uncertainty of clocks reaches beyond the moment.
  */
 export function spansOf(
   intervals: readonly Interval[],
   accessesOf: (interval: Interval) => readonly Access[] | null,
   asOf: Instant,
+  isOver: (run: RunId) => boolean = () => false,
 ): readonly HeldSpan[] {
   const open = new Map<string, HeldSpan>();
   const done: HeldSpan[] = [];
@@ -29,7 +31,7 @@ export function spansOf(
       done.push(span);
       open.delete(id);
     }
-    const end = endOf(interval, asOf);
+    const end = endOf(interval, asOf, isOver);
     if (told === null) {
       for (const [id, span] of open)
         open.set(id, { ...span, end: end === null ? null : { ...end, after: span.end?.after ?? span.lastSeen } });
@@ -53,8 +55,10 @@ export function spansOf(
 }
 
 /** What ended after the moment had not ended then. */
-function endOf({ end }: Interval, asOf: Instant): Holding['end'] {
-  return end === null || end.before > asOf ? null : { how: end.how, after: end.after, before: end.before, run: end.run };
+function endOf({ end }: Interval, asOf: Instant, isOver: (run: RunId) => boolean): Holding['end'] {
+  return end === null || (end.before > asOf && !isOver(end.run))
+    ? null
+    : { how: end.how, after: end.after, before: end.before, run: end.run };
 }
 
 /** Whether the record was away after such an end, so that what comes next is another time. */

@@ -119,6 +119,77 @@ test.each<readonly [string, Plan]>([
       seed: 1964693786,
     },
   ],
+  [
+    'a log that tells a beginning a little early does not make what is late longer',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: 7 },
+        { ...given, act: 'revoke', at: 200 },
+      ],
+      scans: [{ ...scan, at: 100 }],
+      spans: [{ from: 0, length: 300, tells: 'changes' }],
+      reviews: [{ at: -30, who: 0, what: 0, kept: true, until: null }],
+      cuts: [{ at: 2, who: 0, how: 'incident' }],
+      later: 600,
+      seed: 19,
+    },
+  ],
+  [
+    'what the last read proved to be gone is gone, although its clock may have been behind',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: -7 },
+        { ...given, act: 'revoke', at: 1990 },
+        { ...given, at: 2344, what: 1 },
+      ],
+      scans: [
+        { ...scan, at: 1749, length: 19, principals: 'partial' },
+        { ...scan, at: 3803, off: -13 },
+        { ...scan, at: 2827, length: 31 },
+      ],
+      probes: [{ at: 1034, who: 0, what: 0, old: 2, answered: true }],
+    },
+  ],
+  [
+    'a read of before a log gave it again is none of the two that say that it is gone',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: 765 },
+        { ...given, act: 'revoke', at: 1781 },
+        { ...given, at: 2724 },
+      ],
+      scans: [
+        { ...scan, at: 4201, length: 43, off: 6 },
+        { ...scan, at: 281, snapshot: true },
+        { ...scan, at: 2711, length: 19, principals: 'partial', off: 3 },
+        { ...scan, at: 977, principals: 'unread', attachments: 'partial', filter: 'shown' },
+      ],
+      spans: [{ from: 4, length: 2904, tells: 'changes' }],
+      delay: 15,
+      later: 60,
+      seed: 596731256,
+    },
+  ],
+  [
+    'that another one followed under the same name does not say that what a log gave the first ended before it was seen',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: 451, what: 1 },
+        { ...given, act: 'delete', at: 785 },
+        { ...given, act: 'create', at: 1152 },
+        { ...given, at: 1906, what: 1 },
+      ],
+      scans: [
+        { ...scan, at: 2420, length: 92, snapshot: true },
+        { ...scan, at: 528, off: 7 },
+      ],
+      byUid: false,
+    },
+  ],
 ])('%s', async (_, plan) => {
   const { endings } = await saidOf(plan);
   expect(endings.length).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import type { Assured } from '../../../src/model/assured.ts';
 import type { Ending, Span } from '../../../src/model/ending.ts';
 import { allowedTimes, timeAllowed } from './allowed.ts';
 import type { World } from './estate.ts';
+import { UNCERTAIN } from './records.ts';
 import { accessOf, arnOf, capabilityOf, isThere, MINUTE, type Life } from './truth.ts';
 
 /** What no answer about a world may say, held against what truly was. */
@@ -40,8 +41,11 @@ function about(world: World, said: Said): About {
   const [first] = lives;
   if (first === undefined) throw new Error(`nobody ever had ${said.access.id}`);
   const { ended } = said;
-  const ends = ended === null ? [] : lives.filter(({ until }) => Date.parse(ended.after) < until && until <= Date.parse(ended.before));
-  return { world, said, who: first.who, what: first.what, lives, ends };
+  return { world, said, who: first.who, what: first.what, lives, ends: ended === null ? [] : endedIn(lives, ended) };
+}
+
+function endedIn(lives: readonly Life[], { after, before }: NonNullable<Said['ended']>): readonly Life[] {
+  return lives.filter(({ until }) => Date.parse(after) < until && until <= Date.parse(before));
 }
 
 type Law = readonly [law: string, isBroken: (about: About) => unknown];
@@ -54,14 +58,17 @@ const when = (breach: boolean, detail: unknown = {}): unknown => (breach ? detai
 const isGone = ({ outcome }: Said): boolean => outcome === 'ended' || outcome === 'lingering';
 
 const laws: readonly Law[] = [
-  lawOf('a true end lies in what is claimed', ({ world, said, ends, who }) =>
-    when(said.ended !== null && ends.length === 0 && !(said.ended.recorded !== null && isMadeAnew(world, who))),
-  ),
+  lawOf('a true end lies in what is claimed', ({ world, said, ends, who, what }) => {
+    if (said.ended === null || (said.ended.recorded !== null && isMadeAnew(world, who))) return null;
+    // What a log alone told of is told by its name, and may be of whoever had the name before.
+    const named = said.runs.first === '' ? world.truth.lives.filter((each) => each.who === who && each.what === what) : [];
+    return when([...ends, ...endedIn(named, said.ended)].length === 0);
+  }),
   lawOf('gone is said with its end', ({ said }) => when(isGone(said) && said.ended === null)),
-  lawOf('what is late was there when it was due', ({ said, lives }) => {
+  lawOf('what is late was there when it was due', ({ world, said, lives }) => {
     const { due } = said;
     if (said.outcome !== 'overdue') return null;
-    return when(due !== null && !lives.some(({ until }) => until >= Date.parse(due)), { due });
+    return when(due !== null && !lives.some(({ until }) => until + staleOf(world) >= Date.parse(due)), { due });
   }),
   lawOf('what is late is not allowed', ({ world, said, who, what }) => {
     if (said.outcome !== 'overdue' && said.outcome !== 'reappeared') return null;
@@ -115,19 +122,27 @@ function spanBreach(
   const { truth } = world;
   const from = Date.parse(since);
   // Before it began nothing was there to be late; nobody may have seen that it was away for a while.
-  // A log's clock may tell a beginning too early.
-  const began = lives.some((each) => each.from > from) ? MINUTE : 0;
   const isHeld = (life: Life, at: number): boolean =>
     lives.some((each) => {
       const late = Math.max(0, at - Math.max(from, each.from));
-      return each.from <= life.from && span.lower <= late + began && late <= span.upper;
+      const stale = said.ended === null ? staleOf(world) : 0;
+      return each.from <= life.from && span.lower <= late + stale && late <= span.upper;
     });
   if (said.ended !== null) return when(ends.length > 0 && !ends.some((life) => isHeld(life, life.until)), { span });
   // Open: it may be over already, or go on.
-  const last = lives.filter(({ from: begin }) => begin <= Date.parse(said.lastSeen)).at(-1);
+  // What a log saw last it may have told too early: then it is of the time that began a moment later.
+  const last = lives.filter(({ from: begin }) => begin <= Date.parse(said.lastSeen) + UNCERTAIN).at(-1);
   return when(span.lower > span.upper || (last !== undefined && !isHeld(last, Math.min(last.until, truth.asOf)) && from <= truth.asOf), {
     span,
   });
+}
+
+/**
+ * What is open is there until the last request that showed it was sent, whatever that provider may go on showing: its delay is counted in only where reads
+ * prove an end.
+ */
+function staleOf({ plan }: World): number {
+  return plan.delay * MINUTE;
 }
 
 function isMadeAnew({ truth }: World, who: number): boolean {
@@ -216,9 +231,25 @@ function otherWayBreach({ world, said, who, what }: About): unknown {
       life.from <= since &&
       life.until > world.truth.asOf &&
       !isAllowedNow(world, life) &&
-      world.scans.some((scan) => scan.shown.some((each) => each.who === who && each.what === life.what && each.uid === life.uid)),
+      isKnown(world, life),
   );
   return when(others.length > 0, { others });
+}
+
+/**
+ * A scan showed it in this very time, or in one before whose end nothing can have told. Once a log or a read has told that end, the next time is as unknown
+ * as any other that no scan ever showed.
+ */
+function isKnown({ scans, records, truth }: World, { who, what, uid, from }: Life): boolean {
+  const shown = scans.flatMap((each) => each.shown).filter((each) => each.who === who && each.what === what && each.uid === uid);
+  if (shown.some((each) => each.from === from)) return true;
+  const earlier = truth.lives.findLast((each) => each.who === who && each.what === what && each.uid === uid && each.from < from);
+  if (earlier === undefined || !shown.some((each) => each.from === earlier.from)) return false;
+  const isTold =
+    records.events.some(({ type, subject }) => type === 'revoked' && subject === arnOf(who)) ||
+    records.probes.some(({ says }) => says === 'absent') ||
+    scans.slice(0, -1).some(({ began, plan }) => began + plan.length * MINUTE >= earlier.until);
+  return !isTold;
 }
 
 /** What is allowed now is another way, but none that counts. */

@@ -19,6 +19,8 @@ export interface Shown {
   readonly who: number;
   readonly what: number;
   readonly uid: string;
+  /** When the time began in which it was there then. */
+  readonly from: number;
 }
 
 export interface Scan {
@@ -67,7 +69,7 @@ function scanOf(plan: Plan, truth: Truth, scan: Plan['scans'][number], number: n
       const moment = look();
       const life = truth.lives.find((each) => each.who === who && each.what === what && isThere(each, moment));
       if (life === undefined || scan.filter === 'hidden' || !isSeen(attachments.status, life)) continue;
-      shown.push({ who, what, uid: life.uid });
+      shown.push({ who, what, uid: life.uid, from: life.from });
       const value = { who, what, uid: plan.byUid ? life.uid : null };
       sightings.push(sighting('attachment', sourceOf(who, what), value, [arnOf(who)], number, moment, scan));
     }

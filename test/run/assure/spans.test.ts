@@ -98,6 +98,17 @@ describe('what one record showed', () => {
     expect(held([interval(['p'], 1, 3, ended('absent', 3, 6))], day(5)).map(told)).toEqual([['p', day(1), day(3), null, null]]);
   });
 
+  it('had ended at the moment when a run that was over proved it, however far clocks may be off', () => {
+    const intervals = [interval(['p'], 1, 3, ended('absent', 3, 6))];
+    const spans = spansOf(
+      intervals,
+      () => [access('p')],
+      day(5),
+      (run) => run === 'run 6',
+    );
+    expect(spans.map(told)).toEqual([['p', day(1), day(3), 'absent', day(6)]]);
+  });
+
   it('is not told of at a moment before it was first seen', () => {
     expect(held([interval(['p'], 6, 9)], day(5))).toEqual([]);
   });

@@ -206,9 +206,24 @@ export const held: Readonly<Record<string, Held>> = {
   },
 };
 
+const PROBED = 'no scan asks it; whoever asked by id holds the answer against that (connectors/aws/access/probe)';
+
 /** Operations whose answers name nothing that the task does: another's answer cannot be told from the right one. Why. */
 export const blind: Readonly<Record<string, string>> = {
   'aws:caller-identity': 'it is asked before anything is known',
+  'aws:probes DescribeGroup': PROBED,
+  'aws:probes DescribeUser': PROBED,
+  'aws:probes GetGroup': PROBED,
+  'aws:probes GetGroupPolicy': PROBED,
+  'aws:probes GetRole': PROBED,
+  'aws:probes GetRolePolicy': PROBED,
+  'aws:probes GetUser': PROBED,
+  'aws:probes GetUserPolicy': PROBED,
+  'aws:probes ListAttachedGroupPolicies': PROBED,
+  'aws:probes ListAttachedRolePolicies': PROBED,
+  'aws:probes ListAttachedUserPolicies': PROBED,
+  'aws:probes ListGroupsForUser': PROBED,
+  'aws:probes ListInstances': PROBED,
   'aws:account-summary': 'counts',
   'aws:outbound-federation': 'a switch, and an issuer that names no account',
   'aws:organization DescribeOrganization': 'it names the organization, which is what is asked for',
