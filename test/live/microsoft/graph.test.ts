@@ -22,6 +22,8 @@ const args: JsonObject = {
   servicePrincipal: other,
   resource: other,
   agent: other,
+  client: other,
+  id: other,
   unit: other,
   service: 'PIM',
   category: 'RoleManagement',
@@ -44,6 +46,7 @@ const notDescribed = [
 const laterProperties: Later = {
   '/beta/roleManagement/directory/roleDefinitions': ['isPrivileged'],
   '/v1.0/applications': ['servicePrincipalLockConfiguration'],
+  '/v1.0/applications/{application-id}': ['servicePrincipalLockConfiguration'],
   '/v1.0/directory/administrativeUnits': ['isMemberManagementRestricted'],
   '/v1.0/users': ['signInActivity'],
 };
