@@ -19,7 +19,8 @@ export function* ofCredential(boundary: BoundaryId, value: Credential): Iterable
   const sort = credentialSorts.find((each) => each === value.kind);
   if (sort === undefined) return;
   const { id, identity, name, expiresAt: until } = value;
-  const shown = `${sort.replaceAll('-', ' ')} ${name === sort || name === '' ? id : name}`;
+  const called = sort.replaceAll('-', ' ');
+  const shown = name === sort ? called : `${called} ${name === '' ? id : name}`;
   const object = `${sort}${placeOf(value)}`;
   yield accessOf({ kind: 'credential', boundary, subject: identity, object, objects: [id], name: shown, scope: null, source: id, until });
 }
