@@ -108,17 +108,19 @@ class PostgresEngine implements Engine {
     return {
       place: this.place,
       applied: () => connected(this.#pool, attempted, (client) => applied(client, attempted)),
-      apply: (migration) =>
+      apply: (list) =>
         this.#exclusively(attempted, async (client) => {
           const before = await applied(client, attempted);
-          if (before !== 'none' && before.some(({ number }) => number === migration.number)) return;
           if (before === 'none') await ask(client, attempted, 'CREATE SCHEMA IF NOT EXISTS vestige');
-          for (const statement of [remember, ...migration.statements]) {
-            const spelled = spell(statement, 'postgres');
-            if (spelled !== undefined) await ask(client, attempted, spelled);
+          for (const migration of list) {
+            if (before !== 'none' && before.some(({ number }) => number === migration.number)) continue;
+            for (const statement of [remember, ...migration.statements]) {
+              const spelled = spell(statement, 'postgres');
+              if (spelled !== undefined) await ask(client, attempted, spelled);
+            }
+            const values = [migration.number, checksum(migration)];
+            await ask(client, attempted, 'INSERT INTO vestige.migrations (number, sha256) VALUES ($1, $2)', values);
           }
-          const values = [migration.number, checksum(migration)];
-          await ask(client, attempted, 'INSERT INTO vestige.migrations (number, sha256) VALUES ($1, $2)', values);
         }),
     };
   }

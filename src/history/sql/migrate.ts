@@ -7,8 +7,8 @@ export interface Schema {
   readonly place: string;
   /** What was applied, by number; `none`: there is nothing yet; `foreign`: it holds tables of someone else. */
   applied(): Promise<readonly MigrationTable[] | 'none' | 'foreign'>;
-  /** Applies one, whole or not at all, unless another did in the meantime. */
-  apply(migration: Migration): Promise<void>;
+  /** Applies those that nobody else did in the meantime, all of them or none: whoever else opens the place sees no schema between. */
+  apply(list: readonly Migration[]): Promise<void>;
 }
 
 /** Schemas before and after. */
@@ -27,7 +27,7 @@ export async function prepare(schema: Schema, wish: 'open' | 'migrate', list: re
     throw new HistoryError('older-schema', `opening ${schema.place}: its schema is ${from}, and this program writes ${list.length}`, {
       hint: 'vestige store migrate brings it forward; copy it first if an earlier program is to read it again',
     });
-  for (const migration of list.slice(from)) await schema.apply(migration);
+  if (from < list.length) await schema.apply(list.slice(from));
   return { from, to: Math.max(from, await version(schema, list)) };
 }
 

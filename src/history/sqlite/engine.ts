@@ -107,18 +107,20 @@ class SqliteEngine implements Engine {
     return {
       place: this.place,
       applied: () => Promise.resolve(attempt(attempted, () => this.#applied())),
-      apply: async (migration) => {
+      apply: async (list) => {
         await this.#toWriteAhead(attempted);
         await this.#exclusively(() => {
           const applied = this.#applied();
-          if (applied !== 'none' && applied.some(({ number }) => number === migration.number)) return Promise.resolve();
           attempt(attempted, () => {
-            for (const statement of [remember, ...migration.statements]) {
-              const spelled = spell(statement, 'sqlite');
-              if (spelled !== undefined) this.#writer.exec(spelled);
+            for (const migration of list) {
+              if (applied !== 'none' && applied.some(({ number }) => number === migration.number)) continue;
+              for (const statement of [remember, ...migration.statements]) {
+                const spelled = spell(statement, 'sqlite');
+                if (spelled !== undefined) this.#writer.exec(spelled);
+              }
+              this.#writer.prepare('INSERT INTO migrations (number, sha256) VALUES (?, ?)').run(migration.number, checksum(migration));
+              this.#writer.exec(`PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${migration.number}`);
             }
-            this.#writer.prepare('INSERT INTO migrations (number, sha256) VALUES (?, ?)').run(migration.number, checksum(migration));
-            this.#writer.exec(`PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${migration.number}`);
           });
           return Promise.resolve();
         });
