@@ -43,6 +43,9 @@ const oncePerAccount = [
   'iam:ListSAMLProviders',
   'iam:ListDelegationRequests',
   'iam:GetOutboundWebIdentityFederationInfo',
+  // of the one region in which changes of IAM are recorded
+  'cloudtrail:LookupEvents',
+  'cloudtrail:DescribeTrails',
 ];
 
 function organization({ places, policies, delegated, units }: World, need: (operation: string, calls: number) => void): void {

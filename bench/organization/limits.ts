@@ -39,6 +39,9 @@ export function bucketOf(service: string, operation: string): Bucket {
     case 'sso':
     case 'identitystore':
       return { name: 'IAM Identity Center', perSecond: 20, burst: 20 };
+    case 'cloudtrail':
+      // LookupEvents of the CloudTrail API reference; of DescribeTrails it says ten
+      return operation === 'LookupEvents' ? { name: operation, perSecond: 2, burst: 2 } : { name: operation, perSecond: 10, burst: 10 };
     default:
       return { name: service, perSecond: 10, burst: 10 };
   }
