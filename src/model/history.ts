@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts';
 import type { Json, NonEmpty } from '../base/json.ts';
 import type { Capability } from './capability.ts';
-import type { Evidence, FactKind } from './fact.ts';
+import { factKinds, type Evidence, type FactKind } from './fact.ts';
 import type { CoverageStatus, GapCause } from './gap.ts';
 import type { BoundaryId, CaptureId, ConnectorId, EntityId, RuleId, ScopeId, SurfaceId } from './ids.ts';
 import type { Severity } from './question.ts';
@@ -18,9 +18,16 @@ export type RunId = string;
 /** Kinds of facts that tell of no lasting state: use ({@link UsageNote}), and what happened ({@link JournalEntry}). They make no intervals. */
 export const passingKinds = ['usage', 'service-usage', 'life-cycle-event', 'log-span'] as const satisfies readonly FactKind[];
 export type PassingKind = (typeof passingKinds)[number];
+export type LastingKind = Exclude<FactKind, PassingKind>;
+/** Kinds of facts of which intervals are made. */
+export const lastingKinds: readonly LastingKind[] = factKinds.filter(isLasting);
+
+export function isLasting(kind: FactKind): kind is LastingKind {
+  return !(passingKinds as readonly FactKind[]).includes(kind);
+}
 
 /** Facts by their kinds, and what was concluded. */
-export type RecordKind = Exclude<FactKind, PassingKind> | 'grant' | 'link' | 'finding';
+export type RecordKind = LastingKind | 'grant' | 'link' | 'finding';
 
 /** Who tells a record. */
 export interface Teller {

@@ -6,10 +6,10 @@ import type { ConnectorCore } from '../../contract/connector.ts';
 import type { HistoryStore } from '../../contract/store.ts';
 import type { Access, Holding } from '../../model/access.ts';
 import type { Identity } from '../../model/entity.ts';
-import { factKinds, type FactKind } from '../../model/fact.ts';
+import type { FactKind } from '../../model/fact.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Grant } from '../../model/grant.ts';
-import { passingKinds, type Interval, type RecordKind, type RunId } from '../../model/history.ts';
+import { lastingKinds, type Interval, type RunId } from '../../model/history.ts';
 import type { BoundaryId, EntityId } from '../../model/ids.ts';
 import type { View } from '../../model/view.ts';
 import { lookBackFrom } from '../assurance-settings.ts';
@@ -26,9 +26,6 @@ export interface AssureFrom {
   readonly settings: AssuranceSettings;
 }
 
-const ofFacts = factKinds.filter(
-  (kind): kind is Exclude<RecordKind, 'grant' | 'link' | 'finding'> => !(passingKinds as readonly string[]).includes(kind),
-);
 /** Surfaces that yield these may give somebody something. */
 const giving: readonly FactKind[] = [
   'policy',
@@ -98,7 +95,7 @@ async function heldIn(
     chain = [];
   };
   // Of what the report does not speak of nothing is said.
-  for await (const interval of store.intervals({ kinds: ofFacts, boundaries: boundaries.map(({ id }) => id) })) {
+  for await (const interval of store.intervals({ kinds: lastingKinds, boundaries: boundaries.map(({ id }) => id) })) {
     const last = chain.at(-1);
     if (last !== undefined && (last.key !== interval.key || last.boundary !== interval.boundary || last.kind !== interval.kind)) close();
     chain.push(interval);

@@ -2,8 +2,7 @@ import { DAY_MS, parseInstant, type Instant } from '../../base/instant.ts';
 import { byKeys } from '../../base/order.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
 import type { HistoryStore, RunLine } from '../../contract/store.ts';
-import { factKinds } from '../../model/fact.ts';
-import { passingKinds, type RecordKind, type RunId, type SurfaceRead } from '../../model/history.ts';
+import { lastingKinds, type RunId, type SurfaceRead } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
 import type { View } from '../../model/view.ts';
 import { withAssured } from '../../paths/with-assured.ts';
@@ -47,10 +46,6 @@ export interface At {
   readonly oldest: Instant | null;
 }
 
-const ofFacts = factKinds.filter(
-  (kind): kind is Exclude<RecordKind, 'grant' | 'link' | 'finding'> => !(passingKinds as readonly string[]).includes(kind),
-);
-
 /**
  * The estate as it stood at a moment, as far as reads not after it tell: what was seen and not ended or missing by then, resolved and judged
  * as of that moment by the code that analyses captures. What was not read in time is told in the coverage, and leaves questions open.
@@ -62,7 +57,7 @@ export async function estateAt({ store, connectors, configuration, at, staleAfte
   const reads = await store.lastReads(moment.at);
   const used = usedBy(runs, reads, connectors);
   const uses = { latest: store.usage({}), byThen: store.usage({ until: moment.at }) };
-  const intervals = store.intervals({ kinds: ofFacts, at: moment.at });
+  const intervals = store.intervals({ kinds: lastingKinds, at: moment.at });
   const isFresh = (parseInstant(moment.at) ?? 0) - (parseInstant(moment.run.to) ?? 0) <= staleAfterMs;
   const facts = await keptFacts(intervals, uses, used, moment.at, isFresh ? moment.run.from : moment.at);
   const told = await coverageAt(store, runs, reads, facts, used, moment.at, staleAfterMs);

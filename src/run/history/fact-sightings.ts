@@ -4,7 +4,7 @@ import type { Replayed } from '../../collect/replay.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
 import type { Kept } from '../../contract/history.ts';
 import { factKinds, type Fact, type FactIndex } from '../../model/fact.ts';
-import { passingKinds, type PassingKind, type RecordKind, type Sighting, type Teller, type UsageNote } from '../../model/history.ts';
+import { isLasting, type Sighting, type Teller, type UsageNote } from '../../model/history.ts';
 import type { BoundaryId, EntityId, FactKey, SurfaceId } from '../../model/ids.ts';
 import type { FactKind } from '../../model/fact.ts';
 import { Tellers } from './tellers.ts';
@@ -34,13 +34,13 @@ export function* factSightings(
   const tellers = new Tellers(log);
   const about = aboutFacts(facts, cores);
   for (const fact of everyFact(facts)) {
-    if (isPassing(fact)) continue;
+    if (!isLasting(fact.kind)) continue;
     const told = tellers.of(fact.pages);
     if (told === null) continue;
     const { core, dependsOn } = about(fact.boundary);
     const depends = [...new Set(dependsOn(fact))].sort(byCodeUnit);
     yield {
-      kind: fact.kind satisfies RecordKind,
+      kind: fact.kind,
       boundary: fact.boundary,
       key: fact.key,
       family: core?.history?.family(fact) ?? familyOf(fact),
@@ -72,10 +72,6 @@ export function* usageNotes(
     const kind = fact.kind === 'service-usage' ? fact.kind : 'usage';
     yield { kind, boundary: fact.boundary, key: `${fact.kind}|${fact.key}`, value: use as unknown as Json, at: told.at };
   }
-}
-
-function isPassing(fact: Fact): fact is Extract<Fact, { readonly kind: PassingKind }> {
-  return (passingKinds as readonly FactKind[]).includes(fact.kind);
 }
 
 export function* everyFact(facts: FactIndex): Generator<Fact> {
