@@ -106,4 +106,5 @@ export interface SmallLife {
   readonly exceptions?: readonly (Partial<Omit<ExceptionStanding, 'exception'>> & {
     readonly exception: Partly<PrivilegeException, 'id'>;
   })[];
+  readonly lingerAllowedMs?: number;
 }

@@ -30,6 +30,8 @@ export interface Assured {
   eventsOf(subject: EntityId): readonly LifeCycleEvent[];
   event(source: string, id: string): LifeCycleEvent | undefined;
   readonly exceptions: readonly ExceptionStanding[];
+  /** How long after its due what lingers of an access may work before it is late, in milliseconds (`assurance.lingerAllowedHours`). */
+  readonly lingerAllowedMs: number;
 }
 
 const nothing: readonly never[] = [];
@@ -54,4 +56,5 @@ export const nothingAssured: Assured = {
   eventsOf: () => nothing,
   event: () => undefined,
   exceptions: nothing,
+  lingerAllowedMs: 0,
 };
