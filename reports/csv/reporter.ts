@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { utf8Chunks } from '../../src/base/bytes/chunks.ts';
 import { impossible } from '../../src/base/errors.ts';
+import { listCell, textCell } from '../../src/base/text/csv-cell.ts';
 import type { Reporter } from '../../src/contract/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
-import { listCell, textCell } from './cell.ts';
 import { columns, type Cell, type Row } from './columns.ts';
 import { rows } from './rows.ts';
 

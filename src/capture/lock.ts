@@ -1,7 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isJsonObject } from '../base/json.ts';
+import { holderOfMark, markOfThisProcess } from '../base/process-mark.ts';
 import { CaptureError, systemCode } from './errors.ts';
 import { files, unreadable } from './layout.ts';
 
@@ -14,7 +13,7 @@ const mine = new Set<string>();
 /** Throws `busy` while another writer has it. Answers what lets go of it. */
 export async function takeLock(directory: string, name: string): Promise<() => Promise<void>> {
   const file = join(directory, files.lock);
-  const content = JSON.stringify({ host: hostname(), pid: process.pid });
+  const content = markOfThisProcess();
   for (;;) {
     if (mine.has(directory)) throw busy(name, file, 'by this process');
     try {
@@ -50,32 +49,7 @@ async function holderOf(directory: string): Promise<string | null> {
     if (systemCode(cause) === 'ENOENT') return null;
     throw unreadable(file, cause);
   }
-  const { host, pid } = parsed(text);
-  // A lock is written whole before its maker writes anything else: one that says nothing was left by a kill.
-  if (host === null || pid === null) return null;
-  if (host !== hostname()) return `by process ${pid} on ${host}`;
-  return pid !== process.pid && isAlive(pid) ? `by process ${pid}` : null;
-}
-
-function parsed(text: string): { readonly host: string | null; readonly pid: number | null } {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isJsonObject(value) && typeof value['host'] === 'string' && typeof value['pid'] === 'number')
-      return { host: value['host'], pid: value['pid'] };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  return { host: null, pid: null };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it is there, and someone else's.
-    return systemCode(error) === 'EPERM';
-  }
+  return holderOfMark(text);
 }
 
 function busy(name: string, file: string, by: string): CaptureError {

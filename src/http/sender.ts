@@ -5,10 +5,12 @@ import { createGunzip } from 'node:zlib';
 import type { NetworkSettings } from './network.ts';
 
 export interface Request {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** In the place of a text. */
+  readonly bytes?: Uint8Array;
 }
 
 /** A response, read whole. Times: epoch milliseconds. */
@@ -51,7 +53,8 @@ export function httpSender({ network, now, idleMs, mostBytes }: SenderOptions): 
   };
   const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
   return {
-    async send({ method, url, headers, body }, signal) {
+    async send({ method, url, headers, body: text, bytes: given }, signal) {
+      const body = given ?? text;
       signal.throwIfAborted();
       const sentAt = now();
       const response = await new Promise<IncomingMessage>((resolve, reject) => {

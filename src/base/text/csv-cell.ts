@@ -1,4 +1,4 @@
-import { visible } from '../../src/base/text/visible.ts';
+import { visible } from './visible.ts';
 
 const TRIGGER = '[=+\\-@]';
 // csv-stringify's escape_formulas looks at the first character only, for = + - @, tab, CR and the full-width four.
