@@ -1,0 +1,13 @@
+import type { Test } from '../tests/told.ts';
+
+/** A control of a framework, and what of it can be tested here. */
+export interface Control {
+  /** The framework's own. */
+  readonly id: string;
+  readonly title: string;
+  /** `text`: id and title as the framework has them. `short`: the framework's text is long, and the title says it in few words. `recall`: not read again in the source when this was written. */
+  readonly source: 'text' | 'short' | 'recall';
+  /** What management claims, in one sentence that the tests can refute. */
+  readonly assertion: string;
+  readonly tests: readonly Test[];
+}
