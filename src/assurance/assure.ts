@@ -47,6 +47,7 @@ export function assure(given: AssureInput): { readonly assured: Assured; readonl
     eventsOf: (subject) => told.eventsOf(subject),
     event: (source, id) => events.get(JSON.stringify([source, id])),
     exceptions,
+    lingerAllowedMs: input.settings.lingerAllowedMs,
   };
   return { assured, metrics: metricsOf(assured, input, told) };
 }

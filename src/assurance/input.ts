@@ -22,6 +22,19 @@ export interface PastGrant {
   readonly through: readonly EntityId[];
 }
 
+/** A finding that an exception was approved for, as it was last told. */
+export interface FrozenMatch {
+  readonly fingerprint: string;
+  /** Whom it is about: the id, and the immutable one where that was told. Another one under the same name is somebody else. */
+  readonly subject: string;
+  readonly uid: string | null;
+  /** The right it is about; `null`: it is about something else. */
+  readonly capability: Capability | null;
+  readonly scope: ScopeId | null;
+  /** What a person would have removed: the `source.id` of the grant, or of the link that makes the way. */
+  readonly source: string;
+}
+
 /** When the reading of a run began and ended. */
 export interface AccessRead {
   readonly from: Instant;
@@ -44,6 +57,8 @@ export interface AssureInput {
   readonly imports: readonly LifeCycleImport[];
   readonly verifications: readonly Verification[];
   readonly exceptions: readonly PrivilegeException[];
+  /** What the fingerprints that exceptions froze stand for. One that is not among them covers nothing. Left out: none is known. */
+  readonly frozen?: readonly FrozenMatch[];
   /** Of what is gone: what it gave when it was there. */
   readonly past: readonly PastGrant[];
   /** Identities of earlier runs that are no more, as they were last seen: records about people who are gone are matched by them. Left out: not known. */
@@ -52,6 +67,11 @@ export interface AssureInput {
   readonly reads: readonly AccessRead[];
   /** `null`: the connector does not know. */
   readonly lingers: (access: Access) => readonly Linger[] | null;
+  /**
+   * For how long what tells of an access may go on showing it when it is gone, in milliseconds, by the surfaces that do; `null`: they declare none. Left out:
+   * it is not known of any.
+   */
+  readonly delayOf?: (access: Access) => number | null;
   /** What was not read of a boundary's sources of grants at the moment of the report. */
   readonly unread: (boundary: BoundaryId) => readonly Gap[];
   readonly settings: AssuranceSettings;

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../base/bytes/canonical.ts';
-import { sha256Hex } from '../base/bytes/hash.ts';
+import { hashJson, sha256Hex } from '../base/bytes/hash.ts';
 import { DAY_MS, instantOf, type Instant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
 import { byCodeUnit } from '../base/order.ts';
@@ -43,6 +43,8 @@ export interface Pruned {
   readonly needed: number;
   /** Of the journal, because they may be about somebody or something that stays. */
   readonly neededEntries: number;
+  /** SHA-256 over the canonical record of all that went, as the store keeps it with the pruning: names what it was without telling it. */
+  readonly digest: string;
   /** Captures that a kept interval or run speaks of, and those of pruned runs, now or before, that none does any more; each sorted. */
   readonly captures: { readonly kept: readonly CaptureId[]; readonly free: readonly CaptureId[] };
 }
@@ -73,8 +75,7 @@ export function pruneHistory(engine: Engine, policy: PrunePolicy, now: Instant, 
 
 interface Plan {
   readonly rows: readonly number[];
-  /** SHA-256 over what the removed rows were: kind, boundary, key and span, a line each, in the order of rows. */
-  readonly digest: string;
+  readonly removed: Removed;
   /** Kept rows whose former interval goes. */
   readonly orphans: readonly number[];
   readonly runs: readonly RunLine[];
@@ -113,9 +114,16 @@ async function planOf(
     stay.add((JSON.parse(value) as { readonly capture: CaptureId }).capture);
   const gone = new Set([...runs.map((run) => run.capture), ...capturesOf(await transaction.prunes())]);
   const free = [...gone].filter((capture) => !stay.has(capture)).sort(byCodeUnit);
+  const removed: Removed = {
+    intervals: rows.length,
+    digest: sha256Hex(rows.map(lineOfRow).join('')),
+    usage: usage.count,
+    entries: { count: entries.ids.length, digest: entries.digest },
+    runs: runs.map(({ number, id, capture, hash }) => ({ number, id, capture, hash })),
+  };
   return {
     rows: rows.map(({ id }) => id),
-    digest: sha256Hex(rows.map(lineOfRow).join('')),
+    removed,
     orphans,
     runs,
     monthsBefore,
@@ -133,9 +141,20 @@ async function planOf(
         .map((reason) => ({ reason, intervals: held.get(reason) ?? 0, entries: entries.held.get(reason) ?? 0 })),
       needed,
       neededEntries: entries.needed,
+      digest: hashJson(removed as unknown as Json),
       captures: { kept: [...stay].sort(byCodeUnit), free },
     },
   };
+}
+
+/** What went, as it stays written down. The lines of runs are chained by hashes: with those of the removed ones the chain can still be followed. */
+interface Removed {
+  readonly intervals: number;
+  /** SHA-256 over what the removed rows were: kind, boundary, key and span, a line each, in the order of rows. */
+  readonly digest: string;
+  readonly usage: number;
+  readonly entries: { readonly count: number; readonly digest: string };
+  readonly runs: readonly Pick<RunLine, 'number' | 'id' | 'capture' | 'hash'>[];
 }
 
 const noEntries: OldEntries = { ids: [], marks: [], digest: '', held: new Map(), needed: 0 };
@@ -211,21 +230,8 @@ async function carryOut(transaction: WriteTransaction, { rows, orphans, runs, mo
   if (entries.marks.length > 0) await transaction.forget(entries.marks);
 }
 
-/** The lines of runs are chained by hashes: those of the removed ones stay here, so that the chain can still be followed. */
-async function lineOf(
-  transaction: ReadTransaction,
-  { digest, runs, entries, told }: Plan,
-  policy: PrunePolicy,
-  now: Instant,
-): Promise<PruneLine> {
+async function lineOf(transaction: ReadTransaction, { removed, told }: Plan, policy: PrunePolicy, now: Instant): Promise<PruneLine> {
   const { prune } = await transaction.last();
-  const removed = {
-    intervals: told.intervals,
-    digest,
-    usage: told.usage,
-    entries: { count: told.entries, digest: entries.digest },
-    runs: runs.map(({ number, id, capture, hash }) => ({ number, id, capture, hash })),
-  };
   const what = {
     cutoff: told.cutoff,
     policy,

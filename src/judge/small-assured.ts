@@ -42,6 +42,7 @@ export function assuredOfSmallGraph(small: SmallGraph, asOf: string, home: Bound
     eventsOf: (subject) => events.filter((each) => each.subject === subject),
     event: (source, id) => events.find((each) => each.source === source && each.id === id),
     exceptions: (life.exceptions ?? []).map((each) => exceptionOf(each, asOf)),
+    lingerAllowedMs: life.lingerAllowedMs ?? 0,
   };
 }
 

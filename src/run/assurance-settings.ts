@@ -49,7 +49,11 @@ export const assuranceSetting = v.pipe(
       allowed: v.optional(
         v.pipe(v.array(allowed), v.description('the versions of the policy that says how soon access has to end. Default: at once')),
       ),
-      lingerAllowedHours: v.optional(hours('how long a session may outlive its access before it is late. Default 0')),
+      lingerAllowedHours: v.optional(
+        hours(
+          'how long after its due what lingers of an access may work before it is late, in debt and for the rule session-past-due. Default 0',
+        ),
+      ),
       reviewDays: v.optional(
         days('how long a review allows what it kept, where it tells no end. Default 90, the cadence most frameworks ask for'),
       ),

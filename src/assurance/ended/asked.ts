@@ -5,7 +5,7 @@ import type { PrivilegeException } from '../../model/exception.ts';
 import type { BoundaryId, EntityId } from '../../model/ids.ts';
 import type { LifeCycleEvent } from '../../model/life-cycle.ts';
 import type { Entitled } from '../entitled/entitled.ts';
-import type { AssureInput } from '../input.ts';
+import type { AssureInput, FrozenMatch } from '../input.ts';
 import { inForce } from './exceptions.ts';
 import type { PastIndex } from './given.ts';
 import { marginsOf, msOf } from './moments.ts';
@@ -27,6 +27,8 @@ export interface Asked {
   doneBy(actor: EntityId): readonly LifeCycleEvent[];
   /** In force now. */
   readonly exceptions: readonly PrivilegeException[];
+  /** By fingerprint. */
+  readonly frozen: ReadonlyMap<string, FrozenMatch>;
   event(ref: EventRef): LifeCycleEvent | undefined;
   authorisation(id: string): Authorisation | undefined;
   /** A boundary and all that links lead to from there. */
@@ -65,6 +67,7 @@ export function askedOf(input: AssureInput, entitled: Entitled): Asked {
         (each) => each.actor,
       )).get(actor) ?? [],
     exceptions: inForce(input.exceptions, now),
+    frozen: new Map((input.frozen ?? []).map((each) => [each.fingerprint, each])),
     event: ({ source, id }) =>
       (events ??= new Map(entitled.events.map((each) => [nameOf(each.source, each.id), each]))).get(nameOf(source, id)),
     authorisation: (id) => (authorisations ??= new Map(entitled.authorisations.map((each) => [each.id, each]))).get(id),

@@ -8,7 +8,7 @@ import type { AssureInput } from '../input.ts';
 import { askedOf } from './asked.ts';
 import type { Asked } from './asked.ts';
 import { endingOf } from './ending.ts';
-import { msOf } from './moments.ts';
+import { msOf, STALE_MS } from './moments.ts';
 import { pointsOf } from './points.ts';
 import { spellsOf } from './spells.ts';
 
@@ -35,14 +35,12 @@ export function endingsOf(input: AssureInput, entitled: Entitled): readonly Endi
   const probes = groupBy(input.verifications, ({ access }) => access);
   const gone = new Map((input.gone ?? []).map((each) => [each.id, each]));
   const endings: Ending[] = [];
-  for (const [id, told] of groupBy(input.holdings, ({ access }) => access.id)) {
-    const holdings = told.filter(({ firstSeen }) => msOf(firstSeen) <= asked.now).sort(inTime);
+  for (const [id, all] of groupBy(input.holdings, ({ access }) => access.id)) {
+    const holdings = all.filter(({ firstSeen }) => msOf(firstSeen) <= asked.now).sort(inTime);
     if (holdings.length === 0) continue;
-    const spells = spellsOf(
-      pointsOf({ holdings, ...recordsOf(asked, holdings), probes: probes.get(id) ?? [], readFrom, readAfter }, asked.now, asked.margins),
-      holdings,
-      asked.margins,
-    );
+    const delayMs = Math.max(...holdings.map(({ access }) => input.delayOf?.(access) ?? STALE_MS));
+    const told = { holdings, ...recordsOf(asked, holdings), probes: probes.get(id) ?? [], delayMs, readFrom, readAfter };
+    const spells = spellsOf(pointsOf(told, asked.now, asked.margins), holdings, asked.margins);
     const isBack = spells.at(-1)?.end === null;
     for (const [at, spell] of spells.entries()) {
       const around = { previous: spells[at - 1], next: spells[at + 1], isBack: isBack && at < spells.length - 1 };

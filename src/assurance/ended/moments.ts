@@ -6,7 +6,7 @@ import type { AssuranceSettings } from '../settings.ts';
 /**
  * How long a provider may go on showing what is gone, where neither a proved end nor a probe says it: the longest that is documented for a system
  * that is read (changes of Azure role assignments, https://learn.microsoft.com/azure/role-based-access-control/troubleshooting). A record of an
- * end is contradicted only by what was asked later than that.
+ * end is contradicted only by what was asked later than that, and where no delay is declared nothing is late by what was seen within it.
  */
 export const STALE_MS = HOUR_MS / 2;
 

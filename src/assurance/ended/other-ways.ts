@@ -10,7 +10,7 @@ import { dominatesAt } from '../../paths/dominance.ts';
 import type { Asked } from './asked.ts';
 import { controlledBy, heldBy } from './controlled.ts';
 import type { WayTo } from './controlled.ts';
-import { exceptionOf } from './exceptions.ts';
+import { coversWay } from './exceptions.ts';
 import { givenOf, isEntry } from './given.ts';
 import type { Given, Gives } from './given.ts';
 import { knownSecrets } from './secrets.ts';
@@ -119,12 +119,15 @@ function foundOf(asked: Asked, actor: EntityId, identity: EntityId, { grant, fir
   };
 }
 
-/** By an authorisation of the step that is the actor's own, or of the right at the end; or by an exception that is about the actor. */
+/** By an authorisation of the step that is the actor's own, or of the right at the end; or by an exception that was approved for the actor's having it. */
 function isAllowed(asked: Asked, actor: EntityId, { grant, first }: Pick<WayTo, 'grant' | 'first'>): boolean {
-  const { entitled, exceptions, input } = asked;
+  const { entitled, exceptions, frozen, input } = asked;
   const own = first === null ? stepsOf(asked, actor, grant) : asked.present(first.source.id, actor);
   if (own.some((each) => entitled.allowedAt(each, input.view.asOf).state === 'yes')) return true;
-  return exceptionOf(exceptions, { subject: actor, boundary: grant.boundary, gives: [grant] }) !== null;
+  const sources = first === null ? [grant.source.id] : [grant.source.id, first.source.id];
+  const { view } = input;
+  const way = { subject: actor, uid: view.identity(actor)?.uid ?? null, boundary: grant.boundary, grant, sources };
+  return coversWay(exceptions, frozen, way, view.scopes);
 }
 
 /** What the actor holds of a right: the right itself, or the membership it has it through. */

@@ -107,9 +107,15 @@ function late({ spell, entitlement: { trigger }, due, now }: Standing): Told | n
   if (trigger === null || due === null || msOf(due) > now) return null;
   const should = `should have ended by ${minuteOf(due)} (${trigger.text})`;
   if (spell.known >= msOf(due)) return { outcome: 'overdue', because: [`${should}, and was seen at ${minuteOf(at(spell.lastSeen))}`] };
+  const seen = minuteOf(at(spell.lastSeen));
+  const isStale = spell.lastSeen >= msOf(due);
   return {
     outcome: 'undetermined',
-    because: [`${should}, and was last seen at ${minuteOf(at(spell.lastSeen))}: nothing was read of it since`],
+    because: [
+      isStale
+        ? `${should}, and was seen at ${seen}, so soon after that it may have been gone by then: nothing was read of it since`
+        : `${should}, and was last seen at ${seen}: nothing was read of it since`,
+    ],
   };
 }
 

@@ -12,6 +12,8 @@ export interface Told {
   readonly granted: readonly LifeCycleEvent[];
   readonly revoked: readonly LifeCycleEvent[];
   readonly probes: readonly Verification[];
+  /** For how long reads may go on showing it when it is gone. */
+  readonly delayMs: number;
   /** When the reading of a run began that was going on at a moment; `undefined`: not told, or it was not. */
   readonly readFrom: (run: string, at: number) => number | undefined;
   /** When the first reading after that of a run began; `undefined`: none is told. */
@@ -23,9 +25,9 @@ export interface Sight {
   readonly type: 'there';
   /** When it was asked or happened, as told. */
   readonly at: number;
-  /** It ended later than this, clocks' uncertainty counted in. */
+  /** It ended later than this, clocks' uncertainty and the delay that what tells it declares counted in. */
   readonly known: number;
-  /** The same with the time counted in that a provider may still show what is gone. */
+  /** The same with the longest time counted in that any provider may still show what is gone. */
   readonly sure: number;
   readonly by: { readonly holding: Holding } | { readonly event: LifeCycleEvent } | { readonly probe: Verification };
 }
@@ -76,7 +78,8 @@ export function pointsOf(told: Told, now: number, margins: Margins): readonly Po
     if (probe.says === 'absent') points.push({ type: 'not-found', at: msOf(probe.receivedAt), probe });
     if (probe.says !== 'present') continue;
     const at = msOf(probe.sentAt);
-    points.push({ type: 'there', at, known: at - margins.clock, sure: at - margins.clock - probe.spacedByMs, by: { probe } });
+    const sure = at - margins.clock - probe.spacedByMs;
+    points.push({ type: 'there', at, known: sure, sure, by: { probe } });
   }
   // what was proved is as of the report already: its moment is widened beyond it by the clocks' uncertainty
   return points
@@ -84,7 +87,7 @@ export function pointsOf(told: Told, now: number, margins: Margins): readonly Po
     .sort((a, b) => a.at - b.at || rank(a) - rank(b) || byCodeUnit(nameOf(a), nameOf(b)));
 }
 
-function pointsOfHolding(holding: Holding, { holdings: all, readFrom, readAfter }: Told, { clock }: Margins): readonly Point[] {
+function pointsOfHolding(holding: Holding, { holdings: all, delayMs, readFrom, readAfter }: Told, { clock }: Margins): readonly Point[] {
   const { end } = holding;
   const first = msOf(holding.firstSeen);
   const last = Math.max(first, msOf(holding.lastSeen));
@@ -92,9 +95,11 @@ function pointsOfHolding(holding: Holding, { holdings: all, readFrom, readAfter 
   const after = end === null || !ends ? null : msOf(end.after);
   // a read may be told by its end: what it showed may have gone since it asked
   const sight = (seen: number, run: string): Sight => {
-    const known = Math.min(Math.min(seen, readFrom(run, seen) ?? seen) - clock, after ?? Infinity);
+    const asked = Math.min(seen, readFrom(run, seen) ?? seen) - clock;
     // an end that reads proved has the provider's delay counted in
-    return { type: 'there', at: seen, known, sure: after === null ? known - STALE_MS : known, by: { holding } };
+    const known = after === null ? asked - delayMs : Math.min(asked, after);
+    const sure = after === null ? asked - Math.max(delayMs, STALE_MS) : known;
+    return { type: 'there', at: seen, known, sure, by: { holding } };
   };
   const points: Point[] = [sight(first, holding.runs.first), sight(last, holding.runs.last)];
   const notBefore = msOrNull(holding.notBefore);

@@ -33,9 +33,9 @@ export interface Spell {
   readonly begunBy: number;
   /** The latest sighting, as told. */
   readonly lastSeen: number;
-  /** A moment at which it certainly was there, clocks' uncertainty counted in. */
+  /** A moment at which it certainly was there, clocks' uncertainty and the delay that what tells it declares counted in. */
   readonly known: number;
-  /** The same with the provider's delay counted in. */
+  /** The same with the longest delay of any provider counted in. */
   readonly sure: number;
   /** `null`: it is not known to have ended. */
   readonly end: SpellEnd | null;

@@ -65,8 +65,8 @@ export class EvidenceFinder {
   readonly #pages = new Map<string, number>();
   readonly #pointers = new Map<string, number>();
   readonly #pieces: (readonly string[])[] = [];
-  readonly #start = new Growing(1 << 14);
-  readonly #items = new Growing(1 << 16);
+  readonly #start = new Growing();
+  readonly #items = new Growing();
   #lastPage = '';
   #lastPageNumber = -1;
 

@@ -29,14 +29,14 @@ export class FacetFinder {
   /** As they are kept: JSON. */
   readonly texts: string[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #places = new Int32Array(PLACES).fill(-1);
-  /** By place. */
-  readonly #facets: Facet[] = [];
+  /** By place: the facet that was there last, and its number. */
+  readonly #facets: (Facet | undefined)[] = [];
+  readonly #places: number[] = [];
 
   find(element: Grant | Link): number {
     const place = hintOf(element) & (PLACES - 1);
-    const guess = this.#places[place] as number;
-    if (guess >= 0 && isOf(this.#facets[place] as Facet, element)) return guess;
+    const guess = this.#facets[place];
+    if (guess !== undefined && isOf(guess, element)) return this.#places[place] as number;
     const text = textOf(element);
     let number = this.#numbers.get(text);
     if (number === undefined) {

@@ -15,7 +15,8 @@ interface Known {
   readonly marks: string[];
 }
 
-const FEWEST_PLACES = 1 << 5;
+// Few enough to lie in the heap of the engine: there is one of these for each field of each kind.
+const FEWEST_PLACES = 1 << 4;
 const MOST_PLACES = 1 << 14;
 // What is read is many times larger than its text, so that only so many are kept.
 const MOST = 1 << 14;

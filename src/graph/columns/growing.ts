@@ -1,10 +1,14 @@
+// So few lie in the heap of the engine: a graph has hundreds of columns, and most graphs of tests and questions are small.
+const FEWEST = 16;
+const MANY = 1 << 14;
+
 /** A column of numbers that grows at its end. */
 export class Growing {
   #items: Int32Array;
   #length = 0;
 
-  constructor(capacity = 1024) {
-    this.#items = new Int32Array(capacity);
+  constructor() {
+    this.#items = new Int32Array(FEWEST);
   }
 
   get length(): number {
@@ -13,7 +17,7 @@ export class Growing {
 
   push(value: number): void {
     if (this.#length === this.#items.length) {
-      const more = new Int32Array(this.#items.length + (this.#items.length >> 1));
+      const more = new Int32Array(this.#items.length < MANY ? this.#items.length * 4 : this.#items.length + (this.#items.length >> 1));
       more.set(this.#items);
       this.#items = more;
     }
@@ -40,7 +44,9 @@ export class Growing {
 
   /** What it holds, with nothing to spare. */
   done(): Int32Array {
-    const items = this.#length * 8 > this.#items.length * 7 ? this.view() : this.#items.slice(0, this.#length);
+    // A view of a small array moves it out of the heap, which costs more than to copy it.
+    const isFull = this.#length > MANY && this.#length * 8 > this.#items.length * 7;
+    const items = isFull ? this.view() : this.#items.slice(0, this.#length);
     this.#items = items;
     return items;
   }

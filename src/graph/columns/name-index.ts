@@ -5,8 +5,8 @@ import { spread, textHash } from './text-hash.ts';
 /** Ids by the order in which they came, each once. */
 export class NameIndex {
   readonly ids: EntityId[] = [];
-  readonly #hashes = new Growing(1 << 12);
-  #table = new Int32Array(1 << 13).fill(-1);
+  readonly #hashes = new Growing();
+  #table = new Int32Array(1 << 4).fill(-1);
 
   /** The number of an id; `-1` where it has none. */
   find(id: EntityId): number {

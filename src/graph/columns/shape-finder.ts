@@ -9,11 +9,11 @@ import { spread } from './text-hash.ts';
 export class ShapeFinder {
   readonly #fields: readonly FieldFinder[];
   /** The plans of each shape, field by field. */
-  readonly #plans = new Growing(1 << 12);
-  #table = new Int32Array(1 << 10).fill(-1);
+  readonly #plans = new Growing();
+  #table = new Int32Array(1 << 4).fill(-1);
   #count = 0;
   /** By shape, the two that last came behind it: things mostly come as they came before. */
-  readonly #followers = new Growing(1 << 10);
+  readonly #followers = new Growing();
   #last = -1;
   #likely = -1;
   #unlikely = -1;

@@ -51,8 +51,8 @@ class EvidenceRows {
   readonly #sizes: readonly number[];
   readonly #pages = new Map<number, number>();
   readonly #pointers = new Map<number, number>();
-  readonly #start = new Growing(1 << 12);
-  readonly #items = new Growing(1 << 14);
+  readonly #start = new Growing();
+  readonly #items = new Growing();
 
   constructor(old: EvidenceColumns) {
     this.#old = old;

@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/instant.ts';
 import { byKeys } from '../../base/order.ts';
-import type { AssureInput, PastGrant } from '../../assurance/input.ts';
+import type { AssureInput, FrozenMatch, PastGrant } from '../../assurance/input.ts';
 import type { AssuranceSettings } from '../../assurance/settings.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
 import type { HistoryStore } from '../../contract/store.ts';
@@ -8,13 +8,15 @@ import type { Access, Holding } from '../../model/access.ts';
 import type { Identity } from '../../model/entity.ts';
 import type { FactKind } from '../../model/fact.ts';
 import type { Gap } from '../../model/gap.ts';
+import type { PrivilegeException } from '../../model/exception.ts';
 import type { Grant } from '../../model/grant.ts';
-import { lastingKinds, type Interval, type RunId } from '../../model/history.ts';
+import { lastingKinds, type Interval, type RunId, type Teller } from '../../model/history.ts';
 import type { BoundaryId, EntityId } from '../../model/ids.ts';
 import type { View } from '../../model/view.ts';
 import { lookBackFrom } from '../assurance-settings.ts';
 import { coreOf } from '../history/fact-sightings.ts';
 import { lastingFact } from '../history/kept-facts.ts';
+import type { KeptFinding } from '../history/conclusion-sightings.ts';
 import { readJournal } from './journal.ts';
 import { holdingsOf, spansOf, type HeldSpan } from './spans.ts';
 
@@ -47,18 +49,28 @@ export async function assureInput({ store, view, connectors, settings }: AssureF
   const journal = await readJournal(store, asOf, lookBack);
   const runs = (await store.runs()).filter(({ from }) => from <= asOf);
   const over = new Set(runs.filter(({ to }) => to <= asOf).map(({ id }) => id));
-  const { holdings, gone } = await heldIn(store, view, connectors, lookBack, over);
+  const { holdings, gone, tellers } = await heldIn(store, view, connectors, lookBack, over);
+  const declared = await delaysIn(store);
   return {
     view,
     holdings,
     gone,
     ...journal,
+    frozen: await frozenIn(store, journal.exceptions),
     past: await pastGrants(store, holdings),
     reads: runs.map(({ id, from, to, connectors: read }) => ({ run: id, from, to, connectors: read.map((each) => each.id) })),
     lingers: (access) => coreOf(access.boundary, connectors)?.lingers?.(access) ?? null,
+    delayOf: ({ id }) => longestOf((tellers.get(id) ?? []).map((each) => declared.get(each) ?? null)),
     unread: (boundary) => unreadIn(view, boundary),
     settings,
   };
+}
+
+interface Held {
+  readonly holdings: readonly Holding[];
+  readonly gone: readonly Identity[];
+  /** The surfaces that tell of an access, by its id. */
+  readonly tellers: ReadonlyMap<string, readonly string[]>;
 }
 
 /** By access, then time: what was there at some moment of the look-back; and whom reads saw to be gone by then, as they were last seen. */
@@ -68,10 +80,11 @@ async function heldIn(
   connectors: readonly ConnectorCore<unknown>[],
   lookBack: Instant,
   over: ReadonlySet<RunId>,
-): Promise<{ readonly holdings: readonly Holding[]; readonly gone: readonly Identity[] }> {
+): Promise<Held> {
   const { asOf, boundaries } = view;
   const gone = new Map<EntityId, Identity>();
   const spans = new Map<string, HeldSpan[]>();
+  const tellers = new Map<string, readonly string[]>();
   let chain: Interval[] = [];
   const accessesOf = (interval: Interval): readonly Access[] | null => {
     const core = coreOf(interval.boundary, connectors);
@@ -86,6 +99,8 @@ async function heldIn(
       const known = spans.get(span.access.id);
       if (known === undefined) spans.set(span.access.id, [span]);
       else known.push(span);
+      const own = chain.flatMap((interval) => interval.tellers.map(placeOf));
+      tellers.set(span.access.id, [...new Set([...(tellers.get(span.access.id) ?? []), ...own])]);
     }
     const last = chain.findLast(({ first }) => first.at <= asOf);
     if (last?.kind === 'identity' && view.identity(last.key) === undefined) {
@@ -107,7 +122,24 @@ async function heldIn(
       ({ firstSeen }) => firstSeen,
     ),
   );
-  return { holdings, gone: [...gone.values()].sort(byKeys(({ id }) => id)) };
+  return { holdings, gone: [...gone.values()].sort(byKeys(({ id }) => id)), tellers };
+}
+
+/** For how long a surface of a boundary may go on showing what is gone, as the last read of it declares; `null`: it does not say. */
+async function delaysIn(store: HistoryStore): Promise<ReadonlyMap<string, number | null>> {
+  return new Map((await store.lastReads()).map((each) => [placeOf(each), each.absenceAfterMs]));
+}
+
+function placeOf({ boundary, surface }: Teller): string {
+  return `${boundary}|${surface}`;
+}
+
+/** `null`: not all of them are known. */
+function longestOf(delays: readonly (number | null)[]): number | null {
+  return delays.reduce<number | null>(
+    (most, each) => (most === null || each === null ? null : Math.max(most, each)),
+    delays.length === 0 ? null : 0,
+  );
 }
 
 /** What those gave that are gone or lacking, by the grants that were told of their subjects. */
@@ -124,6 +156,19 @@ async function pastGrants(store: HistoryStore, holdings: readonly Holding[]): Pr
     }
   }
   return [...past].sort(byKeys(([key]) => key)).map(([, grant]) => grant);
+}
+
+/** What exceptions were approved for, of the findings that are on record; each as it was told last. By fingerprint. */
+async function frozenIn(store: HistoryStore, exceptions: readonly PrivilegeException[]): Promise<readonly FrozenMatch[]> {
+  const matches = new Map<string, FrozenMatch>();
+  for (const fingerprint of new Set(exceptions.flatMap(({ frozen }) => frozen))) {
+    for await (const { key, value } of store.intervals({ kinds: ['finding'], name: fingerprint })) {
+      if (key !== fingerprint) continue;
+      const { subject, capability, scope, rootCause } = value as unknown as KeptFinding;
+      matches.set(key, { fingerprint, subject: subject.id, uid: subject.uid, capability, scope, source: rootCause.id });
+    }
+  }
+  return [...matches.values()].sort(byKeys(({ fingerprint }) => fingerprint));
 }
 
 /** A kind that nothing of a boundary is expected to tell is told elsewhere, or is not there. */

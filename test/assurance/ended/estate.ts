@@ -39,10 +39,13 @@ export interface Case {
   readonly spans?: readonly (Partial<LogSpan> & Pick<LogSpan, 'from' | 'to'> & { readonly boundary?: string | null })[];
   readonly probes?: readonly { readonly says: Verification['says']; readonly at: string; readonly spacedByMs?: number }[];
   readonly exceptions?: readonly Partial<PrivilegeException>[];
+  readonly frozen?: AssureInput['frozen'];
   /** Accounts of one person. */
   readonly person?: readonly string[];
   readonly past?: AssureInput['past'];
   readonly lingers?: readonly Linger[] | null;
+  /** What the surface that tells of the access declares; left out: it shows nothing that is gone. */
+  readonly delayMs?: number;
   readonly unread?: readonly Gap[];
   readonly settings?: Partial<AssuranceSettings>;
 }
@@ -164,9 +167,11 @@ export function inputOf(given: Case): AssureInput {
       revokedAt: null,
       ...each,
     })),
+    frozen: given.frozen ?? [],
     past: given.past ?? [{ ...own, source: access.source, through: [] }],
     reads: [],
     lingers: () => (given.lingers === undefined ? [] : given.lingers),
+    delayOf: () => given.delayMs ?? 0,
     unread: () => given.unread ?? [],
     settings: { ...usualAssurance, ...given.settings },
   };

@@ -95,6 +95,7 @@ export function inputOf(world: World): AssureInput {
     past: giving.map(({ source, ...of }) => ({ ...of, source: source.id, through: [] })),
     reads: reads.map((each) => ({ from: at(each), to: at(each), run: `r${each}` })),
     lingers: () => [],
+    delayOf: () => 0,
     unread: () => [],
     settings: { ...usualAssurance, lookBackDays: 1, clockUncertaintyMs: 0, ...world.settings },
   };

