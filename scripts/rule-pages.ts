@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { rules as awsRules } from '../connectors/aws/rules/list.ts';
 import { rules as microsoftRules } from '../connectors/microsoft/rules/list.ts';
 import { byCodeUnit } from '../src/base/order.ts';
+import { durationText } from '../src/base/text/duration.ts';
 import type { Rule, SmallGraph } from '../src/contract/rule.ts';
 import { documentedSettings } from '../src/contract/settings.ts';
 import type { ConditionNote } from '../src/model/grant.ts';
@@ -128,9 +129,11 @@ function sayings(small: SmallGraph): readonly string[] {
 /** What is told of life cycles: the entries of logs and tools, and what they come to. */
 function lifeSayings({ lifeCycleEvents = [], life }: SmallGraph): readonly string[] {
   const events = lifeCycleEvents.map(({ id, type, ...rest }) => `entry \`${id}\` tells ${type}${facts(rest)}`);
-  const told = Object.entries(life ?? {}).flatMap(([what, all]) =>
+  const { lingerAllowedMs, ...lists } = life ?? {};
+  const told = Object.entries(lists).flatMap(([what, all]) =>
     (all as readonly Readonly<Record<string, unknown>>[]).map((each) => `of ${what}${facts(each)}`),
   );
+  if (lingerAllowedMs !== undefined) told.push(`after its due what lingers may work for ${durationText(lingerAllowedMs, 'down')}`);
   return [...shortened(events), ...(life === undefined ? [] : ['a store of earlier runs was at hand']), ...shortened(told)];
 }
 

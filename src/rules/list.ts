@@ -66,6 +66,7 @@ import { rule as roleUnused } from './role-unused/rule.ts';
 import { rule as separationOfDuties } from './separation-of-duties/rule.ts';
 import { rule as serialActivation } from './serial-activation/rule.ts';
 import { rule as sessionPastDue } from './session-past-due/rule.ts';
+import { rule as sessionWithoutGrant } from './session-without-grant/rule.ts';
 import { rule as shorterThanReview } from './shorter-than-review/rule.ts';
 import { rule as sshKeyLongLived } from './ssh-key-long-lived/rule.ts';
 import { rule as standingAdministrator } from './standing-administrator/rule.ts';
@@ -150,6 +151,7 @@ export const rules: readonly Rule<unknown>[] = [
   separationOfDuties,
   serialActivation,
   sessionPastDue,
+  sessionWithoutGrant,
   shorterThanReview,
   sshKeyLongLived,
   standingAdministrator,

@@ -96,7 +96,10 @@ describe('sessions of what ended', () => {
     ['at the last moment that is allowed', 60 * MINUTE, 'clear'],
     ['a millisecond later', 60 * MINUTE + 1, 'medium'],
   ])('%s', (_, ago, expected) => {
-    expect(says(sessions, gone({ due: daysAgo(ago / DAY), lingering: [{ ...session('running'), until }] }))).toBe(expected);
+    const ending = gone({ due: daysAgo(ago / DAY), lingering: [{ ...session('running'), until }] });
+    expect(verdict(sessions, records('one', [ending], { lingerAllowedMs: 60 * MINUTE }))).toBe(expected);
+    // by the settings of assurance alone, which debt is measured by: nothing unless they say so
+    expect(verdict(sessions, records('one', [ending]))).toBe('medium');
   });
 
   test('of which one may run are told though others are over', () => {

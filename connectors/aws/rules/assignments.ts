@@ -1,4 +1,5 @@
 import type { SmallGraph } from '../../../src/contract/rule.ts';
+import type { Identity } from '../../../src/model/entity.ts';
 import type { Link } from '../../../src/model/grant.ts';
 import type { Gap } from '../../../src/model/gap.ts';
 import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
@@ -14,6 +15,11 @@ const sourceKind = 'assignment';
 /** Links that assignments of IAM Identity Center make. */
 export function isAssignment(link: Link): boolean {
   return link.source.kind === sourceKind && link.presence !== 'refuted';
+}
+
+/** The role that a permission set has in an account. */
+export function isReserved({ id, kind, boundary }: Identity): boolean {
+  return kind === 'role' && boundary !== null && id.includes(':role/aws-reserved/sso.amazonaws.com/');
 }
 
 /** One question for each assignment, and one for each instance without any, so that assignments nobody could read are asked about too. */

@@ -5,6 +5,7 @@ import { rule as logNotWatching } from './log-not-watching/rule.ts';
 import { rule as permissionSetNotProvisioned } from './permission-set-not-provisioned/rule.ts';
 import { rule as permissionSetSessionOverLong } from './permission-set-session-over-long/rule.ts';
 import { rule as reservedRoleUnassigned } from './reserved-role-unassigned/rule.ts';
+import { rule as roleSessionOverLong } from './role-session-over-long/rule.ts';
 import { rule as rootAccessKey } from './root-access-key/rule.ts';
 import { rule as rootUsed } from './root-used/rule.ts';
 import { rule as rootWithoutMfa } from './root-without-mfa/rule.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Rule<unknown>[] = [
   permissionSetNotProvisioned,
   permissionSetSessionOverLong,
   reservedRoleUnassigned,
+  roleSessionOverLong,
   rootAccessKey,
   rootUsed,
   rootWithoutMfa,

@@ -45,13 +45,20 @@ export const rule = defineRule({
       const tolerance = toleranceMinutes * MINUTE_MS;
       const { lateness } = ending;
       if (lateness === null) return openEnding(ending);
-      const times = `${accessText(ending)} ${dueText(ending, view.asOf)}: ${endedText(ending)}`;
+      const when = `${dueText(ending, view.asOf)}: ${endedText(ending)}`;
       if (lateness.lower > tolerance) {
         const allowed = tolerance === 0 ? [] : [`${durationText(tolerance, 'down')} are tolerated`];
-        return findingOnEnding(view, ending, severityOf(ending, lateness.lower), times, latenessText(ending), ...allowed);
+        return findingOnEnding(
+          view,
+          ending,
+          severityOf(ending, lateness.lower),
+          `${accessText(ending)} ${when}`,
+          latenessText(ending),
+          ...allowed,
+        );
       }
       if (lateness.upper <= tolerance && !lateness.open) return clear;
-      return openEnding(ending, `${times}; whether that was in time cannot be told: reads were too far apart, and no log tells the moment`);
+      return openEnding(ending, `${when}; whether that was in time cannot be told: reads were too far apart, and no log tells the moment`);
     }),
   examples: {
     fires: [

@@ -7,7 +7,7 @@ import type { View } from '../../../../src/model/view.ts';
 import { isNonEmpty } from '../../../../src/base/json.ts';
 import { controls } from '../../../../src/rules/controls.ts';
 import { clear, doubtsOf, gapAbout, noSettings, reachesTierZero, undetermined } from '../../../../src/rules/shared.ts';
-import { assigned, exampleRole, isAssignment } from '../assignments.ts';
+import { assigned, exampleRole, isAssignment, isReserved } from '../assignments.ts';
 
 export const rule = defineRule({
   id: 'reserved-role-unassigned',
@@ -53,10 +53,6 @@ export const rule = defineRule({
     ],
   },
 });
-
-function isReserved({ id, kind, boundary }: Identity): boolean {
-  return kind === 'role' && boundary !== null && id.includes(':role/aws-reserved/sso.amazonaws.com/');
-}
 
 /** How it is told that all assignments in the account are known: the identity provider of IAM Identity Center lets in nobody else. */
 function isSettled({ how, detail }: Link): boolean {
