@@ -115,7 +115,7 @@ class TrustReception implements Reception {
           how: 'federates',
           because: [`the trust policy of role ${reader.trust.roleName} lets in subjects of ${read.issuer}`, ...because],
           detail: {
-            ...detailOf(admission, { account: null, foreign: false }),
+            ...detailOf(reader.trust, admission, { account: null, foreign: false }),
             issuer: read.issuer,
             issuerPublic: read.public,
             subjectMatcher: matcher,

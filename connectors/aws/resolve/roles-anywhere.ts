@@ -104,7 +104,7 @@ function opened(
     right,
     openness: isNamed ? 'exact' : 'boundary',
     detail: {
-      ...detailOf(admission, { account: null, foreign: false }),
+      ...detailOf(trust, admission, { account: null, foreign: false }),
       issuer: anchor.value.arn,
       issuerPublic: false,
       subjectMatcher: matcher,

@@ -91,7 +91,7 @@ export class TrustReader {
       boundary: trust.boundary,
       right,
       openness,
-      detail: more.detail ?? detailOf(admission, { account, foreign }),
+      detail: more.detail ?? detailOf(trust, admission, { account, foreign }),
       source: trust.source,
       because: more.because ?? (this.#lets ??= [flat('the trust policy of role ', trust.roleName, ' lets it in')]),
       caveats: more.caveats ?? trust.controls.caveats,
@@ -102,7 +102,7 @@ export class TrustReader {
   /** Leaves it to an account's principals: together where the trust treats them alike, one by one where it does not. */
   leave(open: OpenRoles, admission: Admission, account: string): void {
     const { document, role, controls } = this.trust;
-    const detail = detailOf(admission, { account, foreign: false });
+    const detail = detailOf(this.trust, admission, { account, foreign: false });
     if (![document, ...controls.denying].some((each) => each.personal || each.statements.some(namesSome))) {
       const [user, its] = (['user', 'role'] as const).map((kind) =>
         this.rights(admission, { ...this.outsider(account), kind }, { account }),

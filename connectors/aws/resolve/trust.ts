@@ -102,13 +102,19 @@ interface Whose {
   readonly foreign: boolean | null;
 }
 
-/** `foreign`: the party is of an account nobody read; `null` = whose it is is not told. `externalId`, `orgCondition`: the statement demands one. */
-export function detailOf(admission: Admission, more: Whose): LinkDetail {
+/**
+ * `foreign`: the party is of an account nobody read; `null` = whose it is is not told. `externalId`, `orgCondition`: the statement demands one.
+ * `roleSessionSeconds`: how long a session of the role may last at most; left out where that was not read.
+ */
+export function detailOf({ sessionSeconds }: Pick<Trust, 'sessionSeconds'>, admission: Admission, more: Whose): LinkDetail {
   let known = details.get(admission);
   if (known === undefined) details.set(admission, (known = new Map<string, LinkDetail>()));
-  const id = `${String(more.foreign)}${more.account === null ? '' : `|${more.account}`}`;
+  const id = `${String(more.foreign)}${more.account === null ? '' : `|${more.account}`}${sessionSeconds === undefined ? '' : `#${sessionSeconds}`}`;
   let detail = known.get(id);
-  if (detail === undefined) known.set(id, (detail = madeDetail(admission, more)));
+  if (detail === undefined) {
+    const made = madeDetail(admission, more);
+    known.set(id, (detail = sessionSeconds === undefined ? made : { ...made, roleSessionSeconds: sessionSeconds }));
+  }
   return detail;
 }
 

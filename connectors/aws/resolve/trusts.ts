@@ -1,9 +1,11 @@
 import type { Json } from '../../../src/base/json.ts';
-import type { Evidence, FactIndex } from '../../../src/model/fact.ts';
+import type { Evidence, FactIndex, FactOfKind } from '../../../src/model/fact.ts';
 import type { Source } from '../../../src/model/grant.ts';
 import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import { matches } from '../policy/glob.ts';
 import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
+import type { SessionLimitFact } from '../surfaces/role-settings.ts';
+import { roleSettings } from '../surfaces/role-settings.ts';
 import { ownersOfArns } from './arn.ts';
 import type { Controls } from './controls.ts';
 import { uncontrolled } from './controls.ts';
@@ -23,18 +25,23 @@ export interface Trust {
   readonly controls: Controls;
   readonly membership: Place['membership'];
   readonly source: Source;
+  /** Of the trust policy, then of the role's longest session where that was read. */
   readonly evidence: readonly Evidence[];
+  /** How long a session of the role may last at most. Left out: it was not read, or not of the role that now has the name. */
+  readonly sessionSeconds?: number;
 }
 
 export function trustsOf(facts: FactIndex, documents: PolicyDocuments, organizations: Organizations): readonly Trust[] {
   const trusts: Trust[] = [];
   const ownerOf = ownersOfArns();
+  const limits = sessionLimits(facts);
   for (const fact of facts.ofKind('trust')) {
     const arn = ownerOf(fact.key);
     const document = (fact.value as { readonly document?: Json }).document ?? null;
     if (arn === undefined) continue;
     const place = organizations.placeOf(arn.account);
     const roleName = fact.key.slice(fact.key.lastIndexOf('/') + 1);
+    const limit = limits.get(fact.key);
     trusts.push({
       role: fact.key,
       roleName,
@@ -45,10 +52,27 @@ export function trustsOf(facts: FactIndex, documents: PolicyDocuments, organizat
       controls: isServiceLinked(fact.key) ? uncontrolled : place.resources,
       membership: place.membership,
       source: { id: `${fact.key}|trust`, kind: 'trust-policy', name: `trust policy of role ${roleName}`, boundary: fact.boundary },
-      evidence: firstPage(fact),
+      evidence: limit === undefined ? firstPage(fact) : [...firstPage(fact), ...firstPage(limit)],
+      ...(limit === undefined ? {} : { sessionSeconds: secondsOf(limit) }),
     });
   }
   return trusts;
+}
+
+/** By role. One that was read of a role that has gone, and whose name another has now, is left out. */
+function sessionLimits(facts: FactIndex): ReadonlyMap<EntityId, FactOfKind<'session-limit'>> {
+  const limits = new Map<EntityId, FactOfKind<'session-limit'>>();
+  for (const fact of facts.ofKind('session-limit')) {
+    if (fact.surface !== roleSettings.id) continue;
+    const { uid } = fact.value as unknown as SessionLimitFact;
+    const known = facts.find('identity', fact.boundary, fact.key)?.value.uid ?? null;
+    if (uid === null || known === null || uid === known) limits.set(fact.key, fact);
+  }
+  return limits;
+}
+
+function secondsOf({ value }: FactOfKind<'session-limit'>): number {
+  return (value as unknown as SessionLimitFact).maxSeconds;
 }
 
 /** Whether a session may carry tags that add to the role's own. */

@@ -15,7 +15,7 @@ import type { Situation } from '../request/situation.ts';
 import type { Predicate } from '../unknown/sample.ts';
 import { readableAs } from '../unknown/value-kinds.ts';
 import type { KindOf } from './kinds.ts';
-import { askOfResource, askOfValue, partlyFilled } from './templates.ts';
+import { askOfResource, askOfValue, filledWithout, partlyFilled } from './templates.ts';
 import { KeyUses } from './uses.ts';
 
 export const SESSION_NAME = 'principal:session-name';
@@ -142,8 +142,13 @@ class Asked {
     }
     const partly = partlyFilled(template ?? [], lookup);
     for (const key of partly.keys) this.#key(key);
-    if (known !== null) for (const value of known) askOfValue(atom, partly, value, this.#keys);
-    else this.#compare(atom, partly.text.length === 1 && atom.family === 'string' && atom.test !== 'equals-ignoring-case', partly.keys);
+    if (known !== null) {
+      for (const value of known) askOfValue(atom, partly, value, this.#keys);
+      return;
+    }
+    const without = filledWithout(template ?? [], lookup);
+    if (without !== null) this.#keys.of(atom.key).predicates.push(...predicateOf(atom, without));
+    this.#compare(atom, partly.text.length === 1 && atom.family === 'string' && atom.test !== 'equals-ignoring-case', partly.keys);
   }
 
   /** Two unknown values compared with each other: told apart where they are compared whole and to the letter. */

@@ -32,6 +32,22 @@ export function partlyFilled(template: Template, lookup: KeyLookup): Partly {
   return { text, keys };
 }
 
+/** The text where every key of unknown value is not in the request; `null`: it then says nothing, for one of them has no value to fall back on. */
+export function filledWithout(template: Template, lookup: KeyLookup): string | null {
+  let text = '';
+  for (const part of template) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    const state = lookup(part.key);
+    const value = state.is === 'present' && state.values.length === 1 ? state.values[0] : part.fallback;
+    if (value === null || value === undefined) return null;
+    text += literally(value);
+  }
+  return text;
+}
+
 /** For which values of the unknown keys a policy's value, with them put in, compares as true with a known value. */
 export function askOfValue(atom: Atom, { text, keys }: Partly, value: string, uses: KeyUses): void {
   const [key] = keys;
