@@ -9,12 +9,14 @@ import type { Rule } from '../contract/rule.ts';
 import type { SetRule } from '../judge/judge.ts';
 import type { CrownJewel } from '../model/jewel.ts';
 import { assuranceSetting, assuranceSettingsOf } from './assurance-settings.ts';
+import { backlogSetting, dueDaysOf, type DueDays } from './backlog-settings.ts';
 import { crownJewelsOf, crownJewelsSetting } from './crown-jewels.ts';
 import { RunError } from './errors.ts';
 import { exceptionsSetting, longestDaysOf } from './exceptions-settings.ts';
 import type { PersonRule } from '../model/person.ts';
 import { peopleSetting, personRulesOf } from './person-rules.ts';
 import { historySetting, historySettingsOf, type HistorySettings } from './history-settings.ts';
+import { ledgerSetting, ledgerSettingsOf, type LedgerSettings } from './ledger-settings.ts';
 import { thresholds, usualThreshold, type Threshold } from './threshold.ts';
 
 export { thresholds } from './threshold.ts';
@@ -35,8 +37,10 @@ const shape = v.strictObject({
   crownJewels: crownJewelsSetting,
   people: peopleSetting,
   history: historySetting,
+  ledger: ledgerSetting,
   assurance: assuranceSetting,
   exceptions: exceptionsSetting,
+  backlog: backlogSetting,
   rules: v.pipe(
     v.optional(v.record(v.string(), v.union([v.literal('off'), v.literal('on'), v.record(v.string(), v.unknown())])), {}),
     v.description('by rule id: off, on, or its settings'),
@@ -61,6 +65,7 @@ export interface Configuration {
   /** The connectors it names, by id and sorted: what a scan reads when no source is named. */
   readonly sources: readonly string[];
   readonly history: HistorySettings;
+  readonly ledger: LedgerSettings;
   readonly assurance: AssuranceSettings;
   /** SHA-256 of all that answers depend on, defaults filled in. */
   readonly hash: string;
@@ -109,8 +114,9 @@ export function readConfiguration(
   const personRules = personRulesOf(given.people, connectors, name);
   const sources = Object.keys(given.connectors).sort(byCodeUnit);
   const history = historySettingsOf(given.history);
+  const ledger = ledgerSettingsOf(given.ledger);
   const assurance = { ...assuranceSettingsOf(given.assurance, name), longestExceptionDays: longestDaysOf(given.exceptions) };
-  return hashed({ failOn, maxTimeBoundDays, crownJewels, personRules, rules, connectorSettings, sources, history, assurance });
+  return hashed({ failOn, maxTimeBoundDays, crownJewels, personRules, rules, connectorSettings, sources, history, ledger, assurance });
 }
 
 /** The threshold of a configuration, for who has no other question to it: what it says of rules and connectors is not looked into. */
@@ -123,9 +129,19 @@ export function readHistorySettings(value: unknown, name: string): HistorySettin
   return historySettingsOf(accept(shape, value ?? {}, name, '').history);
 }
 
+/** What it says of the ledger, for who has no other question to it. */
+export function readLedgerSettings(value: unknown, name: string): LedgerSettings {
+  return ledgerSettingsOf(accept(shape, value ?? {}, name, '').ledger);
+}
+
 /** How long exceptions may last, for who has no other question to it. */
 export function readLongestDays(value: unknown, name: string): LongestDays {
   return longestDaysOf(accept(shape, value ?? {}, name, '').exceptions);
+}
+
+/** By when items of a backlog are to be done, for who has no other question to it. */
+export function readDueDays(value: unknown, name: string): DueDays {
+  return dueDaysOf(accept(shape, value ?? {}, name, '').backlog);
 }
 
 /**
@@ -144,8 +160,8 @@ export function withConnectorSettings(
 }
 
 /**
- * What a scan reads by itself decides nothing about its answers, so `sources` is not hashed; nor is `history`, which says where and for how
- * long answers are kept, and may hold a password.
+ * What a scan reads by itself decides nothing about its answers, so `sources` is not hashed; nor are `history`, which says where and for how
+ * long answers are kept, and may hold a password, and `ledger`, which says where it is told what was done.
  */
 function hashed(configuration: Omit<Configuration, 'hash'>): Configuration {
   const { failOn, maxTimeBoundDays, crownJewels, personRules, connectorSettings, rules, assurance } = configuration;

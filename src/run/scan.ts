@@ -10,6 +10,9 @@ import { analyze, type Analysis } from './analyze.ts';
 import type { Configuration } from './configuration.ts';
 import { spansIn } from './assure/journal.ts';
 import type { Recording } from './history/recording.ts';
+import { analysed } from './ledger/ended.ts';
+import type { LoggedRun } from './ledger/logged-run.ts';
+import { scopeOf } from './ledger/scope.ts';
 
 export interface CaptureInput {
   readonly connectors: readonly Connector<unknown>[];
@@ -31,6 +34,8 @@ export interface ScanInput extends CaptureInput {
   readonly asOf?: Instant;
   /** Where the run is recorded. Left out: nowhere. */
   readonly recording?: Recording;
+  /** Where it is logged: its intent before the first read, its end or abort after. What could not be logged is in its `failure`. */
+  readonly log?: LoggedRun;
 }
 
 export interface Scan extends Analysis {
@@ -59,6 +64,21 @@ export function captureLive(input: CaptureInput): Promise<CaptureReader> {
  * Captures live systems and analyses what was read. Whatever is refused becomes a line of the coverage and an open question.
  */
 export async function scan(input: ScanInput): Promise<Scan> {
+  const { connectors, configuration, log } = input;
+  const scope = scopeOf(connectors.map(({ core }) => ({ connector: core.id, settings: configuration.connectorSettings[core.id] as Json })));
+  await log?.begin({ command: 'scan', configuration: configuration.hash, scope });
+  try {
+    const done = await captureAndAnalyze(input);
+    const { capture, report, recorded } = done;
+    await log?.end(() => analysed(capture, report, recorded?.how === 'recorded' ? recorded.run : null));
+    return done;
+  } catch (error) {
+    await log?.abort(error);
+    throw error;
+  }
+}
+
+async function captureAndAnalyze(input: ScanInput): Promise<Scan> {
   const { connectors, configuration, io, asOf, recording } = input;
   const since = recording === undefined ? [] : await spansIn(recording.store);
   const capture = await captureLive({ since, ...input });

@@ -12,3 +12,8 @@ export function programVersion(): string {
   }
   return known;
 }
+
+/** What signs and logs: `vestige 0.1.0`. */
+export function programName(): string {
+  return `vestige ${programVersion()}`;
+}

@@ -136,6 +136,7 @@ const liveOnly = [
   'permission-set-not-provisioned',
   'permission-set-session-over-long',
   'reserved-role-unassigned',
+  'role-session-over-long',
   'ssh-key-long-lived',
   'unused-privilege',
 ];

@@ -66,6 +66,7 @@ const roles: Readonly<Record<string, readonly Json[]>> = {
     role(reserved('Admin', member), 'ADMIN', { Federated: provider }, signIn, [everything]),
     role(reserved('Reader', member), 'READER', { Federated: provider }, signIn, []),
     role(`arn:aws:iam::${member}:role/idle`, 'IDLE', { Service: 'ec2.amazonaws.com' }, 'sts:AssumeRole', [everything]),
+    role(`arn:aws:iam::${member}:role/operator`, 'OPERATOR', { AWS: `arn:aws:iam::${member}:user/coder` }, 'sts:AssumeRole', [everything]),
   ],
 };
 
@@ -143,7 +144,7 @@ const table: Readonly<Record<string, Answers>> = {
   }),
   'credential-report': report,
   'role-settings': (account) => ({
-    Roles: (roles[account] ?? []).map((each) => ({ ...(each as JsonObject), MaxSessionDuration: 3600 })),
+    Roles: (roles[account] ?? []).map((each) => ({ ...(each as JsonObject), MaxSessionDuration: 43_200 })),
     IsTruncated: false,
   }),
   'account-summary': of({
