@@ -2,7 +2,7 @@ import type { Fragment } from './markup.ts';
 
 /** A long list in groups. Rows are made when asked for: none of it is held as markup. */
 export interface List {
-  readonly id: 'findings' | 'undetermined' | 'excepted' | 'endings';
+  readonly id: 'findings' | 'undetermined' | 'excepted' | 'identities' | 'endings';
   /** What a row is called, in the plural. */
   readonly things: string;
   readonly groupedBy: string;

@@ -6,6 +6,7 @@ import type { Report, ReportHistory } from '../../src/model/report.ts';
 import { byRootCause } from '../../src/model/root-cause.ts';
 import { endingList } from './endings.ts';
 import { causeHead, exceptionHead, findingBody, findingHead } from './finding.ts';
+import { identityList } from './identities.ts';
 import { NONE, type List, type Row } from './list.ts';
 import { html, word, type Fragment } from './markup.ts';
 import { newsFacet, newsMark, newsOf } from './past.ts';
@@ -13,7 +14,7 @@ import { undeterminedList } from './undetermined.ts';
 
 /** The parts of a report that may be long. */
 export function lists(report: Report): readonly List[] {
-  return [findingList(report), undeterminedList(report), exceptedList(report), endingList(report)];
+  return [findingList(report), undeterminedList(report), exceptedList(report), endingList(report), identityList(report)];
 }
 
 function findingList({ findings, history }: Report): List {

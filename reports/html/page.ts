@@ -10,8 +10,9 @@ import type { Group, List } from './list.ts';
 import { lists } from './lists.ts';
 import { filled, hollow, html, type Fragment } from './markup.ts';
 import { metricsSection } from './metrics.ts';
+import { overview } from './overview.ts';
 import { historySection } from './past.ts';
-import { coverageSection, runSection, summary } from './sections.ts';
+import { coverageSection, runSection } from './sections.ts';
 import { style } from './style.ts';
 import { testsSection, totalsSection } from './totals.ts';
 
@@ -27,6 +28,7 @@ const names = {
   undetermined: 'Undetermined',
   excepted: 'Excepted',
   endings: 'Endings',
+  identities: 'Time lines by identity',
   assurance: 'Assurance',
   metrics: 'Metrics',
   tests: 'Tests of zero standing privilege',
@@ -91,7 +93,7 @@ function head(): string {
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
 <title>Standing privilege report</title><style>${style}</style></head>
-<body><a class="skip" href="#coverage">Skip to the report</a><div class="page">
+<body><a class="skip" href="#overview">Skip to the report</a><div class="page">
 `;
 }
 
@@ -112,7 +114,7 @@ function top(report: Report): Fragment {
         </ul>
       </nav>
     </header>
-    <main>${summary(report)}</main> `;
+    <main>${overview(report)}</main> `;
 }
 
 function section(id: keyof typeof names, content: Fragment): string {

@@ -1,9 +1,6 @@
 import { counted, grouped } from '../../src/base/text/count.ts';
 import type { CoverageStatus, SurfaceCoverage } from '../../src/model/gap.ts';
-import { severities } from '../../src/model/question.ts';
-import { pastEnd } from '../../src/model/ending-words.ts';
-import type { Report, ReportAssurance } from '../../src/model/report.ts';
-import { questionCount } from './undetermined.ts';
+import type { Report } from '../../src/model/report.ts';
 import { chip, html, nothing, word, type Fragment } from './markup.ts';
 import { table } from './table.ts';
 
@@ -11,36 +8,6 @@ const asOfWords = { given: 'as given', capture: 'the newest page of the capture'
 /** More surfaces than this that were read whole are folded away: what is missing is what a reader has to see. */
 const WHOLE = 24;
 const order: readonly CoverageStatus[] = ['unread', 'partial', 'excluded', 'complete'];
-
-/** What the page says in one breath; coverage first. */
-export function summary({ coverage, totals, findings, undetermined, excepted, assurance }: Report): Fragment {
-  const { surfaces, tierZero, boundaries } = totals;
-  const read = `${grouped(surfaces.complete)} of ${counted(coverage.length, 'surface')}`;
-  const rest = surfaces.partial + surfaces.unread + surfaces.excluded;
-  return html`<ul class="tiles">
-    <li>
-      <b>${read}</b> fully read in
-      ${counted(boundaries.length, 'boundary', 'boundaries')}${rest === 0 ? nothing : html`; ${counted(rest, 'surface')} not, or not wholly`}
-    </li>
-    <li>
-      <b>${grouped(tierZero.standing)}</b> of ${counted(totals.identities.total, 'identity', 'identities')} reach tier 0 by a standing right
-    </li>
-    <li>
-      <b>${counted(findings.length, 'finding')}</b>
-      ${severities.map((name) => html`<span class="pair">${chip(name)} ${grouped(totals.findings[name])}</span> `)}
-    </li>
-    <li><b>${questionCount(undetermined)}</b> without an answer; ${counted(excepted.length, 'finding')} excepted</li>
-    ${assurance === null ? nothing : lateTile(assurance)}
-  </ul>`;
-}
-
-function lateTile(assurance: ReportAssurance): Fragment {
-  const { outcomes } = assurance;
-  return html`<li>
-    <b>${counted(pastEnd(assurance), 'access', 'accesses')}</b> there past the end; ${grouped(outcomes.undetermined)} undetermined,
-    ${grouped(outcomes.ended + outcomes.lingering)} gone
-  </li>`;
-}
 
 export function coverageSection({ coverage, totals }: Report): Fragment {
   if (coverage.length === 0) return html`<p class="none">None: nothing was read, so nothing here says that anything is safe.</p>`;

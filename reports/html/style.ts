@@ -8,7 +8,7 @@ export const style = `
 html{scroll-padding-top:1rem}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI","Liberation Sans",Arial,sans-serif}
 .page{max-width:82rem;margin:0 auto;padding:0 1.5rem 4rem}
-header.top{border-bottom:2px solid var(--ink);padding:2rem 0 1rem;margin-bottom:1rem}
+header.top{border-bottom:2px solid var(--ink);padding:2rem 0 1rem;margin-bottom:1rem}header.top+main h2#overview{margin-top:1.25rem}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 .25rem;font-weight:650;letter-spacing:-.01em}
 h2{font-size:1.25rem;margin:2.75rem 0 .75rem;padding-bottom:.3rem;border-bottom:1px solid var(--line);font-weight:650}
 h3{font-size:1rem;margin:1.25rem 0 .35rem;font-weight:650}
@@ -26,6 +26,12 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;
 .tiles li{padding:.9rem 1rem;border-left:1px solid var(--line);margin-left:-1px;color:var(--soft)}
 .tiles b{display:block;font-size:1.25rem;color:var(--ink);font-weight:650}
 .tiles.six{grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));overflow:hidden}.six li{border-top:1px solid var(--line);margin-top:-1px}
+.lead{font-size:1.0625rem;border-left:4px solid var(--critical);padding:.35rem 0 .35rem .9rem;margin:.75rem 0 1rem;max-width:96ch}.lead.good{border-color:var(--good)}
+.tests{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),1fr));gap:1rem 2rem;list-style:none;padding:0}.tests li>b,.tests small{display:block}
+.tests svg{display:block;width:100%;margin:.4rem 0 .25rem;background:var(--panel)}.tests span{font-size:.875rem;margin-right:.9rem}.tests span::before{content:"";display:inline-block;width:.65rem;height:.65rem;margin-right:.3rem;border:1px solid var(--soft)}
+.gloss{color:var(--soft);font-size:.875rem;margin:.5rem 0 1rem}
+.tests rect.yes{fill:var(--good)}.tests rect.no{fill:var(--fill)}.tests rect.open{fill:var(--soft);opacity:.45}
+.tests .yes::before{background:var(--good)}.tests .no::before{background:var(--fill)}.tests .open::before{background:repeating-linear-gradient(45deg,var(--soft) 0 2px,var(--bg) 2px 4px)}
 .body li,.body p{overflow-wrap:anywhere}
 .pair{white-space:nowrap;margin-right:.5rem;color:var(--ink)}
 .chip{display:inline-block;font-size:.6875rem;line-height:1.5;font-weight:650;letter-spacing:.02em;padding:0 .4rem;border:1px solid currentColor;border-radius:3px;color:var(--soft);white-space:nowrap;vertical-align:.08em}
@@ -63,7 +69,7 @@ summary::-webkit-details-marker{display:none}details.whole>summary{display:block
 summary::before{content:"+";color:var(--soft);font-family:ui-monospace,monospace;text-align:center}
 details[open]>summary::before{content:"\\2212"}
 summary:hover{background:var(--panel)}
-summary b{overflow-wrap:anywhere}summary .chip{justify-self:start;align-self:start}
+summary b,summary small{overflow-wrap:anywhere}summary .chip{justify-self:start;align-self:start}
 .body{padding:.25rem 1rem 1rem 1.75rem;border-left:3px solid var(--line);margin:0 0 .75rem .4rem}
 .path{list-style:none;padding:0;margin:.5rem 0;font-size:.875rem}
 .path li{position:relative;padding:0 0 .8rem 1.5rem}
@@ -75,7 +81,7 @@ summary b{overflow-wrap:anywhere}summary .chip{justify-self:start;align-self:sta
 .line ul{list-style:none;margin:0;padding:16px 0 0;font-size:.75rem;line-height:22px;color:var(--soft);text-align:right}
 .line svg{display:block;width:100%;height:92px;font-size:11px;fill:var(--soft);background:var(--panel);border-radius:3px}
 .line p{grid-column:2;display:flex;justify-content:space-between;margin:.1rem 0 0}
-.line .before{text-anchor:end}.line .allowed{fill:var(--good)}.line .there{fill:var(--bar)}.line .maybe{fill:var(--bar);opacity:.35}
+.lanes ul{padding-top:2px}.line.lanes svg{height:auto}.lanes svg .due{stroke-width:3}.line .before{text-anchor:end}.line .allowed{fill:var(--good)}.line .there{fill:var(--bar)}.line .maybe{fill:var(--bar);opacity:.35}
 .line .late{fill:var(--fill)}.line .linger{fill:var(--medium)}.line line{stroke:var(--soft);stroke-width:1.5}.line .due{stroke:var(--critical);stroke-width:2}
 .line .trigger{stroke-dasharray:3 3}.line .now{stroke-dasharray:1 3}
 svg.times{display:block;width:100%;min-width:9rem;height:8px;margin:.4rem 0;fill:var(--bar)}svg.times .ground{fill:var(--line)}svg.times rect:not(.ground):not(.use){opacity:.6}

@@ -1,43 +1,19 @@
-import { HOUR_MS, instantOf, parseInstant, type Instant } from '../../src/base/instant.ts';
-import { minuteAfter, minuteOf } from '../../src/base/text/moment.ts';
+import type { Instant } from '../../src/base/instant.ts';
 import type { Ending } from '../../src/model/ending.ts';
-import { html, placed, type Fragment } from './markup.ts';
-
-/** Where a drawing has no such thing: outside of what is shown. */
-const NOWHERE = 2000;
-const WIDE = 1000;
-/** A time however short is so wide that it is seen. */
-const LEAST = 4;
-const NEAR = 250;
-/** Room at both ends, as a part of the time between. */
-const MARGIN = 0.14;
+import { axisOf, type Axis } from './axis.ts';
+import { html, type Fragment } from './markup.ts';
 
 /**
  * An ending as a drawing: from when to when it was allowed, was there, may be there, is late, may go on working. It shows the time from the
  * first to the last of what matters to it; what it had begun before begins at the left edge. Everything in it also stands in words beside it.
  */
 export function timeLine(ending: Ending, asOf: Instant): Fragment {
-  const { trigger, due, authorised, authorisedUntil, firstSeen, lastSeen, ended, lingering } = ending;
-  const lingers = lingering.flatMap(({ until, state }) => (until === null || state === 'cut' || ended === null ? [] : [until]));
-  const there = ended !== null && ended.after > lastSeen ? ended.after : lastSeen;
-  const gone = ended === null ? asOf : ended.before;
-  const told = [trigger?.at ?? null, due, authorisedUntil, lastSeen, there, gone, ...lingers].flatMap((each) => timeOf(each) ?? []);
-  const [left, right] = edges(told);
-  const at = (instant: Instant | null): number => {
-    const ms = timeOf(instant);
-    return ms === undefined ? NOWHERE : ((ms - left) / (right - left)) * WIDE;
-  };
-  const time = (from: Instant, to: Instant): Fragment => {
-    const [begin, end] = [within(at(from)), within(at(to))];
-    return placed(from < to ? { x: Math.min(begin, WIDE - LEAST), width: Math.max(LEAST, end - begin) } : { x: NOWHERE, width: 0 });
-  };
-  const mark = (instant: Instant | null): Fragment => placed({ x1: marked(at(instant)), x2: marked(at(instant)) });
-  const name = (instant: Instant | null): Fragment => placed({ x: marked(at(instant)) });
-  const late = due === null ? asOf : due > firstSeen ? due : firstSeen;
-  const lingersUntil = lingers.reduce((latest, each) => (each > latest ? each : latest), gone);
+  const { trigger, due, authorised, authorisedUntil, firstSeen, lastSeen } = ending;
+  const { there, gone, lingers } = stretchesOf(ending, asOf);
+  const axis = axisOf([trigger?.at ?? null, due, authorisedUntil, lastSeen, there, gone, lingers]);
   const same = trigger !== null && trigger.at === due ? null : (trigger?.at ?? null);
   // no room for the word before it
-  const near = at(same) < NEAR;
+  const near = axis.isNear(same);
   return html`<figure class="line">
     <ul aria-hidden="true">
       <li>allowed</li>
@@ -45,40 +21,44 @@ export function timeLine(ending: Ending, asOf: Instant): Fragment {
       <li>may linger</li>
     </ul>
     <svg role="img" aria-label="Time line of what stands in words beside it">
-      <rect class="allowed"${authorised === 'yes' ? time(firstSeen, authorisedUntil ?? instantOf(right)) : time(asOf, asOf)} y="20" height="12" />
-      <rect class="there"${time(firstSeen, there)} y="42" height="12" />
-      <rect class="maybe"${time(there, gone)} y="42" height="12" />
-      <rect class="late"${due === null ? time(asOf, asOf) : time(late, there)} y="42" height="12" />
-      <rect class="linger"${time(gone, lingersUntil)} y="64" height="12" />
-      <line class="trigger"${mark(same)} y1="4" y2="80" />
-      <line class="due"${mark(due)} y1="4" y2="80" />
-      <line class="now"${mark(asOf)} y1="16" y2="80" />
-      <text class="before"${name(near ? null : same)} y="12" dx="-4">trigger</text>
-      <text${name(near ? same : null)} y="90" dx="4">trigger</text>
-      <text${name(due)} y="12" dx="4">due</text>
-      <text class="before"${name(asOf)} y="90" dx="-4">as of</text>
+      <rect class="allowed"${authorised === 'yes' ? axis.time(firstSeen, authorisedUntil ?? axis.right) : axis.time(asOf, asOf)} y="20" height="12" />
+      ${stretches(ending, asOf, axis, [42, 42, 42, 64])}
+      <line class="trigger"${axis.mark(same)} y1="4" y2="80" />
+      <line class="due"${axis.mark(due)} y1="4" y2="80" />
+      <line class="now"${axis.mark(asOf)} y1="16" y2="80" />
+      <text class="before"${axis.name(near ? null : same)} y="12" dx="-4">trigger</text>
+      <text${axis.name(near ? same : null)} y="90" dx="4">trigger</text>
+      <text${axis.name(due)} y="12" dx="4">due</text>
+      <text class="before"${axis.name(asOf)} y="90" dx="-4">as of</text>
     </svg>
-    <p><small>${minuteOf(instantOf(left))}</small> <small>${minuteAfter(instantOf(right))}</small></p>
+    ${axis.ends}
   </figure>`;
 }
 
-function edges(told: readonly number[]): readonly [number, number] {
-  const first = Math.min(...told);
-  const last = Math.max(...told);
-  if (told.length === 0) return [0, HOUR_MS];
-  const room = Math.max(HOUR_MS, last - first) * MARGIN;
-  return [Math.max(0, first - room), last + room];
+/** Until when it surely was there, by when it was gone, and until when something of it may go on working. */
+export function stretchesOf({ lastSeen, ended, lingering }: Ending, asOf: Instant) {
+  const lingers = lingering.flatMap(({ until, state }) => (until === null || state === 'cut' || ended === null ? [] : [until]));
+  const gone = ended === null ? asOf : ended.before;
+  return {
+    there: ended !== null && ended.after > lastSeen ? ended.after : lastSeen,
+    gone,
+    lingers: lingers.reduce((latest, each) => (each > latest ? each : latest), gone),
+  };
 }
 
-function timeOf(instant: Instant | null): number | undefined {
-  return instant === null ? undefined : parseInstant(instant);
-}
-
-function within(place: number): number {
-  return Math.max(0, Math.min(WIDE, place));
-}
-
-/** What lies outside of what is shown is not drawn at its edge. */
-function marked(place: number): number {
-  return place < 0 || place > WIDE ? NOWHERE : place;
+/** Was there, may be there, is late, may linger: each at its height. */
+export function stretches(ending: Ending, asOf: Instant, axis: Axis, at: readonly [number, number, number, number]): Fragment {
+  const { due, firstSeen } = ending;
+  const { there, gone, lingers } = stretchesOf(ending, asOf);
+  const late = due === null ? asOf : due > firstSeen ? due : firstSeen;
+  const [y1, y2, y3, y4] = at.map((each): Fragment => ({ shape: String(each), texts: [] })) as unknown as readonly [
+    Fragment,
+    Fragment,
+    Fragment,
+    Fragment,
+  ];
+  return html`<rect class="there" ${axis.time(firstSeen, there)} y="${y1}" height="12" />
+    <rect class="maybe" ${axis.time(there, gone)} y="${y2}" height="12" />
+    <rect class="late" ${due === null ? axis.time(asOf, asOf) : axis.time(late, there)} y="${y3}" height="12" />
+    <rect class="linger" ${axis.time(gone, lingers)} y="${y4}" height="12" />`;
 }

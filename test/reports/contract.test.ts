@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { csvReporter } from '../../reports/csv/reporter.ts';
 import { htmlReporter } from '../../reports/html/reporter.ts';
 import { jsonReporter } from '../../reports/json/reporter.ts';
+import { ocsfReporter } from '../../reports/ocsf/reporter.ts';
 import { tableReporter } from '../../reports/table/reporter.ts';
 import { reporterSuite } from '../contract/reporter-suite.ts';
 
@@ -51,6 +52,33 @@ reporterSuite(csvReporter, {
 function cells(output: string): readonly (readonly string[])[] {
   return parseCsv(output, { bom: true, record_delimiter: '\r\n' });
 }
+
+reporterSuite(ocsfReporter, {
+  // in `unmapped` every member of the report has its own value; the keys of these two lists say how many there are
+  parse: (output) =>
+    output
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.stringify(JSON.parse(line)))
+      .join('\n'),
+  none: {
+    schema: '"schema":1',
+    run: '"inputs":[]',
+    coverage: '"coverage":[]',
+    totals: '"boundaries":[]',
+    findings: '"findings":0,"undetermined":0}',
+    undetermined: '"findings":0,"undetermined":0}',
+    excepted: '"excepted":0',
+    endings: '"endings":0',
+    assurance: '"assurance":null',
+    history: '"history":null',
+    metrics: '"metrics":null',
+    tests: '"ephemeral":{"no":0,"undetermined":0,"yes":0}',
+  },
+  inert: (output) => {
+    for (const line of output.split('\n').slice(0, -1)) expect(JSON.parse(line)).toHaveProperty('metadata.version', '1.8.0');
+  },
+});
 
 reporterSuite(tableReporter, {
   omits: [

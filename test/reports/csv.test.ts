@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textCell } from '../../reports/csv/cell.ts';
+import { textCell } from '../../src/base/text/csv-cell.ts';
 import { columns } from '../../reports/csv/columns.ts';
 import { csvReporter } from '../../reports/csv/reporter.ts';
 import { rendered } from '../contract/reporter-suite.ts';
