@@ -2,12 +2,15 @@ import type { CaptureReader } from '../contract/capture.ts';
 import type { HistoryStore } from '../contract/store.ts';
 import type { Reporter } from '../contract/reporter.ts';
 import { analyze } from '../run/analyze.ts';
+import { analysed } from '../run/ledger/ended.ts';
+import type { LoggedRun } from '../run/ledger/logged-run.ts';
 import type { Configuration, Threshold } from '../run/configuration.ts';
 import { outcomeOf } from '../run/outcome.ts';
 import { saveAnalysis } from '../run/saved.ts';
 import { storeToRecord, tellRecording, type RecordOptions } from './history/record.ts';
 import { present, sayWrapped, type PresentOptions } from './present.ts';
 import { userPath } from './settings.ts';
+import { stoppable } from './stopped.ts';
 import type { Terminal } from './streams.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -19,7 +22,7 @@ export interface AnswerOptions extends RecordOptions, PresentOptions {
 /** A run that was to be recorded and is not: a script that accepts findings or gaps must not accept a hole in the history. */
 const NOT_RECORDED = 2;
 
-/** Analyses a capture, keeps the analysis, prints the report and records the run. Answers the exit code. */
+/** Analyses a capture, keeps the analysis, logs and records the run and prints the report. Answers the exit code. */
 export async function answer(
   terminal: Terminal,
   wiring: Wiring,
@@ -27,10 +30,11 @@ export async function answer(
   capture: CaptureReader,
   configuration: Configuration,
   options: AnswerOptions,
+  log: LoggedRun,
 ): Promise<number> {
   const store = await storeToRecord(terminal, options, configuration.history);
   try {
-    return await answerAndRecord(terminal, wiring, reporter, capture, configuration, options, store);
+    return await answerAndRecord(terminal, wiring, reporter, capture, configuration, options, log, store);
   } finally {
     await store?.close();
   }
@@ -43,20 +47,25 @@ async function answerAndRecord(
   capture: CaptureReader,
   configuration: Configuration,
   options: AnswerOptions,
+  log: LoggedRun,
   store: HistoryStore | null,
 ): Promise<number> {
-  const analysis = await analyze({
-    capture,
-    connectors: wiring.connectors,
-    configuration,
-    clock: terminal.clock,
-    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
-    ...(store === null ? {} : { recording: { store, now: terminal.clock } }),
-  });
+  const analysis = await stoppable(terminal, (stop) =>
+    analyze({
+      capture: stop.reader(capture),
+      connectors: wiring.connectors,
+      configuration,
+      clock: terminal.clock,
+      ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+      ...(store === null ? {} : { recording: { store, now: terminal.clock } }),
+    }),
+  );
   const { report, recorded } = analysis;
   if (report.run.asOfFrom === 'clock')
     sayWrapped(terminal, options, `as of ${report.run.asOf}: the files do not tell when they were made; say it with --as-of`);
   await saveAnalysis(userPath(terminal, options.state), analysis);
+  // Before anybody is told of it: what was printed is then under a root.
+  await log.end(() => analysed(capture, report, recorded?.how === 'recorded' ? recorded.run : null));
   await present(terminal, reporter, report, options);
   const outcome = outcomeOf(report, options.failOn ?? configuration.failOn);
   const failed = recorded?.how === 'failed';

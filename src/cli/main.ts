@@ -4,9 +4,12 @@ import { VestigeError } from '../base/errors.ts';
 import { thresholds, type Threshold } from '../run/threshold.ts';
 import { programVersion } from '../run/version.ts';
 import type { DumpFormat } from '../contract/connector.ts';
+import { declareBacklog } from './backlog/declare.ts';
 import { declareDue } from './due/declare.ts';
+import { declareEvidence } from './evidence/declare.ts';
 import { declareExceptions } from './exceptions/declare.ts';
 import { declareHistory } from './history/declare.ts';
+import { declareLedger, passphrase } from './ledger/declare.ts';
 import type { LiveOptions } from './live/place.ts';
 import { declareMetrics } from './metrics/declare.ts';
 import { ownPlugs, plugsOf, type Plugs } from './plugs.ts';
@@ -69,10 +72,11 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
   const common = (command: Command): Command =>
     command
       .option('--state <dir>', 'where captures and analyses are kept', '.vestige')
-      .option('--config <file>', 'configuration file (default: vestige.yaml where there is one)')
+      .option('--config <file>', 'configuration file (default: vestige.yaml here, or in the state folder, where there is one)')
       .option('-q, --quiet', 'no messages on standard error');
   const output = (command: Command): Command => command.option('-o, --output <file>', 'write there instead of standard output');
   const recording = (command: Command): Command => command.option('--no-record', 'leave it out of the history');
+  const logging = (command: Command): Command => passphrase(command.option('--no-ledger', 'leave it out of the ledger'));
   const threshold = new Option('--fail-on <severity>', 'exit 1 from this severity up (default: medium)').choices(thresholds);
 
   common(program.command('demo').description('the whole pipeline, offline, over a bundled sample estate'))
@@ -114,7 +118,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       .argument('[source...]', `${sources} (default: the connectors of the configuration)`)
       .option('--surfaces <list>', 'only these surfaces, separated by commas')
       .option('--resume [capture]', 'go on with a reading that was stopped (default: the newest)');
-  recording(output(reading(program.command('scan').description('read live systems, analyse what was read, print the report'))))
+  logging(recording(output(reading(program.command('scan').description('read live systems, analyse what was read, print the report')))))
     .option('--as-of <time>', 'the moment to answer for, RFC 3339 (default: when the last page came)')
     .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
     .addOption(threshold)
@@ -122,14 +126,16 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       const { scanCommand } = await import('./commands/scan.ts');
       done(await scanCommand(terminal, await plugs.all(), named, options));
     });
-  reading(program.command('capture').description('read live systems and print the id of the capture, for analyze')).action(
+  logging(reading(program.command('capture').description('read live systems and print the id of the capture, for analyze'))).action(
     async (named: readonly string[], options: LiveOptions) => {
       const { captureCommand } = await import('./commands/scan.ts');
       done(await captureCommand(terminal, await plugs.all(), named, options));
     },
   );
 
-  const analyze = recording(output(common(program.command('analyze').description('analyse a capture, or what a vendor tool printed'))))
+  const analyze = logging(
+    recording(output(common(program.command('analyze').description('analyse a capture, or what a vendor tool printed')))),
+  )
     .argument('[capture]', 'id of a capture in the state folder')
     .option('--read-at <time>', 'when the files were made, where they do not tell it themselves: without it they are not recorded')
     .option('--as-of <time>', 'the moment to answer for, RFC 3339 (default: when the capture was made, else now)')
@@ -198,9 +204,12 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       const { pathsCommand } = await import('./commands/paths.ts');
       done(await pathsCommand(terminal, plugs, options));
     });
+  declareBacklog(program, terminal, plugs, { common, output, done });
   declareDue(program, terminal, plugs, { common, output, done });
+  declareEvidence(program, terminal, plugs, { common, output, done });
   declareExceptions(program, terminal, { common, output, done });
   declareHistory(program, terminal, plugs, { common, output, done });
+  declareLedger(program, terminal, { common, output, done });
   declareMetrics(program, terminal, plugs, { common, output, done });
   declareVerify(program, terminal, plugs, { common, output, done });
   return program;

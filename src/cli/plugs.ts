@@ -21,6 +21,7 @@ const loadReporter: Readonly<Record<string, () => Promise<Reporter>>> = {
   csv: async () => (await import('../../reports/csv/reporter.ts')).csvReporter,
   html: async () => (await import('../../reports/html/reporter.ts')).htmlReporter,
   json: async () => (await import('../../reports/json/reporter.ts')).jsonReporter,
+  ocsf: async () => (await import('../../reports/ocsf/reporter.ts')).ocsfReporter,
   table: async () => (await import('../../reports/table/reporter.ts')).tableReporter,
 };
 

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { LongestDays } from '../assurance/exceptions.ts';
+import type { DueDays } from '../run/backlog-settings.ts';
 import type { Configuration } from '../run/configuration.ts';
 import type { HistorySettings } from '../run/history-settings.ts';
+import type { LedgerSettings } from '../run/ledger-settings.ts';
 import { usualThreshold, type Threshold } from '../run/threshold.ts';
 import type { Terminal } from './streams.ts';
 import { UsageError } from './usage.ts';
@@ -23,8 +25,8 @@ export function userPath(terminal: Terminal, path: string): string {
 }
 
 /**
- * Reads the configuration file: the one named, or `vestige.yaml` where the program was started, or none. A named file that is
- * not there is an error; the default one may be absent. Environment variables enter only as a whole value `${env:NAME}`.
+ * Reads the configuration file: the one named, or `vestige.yaml` where the program was started, or the one that the state folder brings, or
+ * none. A named file that is not there is an error; the others may be absent. Environment variables enter only as a whole value `${env:NAME}`.
  */
 export async function loadConfiguration(terminal: Terminal, wiring: Wiring, options: CommonOptions): Promise<Configuration> {
   const [given, { readConfiguration }] = await Promise.all([givenConfiguration(terminal, options), import('../run/configuration.ts')]);
@@ -45,10 +47,22 @@ export async function loadHistorySettings(terminal: Terminal, options: CommonOpt
   return readHistorySettings(given?.value ?? {}, given?.name ?? configurationName);
 }
 
+/** What the configuration file says of the ledger, for who asks it nothing else. */
+export async function loadLedgerSettings(terminal: Terminal, options: CommonOptions): Promise<LedgerSettings> {
+  const [given, { readLedgerSettings }] = await Promise.all([givenConfiguration(terminal, options), import('../run/configuration.ts')]);
+  return readLedgerSettings(given?.value ?? {}, given?.name ?? configurationName);
+}
+
 /** How long the configuration file lets exceptions last, for who asks it nothing else. */
 export async function loadLongestDays(terminal: Terminal, options: CommonOptions): Promise<LongestDays> {
   const [given, { readLongestDays }] = await Promise.all([givenConfiguration(terminal, options), import('../run/configuration.ts')]);
   return readLongestDays(given?.value ?? {}, given?.name ?? configurationName);
+}
+
+/** By when the configuration file wants items of a backlog done, for who asks it nothing else. */
+export async function loadDueDays(terminal: Terminal, options: CommonOptions): Promise<DueDays> {
+  const [given, { readDueDays }] = await Promise.all([givenConfiguration(terminal, options), import('../run/configuration.ts')]);
+  return readDueDays(given?.value ?? {}, given?.name ?? configurationName);
 }
 
 /** `null`: there is none, and none was named. */
@@ -56,15 +70,18 @@ async function givenConfiguration(
   terminal: Terminal,
   options: CommonOptions,
 ): Promise<{ readonly value: unknown; readonly name: string } | null> {
-  const name = options.config ?? configurationName;
-  let text: string;
-  try {
-    text = await readFile(userPath(terminal, name), 'utf8');
-  } catch (cause) {
-    if (options.config === undefined && (cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new UsageError(`cannot read the configuration file ${name}: ${(cause as Error).message}`, { cause });
+  for (const name of options.config === undefined ? [configurationName, join(options.state, configurationName)] : [options.config]) {
+    let text: string;
+    try {
+      text = await readFile(userPath(terminal, name), 'utf8');
+    } catch (cause) {
+      // A state folder that is none says so itself, to whoever needs it.
+      if (options.config === undefined && /^ENO(ENT|TDIR)$/.test((cause as NodeJS.ErrnoException).code ?? '')) continue;
+      throw new UsageError(`cannot read the configuration file ${name}: ${(cause as Error).message}`, { cause });
+    }
+    return { value: await parseYaml(text, name, terminal.environment), name };
   }
-  return { value: await parseYaml(text, name, terminal.environment), name };
+  return null;
 }
 
 async function parseYaml(text: string, name: string, environment: Terminal['environment']): Promise<unknown> {

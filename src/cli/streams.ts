@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, basename } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError } from './usage.ts';
@@ -111,6 +111,7 @@ export async function writeFileWhole(path: string, chunks: Iterable<Uint8Array |
   await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
     throw new UsageError(`cannot write ${path}: its folder cannot be made`, { cause });
   });
+  if (await isStream(path)) return writeInto(path, chunks);
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
   try {
     const file = await open(draft, 'wx', 0o600);
@@ -123,6 +124,25 @@ export async function writeFileWhole(path: string, chunks: Iterable<Uint8Array |
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true });
+    throw new UsageError(`cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** Whether there is a device, a pipe or a socket: a file put in its place would take it away from everybody who uses it. */
+export async function isStream(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found !== null && !found.isFile() && !found.isDirectory();
+}
+
+async function writeInto(path: string, chunks: Iterable<Uint8Array | string>): Promise<void> {
+  try {
+    const file = await open(path, 'w');
+    try {
+      for (const chunk of chunks) await file.writeFile(chunk);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
     throw new UsageError(`cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }

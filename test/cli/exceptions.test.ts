@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readLedger } from '../../src/evidence/ledger/open.ts';
 import { exceptionKinds } from '../../src/model/exception.ts';
 import type { Report } from '../../src/model/report.ts';
 import { root } from '../support/cli.ts';
@@ -157,6 +158,28 @@ it('is kept, covers what was there and no more, is reviewed, and ends when it is
   // what was decided later says nothing of how it stood before
   const then = JSON.parse((await run('at', '2026-11-21T07:00:00Z', '--format', 'json')).out) as Report;
   expect(then.excepted).toMatchObject([{ exception: 'ana-admin' }]);
+});
+
+it('is logged, each decision of it once it is kept, and what cannot be logged is said', async () => {
+  await analyze('admin.json', '2026-11-20T06:00:00Z');
+  writeFileSync(join(folder, 'vestige.yaml'), 'ledger: { operator: Ida Quist }\n');
+  expect((await run('ledger', 'init', '--origin', 'test.example/log')).exit).toBe(0);
+  writeFileSync(join(folder, 'logged.yaml'), sound.replace('ana-admin', 'ana-logged'));
+  expect((await run('exceptions', 'add', 'logged.yaml', '--dry-run')).exit).toBe(0);
+  expect((await run('exceptions', 'add', 'logged.yaml')).exit).toBe(0);
+  expect((await run('exceptions', 'review', 'ana-logged', '--by', 'rita', '--at', '2026-11-21')).exit).toBe(0);
+  const ledger = await readLedger(join(folder, '.vestige/ledger'));
+  const bodies = await Promise.all([...Array(ledger.size).keys()].map(async (index) => (await ledger.body(index))?.body));
+  const by = { name: 'Ida Quist', from: 'configuration' };
+  expect(bodies.slice(1)).toMatchObject([
+    { kind: 'exception', exception: 'ana-logged', change: { what: 'approved', by: 'paul@example.com' }, by },
+    { kind: 'exception', exception: 'ana-logged', change: { what: 'reviewed', by: 'rita' }, by },
+  ]);
+  rmSync(join(folder, '.vestige/ledger/key.pem'));
+  const { exit, said } = await run('exceptions', 'revoke', 'ana-logged', '--by', 'paul', '--reason', 'moved');
+  expect([exit, said]).toEqual([2, expect.stringContaining('this was done and is not logged')]);
+  rmSync(join(folder, '.vestige/ledger'), { recursive: true });
+  rmSync(join(folder, 'vestige.yaml'));
 });
 
 it('prints a template of each kind that it takes itself', async () => {

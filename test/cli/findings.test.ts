@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { runVestige, type Ran } from '../support/cli.ts';
+import { demoState } from '../support/demo/state.ts';
 
 describe('findings of the last analysis', () => {
   const folder = mkdtempSync(join(tmpdir(), 'vestige-findings-'));
@@ -16,9 +17,9 @@ describe('findings of the last analysis', () => {
 
   beforeAll(async () => {
     // Whether the sample estate tells its story is another test's question.
-    await runVestige(['demo', '--quiet', '--state', state, '--out', join(folder, 'out')], { cwd: folder });
+    await demoState(state, join(folder, 'out'));
     whole = JSON.parse(readFileSync(join(folder, 'out', 'report.json'), 'utf8')) as Report;
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -5,14 +5,17 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { configurationText } from '../../src/cli/commands/init.ts';
 import { wiring } from '../../src/cli/wiring.ts';
-import { readConfiguration } from '../../src/run/configuration.ts';
+import { readConfiguration, readDueDays, readLedgerSettings } from '../../src/run/configuration.ts';
 import { root } from '../support/cli.ts';
 
 /** The file with every comment of a setting taken away, and those for the reader left. */
 function uncommented(): unknown {
   const lines = configurationText(wiring).split('\n');
   const settings = lines.flatMap(
-    (line) => /^# ((?:failOn|maxTimeBoundDays|crownJewels|people|history|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(line)?.[1] ?? [],
+    (line) =>
+      /^# ((?:failOn|maxTimeBoundDays|crownJewels|people|history|ledger|backlog|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(
+        line,
+      )?.[1] ?? [],
   );
   return parse(settings.join('\n'));
 }
@@ -28,7 +31,10 @@ describe('the file init writes', () => {
     expect(readConfiguration(uncommented(), wiring).hash).toBe(defaults.hash);
     const { history } = readConfiguration(uncommented(), wiring);
     expect(history).toEqual(defaults.history);
-    const whole = uncommented() as { rules: object; connectors: object; people: object };
+    expect(readLedgerSettings(uncommented(), '')).toEqual(readLedgerSettings({}, ''));
+    expect(readDueDays(uncommented(), '')).toEqual(readDueDays({}, ''));
+    const whole = uncommented() as { rules: object; connectors: object; people: object; ledger: object; backlog: object };
+    expect([Object.keys(whole.ledger), Object.keys(whole.backlog)]).toEqual([['required', 'witnesses'], ['dueDays']]);
     expect(whole.people).toEqual({ join: [] });
     expect(Object.keys(whole.rules)).toEqual(wiring.rules.map((rule) => rule.id).sort());
     expect(Object.keys(whole.connectors)).toEqual(wiring.connectors.map((core) => core.id).sort());
@@ -48,6 +54,10 @@ describe('the file init writes', () => {
       { history: { keepDays: 'all' } },
       { history: { store: '' } },
       { history: { hold: [{ boundary: 'aws:111122223333' }] } },
+      { ledger: { require: true } },
+      { ledger: { timestamp: { caFile: 'ca.pem' } } },
+      { ledger: { witnesses: [{ name: 'partner', url: 'https://witness.example' }] } },
+      { backlog: { dueDays: { critical: 0 } } },
       { crownJewels: [{ name: 'payments' }] },
       { crownJewels: [{ name: 'payments', scope: 'aws:111122223333', colour: 'blue' }] },
       { crownJewels: [{ name: 'payments', scope: 'aws:111122223333', capabilities: ['own'] }] },

@@ -6,12 +6,15 @@ import addFormatsModule from 'ajv-formats';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { Wiring } from '../../src/cli/wiring.ts';
+import { hashJson } from '../../src/base/bytes/hash.ts';
+import type { Json } from '../../src/base/json.ts';
 import { memoryCapture } from '../../src/capture/archive.ts';
 import type { Connector, ConnectorCore, ProbePage } from '../../src/contract/connector.ts';
 import { accessKinds, type Access } from '../../src/model/access.ts';
 import { outcomes, type Ending } from '../../src/model/ending.ts';
 import { gapCauses } from '../../src/model/gap.ts';
 import type { Task } from '../../src/model/page.ts';
+import { readLedger } from '../../src/evidence/ledger/open.ts';
 import { openHistory } from '../../src/history/open.ts';
 import { analyze } from '../../src/run/analyze.ts';
 import { readConfiguration } from '../../src/run/configuration.ts';
@@ -213,6 +216,23 @@ describe('verify', () => {
     expect((await run([fine], ['aaaa1'], ['ann-key'])).exit).toBe(0);
     const { exit, out } = await run([fine], ['--due'], ['ann-key']);
     expect([exit, out]).toEqual([0, expect.stringContaining('nothing that was chosen is to be asked for')]);
+  });
+
+  it('is logged, with a batch of pages for each capture that it made', async () => {
+    const { terminal, err } = fakeTerminal(folder);
+    expect(await main(['ledger', 'init', '--origin', 'test.example/log'], terminal, probing(() => []).wiring), err()).toBe(0);
+    const ran = await run([ann, bo], ['--due', '--format', 'json'], ['ann-key']);
+    expect([ran.exit, ran.err]).toEqual([1, expect.stringContaining('ledger: logged as entries 1 to 3')]);
+    const ledger = await readLedger(join(folder, '.vestige/ledger'));
+    const bodies = await Promise.all([1, 2, 3].map(async (index) => (await ledger.body(index))?.body));
+    expect(bodies).toMatchObject([
+      { kind: 'run-intent', command: 'verify', scope: [{ connector: 'estate' }] },
+      { kind: 'batch', what: 'pages' },
+      { kind: 'run-end', command: 'verify', report: hashJson(JSON.parse(ran.out) as Json), boundaries: ['estate:1'], batches: [2] },
+    ]);
+    rmSync(join(folder, '.vestige/ledger/key.pem'));
+    const unlogged = await run([ann], ['--due'], []);
+    expect([unlogged.exit, unlogged.err]).toEqual([2, expect.stringContaining('ledger: this run is not logged')]);
   });
 
   it('watches until all is absent twice, and tells how late it was', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { displayWidth } from '../../src/base/text/width.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Report } from '../../src/model/report.ts';
+import { demoState } from '../support/demo/state.ts';
 import type { Comparison, CompareTally } from '../../src/paths/compare.ts';
 
 /* The sample estate, walked as a person would before touching production. */
@@ -15,8 +16,8 @@ const ACCOUNT = 'arn:aws:iam::111122223333';
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vestige-without-'));
-  await run('demo', '--quiet', '--out', join(folder, 'out'));
-}, 60_000);
+  await demoState(join(folder, '.vestige'));
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Ran {

@@ -1,25 +1,31 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { instantOf, parseInstant, type Instant } from '../../base/instant.ts';
+import type { Json } from '../../base/json.ts';
 import { createCapture, openCapture } from '../../capture/archive.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
 import type { Configuration } from '../../run/configuration.ts';
 import { captureDumps, type DumpFile } from '../../run/import.ts';
+import type { LoggedRun } from '../../run/ledger/logged-run.ts';
+import { scopeOf } from '../../run/ledger/scope.ts';
 import { answer, type AnswerOptions } from '../answer.ts';
+import { logged } from '../ledger/logged.ts';
+import type { LedgerOptions } from '../ledger/logbook.ts';
 import { reporterNamed, say } from '../present.ts';
 import { loadConfiguration, userPath } from '../settings.ts';
+import { stoppable } from '../stopped.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
 import type { Wiring } from '../wiring.ts';
 
-export interface AnalyzeOptions extends AnswerOptions {
+export interface AnalyzeOptions extends AnswerOptions, LedgerOptions {
   /** When the files were made. */
   readonly readAt?: string;
   /** By dump format. */
   readonly dumps: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Analyses a capture, or the files given, keeps the analysis, prints the report and records the run. Answers the exit code. */
+/** Analyses a capture, or the files given, keeps the analysis, prints the report, records and logs the run. Answers the exit code. */
 export async function analyzeCommand(
   terminal: Terminal,
   wiring: Wiring,
@@ -29,8 +35,10 @@ export async function analyzeCommand(
   const reporter = reporterNamed(wiring, options.format);
   const configuration = await loadConfiguration(terminal, wiring, options);
   const readAt = readAtOf(options.readAt);
-  const reader = await captureOf(terminal, wiring, capture, options, { configuration, readAt });
-  return answer(terminal, wiring, reporter, reader, configuration, options);
+  return logged(terminal, options, async (log) => {
+    const reader = await captureOf(terminal, wiring, capture, options, { configuration, readAt, log });
+    return answer(terminal, wiring, reporter, reader, configuration, options, log);
+  });
 }
 
 async function captureOf(
@@ -38,14 +46,17 @@ async function captureOf(
   wiring: Wiring,
   capture: string | undefined,
   options: AnalyzeOptions,
-  { configuration, readAt }: { readonly configuration: Configuration; readonly readAt: Instant | undefined },
+  { configuration, readAt, log }: { readonly configuration: Configuration; readonly readAt: Instant | undefined; readonly log: LoggedRun },
 ): Promise<CaptureReader> {
   const state = userPath(terminal, options.state);
   const files = dumpFiles(terminal, options.dumps);
   if (capture !== undefined) {
     if (files.length > 0) throw new UsageError('cannot analyse a capture and files at once: give one or the other');
     if (readAt !== undefined) throw new UsageError('cannot say when a capture was read: it tells it itself; --read-at is for files');
-    return openCapture(state, capture);
+    const reader = await openCapture(state, capture);
+    // Its head is read, and none of its pages.
+    await log.begin({ command: 'analyze', configuration: configuration.hash, scope: scopeOf(reader.head.sources) });
+    return reader;
   }
   if (files.length === 0) {
     const kinds = wiring.connectors.flatMap((core) => core.dumps ?? []).map((dump) => `--${dump.id} FILE`);
@@ -59,8 +70,15 @@ async function captureOf(
       );
     });
   }
+  const formats = new Set(files.map(({ format }) => format));
+  const used = wiring.connectors.filter((core) => core.dumps?.some(({ id }) => formats.has(id)));
+  const scope = scopeOf(used.map(({ id }) => ({ connector: id, settings: configuration.connectorSettings[id] as Json })));
+  await log.begin({ command: 'analyze', configuration: configuration.hash, scope });
   const writer = await createCapture(state, { durable: 'at-seal' });
-  const reader = await captureDumps(writer, files, wiring.connectors, configuration, readAt).catch(async (error: unknown) => {
+  const reader = await stoppable(terminal, (stop) => {
+    const open = files.map((file) => ({ ...file, open: () => stop.until(file.open()) }));
+    return captureDumps(writer, open, wiring.connectors, configuration, readAt);
+  }).catch(async (error: unknown) => {
     // Files can be read again: half a capture of them is of no use to anyone.
     await writer.discard();
     throw error;

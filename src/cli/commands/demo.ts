@@ -1,22 +1,31 @@
 import { join, relative } from 'node:path';
+import { backlogText } from '../../../reports/backlog/formats.ts';
 import { createCapture } from '../../capture/archive.ts';
-import type { HistoryStore } from '../../contract/store.ts';
-import { isOfDemo, readDemo, runDemo, type DemoEstate } from '../../demo/demo.ts';
-import { differences } from '../../demo/differences.ts';
-import { memoryEngine } from '../../history/memory/memory.ts';
-import { historyStore } from '../../history/store.ts';
+import { demoBacklog } from '../../demo/backlog.ts';
+import { readDemo, runDemo, type DemoEstate } from '../../demo/demo.ts';
+import { differences, evidenceDifferences } from '../../demo/differences.ts';
+import { demoEvidence, demoPackName } from '../../demo/evidence.ts';
+import { demoPlace, type DemoPlace } from '../../demo/place.ts';
+import { demoSections } from '../../demo/text.ts';
+import type { Report } from '../../model/report.ts';
+import { EvidenceError } from '../../run/evidence/errors.ts';
 import { saveAnalysis } from '../../run/saved.ts';
-import { openStore } from '../history/place.ts';
+import { ledgerName } from '../ledger/place.ts';
 import { reporterNamed, say, sayWrapped } from '../present.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, writeFileWhole, type Terminal } from '../streams.ts';
+import { UsageError } from '../usage.ts';
+import { sheetOf } from '../way.ts';
 import type { Wiring } from '../wiring.ts';
 
 export interface DemoOptions extends CommonOptions {
   readonly out: string;
 }
 
-/** Runs the sample estate through its four days, prints the last report and writes it in every format. Exit 0 when its story is as expected. */
+/**
+ * Runs the sample estate through its four days, each run logged; prints the last report and writes it in every format, makes a pack of a month and
+ * checks it, and writes the backlog. Exit 0 when its story is as expected.
+ */
 export async function demoCommand(terminal: Terminal, wiring: Wiring, options: DemoOptions): Promise<number> {
   say(
     terminal,
@@ -25,59 +34,85 @@ export async function demoCommand(terminal: Terminal, wiring: Wiring, options: D
   );
   const state = userPath(terminal, options.state);
   const estate = await readDemo(() => createCapture(state, { durable: 'at-seal' }), wiring.connectors, wiring.rules);
-  const { store, isKept } = await storeOf(state, estate);
+  const place = await demoPlace(state, ledgerName(options, { folder: null }), estate);
   try {
-    return await tell(terminal, wiring, options, estate, store, isKept);
+    return await tell(terminal, wiring, options, estate, place);
   } finally {
-    await store.close();
+    await place.close();
   }
 }
 
-/** The history of the state folder, where it holds these days or nothing; else one in memory: what was invented has no place among what was read. */
-async function storeOf(state: string, estate: DemoEstate): Promise<{ readonly store: HistoryStore; readonly isKept: boolean }> {
-  const store = await openStore({ state });
-  let isKept = false;
-  try {
-    isKept = (await store.runs()).every((run) => isOfDemo(estate, run));
-  } finally {
-    if (!isKept) await store.close();
-  }
-  return { store: isKept ? store : historyStore(memoryEngine()), isKept };
-}
-
-async function tell(
-  terminal: Terminal,
-  wiring: Wiring,
-  options: DemoOptions,
-  estate: DemoEstate,
-  store: HistoryStore,
-  isKept: boolean,
-): Promise<number> {
+async function tell(terminal: Terminal, wiring: Wiring, options: DemoOptions, estate: DemoEstate, place: DemoPlace): Promise<number> {
+  const { store, ledger, isKept } = place;
   const state = userPath(terminal, options.state);
-  const analysis = await runDemo(estate, store);
+  // As whoever analyses day by day keeps them: a pack looks in each for the endings that its run logged.
+  const analysis = await runDemo(estate, store, { ledger, keep: (each) => saveAnalysis(state, each) });
   const { report } = analysis;
   await writeAll(terminal.stdout, reporterNamed(wiring, 'table').render(report, { width: terminal.width, colour: terminal.colour }));
-  const folder = userPath(terminal, options.out);
-  const written: string[] = [];
-  for (const reporter of wiring.reporters) {
-    const path = join(folder, `report.${reporter.extension}`);
-    await writeFileWhole(path, reporter.render(report, { width: 100, colour: false }));
-    written.push(relative(terminal.cwd, path));
-  }
-  await saveAnalysis(state, analysis);
-  sayWrapped(terminal, options, `wrote ${written.join(', ')}`);
-  sayWrapped(terminal, options, `history: ${isKept ? keptText(relative(terminal.cwd, state) || '.') : NOT_KEPT}`);
-  say(terminal, options, 'next: `npm run -s vestige -- findings`, or `explain` with a fingerprint, or `paths --to tier0`');
-  if (isKept) say(terminal, options, '      or `history sven.dahl@kestrel-freight.example`, or `diff previous latest`, or `at 2026-10-17`');
-  const unlike = await differences(report, store);
+  const written = await writtenReports(terminal, wiring, options, report);
+  const { packFormats } = await import('../../../reports/list.ts');
+  const out = userPath(terminal, options.out);
+  const evidence = await demoEvidence(estate, {
+    ...{ store, ledger, state, rules: wiring.rules, formats: packFormats, page: reporterNamed(wiring, 'html') },
+    target: join(out, 'evidence', demoPackName),
+  }).catch(inOtherWords);
+  await writeFileWhole(join(out, KEY), [`${ledger.vkey}\n`]);
+  const backlog = await demoBacklog(estate, analysis);
+  for (const [extension, format] of backlogFiles)
+    await writeFileWhole(join(out, `backlog.${extension}`), backlogText(backlog, format, sheetOf(terminal, { output: extension })));
+  await writeAll(terminal.stdout, demoSections(sheetOf(terminal, {}), evidence, backlog));
+  const beside = [
+    join('evidence', demoPackName),
+    join('evidence', `${demoPackName}.zip`),
+    KEY,
+    ...backlogFiles.map(([each]) => `backlog.${each}`),
+  ];
+  sayWrapped(terminal, options, `wrote ${[...written, ...beside.map((name) => relative(terminal.cwd, join(out, name)))].join(', ')}`);
+  sayWrapped(terminal, options, `history and ledger: ${isKept ? keptText(relative(terminal.cwd, state) || '.') : NOT_KEPT}`);
+  tellNext(terminal, options, isKept, relative(terminal.cwd, out) || '.');
+  const unlike = [...(await differences(report, store)), ...evidenceDifferences(evidence)];
   for (const line of unlike) say(terminal, {}, line);
   // Within one version, only who changes the program sees this.
   if (unlike.length > 0 && isKept) terminal.stderr.write('hint: another build may have recorded these days; try with a new --state\n');
   return unlike.length === 0 ? 0 : 70;
 }
 
-function keptText(folder: string): string {
-  return `the four days are recorded in ${folder}; before your own first scan remove it, or name another with --state`;
+/** This command calls the option by another name. */
+function inOtherWords(error: unknown): never {
+  if (!(error instanceof EvidenceError) || error.code !== 'exists') throw error;
+  throw new UsageError(error.message, { cause: error, hint: 'name another place with --out, or move that away' });
 }
 
-const NOT_KEPT = 'the state folder holds other runs, so the four days were recorded in memory alone; `demo --state DIR` keeps them';
+const KEY = 'ledger.vkey';
+const backlogFiles = [
+  ['md', 'markdown'],
+  ['csv', 'csv'],
+  ['json', 'json'],
+] as const;
+
+async function writtenReports(terminal: Terminal, { reporters }: Wiring, { out }: DemoOptions, report: Report): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const reporter of reporters) {
+    const path = join(userPath(terminal, out), `report.${reporter.extension}`);
+    await writeFileWhole(path, reporter.render(report, { width: 100, colour: false }));
+    written.push(relative(terminal.cwd, path));
+  }
+  return written;
+}
+
+function tellNext(terminal: Terminal, options: DemoOptions, isKept: boolean, out: string): void {
+  const lines = [
+    'next: `npm run -s vestige -- findings`, or `explain` with a fingerprint, or `paths --to tier0`',
+    ...(isKept ? ['      or `history sven.dahl@kestrel-freight.example`, or `diff previous latest`, or `at 2026-10-17`'] : []),
+    `      or \`backlog\`, ${isKept ? 'or `ledger status`, ' : ''}or, as an auditor,`,
+    `      \`evidence verify ${join(out, 'evidence', `${demoPackName}.zip`)} --key ${join(out, KEY)}\``,
+  ];
+  for (const line of lines) say(terminal, options, line);
+}
+
+function keptText(folder: string): string {
+  return `the four days are recorded and logged in ${folder}; before your own first scan remove it, or name another with --state`;
+}
+
+const NOT_KEPT =
+  'the state folder holds other runs, or a ledger of its own, so the four days were recorded in memory alone; `demo --state DIR` keeps them';

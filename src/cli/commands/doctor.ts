@@ -6,19 +6,21 @@ import { openAnalysis } from '../../run/saved.ts';
 import { programVersion } from '../../run/version.ts';
 import { checkLines, type Check } from '../checks.ts';
 import { historyCheck } from '../history/check.ts';
+import { ledgerChecks } from '../ledger/check.ts';
 import { loadConfiguration, userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, type Terminal } from '../streams.ts';
 import type { Wiring } from '../wiring.ts';
 
 /**
  * Says what works here and what is missing, before a run depends on it: the configuration, the state folder, the last capture
- * (every page's hash) and analysis, the history, and what each surface needs. It contacts nobody. Exit 2 when something fails.
+ * (every page's hash) and analysis, the history, the ledger, and what each surface needs. It contacts nobody. Exit 2 when something fails.
  */
 export async function doctorCommand(terminal: Terminal, wiring: Wiring, options: CommonOptions): Promise<number> {
   const checks = [
     ...(await localChecks(terminal, wiring, options)),
     ...(await lastAnalysis(userPath(terminal, options.state))),
     await historyCheck(terminal, options),
+    ...(await ledgerChecks(terminal, options)),
     ...surfaces(wiring),
   ];
   await writeAll(

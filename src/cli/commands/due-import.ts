@@ -1,4 +1,5 @@
 import { prepare, readerOf, type DueFile, type Prepared, type RowReader } from '../../due/import.ts';
+import { importAct } from '../../run/ledger/acts.ts';
 import { recordImport } from '../../run/history/record-import.ts';
 import { counted } from '../../base/text/count.ts';
 import { dueFile } from '../due/file.ts';
@@ -8,6 +9,8 @@ import type { ImportOutcome } from '../due/outcome.ts';
 import { outcomeText } from '../due/text.ts';
 import { json, print } from '../history/format.ts';
 import { openStore, placeOf } from '../history/place.ts';
+import { actLog } from '../ledger/logged.ts';
+import { NOT_LOGGED } from '../ledger/tell.ts';
 import { sayWrapped } from '../present.ts';
 import { loadHistorySettings } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
@@ -20,7 +23,7 @@ const NOTHING_USABLE = 2;
 
 /**
  * Reads files of life-cycle records and keeps their events. All of them are read through before anything is kept: a file that is refused stops it.
- * Exit 0: all is read; 3: some rows are not, and the rest is kept; 2: nothing can be used.
+ * Exit 0: all is read; 3: some rows are not, and the rest is kept; 2: nothing can be used, or it is kept and could not be logged.
  */
 export async function dueImportCommand(terminal: Terminal, paths: readonly string[], options: DueImportOptions): Promise<number> {
   const format = dueFormat(options.format);
@@ -32,7 +35,8 @@ export async function dueImportCommand(terminal: Terminal, paths: readonly strin
     prepared.push(prepare(file, await readers(file), extract, terminal.clock()));
   }
   const usable = prepared.some(({ manifest }) => manifest.events > 0 || manifest.badRows === 0);
-  const outcomes = usable && options.dryRun !== true ? await recorded(terminal, options, prepared) : prepared.map(tried);
+  const { outcomes, isLogged } =
+    usable && options.dryRun !== true ? await recorded(terminal, options, prepared) : { outcomes: prepared.map(tried), isLogged: true };
   const sheet = sheetOf(terminal, options);
   await print(
     terminal,
@@ -45,6 +49,7 @@ export async function dueImportCommand(terminal: Terminal, paths: readonly strin
     return NOTHING_USABLE;
   }
   if (bad > 0) sayWrapped(terminal, options, `${counted(bad, 'row')} could not be read; what they say is not known (exit ${NOT_ALL_READ})`);
+  if (!isLogged) return NOT_LOGGED;
   return prepared.some(({ notWhole }) => notWhole.length > 0) ? NOT_ALL_READ : 0;
 }
 
@@ -77,15 +82,23 @@ async function readersOf(terminal: Terminal, options: DueImportOptions): Promise
   return (file) => readerOf(file.name, read);
 }
 
-async function recorded(terminal: Terminal, options: DueImportOptions, prepared: readonly Prepared[]): Promise<readonly ImportOutcome[]> {
+/** Each file is logged as soon as the store has it: one that is refused after it takes nothing back. */
+async function recorded(
+  terminal: Terminal,
+  options: DueImportOptions,
+  prepared: readonly Prepared[],
+): Promise<{ readonly outcomes: readonly ImportOutcome[]; readonly isLogged: boolean }> {
+  const acts = await actLog(terminal, options);
   const store = await openStore(placeOf(terminal, options, await loadHistorySettings(terminal, options)));
   try {
     const outcomes: ImportOutcome[] = [];
+    let isLogged = true;
     for (const each of prepared) {
       const { manifest, added, again, corrected, before } = await recordImport(store, each, terminal.clock());
       outcomes.push({ ...tried(each), manifest, recorded: true, events: { added, again, corrected }, before });
+      isLogged = (await acts.log((by) => [importAct(by, manifest)])) && isLogged;
     }
-    return outcomes;
+    return { outcomes, isLogged };
   } finally {
     await store.close();
   }

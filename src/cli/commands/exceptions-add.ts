@@ -1,8 +1,10 @@
+import type { KeptException } from '../../model/exception.ts';
 import { partiesOf } from '../../paths/parties.ts';
 import { approvable, type Approvable } from '../../run/exceptions/approve.ts';
 import { ExceptionError } from '../../run/exceptions/errors.ts';
 import { readExceptionFile } from '../../run/exceptions/file.ts';
 import { exceptionEntry, keptExceptions, mustBeNewer } from '../../run/exceptions/kept.ts';
+import { exceptionAct } from '../../run/ledger/acts.ts';
 import { openAnalysis } from '../../run/saved/open.ts';
 import { namedText } from '../due/mapping-file.ts';
 import { lines } from '../due/text.ts';
@@ -11,6 +13,8 @@ import { exceptionFormat } from '../exceptions/format.ts';
 import { approvableLines } from '../exceptions/text.ts';
 import { json, print } from '../history/format.ts';
 import { openStore, placeOf } from '../history/place.ts';
+import { actLog } from '../ledger/logged.ts';
+import { NOT_LOGGED } from '../ledger/tell.ts';
 import { sayWrapped } from '../present.ts';
 import { loadHistorySettings, loadLongestDays, userPath } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
@@ -18,7 +22,7 @@ import { sheetOf } from '../way.ts';
 
 /**
  * Keeps the exceptions of a file, all of them or none, each with the findings that it matches now. What it will cover is printed before it is kept.
- * Exit 0, or 2 where one of them may not be.
+ * Exit 0, or 2 where one of them may not be, or they are kept and could not be logged.
  */
 export async function exceptionsAddCommand(terminal: Terminal, path: string, options: AddOptions): Promise<number> {
   const format = exceptionFormat(options.format);
@@ -34,6 +38,7 @@ export async function exceptionsAddCommand(terminal: Terminal, path: string, opt
   );
   const now = terminal.clock();
   const approved = given.map((each) => approvable({ given: each, report, parties, longest, now }));
+  const acts = await actLog(terminal, options);
   const store = await openStore(placeOf(terminal, options, await loadHistorySettings(terminal, options)));
   try {
     const known = await keptExceptions(store);
@@ -46,17 +51,21 @@ export async function exceptionsAddCommand(terminal: Terminal, path: string, opt
         options,
         approved.flatMap((each) => lines(approvableLines(sheet, each, saved.id, report.run.asOf))),
       );
+    const kept = approved.map(({ exception }): KeptException => {
+      const { approver, approvedAt, reference } = exception;
+      return { exception, change: { what: 'approved', by: approver, at: approvedAt, note: reference } };
+    });
+    let isLogged = true;
     if (!dry) {
       await store.append(
-        approved.map(({ exception }) =>
-          exceptionEntry(exception, { what: 'approved', by: exception.approver, at: exception.approvedAt, note: exception.reference }),
-        ),
+        kept.map(({ exception, change }) => exceptionEntry(exception, change)),
         new Date(now).toISOString(),
       );
+      isLogged = await acts.log((by) => kept.map((each) => exceptionAct(by, each)));
     }
     if (format === 'json') await print(terminal, options, json(told(approved, saved.id, report.run.asOf, !dry)));
     sayWrapped(terminal, options, dry ? 'nothing was kept' : 'kept; the next scan or analyze of a later time counts it');
-    return 0;
+    return isLogged ? 0 : NOT_LOGGED;
   } finally {
     await store.close();
   }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { byCodeUnit } from '../../base/order.ts';
 import { wrap } from '../../base/text/wrap.ts';
 import { documentedSettings, type DocumentedSetting } from '../../contract/settings.ts';
+import { ledgerAndBacklog } from '../init/ledger-and-backlog.ts';
 import { say } from '../present.ts';
 import { configurationName, userPath, type CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
@@ -62,6 +63,8 @@ export function configurationText(wiring: Wiring): string {
     '#     # Legal holds: what is never removed. For example:',
     '#     # - { boundary: "aws:111122223333", until: 2027-06-30, reason: "matter 2026-14, J. Ortiz" }',
     '#     hold: []',
+    '',
+    ...ledgerAndBacklog,
     '',
     '# rules:',
   ];

@@ -4,8 +4,11 @@ import { minuteOf } from '../../base/text/moment.ts';
 import { prose, type Sheet } from '../../base/text/sheet.ts';
 import type { Checked } from '../../history/check.ts';
 import type { Pruned } from '../../history/prune.ts';
+import { historyPruned } from '../../run/ledger/acts.ts';
 import { json, print } from '../history/format.ts';
 import { placeOf, withEngine } from '../history/place.ts';
+import { actLog } from '../ledger/logged.ts';
+import { NOT_LOGGED } from '../ledger/tell.ts';
 import { say, sayWrapped } from '../present.ts';
 import { loadHistorySettings, userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, writeGiven, type Terminal } from '../streams.ts';
@@ -52,16 +55,19 @@ function lines(sheet: Sheet, text: string): readonly string[] {
   return prose(sheet, 0, text, 2).map((line) => `${line}\n`);
 }
 
-/** Applies the retention of the configuration, or says what it would remove. */
+/** Applies the retention of the configuration, or says what it would remove. Exit 0, or 2 where it is done and could not be logged. */
 export async function pruneCommand(
   terminal: Terminal,
   options: CommonOptions & { readonly dryRun?: boolean; readonly captures?: boolean },
 ): Promise<number> {
   const { pruneHistory } = await import('../../history/prune.ts');
   const dry = options.dryRun === true;
+  const acts = await actLog(terminal, options);
   const pruned = await withEngine(terminal, options, (engine, { keepDays, usageMonths, holds }) =>
     pruneHistory(engine, { keepDays, usageMonths, holds }, instantOf(terminal.clock()), { dry }),
   );
+  const removed = pruned.intervals + pruned.runs + pruned.usage + pruned.entries;
+  let isLogged = dry || removed === 0 || (await acts.log((by) => [historyPruned(by, pruned.cutoff, removed, pruned.digest)]));
   const sheet = sheetOf(terminal, {});
   await writeAll(
     terminal.stdout,
@@ -69,9 +75,9 @@ export async function pruneCommand(
   );
   if (options.captures === true) {
     const { pruneCaptures } = await import('../history/prune-captures.ts');
-    await pruneCaptures(terminal, options, pruned, dry);
+    isLogged = (await pruneCaptures(terminal, options, pruned, dry, acts)) && isLogged;
   }
-  return 0;
+  return isLogged ? 0 : NOT_LOGGED;
 }
 
 function prunedTexts(pruned: Pruned, dry: boolean): readonly string[] {

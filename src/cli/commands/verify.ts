@@ -1,10 +1,15 @@
 import { createCapture } from '../../capture/archive.ts';
+import type { Json } from '../../base/json.ts';
 import { counted } from '../../base/text/count.ts';
+import type { CaptureReader } from '../../contract/capture.ts';
 import type { ProbeNear } from '../../contract/connector.ts';
 import type { Ending } from '../../model/ending.ts';
 import type { BoundaryId, ConnectorId } from '../../model/ids.ts';
 import type { Report } from '../../model/report.ts';
 import type { View } from '../../model/view.ts';
+import { verified } from '../../run/ledger/ended.ts';
+import type { LoggedRun } from '../../run/ledger/logged-run.ts';
+import { scopeOf } from '../../run/ledger/scope.ts';
 import { openAnalysis } from '../../run/saved/open.ts';
 import { verifyIntent } from '../../run/verify/asking.ts';
 import { exitOf, verifyReport, totalsOf } from '../../run/verify/report.ts';
@@ -13,6 +18,8 @@ import { endingsNamed, isDue, latestTargets, type VerifyTarget } from '../../run
 import { verify, type VerifyRound } from '../../run/verify/verify.ts';
 import { json, print } from '../history/format.ts';
 import { openStore, placeOf } from '../history/place.ts';
+import { logged } from '../ledger/logged.ts';
+import type { LedgerOptions } from '../ledger/logbook.ts';
 import { withProgress } from '../live/read.ts';
 import { openSources } from '../live/sources.ts';
 import { elapsed } from '../live/words.ts';
@@ -25,7 +32,7 @@ import { watchOf, type WatchOptions } from '../verify/watch.ts';
 import { sheetOf } from '../way.ts';
 import type { Wiring } from '../wiring.ts';
 
-export interface VerifyOptions extends CommonOptions, WatchOptions {
+export interface VerifyOptions extends LedgerOptions, WatchOptions {
   readonly due?: boolean;
   readonly connector?: readonly string[];
   readonly analysis?: string;
@@ -35,9 +42,19 @@ export interface VerifyOptions extends CommonOptions, WatchOptions {
 
 /**
  * Asks live systems whether endings of the last analysis are real, and records the answers. Exit 0: all that should be gone is absent; 1:
- * something is there that should not be; 3: of something it cannot be said; 2: it could not start.
+ * something is there that should not be; 3: of something it cannot be said; 2: it could not start, or is not logged.
  */
-export async function verifyCommand(terminal: Terminal, wiring: Wiring, named: readonly string[], options: VerifyOptions): Promise<number> {
+export function verifyCommand(terminal: Terminal, wiring: Wiring, named: readonly string[], options: VerifyOptions): Promise<number> {
+  return logged(terminal, options, (log) => verifyLogged(terminal, wiring, named, options, log));
+}
+
+async function verifyLogged(
+  terminal: Terminal,
+  wiring: Wiring,
+  named: readonly string[],
+  options: VerifyOptions,
+  log: LoggedRun,
+): Promise<number> {
   if (options.format !== 'text' && options.format !== 'json') {
     throw new UsageError(`cannot print what was verified as ${JSON.stringify(options.format)}`, { hint: 'the formats are text, json' });
   }
@@ -50,16 +67,20 @@ export async function verifyCommand(terminal: Terminal, wiring: Wiring, named: r
   const near = nearIn(await saved.view(), report.endings);
   const connectors = await openSources(wiring, sources);
   const store = await openStore(placeOf(terminal, options, configuration.history));
+  const captures: CaptureReader[] = [];
   try {
+    const scope = scopeOf(sources.map((id) => ({ connector: id, settings: configuration.connectorSettings[id] as Json })));
+    await log.begin({ command: 'verify', configuration: configuration.hash, scope });
     const result = await withProgress(terminal, options, (io, progress) =>
       verify({
         ...{ connectors, configuration, io, progress, targets, near, store },
-        capture: (ids) => captureIn(state, ids),
+        capture: (ids) => captureIn(state, ids, captures),
         told: (round) => sayRound(terminal, options, round),
         ...(watch === undefined ? {} : { watch }),
       }),
     );
     const told = verifyReport(result, saved.id);
+    await log.end(() => verified(captures, told));
     await print(terminal, options, options.format === 'json' ? json(told) : verifyLines(told, sheetOf(terminal, options)));
     return exitOf(told.totals);
   } finally {
@@ -113,10 +134,20 @@ function nearIn(view: View, endings: readonly Ending[]): (boundary: BoundaryId) 
   };
 }
 
-/** A capture of its own for each batch. What was not read to its end proves nothing and is not gone on with. */
-async function captureIn(state: string, connectors: readonly ConnectorId[]): Promise<BatchCapture> {
+/** A capture of its own for each batch, noted once it is whole. What was not read to its end proves nothing and is not gone on with. */
+async function captureIn(state: string, connectors: readonly ConnectorId[], whole: CaptureReader[]): Promise<BatchCapture> {
   const writer = await createCapture(state, { intent: verifyIntent(connectors) });
-  return { writer, abandon: () => writer.discard() };
+  return {
+    writer: {
+      put: (page) => writer.put(page),
+      async seal(head) {
+        const capture = await writer.seal(head);
+        whole.push(capture);
+        return capture;
+      },
+    },
+    abandon: () => writer.discard(),
+  };
 }
 
 function sayRound(terminal: Terminal, options: CommonOptions, { number, results, nextMs }: VerifyRound): void {

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { listCell, textCell } from '../../../reports/csv/cell.ts';
+import { listCell, textCell } from '../../base/text/csv-cell.ts';
 import type { PathEntry } from '../../paths/query.ts';
 import type { WhatIf } from '../../run/what-if.ts';
 import { gapText } from './without-words.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { textCell } from '../../../reports/csv/cell.ts';
+import { textCell } from '../../base/text/csv-cell.ts';
 import type { Interval } from '../../model/history.ts';
 import type { Diff, DiffEntry } from '../../run/history/diff.ts';
 import type { HistoryOf } from '../../run/history/of.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { textCell } from '../../../reports/csv/cell.ts';
+import { textCell } from '../../base/text/csv-cell.ts';
 import { instantOf, parseInstant, type Instant } from '../../base/instant.ts';
 import { counted } from '../../base/text/count.ts';
 import { minuteOf } from '../../base/text/moment.ts';

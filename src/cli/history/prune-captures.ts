@@ -5,7 +5,9 @@ import { instantOf } from '../../base/instant.ts';
 import { prose } from '../../base/text/sheet.ts';
 import type { Pruned } from '../../history/prune.ts';
 import { RunError } from '../../run/errors.ts';
+import { capturesPruned } from '../../run/ledger/acts.ts';
 import { openAnalysis } from '../../run/saved/open.ts';
+import type { ActLog } from '../ledger/logged.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
 import { writeAll, type Terminal } from '../streams.ts';
 import { sheetOf } from '../way.ts';
@@ -13,13 +15,15 @@ import { sheetOf } from '../way.ts';
 /**
  * Removes captures that were finished before the cutoff and that nothing kept speaks of: no run, and not the latest analysis. Lists them first.
  * While a hold is in force only captures of runs that were pruned go: which boundaries one that was never recorded holds is not known.
+ * What went is logged, where the removal stopped half-way too. Answers whether it is.
  */
 export async function pruneCaptures(
   terminal: Terminal,
   options: CommonOptions,
   { cutoff, captures, isHeld }: Pruned,
   dry: boolean,
-): Promise<void> {
+  acts: ActLog,
+): Promise<boolean> {
   const state = userPath(terminal, options.state);
   const sheet = sheetOf(terminal, {});
   const tell = (text: string): Promise<void> =>
@@ -27,7 +31,10 @@ export async function pruneCaptures(
       terminal.stdout,
       prose(sheet, 0, text, 2).map((line) => `${line}\n`),
     );
-  if (cutoff === null) return tell('history.keepDays is none: no capture is removed');
+  if (cutoff === null) {
+    await tell('history.keepDays is none: no capture is removed');
+    return true;
+  }
   const latest = await latestCapture(state);
   const found = await removableCaptures(state, {
     before: Date.parse(cutoff),
@@ -36,13 +43,19 @@ export async function pruneCaptures(
   });
   for (const { name, modifiedMs, bytes } of found)
     await tell(`capture ${name.slice(0, 12)} of ${minuteOf(instantOf(modifiedMs))}: ${megabytes(bytes)}`);
-  if (!dry)
-    await removeCaptures(
-      state,
-      found.map(({ name }) => name),
-    );
+  const gone: string[] = [];
+  let isLogged = true;
+  try {
+    for (const { name } of dry ? [] : found) {
+      await removeCaptures(state, [name]);
+      gone.push(name);
+    }
+  } finally {
+    isLogged = await acts.log((by) => (gone.length === 0 ? [] : [capturesPruned(by, cutoff, gone)]));
+  }
   const size = megabytes(found.reduce((sum, { bytes }) => sum + bytes, 0));
   await tell(`${counted(found.length, 'capture')}, ${size}, that nothing kept speaks of: ${dry ? 'would be removed' : 'removed'}`);
+  return isLogged;
 }
 
 /** `null`: nothing was analysed here. */

@@ -1,23 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { VestigeError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
 import type { BoundarySpan } from '../../contract/connector.ts';
 import type { Configuration } from '../../run/configuration.ts';
+import type { LoggedRun } from '../../run/ledger/logged-run.ts';
+import { scopeOf } from '../../run/ledger/scope.ts';
 import { captureLive, realIo } from '../../run/scan.ts';
 import type { CollectIo, Progress } from '../../collect/io.ts';
 import { say, sayWrapped } from '../present.ts';
 import { loadConfiguration } from '../settings.ts';
+import { StoppedError } from '../stopped.ts';
 import type { Terminal } from '../streams.ts';
 import type { Wiring } from '../wiring.ts';
 import { beginReading, resumeReading, type LiveOptions, type Reading } from './place.ts';
 import { watchProgress } from './progress.ts';
 import { openSources } from './sources.ts';
 import { summaryLines } from './words.ts';
-
-/** The reading ended before its end; what was read is kept (exit code 2: there is no answer). */
-export class StoppedError extends VestigeError {
-  readonly code = 'stopped';
-}
 
 export interface ReadLive {
   readonly capture: CaptureReader;
@@ -28,6 +27,7 @@ export interface ReadLive {
 /**
  * Reads live sources into a sealed capture, and says what it came to. The first Ctrl-C stops it, closes the capture and throws
  * {@link StoppedError}, whose hint says how to go on; so does any failure after pages were read. `since`: what logs were told of whole before.
+ * Nothing is asked before `log` has the intent.
  */
 export async function readLive(
   terminal: Terminal,
@@ -35,6 +35,7 @@ export async function readLive(
   command: 'scan' | 'capture',
   named: readonly string[],
   options: LiveOptions,
+  log: LoggedRun,
   since: readonly BoundarySpan[] = [],
 ): Promise<ReadLive> {
   const today = await loadConfiguration(terminal, wiring, options);
@@ -45,6 +46,8 @@ export async function readLive(
   const { writer, configuration } = reading;
   try {
     const connectors = await openSources(wiring, reading.sources);
+    const scope = scopeOf(reading.sources.map((id) => ({ connector: id, settings: configuration.connectorSettings[id] as Json })));
+    await log.begin({ command, configuration: configuration.hash, scope });
     const capture = await withProgress(terminal, options, (io, progress) =>
       captureLive({ connectors, configuration, writer, resumed: writer.pages(), io, progress, since }),
     );

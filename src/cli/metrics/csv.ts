@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { textCell } from '../../../reports/csv/cell.ts';
+import { textCell } from '../../base/text/csv-cell.ts';
 import { metricRows } from '../../../reports/csv/metric-rows.ts';
 import type { ShownMetrics } from './shown.ts';
 

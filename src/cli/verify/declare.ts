@@ -16,6 +16,8 @@ export function declareVerify(program: Command, terminal: Terminal, plugs: Plugs
     .option('--every <length>', 'with --watch: how often (default: as soon as the provider may not show any more what is gone)')
     .option('--analysis <id>', 'of another analysis than the last')
     .option('--format <format>', 'text or json', 'text')
+    .option('--no-ledger', 'leave it out of the ledger')
+    .option('--passphrase-file <file>', "of the ledger's key (default: VESTIGE_LEDGER_PASSPHRASE of the environment)")
     .action(async (named: readonly string[], options: VerifyOptions) => {
       const { verifyCommand } = await import('../commands/verify.ts');
       done(await verifyCommand(terminal, await plugs.all(), named, options));
