@@ -8,11 +8,16 @@ import { analyze, connectorsOf, type Analysis } from '../run/analyze.ts';
 import { readConfiguration, type Configuration } from '../run/configuration.ts';
 import { runIdOf } from '../run/history/record.ts';
 import { captureDumps } from '../run/import.ts';
+import { analysed } from '../run/ledger/ended.ts';
+import { LoggedRun } from '../run/ledger/logged-run.ts';
+import { scopeOf } from '../run/ledger/scope.ts';
 import { programVersion } from '../run/version.ts';
 import { demoDays, readAtOf, type DemoDay } from './days.ts';
 import { withPagesOf } from './estate.ts';
 import { filesOn } from './files.ts';
-import { demoKeys, importRecords } from './records.ts';
+import { demoSettings } from './configuration.ts';
+import type { DemoLedger } from './ledger.ts';
+import { importRecords } from './records.ts';
 
 /** The day the sample estate is looked at. */
 export const demoAsOf: Instant = readAtOf('2026-11-01');
@@ -34,7 +39,7 @@ export async function readDemo(
   connectors: readonly ConnectorCore<unknown>[],
   rules: readonly Rule<unknown>[],
 ): Promise<DemoEstate> {
-  const configuration = readConfiguration({ assurance: { keys: demoKeys } }, { rules, connectors });
+  const configuration = readConfiguration(demoSettings, { rules, connectors });
   const reads: { readonly day: DemoDay; readonly capture: CaptureReader }[] = [];
   for (const day of demoDays) {
     const capture = await captureDumps(
@@ -49,24 +54,57 @@ export async function readDemo(
   return { connectors, configuration, reads };
 }
 
+/** What is done with the days beside recording them. */
+export interface DemoWitness {
+  /** Where each run, and each import, is logged that is not there yet. */
+  readonly ledger?: DemoLedger;
+  /** Told each analysis, in the order of the days. */
+  readonly keep?: (analysis: Analysis) => Promise<unknown>;
+}
+
 /**
  * The whole pipeline over each of the days, recorded one after the other. Answers the analysis of the last, with the history that the others
- * give it. Throws what the store throws: a demo of history without a history is none.
+ * give it. Throws what the store and the ledger throw: a demo of history without a history is none.
  */
-export async function runDemo({ connectors, configuration, reads }: DemoEstate, store: HistoryStore): Promise<Analysis> {
+export async function runDemo(estate: DemoEstate, store: HistoryStore, { ledger, keep }: DemoWitness = {}): Promise<Analysis> {
+  const { connectors, reads } = estate;
   let last: Analysis | undefined;
   // What was recorded before is not told anew with what became known since.
   const known = new Set((await store.runs()).flatMap(({ id, conclusions }) => (conclusions === null ? [] : [id])));
   for (const { day, capture } of reads) {
-    const now = Date.parse(readAtOf(day));
-    if (day !== '2026-11-01' && known.has(runIdOf(capture.id, connectorsOf(capture, connectors)))) continue;
-    if (day === '2026-11-01') await importRecords(store);
-    const recording = { store, now: () => now };
-    last = await analyze({ capture, connectors, configuration, asOf: readAtOf(day), clock: () => now, recording });
-    if (last.recorded?.how === 'failed') throw last.recorded.error;
+    const run = runIdOf(capture.id, connectorsOf(capture, connectors));
+    if (day !== '2026-11-01' && known.has(run)) continue;
+    ledger?.at(readAtOf(day));
+    if (day === '2026-11-01') await importRecords(store, ledger);
+    const log = new LoggedRun(ledger === undefined || ledger.logged.runs.has(run) ? null : ledger.logbook, true);
+    last = await runDay(estate, day, capture, store, log);
+    await keep?.(last);
   }
   if (last === undefined) throw new Error('the sample estate was read on no day');
   return last;
+}
+
+async function runDay(
+  { connectors, configuration }: DemoEstate,
+  day: DemoDay,
+  capture: CaptureReader,
+  store: HistoryStore,
+  log: LoggedRun,
+): Promise<Analysis> {
+  const now = (): number => Date.parse(readAtOf(day));
+  await log.begin({ command: 'analyze', configuration: configuration.hash, scope: scopeOf(capture.head.sources) });
+  try {
+    const recording = { store, now };
+    const analysis = await analyze({ capture, connectors, configuration, asOf: readAtOf(day), clock: now, recording });
+    const { recorded, report } = analysis;
+    if (recorded?.how === 'failed') throw recorded.error;
+    await log.end(() => analysed(capture, report, recorded?.how === 'recorded' ? recorded.run : null));
+    if (log.failure !== null) throw log.failure.error;
+    return analysis;
+  } catch (error) {
+    await log.abort(error);
+    throw error;
+  }
 }
 
 /** Whether a run is one of these, as this program records them: what another version recorded may tell another story. */

@@ -1,7 +1,8 @@
 import type { HistoryStore } from '../contract/store.ts';
 import type { Report } from '../model/report.ts';
+import { evidenceFacts, type DemoEvidence } from './evidence.ts';
 import { happenings, sinceTheRunBefore } from './past.ts';
-import { cleanTold, findingsTold, happenedTold, openTold, sinceTold } from './story.ts';
+import { cleanTold, evidenceTold, findingsTold, happenedTold, openTold, sinceTold } from './story.ts';
 
 /** Where the report and its history differ from the story the sample was made to tell; empty = as expected. */
 export async function differences(report: Report, store: HistoryStore): Promise<readonly string[]> {
@@ -17,6 +18,11 @@ export async function differences(report: Report, store: HistoryStore): Promise<
     ...unlike(happenedTold, await happenings(store), 'expected of history and not told', 'told by history and not expected'),
     ...unlike(sinceTold, sinceTheRunBefore(report), 'expected of the report and not told', 'told by the report and not expected'),
   ];
+}
+
+/** Where what the pack of the sample says, and what the checker says of it, differ from the story; empty = as expected. */
+export function evidenceDifferences(evidence: DemoEvidence): readonly string[] {
+  return unlike(evidenceTold, evidenceFacts(evidence), 'expected of the evidence and not told', 'told by the evidence and not expected');
 }
 
 function unlike(told: readonly string[], found: readonly string[], lacking: string, stray: string): readonly string[] {

@@ -4,7 +4,10 @@ import { prepare, readerOf, type Extract } from '../due/import.ts';
 import { readMapping } from '../due/mapping/mapping.ts';
 import { presetNamed } from '../due/presets/list.ts';
 import { recordImport } from '../run/history/record-import.ts';
+import { importAct } from '../run/ledger/acts.ts';
+import { logActs } from '../run/ledger/logbook.ts';
 import { readAtOf } from './days.ts';
+import type { DemoLedger } from './ledger.ts';
 
 /** What other tools of the company exported, as `vestige due import` takes it in. */
 interface DemoRecord {
@@ -27,14 +30,8 @@ const records: readonly DemoRecord[] = [
   { file: 'access-review.csv', preset: 'access-review', query: 'review Q4-2026', isWhole: false },
 ];
 
-/** What joins the records to accounts: personnel records, tickets and reviews call people by the names that their accounts have. */
-export const demoKeys = [
-  { record: 'user-name', is: 'name', boundaries: 'aws:' },
-  { record: 'jira-user', is: 'name', boundaries: 'aws:' },
-] as const;
-
-/** Takes in what personnel, ticket and review tools exported on the last day, of the three months before. */
-export async function importRecords(store: HistoryStore): Promise<void> {
+/** Takes in what personnel, ticket and review tools exported on the last day, of the three months before, and logs each file once. */
+export async function importRecords(store: HistoryStore, ledger?: DemoLedger): Promise<void> {
   const now = Date.parse(readAtOf('2026-11-01'));
   for (const { file, preset, query, isWhole } of records) {
     const bytes = readFileSync(new URL(`./estate/${file}`, import.meta.url));
@@ -56,6 +53,8 @@ export async function importRecords(store: HistoryStore): Promise<void> {
     const { manifest } = prepared;
     if (manifest.badRows > 0 || (prepared.span === null && isWhole))
       throw new Error(`${file} of the demo: ${JSON.stringify(manifest.bad)} ${prepared.notWhole.join(', ')}`);
-    await recordImport(store, prepared, now);
+    const recorded = await recordImport(store, prepared, now);
+    if (ledger !== undefined && !ledger.logged.imports.has(recorded.manifest.id))
+      await logActs(ledger.logbook, [importAct(ledger.logbook.by, recorded.manifest)]);
   }
 }

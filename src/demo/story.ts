@@ -233,3 +233,41 @@ export const sinceTold: readonly string[] = [
   `expiry-only-production of ${svenId}: not seen`,
   'record-gap of f26afd8a-f28d-420c-a0d7-4e6ccf0c697e: not seen',
 ];
+
+/** What the pack of October says, and what the checker says of it; see `evidenceFacts`. */
+export const evidenceTold: readonly string[] = [
+  // Ended in personnel records, tickets and a review; in the logs of providers; in reads alone, among it what nobody asked for.
+  'called for by source-row: 14',
+  'called for by log-end: 11',
+  'called for by state-difference: 6',
+  // Greta, Kai and the bot, late; Dana and Farah, whose access goes on; the bot and a role under an old name, back; and what no read shows yet.
+  'became ended-late: 5',
+  'became ended-unasked: 2',
+  'became overdue: 4',
+  'became reappeared: 3',
+  'became undetermined: 7',
+  'CC4.1: cannot-tell',
+  'CC6.1: does-not-support',
+  'CC6.2: does-not-support',
+  'CC6.3: does-not-support',
+  'CC6.6: does-not-support',
+  'CC6.7: does-not-support',
+  'CC7.2: does-not-support',
+  'CC7.3: cannot-tell',
+  // Of the four runs the two that were of October, and nobody who was asked for access, or gave it, keeps the log.
+  'runs of the period ended: 2',
+  'ida.quist: ran',
+  'ida.quist: exported',
+  'ida.quist: holds-key',
+  'arn:aws:iam::111122223333:user/ann.keller: approved-request',
+  'arn:aws:iam::111122223333:user/ann.keller: revoked',
+  'arn:aws:iam::111122223333:user/chidi.obi: requested',
+  `entra/f26afd8a-f28d-420c-a0d7-4e6ccf0c697e/${annId}: approved-request`,
+  `entra/f26afd8a-f28d-420c-a0d7-4e6ccf0c697e/${svenId}: requested`,
+  'entra/f26afd8a-f28d-420c-a0d7-4e6ccf0c697e/95617da3-6b39-4f66-a750-d8555f097736: requested',
+  'entra/f26afd8a-f28d-420c-a0d7-4e6ccf0c697e/ec71fcc2-f2b5-4502-a7d7-18f53d1faf0e: requested',
+  // Nobody outside has marked the log. Whoever has its key sees that the pack holds, and which file somebody touched.
+  'claims to be logged',
+  'holds, logged',
+  'with one bit changed in csv/population.csv does not hold for csv/population.csv',
+];

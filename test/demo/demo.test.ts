@@ -3,7 +3,8 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { displayWidth } from '../../src/base/text/width.ts';
 import { memoryCapture } from '../../src/capture/archive.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Terminal } from '../../src/cli/streams.ts';
@@ -11,9 +12,11 @@ import { wiring } from '../../src/cli/wiring.ts';
 import type { HistoryStore } from '../../src/contract/store.ts';
 import { isOfDemo, readDemo, runDemo, type DemoEstate } from '../../src/demo/demo.ts';
 import { differences } from '../../src/demo/differences.ts';
+import { readLedger } from '../../src/evidence/ledger/open.ts';
 import { memoryEngine } from '../../src/history/memory/memory.ts';
 import { openHistory } from '../../src/history/open.ts';
 import { historyStore } from '../../src/history/store.ts';
+import type { Pack } from '../../src/model/pack.ts';
 import type { Report } from '../../src/model/report.ts';
 
 let folder: string;
@@ -25,7 +28,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function terminal(): { terminal: Terminal; out: () => string; err: () => string } {
+function terminal(cwd = folder): { terminal: Terminal; out: () => string; err: () => string } {
   const written = { out: '', err: '' };
   const into = (stream: 'out' | 'err'): Writable =>
     new Writable({
@@ -35,7 +38,15 @@ function terminal(): { terminal: Terminal; out: () => string; err: () => string 
       },
     });
   return {
-    terminal: { stdout: into('out'), stderr: into('err'), width: 80, colour: false, environment: {}, cwd: folder, clock: () => 0 },
+    terminal: {
+      stdout: into('out'),
+      stderr: into('err'),
+      width: 80,
+      colour: false,
+      environment: {},
+      cwd,
+      clock: () => Date.parse('2026-11-20T00:00:00.000Z'),
+    },
     out: () => written.out,
     err: () => written.err,
   };
@@ -71,17 +82,99 @@ async function runsOf(state: string): Promise<readonly string[]> {
   }
 }
 
+/** Entries of a ledger by their kind. */
+async function kindsIn(ledger: string): Promise<Record<string, number>> {
+  const kinds: Record<string, number> = {};
+  for await (const { leaf } of (await readLedger(ledger)).leaves()) kinds[leaf.kind] = (kinds[leaf.kind] ?? 0) + 1;
+  return kinds;
+}
+
+/** From its heading to the next, or the end. */
+function section(text: string, title: string): readonly string[] {
+  const lines = text.trimEnd().split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`${title}  `));
+  const length = lines.slice(start + 1).findIndex((line) => line === '');
+  return start < 0 ? [] : lines.slice(start, length < 0 ? undefined : start + 1 + length);
+}
+
 describe('the demo', () => {
-  it('tells its story, opens no socket and leaves a report in every format', async () => {
+  let home: string;
+  let first: { exit: number; out: string; err: string; sockets: number };
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'vestige-demo-home-'));
     const connect = vi.spyOn(net.Socket.prototype, 'connect').mockImplementation(() => {
       throw new Error('the demo opened a socket');
     });
-    const { terminal: shell, out, err } = terminal();
-    expect(await main(['demo'], shell), err()).toBe(0);
-    expect(connect).not.toHaveBeenCalled();
-    expect(out()).toContain('ann.keller');
-    expect(readdirSync(join(folder, 'out', 'demo')).sort()).toEqual(['report.csv', 'report.html', 'report.json', 'report.txt']);
-    expect(statSync(join(folder, '.vestige')).mode & 0o777).toBe(0o700);
+    const { terminal: shell, out, err } = terminal(home);
+    const exit = await main(['demo'], shell);
+    first = { exit, out: out(), err: err(), sockets: connect.mock.calls.length };
+    vi.restoreAllMocks();
+  }, 120_000);
+  afterAll(() => {
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  it('tells its story, opens no socket and leaves a report in every format, a pack and a backlog', () => {
+    expect(first, first.err).toMatchObject({ exit: 0, sockets: 0 });
+    expect(first.out).toContain('ann.keller');
+    expect(readdirSync(join(home, 'out', 'demo')).sort()).toEqual([
+      ...['backlog.csv', 'backlog.json', 'backlog.md', 'evidence', 'ledger.vkey'],
+      ...wiring.reporters.map(({ extension }) => `report.${extension}`).sort(),
+    ]);
+    expect(readdirSync(join(home, 'out', 'demo', 'evidence')).sort()).toEqual(['soc2-2026-10', 'soc2-2026-10.zip']);
+    expect(statSync(join(home, '.vestige')).mode & 0o777).toBe(0o700);
+  });
+
+  it('fits 80 columns, and says of evidence, its check and the backlog a dozen lines each', () => {
+    const widths = first.out.split('\n').map(displayWidth);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(80);
+    expect(widths.length).toBeLessThan(700);
+    for (const [title, says] of [
+      ['EVIDENCE', 'integrity rests on management'],
+      ['CHECKED', "the pack holds, by the ledger's key alone"],
+      ['CHECKED', 'with one bit changed in csv/population.csv the pack does not hold: csv/population.csv'],
+      ['BACKLOG', '1. Remove AdministratorAccess'],
+    ] as const) {
+      const lines = section(first.out, title);
+      expect(lines.length, title).toBeGreaterThan(3);
+      expect(lines.length, title).toBeLessThanOrEqual(12);
+      expect(lines.map((line) => line.trim()).join(' ')).toContain(says);
+    }
+  });
+
+  describe('keeps a ledger', () => {
+    it('that tells each run, import and export, with a key of its own', async () => {
+      const ledger = join(home, '.vestige', 'ledger');
+      expect(await kindsIn(ledger)).toEqual({ begun: 1, 'run-intent': 4, 'run-end': 4, batch: 12, import: 3, population: 1, export: 1 });
+      expect(statSync(join(ledger, 'key.pem')).mode & 0o777).toBe(0o600);
+      let before = '';
+      for await (const { leaf } of (await readLedger(ledger)).leaves()) {
+        expect(leaf.at >= before).toBe(true);
+        before = leaf.at;
+      }
+    });
+
+    it('by whose key somebody else finds that the pack holds, and with which its owner can go on', async () => {
+      const checked = terminal(home);
+      const pack = join('out', 'demo', 'evidence', 'soc2-2026-10.zip');
+      const exit = await main(['evidence', 'verify', pack, '--key', join('out', 'demo', 'ledger.vkey')], checked.terminal);
+      expect(exit, checked.out()).toBe(0);
+      expect(first.err).toContain(`evidence verify ${pack} --key out/demo/ledger.vkey`);
+      const status = terminal(home);
+      expect(await main(['ledger', 'status'], status.terminal)).toBe(0);
+      expect(status.out()).toContain('no run is without an end');
+    });
+
+    it('of a configuration that stays with it: an export afterwards knows the same people', async () => {
+      const own = terminal(home);
+      const asked = ['evidence', 'export', '--period', '2026-10', '--framework', 'soc2', '-o', 'own'];
+      expect(await main(asked, own.terminal), own.err()).toBe(0);
+      const told = (folder: string): unknown => {
+        const pack = JSON.parse(readFileSync(join(home, folder, 'pack.json'), 'utf8')) as Pack;
+        return { rows: pack.population.rows, unmatched: pack.population.reconciliation.unmatched, configuration: pack.run.configuration };
+      };
+      expect(told('own')).toEqual(told(join('out', 'demo', 'evidence', 'soc2-2026-10')));
+    }, 60_000);
   });
 
   it('notices a story that is not as expected', async () => {
@@ -99,26 +192,25 @@ describe('the demo', () => {
   });
 
   it('answers questions afterwards', async () => {
-    await main(['demo', '-q'], terminal().terminal);
-    const found = JSON.parse(readFileSync(join(folder, 'out', 'demo', 'report.json'), 'utf8')) as { findings: { fingerprint: string }[] };
-    const explained = terminal();
+    const found = JSON.parse(readFileSync(join(home, 'out', 'demo', 'report.json'), 'utf8')) as { findings: { fingerprint: string }[] };
+    const explained = terminal(home);
     expect(await main(['explain', found.findings[0]?.fingerprint.slice(0, 12) ?? ''], explained.terminal)).toBe(0);
     expect(explained.out()).toContain('Read from');
     expect(explained.out()).not.toContain('not at hand');
-    const paths = terminal();
+    const paths = terminal(home);
     expect(await main(['paths', '--to', 'administer', '--format', 'json'], paths.terminal)).toBe(0);
     const entries = JSON.parse(paths.out()) as { identity: string; persistence: string }[];
     expect(entries.find((entry) => entry.identity.endsWith('user/chidi.obi'))?.persistence).toBe('time-bound');
     expect(entries.find((entry) => entry.identity.endsWith('user/farah.aziz'))?.persistence).toBe('standing');
-    const byName = terminal();
+    const byName = terminal(home);
     expect(await main(['paths', '--from', 'freight-sync@', '--to', 'administer'], byName.terminal)).not.toBe(0);
-    const ofTwo = terminal();
+    const ofTwo = terminal(home);
     expect(await main(['paths', '--from', 'sven.dahl@kestrel-freight.example'], ofTwo.terminal)).not.toBe(0);
     expect(ofTwo.err()).toContain('2 identities are called so');
-    const named = terminal();
+    const named = terminal(home);
     expect(await main(['paths', '--from', 'noor.haddad@kestrel-freight.example', '--to', 'administer'], named.terminal)).toBe(0);
     expect(named.out()).toContain('administer on entra:');
-    const again = terminal();
+    const again = terminal(home);
     expect(await main(['findings', '--severity', 'critical', '--format', 'csv'], again.terminal)).toBe(1);
     expect(again.out()).toContain('ann.keller');
     expect(again.out()).not.toContain('role-never-used,');
@@ -150,19 +242,21 @@ describe('the demo', () => {
       );
     });
 
-    it('is recorded once, and asked afterwards', async () => {
-      const first = terminal();
-      expect(await main(['demo'], first.terminal), first.err()).toBe(0);
-      const kept = await runsOf(join(folder, '.vestige'));
+    it('is recorded and logged once, and asked afterwards', async () => {
+      const [state, ledger] = [join(home, '.vestige'), join(home, '.vestige', 'ledger')];
+      const kept = await runsOf(state);
       expect(kept).toHaveLength(4);
-      const second = terminal();
+      const { export: exports = 0, population, ...logged } = await kindsIn(ledger);
+      const second = terminal(home);
       expect(await main(['demo'], second.terminal), second.err()).toBe(0);
-      expect(second.out()).toBe(first.out());
-      expect(await runsOf(join(folder, '.vestige'))).toEqual(kept);
-      const asked = terminal();
+      expect(second.out()).toBe(first.out);
+      expect(await runsOf(state)).toEqual(kept);
+      expect(await kindsIn(ledger)).toMatchObject({ ...logged, export: exports + 1 });
+      expect(population).toBeGreaterThan(0);
+      const asked = terminal(home);
       expect(await main(['history', 'kai.brandt'], asked.terminal)).toBe(0);
       expect(asked.out().replace(/\s+/g, ' ')).toContain('a second read is wanted before it counts as gone');
-    });
+    }, 60_000);
 
     it('and kept apart from what another version recorded of it, and from other captures', async () => {
       const estate = await readDemo(memoryCapture, wiring.connectors, wiring.rules);
@@ -186,8 +280,12 @@ describe('the demo', () => {
       expect(await main(['demo'], shell), err()).toBe(0);
       expect(err()).toContain('the state folder holds other runs');
       expect(err()).not.toContain('history sven.dahl');
-      expect(out()).toContain('came back');
+      expect(err()).not.toContain('ledger status');
+      // Chance is in the ledger alone, and nothing of it is in what is said.
+      expect(out()).toBe(first.out);
       expect(await runsOf(join(folder, '.vestige'))).toEqual(kept);
-    });
+      expect(readdirSync(join(folder, '.vestige'))).not.toContain('ledger');
+      expect(readdirSync(join(folder, '.vestige'))).not.toContain('vestige.yaml');
+    }, 60_000);
   });
 });
