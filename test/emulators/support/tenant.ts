@@ -4,7 +4,7 @@ import { isJsonObject } from '../../../src/base/json.ts';
 import { freePort } from '../../live/support/port.ts';
 import { seeded, startEntra, type Emulator } from './emulator.ts';
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
@@ -12,6 +12,10 @@ interface Answer {
 /** What happens to a question before the emulator is asked; `undefined`: it is asked. */
 export type Meddler = (path: string) => Meddled | undefined | Promise<undefined>;
 type Meddled = Answer & { readonly headers?: Readonly<Record<string, string>> };
+
+/** Answers in the place of the emulator what it lacks, by asking it with the same token; `undefined`: it is asked itself. `path`: of v1.0. */
+export type Completer = (method: string, path: string, body: unknown, ask: Asker) => Promise<Answer | undefined>;
+export type Asker = (method: string, path: string) => Promise<Answer>;
 
 export interface Tenant {
   readonly endpoint: string;
@@ -22,6 +26,8 @@ export interface Tenant {
   /** Application permissions of Graph that tokens carry from here on. */
   granted: readonly string[];
   meddle: Meddler;
+  /** The time that its answers tell, epoch milliseconds. */
+  now: () => number;
   /** Paths asked of Graph, those of a batch too. */
   readonly asked: string[];
   /** How many tokens were given. */
@@ -34,12 +40,13 @@ export interface Tenant {
  * it gave to a credential is exchanged for one of the same client that it signs with those permissions; it has no batches, no beta (asked of
  * v1.0) and no `/organization`.
  */
-export async function startTenant(): Promise<Tenant> {
+export async function startTenant(complete: (entra: Emulator) => Completer = () => () => Promise.resolve(undefined)): Promise<Tenant> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   // the identity library knows no sign-in but by https, and our client sends to this machine as it is
   const named = `https://127.0.0.1:${port}`;
   const entra = await startEntra(named);
+  const completed = complete(entra);
   const asked: string[] = [];
   let signIns = 0;
 
@@ -49,8 +56,10 @@ export async function startTenant(): Promise<Tenant> {
     if (meddled !== undefined) return meddled;
     if (path.startsWith('/v1.0/organization')) return { status: 200, body: { value: [organization] } };
     const token = (headers.authorization ?? '').replace(/^Bearer /, '');
-    const at = `/graph${path.replace(/^\/beta\//, '/v1.0/')}`;
-    const answer = await entra.ask(method, at, body === '' ? undefined : JSON.parse(body), token);
+    const at = path.replace(/^\/beta\//, '/v1.0/');
+    const sent: unknown = body === '' ? undefined : JSON.parse(body);
+    const own = await completed(method, at, sent, (verb, where) => entra.ask(verb, `/graph${where}`, undefined, token));
+    const answer = own ?? (await entra.ask(method, `/graph${at}`, sent, token));
     return { status: answer.status, body: JSON.parse(JSON.stringify(answer.body).replaceAll(`${named}/graph`, endpoint)) as unknown };
   }
 
@@ -98,7 +107,8 @@ export async function startTenant(): Promise<Tenant> {
       void answered(incoming.method ?? 'GET', incoming.url ?? '/', incoming.headers, Buffer.concat(chunks).toString())
         .catch((error: unknown) => ({ status: 500, body: { error: { code: 'tenant', message: String(error) } }, headers: {} }))
         .then(({ status, body, headers = {} }) => {
-          outgoing.writeHead(status, { 'content-type': 'application/json', ...headers });
+          const date = new Date(tenant.now()).toUTCString();
+          outgoing.writeHead(status, { 'content-type': 'application/json', date, ...headers });
           outgoing.end(JSON.stringify(body));
         });
     });
@@ -111,6 +121,7 @@ export async function startTenant(): Promise<Tenant> {
     entra,
     granted: [],
     meddle: () => undefined,
+    now: () => Date.now(),
     asked,
     signIns: () => signIns,
     async stop() {

@@ -19,7 +19,7 @@ export function ministackEnvironment(): string {
 }
 
 /** Where its programs are. Installed once for each list of requirements. */
-function pythonWith(name: string, wants: readonly string[]): string {
+export function pythonWith(name: string, wants: readonly string[]): string {
   const folder = join(liveFolder, name);
   const stamp = join(folder, 'requirements');
   const wanted = wants.join('\n');

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { liveFolder, pythonWith } from '../support/install.ts';
+
+const requirements = ['ocsf-json-schema==1.2.0', 'jsonschema==4.26.0', 'openpyxl==3.1.5', 'compliance-trestle==5.2.0'];
+
+/** A Python environment with readers of what packs hold; answers where its programs are. */
+export function readersEnvironment(): string {
+  return pythonWith('pack-readers', requirements);
+}
+
+/** The library that NIST's and the metaschema project's `oscal-cli` is made of, with all it needs, from Maven Central; answers the class path. */
+export function oscalLibrary(): string {
+  const folder = join(liveFolder, 'oscal');
+  const jars = join(folder, 'jars');
+  const pom = join(folder, 'pom.xml');
+  const own = join(import.meta.dirname, 'oscal', 'pom.xml');
+  if (!existsSync(jars) || readdirSync(jars).length === 0 || readFileSync(pom, 'utf8') !== readFileSync(own, 'utf8')) {
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(own, pom);
+    const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
+    run('mvn', ['-q', '-B', goal, `-DoutputDirectory=${jars}`, '-DincludeScope=runtime'], folder);
+  }
+  return join(jars, '*');
+}
+
+/** Poppler's `pdftotext` and `pdfinfo`: the system's, or Debian's package, which needs root. */
+export function poppler(): true {
+  if (!isThere('pdftotext') && process.getuid?.() === 0) {
+    run('apt-get', ['update', '-qq']);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'poppler-utils']);
+  }
+  if (!isThere('pdftotext')) throw new Error('there is no pdftotext: install the package poppler-utils');
+  return true;
+}
+
+function isThere(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, program)));
+}
+
+function run(command: string, args: readonly string[], cwd?: string): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...(cwd === undefined ? {} : { cwd }) });
+}
