@@ -107,6 +107,17 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'named exports only' }, newDate],
     },
   },
+  // Evidence is made out and checked from bytes: no network, disk, clock, randomness or environment. It may wait, for a verifier of
+  // certificates does, and may expand what is compressed.
+  {
+    files: ['log', 'envelope', 'items', 'check', 'pack'].map((room) => `src/evidence/${room}/**/*.ts`),
+    rules: {
+      'no-restricted-globals': ['error', ...impureGlobals],
+      'no-restricted-properties': ['error', ...clockAndChance],
+      'no-restricted-imports': ['error', { patterns: [{ ...builtins, regex: '^node:(?!util$|crypto$|url$|zlib$)' }] }],
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'named exports only' }, newDate],
+    },
+  },
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', '*.config.ts'],
     rules: {

@@ -10,6 +10,7 @@ export default defineConfig({
       'test/collect/**/*.test.ts',
       'test/connectors/aws/{batch,literal,oracle,policy,resolve}/**/*.test.ts',
       'test/connectors/aws/remedy.test.ts',
+      'test/evidence/**/*.test.ts',
       'test/history/**/*.test.ts',
       'test/paths/**/*.test.ts',
       'test/run/reproducible.test.ts',

@@ -10,7 +10,10 @@ for (const script of [
   'rule-pages.ts',
   'configuration-schema.ts',
   'due-schemas.ts',
+  'backlog-schema.ts',
   'exceptions-schema.ts',
+  'predicate-schemas.ts',
+  'evidence-schemas.ts',
   'escalation-page.ts',
   'demo-estate.ts',
 ]) {

@@ -28,6 +28,13 @@ const planted: readonly Planted[] = [
   { rule: 'room-src-history', from: 'src/history/a.ts', to: 'src/collect/z.ts' },
   { rule: 'room-src-due', from: 'src/due/a.ts', to: 'src/history/z.ts' },
   { rule: 'due-reads-what-it-is-handed', from: 'src/due/b.ts', to: 'node:fs', how: 'core' },
+  { rule: 'room-src-evidence', from: 'src/evidence/ledger/a.ts', to: 'src/capture/z.ts' },
+  { rule: 'evidence-is-checked-without-what-made-it', from: 'src/evidence/check/log/a.ts', to: 'src/evidence/ledger/z.ts' },
+  { rule: 'evidence-is-checked-without-what-made-it', from: 'src/evidence/check/b.ts', to: 'src/evidence/seal/z.ts' },
+  { rule: 'evidence-is-checked-without-what-made-it', from: 'src/evidence/log/a.ts', to: 'src/evidence/pack/z.ts', how: 'type' },
+  { rule: 'evidence-is-checked-from-bytes-handed-in', from: 'src/evidence/log/b.ts', to: 'node:fs', how: 'core' },
+  { rule: 'evidence-is-checked-from-bytes-handed-in', from: 'src/evidence/pack/a.ts', to: 'node:https', how: 'core' },
+  { rule: 'evidence-is-checked-from-bytes-handed-in', from: 'src/evidence/check/log/c.ts', to: 'node:fs/promises', how: 'core' },
   { rule: 'room-src-run', from: 'src/run/history/a.ts', to: 'src/history/z.ts' },
   { rule: 'only-an-engine-loads-its-driver', from: 'src/run/d.ts', to: 'node:sqlite', how: 'core' },
   { rule: 'room-src-run', from: 'src/run/a.ts', to: 'src/cli/z.ts' },
@@ -54,6 +61,9 @@ const planted: readonly Planted[] = [
 ];
 const allowed: readonly Planted[] = [
   { rule: '', from: 'src/paths/fine.ts', to: 'src/graph/z.ts' },
+  { rule: '', from: 'src/evidence/check/log/fine.ts', to: 'src/evidence/log/z.ts' },
+  { rule: '', from: 'src/evidence/ledger/fine.ts', to: 'src/evidence/log/z.ts' },
+  { rule: '', from: 'src/evidence/items/fine.ts', to: 'node:crypto', how: 'core' },
   { rule: '', from: 'src/rules/list.ts', to: 'src/rules/one/rule.ts' },
   { rule: '', from: 'connectors/aws/rules/one/rule.ts', to: 'src/rules/shared.ts' },
   { rule: '', from: 'connectors/list.ts', to: 'connectors/aws/z.ts' },

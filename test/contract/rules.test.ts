@@ -49,7 +49,7 @@ describe('the one law, over the examples of all rules', () => {
     [...rule.examples.fires, ...rule.examples.clear, ...rule.examples.undetermined].map((estate) => ({ of: rule.id, estate })),
   );
   /** A rule is asked about its own examples and, of those of others, about one in so many: each rule about others. */
-  const ONE_IN = process.env['VESTIGE_DEEP_SHARE'] === undefined ? 4 : 1;
+  const ONE_IN = process.env['VESTIGE_DEEP_SHARE'] === undefined ? 12 : 1;
 
   // rules that need the same are starved alike: the estates are built once for all of them
   const starved = new Map<string, Map<number, View>>();
