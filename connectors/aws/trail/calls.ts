@@ -3,6 +3,7 @@ import { parseInstant } from '../../../src/base/instant.ts';
 import type { Call } from '../calls/call.ts';
 import { keptEvents } from './record.ts';
 import { cloudTrailEvents, trails } from './surfaces.ts';
+import { trailGone } from './trails.ts';
 
 /** Fifty events at once are the most (CloudTrail API reference, LookupEvents). */
 const PAGE = 50;
@@ -32,7 +33,7 @@ function seconds(moment: unknown): number {
 }
 
 const ofTrail = ({ trail }: JsonObject): JsonObject => ({ TrailName: trail ?? null });
-const gone = ['TrailNotFoundException'];
+const gone = [trailGone];
 
 export const trailCalls: readonly Call[] = [
   {

@@ -55,7 +55,7 @@ function pageOf(task: Task, args: LookupArgs, body: Json): Mapped {
     const at = `/Events/${index}/CloudTrailEvent`;
     return { value: of['CloudTrailEvent'] ?? null, at, time: of['EventTime'] ?? null, name: 'an element of Events' };
   });
-  const holes = holesOf(args.lost, tellRecords(into, placed, args.brokers));
+  const holes = holesOf(args.lost, tellRecords(into, placed, args));
   const next = body['NextToken'];
   if (next !== undefined && next !== null && next !== '') goOn(into, args, next, holes, placed);
   else ended(into, args, holes);
@@ -118,7 +118,7 @@ function fileOf(task: Task, body: Json): Mapped {
   tellRecords(
     into,
     (items ?? []).map((value, index): Placed => ({ value, at: `/Records/${index}`, time: null, name: nameOf(index) })),
-    [],
+    { brokers: [], region: null },
   );
   return into;
 }

@@ -25,11 +25,18 @@ export interface Placed {
   readonly name: string;
 }
 
+/** What a page was asked for. */
+export interface Asked {
+  readonly brokers: readonly string[];
+  /** An event history is that of one region; `null`: of any, as in a trail's files. */
+  readonly region: string | null;
+}
+
 /**
- * Tells the events of one page. A record that cannot be read, is of another account, or changes access in a way that no table knows, is a gap; when these were is
+ * Tells the events of one page. A record that cannot be read, is of another account or region, or changes access in a way that no table knows, is a gap; when these were is
  * answered, for nothing is whole there. Of all that somebody did on one page, whatever it was, the last is told as use, once for each key.
  */
-export function tellRecords(into: Reading, records: readonly Placed[], brokers: readonly string[]): Holes {
+export function tellRecords(into: Reading, records: readonly Placed[], { brokers, region }: Asked): Holes {
   const unknown = new Set<string>();
   const used = new Map<string, { readonly event: LifeCycleEvent; readonly at: string }>();
   let holes: Holes = [];
@@ -40,6 +47,12 @@ export function tellRecords(into: Reading, records: readonly Placed[], brokers: 
       continue;
     }
     const account = accountOf(into.task.boundary) ?? '';
+    const elsewhere = region !== null && value.awsRegion !== null && value.awsRegion !== region ? value.awsRegion : null;
+    if (elsewhere !== null) {
+      lost(into, `${placed.name} is of region ${elsewhere}, ${region} was asked about`, `${placed.at}/awsRegion`);
+      holes = holesOf(holes, [value.eventTime]);
+      continue;
+    }
     if (value.recipientAccountId !== null && value.recipientAccountId !== account) {
       lost(into, `${placed.name} is of account ${value.recipientAccountId}, ${account} was asked about`, `${placed.at}/recipientAccountId`);
       holes = holesOf(holes, [value.eventTime]);

@@ -31,6 +31,9 @@ const status = v.object({
   stoppedAt: v.nullable(v.string()),
 });
 
+/** CloudTrail API reference, errors of GetTrailStatus and GetEventSelectors: there is no such trail. */
+export const trailGone = 'TrailNotFoundException';
+
 const trailArgs = v.variant('call', [
   v.strictObject({ call: v.literal('DescribeTrails'), region: name }),
   v.strictObject({ call: v.literal('GetTrailStatus'), region: name, trail: name, of: listed }),
@@ -81,7 +84,7 @@ export function mapTrails(task: Task, body: Json): Mapped {
       break;
     case 'GetTrailStatus': {
       // deleted since it was listed
-      if (errorName(body) !== undefined) break;
+      if (errorName(body) === trailGone) break;
       const said = shaped(into, statusAnswer, body, `whether trail ${args.of.name} is on could not be read`, '');
       if (said === undefined) break;
       const state = {
@@ -94,7 +97,7 @@ export function mapTrails(task: Task, body: Json): Mapped {
       break;
     }
     case 'GetEventSelectors': {
-      if (errorName(body) !== undefined) break;
+      if (errorName(body) === trailGone) break;
       const about = isJsonObject(body) ? body['TrailARN'] : undefined;
       if (!isAsked(into, args.trail, typeof about === 'string' ? about : null, '/TrailARN')) break;
       const changes = changesKept(body);

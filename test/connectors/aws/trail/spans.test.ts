@@ -43,6 +43,7 @@ describe('what was told whole', () => {
   it.each([
     ['a record that is no JSON', '{"eventTime":'],
     ['a record without an id', { ...one(), eventID: '' }],
+    ['a record of another region', { ...one(), awsRegion: 'eu-north-1' }],
     ['a record of another account', { ...one(), recipientAccountId: '444455556666' }],
     ['a change of IAM that nobody knows', { ...one(), eventName: 'GrantEverything' }],
   ] as const)('leaves out the second of %s, on whatever page it stood, and says so', (_, lost) => {

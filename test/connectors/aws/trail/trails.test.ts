@@ -56,6 +56,14 @@ describe('the trails of an account', () => {
     expect(told.facts.filter(({ kind }) => kind === 'observation')).toHaveLength(2);
   });
 
+  it('are told of as gone only where the service says that there is no such trail', () => {
+    const error = (name: string) => ({ error: { name, message: '' } });
+    const on = { IsLogging: true, LatestDeliveryError: '' };
+    const gapsOf = (status: Json, selectors: Json) => read([trailListed('main', arn('main'))], status, selectors).gaps.length;
+    expect([gapsOf(error('TrailNotFoundException'), null), gapsOf(on, error('TrailNotFoundException'))]).toEqual([0, 0]);
+    expect([gapsOf(error('SomethingElse'), null), gapsOf(on, error('SomethingElse'))]).toEqual([1, 1]);
+  });
+
   it('are none where the list is empty, and not known where it was not read', () => {
     expect(logsOf(read([], null, null))).toEqual([]);
     const refused = awsCore.map(list, { trailList: null });
