@@ -8,7 +8,7 @@ export default defineConfig({
       'test/base/**/*.test.ts',
       'test/capture/**/*.test.ts',
       'test/collect/**/*.test.ts',
-      'test/connectors/aws/{batch,literal,oracle,policy,resolve}/**/*.test.ts',
+      'test/connectors/aws/{batch,faults,literal,oracle,policy,resolve}/**/*.test.ts',
       'test/connectors/aws/remedy.test.ts',
       'test/evidence/**/*.test.ts',
       'test/history/**/*.test.ts',

@@ -4,9 +4,10 @@ import type { BoundaryLog } from '../../../src/model/entity.ts';
 
 const texts = v.nullish(v.array(v.string()), []);
 
+/** The service tells both members of each; without them nothing is known of what is kept. */
 const plain = v.object({
-  ReadWriteType: v.nullish(v.string(), 'All'),
-  IncludeManagementEvents: v.nullish(v.boolean(), true),
+  ReadWriteType: v.string(),
+  IncludeManagementEvents: v.boolean(),
   ExcludeManagementEventSources: texts,
 });
 const advanced = v.object({ FieldSelectors: v.array(v.looseObject({ Field: v.string(), Equals: texts })) });

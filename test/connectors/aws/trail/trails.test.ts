@@ -97,14 +97,18 @@ describe('the trails of an account', () => {
 describe('which changes a trail keeps', () => {
   const basic = (...of: readonly JsonObject[]): Json => ({ EventSelectors: [...of] });
   const advanced = (...fields: readonly JsonObject[]): Json => ({ AdvancedEventSelectors: [{ FieldSelectors: [...fields] }] });
+  const selector = (of: JsonObject): JsonObject => ({ ReadWriteType: 'All', IncludeManagementEvents: true, ...of });
   const management = { Field: 'eventCategory', Equals: ['Management'] };
   it.each([
-    ['all', basic({})],
+    ['all', basic(selector({}))],
+    [undefined, basic(selector({}), {})],
+    [undefined, basic({ ReadWriteType: 'All' })],
+    [undefined, basic({ IncludeManagementEvents: true })],
     ['all', basic({ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true })],
     ['none', basic({ ReadWriteType: 'ReadOnly', IncludeManagementEvents: true })],
     ['none', basic({ ReadWriteType: 'All', IncludeManagementEvents: false })],
-    ['part', basic({ ExcludeManagementEventSources: ['kms.amazonaws.com'] })],
-    ['all', basic({ ReadWriteType: 'ReadOnly' }, { ReadWriteType: 'WriteOnly' })],
+    ['part', basic(selector({ ExcludeManagementEventSources: ['kms.amazonaws.com'] }))],
+    ['all', basic(selector({ ReadWriteType: 'ReadOnly' }), selector({ ReadWriteType: 'WriteOnly' }))],
     ['all', advanced(management)],
     ['all', advanced(management, { Field: 'readOnly', Equals: ['false'] })],
     ['none', advanced(management, { Field: 'readOnly', Equals: ['true'] })],
