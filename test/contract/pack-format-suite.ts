@@ -3,8 +3,8 @@ import { grouped } from '../../src/base/text/count.ts';
 import type { PackFile, PackFormat } from '../../src/contract/pack-format.ts';
 import { emptyPack, packOf, samplePack } from '../support/pack.ts';
 import { frameworks, type Framework, type Pack } from '../../src/model/pack.ts';
-import { freeLeaves, hostilePack, packWithSentinels, reversedMembers } from './pack-leaves.ts';
-import { frozen, type Leaf } from './reporter-leaves.ts';
+import { frozen, withMembersReversed, type Leaf } from './leaves.ts';
+import { freeLeaves, packLeaves } from './pack-leaves.ts';
 
 const made = { version: '0.1.0' };
 
@@ -40,7 +40,7 @@ export function packFormatSuite(format: PackFormat, facts: PackFormatFacts): voi
     it('gives the same bytes twice, and however the members were put in', async () => {
       const once = hexes(await format.render(samplePack, made));
       expect(hexes(await format.render(samplePack, made))).toEqual(once);
-      expect(hexes(await format.render(reversedMembers(samplePack), made))).toEqual(once);
+      expect(hexes(await format.render(withMembersReversed(samplePack), made))).toEqual(once);
     });
 
     it('does not write to what it is given', async () => {
@@ -54,14 +54,21 @@ export function packFormatSuite(format: PackFormat, facts: PackFormatFacts): voi
     });
 
     it('keeps hostile texts inert', async () => {
-      const hostile: Pack = hostilePack(samplePack, ['', ' ', '{{ insert: param, x }}', '_x000A_', '王小明', '\ufffe\ufffd']);
+      const hostile: Pack = packLeaves.withHostileTexts(samplePack, [
+        '',
+        ' ',
+        '{{ insert: param, x }}',
+        '_x000A_',
+        '王小明',
+        '\ufffe\ufffd',
+      ]);
       facts.inert(await format.render(hostile, made));
     });
 
     const { text, forms = plainForms, omits = [] } = facts;
     if (text === null) return;
     it('shows every leaf of every section that it does not leave out by declaration', async () => {
-      const pack = packWithSentinels(samplePack);
+      const pack = packLeaves.withSentinels(samplePack);
       const leaves = freeLeaves(pack);
       expect(leaves.length).toBeGreaterThan(900);
       expect(new Set(leaves.map(({ value }) => value)).size).toBe(leaves.length);

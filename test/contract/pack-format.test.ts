@@ -10,7 +10,7 @@ import { pdfPackFormat } from '../../reports/pdf/format.ts';
 import type { PackFile } from '../../src/contract/pack-format.ts';
 import { samplePack } from '../support/pack.ts';
 import { packFormatSuite, plainForms } from './pack-format-suite.ts';
-import type { Leaf } from './reporter-leaves.ts';
+import type { Leaf } from './leaves.ts';
 
 const utf8 = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 const ACTING = /[\u001b\u0007\u0000\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/u;

@@ -5,7 +5,8 @@ import { minuteOf } from '../../src/base/text/moment.ts';
 import type { RenderOptions, Reporter } from '../../src/contract/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
 import { emptyReport, sampleReport } from '../support/report.ts';
-import { frozen, hostileStrings, isFree, leavesOf, withHostileTexts, withMembersReversed, withSentinels } from './reporter-leaves.ts';
+import { frozen, hostileStrings, leavesOf, withMembersReversed } from './leaves.ts';
+import { reportLeaves } from './reporter-leaves.ts';
 
 /** What the suite must know of a format that it can't see from outside. */
 export interface ReporterFacts {
@@ -39,8 +40,8 @@ export function reporterSuite(reporter: Reporter, facts: ReporterFacts): void {
     });
 
     it('shows every leaf of every section that it does not leave out by declaration', () => {
-      const report = withSentinels(sampleReport);
-      const leaves = leavesOf(report).filter(({ pointer }) => isFree(pointer));
+      const report = reportLeaves.withSentinels(sampleReport);
+      const leaves = leavesOf(report).filter(({ pointer }) => reportLeaves.isFree(pointer));
       expect(new Set(leaves.map(({ value }) => value)).size).toBe(leaves.length);
       expect(leaves.length).toBeGreaterThan(200);
       const text = joined(parse(rendered(reporter, report, { ...plain, width: 200 })));
@@ -49,8 +50,8 @@ export function reporterSuite(reporter: Reporter, facts: ReporterFacts): void {
     });
 
     it('leaves no section out whole, and declares no leaf that it shows', () => {
-      const report = withSentinels(sampleReport);
-      const leaves = leavesOf(report).filter(({ pointer }) => isFree(pointer));
+      const report = reportLeaves.withSentinels(sampleReport);
+      const leaves = leavesOf(report).filter(({ pointer }) => reportLeaves.isFree(pointer));
       const text = joined(parse(rendered(reporter, report, { ...plain, width: 200 })));
       for (const section of Object.keys(report).filter((name) => name !== 'schema')) {
         const own = leaves.filter(({ pointer }) => pointer.startsWith(`/${section}/`) && !omitted(pointer));
@@ -73,7 +74,7 @@ export function reporterSuite(reporter: Reporter, facts: ReporterFacts): void {
     });
 
     it('keeps hostile texts inert', () => {
-      const hostile = rendered(reporter, withHostileTexts(sampleReport));
+      const hostile = rendered(reporter, reportLeaves.withHostileTexts(sampleReport));
       const count = (output: string, what: RegExp): number => output.match(what)?.length ?? 0;
       const benign = rendered(reporter, sampleReport);
       expect(hostile).not.toMatch(/[\u001b\u0007\u0000\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/u);

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { htmlReporter } from '../../reports/html/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
 import { chromiumPath, installed } from './support/install.ts';
-import { hostileStrings, withHostileTexts } from '../contract/reporter-leaves.ts';
+import { hostileStrings } from '../contract/leaves.ts';
+import { reportLeaves } from '../contract/reporter-leaves.ts';
 import { largeEndings } from '../support/report-endings.ts';
 import { largeReport, sampleReport } from '../support/report.ts';
 
@@ -159,7 +160,7 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
   });
 
   it('keeps hostile texts inert', async () => {
-    const { page, errors, requests } = await open(withHostileTexts(sampleReport));
+    const { page, errors, requests } = await open(reportLeaves.withHostileTexts(sampleReport));
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
     expect(await page.locator('img, iframe, object, svg script, [onerror], a:not([href^="#"])').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(2);

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { jsonReporter } from '../../reports/json/reporter.ts';
 import { rendered } from '../contract/reporter-suite.ts';
-import { withHostileTexts } from '../contract/reporter-leaves.ts';
+import { reportLeaves } from '../contract/reporter-leaves.ts';
 import { emptyReport, largeReport, sampleReport } from '../support/report.ts';
 
 describe('the JSON', () => {
   it('is the report itself, hostile texts included', () => {
-    for (const report of [sampleReport, emptyReport, withHostileTexts(sampleReport)]) {
+    for (const report of [sampleReport, emptyReport, reportLeaves.withHostileTexts(sampleReport)]) {
       expect(JSON.parse(rendered(jsonReporter, report))).toEqual(report);
     }
   });

@@ -19,7 +19,7 @@ import { persistenceClasses, type EndsBy, type Pattern } from '../../src/model/p
 import { severities } from '../../src/model/question.ts';
 import type { Answer3, RunMeta } from '../../src/model/report.ts';
 import { rendered } from '../contract/reporter-suite.ts';
-import { withHostileTexts, withSentinels } from '../contract/reporter-leaves.ts';
+import { reportLeaves } from '../contract/reporter-leaves.ts';
 import { emptyReport, largeReport, sampleReport } from '../support/report.ts';
 
 type Tree = { readonly [key: string]: unknown };
@@ -53,7 +53,13 @@ function* objects(value: unknown, path: readonly string[] = []): Generator<reado
 
 describe('the schema of a report', () => {
   it('accepts the sample, the empty and a large report, and what the json format prints of them', () => {
-    for (const report of [sampleReport, emptyReport, largeReport(40), withSentinels(sampleReport), withHostileTexts(sampleReport)]) {
+    for (const report of [
+      sampleReport,
+      emptyReport,
+      largeReport(40),
+      reportLeaves.withSentinels(sampleReport),
+      reportLeaves.withHostileTexts(sampleReport),
+    ]) {
       expect(faults(report)).toEqual([]);
       expect(faults(JSON.parse(rendered(jsonReporter, report)))).toEqual([]);
     }

@@ -7,7 +7,7 @@ import { endText } from '../../src/model/past.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { SurfaceCoverage } from '../../src/model/gap.ts';
 import type { Report } from '../../src/model/report.ts';
-import { withHostileTexts } from '../contract/reporter-leaves.ts';
+import { reportLeaves } from '../contract/reporter-leaves.ts';
 import { rendered } from '../contract/reporter-suite.ts';
 import { largeReport, sampleReport } from '../support/report.ts';
 
@@ -101,7 +101,7 @@ describe('the table', () => {
 
   it.each([40, 60, 80, 132])('is nowhere wider than %i columns', (width) => {
     expect(tooWide(render(sampleReport, width), width)).toEqual([]);
-    expect(tooWide(render(withHostileTexts(sampleReport), width), width)).toEqual([]);
+    expect(tooWide(render(reportLeaves.withHostileTexts(sampleReport), width), width)).toEqual([]);
     expect(tooWide(render(largeReport(2000), width), width)).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe('the table', () => {
   });
 
   it('uses colour only when told to, and says the same with it', () => {
-    for (const report of [sampleReport, withHostileTexts(sampleReport), largeReport(50)]) {
+    for (const report of [sampleReport, reportLeaves.withHostileTexts(sampleReport), largeReport(50)]) {
       const coloured = render(report, 80, true);
       expect(coloured).toContain('\u001b[1;31m');
       expect(coloured.replace(/\u001b\[[\d;]*m/g, '')).toBe(render(report));

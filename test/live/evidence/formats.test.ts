@@ -8,7 +8,7 @@ import { ocsfReporter } from '../../../reports/ocsf/reporter.ts';
 import { controlId } from '../../../reports/oscal/ids.ts';
 import { packTables } from '../../../reports/pack-tables/tables.ts';
 import type { Pack } from '../../../src/model/pack.ts';
-import { hostilePack } from '../../contract/pack-leaves.ts';
+import { packLeaves } from '../../contract/pack-leaves.ts';
 import { emptyPack, packOf, samplePack } from '../../support/pack.ts';
 import { emptyReport, sampleReport } from '../../support/report.ts';
 import { installed } from '../support/install.ts';
@@ -34,7 +34,7 @@ const everyEnd: Pack = {
 };
 const packs: Readonly<Record<string, Pack>> = {
   sample: everyEnd,
-  hostile: hostilePack(everyEnd, ['', ' ', '{{ insert: param, x }}', '**b** [a](http://x)']),
+  hostile: packLeaves.withHostileTexts(everyEnd, ['', ' ', '{{ insert: param, x }}', '**b** [a](http://x)']),
   soc2: packOf('soc2'),
   empty: emptyPack,
 };

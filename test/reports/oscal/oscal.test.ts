@@ -6,7 +6,7 @@ import { oscalPackFormat } from '../../../reports/oscal/format.ts';
 import { controlId } from '../../../reports/oscal/ids.ts';
 import { token } from '../../../reports/oscal/text.ts';
 import { frameworks, type Pack } from '../../../src/model/pack.ts';
-import { hostilePack } from '../../contract/pack-leaves.ts';
+import { packLeaves } from '../../contract/pack-leaves.ts';
 import { emptyPack, packOf, samplePack } from '../../support/pack.ts';
 
 const made = { version: '0.1.0' };
@@ -53,7 +53,7 @@ describe.runIf(existsSync(schemas))('against the schemas of NIST', () => {
   });
 
   it('holds whatever names and texts are', async () => {
-    const files = await rendered(hostilePack(samplePack, ['', ' ', '\u00a0', '9lives', 'a\u2028b', '.']));
+    const files = await rendered(packLeaves.withHostileTexts(samplePack, ['', ' ', '\u00a0', '9lives', 'a\u2028b', '.']));
     for (const [name, value] of Object.entries(files)) expect(faults(name as Model, value), name).toEqual([]);
   });
 
