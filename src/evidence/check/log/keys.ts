@@ -5,7 +5,7 @@ import type { Leaf, SaltedBody } from '../../../model/ledger.ts';
 import { parseSignedCheckpoint, type SignedCheckpoint } from '../../log/checkpoint.ts';
 import { equalHashes, type Hash } from '../../log/merkle.ts';
 import { knownSignatures } from '../../log/note.ts';
-import { formatVkey, parseVkey, type Vkey } from '../../log/vkey.ts';
+import { formatVkey, parseVkey, spkiOf, type Vkey } from '../../log/vkey.ts';
 import type { LogProblem } from './problem.ts';
 import { attempt } from './tiles.ts';
 
@@ -134,12 +134,15 @@ export function isSignedBy({ note }: SignedCheckpoint, key: Vkey): boolean {
 
 /** Holds a list of keys that somebody wrote beside the log to what its leaves tell. */
 export function checkKeyList(told: readonly LedgerKey[], keys: readonly KeyInLog[], problems: LogProblem[]): void {
-  const line = (vkey: string, from: number, until: number | null, why: string | null): string =>
-    `${vkey} ${from} ${String(until)} ${String(why)}`;
-  const [seen, expected] = [
-    told.map(({ vkey, from, until, why }) => line(vkey, from, until, why)),
-    keys.map(({ vkey, from, until, why }) => line(formatVkey(vkey), from, until, why)),
-  ];
+  const line = ({ vkey, spki, from, until, why }: LedgerKey): string => `${vkey} ${spki} ${from} ${String(until)} ${String(why)}`;
+  const own = ({ vkey, from, until, why }: KeyInLog): LedgerKey => ({
+    vkey: formatVkey(vkey),
+    spki: Buffer.from(spkiOf(vkey)).toString('base64'),
+    from,
+    until,
+    why,
+  });
+  const [seen, expected] = [told.map(line), keys.map((key) => line(own(key)))];
   if (seen.join('\n') !== expected.join('\n'))
     problems.push({ code: 'keys-differ', file: 'keys.json', place: '', seen: seen.join('; '), expected: expected.join('; ') });
 }

@@ -181,6 +181,8 @@ describe('a log that was tampered with', () => {
     const one = resigned(change + 1, checkLog(whole).rootAt(change + 1)!, nextSeed);
     expect(codes({ ...whole, kept: new Map([[change + 1, one]]) })).toContain('key-change-broken');
     expect(codes({ ...whole, keys: whole.keys!.slice(0, 1) })).toEqual(['keys-differ']);
+    const other = whole.keys!.map((key, index) => ({ ...key, spki: whole.keys![1 - index]!.spki }));
+    expect(codes({ ...whole, keys: other })).toEqual(['keys-differ']);
   });
 
   it('is found out by a body that its leaf does not commit to', () => {
