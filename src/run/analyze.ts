@@ -93,7 +93,8 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis> {
   const life = await recorder.assured(read, used, configuration.assurance);
   if (life === null) return alone(recorder.outcome());
   const view = withAssured(read, life.assured);
-  const { report, outcome } = await recorder.conclusions(reportOf(view, used, configuration, run, life.metrics), view);
+  const needs = new Map(configuration.rules.map(({ rule }) => [rule.id, rule.needs]));
+  const { report, outcome } = await recorder.conclusions(reportOf(view, used, configuration, run, life.metrics), view, needs);
   // What a store says that is not named among the inputs is said by nobody.
   return outcome.how === 'recorded' ? { report, view, kept, settings, recorded: outcome } : alone(outcome);
 }

@@ -13,19 +13,19 @@ import { grantSources } from '../standing-answer.ts';
 
 const source = 'the provider’s documents';
 
-/** How sessions end is told of the access itself: no log is asked. */
-const asked = {
-  kinds: [],
-  isAsked: (view: View, { tierZero, capabilities }: Ending): boolean =>
-    tierZero || capabilities.some(({ scope }) => view.jewels.all.some((jewel) => view.scopes.contains(jewel.scope, scope))),
-};
+/** How sessions end is told of the access itself: no log is asked. What it leads to is seen only where all was read that could lead on: so each is asked about. */
+const asked = { kinds: [], isAsked: () => true };
+
+function isGrave(view: View, { tierZero, capabilities }: Ending): boolean {
+  return tierZero || capabilities.some(({ scope }) => view.jewels.all.some((jewel) => view.scopes.contains(jewel.scope, scope)));
+}
 
 export const rule = defineRule({
   id: 'expiry-only-production',
-  revision: 1,
+  revision: 2,
   family: 'jit-integrity',
   title: 'Sessions of the gravest authority cannot be cut',
-  why: 'When somebody has to be stopped, taking a right away is half of it: what they are signed in with goes on until it runs out. Where control of a whole boundary or of a crown jewel is at stake, that time has to be short or the sessions have to be cut at a signal or a command. Here neither is known to be possible. Asked of each such access on record, and of each way that gives a session by a decision for each request.',
+  why: 'When somebody has to be stopped, taking a right away is half of it: what they are signed in with goes on until it runs out. Where control of a whole boundary or of a crown jewel is at stake, that time has to be short or the sessions have to be cut at a signal or a command. Here neither is known to be possible. Asked of each access on record, and of each way that gives a session by a decision for each request.',
   remedy:
     'Have the sessions end at a signal (continuous access evaluation, a broker that closes them) or by a command that is rehearsed; until then make the longest session as short as the work allows.',
   verify: 'The next analysis tells that what is made of the access can be ended before its end.',
@@ -41,8 +41,8 @@ export const rule = defineRule({
   needs: grantSources,
   *questions(view): Iterable<Question> {
     yield* endingQuestions(view, asked);
-    for (const { identity, capability, scope, pattern } of view.reaches({ tierZero: true })) {
-      if (pattern === 'JITA' || pattern === 'JITA, expiry-only') yield { subject: { type: 'identity', id: identity }, capability, scope };
+    for (const { identity, capability, scope } of view.reaches({ tierZero: true, sessions: true })) {
+      yield { subject: { type: 'identity', id: identity }, capability, scope };
     }
   },
   answer(view, question, { longestMinutes }) {
@@ -80,6 +80,7 @@ export const rule = defineRule({
 });
 
 function answerOf(view: View, ending: Ending, longestMinutes: number): Observation {
+  if (!isGrave(view, ending)) return clear;
   const { midSession, lingering, tierZero, ended } = ending;
   const untold = lingering.filter((each) => each.midSession === 'unknown').map(lingerText);
   if (midSession === 'unknown')

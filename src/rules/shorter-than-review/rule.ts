@@ -15,21 +15,21 @@ import { assignment, gone, records, withoutHistory } from '../ending-examples.ts
 import { answerEndings, endingNeeds, endingQuestions, findingOnEnding, openEnding } from '../endings.ts';
 import { recordsLack } from '../records.ts';
 import { clear, days } from '../shared.ts';
+import { grantSources } from '../standing-answer.ts';
 
 const review: readonly EventSourceKind[] = ['review'];
 
 const asked = {
   kinds: review,
-  isAsked: (_: View, { ended, capabilities, tierZero }: Ending): boolean =>
-    ended !== null && (tierZero || capabilities.length === 0 || capabilities.some(({ capability }) => capability !== 'ordinary')),
+  isAsked: (_: View, { ended }: Ending): boolean => ended !== null,
 };
 
 export const rule = defineRule({
   id: 'shorter-than-review',
-  revision: 1,
+  revision: 2,
   family: 'jit-integrity',
   title: 'Access no review could have seen',
-  why: 'This access came and went between two reviews, and nothing else on record allowed it. A review every quarter says nothing of what was there for a week: whoever gives access and takes it away again in time is never asked. Asked of each access to more than what is ordinary that ended.',
+  why: 'This access came and went between two reviews, and nothing else on record allowed it. A review every quarter says nothing of what was there for a week: whoever gives access and takes it away again in time is never asked. Asked of each access that ended; of one to what is ordinary it is no matter.',
   remedy: 'Have short-lived access requested and approved when it is given; a review can only ever see what stays.',
   verify: 'Accesses that end after the change have an approval or a review on record.',
   controls: controls('PR.AA-05', 'AC-2', 'AC-2(6)', 'AC-6(7)', 'CC6.2', 'CC6.3', 'A.5.18', 'A.8.2', 'PCI-7.2.4', 'PCI-7.2.5.1'),
@@ -40,7 +40,7 @@ export const rule = defineRule({
       'The time from one review to the next',
     ),
   }),
-  needs: endingNeeds,
+  needs: [...endingNeeds, ...grantSources],
   questions: (view) => endingQuestions(view, asked),
   answer: (view, question, settings) => answerEndings(view, question, asked, (ending) => answerOf(view, ending, settings.days)),
   examples: {
@@ -62,7 +62,8 @@ export const rule = defineRule({
 });
 
 function answerOf(view: View, ending: Ending, cycle: number): Observation {
-  const { ended, authorised, authorisations, boundary, tierZero, firstSeen } = ending;
+  const { ended, authorised, authorisations, boundary, tierZero, capabilities, firstSeen } = ending;
+  if (!tierZero && capabilities.length > 0 && capabilities.every(({ capability }) => capability === 'ordinary')) return clear;
   if (ended === null || authorised === 'yes' || authorisations.length > 0) return clear;
   const told = ending.events.flatMap(({ source, id }) => view.assured.event(source, id) ?? []);
   if (told.some(({ type, succeeded, at }) => (type === 'reviewed' || type === 'review-denied') && succeeded && at <= ended.before))

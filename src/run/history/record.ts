@@ -3,9 +3,10 @@ import { byKeys } from '../../base/order.ts';
 import type { Replayed } from '../../collect/replay.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
+import type { Need } from '../../contract/rule.ts';
 import type { HistoryStore } from '../../contract/store.ts';
 import type { Recorded, RunHead, RunId, SurfaceRead, Teller } from '../../model/history.ts';
-import type { CaptureId, ConnectorId } from '../../model/ids.ts';
+import type { CaptureId, ConnectorId, RuleId } from '../../model/ids.ts';
 import type { Report } from '../../model/report.ts';
 import type { View } from '../../model/view.ts';
 import { programVersion } from '../version.ts';
@@ -67,7 +68,7 @@ export async function recordFacts(
 }
 
 /**
- * Records what was concluded. The view may be of a capture that was recorded before: the conclusions of now then stand. A finding that an exception moved
+ * Records what was concluded, by rules that need so much. The view may be of a capture that was recorded before: the conclusions of now then stand. A finding that an exception moved
  * aside is still there.
  */
 export async function recordConclusions(
@@ -77,6 +78,7 @@ export async function recordConclusions(
   view: View,
   log: Replayed['log'],
   used: readonly ConnectorCore<unknown>[],
+  needs: ReadonlyMap<RuleId, readonly Need[]>,
   now: () => number,
 ): Promise<Recorded> {
   const { asOf, configuration, rules } = report.run;
@@ -86,7 +88,7 @@ export async function recordConclusions(
       run: run.id,
       conclusions: { asOf, configuration, rules },
       sightings: conclusionSightings(view, findings, log, used, run.to),
-      isAnswered: answeredBy({ ...report, findings }, view),
+      isAnswered: answeredBy({ ...report, findings }, view, needs),
       asksAsMuch: asksAsMuchBy(used),
     },
     instant(now),

@@ -2,8 +2,10 @@ import type { Replayed } from '../../collect/replay.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
 import type { AssuranceSettings } from '../../assurance/settings.ts';
 import type { ConnectorCore } from '../../contract/connector.ts';
+import type { Need } from '../../contract/rule.ts';
 import type { HistoryStore } from '../../contract/store.ts';
 import type { Recorded, RunId, Teller } from '../../model/history.ts';
+import type { RuleId } from '../../model/ids.ts';
 import type { Report } from '../../model/report.ts';
 import type { View } from '../../model/view.ts';
 import { byKeys } from '../../base/order.ts';
@@ -75,13 +77,17 @@ export class RunRecorder {
     return { how: 'failed', error: this.#failure, facts: this.#facts?.facts ?? null };
   }
 
-  /** The report with its history, and what became of it all. */
-  async conclusions(report: Report, view: View): Promise<{ readonly report: Report; readonly outcome: RecordingOutcome }> {
+  /** The report with its history, and what became of it all; `needs`: those of each rule that was asked. */
+  async conclusions(
+    report: Report,
+    view: View,
+    needs: ReadonlyMap<RuleId, readonly Need[]>,
+  ): Promise<{ readonly report: Report; readonly outcome: RecordingOutcome }> {
     if (this.#failure !== null || this.#facts === null || this.#log === null) return { report, outcome: this.outcome() };
     const { run, facts, untimed } = this.#facts;
     const { store, now } = this.#recording;
     try {
-      const conclusions = await recordConclusions(store, run, report, view, this.#log, this.#used, now);
+      const conclusions = await recordConclusions(store, run, report, view, this.#log, this.#used, needs, now);
       const runs = await store.runs();
       const input = await historyInput(store, runs, run.id);
       const inputs = input === null ? report.run.inputs : [...report.run.inputs, input].sort(byInput);
