@@ -17,6 +17,8 @@ import { grounds, joinExplained, limits, nothing } from './holder.ts';
 import { lastName } from './papers.ts';
 import type { Reading } from './reading.ts';
 import { atTrust } from './trust.ts';
+import type { Grounded } from './self-given.ts';
+import { selfGiven } from './self-given.ts';
 import { partsOf } from './wants.ts';
 
 /** A way that several permissions make: each with the statements that give it, and what must be there beside them. */
@@ -28,17 +30,28 @@ export function explainEscalation(reading: Reading, element: Grant | Link, id: s
   const target = element.type === 'link' ? element.to : undefined;
   const joined = method.family === 'group' ? groupIn(reading, element) : undefined;
   const aim: Aim = { target, joined };
-  const asked = method.needs.map((need) => ({ need, question: questionOf(reading, principal, aim, method, need) }));
-  const statements = [introduction(method), ...asked.flatMap(({ question }) => grounds(reading, principal, question))];
-  const missing = asked.flatMap(({ need, question }) =>
-    grounds(reading, principal, question).length === 0 ? [`${need.actions.join(' or ')}: no statement was found that gives it`] : [],
-  );
+  const groundsOf = (of: EscalationMethod): readonly Grounded[] =>
+    of.needs.map((need) => {
+      const question = questionOf(reading, principal, aim, of, need);
+      return { need, question, statements: grounds(reading, principal, question) };
+    });
+  const asked = groundsOf(method);
+  const statements = [introduction(method), ...asked.flatMap((each) => each.statements)];
+  const lacking = asked.flatMap(({ need, statements: found }) => (found.length === 0 ? [need] : []));
+  const self = selfGiven(element, lacking, groundsOf);
   const first = asked[0]?.question;
-  const asks = asked.flatMap(({ question }) => question.asks);
+  const asks = [...asked.map(({ question }) => question), ...self.questions].flatMap((question) => question.asks);
   const looks = first === undefined ? nothing : limits(reading, principal, { ...first, asks });
   const untold = method.untold.map((each) => `whether ${each}: nothing that is read tells it`);
   const given = joined === undefined ? nothing : givenByGroup(reading, principal, joined, element);
-  return joinExplained([{ statements, unread: [...missing, ...untold] }, given, present(reading, method, target), looks]);
+  return joinExplained([
+    { statements, unread: [] },
+    self.told,
+    { statements: [], unread: untold },
+    given,
+    present(reading, method, target),
+    looks,
+  ]);
 }
 
 function introduction({ id, title, exists, needs, source }: EscalationMethod): ExplainedStatement {

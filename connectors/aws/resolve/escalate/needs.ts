@@ -133,7 +133,7 @@ export function bitsIn({ rows }: Pick<CompiledStatement, 'rows'>): bigint {
 }
 
 /** Whether it changes the rights of its holder. */
-export function isOwn({ method: { family } }: Sought): boolean {
+export function isOwn({ method: { family } }: Pick<Sought, 'method'>): boolean {
   return family === 'own-rights' || family === 'own-boundary' || family === 'older-version';
 }
 

@@ -32,9 +32,12 @@ export function withPolicy(principal: Principal, document: PolicyDocument, besid
   return { ...principal, held: [...kept, givenToItself(principal, document)] };
 }
 
+/** The name of what a principal came to have by changing its own rights. */
+export const SELF_GIVEN = 'what it may give itself';
+
 /** A policy that the principal came to have. */
 export function givenToItself({ id, boundary }: Principal, document: PolicyDocument): PolicyHeld {
-  const source = { id, kind: 'identity', name: 'what it may give itself', boundary };
+  const source = { id, kind: 'identity', name: SELF_GIVEN, boundary };
   return { source, document, unlisted: null, policy: '', through: [], evidence: [] };
 }
 

@@ -12,7 +12,12 @@ export function saying({ used }: Way): readonly string[] {
 }
 
 function allowing({ action, held }: Used): string {
-  return flat(held.source.name, ' allows ', action);
+  return allowsText(held.source.name, action);
+}
+
+/** That a policy, or what stands for one, gives a permission. */
+export function allowsText(policy: string, action: string): string {
+  return flat(policy, ' allows ', action);
 }
 
 export function evidenceOf({ used }: Way): readonly Evidence[] {

@@ -73,10 +73,14 @@ function faultsOf({ statements, unread }: Explained): readonly string[] {
   return [...(grounded ? [] : ['nothing allows it']), ...missing, ...taken.map(({ document, outcome }) => `${document}: ${outcome}`)];
 }
 
+function actionsIn({ outcome }: ExplainedStatement): readonly string[] {
+  return outcome.match(/\b[a-z0-9-]+:[A-Z]\w+/g) ?? [];
+}
+
 /** The first action a statement is said to speak of, over something of what the element is about. */
 function requestOf(element: Grant, told: ExplainedStatement): { readonly action: string; readonly resource: string } | undefined {
   // a key needs its own policy too, and roles a trust policy: one policy by itself allows neither
-  const action = told.outcome.match(/\b[a-z0-9-]+:[A-Z]\w+/g)?.find((each) => !/^(?:kms|sts):/.test(each));
+  const action = actionsIn(told).find((each) => !/^(?:kms|sts):/.test(each));
   const row = capabilityRows.find((each) => each.action === action);
   if (action === undefined || row === undefined) return undefined;
   const account = element.boundary.slice('aws:'.length);
@@ -102,7 +106,9 @@ const everything: Json = { Version: '2012-10-17', Statement: { Effect: 'Allow', 
 function contradicted(element: Grant, explained: Explained, principal: EstatePrincipal, count: { asked: number }): readonly string[] {
   return explained.statements.flatMap((told) => {
     if (told.text === null || told.document.startsWith('service control') || told.document.startsWith('resource')) return [];
-    const asked = requestOf(element, told) ?? requestOf(element, explained.statements[0] ?? told);
+    // what names no action speaks of those of the element
+    const isNamed = actionsIn(told).length > 0;
+    const asked = requestOf(element, isNamed ? told : (explained.statements[0] ?? told));
     if (asked === undefined) return [];
     const document: Json = { Version: '2012-10-17', Statement: [told.text] };
     const { decision } = evaluateAccess({
@@ -175,7 +181,7 @@ describe('explanations over generated organizations', () => {
     let [fewest, most] = [Infinity, 0];
     for (let seed = 1; seed <= runs(1, 40); seed++) {
       const { facts, elements: all } = caseOf(seed);
-      const elements = all.filter((_, at) => at % 12 === seed);
+      const elements = all.filter((_, at) => at % 12 === seed % 12);
       expect(elements.length).toBeGreaterThan(20);
       const [index, reversed] = [factIndex(facts), factIndex([...facts].reverse())];
       for (const each of elements) {
