@@ -7,8 +7,9 @@ import type { BoundaryId } from '../model/ids.ts';
 import type { Bounds } from '../model/persistence.ts';
 import { exactly } from '../model/persistence.ts';
 import type { Ref, Witness } from '../model/question.ts';
-import type { View } from '../model/view.ts';
-import { stepsOf } from '../paths/steps.ts';
+import type { Path, View } from '../model/view.ts';
+import { keptLately } from '../paths/latest.ts';
+import { stepTeller } from '../paths/steps.ts';
 import { boundaryOfPolicy, boundaryOfScope } from './placed.ts';
 
 /** What a finding says of the thing it rests on. */
@@ -22,33 +23,42 @@ export interface Described {
   readonly target: RemedyTarget | undefined;
 }
 
-/** The identity, boundary or surface that a question is about. */
-export function subjectOf(view: View, ref: Ref): Subject {
+/** How many things of each sort are kept. */
+const KEPT = 1 << 12;
+
+/** Tells the identity, boundary or surface that a question is about. Of one identity several things are asked: it is one object. */
+export function subjectTeller(view: View): (ref: Ref) => Subject {
+  const identities = keptLately<string, Subject>(KEPT);
+  const named = (id: string): Subject => identitySubject(view, id);
+  return (ref) => subjectOf(view, ref, (id) => identities(id, named));
+}
+
+function subjectOf(view: View, ref: Ref, identityOf: (id: string) => Subject): Subject {
   switch (ref.type) {
     case 'identity':
-      return identitySubject(view, ref.id);
+      return identityOf(ref.id);
     case 'credential':
-      return identitySubject(view, view.credential(ref.id)?.identity ?? ref.id);
+      return identityOf(view.credential(ref.id)?.identity ?? ref.id);
     case 'grant':
-      return identitySubject(view, view.grant(ref.id)?.subject ?? ref.id);
+      return identityOf(view.grant(ref.id)?.subject ?? ref.id);
     case 'link':
       // What a trust or membership opens is the identity at its end: that is whose owner can close it.
-      return identitySubject(view, view.link(ref.id)?.to ?? ref.id);
+      return identityOf(view.link(ref.id)?.to ?? ref.id);
     case 'activation-policy': {
       const policy = view.activationPolicy(ref.id);
-      if (policy === undefined) return identitySubject(view, ref.id);
+      if (policy === undefined) return identityOf(ref.id);
       const governed = view.identity(policy.governs);
-      return governed === undefined ? placeSubject(view, boundaryOfPolicy(view, policy), policy.scope) : identitySubject(view, governed.id);
+      return governed === undefined ? placeSubject(view, boundaryOfPolicy(view, policy), policy.scope) : identityOf(governed.id);
     }
     case 'life-cycle-event': {
       const event = view.lifeCycleEvent(ref.id);
       const whose = event?.subject ?? event?.actor;
-      if (event === undefined || (whose !== null && whose !== undefined)) return identitySubject(view, whose ?? ref.id);
+      if (event === undefined || (whose !== null && whose !== undefined)) return identityOf(whose ?? ref.id);
       return placeSubject(view, event.scope === null ? null : boundaryOfScope(view, event.scope), event.scope ?? ref.id);
     }
     case 'ending': {
       const ending = view.assured.ending(ref.id);
-      if (ending === undefined || view.identity(ending.subject) !== undefined) return identitySubject(view, ending?.subject ?? ref.id);
+      if (ending === undefined || view.identity(ending.subject) !== undefined) return identityOf(ending?.subject ?? ref.id);
       // Gone since: what it was is told by what it had.
       const { subject: id, nature, subjectName: name, boundary } = ending;
       return { id, uid: null, kind: 'directory-object', nature, name, boundary };
@@ -56,7 +66,7 @@ export function subjectOf(view: View, ref: Ref): Subject {
     case 'request': {
       const request = view.assured.request(ref.id);
       const [subject = request?.unmatched[0]?.value ?? ref.id] = request?.subjects ?? [];
-      return identitySubject(view, subject);
+      return identityOf(subject);
     }
     case 'exception':
       return { id: ref.id, uid: null, kind: 'exception', nature: 'unknown', name: ref.id, boundary: null };
@@ -86,10 +96,23 @@ function identitySubject(view: View, id: string): Subject {
   return { id, uid, kind, nature, name, boundary, ...(person === undefined ? {} : { accounts: person.accounts }) };
 }
 
-export function describeWitness(view: View, witness: Witness): Described {
+type PathWitness = Extract<Witness, { type: 'path' }>;
+
+/** What one description has in common with others. */
+interface Kept {
+  readonly stepsOf: (path: Path) => readonly PathStep[];
+  readonly objects: (element: Grant | Link, make: typeof objectOf) => FindingObject;
+  readonly causes: (element: Grant | Link, make: typeof causeOf) => Described['rootCause'];
+}
+
+/** Describes one thing after the other: what they have in common is one object. */
+export function witnessDescriber(view: View): (witness: Witness) => Described {
+  const kept: Kept = { stepsOf: stepTeller(view), objects: keptLately(KEPT), causes: keptLately(KEPT) };
+  return (witness) => (witness.type === 'path' ? describePath(view, witness, kept) : describeOther(view, witness));
+}
+
+function describeOther(view: View, witness: Exclude<Witness, PathWitness>): Described {
   switch (witness.type) {
-    case 'path':
-      return describePath(view, witness);
     case 'grant': {
       const grant = view.grant(witness.id);
       return grant === undefined ? describeNothing(witness.id, 'grant') : describeAuthority(grant);
@@ -173,29 +196,38 @@ function describeEnding(view: View, id: string): Described {
   };
 }
 
-function describePath(view: View, witness: Extract<Witness, { type: 'path' }>): Described {
+function describePath(view: View, witness: PathWitness, kept: Kept): Described {
   const path = view.path(witness.identity, witness.capability, witness.scope);
   if (path === undefined) return describeNothing(witness.identity, 'identity');
   const { grant, links } = path;
   // Of a way that several permissions open together, they are what a person takes away: what it leads to may be rightly there.
   const cause = links.find((link) => link.escalation !== undefined) ?? grant;
+  const bounds = view.reach(witness.identity, witness.capability, witness.scope)?.bounds ?? path.bounds;
   return {
-    object: { type: 'grant', id: grant.key, name: grant.source.name },
-    bounds: view.reach(witness.identity, witness.capability, witness.scope)?.bounds ?? path.bounds,
-    rootCause: { id: cause.source.id, kind: cause.source.kind, name: cause.source.name },
+    object: kept.objects(grant, objectOf),
+    bounds,
+    rootCause: kept.causes(cause, causeOf),
     caveats: path.caveats,
-    path: stepsOf(view, path),
-    evidence: [...links.flatMap((link) => link.evidence), ...grant.evidence],
+    path: kept.stepsOf(path),
+    evidence: links.length === 0 ? grant.evidence : [...links.flatMap((link) => link.evidence), ...grant.evidence],
     target: cause,
   };
 }
 
+function objectOf({ type, key, source }: Grant | Link): FindingObject {
+  return { type, id: key, name: source.name };
+}
+
+function causeOf({ source }: Grant | Link): Described['rootCause'] {
+  return { id: source.id, kind: source.kind, name: source.name };
+}
+
 function describeAuthority(authority: Grant | Link): Described {
-  const { key, source, bounds, caveats, evidence } = authority;
+  const { bounds, caveats, evidence } = authority;
   return {
-    object: { type: authority.type, id: key, name: source.name },
+    object: objectOf(authority),
     bounds,
-    rootCause: { id: source.id, kind: source.kind, name: source.name },
+    rootCause: causeOf(authority),
     caveats,
     path: [stepOf(authority)],
     evidence,

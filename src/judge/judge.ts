@@ -1,4 +1,3 @@
-import { hashJson, sha256Hex } from '../base/bytes/hash.ts';
 import { groupBy } from '../base/group.ts';
 import { byCodeUnit, byKeys } from '../base/order.ts';
 import { isNonEmpty, type NonEmpty } from '../base/json.ts';
@@ -7,13 +6,14 @@ import type { Rule } from '../contract/rule.ts';
 import type { ExceptionStanding } from '../model/exception.ts';
 import type { Excepted, Finding, Subject, Undetermined } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
-import type { BoundaryId, EntityId, RuleId } from '../model/ids.ts';
-import { severities, type Observation, type Question } from '../model/question.ts';
+import type { BoundaryId, EntityId } from '../model/ids.ts';
+import { severities, type Observation, type Question, type Ref } from '../model/question.ts';
 import type { RuleTotals } from '../model/report.ts';
 import type { View } from '../model/view.ts';
 import { withAssured } from '../paths/with-assured.ts';
-import { boundarySubject, describeWitness, subjectOf, tidyEvidence, type Described } from './describe.ts';
+import { boundarySubject, subjectTeller } from './describe.ts';
 import { setAside } from './exceptions.ts';
+import { findingTeller } from './finding.ts';
 import { gapKey, keyedGaps } from './fold.ts';
 import { settler, standingOf } from './settle.ts';
 
@@ -82,8 +82,10 @@ interface Asked {
 function askAll(input: JudgeInput, rules: readonly SetRule[]): readonly Asked[] {
   const settle = settler(input.view);
   const keyed = keyedLists();
+  const subjectOf = subjectTeller(input.view);
+  const findingOf = findingTeller(input.view, subjectOf, input.remedy);
   return rules.map(({ rule, settings }): Asked => {
-    const open = openQuestions(input.view, rule, keyed);
+    const open = openQuestions(input.view, rule, subjectOf, keyed);
     const findings: Finding[] = [];
     let clear = 0;
     let asked = 0;
@@ -91,7 +93,7 @@ function askAll(input: JudgeInput, rules: readonly SetRule[]): readonly Asked[] 
       asked++;
       const answer = rule.answer(input.view, question, settings);
       const observation = answer.says === 'clear' ? settled(answer, question) : answer;
-      if (observation.says === 'finding') findings.push(findingOf(input, rule, question, observation));
+      if (observation.says === 'finding') findings.push(findingOf(rule, question, observation));
       else if (observation.says === 'undetermined') open.add(question, observation.because);
       else clear++;
     }
@@ -134,7 +136,12 @@ interface Reason {
   ofQuestions: Map<string, OpenLine> | undefined;
 }
 
-function openQuestions(view: View, rule: Rule<unknown>, keyed: (because: readonly Gap[]) => Keyed): OpenQuestions {
+function openQuestions(
+  view: View,
+  rule: Rule<unknown>,
+  subjectOf: (ref: Ref) => Subject,
+  keyed: (because: readonly Gap[]) => Keyed,
+): OpenQuestions {
   const lines: OpenLine[] = [];
   // What is missing for everyone in a boundary is one list that many questions share.
   const reasonOfList = new Map<readonly Gap[], Reason>();
@@ -167,7 +174,7 @@ function openQuestions(view: View, rule: Rule<unknown>, keyed: (because: readonl
       return true;
     }
     if (known.length === FEW) return false;
-    const line = { subject: subjectOf(view, subject), nobody: false, own: true, question, because, questions: 1 };
+    const line = { subject: subjectOf(subject), nobody: false, own: true, question, because, questions: 1 };
     known.push(line);
     lines.push(line);
     return true;
@@ -186,7 +193,7 @@ function openQuestions(view: View, rule: Rule<unknown>, keyed: (because: readonl
   return {
     add(question, because) {
       if (takeOwn(question, because)) return;
-      const subject = subjectOf(view, question.subject);
+      const subject = subjectOf(question.subject);
       const reason = reasonOf(because);
       const { subjects } = reason;
       // what is missing of somebody else may keep many questions open, each for the same reason; a surface is always itself
@@ -251,72 +258,6 @@ function keyedLists(): (because: readonly Gap[]) => Keyed {
     }
     return keyed;
   };
-}
-
-function findingOf(
-  { view, remedy }: JudgeInput,
-  rule: Rule<unknown>,
-  question: Question,
-  observation: Extract<Observation, { says: 'finding' }>,
-): Finding {
-  const subject = subjectOf(view, question.subject);
-  const [first, ...others] = observation.witness;
-  const main = describeWitness(view, first);
-  const all = [main];
-  for (const witness of others) all.push(describeWitness(view, witness));
-  const capability = question.capability ?? null;
-  const scope = question.scope ?? null;
-  return {
-    fingerprint: fingerprintOf(view, rule.id, subject, question, main.rootCause.id),
-    rule: rule.id,
-    title: rule.title,
-    family: rule.family,
-    severity: observation.severity,
-    reasons: observation.reasons,
-    subject,
-    object: main.object,
-    capability,
-    scope,
-    persistence: main.bounds?.lo ?? null,
-    bounds: main.bounds,
-    rootCause: main.rootCause,
-    caveats: caveatsOf(all),
-    path: main.path,
-    evidence: tidyEvidence(all.length === 1 ? main.evidence : all.flatMap((each) => each.evidence)),
-    controls: rule.controls,
-    remediation: {
-      summary: rule.remedy,
-      commands: main.target === undefined ? [] : remedy(main.target),
-      mayBreak: observation.mayBreak ?? null,
-      verify: rule.verify,
-    },
-    seen: null,
-  };
-}
-
-function caveatsOf(all: readonly Described[]): readonly string[] {
-  const [first] = all;
-  if (first !== undefined && all.length === 1 && first.caveats.length < 2) return first.caveats;
-  return [...new Set(all.flatMap((each) => each.caveats))].sort(byCodeUnit);
-}
-
-/**
- * The same for the same fault in every scan: what is asked about, and what a person would remove. One trust policy may let in two
- * strangers, so a question about a link or grant counts by its key as well, which is made of immutable native ids.
- */
-function fingerprintOf(view: View, rule: RuleId, subject: Subject, question: Question, source: string): string {
-  const { subject: about, capability = null, scope = null } = question;
-  const element = keyOfElement(view, about);
-  const parts = [rule, subject.uid ?? subject.id, capability, scope, source, element];
-  const text = JSON.stringify(parts);
-  // A list of texts is canonical as the engine writes it, but for a lone surrogate, which it escapes.
-  return text.includes('\\ud') ? hashJson(parts) : sha256Hex(text);
-}
-
-/** One access may end several times, and is one thing to be taken away. */
-function keyOfElement(view: View, { type, id }: Question['subject']): string | null {
-  if (type === 'ending') return view.assured.ending(id)?.access.id ?? id;
-  return type === 'link' || type === 'grant' || type === 'request' ? id : null;
 }
 
 /** Rules ask in the order of their ids, and mostly of identities in theirs: so one severity's findings come nearly sorted. */

@@ -105,6 +105,8 @@ export interface ReachFilter {
   readonly tierZero?: true;
   /** Leaves out scopes inside this boundary: those that are no boundary and no container of some, and on which it holds every grant of that capability. */
   readonly notWithin?: BoundaryId;
+  /** Only those whose pattern is that of a session: what gives a session by a decision for each request. */
+  readonly sessions?: true;
 }
 
 /** Which elements to make: an estate has many, and most questions are about few. */
@@ -115,6 +117,8 @@ export interface ElementFilter {
   readonly gated?: true;
   /** Only those whose source is of this kind. */
   readonly sourceKind?: string;
+  /** Only grants on these scopes; no link. */
+  readonly scopes?: ReadonlySet<ScopeId>;
 }
 
 /** Which links into an identity to make. */

@@ -2,6 +2,8 @@ import { at, POOL } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import { nameForm } from '../graph/names.ts';
 import type { Live } from './live.ts';
+import { eachOf } from './people.ts';
+import { placeOf } from './search.ts';
 
 /** How many of those in a pool are known by name. */
 export const NAMED = 11;
@@ -30,8 +32,8 @@ function namesakesIn(graph: Graph): ReadonlySet<string> {
   if (known === undefined) {
     const seen = new Set<string>();
     const several = new Set<string>();
-    for (const identity of graph.identities) {
-      const name = `${identity?.kind ?? ''} ${identity?.name ?? ''}`;
+    for (const identity of eachOf(graph)) {
+      const name = `${identity.kind} ${identity.name}`;
       if (seen.has(name)) several.add(name);
       seen.add(name);
     }
@@ -40,16 +42,16 @@ function namesakesIn(graph: Graph): ReadonlySet<string> {
   return known;
 }
 
-/** Somebody in a pool: by a link of its own, and how far the way from there carries, as `linkHi` tells it. */
-export interface Caller {
+/** Somebody in a pool: by a link of its own, and how far the way from there carries. */
+interface Caller {
   readonly link: number;
   readonly reach: number;
 }
 
 /** What the callers of a pool come to. Counted once for a view: many roles hang on one pool. */
 export interface Crowd {
-  /** By node, in the order of links; who comes through other pools is among them. */
-  readonly callers: ReadonlyMap<number, Caller>;
+  /** How far the way of a node carries, as `linkHi` tells it; who comes through other pools is among them. 0: it is not in the pool. */
+  readonly reachOf: (node: number) => number;
   /** How many carry so far, by `linkHi`. */
   readonly carrying: readonly number[];
   /** The first {@link NAMED} of them. */
@@ -95,9 +97,19 @@ export function crowdOf(graph: Graph, live: Live, pool: number): Crowd {
     if (first.length === NAMED) break;
     first.push({ node, party: partyText(graph, link), method: graph.linkFacets.at(at(graph.linkFacet, link)).escalation, reach });
   }
-  const crowd = { callers, carrying, first };
+  const crowd = { reachOf: reachesOf(callers), carrying, first };
   known.set(pool, crowd);
   return crowd;
+}
+
+/** Five bytes for each: pools have thousands of callers, and there are many pools. */
+function reachesOf(callers: ReadonlyMap<number, Caller>): Crowd['reachOf'] {
+  const nodes = Int32Array.from(callers.keys()).sort();
+  const reaches = Uint8Array.from(nodes, (node) => callers.get(node)?.reach ?? 0);
+  return (node) => {
+    const place = placeOf(nodes, node);
+    return place < 0 ? 0 : at(reaches, place);
+  };
 }
 
 /** Links into a node that now carry. */

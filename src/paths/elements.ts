@@ -2,7 +2,7 @@ import { groupBy } from '../base/group.ts';
 import { at } from '../graph/graph.ts';
 import type { Facets, Graph, Sequence } from '../graph/graph.ts';
 import type { Grant, Link } from '../model/grant.ts';
-import type { BoundaryId } from '../model/ids.ts';
+import type { BoundaryId, ScopeId } from '../model/ids.ts';
 import type { ElementFilter, LinkFilter } from '../model/view.ts';
 import { isAlways } from '../model/window.ts';
 
@@ -12,6 +12,8 @@ interface Elements<T> {
   readonly facetOf: Int32Array;
   readonly facets: Facets;
   readonly sourceKind: (number: number) => string;
+  /** Of a link, none. */
+  readonly scopeOf?: (number: number) => ScopeId | undefined;
 }
 
 export function linksAmong(graph: Graph, filter: ElementFilter): Iterable<Link> {
@@ -20,14 +22,30 @@ export function linksAmong(graph: Graph, filter: ElementFilter): Iterable<Link> 
 }
 
 export function grantsAmong(graph: Graph, filter: ElementFilter): Iterable<Grant> {
-  const { grants, grantFacet, grantFacets, grantSourceKind } = graph;
-  return among({ items: grants, facetOf: grantFacet, facets: grantFacets, sourceKind: grantSourceKind }, filter);
+  const { grants, grantFacet, grantFacets, grantSourceKind, grantTarget, targets } = graph;
+  const scopeOf = (grant: number): ScopeId | undefined => targets[at(grantTarget, grant)]?.scope;
+  return among({ items: grants, facetOf: grantFacet, facets: grantFacets, sourceKind: grantSourceKind, scopeOf }, filter);
 }
 
 /** The elements that a filter asks for, in their order. Only these are made. */
-function among<T>(elements: Elements<T>, { windowed, gated, sourceKind }: ElementFilter): Iterable<T> {
+function among<T>(elements: Elements<T>, { windowed, gated, sourceKind, scopes }: ElementFilter): Iterable<T> {
+  if (scopes !== undefined) return chosen(elements, { windowed, gated }, onScopes(elements, scopes, sourceKind));
   if (windowed === undefined && gated === undefined && sourceKind === undefined) return elements.items;
   return chosen(elements, { windowed, gated }, sourceKind === undefined ? undefined : (bySourceKind(elements).get(sourceKind) ?? []));
+}
+
+function onScopes<T>(
+  { facetOf, scopeOf, sourceKind: kindOf }: Elements<T>,
+  scopes: ReadonlySet<ScopeId>,
+  sourceKind: string | undefined,
+): readonly number[] {
+  const numbers: number[] = [];
+  for (let number = 0; number < facetOf.length; number++) {
+    const scope = scopeOf?.(number);
+    if (scope === undefined || !scopes.has(scope)) continue;
+    if (sourceKind === undefined || kindOf(number) === sourceKind) numbers.push(number);
+  }
+  return numbers;
 }
 
 // Several rules ask for one kind of source or another, and each kind is rare.

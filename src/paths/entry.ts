@@ -127,7 +127,7 @@ function keyOf(graph: Graph, live: Live, node: number, links: readonly number[])
   let key = '';
   for (const link of links) {
     const from = at(graph.linkFrom, link);
-    if (from === node || (at(graph.nodeKind, from) === POOL && crowdOf(graph, live, from).callers.has(node))) return undefined;
+    if (from === node || (at(graph.nodeKind, from) === POOL && crowdOf(graph, live, from).reachOf(node) > 0)) return undefined;
     key += `${from},${at(graph.linkFacet, link)};`;
   }
   return key;
@@ -169,11 +169,11 @@ function membersOf(
   rank: number,
   say: (party: string, method: string | undefined) => string,
 ): readonly Way[] {
-  const { callers, carrying: all, first } = crowdOf(graph, live, pool);
+  const { reachOf, carrying: all, first } = crowdOf(graph, live, pool);
   const carrying = [...all];
   // its own way into the pool is no way in
-  const own = callers.get(self)?.reach;
-  if (own !== undefined) carrying[own] = (carrying[own] ?? 0) - 1;
+  const own = reachOf(self);
+  if (own > 0) carrying[own] = (carrying[own] ?? 0) - 1;
   const ways: Way[] = [];
   for (const { node, party, method, reach } of first) {
     if (ways.length === SHOWN) break;

@@ -20,3 +20,17 @@ export function recent<T>(make: (key: number) => T, slots: number): (key: number
     return thing;
   };
 }
+
+/** The same for any keys, of which at most so many are kept; what `make` answers with `undefined` is asked again. */
+export function keptLately<K, T>(most: number): (key: K, make: (key: K) => T) => T {
+  const known = new Map<K, T>();
+  return (key, make) => {
+    let made = known.get(key);
+    if (made === undefined) {
+      made = make(key);
+      if (known.size >= most) known.clear();
+      known.set(key, made);
+    }
+    return made;
+  };
+}

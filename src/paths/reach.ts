@@ -9,7 +9,7 @@ import { commonOfPaths } from './common.ts';
 import { doubtsOf } from './doubts.ts';
 import type { Clock } from './live.ts';
 import type { TargetReach } from './search.ts';
-import { pathOf, patternOf } from './witness.ts';
+import { pathsOf, patternOf } from './witness.ts';
 
 /** Tells what the ways of a node to one thing come to; the node by its place among all that reach it. */
 export interface ReachTeller {
@@ -24,10 +24,11 @@ export interface ReachTeller {
 export function reachTeller(graph: Graph, clock: Clock): ReachTeller {
   const commonOf = commonOfPaths(graph, clock);
   const doubtsOn = doubtsOf(graph, clock);
+  const pathOf = pathsOf(graph, clock, commonOf);
   const bounds: (Bounds | undefined)[] = [];
 
   function shown(reach: TargetReach, place: number): Path | undefined {
-    return pathOf(graph, reach, at(reach.nodes, place), at(reach.lo, place) > 0, clock);
+    return pathOf(reach, place, at(reach.lo, place) > 0);
   }
 
   /** Few pairs of classes, many reaches: each pair is one object. */

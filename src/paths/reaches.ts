@@ -3,6 +3,8 @@ import type { Graph, Rows, Target } from '../graph/graph.ts';
 import { capabilities } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { BoundaryId, ScopeId } from '../model/ids.ts';
+import { classRank } from '../model/persistence.ts';
+import type { Pattern } from '../model/persistence.ts';
 import type { Doubtful, Holding, Path, Reach, ReachFilter } from '../model/view.ts';
 import type { Frontier } from './frontier.ts';
 import { gravestOver } from './gravest.ts';
@@ -51,12 +53,15 @@ interface Wanted {
   readonly among: ReadonlySet<Capability>;
   readonly tierZero?: true | undefined;
   readonly notWithin?: BoundaryId | undefined;
+  readonly sessions?: true | undefined;
 }
 
 const none: readonly never[] = [];
 // In the place of a target.
 const NOT_ASKED = -1;
 const NO_TARGET = -2;
+// How far a session carries, as `TargetReach` tells it.
+const SESSION = classRank('session') + 1;
 const every: ReadonlySet<Capability> = new Set(capabilities);
 
 export function reachesOver({ graph, table, teller, levels, frontier, scopes, zeroTargets }: ReachSources): Reaches {
@@ -112,17 +117,23 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
     return known;
   }
 
-  function all(node: number, { among = every, tierZero, notWithin }: ReachFilter): readonly Reach[] {
-    if (!isShown(node)) return none;
+  function all(node: number, filter: ReachFilter): readonly Reach[] {
+    const found = isShown(node) ? amongAll(node, filter) : none;
+    // What may be longer than a session is not made; of the rest its pattern tells.
+    return filter.sessions === undefined ? found : found.filter(({ pattern }) => isOfSession(pattern));
+  }
+
+  function amongAll(node: number, { among = every, tierZero, notWithin, sessions }: ReachFilter): readonly Reach[] {
     const few = zeroTable === undefined && !tables.has(among) ? table.narrow(node) : undefined;
-    const wanted: Wanted = { among, tierZero, notWithin };
+    const wanted: Wanted = { among, tierZero, notWithin, sessions };
     if (few !== undefined) {
       return few.targets.flatMap((target) => (isWanted(node, target, wanted) ? (reachAt(node, target) ?? []) : []));
     }
     if (tierZero !== undefined) return inRow(zeroRows(), node, wanted, none);
     let found: readonly Reach[] = none;
     // Each table holds one of the capabilities that are wanted.
-    for (const rows of tablesOf(among)) if (!isEmptyRow(rows, node)) found = inRow(rows, node, { among: every, notWithin }, found);
+    for (const rows of tablesOf(among))
+      if (!isEmptyRow(rows, node)) found = inRow(rows, node, { among: every, notWithin, sessions }, found);
     return found;
   }
 
@@ -130,7 +141,10 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
     let found: Reach[] | undefined;
     for (let row = at(start, node); row < at(start, node + 1); row++) {
       const target = at(items, row);
-      if (isWanted(node, target, wanted)) (found ??= [...before]).push(made(node, target, table.searched(target), at(places, row)));
+      if (!isWanted(node, target, wanted)) continue;
+      const reach = table.searched(target);
+      const place = at(places, row);
+      if (wanted.sessions === undefined || mayBeSession(reach, place)) (found ??= [...before]).push(made(node, target, reach, place));
     }
     return found ?? before;
   }
@@ -140,6 +154,12 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
     const size = graph.identities.length;
     const found = table.find(pair % size, Math.floor(pair / size));
     return found === undefined ? undefined : teller.shown(found.reach, found.place);
+  });
+
+  /** By the same number. */
+  const reachOf = latest((pair: number): Reach | undefined => {
+    const size = graph.identities.length;
+    return reachAt(pair % size, Math.floor(pair / size));
   });
 
   function shownAt(node: number, capability: Capability, scope: ScopeId): Found | undefined {
@@ -179,13 +199,22 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
     },
     reach(node, capability, scope) {
       const target = table.targetNamed(capability, scope);
-      return target === undefined ? undefined : reachAt(node, target);
+      return target === undefined ? undefined : reachOf(target * graph.identities.length + node);
     },
     path(node, capability, scope) {
       const target = table.targetNamed(capability, scope);
       return target === undefined || !isShown(node) ? undefined : pathOf(target * graph.identities.length + node);
     },
   };
+}
+
+/** Whether no element of the path behind a reach is known to last longer. */
+function mayBeSession({ lo, hi }: TargetReach, place: number): boolean {
+  return (at(lo, place) || at(hi, place)) === SESSION;
+}
+
+function isOfSession(pattern: Pattern): boolean {
+  return pattern === 'JITA' || pattern === 'JITA, expiry-only';
 }
 
 function isEmptyRow({ start }: Rows, row: number): boolean {

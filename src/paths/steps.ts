@@ -1,14 +1,35 @@
 import type { PathStep } from '../model/finding.ts';
 import type { Authority, Grant, Link } from '../model/grant.ts';
 import type { Entry, Path, View } from '../model/view.ts';
+import { keptLately, latest } from './latest.ts';
 
 /** A path as people read it: entry, identity, then each link with the identity it leads to, memberships, and the grant. */
 export function stepsOf(view: View, path: Path): readonly PathStep[] {
-  const steps: PathStep[] = [entryStep(view.entry(path.identity)), identityStep(view, path.identity)];
-  for (const link of path.links) steps.push(linkStep(view, link), identityStep(view, link.to));
-  for (const step of membershipSteps(view, path.grant)) steps.push(step, identityStep(view, step.to));
-  steps.push(grantStep(path.grant));
-  return steps;
+  return stepTeller(view)(path);
+}
+
+/** How many steps of a sort are kept. */
+const KEPT = 1 << 12;
+
+/** Tells paths one after the other: a step that several of them have, because they have one element, is one object. */
+export function stepTeller(view: View): (path: Path) => readonly PathStep[] {
+  const entries = keptLately<Entry, PathStep>(KEPT);
+  const links = keptLately<Link, readonly PathStep[]>(KEPT);
+  const grants = keptLately<Grant, readonly PathStep[]>(KEPT);
+  const identityAt = latest((id: string) => identityStep(view, id));
+  const linkSteps = (link: Link): readonly PathStep[] => [linkStep(view, link), identityStep(view, link.to)];
+  const grantSteps = (grant: Grant): readonly PathStep[] => {
+    const steps: PathStep[] = [];
+    for (const step of membershipSteps(view, grant)) steps.push(step, identityStep(view, step.to));
+    steps.push(grantStep(grant));
+    return steps;
+  };
+  return ({ identity, links: ways, grant }) => {
+    const steps: PathStep[] = [entries(view.entry(identity), entryStep), identityAt(identity)];
+    for (const link of ways) for (const step of links(link, linkSteps)) steps.push(step);
+    for (const step of grants(grant, grantSteps)) steps.push(step);
+    return steps;
+  };
 }
 
 type LinkStep = Extract<PathStep, { step: 'link' }>;
@@ -34,17 +55,8 @@ export function grantStep(grant: Grant): GrantStep {
 
 function entryStep(entry: Entry): PathStep {
   const { state, persistence } = entry;
-  const text = state === 'live' ? `${waysText(entry)} (${persistence ?? 'standing'})` : notEntered(entry);
+  const text = state === 'live' ? `${entry.ways.join('; ')} (${persistence ?? 'standing'})` : notEntered(entry);
   return { step: 'entry', state, text };
-}
-
-const texts = new WeakMap<Entry, string>();
-
-/** Its ways as one text. Many identities have one entry. */
-function waysText(entry: Entry): string {
-  let text = texts.get(entry);
-  if (text === undefined) texts.set(entry, (text = entry.ways.join('; ')));
-  return text;
 }
 
 /** What is said of an entry that is not live. */

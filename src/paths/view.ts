@@ -20,6 +20,7 @@ import { frontierOf } from './frontier.ts';
 import { eventNamed, happenedIn } from './happened.ts';
 import { holdersOf } from './holders.ts';
 import { latest } from './latest.ts';
+import { everyone } from './people.ts';
 import { levelsOf } from './levels.ts';
 import { liveAt } from './live.ts';
 import type { Clock } from './live.ts';
@@ -122,7 +123,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
     boundaries: graph.boundaries,
     scopes,
     jewels: jewelsIn({ graph, live, scopes, frontier, table, teller, nodeNamed, ...reaches }, options.crownJewels ?? []),
-    identities: () => (shown ??= (people ??= [...graph.identities]).filter((_, node) => isShown(node))),
+    identities: () => (shown ??= (people ??= everyone(graph)).filter((_, node) => isShown(node))),
     identity(id) {
       const node = nodeNamed(id);
       return node === undefined ? undefined : identityAt(node);

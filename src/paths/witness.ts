@@ -4,35 +4,68 @@ import type { Authority, Grant, Link } from '../model/grant.ts';
 import type { Bounds, EndsBy, Gate, Pattern } from '../model/persistence.ts';
 import type { Path } from '../model/view.ts';
 import { commonOf } from './common.ts';
+import type { CommonOfPath } from './common.ts';
+import { keptLately } from './latest.ts';
 import type { Clock } from './live.ts';
 import { witnessOf } from './search.ts';
-import type { TargetReach, Witness } from './search.ts';
+import type { TargetReach } from './search.ts';
 
 /** Between the keys of two elements that are shown as one. */
 const JOINT = ' + ';
 
-/** The path behind a bound of a node's reach; pools on the way are not shown, the two elements around one are one. */
-export function pathOf(graph: Graph, reach: TargetReach, node: number, certain: boolean, clock: Clock): Path | undefined {
-  const witness = witnessOf(graph, reach, node, certain);
-  const elements = elementsOf(graph, witness);
-  const grant = graph.grants.at(witness.grant);
-  const identity = graph.ids.at(node);
-  if (grant === undefined || identity === undefined) return undefined;
-  const isIntoPool = (place: number): boolean => {
-    const link = witness.links[place];
-    return link !== undefined && at(graph.nodeKind, at(graph.linkTo, link)) === POOL;
-  };
-  const shown = witness.links.some((_, place) => isIntoPool(place)) ? withoutPools(elements, isIntoPool, clock) : elements;
-  const links = shown.filter((each) => each.type === 'link');
-  const last = shown.find((each) => each.type === 'grant') ?? grant;
-  return { identity, links, grant: last, ...commonOf(elements, clock) };
+/** The path behind a bound of the reach of the node at a place. `certain`: the one behind the lower bound, which must be there. */
+export type PathOf = (reach: TargetReach, place: number, certain: boolean) => Path | undefined;
+
+/** The end of a path as it is shown: pools are not, the two elements around one are one. */
+interface End {
+  readonly links: readonly Link[];
+  readonly grant: Grant;
+  /** Its own among all that were made. */
+  readonly number: number;
 }
 
-function elementsOf(graph: Graph, { links, grant }: Witness): readonly (Grant | Link)[] {
-  const elements: (Grant | Link)[] = [];
-  for (const link of links) elements.push(graph.links.at(link) as Link);
-  elements.push(graph.grants.at(grant) as Grant);
-  return elements;
+/** How many ends are kept. */
+const KEPT = 1 << 12;
+
+/**
+ * Paths by the ways that a search found. Most begin each with a link of its own and go on alike, so ends are made once for many paths: what
+ * is the same element of two paths is mostly one object.
+ */
+export function pathsOf(graph: Graph, clock: Clock, commonOf: CommonOfPath): PathOf {
+  let made = 0;
+  const ofGrants = keptLately<number, End | undefined>(KEPT);
+  /** By the rest of the path and the link before it. */
+  const ofLinks = keptLately<number, End>(KEPT);
+
+  function grantEnd(number: number): End | undefined {
+    const grant = graph.grants.at(number);
+    return grant === undefined ? undefined : { links: [], grant, number: made++ };
+  }
+
+  function before(number: number, rest: End): End {
+    const link = graph.links.at(number) as Link;
+    const { links, grant } = rest;
+    if (at(graph.nodeKind, at(graph.linkTo, number)) !== POOL) return { links: [link, ...links], grant, number: made++ };
+    const [first, ...others] = links;
+    return first === undefined
+      ? { links, grant: joined(link, grant, clock), number: made++ }
+      : { links: [joined(link, first, clock), ...others], grant, number: made++ };
+  }
+
+  return (reach, place, certain) => {
+    const node = at(reach.nodes, place);
+    const { links, grant } = witnessOf(graph, reach, node, certain);
+    const identity = graph.ids.at(node);
+    let end = ofGrants(grant, grantEnd);
+    if (end === undefined || identity === undefined) return undefined;
+    for (let index = links.length - 1; index >= 0; index--) {
+      const link = links[index] as number;
+      const rest: End = end;
+      end = ofLinks(rest.number * graph.links.length + link, () => before(link, rest));
+    }
+    const { bounds, presence, windows, caveats } = commonOf(reach, place, certain);
+    return { identity, links: end.links, grant: end.grant, bounds, presence, windows, caveats };
+  };
 }
 
 /**
@@ -61,21 +94,6 @@ export function elementNamed<T extends Grant | Link>(
     if (first !== undefined && rest !== undefined) return joined(first, rest, clock);
   }
   return undefined;
-}
-
-/** `isIntoPool`: by place among the elements. */
-function withoutPools(
-  elements: readonly (Grant | Link)[],
-  isIntoPool: (place: number) => boolean,
-  clock: Clock,
-): readonly (Grant | Link)[] {
-  const shown: (Grant | Link)[] = [];
-  for (const [place, element] of [...elements.entries()].reverse()) {
-    const after = shown.at(-1);
-    if (element.type === 'link' && after !== undefined && isIntoPool(place)) shown[shown.length - 1] = joined(element, after, clock);
-    else shown.push(element);
-  }
-  return shown.reverse();
 }
 
 /** One element in place of a link into a pool and what follows it. What a person would remove is the right to be in the pool. */

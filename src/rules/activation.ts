@@ -10,6 +10,7 @@ import { classRank } from '../model/persistence.ts';
 import type { Observation, Question, Severity, Witness } from '../model/question.ts';
 import type { View } from '../model/view.ts';
 import { stateAt } from '../model/window.ts';
+import { isPrivileged } from './privileged.ts';
 import { clear, gapAbout } from './shared.ts';
 
 /** What a right leads to: control of a whole boundary, or anything else that is more than `ordinary`. */
@@ -69,20 +70,21 @@ export function weightOf(view: View, element: Grant | Link): Weight | undefined 
   return isByItself || view.reach(subject, capability, scope)?.tierZero === true ? 'tier-0' : 'other';
 }
 
+// Of one identity many rights may lead to it; of one pool too.
+const weights = new WeakMap<View, Map<string, Weight | undefined>>();
+
 /** What an identity reaches in any class, possible ways included; a pool stands for all that it leads to. */
 export function weightOfIdentity(view: View, identity: string): Weight | undefined {
-  if (view.identity(identity)?.kind === 'pool') return weightOfPool(view, identity);
-  if (view.reachesOf(identity, { tierZero: true }).length > 0) return 'tier-0';
-  return view.reachesOf(identity).some((each) => each.capability !== 'ordinary') ? 'other' : undefined;
+  let known = weights.get(view);
+  if (known === undefined) weights.set(view, (known = new Map<string, Weight | undefined>()));
+  if (!known.has(identity)) known.set(identity, weighed(view, identity));
+  return known.get(identity);
 }
 
-const pools = new WeakMap<View, Map<string, Weight | undefined>>();
-
-function weightOfPool(view: View, pool: string): Weight | undefined {
-  let known = pools.get(view);
-  if (known === undefined) pools.set(view, (known = new Map<string, Weight | undefined>()));
-  if (!known.has(pool)) known.set(pool, gravestBehind(view, pool));
-  return known.get(pool);
+function weighed(view: View, identity: string): Weight | undefined {
+  if (view.identity(identity)?.kind === 'pool') return gravestBehind(view, identity);
+  if (view.reachesOf(identity, { tierZero: true }).length > 0) return 'tier-0';
+  return isPrivileged(view, identity) ? 'other' : undefined;
 }
 
 function gravestBehind(view: View, pool: string): Weight | undefined {

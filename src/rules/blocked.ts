@@ -2,6 +2,7 @@ import type { Identity } from '../model/entity.ts';
 import { classRank } from '../model/persistence.ts';
 import type { Observation, Question } from '../model/question.ts';
 import type { Reach, View } from '../model/view.ts';
+import { privileged } from './privileged.ts';
 import { doubts, grantSources, neverAsked } from './standing-answer.ts';
 
 /** Why nobody can enter an identity that is kept with all it holds. */
@@ -31,7 +32,7 @@ export interface Kept {
 }
 
 export function keptBy(view: View, identity: string): Kept {
-  const reaches = view.reachesOf(identity).filter((each) => each.capability !== 'ordinary');
+  const reaches = view.reachesOf(identity, { among: privileged });
   const eligible = classRank('eligible');
   const sure = reaches.filter((each) => each.presence === 'certain');
   return {

@@ -16,8 +16,8 @@ export function borrowsIdentities(boundary: BoundaryId): boolean {
 
 /** Whether an id names another organization's directory, or something in it: no boundary of this estate has to do with it. */
 export function isOfForeignDirectory(view: View, { id, boundary }: Pick<Identity, 'id' | 'boundary'>): boolean {
-  const tenant = DIRECTORY_NAME.exec(id)?.[1];
-  return boundary === null && tenant !== undefined && !tenantsOf(view).has(tenant);
+  const tenant = boundary === null ? DIRECTORY_NAME.exec(id)?.[1] : undefined;
+  return tenant !== undefined && !tenantsOf(view).has(tenant);
 }
 
 const tenants = new WeakMap<View, ReadonlySet<string>>();
@@ -34,8 +34,8 @@ function tenantsOf(view: View): ReadonlySet<string> {
 
 /** Whether it is of a directory of this estate that was not read: no stranger, and nothing more is known of it. */
 export function isOfUnreadDirectory(view: View, { id, boundary }: Pick<Identity, 'id' | 'boundary'>): boolean {
-  const tenant = DIRECTORY_NAME.exec(id)?.[1];
-  return boundary === null && tenant !== undefined && tenantsOf(view).has(tenant);
+  const tenant = boundary === null ? DIRECTORY_NAME.exec(id)?.[1] : undefined;
+  return tenant !== undefined && tenantsOf(view).has(tenant);
 }
 
 /** Deleted, as far as its directory tells, which was read whole: what still names it opens nothing. */

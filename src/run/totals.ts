@@ -6,7 +6,7 @@ import { severities, type Severity } from '../model/question.ts';
 import type { Finding } from '../model/finding.ts';
 import type { SurfaceCoverage } from '../model/gap.ts';
 import type { Answer3, RuleTotals, Totals, ZspTests } from '../model/report.ts';
-import type { Reach, View } from '../model/view.ts';
+import type { View } from '../model/view.ts';
 
 /** Counts over a view and what was judged of it. Pools stand for many and are nobody. */
 export function totalsOf(
@@ -47,20 +47,30 @@ export function totalsOf(
  */
 export function testsOf(view: View): ZspTests {
   const ephemeral: Record<Answer3, number> = { yes: 0, no: 0, undetermined: 0 };
-  const reaches = tierZeroReaches(view);
-  for (const own of reaches.values()) {
-    if (own.some((reach) => reach.presence === 'certain' && reach.bounds.lo !== 'session')) ephemeral.no++;
-    else if (own.every((reach) => reach.bounds.hi === 'session')) ephemeral.yes++;
-    else ephemeral.undetermined++;
-  }
   const uses = usesOver(view);
-  const identities = new Set([...reaches.keys(), ...uses.keys()]);
+  const identities = new Set(uses.keys());
+  for (const { id } of view.identities()) {
+    const answer = isEphemeral(view, id);
+    if (answer === undefined) continue;
+    ephemeral[answer]++;
+    identities.add(id);
+  }
   const counts = (test: keyof Ending['tests']): Record<Answer3, number> => {
     const answers: Record<Answer3, number> = { yes: 0, no: 0, undetermined: 0 };
     for (const identity of identities) answers[rolledUp((uses.get(identity) ?? []).map(({ tests }) => tests[test]))]++;
     return answers;
   };
   return { ephemeral, revokedAtOnce: counts('revokedAtOnce'), nothingLeft: counts('nothingLeft') };
+}
+
+/** The first test of an identity; `undefined`: it has no path to tier 0. */
+function isEphemeral(view: View, identity: EntityId): Answer3 | undefined {
+  // Most that have a path have one that is certain and standing, and of these the gravest is one.
+  if (view.gravest(identity)?.bounds.lo === 'standing') return 'no';
+  const own = view.reachesOf(identity, { tierZero: true });
+  if (own.length === 0) return undefined;
+  if (own.some((reach) => reach.presence === 'certain' && reach.bounds.lo !== 'session')) return 'no';
+  return own.every((reach) => reach.bounds.hi === 'session') ? 'yes' : 'undetermined';
 }
 
 /** Of tier 0, by identity. What is not due is not over: it has not been tested yet. */
@@ -100,16 +110,6 @@ function bySeverity(findings: readonly Finding[]): Readonly<Record<Severity, num
   const counts = Object.fromEntries(severities.map((each) => [each, 0])) as Record<Severity, number>;
   for (const { severity } of findings) counts[severity]++;
   return counts;
-}
-
-function tierZeroReaches(view: View): ReadonlyMap<string, readonly Reach[]> {
-  const byIdentity = new Map<string, Reach[]>();
-  for (const reach of view.reaches({ tierZero: true })) {
-    const known = byIdentity.get(reach.identity);
-    if (known === undefined) byIdentity.set(reach.identity, [reach]);
-    else known.push(reach);
-  }
-  return byIdentity;
 }
 
 function withStatus(coverage: readonly SurfaceCoverage[], status: SurfaceCoverage['status']): number {

@@ -43,6 +43,25 @@ describe('a filter of reaches', () => {
     );
   });
 
+  it('by sessions leaves what a decision for each request gives', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 2, max: 12 }), (seed, size) => {
+        const view = () => viewOfSmallGraph(randomGraph(seed, size));
+        const sessions = [...view().reaches()].filter(({ pattern }) => pattern.startsWith('JITA'));
+        seen += sessions.length;
+        const filtered = view();
+        expect([...filtered.reaches({ sessions: true })]).toEqual(sessions);
+        expect([...filtered.reaches({ sessions: true, tierZero: true })]).toEqual(sessions.filter((each) => each.tierZero));
+        const [first] = [...view().identities()];
+        // nobody was asked about yet: what one identity reaches is found without a search of all
+        expect(view().reachesOf(first?.id ?? '', { sessions: true })).toEqual(sessions.filter((each) => each.identity === first?.id));
+      }),
+      { numRuns: runs(100), seed: 11 },
+    );
+    expect(seen).toBeGreaterThan(0);
+  });
+
   it('knows every capability', () => {
     const subject = 'arn:aws:iam::111122223333:user/ann';
     const view = viewOfSmallGraph({
@@ -53,5 +72,24 @@ describe('a filter of reaches', () => {
     expect(view.reachesOf(subject)).toHaveLength(capabilities.length);
     expect(view.reachesOf(subject, { among: new Set() })).toEqual([]);
     expect(view.reach(subject, 'destroy', 'elsewhere')).toBeUndefined();
+  });
+});
+
+describe('a filter of grants', () => {
+  it('by scopes leaves those on them, of any source or of one kind', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 2, max: 12 }), (seed, size) => {
+        const view = viewOfSmallGraph(randomGraph(seed, size));
+        const all = [...view.grants()];
+        const scopes = new Set([HOME]);
+        const there = all.filter(({ scope }) => scope === HOME);
+        expect([...view.grants({ scopes })]).toEqual(there);
+        expect([...view.links({ scopes })]).toEqual([]);
+        for (const sourceKind of new Set(all.map(({ source }) => source.kind))) {
+          expect([...view.grants({ scopes, sourceKind })]).toEqual(there.filter(({ source }) => source.kind === sourceKind));
+        }
+      }),
+      { numRuns: runs(50) },
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../src/base/group.ts';
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Grant, Link } from '../../../src/model/grant.ts';
-import type { EntityId } from '../../../src/model/ids.ts';
+import type { EntityId, ScopeId } from '../../../src/model/ids.ts';
 import type { Witness } from '../../../src/model/question.ts';
 import type { View } from '../../../src/model/view.ts';
 import { stateAt } from '../../../src/model/window.ts';
@@ -30,13 +30,33 @@ export function givenBy(view: View, kind: string): ReadonlyMap<string, Given> {
   return given;
 }
 
+/** Of these those with a grant on one of the scopes: what is given elsewhere is not looked at. */
+export function givenOn(view: View, kind: string, scopes: ReadonlySet<ScopeId>): ReadonlyMap<string, Given> {
+  const there = [...view.grants({ sourceKind: kind, scopes })].filter((each) => isAlive(view, each));
+  const holders = new Set(there.map((each) => each.subject));
+  const theirs = [...holders].flatMap((each) => [...view.grantsOf(each), ...view.linksFrom(each)]);
+  const given = new Set(there.map(nameOfGiven));
+  return together(theirs.filter((each) => each.source.kind === kind && given.has(nameOfGiven(each)) && isAlive(view, each)));
+}
+
+function isAlive(view: View, { presence, windows }: Grant | Link): boolean {
+  return presence !== 'refuted' && stateAt(windows, view.now) !== 'past';
+}
+
+function nameOfGiven(element: Grant | Link): string {
+  return JSON.stringify([holderOf(element), element.source.id]);
+}
+
 function madeGiven(view: View, kind: string): ReadonlyMap<string, Given> {
   const alive: (Grant | Link)[] = [];
   for (const elements of [view.grants({ sourceKind: kind }), view.links({ sourceKind: kind })]) {
-    for (const each of elements) if (each.presence !== 'refuted' && stateAt(each.windows, view.now) !== 'past') alive.push(each);
+    for (const each of elements) if (isAlive(view, each)) alive.push(each);
   }
-  const together = groupBy(alive, (each) => JSON.stringify([holderOf(each), each.source.id]));
-  const all = [...together.values()].flatMap((elements): readonly Given[] => {
+  return together(alive);
+}
+
+function together(alive: readonly (Grant | Link)[]): ReadonlyMap<string, Given> {
+  const all = [...groupBy(alive, nameOfGiven).values()].flatMap((elements): readonly Given[] => {
     const sorted = elements.toSorted((a, b) => byCodeUnit(a.key, b.key));
     const [first] = sorted;
     if (first === undefined) return [];

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { defineRule } from '../../contract/rule.ts';
 import type { Identity, IdentityKind } from '../../model/entity.ts';
 import type { Question } from '../../model/question.ts';
-import type { Reach, View } from '../../model/view.ts';
 import { home, principal, tenantWith } from '../application-examples.ts';
 import { controls } from '../controls.ts';
 import { elapsed, listedNeeds, notTold } from '../credential-questions.ts';
+import { gravestSure } from '../privileged.ts';
 import { ageInDays, clear, days, inDays } from '../shared.ts';
 
 /** What an application acts as. Roles that others assume have rules of their own; a registration is used through its service principal. */
@@ -34,12 +34,12 @@ export const rule = defineRule({
   needs: listedNeeds,
   *questions(view): Iterable<Question> {
     for (const identity of view.identities()) {
-      if (isAsked(identity) && heldBy(view, identity.id) !== undefined) yield { subject: { type: 'identity', id: identity.id } };
+      if (isAsked(identity) && gravestSure(view, identity.id) !== undefined) yield { subject: { type: 'identity', id: identity.id } };
     }
   },
   answer(view, { subject }, { unusedDays }) {
     const identity = view.identity(subject.id);
-    const reach = heldBy(view, subject.id);
+    const reach = gravestSure(view, subject.id);
     if (identity === undefined || reach === undefined) return clear;
     // one made since cannot have been unused for so long
     if ((ageInDays(view, identity.createdAt) ?? Infinity) < unusedDays) return clear;
@@ -111,9 +111,4 @@ export const rule = defineRule({
 
 function isAsked({ kind, boundary, providerManaged, deletedAt }: Identity): boolean {
   return acting.has(kind) && boundary !== null && !providerManaged && deletedAt === undefined;
-}
-
-/** The gravest of what it holds for certain. */
-function heldBy(view: View, id: string): Reach | undefined {
-  return view.gravest(id) ?? view.reachesOf(id).find(({ capability, presence }) => capability !== 'ordinary' && presence === 'certain');
 }

@@ -3,11 +3,12 @@ import { defineRule } from '../../../../src/contract/rule.ts';
 import type { NonEmpty } from '../../../../src/base/json.ts';
 import type { Identity } from '../../../../src/model/entity.ts';
 import type { Question } from '../../../../src/model/question.ts';
-import type { Reach, View } from '../../../../src/model/view.ts';
+import type { View } from '../../../../src/model/view.ts';
 import { app, owner, principal, registration } from '../../../../src/rules/application-examples.ts';
 import { registrationOf, withPrincipals } from '../../../../src/rules/application.ts';
 import { controls } from '../../../../src/rules/controls.ts';
 import { listedNeeds } from '../../../../src/rules/credential-questions.ts';
+import { gravestSure } from '../../../../src/rules/privileged.ts';
 import { clear, doubtsOf, isLiveLink, noSettings } from '../../../../src/rules/shared.ts';
 import { home, objects, tenantWith } from '../examples.ts';
 import { answerWhole, isTenant, missing, wholeQuestions } from '../unread.ts';
@@ -32,13 +33,13 @@ export const rule = defineRule({
   needs: listedNeeds,
   *questions(view): Iterable<Question> {
     for (const identity of view.identities()) {
-      if (isAsked(view, identity) && heldBy(view, identity.id) !== undefined) yield { subject: { type: 'identity', id: identity.id } };
+      if (isAsked(view, identity) && gravestSure(view, identity.id) !== undefined) yield { subject: { type: 'identity', id: identity.id } };
     }
     yield* wholeQuestions(view, told, isTenant);
   },
   answer(view, { subject }) {
     if (subject.type === 'boundary') return answerWhole(view, told, subject.id);
-    const reach = heldBy(view, subject.id);
+    const reach = gravestSure(view, subject.id);
     const identity = view.identity(subject.id);
     if (reach === undefined || identity === undefined) return clear;
     const all = withPrincipals(view, subject.id);
@@ -82,9 +83,4 @@ export const rule = defineRule({
 function isAsked(view: View, { id, kind, boundary, providerManaged, deletedAt }: Identity): boolean {
   if (boundary === null || !isTenant(boundary) || providerManaged || deletedAt !== undefined) return false;
   return kind === 'app' || (kind === 'service-principal' && registrationOf(view, id) === id);
-}
-
-/** The gravest of what it holds for certain. */
-function heldBy(view: View, id: string): Reach | undefined {
-  return view.gravest(id) ?? view.reachesOf(id).find(({ capability, presence }) => capability !== 'ordinary' && presence === 'certain');
 }

@@ -5,6 +5,7 @@ import type { Question } from '../../../../src/model/question.ts';
 import type { Reach, View } from '../../../../src/model/view.ts';
 import { principal } from '../../../../src/rules/application-examples.ts';
 import { controls } from '../../../../src/rules/controls.ts';
+import { privileged } from '../../../../src/rules/privileged.ts';
 import { clear, mayBreak, nameOf, strings } from '../../../../src/rules/shared.ts';
 import { doubts, grantSources } from '../../../../src/rules/standing-answer.ts';
 import { consent, fromVendor, home, objects, tenantWith, vendor } from '../examples.ts';
@@ -37,7 +38,7 @@ export const rule = defineRule({
   answer(view, { subject }, { trustedTenants }) {
     const from = homeLink(view, subject.id);
     if (from === undefined || trustedTenants.some((each) => each.toLowerCase() === tenantOf(from.from))) return clear;
-    const held = view.reachesOf(subject.id).filter(({ capability }) => capability !== 'ordinary');
+    const held = view.reachesOf(subject.id, { among: privileged });
     const sure = view.gravest(subject.id) ?? held.find(({ presence }) => presence === 'certain');
     if (sure === undefined) {
       const open = held.find((each) => !isByConsent(view, each));

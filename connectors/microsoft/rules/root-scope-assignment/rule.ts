@@ -12,7 +12,7 @@ import { listedNeeds } from '../../../../src/rules/credential-questions.ts';
 import { clear, doubtsOf, mayBreak, nameOf, noSettings } from '../../../../src/rules/shared.ts';
 import { globalAdministrator, holds, home, tenantWith } from '../examples.ts';
 import { GLOBAL_ADMINISTRATOR, roleOfSource } from '../privileged-roles.ts';
-import { givenBy, witnessOf } from '../sources.ts';
+import { givenOn, witnessOf } from '../sources.ts';
 import type { Given } from '../sources.ts';
 import { answerWhole, isAzure, missing, wholeQuestions } from '../unread.ts';
 import type { Told } from '../unread.ts';
@@ -49,13 +49,13 @@ export const rule = defineRule({
   settings: noSettings,
   needs: listedNeeds,
   *questions(view): Iterable<Question> {
-    for (const { first } of atRoot(view)) yield { subject: { type: first.type, id: first.key } };
+    for (const { first } of atRoot(view).values()) yield { subject: { type: first.type, id: first.key } };
     const tenants = tenantsOf(view);
     yield* wholeQuestions(view, told, (boundary) => tenants.has(boundary));
   },
   answer(view, { subject }) {
     if (subject.type === 'boundary') return answerWhole(view, told, subject.id);
-    const given = givenBy(view, 'azure-role').get(subject.id);
+    const given = atRoot(view).get(subject.id);
     if (given === undefined) return clear;
     const { first, holder, name } = given;
     const doubts = first.presence === 'certain' ? undefined : doubtsOf(view, first, 'attachment', holder);
@@ -107,11 +107,13 @@ function tenantsOf(view: View): ReadonlySet<BoundaryId> {
   return new Set(view.boundaries.flatMap(({ id, kind }) => (kind === 'azure-tenant' && isAzure(id) ? [id] : [])));
 }
 
-function atRoot(view: View): readonly Given[] {
-  const tenants = tenantsOf(view);
-  return [...givenBy(view, 'azure-role').values()].filter(({ elements }) =>
-    elements.some((each) => each.type === 'grant' && tenants.has(each.scope)),
-  );
+const known = new WeakMap<View, ReadonlyMap<string, Given>>();
+
+/** By the key of the first element. */
+function atRoot(view: View): ReadonlyMap<string, Given> {
+  let given = known.get(view);
+  if (given === undefined) known.set(view, (given = givenOn(view, 'azure-role', tenantsOf(view))));
+  return given;
 }
 
 const belongs = new Set(['member-of']);
