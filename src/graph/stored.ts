@@ -26,9 +26,10 @@ export function* storedGraph(graph: Graph): Iterable<Uint8Array> {
 /**
  * The graph of these bytes, which it goes on using: they may not change while it is used. Texts and objects are read when they are first
  * asked for. Throws `GraphError`: `stored-damaged` where the bytes were cut or changed, `stored-version` where another version wrote them.
+ * `sum`: `checked` by whoever held the very bytes against a sum of his own; their own sum is then left alone.
  */
-export function openStoredGraph(bytes: Uint8Array): Graph {
-  const from = new SectionReader(bytes);
+export function openStoredGraph(bytes: Uint8Array, sum: 'check' | 'checked' = 'check'): Graph {
+  const from = new SectionReader(bytes, sum);
   const columns = readColumns(from);
   const parts = readParts(from);
   from.end();

@@ -1,5 +1,5 @@
 import type { Capability } from '../../../src/model/capability.ts';
-import type { Grant, Link } from '../../../src/model/grant.ts';
+import type { Grant } from '../../../src/model/grant.ts';
 import { unreadBounds } from '../../../src/model/persistence.ts';
 import { always } from '../../../src/model/window.ts';
 import type { RightFacets } from './authority.ts';
@@ -13,17 +13,13 @@ import type { PolicyHeld } from './held.ts';
 import type { GrantTemplate } from './strongest.ts';
 
 /** The grants one policy gives a principal. `templates` may come with more that only the estate could tell. */
-export function grantsOf(
-  principal: Principal,
-  held: PolicyHeld,
-  given: readonly GrantTemplate[],
-  guards: Guards,
-  into: (Grant | Link)[],
-): void {
-  if (given.length === 0) return;
+export function grantsOf(principal: Principal, held: PolicyHeld, given: readonly GrantTemplate[], guards: Guards): readonly Grant[] {
+  if (given.length === 0) return none;
   const templates = guards.all.length === 0 ? given : guarded(principal, given, guards);
-  for (const template of gains(principal, templates)) into.push(grantOf(principal, held, template));
+  return gains(principal, templates).map((template) => grantOf(principal, held, template));
 }
+
+const none: readonly Grant[] = [];
 
 /** Without what is no gain to this very principal: its own credentials, and a user of its name elsewhere. */
 function gains({ id, name, account, partition, caller }: Principal, templates: readonly GrantTemplate[]): readonly GrantTemplate[] {

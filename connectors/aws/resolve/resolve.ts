@@ -50,16 +50,16 @@ const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Actio
  * A grant is an upper bound in one respect: a session policy is passed at call time and can only narrow one session, so it is in no
  * configuration and is not counted. Policies of the organization that were not read are caveats. `without` leaves out facts by key
  * (policies, attachments, memberships, trusts, limiters), to tell what would remain. `unread`: accounts whose roles were not read whole;
- * left out, those of which nothing was listed. The order of what comes out is not defined.
+ * left out, those of which nothing was listed. The order of what comes out is not defined; it comes as it is asked for, and none of it is kept.
  */
-export function resolveAws(
+export function* resolveAws(
   given: FactIndex,
   asOf: Instant,
   _settings?: unknown,
   without: ReadonlySet<FactKey> = new Set(),
   unread?: ReadonlySet<BoundaryId>,
   isRead: (surface: SurfaceId, boundary: BoundaryId) => boolean = () => false,
-): readonly (Grant | Link)[] {
+): Iterable<Grant | Link> {
   const facts = leavingOut(given, without);
   const now = parseInstant(asOf) ?? impossible(`resolve was asked for a time that is none: ${JSON.stringify(asOf)}`);
   const documents = new PolicyDocuments(askedActions());
@@ -73,23 +73,23 @@ export function resolveAws(
   for (const { principal, held, assume } of allowed) assumers.add(principal, held, assume);
   const admitted = admitAll(estate, assumers, templates, now);
   const [own, abroad] = [indexed(admitted.own), indexed(admitted.abroad)];
-  const all: (Grant | Link)[] = [...rootGrants(estate, templates, documents, now)];
-  principalGrants(estate, allowed, own, abroad, all);
-  addAll(all, resourceGrants(estate, templates, now));
-  addAll(all, kmsGrants(facts, estate));
-  addAll(all, certificateLinks(facts, estate, now));
+  yield* rootGrants(estate, templates, documents, now);
+  yield* principalGrants(estate, allowed, own, abroad);
+  yield* resourceGrants(estate, templates, now);
+  yield* kmsGrants(facts, estate);
+  yield* certificateLinks(facts, estate, now);
   const people = new People(estate, facts, given);
   const trusts = roleLinks(admitted.candidates);
-  addAll(all, people.settled(trusts));
-  addAll(all, people.mayBeEntitled(trusts, beyond));
-  addAll(all, people.links());
+  yield* people.settled(trusts);
+  yield* people.mayBeEntitled(trusts, beyond);
+  yield* people.links();
   for (const account of assumers.accounts()) {
     const candidates = [
       ...assumeLinks(assumers.of(account), own.get(account) ?? new RoleIndex(), false),
       ...assumeLinks(assumers.of(account), abroad.get(account) ?? new RoleIndex(), true),
       ...beyondLinks(assumers.of(account), beyond),
     ];
-    addAll(all, linksOf(candidates));
+    yield* linksOf(candidates);
   }
   const gained = escalations(
     {
@@ -109,14 +109,10 @@ export function resolveAws(
     },
     principals,
   );
-  addAll(all, gained.grants);
-  addAll(all, linksOf([...joins.candidates, ...gained.candidates]));
-  for (const [account, roles] of admitted.free) addAll(all, linksOf([...freeLinks(estate, templates, account, roles)]));
-  return all;
-}
-
-function addAll<T>(all: T[], more: Iterable<T>): void {
-  for (const each of more) all.push(each);
+  yield* gained.grants;
+  yield* linksOf(joins.candidates);
+  for (const candidates of gained.candidates()) yield* linksOf(candidates);
+  for (const [account, roles] of admitted.free) yield* linksOf([...freeLinks(estate, templates, account, roles)]);
 }
 
 /** Policies of a principal that allow it to assume a role. */
@@ -160,11 +156,11 @@ function indexed(roles: OpenRoles): Indexed {
   return new Map([...roles].map(([account, each]) => [account, new RoleIndex(each)] as const));
 }
 
-function principalGrants(estate: Estate, given: readonly Given[], own: Indexed, abroad: Indexed, into: (Grant | Link)[]): void {
+function* principalGrants(estate: Estate, given: readonly Given[], own: Indexed, abroad: Indexed): Iterable<Grant> {
   const whole = new Map<PolicyTemplate, readonly GrantTemplate[]>();
   for (const { principal, held, template, assume } of given) {
     if (template === null) {
-      into.push(unlistedGrant(principal, held));
+      yield unlistedGrant(principal, held);
       continue;
     }
     // what is assumed differs by account where somebody asks who owns a role
@@ -176,7 +172,7 @@ function principalGrants(estate: Estate, given: readonly Given[], own: Indexed, 
       grants = more.length === 0 ? template.grants : strongest(joined([...template.grants, ...more]));
       if (isShared) whole.set(template, grants);
     }
-    grantsOf(principal, held, grants, estate.guards, into);
+    yield* grantsOf(principal, held, grants, estate.guards);
   }
 }
 

@@ -18,9 +18,19 @@ import type { ElementColumns } from './elements.ts';
 import { evidenceGuess } from './evidence.ts';
 import type { EvidenceGuess } from './evidence.ts';
 import { FacetFinder } from './facets.ts';
-import { Growing } from './growing.ts';
+import { GrowingRows } from './growing.ts';
 import { PolicyNames } from './policies.ts';
 import { ShapeFinder } from './shape-finder.ts';
+
+// The numbers of an element.
+const FROM = 0;
+const TO = 1;
+const BOUNDARY = 2;
+const FACET = 3;
+const SHAPE = 4;
+const POLICY = 5;
+const EVIDENCE = 6;
+const WIDTH = 7;
 
 /** Gives numbers to what elements name. */
 export interface Numbering {
@@ -36,13 +46,8 @@ export class ElementCollector {
   readonly #shapes = new ShapeFinder(FIRST_MARKS);
   /** Of the present element, by field. */
   readonly #plans = new Int32Array(FIRST_MARKS.length);
-  readonly #from = new Growing();
-  readonly #to = new Growing();
-  readonly #boundary = new Growing();
-  readonly #facet = new Growing();
-  readonly #shape = new Growing();
-  readonly #policy = new Growing();
-  readonly #evidence = new Growing();
+  /** Of each element, its numbers. */
+  #rows = new GrowingRows(WIDTH);
   readonly #policies = new PolicyNames();
   /** By policy. */
   readonly #guesses: EvidenceGuess[] = [];
@@ -58,7 +63,7 @@ export class ElementCollector {
   }
 
   get length(): number {
-    return this.#from.length;
+    return this.#rows.length;
   }
 
   /** `from` and `to` are the numbers of these ids; the ids are those that the element is to be made with again. */
@@ -86,13 +91,15 @@ export class ElementCollector {
     plan = shapes.follow(REST, rest, marks);
     plans[REST] = plan >= 0 ? plan : shapes.plan(REST, rest, marks, restHint(element, plans[SOURCE_ID] as number));
     const shape = shapes.find(plans);
-    this.#from.push(from);
-    this.#to.push(to);
-    this.#boundary.push(this.#numbering.boundary(boundary));
-    this.#facet.push(this.#facets.find(element));
-    this.#shape.push(shape);
-    this.#policy.push(policyNumber);
-    this.#evidence.push(this.#row(evidence, policyNumber));
+    const rows = this.#rows;
+    const row = rows.add();
+    rows.set(row + FROM, from);
+    rows.set(row + TO, to);
+    rows.set(row + BOUNDARY, this.#numbering.boundary(boundary));
+    rows.set(row + FACET, this.#facets.find(element));
+    rows.set(row + SHAPE, shape);
+    rows.set(row + POLICY, policyNumber);
+    rows.set(row + EVIDENCE, this.#row(evidence, policyNumber));
   }
 
   #takeSource({ id, kind, name, boundary: at }: Source, boundary: BoundaryId, marks: readonly string[]): void {
@@ -120,14 +127,16 @@ export class ElementCollector {
 
   /** What was taken. Nothing more may be added. */
   done(): ElementColumns {
+    const rows = this.#rows;
+    this.#rows = new GrowingRows(WIDTH);
     return {
-      from: this.#from.done(),
-      to: this.#to.done(),
-      boundary: this.#boundary.done(),
-      facet: this.#facet.done(),
-      shape: this.#shape.done(),
-      policy: this.#policy.done(),
-      evidence: this.#evidence.done(),
+      from: rows.column(FROM),
+      to: rows.column(TO),
+      boundary: rows.column(BOUNDARY),
+      facet: rows.column(FACET),
+      shape: rows.column(SHAPE),
+      policy: rows.column(POLICY),
+      evidence: rows.column(EVIDENCE),
       facets: this.#facets.texts,
       shapes: this.#shapes.texts(),
       policies: this.#policies.names,

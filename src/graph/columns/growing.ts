@@ -51,3 +51,42 @@ export class Growing {
     return items;
   }
 }
+
+/** Rows of so many numbers each that grow at their end. A row lies in one place, so that taking one costs little more than taking a number. */
+export class GrowingRows {
+  readonly #width: number;
+  #items: Int32Array;
+  #end = 0;
+
+  constructor(width: number) {
+    this.#width = width;
+    this.#items = new Int32Array(Math.max(FEWEST, width));
+  }
+
+  get length(): number {
+    return this.#end / this.#width;
+  }
+
+  /** Adds a row of zeros; the place of its first number. */
+  add(): number {
+    const place = this.#end;
+    this.#end += this.#width;
+    if (this.#end > this.#items.length) {
+      const more = new Int32Array(this.#items.length < MANY ? this.#items.length * 4 : this.#items.length + (this.#items.length >> 1));
+      more.set(this.#items);
+      this.#items = more;
+    }
+    return place;
+  }
+
+  set(place: number, value: number): void {
+    this.#items[place] = value;
+  }
+
+  /** One number of each row. */
+  column(number: number): Int32Array {
+    const column = new Int32Array(this.length);
+    for (let row = 0, place = number; row < column.length; row++, place += this.#width) column[row] = this.#items[place] as number;
+    return column;
+  }
+}

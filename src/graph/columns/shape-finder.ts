@@ -47,6 +47,7 @@ export class ShapeFinder {
 
   /** The shape of these plans, one for each field. */
   find(plans: Int32Array): number {
+    if (this.#likely >= 0 && this.#isOf(this.#likely, plans)) return this.#came(this.#likely);
     let hash = 0;
     for (let field = 0; field < plans.length; field++) hash = (Math.imul(hash, 0x5bd1e995) + (plans[field] as number)) | 0;
     const mask = this.#table.length - 1;

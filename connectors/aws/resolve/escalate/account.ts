@@ -1,5 +1,7 @@
+import type { Grant } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { Principal } from '../estate.ts';
+import type { Candidate } from '../links.ts';
 import { Boosted } from './boosted.ts';
 import type { Gained } from './gained.ts';
 import { tell } from './gained.ts';
@@ -10,7 +12,7 @@ import { Offers } from './offers.ts';
 import { ownRights } from './own.ts';
 import type { Shared } from './targets.ts';
 import { Reaching } from './reaching.ts';
-import type { Found, Search } from './search.ts';
+import type { Search } from './search.ts';
 import type { Seeker } from './seeker.ts';
 import { isLimited } from './seeker.ts';
 import { methodsOf } from './ways.ts';
@@ -44,20 +46,20 @@ export class Account {
     this.#kin = new Kin(search, shared);
   }
 
-  seek(holder: Principal, methods: readonly Sought[], into: Found): void {
+  seek(holder: Principal, methods: readonly Sought[], into: Grant[]): void {
     const its = this.#kin.of(holder, methods, (met) => this.#look(holder, methods, met));
     tell(its, holder, into);
   }
 
   /** What an administrator of the account reaches beyond it. */
-  seekOut(holder: Principal, methods: readonly Sought[], into: Found): void {
+  seekOut(holder: Principal, methods: readonly Sought[], into: Grant[]): void {
     const offers = new Offers();
     this.#out({ principal: holder, first: null }, methods, offers);
     tell({ gained: { own: [], boosted: [], offers: offers.settled() }, as: (way) => way }, holder, into);
   }
 
-  finish(into: Found): void {
-    this.#reaching.links(into.candidates);
+  finish(into: Candidate[]): void {
+    this.#reaching.links(into);
   }
 
   #look(holder: Principal, methods: readonly Sought[], met: Set<EntityId>): Gained {

@@ -3,7 +3,6 @@ import type { Principal } from '../estate.ts';
 import type { Gain } from './elevated.ts';
 import { grantOf } from './elevated.ts';
 import type { Told } from './offers.ts';
-import type { Found } from './search.ts';
 import type { Way } from './ways.ts';
 
 /** What comes of the methods that a principal has. */
@@ -23,10 +22,10 @@ export interface Its {
 }
 
 /** Writes it down for a principal that gains it. */
-export function tell({ gained: { own, boosted, offers }, as }: Its, principal: Principal, into: Found): void {
+export function tell({ gained: { own, boosted, offers }, as }: Its, principal: Principal, into: Grant[]): void {
   const grants = own.map((each) => grantOf(each, principal, as(each.elevated.way)));
-  for (const each of firstOfEach(grants)) into.grants.push(each);
-  for (const each of boosted) into.grants.push(grantOf(each, principal, as(each.elevated.way)));
+  for (const each of firstOfEach(grants)) into.push(each);
+  for (const each of boosted) into.push(grantOf(each, principal, as(each.elevated.way)));
   for (const { spread, reached, method, way, also } of offers) spread.add(reached, { principal, way: as(way), method, also });
 }
 

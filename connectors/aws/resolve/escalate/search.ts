@@ -1,6 +1,5 @@
 import type { Json } from '../../../../src/base/json.ts';
 import type { FactIndex } from '../../../../src/model/fact.ts';
-import type { Grant } from '../../../../src/model/grant.ts';
 import type { BoundaryId, EntityId, SurfaceId } from '../../../../src/model/ids.ts';
 import type { PolicyFact } from '../../facts.ts';
 import type { PolicyDocument } from '../../rights/documents.ts';
@@ -38,12 +37,6 @@ export interface Search {
   assumingOf(principal: Principal): readonly Assuming[];
   /** Whether a surface of a boundary was read whole. */
   isRead(surface: SurfaceId, boundary: BoundaryId): boolean;
-}
-
-/** What comes of it. */
-export interface Found {
-  readonly grants: Grant[];
-  readonly candidates: Candidate[];
 }
 
 /** Roles that no principal of their account can change or pass (IAM User Guide, id_roles_create-service-linked-role.html; singlesignon userguide, permissionsetsconcept.html). */

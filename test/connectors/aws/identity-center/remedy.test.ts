@@ -4,7 +4,7 @@ import { resolveAws } from '../../../../connectors/aws/resolve/resolve.ts';
 import type { Link } from '../../../../src/model/grant.ts';
 import { application, full, indexOf, instance, known, management, member, scan, setArn, store } from './estate.ts';
 
-const links = resolveAws(indexOf(scan(full, known(management)).facts), '2026-01-01T00:00:00.000Z').filter(
+const links = [...resolveAws(indexOf(scan(full, known(management)).facts), '2026-01-01T00:00:00.000Z')].filter(
   (each): each is Link => each.type === 'link',
 );
 

@@ -42,7 +42,7 @@ function linksOf(given: Given): readonly Link[] {
 }
 
 function links(facts: readonly MappedFact[], without?: ReadonlySet<string>): readonly Link[] {
-  return resolveAws(indexOf(facts), asOf, undefined, without).filter((each) => each.type === 'link');
+  return [...resolveAws(indexOf(facts), asOf, undefined, without)].filter((each) => each.type === 'link');
 }
 
 function callName(args: Task['args']): string {
@@ -309,9 +309,9 @@ describe('people whose entitlements were not all read', () => {
 
   it('may lead into an account of which not all roles were read', () => {
     const all = (refuses: (task: Task) => boolean): readonly Link[] =>
-      resolveAws(indexOf(factsOf({ accounts: [...management1], refuses })), asOf, undefined, undefined, new Set([`aws:${member}`])).filter(
-        (each) => each.type === 'link',
-      );
+      [
+        ...resolveAws(indexOf(factsOf({ accounts: [...management1], refuses })), asOf, undefined, undefined, new Set([`aws:${member}`])),
+      ].filter((each) => each.type === 'link');
     expect(ends(all(isAccess))).toEqual([`pool:aws:${member}:unread`]);
     expect(members(all(isAccess))).toEqual(everybody);
     expect(ends(all(() => false))).toEqual([]);

@@ -40,7 +40,7 @@ const account = accountFacts(HOME, { users: { ann: {} }, roles: { 'app/r': {} } 
 
 function grants(facts: readonly Fact[], without: ReadonlySet<string> = new Set()): readonly Grant[] {
   const all = resolveAws(factIndex([...account, ...facts]), AS_OF, undefined, without);
-  return all.filter((each): each is Grant => each.type === 'grant' && each.source.kind === 'kms-grant');
+  return [...all].filter((each): each is Grant => each.type === 'grant' && each.source.kind === 'kms-grant');
 }
 const lines = (...facts: Fact[]): readonly string[] => grants(facts).map(say);
 

@@ -31,7 +31,7 @@ function trusting(Condition: Json = {}, Service = 'rolesanywhere.amazonaws.com')
 
 function links(facts: readonly Fact[], trust: Json = trusting()): readonly Link[] {
   const all = resolveAws(factIndex([...accountFacts(HOME, { roles: { build: { trust } } }), ...facts]), '2026-01-01T00:00:00.000Z');
-  return all.filter((each): each is Link => each.type === 'link' && each.how === 'federates');
+  return [...all].filter((each): each is Link => each.type === 'link' && each.how === 'federates');
 }
 const lines = (facts: readonly Fact[], trust?: Json): readonly string[] => links(facts, trust).map(say).sort();
 

@@ -51,7 +51,7 @@ function limit(name: string, maxSeconds: number, uid: string | null = null): Fac
 }
 
 function linksInto(name: string, facts: readonly Fact[]): readonly Link[] {
-  return resolveAws(factIndex(facts), AS_OF).filter((each): each is Link => each.type === 'link' && each.to === role(name));
+  return [...resolveAws(factIndex(facts), AS_OF)].filter((each): each is Link => each.type === 'link' && each.to === role(name));
 }
 
 function saidOf(limits: readonly Fact[], read = true): Judged {
