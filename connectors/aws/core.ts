@@ -1,15 +1,13 @@
-import type { Json, NonEmpty } from '../../src/base/json.ts';
-import type { ConnectorCore, Mapped, Surface } from '../../src/contract/connector.ts';
+import type { NonEmpty } from '../../src/base/json.ts';
+import type { ConnectorCore, Surface } from '../../src/contract/connector.ts';
 import type { BoundaryId, SurfaceId } from '../../src/model/ids.ts';
-import type { Task } from '../../src/model/page.ts';
 import { awsAccesses } from './access/list.ts';
 import { awsLingers } from './access/lingers.ts';
+import { roleSessionLimit } from './access/session-limit.ts';
 import { awsProbe } from './access/probe/list.ts';
 import { callOf } from './calls/list.ts';
 import { awsDumps } from './dumps.ts';
-import { explainAws } from './explain/explain.ts';
-import { mentionsOf } from './explain/mentions.ts';
-import { explainWants } from './explain/wants.ts';
+import { awsExplaining } from './explaining.ts';
 import { withAbsence } from './history/absence.ts';
 import { awsHistory } from './history/history.ts';
 import { accountOf, isInstance } from './identity.ts';
@@ -47,8 +45,7 @@ const ofAccount: readonly LiveSurface[] = [...accountSurfaces, ...sharedSurfaces
 
 /** AWS: a boundary is an account, `aws:<twelve digits>`, or an instance of IAM Identity Center, `aws:identity-center/<instance id>`. */
 export const awsCore: ConnectorCore<AwsSettings> = {
-  id: 'aws',
-  mapping: 4,
+  ...awsExplaining,
   surfaces: mappedSurfaces.map((each) => withAbsence(each.surface)) as unknown as NonEmpty<Surface>,
   settings: awsSettings,
   // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report. AWS Organizations'
@@ -72,14 +69,10 @@ export const awsCore: ConnectorCore<AwsSettings> = {
     if (isInstance(boundary)) return expectedOfInstance.filter((id) => surfaces.some((each) => id === `aws:${each}`));
     return accountOf(boundary) === undefined ? [] : ofAccount.filter((each) => surfaces.includes(each)).map((each) => `aws:${each}`);
   },
-  map,
   plan,
   planSees,
   credentials: awsCredentials,
   resolve: resolveAws,
-  mentions: mentionsOf,
-  explain: explainAws,
-  explainWants,
   removables: awsRemovables,
   leftOut: awsLeftOut,
   boundaryNames: accountNames,
@@ -93,14 +86,6 @@ export const awsCore: ConnectorCore<AwsSettings> = {
   history: awsHistory,
   accesses: awsAccesses,
   lingers: awsLingers,
+  sessionLimit: roleSessionLimit,
   probe: awsProbe,
 };
-
-const mapOf = new Map(mappedSurfaces.map(({ surface, map: read }) => [surface.id, read]));
-
-function map(task: Task, body: Json): Mapped {
-  const read = mapOf.get(task.surface) ?? null;
-  if (read !== null) return read(task, body);
-  const detail = `pages of ${task.surface} are not understood by this version`;
-  return { facts: [], gaps: [{ boundary: task.boundary, surface: task.surface, cause: 'unsupported', detail }] };
-}

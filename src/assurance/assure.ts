@@ -17,7 +17,8 @@ export function assure(given: AssureInput): { readonly assured: Assured; readonl
     .map(({ access }) => access)
     .sort(byKeys(({ id }) => id));
   const told = entitled(input);
-  const endings = endingsOf(input, told);
+  const ended = endingsOf(input, told);
+  const endings = ended.map(({ ending }) => ending);
   const byId = {
     accesses: new Map(accesses.map((each) => [each.id, each])),
     endings: new Map(endings.map((each) => [each.id, each])),
@@ -49,5 +50,6 @@ export function assure(given: AssureInput): { readonly assured: Assured; readonl
     exceptions,
     lingerAllowedMs: input.settings.lingerAllowedMs,
   };
-  return { assured, metrics: metricsOf(assured, input, told) };
+  const perhapsLate = new Map(ended.map((each) => [each.ending.id, each.perhapsLate]));
+  return { assured, metrics: metricsOf(assured, input, told, ({ id }) => perhapsLate.get(id) ?? []) };
 }

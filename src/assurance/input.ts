@@ -35,11 +35,13 @@ export interface FrozenMatch {
   readonly source: string;
 }
 
-/** When the reading of a run began and ended. */
+/** When the reading of a run began and ended, by the clock of whoever read. */
 export interface AccessRead {
   readonly from: Instant;
   readonly to: Instant;
   readonly run: string;
+  /** The most by which its clock was seen to differ from a provider's, in milliseconds. Left out: none was seen to. */
+  readonly offMs?: number;
   /** The connectors it was read with; left out: not told. */
   readonly connectors?: readonly ConnectorId[];
 }
@@ -65,8 +67,8 @@ export interface AssureInput {
   readonly gone?: readonly Identity[];
   /** In the order of time. */
   readonly reads: readonly AccessRead[];
-  /** `null`: the connector does not know. */
-  readonly lingers: (access: Access) => readonly Linger[] | null;
+  /** `null`: the connector does not know. `end`: the latest moment at which it ended, in epoch milliseconds; `null`: it is not known to have. */
+  readonly lingers: (access: Access, end: number | null) => readonly Linger[] | null;
   /**
    * For how long what tells of an access may go on showing it when it is gone, in milliseconds, by the surfaces that do; `null`: they declare none. Left out:
    * it is not known of any.

@@ -88,6 +88,8 @@ export interface HistoryStore {
   recordConclusions(batch: ConclusionBatch, now: Instant): Promise<Recorded>;
   /** By the time they speak for, then by id. */
   runs(): Promise<readonly RunLine[]>;
+  /** Of each run the most by which a clock was seen to be wrong in it, in milliseconds; 0: none was seen to. */
+  clocks(): Promise<ReadonlyMap<RunId, number>>;
   /** By kind, boundary, key, then time. */
   intervals(filter: IntervalFilter): AsyncIterable<Interval>;
   /** Of each surface and boundary the last read that was begun not after a moment, by boundary and surface. Left out: the last of all. */

@@ -23,6 +23,7 @@ export function historyStore(engine: Engine, options: RecorderOptions = {}): His
     recordFacts: (batch, now) => recordFacts(engine, batch, now, options),
     recordConclusions: (batch) => recordConclusions(engine, batch, options),
     runs: () => engine.read(async (transaction) => [...(await transaction.runs())].sort(byRunTime)),
+    clocks: () => engine.read(clocksOf),
     intervals: (filter) => streamed<Interval>((give) => engine.read((transaction) => giveIntervals(transaction, filter, give))),
     lastReads: (until) => engine.read((transaction) => lastReads(transaction, until)),
     gaps: (run) => engine.read(async (transaction) => transaction.gaps((await runOf(transaction, run)).number)),
@@ -44,6 +45,11 @@ async function runOf(transaction: ReadTransaction, id: RunId): Promise<RunLine> 
   const line = (await transaction.runs()).find((run) => run.id === id);
   if (line === undefined) throw new HistoryError('unknown-run', `cannot tell what run "${id}" did not read: it is not recorded`);
   return line;
+}
+
+async function clocksOf(transaction: ReadTransaction): Promise<ReadonlyMap<RunId, number>> {
+  const seen = new Map((await transaction.readSpans()).map(({ run, skewMs }) => [run, Math.ceil(skewMs)]));
+  return new Map((await transaction.runs()).map(({ id, number }) => [id, seen.get(number) ?? 0]));
 }
 
 async function giveIntervals(

@@ -34,6 +34,19 @@ export function storeSuite(name: string, makeEngine: () => Promise<Engine>): voi
       expect(hashes.get('c')).not.toBe(lines[2]?.hash);
     });
 
+    test('tells of each run the most by which a clock was seen to be wrong, whichever way', async () => {
+      const reads = [read('things', 20, 21, { skewMs: 900 }), read('others', 20, 21, { skewMs: -1_500 })];
+      const batches = [factBatch({ id: 'b', reads, sees: [] }), run('a', 0, []), run('c', 40, [], { skewMs: 7 })];
+      const clocks = await (await recorded(await store(), batches)).clocks();
+      expect(new Map([...clocks].sort())).toEqual(
+        new Map([
+          ['a', 0],
+          ['b', 1_500],
+          ['c', 7],
+        ]),
+      );
+    });
+
     test('changes nothing when a run is recorded again', async () => {
       const history = await recorded(await store(), [run('a', 0, [identity('u', 'U1')])]);
       const before = await intervalsOf(history);

@@ -1,5 +1,7 @@
 import { HOUR_MS } from '../../../src/base/instant.ts';
 import type { Access, Linger } from '../../../src/model/access.ts';
+import type { EntityId } from '../../../src/model/ids.ts';
+import { parseIamArn } from '../identity.ts';
 import { isServiceLinked } from '../resolve/organization.ts';
 import type { AccessSort } from './sort.ts';
 import { sortOf } from './sort.ts';
@@ -23,7 +25,7 @@ const changesOfIam: Linger = {
 /** What a role allows is looked up at every call: its sessions end with the role, or by a policy that denies those begun before a moment. */
 const roleSessions: Linger = {
   what: 'role sessions',
-  // MaxSessionDuration of a role is 1 to 12 hours, and not told where the trust is
+  // MaxSessionDuration of a role is 1 to 12 hours; where the role's own is not known this holds
   longestMs: 12 * HOUR_MS,
   source: `${iamGuide}id_roles_use_revoke-sessions.html; MaxSessionDuration: API_CreateRole.html of the IAM API reference`,
   midSession: 'on-command',
@@ -94,11 +96,25 @@ const table: Readonly<Record<AccessSort, readonly Linger[]>> = {
   'api-key': [changesOfIam],
 };
 
+type LimitOf = (identity: EntityId, withinMs: number) => number | null;
+
+/**
+ * By the role's own limit, where it is known for as long as any session can have lasted; until the change is seen everywhere sessions may still be begun.
+ * Sessions that services of AWS begin keep to no role's limit (IAM User Guide, id_roles_update-role-settings.html), so only those of IAM's own principals do.
+ */
+function sessionsOf(role: EntityId, subject: EntityId, limitOf: LimitOf): Linger {
+  const { longestMs } = roleSessions;
+  const limit = longestMs === null || parseIamArn(subject) === undefined ? null : limitOf(role, longestMs);
+  if (limit === null || longestMs === null) return roleSessions;
+  return { ...roleSessions, longestMs: Math.min(longestMs, limit + (changesOfIam.longestMs ?? longestMs)) };
+}
+
 /** What may go on working after an access of AWS was taken away. An access that is none of this connector's has nothing known. */
-export function awsLingers(access: Access): readonly Linger[] {
+export function awsLingers(access: Access, limitOf: LimitOf = () => null): readonly Linger[] {
   const sort = sortOf(access);
   if (sort === null)
     return [{ ...roleSessions, what: 'what it gave', longestMs: null, source: 'not known', midSession: 'unknown', cutBy: [] }];
   if (sort === 'trust' && isServiceLinked(access.objects[0] ?? '')) return [{ ...roleSessions, midSession: 'expiry-only', cutBy: [] }];
+  if (sort === 'trust') return [sessionsOf(access.objects[0] ?? '', access.subject, limitOf), changesOfIam];
   return table[sort];
 }

@@ -10,6 +10,8 @@ import { inForce } from './exceptions.ts';
 import type { PastIndex } from './given.ts';
 import { marginsOf, msOf } from './moments.ts';
 import type { Margins } from './moments.ts';
+import { readsOf } from './reads.ts';
+import type { Reads } from './reads.ts';
 
 /** What every part of an ending is made from, with what is looked up again and again. */
 export interface Asked {
@@ -17,6 +19,7 @@ export interface Asked {
   readonly entitled: Entitled;
   readonly now: number;
   readonly margins: Margins;
+  readonly reads: Reads;
   readonly past: PastIndex;
   /** Those that are there now, by what makes their grants and links and by whose they are. */
   present(source: string, subject: EntityId): readonly Access[];
@@ -53,6 +56,7 @@ export function askedOf(input: AssureInput, entitled: Entitled): Asked {
     entitled,
     now,
     margins: marginsOf(input.settings),
+    reads: readsOf(input.reads),
     past: { bySource: (source) => pastBySource.get(source) ?? [], bySubject: (subject) => pastBySubject.get(subject) ?? [] },
     present: (source, subject) => bySource.get(nameOf(source, subject)) ?? [],
     presentOf: (subject) => bySubject.get(subject) ?? [],

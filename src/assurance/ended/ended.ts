@@ -1,13 +1,13 @@
 import { groupBy } from '../../base/group.ts';
 import { byKeys } from '../../base/order.ts';
-import type { Holding } from '../../model/access.ts';
-import type { Ending } from '../../model/ending.ts';
+import type { Access, Holding } from '../../model/access.ts';
 import type { LifeCycleEvent } from '../../model/life-cycle.ts';
 import type { Entitled } from '../entitled/entitled.ts';
 import type { AssureInput } from '../input.ts';
 import { askedOf } from './asked.ts';
 import type { Asked } from './asked.ts';
 import { endingOf } from './ending.ts';
+import type { Ended } from './ending.ts';
 import { msOf, STALE_MS } from './moments.ts';
 import { pointsOf } from './points.ts';
 import { spellsOf } from './spells.ts';
@@ -19,27 +19,18 @@ import { spellsOf } from './spells.ts';
  * A log's record that an access was cut and given again makes two endings of one holding, whether or not reads saw the gap; of an access that no read
  * ever saw nothing is told. Total: whatever the input, in any order.
  */
-export function endingsOf(input: AssureInput, entitled: Entitled): readonly Ending[] {
+export function endingsOf(input: AssureInput, entitled: Entitled): readonly Ended[] {
   const asked = askedOf(input, entitled);
-  const reads = new Map(input.reads.map(({ run, from, to }) => [run, { from: msOf(from), to: msOf(to) }]));
-  const readFrom = (run: string, at: number): number | undefined => {
-    const read = reads.get(run);
-    return read !== undefined && at <= read.to ? read.from : undefined;
-  };
-  const begins = [...new Set([...reads.values()].map(({ from }) => from))].sort((a, b) => a - b);
-  const nextOf = new Map(begins.map((from, number) => [from, begins[number + 1]]));
-  const readAfter = (run: string): number | undefined => {
-    const read = reads.get(run);
-    return read === undefined ? undefined : nextOf.get(read.from);
-  };
   const probes = groupBy(input.verifications, ({ access }) => access);
   const gone = new Map((input.gone ?? []).map((each) => [each.id, each]));
-  const endings: Ending[] = [];
+  const endings: Ended[] = [];
+  const named = groupBy(input.holdings, ({ access }) => nameOf(access));
   for (const [id, all] of groupBy(input.holdings, ({ access }) => access.id)) {
     const holdings = all.filter(({ firstSeen }) => msOf(firstSeen) <= asked.now).sort(inTime);
     if (holdings.length === 0) continue;
     const delayMs = Math.max(...holdings.map(({ access }) => input.delayOf?.(access) ?? STALE_MS));
-    const told = { holdings, ...recordsOf(asked, holdings), probes: probes.get(id) ?? [], delayMs, readFrom, readAfter };
+    const namesakes = holdings.flatMap(({ access }) => named.get(nameOf(access)) ?? []).filter(({ access }) => access.id !== id);
+    const told = { holdings, namesakes, ...recordsOf(asked, holdings), probes: probes.get(id) ?? [], delayMs, reads: asked.reads };
     const spells = spellsOf(pointsOf(told, asked.now, asked.margins), holdings, asked.margins);
     const isBack = spells.at(-1)?.end === null;
     for (const [at, spell] of spells.entries()) {
@@ -50,13 +41,17 @@ export function endingsOf(input: AssureInput, entitled: Entitled): readonly Endi
   }
   return endings.sort(
     byKeys(
-      ({ boundary }) => boundary,
-      ({ subject }) => subject,
-      ({ access }) => access.id,
-      ({ firstSeen }) => firstSeen,
-      ({ id }) => id,
+      ({ ending }) => ending.boundary,
+      ({ ending }) => ending.subject,
+      ({ ending }) => ending.access.id,
+      ({ ending }) => ending.firstSeen,
+      ({ ending }) => ending.id,
     ),
   );
+}
+
+function nameOf({ subject, objects, scope }: Access): string {
+  return JSON.stringify([subject, objects[0], scope]);
 }
 
 const inTime = byKeys<Holding>(

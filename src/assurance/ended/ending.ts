@@ -15,6 +15,8 @@ import { at, msOf } from './moments.ts';
 import { otherWaysOf } from './other-ways.ts';
 import { outcomeOf } from './outcome.ts';
 import { controlOwnerOf, ownerOf } from './owners.ts';
+import { perhapsLateOf } from './perhaps-late.ts';
+import type { PerhapsLate } from './perhaps-late.ts';
 import type { Spell } from './spell.ts';
 import { testsOf } from './three-tests.ts';
 import { refsOf, trailOf } from './trail.ts';
@@ -28,8 +30,14 @@ export interface Around {
   readonly isBack: boolean;
 }
 
-/** What became of one access in one time it was there; `null`: it ended before the look-back, or nothing is on record of it but that it is there. */
-export function endingOf(asked: Asked, spell: Spell, around: Around, gone: ReadonlyMap<string, Identity>): Ending | null {
+/** What became of one access in one time it was there, and when it can have been late though nothing is certain. */
+export interface Ended {
+  readonly ending: Ending;
+  readonly perhapsLate: readonly PerhapsLate[];
+}
+
+/** `null`: it ended before the look-back, or nothing is on record of it but that it is there. */
+export function endingOf(asked: Asked, spell: Spell, around: Around, gone: ReadonlyMap<string, Identity>): Ended | null {
   const { input, entitled, now, margins } = asked;
   const { view, settings } = input;
   const { access, end } = spell;
@@ -60,7 +68,7 @@ export function endingOf(asked: Asked, spell: Spell, around: Around, gone: Reado
   const due = trigger === null ? null : at(msOf(trigger.at) + allowedMs);
   const lateness = due === null ? null : spanFrom(spell, due, now);
   const about = entitled.eventsOf(access.subject).filter((each) => msOf(each.at) <= now);
-  const lingering = lingeringOf(input.lingers(access), end, about, now, margins);
+  const lingering = lingeringOf(input.lingers(access, end?.before ?? null), end, about, now, margins);
   const ways = otherWaysOf(asked, spell, given, around.isBack);
   const live = entitled.allowedAt(access, view.asOf).ids.flatMap((id) => asked.authorisation(id) ?? []);
   const told = outcomeOf({ spell, entitlement, due, claims: trail.claims, live, lingering, now, margins });
@@ -73,7 +81,7 @@ export function endingOf(asked: Asked, spell: Spell, around: Around, gone: Reado
   const refuted = told.outcome === 'contradicted';
   const assurance = isOpen ? { level: null, lacks: [] } : assuranceOf(spell, isClaimed, refuted, lingering, ways.otherWays, use);
 
-  return {
+  const ending: Ending = {
     id: idOf(spell),
     access,
     kind: access.kind,
@@ -118,6 +126,7 @@ export function endingOf(asked: Asked, spell: Spell, around: Around, gone: Reado
     probes: spell.probes.map(({ id }) => id),
     exception: exceptionOf(asked.exceptions, { subject: access.subject, boundary: access.boundary, gives: given.gives }),
   };
+  return { ending, perhapsLate: perhapsLateOf(spell, entitlement, (each) => entitled.allowedMs(access, each, tierZero)) };
 }
 
 function endedOf({ end }: Spell): Ending['ended'] {

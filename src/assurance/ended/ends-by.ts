@@ -16,14 +16,21 @@ const recorded: Readonly<Record<NonNullable<Ending['endedBy']>['by'], EndsBy | n
 /** The weakest first: of several elements, what holds for all. */
 const weakest: readonly EndsBy[] = ['nothing', 'person', 'automation', 'provider'];
 
-/** Who ends it: the provider by its own end, whoever the log says did, else what its grants and links say. */
+/**
+ * Who ends it: of what is recorded to have ended whoever the log says did ({@link endedByOf}), though it had an end of its own; else the provider by that
+ * end, else what its grants and links say.
+ */
 export function endsByOf(view: View, { access, end }: Spell, { elements }: Given): EndsBy {
-  if (access.until !== null) return 'provider';
   const told = end?.recorded === null || end?.recorded === undefined ? null : recorded[byOf(view, end.recorded)];
-  return told ?? weakest.find((each) => elements.some(({ endsBy }) => endsBy === each)) ?? 'nothing';
+  if (told !== null) return told;
+  if (access.until !== null) return 'provider';
+  return weakest.find((each) => elements.some(({ endsBy }) => endsBy === each)) ?? 'nothing';
 }
 
-/** Who ended it, where the provider's log tells. */
+/**
+ * Who ended it, where the provider's log tells. Who deletes an account, or what access is given on, ends by it all that hangs on that: where nothing records
+ * an earlier end, it is theirs.
+ */
 export function endedByOf(view: View, { end }: Spell): Ending['endedBy'] {
   if (end?.recorded === null || end?.recorded === undefined) return null;
   const { actor, actedBy } = end.recorded;

@@ -5,19 +5,19 @@ import type { LifeCycleEvent } from '../../model/life-cycle.ts';
 import type { Verification } from '../../model/verification.ts';
 import { msOf, msOrNull, STALE_MS } from './moments.ts';
 import type { Margins } from './moments.ts';
+import type { Reads } from './reads.ts';
 
 /** All that tells of one access, in any order. Events are successful entries of provider logs about this very access. */
 export interface Told {
   readonly holdings: readonly Holding[];
+  /** Those of others that had the same by the same names: logs that tell names alone may be about any of them. */
+  readonly namesakes: readonly Holding[];
   readonly granted: readonly LifeCycleEvent[];
   readonly revoked: readonly LifeCycleEvent[];
   readonly probes: readonly Verification[];
   /** For how long reads may go on showing it when it is gone. */
   readonly delayMs: number;
-  /** When the reading of a run began that was going on at a moment; `undefined`: not told, or it was not. */
-  readonly readFrom: (run: string, at: number) => number | undefined;
-  /** When the first reading after that of a run began; `undefined`: none is told. */
-  readonly readAfter: (run: string) => number | undefined;
+  readonly reads: Reads;
 }
 
 /** It was there. */
@@ -25,6 +25,8 @@ export interface Sight {
   readonly type: 'there';
   /** When it was asked or happened, as told. */
   readonly at: number;
+  /** It was there at some moment not later than this, clocks' uncertainty counted in. */
+  readonly latest: number;
   /** It ended later than this, clocks' uncertainty and the delay that what tells it declares counted in. */
   readonly known: number;
   /** The same with the longest time counted in that any provider may still show what is gone. */
@@ -32,11 +34,14 @@ export interface Sight {
   readonly by: { readonly holding: Holding } | { readonly event: LifeCycleEvent } | { readonly probe: Verification };
 }
 
-/** A read proved that it was gone, or, `before` a holding, that it was not there yet. */
+/** A read proved that it was gone, or, before a holding, that it was not there yet. */
 export interface Proof {
   readonly type: 'proof';
+  /** By which it has its place among the others: of an end the latest moment, of what had not begun the earliest. */
   readonly at: number;
-  /** `null`: nothing of a holding ended; what is there by a log only did. `lackedFrom`: when the first read began that it may rest on; `null`: not told. */
+  /** The latest moment at which it was gone, clocks' uncertainty counted in. */
+  readonly before: number;
+  /** `null`: nothing of a holding ended; what is there by a log only did. `lackedFrom`: when the first read can have begun that it may rest on; `null`: not told. */
   readonly end: { readonly how: EndHow; readonly after: number; readonly run: string; readonly lackedFrom: number | null } | null;
 }
 
@@ -67,7 +72,8 @@ export function pointsOf(told: Told, now: number, margins: Margins): readonly Po
   for (const holding of told.holdings) points.push(...pointsOfHolding(holding, told, margins));
   for (const event of told.granted) {
     const at = msOf(event.at);
-    points.push({ type: 'there', at, known: at - margins.record, sure: at - margins.record, by: { event } });
+    const sure = at - margins.record;
+    points.push({ type: 'there', at, latest: at + margins.record, known: sure, sure, by: { event } });
   }
   const isAccount = told.holdings.some(({ access }) => access.kind === 'account');
   for (const event of told.revoked) {
@@ -79,7 +85,7 @@ export function pointsOf(told: Told, now: number, margins: Margins): readonly Po
     if (probe.says !== 'present') continue;
     const at = msOf(probe.sentAt);
     const sure = at - margins.clock - probe.spacedByMs;
-    points.push({ type: 'there', at, known: sure, sure, by: { probe } });
+    points.push({ type: 'there', at, latest: msOf(probe.receivedAt) + margins.clock, known: sure, sure, by: { probe } });
   }
   // what was proved is as of the report already: its moment is widened beyond it by the clocks' uncertainty
   return points
@@ -87,30 +93,37 @@ export function pointsOf(told: Told, now: number, margins: Margins): readonly Po
     .sort((a, b) => a.at - b.at || rank(a) - rank(b) || byCodeUnit(nameOf(a), nameOf(b)));
 }
 
-function pointsOfHolding(holding: Holding, { holdings: all, delayMs, readFrom, readAfter }: Told, { clock }: Margins): readonly Point[] {
-  const { end } = holding;
+function pointsOfHolding(holding: Holding, { holdings: all, namesakes, delayMs, reads }: Told, { clock }: Margins): readonly Point[] {
+  const { end, runs } = holding;
   const first = msOf(holding.firstSeen);
   const last = Math.max(first, msOf(holding.lastSeen));
   const ends = end !== null && !noEnds.has(end.how);
   const after = end === null || !ends ? null : msOf(end.after);
   // a read may be told by its end: what it showed may have gone since it asked
   const sight = (seen: number, run: string): Sight => {
-    const asked = Math.min(seen, readFrom(run, seen) ?? seen) - clock;
+    const asked = reads.earliest(run, seen) - clock;
     // an end that reads proved has the provider's delay counted in
     const known = after === null ? asked - delayMs : Math.min(asked, after);
     const sure = after === null ? asked - Math.max(delayMs, STALE_MS) : known;
-    return { type: 'there', at: seen, known, sure, by: { holding } };
+    return { type: 'there', at: seen, latest: reads.latest(run, seen), known, sure, by: { holding } };
   };
-  const points: Point[] = [sight(first, holding.runs.first), sight(last, holding.runs.last)];
+  const points: Point[] = [sight(first, runs.first), sight(last, runs.last)];
   const notBefore = msOrNull(holding.notBefore);
-  if (notBefore !== null && !all.some((each) => each !== holding && (goesOn(each, notBefore) || isFollowed(each, notBefore))))
-    points.push({ type: 'proof', at: notBefore, end: null });
-  if (end !== null && after !== null && !all.some((each) => each !== holding && goesOn(each, msOf(end.before))))
+  const isOfAnother = notBefore !== null && [...all, ...namesakes].some((each) => each !== holding && isFollowed(each, notBefore));
+  if (notBefore !== null && !isOfAnother && !all.some((each) => each !== holding && goesOn(each, notBefore))) {
+    // which of the reads before it lacked it is not told, and that moment is as early as it can have been
+    const before = reads.before(runs.first) ?? reads.latest(runs.first, first);
+    points.push({ type: 'proof', at: notBefore, before: Math.max(notBefore, before), end: null });
+  }
+  if (end !== null && after !== null && !all.some((each) => each !== holding && goesOn(each, msOf(end.before)))) {
+    const before = msOf(end.before);
     points.push({
       type: 'proof',
-      at: msOf(end.before),
-      end: { how: end.how, after, run: end.run, lackedFrom: readAfter(holding.runs.last) ?? null },
+      at: before,
+      before,
+      end: { how: end.how, after, run: end.run, lackedFrom: reads.after(runs.last) ?? null },
     });
+  }
   return points;
 }
 
@@ -121,7 +134,7 @@ function goesOn({ firstSeen, end }: Holding, at: number): boolean {
 
 /** Whether it is only by another one's having been under its name that what followed was not there at a moment: what logs tell by the name may be of that one. */
 function isFollowed({ end }: Holding, at: number): boolean {
-  return end?.how === 're-created' && msOf(end.after) === at;
+  return (end?.how === 're-created' || end?.how === 'changed') && msOf(end.after) === at;
 }
 
 function rank(point: Point): number {

@@ -29,7 +29,7 @@ export interface Spell {
   readonly notBefore: number | null;
   /** By this moment it was there. */
   readonly began: number;
-  /** The same with the uncertainty of a log's clock counted in, where a log told of it first. */
+  /** The same with the uncertainty of the clock of what told of it first counted in. */
   readonly begunBy: number;
   /** The latest sighting, as told. */
   readonly lastSeen: number;

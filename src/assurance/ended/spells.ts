@@ -14,6 +14,8 @@ interface Open {
   readonly logged: LifeCycleEvent | null;
   readonly again: SpellEnd | null;
   lastSeen: number;
+  /** The latest moment that any sighting of it may be of. */
+  latest: number;
   known: number;
   sure: number;
   renamed: Spell['renamed'];
@@ -57,13 +59,13 @@ function isPending({ record: told, absent }: Pending): boolean {
 function see(walk: Walk, sight: Sight): void {
   const { open, pending, margins } = walk;
   if (open === null) {
-    walk.open = begin(sight, walk.done.at(-1)?.end ?? null, margins);
+    walk.open = begin(sight, walk.done.at(-1)?.end ?? null);
     return;
   }
   if (isPending(pending)) {
     if ('event' in sight.by || isSpaced(pending.absent)) {
       close(walk, open, endOf(open.known, pending, margins));
-      walk.open = begin(sight, walk.done.at(-1)?.end ?? null, margins);
+      walk.open = begin(sight, walk.done.at(-1)?.end ?? null);
       return;
     }
     if (pending.record !== null && sight.sure <= pending.record.at + margins.record) {
@@ -88,26 +90,27 @@ function giveUp(walk: Walk, open: Open): void {
 
 function tellOf(open: Open, sight: Sight): void {
   open.lastSeen = Math.max(open.lastSeen, sight.at);
+  open.latest = Math.max(open.latest, sight.latest);
   if ('holding' in sight.by) open.holdings.add(sight.by.holding);
   if ('probe' in sight.by) open.probes.push(sight.by.probe);
 }
 
-function prove(walk: Walk, { at, end }: Proof): void {
+function prove(walk: Walk, { at, before, end }: Proof): void {
   const { open, pending, margins } = walk;
   if (open === null) return;
   if (end === null) {
     // of a holding that had not begun: it ends what a log alone told of before
-    if (open.holdings.size > 0 || at - margins.record <= open.lastSeen) return;
-    const gone: SpellEnd = { how: 'absent', after: open.known, before: at, observed: true, recorded: null, run: null, doubt: null };
+    if (open.holdings.size > 0 || at <= open.latest) return;
+    const gone: SpellEnd = { how: 'absent', after: open.known, before, observed: true, recorded: null, run: null, doubt: null };
     close(walk, open, narrowed(gone, pending, margins));
-  } else if (end.how === 'renamed') open.renamed = { after: end.after, before: at };
+  } else if (end.how === 'renamed') open.renamed = { after: end.after, before };
   else {
     // one of the two reads that say so may be of before a log gave it again
     const isBefore = open.holdings.size === 0 && end.lackedFrom !== null && end.lackedFrom - margins.record <= open.begunBy;
     if (end.how === 'absent' && isBefore) return;
-    // what logs tell by a name alone may be of the one that has the name since
-    const after = end.how === 're-created' ? end.after : Math.max(end.after, open.known);
-    const gone: SpellEnd = { how: end.how, after, before: at, observed: true, recorded: null, run: end.run, doubt: null };
+    // what logs tell by a name alone may be of the one that has the name since, and a record that was told otherwise may be of that one
+    const after = end.how === 're-created' || end.how === 'changed' ? end.after : Math.max(end.after, open.known);
+    const gone: SpellEnd = { how: end.how, after, before, observed: true, recorded: null, run: end.run, doubt: null };
     close(walk, open, narrowed(gone, pending, margins));
   }
 }
@@ -142,14 +145,15 @@ function miss(walk: Walk, point: NotFound): void {
   if (last !== undefined) done[done.length - 1] = { ...last, probes: [...last.probes, point.probe] };
 }
 
-function begin(sight: Sight, again: SpellEnd | null, margins: Margins): Open {
+function begin(sight: Sight, again: SpellEnd | null): Open {
   const open: Open = {
     notBefore: 'holding' in sight.by ? msOrNull(sight.by.holding.notBefore) : null,
     began: sight.at,
-    begunBy: 'event' in sight.by ? sight.at + margins.record : sight.at,
+    begunBy: sight.latest,
     logged: 'event' in sight.by ? sight.by.event : null,
     again,
     lastSeen: sight.at,
+    latest: sight.latest,
     known: sight.known,
     sure: sight.sure,
     renamed: null,
@@ -163,7 +167,7 @@ function begin(sight: Sight, again: SpellEnd | null, margins: Margins): Open {
 }
 
 function close(walk: Walk, open: Open, end: SpellEnd | null): void {
-  const { logged, ...told } = open;
+  const { logged, latest: _, ...told } = open;
   const holdings = [...open.holdings];
   const missing = end === null ? (holdings.at(-1)?.missing ?? null) : null;
   const access = accessOf(holdings, logged, walk.all);

@@ -29,6 +29,11 @@ export interface Entitlement {
    * `null` and this is not empty, it can't be said that it is not due.
    */
   readonly perhaps: readonly Trigger[];
+  /**
+   * When it can have been there past what allowed it, with everything that may be about it taken to be: from each trigger until something allowed it again;
+   * `null`: nothing did. What is certain is among it, but for the provider's own end. Nothing where it may be that nothing ever allowed it, and nothing cut it.
+   */
+  readonly unsure: readonly { readonly trigger: Trigger; readonly until: Instant | null }[];
   /** Why `authorised` is `unknown`, in words; sorted. */
   readonly because: readonly string[];
 }

@@ -31,9 +31,18 @@ export interface Piece {
 export interface Blocks {
   /** In the order of time, apart from each other. */
   of(access: Access): readonly Block[];
+  /** The same, were all that may have cut it short to have. */
+  least(access: Access): readonly Block[];
   /** Those that may allow it: they name something by a name that nothing has, or nothing at all. */
   perhaps(access: Access): readonly Authorisation[];
   cuts(access: Access): readonly Cut[];
+}
+
+interface Said {
+  readonly blocks: readonly Block[];
+  readonly least: readonly Block[];
+  readonly perhaps: readonly Authorisation[];
+  readonly cuts: readonly Cut[];
 }
 
 export function blocksOf(allowances: readonly Allowance[], cuts: readonly Cut[], covering: Covering): Blocks {
@@ -41,24 +50,19 @@ export function blocksOf(allowances: readonly Allowance[], cuts: readonly Cut[],
   for (const each of allowances) for (const subject of each.authorisation.subjects) put(allowed, subject, each);
   const cutting = new Map<EntityId, Cut[]>();
   for (const each of cuts) for (const subject of each.trigger.subjects) put(cutting, subject, each);
-  const known = new Map<
-    string,
-    { readonly blocks: readonly Block[]; readonly perhaps: readonly Authorisation[]; readonly cuts: readonly Cut[] }
-  >();
+  const known = new Map<string, Said>();
 
-  function about(access: Access): {
-    readonly blocks: readonly Block[];
-    readonly perhaps: readonly Authorisation[];
-    readonly cuts: readonly Cut[];
-  } {
+  function about(access: Access): Said {
     let found = known.get(access.id);
     if (found === undefined) {
       const applying = (cutting.get(access.subject) ?? []).filter((each) => each.applies(access));
       const its = (allowed.get(access.subject) ?? []).map((each) => ({ each, covers: coversOf(each, access, covering) }));
       const sure = applying.filter((each) => each.sure);
-      const pieces = its.filter(({ covers }) => covers === 'yes').flatMap(({ each }) => piecesOf(each, sure));
+      const allowing = its.filter(({ covers }) => covers === 'yes');
+      const blocks = joined(allowing.flatMap(({ each }) => piecesOf(each, sure)));
+      const least = sure.length === applying.length ? blocks : joined(allowing.flatMap(({ each }) => piecesOf(each, applying)));
       const perhaps = its.filter(({ covers }) => covers === 'perhaps').map(({ each }) => each.authorisation);
-      found = { blocks: joined(pieces), perhaps, cuts: applying };
+      found = { blocks, least, perhaps, cuts: applying };
       known.set(access.id, found);
     }
     return found;
@@ -66,6 +70,7 @@ export function blocksOf(allowances: readonly Allowance[], cuts: readonly Cut[],
 
   return {
     of: (access) => about(access).blocks,
+    least: (access) => about(access).least,
     perhaps: (access) => about(access).perhaps,
     cuts: (access) => about(access).cuts,
   };

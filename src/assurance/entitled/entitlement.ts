@@ -17,12 +17,12 @@ export function entitlementOf(holding: Holding, blocks: Blocks, doubts: Doubts, 
   const { access } = holding;
   const last = holding.end === null || holding.end.before > asOf ? asOf : holding.end.before;
   const began = beginOf(holding);
-  const relevant = blocks
-    .of(access)
-    .filter((each) => each.from <= last && (each.until === null || began.from === null || each.until > began.from));
+  const isRelevant = (each: Block): boolean => each.from <= last && (each.until === null || began.from === null || each.until > began.from);
+  const relevant = blocks.of(access).filter(isRelevant);
   const current = relevant.at(-1);
   const cuts = blocks.cuts(access);
   const provider = providerEnd(access);
+  const unsure = unsureOf(blocks.least(access).filter(isRelevant), cuts, began);
   if (current === undefined) {
     const because = doubts(access, loggedBegin(holding, began, about));
     const found = cuts.map((cut) => ({ trigger: cut.trigger, certain: bears(cut, began) }));
@@ -33,20 +33,21 @@ export function entitlementOf(holding: Holding, blocks: Blocks, doubts: Doubts, 
       trigger: firstOf([...found.filter(({ certain }) => certain === 'yes').map(({ trigger }) => trigger), ...provider]),
       lapses: [],
       perhaps: found.filter(({ certain }) => certain === 'perhaps').map(({ trigger }) => trigger),
+      unsure,
       because,
     };
   }
-  const ending = current.pieces.filter((each) => each.until === current.until).flatMap((each) => each.endedBy);
   const ids = relevant.flatMap((each) => each.pieces.map(({ authorisation }) => authorisation));
   return {
     authorised: 'yes',
     authorisations: [...new Set(ids)].sort(byCodeUnit),
     authorisedUntil: current.until,
-    trigger: firstOf([...(current.until === null ? [] : ending), ...provider]),
+    trigger: firstOf([...endsOf(current), ...provider]),
     lapses: lapsesIn(relevant, holding.firstSeen),
     perhaps: cuts
       .filter(({ sure, trigger: { at } }) => !sure && (current.until === null || at < current.until) && at > current.from)
       .map(({ trigger }) => trigger),
+    unsure,
     because: [],
   };
 }
@@ -97,6 +98,20 @@ function bears({ trigger: { at }, sure, lasting, overBy }: Cut, { from, to }: Wi
   }
   if (at >= to) return sure ? 'yes' : 'perhaps';
   return from !== null && at < from ? 'no' : 'perhaps';
+}
+
+/** What ends a block; nothing where it has no end. */
+function endsOf({ until, pieces }: Block): readonly Trigger[] {
+  return until === null ? [] : pieces.filter((each) => each.until === until).flatMap((each) => each.endedBy);
+}
+
+/** By the least that allows it; where nothing does, by what may cut it short. */
+function unsureOf(least: readonly Block[], cuts: readonly Cut[], began: Within): Entitlement['unsure'] {
+  if (least.length === 0) return cuts.filter((cut) => bears(cut, began) !== 'no').map(({ trigger }) => ({ trigger, until: null }));
+  return least.flatMap((each, index) => {
+    const trigger = firstOf(endsOf(each));
+    return trigger === null ? [] : [{ trigger, until: least[index + 1]?.from ?? null }];
+  });
 }
 
 /** Breaks between blocks, as far as it was seen to be there already. */

@@ -1,7 +1,9 @@
 import type { Assured } from '../../model/assured.ts';
+import type { Ending } from '../../model/ending.ts';
 import type { Metrics } from '../../model/metrics.ts';
 import { givenOf, isTierZero, type PastIndex } from '../ended/given.ts';
 import { controlOwnerOf, ownerOf } from '../ended/owners.ts';
+import type { PerhapsLate } from '../ended/perhaps-late.ts';
 import type { Entitled } from '../entitled/entitled.ts';
 import type { AssureInput } from '../input.ts';
 import { deFactoOf } from './de-facto.ts';
@@ -12,11 +14,17 @@ import { rowsOf, type Counted } from './rows.ts';
 import { standingOf } from './standing.ts';
 
 /**
- * The figures of what records come to, of the look-back up to the moment of the report. `assured` is what the input came to. Total, and the same for
+ * The figures of what records come to, of the look-back up to the moment of the report. `assured` is what the input came to, `perhapsLate`
+ * when each of its endings can have been late though nothing is certain. Total, and the same for
  * the same input in any order. What is not known to the moment is told by its least and its most; nothing is estimated.
  */
-export function metricsOf(assured: Assured, input: AssureInput, entitled: Pick<Entitled, 'entitlementOf'>): Metrics {
-  const told = assured.endings.map((ending) => ({ ending, late: lateOf(ending, assured, input) }));
+export function metricsOf(
+  assured: Assured,
+  input: AssureInput,
+  entitled: Pick<Entitled, 'entitlementOf'>,
+  perhapsLate: (ending: Ending) => readonly PerhapsLate[],
+): Metrics {
+  const told = assured.endings.map((ending) => ({ ending, late: lateOf(ending, perhapsLate(ending), assured, input) }));
   return {
     lookBackDays: input.settings.lookBackDays,
     rows: rowsOf(told, neverAllowed(assured, input, entitled), input.view.now),

@@ -18,6 +18,7 @@ import { coreOf } from '../history/fact-sightings.ts';
 import { lastingFact } from '../history/kept-facts.ts';
 import type { KeptFinding } from '../history/conclusion-sightings.ts';
 import { readJournal } from './journal.ts';
+import { sessionLimitsOf, type ToldLimit } from './session-limits.ts';
 import { holdingsOf, spansOf, type HeldSpan } from './spans.ts';
 
 export interface AssureFrom {
@@ -49,8 +50,10 @@ export async function assureInput({ store, view, connectors, settings }: AssureF
   const journal = await readJournal(store, asOf, lookBack);
   const runs = (await store.runs()).filter(({ from }) => from <= asOf);
   const over = new Set(runs.filter(({ to }) => to <= asOf).map(({ id }) => id));
-  const { holdings, gone, tellers } = await heldIn(store, view, connectors, lookBack, over);
+  const { holdings, gone, tellers, limits } = await heldIn(store, view, connectors, lookBack, over);
   const declared = await delaysIn(store);
+  const clocks = await store.clocks();
+  const sessions = sessionLimitsOf(limits, asOf);
   return {
     view,
     holdings,
@@ -58,8 +61,14 @@ export async function assureInput({ store, view, connectors, settings }: AssureF
     ...journal,
     frozen: await frozenIn(store, journal.exceptions),
     past: await pastGrants(store, holdings),
-    reads: runs.map(({ id, from, to, connectors: read }) => ({ run: id, from, to, connectors: read.map((each) => each.id) })),
-    lingers: (access) => coreOf(access.boundary, connectors)?.lingers?.(access) ?? null,
+    reads: runs.map(({ id, from, to, connectors: read }) => {
+      return { run: id, from, to, offMs: clocks.get(id) ?? 0, connectors: read.map((each) => each.id) };
+    }),
+    lingers: (access, end) => {
+      const limitOf = (identity: EntityId, withinMs: number): number | null =>
+        end === null ? null : sessions.longest(access.boundary, identity, end - withinMs, end);
+      return coreOf(access.boundary, connectors)?.lingers?.(access, limitOf) ?? null;
+    },
     delayOf: ({ id }) => longestOf((tellers.get(id) ?? []).map((each) => declared.get(each) ?? null)),
     unread: (boundary) => unreadIn(view, boundary),
     settings,
@@ -71,6 +80,7 @@ interface Held {
   readonly gone: readonly Identity[];
   /** The surfaces that tell of an access, by its id. */
   readonly tellers: ReadonlyMap<string, readonly string[]>;
+  readonly limits: readonly ToldLimit[];
 }
 
 /** By access, then time: what was there at some moment of the look-back; and whom reads saw to be gone by then, as they were last seen. */
@@ -85,6 +95,7 @@ async function heldIn(
   const gone = new Map<EntityId, Identity>();
   const spans = new Map<string, HeldSpan[]>();
   const tellers = new Map<string, readonly string[]>();
+  const limits: ToldLimit[] = [];
   let chain: Interval[] = [];
   const accessesOf = (interval: Interval): readonly Access[] | null => {
     const core = coreOf(interval.boundary, connectors);
@@ -102,6 +113,7 @@ async function heldIn(
       const own = chain.flatMap((interval) => interval.tellers.map(placeOf));
       tellers.set(span.access.id, [...new Set([...(tellers.get(span.access.id) ?? []), ...own])]);
     }
+    if (chain[0]?.kind === 'session-limit') limits.push(...limitsIn(chain, connectors));
     const last = chain.findLast(({ first }) => first.at <= asOf);
     if (last?.kind === 'identity' && view.identity(last.key) === undefined) {
       const fact = lastingFact(last, coreOf(last.boundary, connectors));
@@ -122,7 +134,25 @@ async function heldIn(
       ({ firstSeen }) => firstSeen,
     ),
   );
-  return { holdings, gone: [...gone.values()].sort(byKeys(({ id }) => id)), tellers };
+  return { holdings, gone: [...gone.values()].sort(byKeys(({ id }) => id)), tellers, limits };
+}
+
+/** Of one record. What of it could not be read is of whom the rest is of. */
+function limitsIn(chain: readonly Interval[], connectors: readonly ConnectorCore<unknown>[]): readonly ToldLimit[] {
+  const told = chain.map((interval) => {
+    const core = coreOf(interval.boundary, connectors);
+    const fact = core?.sessionLimit === undefined ? null : lastingFact(interval, core);
+    return { interval, limit: fact === null ? null : (core?.sessionLimit?.(fact) ?? null) };
+  });
+  const identities = new Set(told.flatMap(({ limit }) => limit?.identity ?? []));
+  return [...identities].flatMap((identity) =>
+    told.map(({ interval, limit }): ToldLimit => ({
+      boundary: interval.boundary,
+      identity,
+      interval,
+      ms: limit?.identity === identity ? limit.ms : null,
+    })),
+  );
 }
 
 /** For how long a surface of a boundary may go on showing what is gone, as the last read of it declares; `null`: it does not say. */

@@ -183,5 +183,5 @@ function withPerson(view: View, accounts: readonly string[]): View {
 }
 
 export function endingsIn(input: AssureInput): readonly Ending[] {
-  return endingsOf(input, entitled(input));
+  return endingsOf(input, entitled(input)).map(({ ending }) => ending);
 }

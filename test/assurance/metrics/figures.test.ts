@@ -6,14 +6,19 @@ import { assure } from '../../../src/assurance/assure.ts';
 import { HOUR_MS } from '../../../src/base/instant.ts';
 import type { Ending } from '../../../src/model/ending.ts';
 import type { MetricRow, Metrics } from '../../../src/model/metrics.ts';
-import { holding, input as entitledInput, span } from '../entitled/small.ts';
+import { approved, AS_OF, at as on, event, holding, input as entitledInput, span } from '../entitled/small.ts';
+import type { SmallEvent } from '../entitled/small.ts';
 import { hour, hours, late, of } from './small.ts';
-import { allOf, inputOf, LAST, metricsIn } from './world.ts';
+import { allOf, inputOf, LAST, metricsIn, START } from './world.ts';
 
 type State = Ending['lingering'][number]['state'];
 const linger = (state: State, until: string | null, cut: Ending['lingering'][number]['cut'] = null): Pick<Ending, 'lingering'> => ({
   lingering: [{ what: 'role session', longestMs: HOUR_MS, source: 'a page', midSession: 'on-command', cutBy: [], state, until, cut }],
 });
+const certain: Partial<Ending> = { due: late.due ?? null, trigger: late.trigger ?? null, lateness: late.lateness ?? null };
+const hr = { subject: null, about: [{ kind: 'uid', value: 'AIDAANN' }], source: 'workday', sourceKind: 'hr' } as const;
+const twoPeople = [...hr.about, { kind: 'uid', value: 'AIDABOB' }];
+const again = (each: SmallEvent): SmallEvent => ({ ...each, id: `${each.id}b` });
 const cutAt = { id: 'cut', type: 'session-revoked', at: hour(11), source: 'trail' } as const;
 
 describe('debt', () => {
@@ -31,6 +36,37 @@ describe('debt', () => {
     const settings = { ...usualAssurance, lookBackDays: 1, lingerAllowedMs: 6 * HOUR_MS };
     // late itself from 6 to 10, what lingers from 12 to 13
     expect(allOf(of({ life: { endings: [{ ...late, ...linger('passed', hour(13)) }] } }, { settings })).debt).toEqual(hours(2, 5));
+  });
+
+  it.each([
+    ['what may be about it', {}, [{ due: 5, until: Infinity }], [0, 5]],
+    ['what may be about it, until it was allowed again', {}, [{ due: 5, until: 7 }], [0, 2]],
+    ['what may be about it, and what lingers of it', linger('passed', hour(13)), [{ due: 5, until: Infinity }], [0, 8]],
+    ['a break that began before what is certain', certain, [{ due: 3, until: 5 }], [2, 6]],
+  ])('is at most as long as it can have been late by %s', (_, more, perhaps, [least = 0, most = 0]) => {
+    const undue = { ...late, due: null, trigger: null, lateness: null, lag: null, ...more };
+    const times = perhaps.map(({ due, until }) => ({ due: START + due * HOUR_MS, until: START + until * HOUR_MS }));
+    expect(allOf(of({ life: { endings: [undue] } }, {}, times)).debt).toEqual(hours(least, most));
+  });
+
+  it.each([
+    ['who moved when it may have been there already', [{ ...hr, id: 'h1', type: 'moved' as const, at: on('4 12:00') }], 0, 15.5 * 24],
+    [
+      'a break between two approvals',
+      [...approved({ until: on('6') }), ...approved({ correlation: 'T-2', from: on('8'), until: on('9') }).map(again)],
+      11 * 24,
+      13 * 24,
+    ],
+    [
+      'who may have left, or somebody else has, before what allowed it ended',
+      [...approved(), { ...hr, id: 'h1', type: 'left' as const, at: on('8 17:00'), about: twoPeople }],
+      9 * 24 + 6,
+      11 * 24 + 7,
+    ],
+  ])('reaches back to %s', (_, events, least, most) => {
+    const settings = { lookBackDays: 30, clockUncertaintyMs: 0 };
+    const given = { ...entitledInput({ events: events.map(event), holdings: [holding({ lastSeen: AS_OF })], settings }), delayOf: () => 0 };
+    expect(allOf(metricsIn(given)).debt).toEqual(hours(least, most));
   });
 
   it('is of what lingers alone where the access ended in time', () => {

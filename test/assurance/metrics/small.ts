@@ -1,5 +1,6 @@
 import { metricsOf } from '../../../src/assurance/metrics/metrics.ts';
 import { usualAssurance } from '../../../src/assurance/settings.ts';
+import type { PerhapsLate } from '../../../src/assurance/ended/perhaps-late.ts';
 import type { AssureInput } from '../../../src/assurance/input.ts';
 import { HOUR_MS } from '../../../src/base/instant.ts';
 import type { SmallGraph } from '../../../src/contract/rule.ts';
@@ -14,11 +15,11 @@ export const hours = (lower: number, upper: number): Bounded => ({ lower: lower 
 export const hour = (count: number): string => at(count * 60);
 
 /** The figures of endings as they are told, of a day that ends now. */
-export function of(graph: Omit<SmallGraph, 'name'>, more: Partial<AssureInput> = {}): Metrics {
+export function of(graph: Omit<SmallGraph, 'name'>, more: Partial<AssureInput> = {}, perhapsLate: readonly PerhapsLate[] = []): Metrics {
   const view = viewOfSmallGraph({ name: 'small', asOf: hour(24), boundaries: [{ id: HOME }], ...graph });
   const plain = inputOf({ accesses: [], reads: [] });
   const settings = { ...usualAssurance, lookBackDays: 1, clockUncertaintyMs: 0, ...more.settings };
-  return metricsOf(view.assured, { ...plain, ...more, view, settings }, { entitlementOf: () => unknown });
+  return metricsOf(view.assured, { ...plain, ...more, view, settings }, { entitlementOf: () => unknown }, () => perhapsLate);
 }
 
 const unknown = {
@@ -28,6 +29,7 @@ const unknown = {
   trigger: null,
   lapses: [],
   perhaps: [],
+  unsure: [],
   because: [],
 } as const;
 

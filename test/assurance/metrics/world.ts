@@ -5,6 +5,7 @@ import { DAY_MS, instantOf } from '../../../src/base/instant.ts';
 import { viewOfSmallGraph } from '../../../src/judge/small.ts';
 import type { Access, Holding } from '../../../src/model/access.ts';
 import type { PrivilegeException } from '../../../src/model/exception.ts';
+import type { LifeCycleEvent } from '../../../src/model/life-cycle.ts';
 import type { Metrics, MetricRow } from '../../../src/model/metrics.ts';
 
 export const MINUTE = 60_000;
@@ -26,6 +27,8 @@ export interface World {
   readonly accesses: readonly True[];
   /** Minutes at which everything was read whole, at once. */
   readonly reads: readonly number[];
+  /** Each ends what a subject had at that minute, and nothing that began later. */
+  readonly incidents?: readonly { readonly subject: number; readonly at: number }[];
   /** Of one subject, from one minute to another. */
   readonly exceptions?: readonly { readonly subject: number; readonly from: number; readonly to: number }[];
   readonly settings?: Partial<AssuranceSettings>;
@@ -87,7 +90,7 @@ export function inputOf(world: World): AssureInput {
       runs: { first: `r${seen.first}`, last: `r${seen.last}` },
       evidence: [],
     })),
-    events: [],
+    events: (world.incidents ?? []).map((each, index) => incidentOf(each, index)),
     spans: [],
     imports: [],
     verifications: [],
@@ -114,6 +117,35 @@ function accessOf({ subject, boundary, due }: True, index: number): Access {
     from: null,
     until: due === null ? null : at(due),
     activated: false,
+  };
+}
+
+function incidentOf({ subject, at: minute }: NonNullable<World['incidents']>[number], index: number): LifeCycleEvent {
+  return {
+    id: `incident-${index}`,
+    type: 'incident',
+    at: at(minute),
+    arrivedAt: null,
+    succeeded: true,
+    subject: userOf(subject),
+    about: [],
+    actor: null,
+    actedBy: [],
+    by: 'person',
+    object: null,
+    scope: null,
+    from: null,
+    until: null,
+    what: 'other',
+    outsideBroker: false,
+    correlation: null,
+    justification: null,
+    ticket: null,
+    activity: '',
+    source: 'desk',
+    sourceKind: 'ticket',
+    region: null,
+    raw: null,
   };
 }
 

@@ -225,6 +225,94 @@ test.each<readonly [string, Plan]>([
       byUid: false,
     },
   ],
+  [
+    'what a log tells by a name after another one has it is none of the first, where the record of it was told otherwise',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: 0 },
+        { ...given, act: 'delete', at: 1 },
+        { ...given, act: 'create', at: 2251 },
+        { ...given, at: 2251 },
+      ],
+      scans: [
+        { ...scan, at: 2206, length: 88 },
+        { ...scan, at: 0, principals: 'unread' },
+      ],
+      covered: false,
+      seed: 9,
+    },
+  ],
+  [
+    'what a log gave by a name before another one had it is none of the other, where the record of it was told otherwise',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: -662 },
+        { ...given, act: 'delete', at: 2510 },
+        { ...given, act: 'create', at: 2826 },
+        { ...given, at: 2935 },
+      ],
+      scans: [
+        { ...scan, at: 4209, length: 100 },
+        { ...scan, at: 2249, length: 86, principals: 'unread', snapshot: true },
+      ],
+      covered: false,
+      seed: 9,
+    },
+  ],
+  [
+    'what a log gave and a read by a clock that was behind lacked may have gone until that read',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: -3 },
+        { ...given, act: 'revoke', at: 0 },
+        { ...given, at: 6 },
+      ],
+      scans: [
+        { ...scan, at: 5, off: -3 },
+        { ...scan, at: 6 },
+        { ...scan, at: 8 },
+      ],
+      delay: 1,
+      byUid: false,
+      covered: false,
+    },
+  ],
+  [
+    'what a read by a clock that was ahead showed may have gone before it was due',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: -60 },
+        { ...given, act: 'revoke', at: 102 },
+      ],
+      scans: [{ ...scan, at: 100, off: 20 }],
+      reviews: [{ at: -30, who: 0, what: 0, kept: true, until: null }],
+      cuts: [{ at: 110, who: 0, how: 'incident' }],
+      later: 60,
+      seed: 1,
+    },
+  ],
+  [
+    'what a read by a clock that was behind saw first may have begun after it was due',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: 95 },
+        { ...given, act: 'revoke', at: 102 },
+      ],
+      scans: [
+        { ...scan, at: 100, off: -20 },
+        { ...scan, at: 101 },
+      ],
+      requests: [{ at: -60, who: 0, what: 0, approved: 0, until: null, extended: null, taskEnds: null }],
+      cuts: [{ at: 90, who: 0, how: 'incident' }],
+      later: 60,
+      seed: 1,
+    },
+  ],
 ])('%s', async (_, plan) => {
   const { endings } = await saidOf(plan);
   expect(endings.length).toBeGreaterThan(0);

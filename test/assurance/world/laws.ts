@@ -61,7 +61,6 @@ const laws: readonly Law[] = [
   lawOf('a true end lies in what is claimed', ({ world, said, ends, who, what }) => {
     if (said.ended === null || (said.ended.recorded !== null && isMadeAnew(world, who))) return null;
     // What a log alone told of is told by its name, and may be of whoever had the name before.
-    if (isBoundedByWrongClock(world, said)) return null;
     const named = said.runs.first === '' ? world.truth.lives.filter((each) => each.who === who && each.what === what) : [];
     return when([...ends, ...endedIn(named, said.ended)].length === 0);
   }),
@@ -135,14 +134,6 @@ function spanBreach(
   return when(span.lower > span.upper || (last !== undefined && !isHeld(last, Math.min(last.until, truth.asOf)) && from <= truth.asOf), {
     span,
   });
-}
-
-/**
- * Known and not mended: what a log alone gave, and a read lacked whose clock was wrong. Of the moment of such a read the error is taken off, which is
- * sound for what began after it, and too early for what ended before it.
- */
-function isBoundedByWrongClock({ plan }: World, said: Said): boolean {
-  return said.runs.first === '' && said.ended?.recorded === null && plan.scans.some(({ off }) => off !== 0);
 }
 
 function isMadeAnew({ truth }: World, who: number): boolean {

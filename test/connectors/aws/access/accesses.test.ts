@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { awsAccesses } from '../../../../connectors/aws/access/list.ts';
 import { awsLingers } from '../../../../connectors/aws/access/lingers.ts';
+import { roleSessionLimit } from '../../../../connectors/aws/access/session-limit.ts';
 import { sortOf } from '../../../../connectors/aws/access/sort.ts';
 import type { Json } from '../../../../src/base/json.ts';
 import type { AccessFact } from '../../../../src/contract/connector.ts';
@@ -220,6 +221,34 @@ describe('what may linger', () => {
     const longest = Math.max(...lingers.map(({ longestMs }) => longestMs ?? Infinity));
     expect(Math.floor(longest / 3_600_000)).toBe(hours);
     for (const { source, what } of lingers) expect(source.length * what.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['of an account', 'arn:aws:iam::444455556666:root', 1, 65],
+    ['that is the longest there is', 'arn:aws:iam::444455556666:root', 12, 720],
+    ['of a service, whose sessions keep to no limit of the role', 'ec2.amazonaws.com', 1, 720],
+  ])('of a role that lets in a party %s keeps to its own limit', (_, subject, hours, minutes) => {
+    const trust = sorts.find(([sort]) => sort === 'trust')?.[1] as Access;
+    const asked: unknown[] = [];
+    const lingers = awsLingers({ ...trust, subject }, (role, withinMs) => {
+      asked.push([role, withinMs]);
+      return hours * 3_600_000;
+    });
+    expect(lingers.find(({ what }) => what === 'role sessions')?.longestMs).toBe(minutes * 60_000);
+    expect(asked).toEqual(subject.startsWith('arn:') ? [[trust.objects[0], 12 * 3_600_000]] : []);
+    expect(awsLingers({ ...trust, subject }, () => null)).toEqual(awsLingers(trust));
+  });
+
+  it('tells the limit of a role by what was read of it', () => {
+    const fact = {
+      kind: 'session-limit',
+      boundary: 'aws:111122223333',
+      key: 'r',
+      value: { role: 'r', uid: null, maxSeconds: 3600 },
+    } as const;
+    expect(roleSessionLimit(fact)).toEqual({ identity: 'r', ms: 3_600_000 });
+    expect(roleSessionLimit({ ...fact, value: { role: 'r', uid: null, maxSeconds: '3600' } })).toBeNull();
+    expect(roleSessionLimit({ ...fact, kind: 'trust' })).toBeNull();
   });
 
   it('what is not understood has no limit', () => {

@@ -82,10 +82,12 @@ function requestOf(element: Grant, told: ExplainedStatement): { readonly action:
   // a key needs its own policy too, and roles a trust policy: one policy by itself allows neither
   const action = actionsIn(told).find((each) => !/^(?:kms|sts):/.test(each));
   const row = capabilityRows.find((each) => each.action === action);
-  if (action === undefined || row === undefined) return undefined;
+  // nobody tells of what a variable stands for
+  if (action === undefined || row === undefined || element.scope.includes('${')) return undefined;
   const account = element.boundary.slice('aws:'.length);
   const pattern = element.scope.startsWith('aws:') ? universeOf(row.on, 'aws', account) : element.scope;
-  return { action, resource: written(pattern) };
+  // a star that stands for whole parts names no single thing
+  return pattern !== '*' && pattern.split(':').length < 6 ? undefined : { action, resource: written(pattern) };
 }
 
 function written(pattern: string): string {
