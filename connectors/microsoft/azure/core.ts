@@ -1,7 +1,6 @@
 import type { NonEmpty } from '../../../src/base/json.ts';
 import type { ConnectorCore, Surface } from '../../../src/contract/connector.ts';
 import type { BoundaryId, SurfaceId } from '../../../src/model/ids.ts';
-import { mapWith } from '../map-with.ts';
 import { azureAccesses } from './access/accesses.ts';
 import { azureLingers } from './access/lingers.ts';
 import { azureAreas } from './areas.ts';
@@ -9,7 +8,7 @@ import { azureTaskWords } from './asks.ts';
 import { azureHistory } from './history.ts';
 import { azureLeftOut } from './left-out.ts';
 import { azurePermissionOf, azurePermissions } from './permissions.ts';
-import { azureExplainWants, azureMentions, explainAzure } from './explain.ts';
+import { azureExplaining } from './explaining.ts';
 import { azureRemedy } from './remedy.ts';
 import { azureRemovables } from './removables.ts';
 import { resolveAzure } from './resolve/resolve.ts';
@@ -39,8 +38,7 @@ function expects(boundary: BoundaryId, settings: AzureSettings): readonly Surfac
 
 /** Azure: a boundary is a subscription, `azure:<subscription id>`, or what lies above those of a tenant, `azure:<tenant id>`. */
 export const azureCore: ConnectorCore<AzureSettings> = {
-  id: 'azure',
-  mapping: 2,
+  ...azureExplaining,
   surfaces: mapped.map((each) => each.surface) as unknown as NonEmpty<Surface>,
   settings: azureSettings,
   // reads: a bucket of 250 refilled with 25 a second, for each principal and subscription; Resource Graph 15 queries in 5 seconds in all
@@ -53,15 +51,11 @@ export const azureCore: ConnectorCore<AzureSettings> = {
   roots: (settings) => azureAreas.flatMap((each) => each.roots?.(settings) ?? []),
   expects,
   asked: (boundary, settings) => expects(boundary, settings).filter((id) => isAsked(settings, id)),
-  map: mapWith(mapped),
   plan: (seen, stage, settings) =>
     azureAreas.flatMap((each) => each.plan?.(seen, stage, settings) ?? []).filter((task) => isAsked(settings, task.surface)),
   // role assignments are there for the directory's plan
   planSees: [...new Set([...azureAreas.flatMap((each) => each.planSees ?? []), 'attachment' as const])],
   resolve: resolveAzure,
-  mentions: azureMentions,
-  explain: explainAzure,
-  explainWants: azureExplainWants,
   removables: azureRemovables,
   remedy: azureRemedy,
   scopes: azureScopes,

@@ -1,14 +1,13 @@
 import type { NonEmpty } from '../../../src/base/json.ts';
 import type { ConnectorCore, Surface } from '../../../src/contract/connector.ts';
 import type { BoundaryId, SurfaceId } from '../../../src/model/ids.ts';
-import { mapWith } from '../map-with.ts';
 import { entraAccesses } from './access/accesses.ts';
 import { entraLingers } from './access/lingers.ts';
 import { entraAreas } from './areas.ts';
 import { entraTaskWords } from './asks.ts';
 import { tenantNames } from './boundary-names.ts';
 import { entraCredentials, entraUsages } from './credentials.ts';
-import { entraMentions, explainEntra } from './explain.ts';
+import { entraExplaining } from './explaining.ts';
 import { entraHistory } from './history/history.ts';
 import { entraPermissionOf, entraPermissions } from './permissions.ts';
 import { entraRemedy } from './remedy.ts';
@@ -37,8 +36,7 @@ function expected(boundary: BoundaryId): readonly SurfaceId[] {
 
 /** Entra ID: a boundary is a tenant, `entra:<tenant id>`. */
 export const entraCore: ConnectorCore<EntraSettings> = {
-  id: 'entra',
-  mapping: 2,
+  ...entraExplaining,
   surfaces: mapped.map((each) => each.surface) as unknown as NonEmpty<Surface>,
   settings: entraSettings,
   // facts of docs/entra.md: the identity and access service counts resource units (8,000 in 10 seconds for a large tenant), reports and
@@ -51,15 +49,12 @@ export const entraCore: ConnectorCore<EntraSettings> = {
   roots: (settings) => entraAreas.flatMap((each) => each.roots?.(settings) ?? []),
   expects: expected,
   asked: (boundary, settings) => expected(boundary).filter((id) => id === organization.id || isAsked(settings, id)),
-  map: mapWith(mapped),
   plan: (seen, stage, settings) =>
     entraAreas.flatMap((each) => each.plan?.(seen, stage, settings) ?? []).filter((task) => isAsked(settings, task.surface)),
   // groups that hold something in Azure are of interest as any others that hold something
   planAfter: [{ connector: 'azure', kinds: ['attachment'] }],
   planSees: [...new Set(entraAreas.flatMap((each) => each.planSees ?? []))],
   resolve: resolveEntra,
-  mentions: entraMentions,
-  explain: explainEntra,
   removables: entraRemovables,
   boundaryNames: tenantNames,
   remedy: entraRemedy,

@@ -2,7 +2,7 @@ import { isNonEmpty } from '../../../../src/base/json.ts';
 import type { Part, ProbeAnswer, ProbeNear, ProbePage, ProbePlan } from '../../../../src/contract/connector.ts';
 import type { Access } from '../../../../src/model/access.ts';
 import type { Task } from '../../../../src/model/page.ts';
-import { asOf, cores, sessionOf } from '../matrix/scan.ts';
+import { asOf, cores, peopled, sessionOf } from '../matrix/scan.ts';
 import type { WorldInput } from '../world/description.ts';
 import { microsoftOf, type Request, type Response } from '../world/respond.ts';
 import { coreOf, type Read } from './read.ts';
@@ -35,7 +35,7 @@ export async function asked(
   connector: string,
   meddle: Meddle = (_, answer) => answer,
 ): Promise<ProbeAnswer> {
-  const tenant = microsoftOf(world, { now: asOf, pageSize: 3 });
+  const tenant = microsoftOf(peopled(world), { now: asOf, pageSize: 3 });
   const session = sessionOf(connector, (request) => meddle(request, tenant.respond(request)));
   const pages: ProbePage[] = [];
   for (const task of [...plan.target, ...plan.control]) for (const part of await pagesOf(task)) pages.push(part);

@@ -143,8 +143,10 @@ describe('asking for something by id', () => {
 
   it('does not believe that anything is gone where nothing that is known to be there is shown', async () => {
     const { plan } = await planned(of('directory-role|', 'ann'));
-    const nothing = await asked(plan, { ...before, roles: [] }, 'entra');
-    expect(nothing).toMatchObject({ says: 'undetermined', cause: null });
+    const nothing = await asked(plan, { ...before, roles: [] }, 'entra', (request, answer) =>
+      /\/role(?:Assign|Eligib)/.test(request.url) ? { ...answer, body: { value: [] } } : answer,
+    );
+    expect(nothing).toMatchObject({ says: 'undetermined', cause: 'denied' });
     const hidden = await planned(of('group-membership|', 'ann'));
     const unseen = await asked(hidden.plan, { ...before, groups: { admins: {} } }, 'entra', (request, answer) =>
       /\/groups\/[^/]+\?/.test(request.url) ? { ...answer, body: { ...(answer.body as object), visibility: 'HiddenMembership' } } : answer,

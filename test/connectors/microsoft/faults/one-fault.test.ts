@@ -126,7 +126,7 @@ describe('a scan of a tenant and its subscriptions', () => {
   });
 
   it.each([
-    ['RoleAssignmentInstances', 'no gap is named on entra:role-assignment-instances'],
+    ['RoleEligibilityInstances', 'no gap is named on entra:role-eligibility-instances'],
     ['GroupMembers', 'no gap is named on entra:group-members'],
     ['Partners', 'no gap is named on entra:partners'],
   ])('would be told to be wrong if %s took a refusal for an empty list', async (name, sentence) => {

@@ -55,7 +55,7 @@ export async function captured(
   meddle: Meddler = (_, answer) => answer,
   groupMembers: 'all' | 'of-interest' = 'of-interest',
 ): Promise<{ readonly capture: CaptureReader; readonly configuration: Configuration; readonly notUnderstood: readonly string[] }> {
-  const tenant = microsoftOf(world, { now: asOf });
+  const tenant = microsoftOf(peopled(world), { now: asOf });
   const configuration = readConfiguration(
     { connectors: { entra: { groupMembers }, ...(world.azure === undefined ? {} : { azure: {} }) } },
     own,
@@ -71,6 +71,12 @@ export async function captured(
     io: { now: () => asOf, random: () => 0.5, sleep: () => Promise.resolve(), signal: new AbortController().signal, environment: {} },
   });
   return { capture, configuration, notUnderstood: tenant.notUnderstood };
+}
+
+/** With somebody who always holds a role: no tenant is without. */
+export function peopled(world: WorldInput): WorldInput {
+  const held = { who: 'founder', role: 'Reports Reader', as: 'assigned' } as const;
+  return { ...world, users: { ...world.users, founder: {} }, roles: [...(world.roles ?? []), held] };
 }
 
 /** The real session, signed in, whose requests are answered here and not sent. */

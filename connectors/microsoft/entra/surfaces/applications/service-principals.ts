@@ -8,6 +8,7 @@ import type { IdentityKind } from '../../../../../src/model/entity.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { ServicePrincipalFact } from '../../facts.ts';
 import { objectIn, tell, tellIdentity, tenantIn } from '../../graph-page.ts';
+import { doubtNone } from '../../never-empty.ts';
 import { isOfMicrosoft } from '../../tables/microsoft.ts';
 import { about, tellCredentials } from './credentials.ts';
 import { softwareIdentity } from './identities.ts';
@@ -75,6 +76,8 @@ export function mapServicePrincipals(task: Task, body: Json): Mapped {
     tell(into, 'trust', `service-principal|${id}`, factOf(value, id, sort, home, roles), at);
     if (sort !== 'managed-identity') tellCredentials(into, item, id, at, 'active');
   }
+  // Microsoft's own are in every tenant
+  doubtNone(into, body, 'service principals');
   return into;
 }
 

@@ -5,6 +5,7 @@ import type { Reading } from '../../../../../src/contract/reading.ts';
 import { elements, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { guid } from '../../graph-page.ts';
+import { doubtNone } from '../../never-empty.ts';
 import { MOST_IDS } from './calls.ts';
 import { mapObjects } from './objects.ts';
 import { person, tellPerson, tellWithheld } from './person.ts';
@@ -28,4 +29,6 @@ function people(into: Reading, body: Json): void {
   let withheld = 0;
   for (const { value, at } of elements(into, body, 'value', person)) if (!tellPerson(into, value, at)) withheld++;
   tellWithheld(into, withheld);
+  // an administrator, a guest too, is in it
+  doubtNone(into, body, 'users');
 }

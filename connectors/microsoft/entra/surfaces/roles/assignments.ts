@@ -5,6 +5,7 @@ import { elements, instant, notUnderstood, reading } from '../../../../../src/co
 import type { Task } from '../../../../../src/model/page.ts';
 import type { RoleAssignmentFact, RoleInstanceFact } from '../../facts.ts';
 import { ending, tell } from '../../graph-page.ts';
+import { doubtNone } from '../../never-empty.ts';
 import { assignmentType, hasPlace, holding, holdingOf, id, memberType, NO_PLACE, untold } from './held.ts';
 import { isCall } from './is-call.ts';
 
@@ -13,7 +14,7 @@ const assignment = v.pipe(
   v.check((value) => hasPlace(value), NO_PLACE),
 );
 
-/** Maps a page of `roleAssignments`. */
+/** Maps a page of `roleAssignments`. Whoever made the tenant holds a role, and the last that holds Global Administrator can't be taken away. */
 export function mapRoleAssignments(task: Task, body: Json): Mapped {
   if (!isCall(task, 'RoleAssignments')) return notUnderstood(task);
   const into = reading(task);
@@ -21,6 +22,7 @@ export function mapRoleAssignments(task: Task, body: Json): Mapped {
     const fact: RoleAssignmentFact = { type: 'role-assignment', ...holdingOf(into, value), condition: value.condition };
     tell(into, 'attachment', `assignment|${fact.id}`, fact, at);
   }
+  doubtNone(into, body, 'role assignments');
   return into;
 }
 
@@ -45,7 +47,7 @@ const eligibilityInstance = v.pipe(
   v.check((value) => hasPlace(value), NO_PLACE),
 );
 
-/** Maps a page of `roleAssignmentScheduleInstances`. */
+/** Maps a page of `roleAssignmentScheduleInstances`: one for each role assignment, those made elsewhere too. */
 export function mapRoleAssignmentInstances(task: Task, body: Json): Mapped {
   if (!isCall(task, 'RoleAssignmentInstances')) return notUnderstood(task);
   const into = reading(task);
@@ -64,6 +66,7 @@ export function mapRoleAssignmentInstances(task: Task, body: Json): Mapped {
     };
     tell(into, 'attachment', `instance|assignment|${fact.id}`, fact, at);
   }
+  doubtNone(into, body, 'role assignments in force');
   return into;
 }
 

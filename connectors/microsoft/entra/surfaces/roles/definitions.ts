@@ -8,6 +8,7 @@ import type { Task } from '../../../../../src/model/page.ts';
 import type { RoleDefinitionFact } from '../../facts.ts';
 import { errorCode } from '../../../error-code.ts';
 import { guid, missing, tell } from '../../graph-page.ts';
+import { doubtNone } from '../../never-empty.ts';
 import { isCall } from './is-call.ts';
 
 const definition = v.object({
@@ -35,6 +36,7 @@ export function mapRoleDefinitions(task: Task, body: Json): Mapped {
     return into;
   }
   for (const { value, at } of elements(into, body, 'value', definition)) push(into, value, at);
+  doubtNone(into, body, 'role definitions');
   return into;
 }
 

@@ -125,6 +125,11 @@ describe('a page of applications', () => {
   it.each([[null], ['text'], [{}], [{ value: {} }], [[]]])('does not take %j for an empty list', (body) => {
     expect(causes(mapped('applications', 'Applications', body))).toEqual(['malformed']);
   });
+
+  it('of service principals is not believed where it is empty: Microsoft has its own in every tenant', () => {
+    expect(causes(mapped('service-principals', 'ServicePrincipals', { value: [] }))).toEqual(['denied']);
+    expect(causes(mapped('applications', 'Applications', { value: [] }))).toEqual([]);
+  });
 });
 
 describe('a page of the federated credentials of one application', () => {

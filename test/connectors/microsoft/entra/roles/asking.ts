@@ -121,7 +121,10 @@ export function settingsOf(own: JsonObject = {}): EntraSettings {
   return read.value;
 }
 
-/** What a tenant answers: by name of call and the object asked about, else by call alone; a list without elements where nothing is given. */
+/**
+ * What a tenant answers: by name of call and the object asked about, else by call alone. Where nothing is given: of what no tenant is without the one
+ * that every tenant has, else a list without elements.
+ */
 export type Answers = Readonly<Record<string, Json | { readonly refused: GapCause } | readonly { readonly page: Json }[]>>;
 
 export interface Scan extends Replayed {
@@ -131,7 +134,8 @@ export interface Scan extends Replayed {
 }
 
 /** Runs the whole collector over the areas, against literal answers. */
-export async function scan(answers: Answers, own: JsonObject = {}): Promise<Scan> {
+export async function scan(given: Answers, own: JsonObject = {}): Promise<Scan> {
+  const answers: Answers = { ...everywhere(given['Users']), ...given };
   const asked: string[] = [];
   const connector: Connector<EntraSettings> = {
     core,
@@ -157,6 +161,21 @@ export async function scan(answers: Answers, own: JsonObject = {}): Promise<Scan
     ...replayed,
     asked: asked.sort(),
     line: (surface, of = boundary) => replayed.coverage.find((each) => each.surface === `entra:${surface}` && each.boundary === of),
+  };
+}
+
+/** An administrator, of those listed where any are, and a role. */
+function everywhere(users: Answers[string] | undefined): Answers {
+  const [first] = (users as { readonly value?: readonly { readonly id: string }[] } | undefined)?.value ?? [];
+  const admin = { id: guid(900), displayName: 'Admin', accountEnabled: true };
+  const held = { id: 'admin', principalId: first?.id ?? admin.id, roleDefinitionId: guid(901), directoryScopeId: '/' };
+  const inForce = { ...held, memberType: 'Direct', assignmentType: 'Assigned', startDateTime: null, endDateTime: null };
+  const role = { id: guid(901), templateId: guid(901), displayName: 'Administrator', isBuiltIn: true, isEnabled: true, isPrivileged: true };
+  return {
+    Users: list(admin),
+    RoleDefinitionsBeta: list({ ...role, rolePermissions: [] }),
+    RoleAssignments: list(held),
+    RoleAssignmentInstances: list({ ...inForce, roleAssignmentOriginId: 'admin', roleAssignmentScheduleId: 'admin', activatedUsing: null }),
   };
 }
 

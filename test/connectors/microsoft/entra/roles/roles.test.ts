@@ -241,6 +241,25 @@ describe('a role definition', () => {
   });
 });
 
+describe('an empty list', () => {
+  it.each(['RoleDefinitionsBeta', 'RoleDefinitions', 'RoleAssignments', 'RoleAssignmentInstances', 'Users'])(
+    'of %s is not believed: no tenant is without',
+    (call) => {
+      expect(mapped(call, list())).toMatchObject({
+        facts: [],
+        gaps: [{ cause: 'denied', detail: expect.stringContaining('is empty') as string }],
+      });
+    },
+  );
+
+  it.each(['RoleEligibilityInstances', 'RoleAssignmentSchedules', 'RoleEligibilitySchedules', 'AdministrativeUnits', 'Groups'])(
+    'of %s says that there are none',
+    (call) => {
+      expect(mapped(call, list())).toMatchObject({ facts: [], gaps: [] });
+    },
+  );
+});
+
 describe('administrative units', () => {
   const unit = { id: guid(5), displayName: 'Berlin', isMemberManagementRestricted: true, visibility: 'HiddenMembership' };
 
