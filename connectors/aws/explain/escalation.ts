@@ -18,7 +18,7 @@ import { lastName } from './papers.ts';
 import type { Reading } from './reading.ts';
 import { atTrust } from './trust.ts';
 import type { Grounded } from './self-given.ts';
-import { selfGiven } from './self-given.ts';
+import { ownStatements, selfGiven } from './self-given.ts';
 import { partsOf } from './wants.ts';
 
 /** A way that several permissions make: each with the statements that give it, and what must be there beside them. */
@@ -35,7 +35,7 @@ export function explainEscalation(reading: Reading, element: Grant | Link, id: s
       const question = questionOf(reading, principal, aim, of, need);
       return { need, question, statements: grounds(reading, principal, question) };
     });
-  const asked = groundsOf(method);
+  const asked = groundsOf(method).map((each) => ({ ...each, statements: ownStatements(element, each) }));
   const statements = [introduction(method), ...asked.flatMap((each) => each.statements)];
   const lacking = asked.flatMap(({ need, statements: found }) => (found.length === 0 ? [need] : []));
   const self = selfGiven(element, lacking, groundsOf);

@@ -15,6 +15,15 @@ export interface Grounded {
   readonly statements: readonly ExplainedStatement[];
 }
 
+/** What of an ingredient is told by itself: nothing where it is known to come of rights that the holder gives itself, and policies that it has give it at most perhaps. */
+export function ownStatements(element: Grant | Link, { need, statements }: Grounded): readonly ExplainedStatement[] {
+  return isSelfGiven(element, need) && !statements.some(({ reason }) => reason === 'allows') ? [] : statements;
+}
+
+function isSelfGiven({ because }: Grant | Link, { actions }: Ingredient): boolean {
+  return actions.some((action) => because.includes(allowsText(SELF_GIVEN, action)));
+}
+
 /** The permissions that no policy of the holder gives, and that it first gives itself. */
 export interface SelfGiven {
   readonly told: Explained;
@@ -31,7 +40,7 @@ export function selfGiven(
   lacking: readonly Ingredient[],
   groundsOf: (method: EscalationMethod) => readonly Grounded[],
 ): SelfGiven {
-  const own = lacking.filter(({ actions }) => actions.some((action) => element.because.includes(allowsText(SELF_GIVEN, action))));
+  const own = lacking.filter((each) => isSelfGiven(element, each));
   const first = own.length === 0 ? undefined : changing(element, groundsOf);
   const unfound = first === undefined ? lacking : lacking.filter((each) => !own.includes(each));
   const unread = unfound.map(({ actions }) => `${actions.join(' or ')}: no statement was found that gives it`);
