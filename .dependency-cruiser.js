@@ -135,7 +135,7 @@ export default {
       comment: 'no network, disk, clock or process in pure rooms',
       severity: 'error',
       from: {
-        path: `${under(pure)}|^connectors/[^/]+/(core\\.ts|calls/|plan/|surfaces/|policy/|rights/|resolve/|escalation/|explain/|rules/)`,
+        path: `${under(pure)}|^connectors/[^/]+/(core\\.ts|explaining\\.ts|calls/|plan/|surfaces/|policy/|rights/|resolve/|escalation/|explain/|rules/)`,
       },
       to: { dependencyTypes: ['core'], pathNot: '^(crypto|util|url)$' },
     },

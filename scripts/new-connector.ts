@@ -1,5 +1,5 @@
 // `npm run new:connector -- ID`: core, one surface, list entry and the contract suite of a new connector.
-import { camelCase, enlist, idGiven, writeNew } from './scaffold.ts';
+import { camelCase, enlist, enlistPair, idGiven, writeNew } from './scaffold.ts';
 
 const id = idGiven('npm run new:connector -- CONNECTOR-ID');
 const name = camelCase(id);
@@ -83,6 +83,7 @@ describe('users of ${id}', () => {
 `,
 });
 enlist('connectors/list.ts', `import { ${name}Core } from './${id}/core.ts';`, `  ${name}Core,`);
+enlistPair('connectors/explaining.ts', `  ['${id}', async () => (await import('./${id}/core.ts')).${name}Core],`);
 process.stdout.write(
   `next: npx vitest run test/connectors/${id}; then open.ts (the only file that may load an SDK), and the connector suite in test/contract\n`,
 );

@@ -46,6 +46,19 @@ export function enlist(file: string, importLine: string, entry: string): void {
   process.stdout.write(`listed in ${file}\n`);
 }
 
+/** Puts a line of a list of pairs, which loads what it names, where the alphabet wants it. */
+export function enlistPair(file: string, entry: string): void {
+  const path = join(root, file);
+  const lines = readFileSync(path, 'utf8').split('\n');
+  lines.splice(
+    placeOf(lines, entry, (line) => line.startsWith("  ['")),
+    0,
+    entry,
+  );
+  writeFileSync(path, lines.join('\n'));
+  process.stdout.write(`listed in ${file}\n`);
+}
+
 function placeOf(lines: readonly string[], line: string, alike: (line: string) => boolean): number {
   const after = lines.findIndex((each) => alike(each) && each > line);
   return after === -1 ? lines.findLastIndex(alike) + 1 : after;

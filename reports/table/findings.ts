@@ -1,6 +1,7 @@
 import { counted, grouped } from '../../src/base/text/count.ts';
 import { sharedNotes } from '../../src/base/text/notes.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { openQuestions } from '../../src/model/open-questions.ts';
 import { severities } from '../../src/model/question.ts';
 import type { Report } from '../../src/model/report.ts';
 import { byRootCause, type RootCause } from '../../src/model/root-cause.ts';
@@ -77,7 +78,7 @@ function restLines(sheet: Sheet, rest: readonly RootCause[]): readonly string[] 
 }
 
 function noneMeans({ undetermined, coverage }: Report): string {
-  const open = undetermined.reduce((sum, each) => sum + each.questions, 0);
+  const open = openQuestions(undetermined).questions;
   if (open > 0) return `this says nothing about what was not read; without an answer, below: ${counted(open, 'question')}`;
   const whole = coverage.length > 0 && coverage.every(({ status }) => status === 'complete');
   return whole ? 'every question asked was answered, over data fully read' : 'this says nothing about what was not read';

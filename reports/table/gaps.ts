@@ -1,33 +1,24 @@
-import type { Gap } from '../../src/model/gap.ts';
-import type { BoundaryId, SurfaceId } from '../../src/model/ids.ts';
 import { grouped } from '../../src/base/text/count.ts';
 import { firstFew } from '../../src/base/text/sheet.ts';
+import { detailsOf, type Detailed } from '../../src/model/open-questions.ts';
 
-interface Place {
-  readonly surface: SurfaceId;
-  readonly boundary: BoundaryId;
+interface Place extends Detailed {
   readonly cause: string | null;
-  readonly detail: string | null;
-  readonly others?: Gap['others'];
 }
 
 const DETAILS = 2;
 
 /** Why, in few words: what was seen, once, where it is the same everywhere; with its cause where that is not plain from it. */
 export function whyOf(places: readonly Place[]): string {
-  const [first] = places;
-  const many = first?.others !== undefined || new Set(places.map(({ boundary }) => boundary)).size > 1;
-  const details = [...new Set(places.flatMap((place) => (place.detail === null ? [] : [bare(place, place.detail, many)])))];
-  if (details.length === 0) return first?.cause ?? '';
-  const cause = first?.cause ?? null;
-  return `${cause === null || cause === 'unsupported' || cause === 'excluded' ? '' : `${cause}: `}${firstFew(details, DETAILS, '; ')}`;
+  const details = detailsOf(places);
+  return whyWith(places[0]?.cause ?? null, details, details.length);
 }
 
-/** Details often name the place that stands beside them anyway; of several boundaries each would be a detail of its own. */
-function bare({ surface, boundary }: Place, detail: string, many: boolean): string {
-  const start = `${surface} in ${boundary}: `;
-  const rest = detail.startsWith(start) ? detail.slice(start.length) : detail;
-  return many ? rest.replaceAll(boundary, 'the boundary') : rest;
+/** The same, of details that were told apart before: the first of so many. */
+export function whyWith(cause: string | null, details: readonly string[], different: number): string {
+  if (different === 0) return cause ?? '';
+  const told = firstFew(details, DETAILS, '; ', different);
+  return `${cause === null || cause === 'unsupported' || cause === 'excluded' ? '' : `${cause}: `}${told}`;
 }
 
 const BOUNDARIES = 2;

@@ -1,4 +1,5 @@
 import { counted, grouped } from '../../src/base/text/count.ts';
+import { openQuestions } from '../../src/model/open-questions.ts';
 import { severities } from '../../src/model/question.ts';
 import { pastEnd } from '../../src/model/ending-words.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -40,7 +41,7 @@ export function testsSection(sheet: Sheet, { tests }: Report): readonly string[]
 
 /** All of it in a line, for who reads only the end. */
 export function summarySection(sheet: Sheet, { totals, undetermined, coverage, assurance }: Report): readonly string[] {
-  const open = undetermined.reduce((sum, each) => sum + each.questions, 0);
+  const open = openQuestions(undetermined).questions;
   const found = severities.reduce((sum, name) => sum + totals.findings[name], 0);
   const gravest = severities.find((name) => totals.findings[name] > 0);
   const late = assurance === null ? 0 : pastEnd(assurance);

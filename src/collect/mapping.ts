@@ -8,7 +8,7 @@ import { nameOfTask } from './task-key.ts';
  * One page through a connector's `map`. `map` is to be total; where a core throws all the same, the page is a `malformed` gap that
  * names connector, task and error: nothing of it is known, and nothing of it is lost in silence. Our own broken invariants go on up.
  */
-export function mapPage(core: ConnectorCore<unknown>, task: Task, body: Json): Mapped {
+export function mapPage(core: Pick<ConnectorCore<unknown>, 'id' | 'map' | 'asks'>, task: Task, body: Json): Mapped {
   try {
     return core.map(task, body);
   } catch (error) {

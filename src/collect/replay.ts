@@ -7,6 +7,7 @@ import type { Gap, SurfaceCoverage } from '../model/gap.ts';
 import type { BoundaryId, ConnectorId, PageId } from '../model/ids.ts';
 import type { Page } from '../model/page.ts';
 import type { Link, TaskPages } from './chain.ts';
+import { mustKnowMapping, unknownConnector } from './core-for.ts';
 import { CollectError } from './errors.ts';
 import { FactTable, saidAt } from './facts.ts';
 import { follow, type AskedTask, type Followed } from './follow.ts';
@@ -71,19 +72,15 @@ interface Archive {
 }
 
 /** The core that reads such pages. Throws {@link CollectError} where none does, or where they were captured with a later mapping. */
-export function coreFor(connector: ConnectorId, mapping: number, cores: readonly ConnectorCore<unknown>[]): ConnectorCore<unknown> {
+function coreFor(connector: ConnectorId, mapping: number, cores: readonly ConnectorCore<unknown>[]): ConnectorCore<unknown> {
   const core = cores.find((each) => each.id === connector);
-  if (core === undefined) {
-    const known = cores.map((each) => `'${each.id}'`).join(', ') || 'none';
-    throw new CollectError('unknown-connector', `cannot read a capture of connector '${connector}': it is not registered here`, {
-      hint: `known connectors: ${known}; add the one that made the capture`,
-    });
-  }
-  if (mapping <= core.mapping) return core;
-  const seen = `it was captured with mapping ${mapping}, this version knows ${core.mapping}`;
-  throw new CollectError('newer-mapping', `cannot read a capture of connector '${connector}': ${seen}`, {
-    hint: 'use the version that made the capture, or a later one',
-  });
+  if (core === undefined)
+    throw unknownConnector(
+      connector,
+      cores.map((each) => each.id),
+    );
+  mustKnowMapping(core, mapping);
+  return core;
 }
 
 function shelve({ core, held }: Archive, page: Page, mapped: Mapped | null): void {

@@ -234,8 +234,14 @@ export interface ConnectorCore<S> {
    * known to end.
    */
   accesses?(fact: AccessFact): Iterable<Access> | null;
-  /** What may go on working after an access is taken away, with sources. Empty: nothing does. Left out: not known. */
-  lingers?(access: Access): readonly Linger[];
+  /**
+   * What may go on working after an access is taken away, with sources. Empty: nothing does. Left out: not known. `limitOf`: the longest that a session of
+   * an identity may last, in milliseconds, by every limit that was in force at some moment of so many milliseconds before the end; `null`: not known for all
+   * of that time.
+   */
+  lingers?(access: Access, limitOf?: (identity: EntityId, withinMs: number) => number | null): readonly Linger[];
+  /** How long sessions of an identity may last by a fact of kind `session-limit`; `null`: it tells of no identity, or could not be read. */
+  sessionLimit?(fact: AccessFact): { readonly identity: EntityId; readonly ms: number } | null;
   /**
    * How to ask by id whether an access is there, beside something of its sort that is known to be. `null`: it can't be asked so. The control's
    * task may be that of the target, where one answer tells both.

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instant.ts';
 import type { Json } from '../base/json.ts';
-import type { ConnectorCore } from '../contract/connector.ts';
+import type { ExplainingCore, ExplainingCores } from '../contract/explaining-core.ts';
 import type { Explained } from '../model/explained.ts';
 import type { Evidence, Fact, FactIndex, FactKind, FactOfKind } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
@@ -9,6 +9,7 @@ import type { Bounds, Presence } from '../model/persistence.ts';
 import type { Path, View } from '../model/view.ts';
 import { stepsOf } from '../paths/steps.ts';
 import type { PathStep } from '../model/finding.ts';
+import { coresOfBoundaries } from './explaining-cores.ts';
 
 /** Where the facts behind an explanation come from: a replay of the capture, or an index of its pages. */
 export interface FactSource {
@@ -46,10 +47,10 @@ export interface ExplainedPath {
   readonly steps: readonly ExplainedElement[];
 }
 
-/** What explanations are made with: where facts come from, and the connectors that know what they mean. */
+/** What explanations are made with: where facts come from, and the connectors that know what they mean, or what loads each when it is needed. */
 export interface Explaining {
   readonly source: FactSource;
-  readonly connectors: readonly ConnectorCore<unknown>[];
+  readonly connectors: readonly ExplainingCore[] | ExplainingCores;
   /** The moment of the analysis. */
   readonly asOf: Instant;
   /** By connector, as the analysis had them. */
@@ -68,9 +69,9 @@ export function elementsOf(view: View, { capability, scope, subject, object }: F
 export async function explainElements(explaining: Explaining, elements: readonly (Grant | Link)[]): Promise<readonly ExplainedElement[]> {
   const { connectors, asOf, settings } = explaining;
   const told = new Map<Grant | Link, Explained>();
-  for (const core of connectors) {
+  for (const core of await coresOfBoundaries(connectors, new Set(elements.map(({ boundary }) => boundary)))) {
     const own = elements.filter(({ boundary }) => boundary.startsWith(`${core.id}:`));
-    if (own.length === 0 || core.explain === undefined) continue;
+    if (core.explain === undefined) continue;
     const facts = await wantedFacts(explaining.source, core, own);
     for (const each of own) told.set(each, core.explain(facts, each, asOf, settings[core.id]));
   }
@@ -104,7 +105,7 @@ function untold({ source, because, conditions, evidence }: Grant | Link): Explai
  * The facts that mention a name which the elements want, and no others: what is explained depends on them alone, wherever they come
  * from. Names are asked for until no new one is wanted.
  */
-async function wantedFacts(source: FactSource, core: ConnectorCore<unknown>, elements: readonly (Grant | Link)[]): Promise<FactIndex> {
+async function wantedFacts(source: FactSource, core: ExplainingCore, elements: readonly (Grant | Link)[]): Promise<FactIndex> {
   const asked = new Set<string>(elements.flatMap(plainNames));
   for (;;) {
     const facts = narrowed(await source.about(asked), core, asked);
@@ -119,7 +120,7 @@ function plainNames(element: Grant | Link): readonly string[] {
 }
 
 /** A connector that names nothing is shown everything. */
-function narrowed(facts: FactIndex, core: ConnectorCore<unknown>, names: ReadonlySet<string>): FactIndex {
+function narrowed(facts: FactIndex, core: ExplainingCore, names: ReadonlySet<string>): FactIndex {
   if (core.mentions === undefined) return facts;
   const isMeant = (fact: Fact): boolean => {
     for (const name of core.mentions?.(fact) ?? []) if (names.has(name)) return true;

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { SurfaceCoverage } from '../model/gap.ts';
+import { openQuestions } from '../model/open-questions.ts';
 import { severities } from '../model/question.ts';
 import type { Report } from '../model/report.ts';
 import type { Threshold } from './threshold.ts';
@@ -42,7 +43,7 @@ export function outcomeOfWeighed(
   const gaps = coverage.filter(isGap).length;
   const beside = new Set(coverage.filter((line) => !isGap(line)).map((line) => `${line.surface}@${line.boundary}`));
   const blind = weighed.blind().filter((finding) => !beside.has(finding.subject.id)).length;
-  const open = undetermined.reduce((sum, each) => sum + each.questions, 0);
+  const open = openQuestions(undetermined).questions;
   const nothing = failOn === 'never' ? 'findings do not count' : `nothing at or above ${failOn}`;
   if (blind + gaps + open === 0) return { exit: 0, because: `${nothing}, and the declared scope was fully read` };
   const missing = [

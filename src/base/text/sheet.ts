@@ -71,9 +71,9 @@ export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(1, columns - displayWidth(text)));
 }
 
-/** The first few of a list, and in words how many there are beside them. */
-export function firstFew(items: readonly string[], limit: number, separator = ', '): string {
-  const more = items.length - limit;
+/** The first few of a list, and in words how many there are beside them. `all`: how many there are, where the list holds only the first. */
+export function firstFew(items: readonly string[], limit: number, separator = ', ', all = items.length): string {
+  const more = all - limit;
   const shown = items.slice(0, limit).join(separator);
   return more > 0 ? `${shown} and ${grouped(more)} more` : shown;
 }

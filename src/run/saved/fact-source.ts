@@ -1,14 +1,15 @@
 import { resolvePointer } from '../../base/pointer.ts';
 import type { Json } from '../../base/json.ts';
 import type { StoredCapture } from '../../capture/archive.ts';
+import { mustKnowMapping, unknownConnector } from '../../collect/core-for.ts';
 import { FactTable, saidAt } from '../../collect/facts.ts';
 import { mapPage } from '../../collect/mapping.ts';
-import { coreFor } from '../../collect/replay.ts';
-import type { ConnectorCore } from '../../contract/connector.ts';
+import type { ExplainingCore, ExplainingCores } from '../../contract/explaining-core.ts';
 import type { PageId } from '../../model/ids.ts';
-import type { Page } from '../../model/page.ts';
+import type { Envelope, Page } from '../../model/page.ts';
 import { RunError } from '../errors.ts';
 import type { FactSource } from '../explain.ts';
+import { explainingCore, idsOf } from '../explaining-cores.ts';
 import type { Mentions } from './mentions.ts';
 
 /**
@@ -16,7 +17,11 @@ import type { Mentions } from './mentions.ts';
  * handed out that mentions a name asked for is the one that a replay gives; others may be said by more pages than are named here. Pages that
  * were read stay in memory.
  */
-export function factSource(capture: StoredCapture, cores: readonly ConnectorCore<unknown>[], mentions: () => Mentions): FactSource {
+export function factSource(
+  capture: StoredCapture,
+  connectors: readonly ExplainingCore[] | ExplainingCores,
+  mentions: () => Mentions,
+): FactSource {
   const held = new Map<PageId, Promise<Page | undefined>>();
   const facts = new FactTable();
   const joined = new Set<PageId>();
@@ -35,6 +40,14 @@ export function factSource(capture: StoredCapture, cores: readonly ConnectorCore
     });
   }
 
+  /** Throws where no core reads such a page, as a replay does. */
+  async function coreFor({ connector, mapping }: Envelope): Promise<ExplainingCore> {
+    const core = await explainingCore(connectors, connector);
+    if (core === undefined) throw unknownConnector(connector, idsOf(connectors));
+    mustKnowMapping(core, mapping);
+    return core;
+  }
+
   return {
     async about(names) {
       const ids = mentions()
@@ -43,7 +56,7 @@ export function factSource(capture: StoredCapture, cores: readonly ConnectorCore
       for (const page of await Promise.all(ids.map(told))) {
         joined.add(page.id);
         if (page.envelope.refused !== null) continue;
-        const core = coreFor(page.envelope.connector, page.envelope.mapping, cores);
+        const core = await coreFor(page.envelope);
         facts.add({ page: page.id, at: saidAt(page.envelope), facts: mapPage(core, page.envelope.task, page.body).facts });
       }
       return facts;

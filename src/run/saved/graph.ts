@@ -25,10 +25,10 @@ export async function writeGraph(
   await writer.write(files.marks, columnBytes({ columns: { zero: zeroTargets(), clock: clockOf(asOf, settings) }, texts: {} }));
 }
 
-/** The graph. Its file holds a sum of its own, so it is not held against the manifest's. */
+/** The graph. Its file is held against the manifest as any other, which takes a tenth of the time that its own sum does. */
 export function readGraph(folder: AnalysisFolder): Graph {
   try {
-    return openStoredGraph(folder.part(files.graph, 0, folder.size(files.graph)));
+    return openStoredGraph(folder.whole(files.graph), 'checked');
   } catch (error) {
     throw error instanceof GraphError ? folder.damaged(files.graph, error.message, error) : error;
   }

@@ -9,6 +9,7 @@
  *     head.json          the report without its lists, and the settings of its view             head.ts
  *     findings.jsonl     a finding a line, in the report's order                                findings.ts
  *     findings.index     of each: where its line is, and what findings are chosen by            findings.ts
+ *     open.counts.json   undetermined questions, counted by what they lack                      undetermined.ts
  *     open.jsonl         whom undetermined questions are about, each once, many on a line       undetermined.ts
  *     open.because.jsonl the gaps they meet, each once, many on a line                          undetermined.ts
  *     open.index         of each question: rule, subject, what of it, its list of gaps          undetermined.ts
@@ -20,13 +21,14 @@
  * `*.index` are files of columns (columns.ts), `*.jsonl` files of lines (lines.ts). A file that is read whole is held against the manifest;
  * a line is held against the CRC-32 beside its place. So every byte that an answer is made of was checked, and no other is read.
  */
-export const SCHEMA = 6;
+export const SCHEMA = 7;
 
 export const files = {
   manifest: 'manifest.json',
   head: 'head.json',
   findings: 'findings.jsonl',
   findingsIndex: 'findings.index',
+  openCounts: 'open.counts.json',
   open: 'open.jsonl',
   openBecause: 'open.because.jsonl',
   openIndex: 'open.index',

@@ -1,5 +1,6 @@
 import type { StoredCapture } from '../../capture/archive.ts';
-import type { ConnectorCore } from '../../contract/connector.ts';
+import type { ExplainingCore, ExplainingCores } from '../../contract/explaining-core.ts';
+import { wasCounted } from '../../model/open-questions.ts';
 import type { Report } from '../../model/report.ts';
 import type { View } from '../../model/view.ts';
 import { RunError } from '../errors.ts';
@@ -9,9 +10,10 @@ import type { ViewSettings } from '../view-of-graph.ts';
 import { findAnalysis } from './find.ts';
 import { readFindings, type SavedFindings } from './findings.ts';
 import { readHead, readRest, type ReportHead } from './head.ts';
+import { listWhenRead } from './list-when-read.ts';
 import { readMentions } from './mentions.ts';
 import { readAnalysis, type AnalysisFolder } from './read.ts';
-import { readUndetermined } from './undetermined.ts';
+import { readOpenCounts, readUndetermined } from './undetermined.ts';
 
 /** An analysis kept for later questions. Each part is read when it is first asked for, and throws {@link RunError} where it cannot be trusted. */
 export interface SavedAnalysis {
@@ -20,14 +22,15 @@ export interface SavedAnalysis {
   /** Those of the view. */
   readonly settings: ViewSettings;
   readonly findings: SavedFindings;
-  /** The whole report. Findings and open questions are read as the lists are gone through, each time again. */
+  readonly excepted: Report['excepted'];
+  /** The whole report. Findings are read as their list is gone through, each time again; open questions, all of them, when they are first looked at. */
   readonly report: Report;
   /** The same report with some of its findings, by row. */
   withFindings(rows: readonly number[]): Report;
   /** The view that the report was made of. Throws `other-version` when another version of the program made it. */
   view(): Promise<View>;
   /** What the capture says, read page by page as names are asked for. Throws as `view` does. */
-  facts(capture: StoredCapture, connectors: readonly ConnectorCore<unknown>[]): Promise<FactSource>;
+  facts(capture: StoredCapture, connectors: readonly ExplainingCore[] | ExplainingCores): Promise<FactSource>;
 }
 
 /** Opens the latest analysis, or the one whose id starts with `id`. */
@@ -36,7 +39,11 @@ export async function openAnalysis(state: string, id?: string): Promise<SavedAna
   const { report: head, settings } = readHead(folder);
   const rest = lazy(() => readRest(folder));
   const findings = lazy(() => readFindings(folder));
-  const undetermined = lazy(() => readUndetermined(folder));
+  const undetermined = listWhenRead(() => readUndetermined(folder));
+  wasCounted(
+    undetermined,
+    lazy(() => readOpenCounts(folder)),
+  );
 
   function withFindings(rows?: readonly number[]): Report {
     const { schema, run, coverage, totals, metrics, tests } = head;
@@ -44,7 +51,7 @@ export async function openAnalysis(state: string, id?: string): Promise<SavedAna
     return {
       ...{ schema, run, coverage, totals },
       findings: findings().list(rows),
-      undetermined: undetermined(),
+      undetermined,
       ...{ excepted, endings, assurance, history, metrics, tests },
     };
   }
@@ -55,6 +62,9 @@ export async function openAnalysis(state: string, id?: string): Promise<SavedAna
     settings,
     get findings() {
       return findings();
+    },
+    get excepted() {
+      return rest().excepted;
     },
     get report() {
       return withFindings();

@@ -5,7 +5,7 @@ import { writeFindings } from './findings.ts';
 import { writeGraph } from './graph.ts';
 import { writeHead } from './head.ts';
 import { writeMentions } from './mentions.ts';
-import { writeUndetermined } from './undetermined.ts';
+import { writeOpenCounts, writeUndetermined } from './undetermined.ts';
 import { writeAnalysis } from './write.ts';
 
 /**
@@ -22,6 +22,7 @@ export async function saveAnalysis(
     await writeHead(writer, report, settings);
     await writeFindings(writer, report.findings);
     await writeUndetermined(writer, report.undetermined);
+    await writeOpenCounts(writer, report.undetermined);
     await writeGraph(writer, kept, report.run.asOf, settings);
     await writeMentions(writer, kept.mentions);
     await writer.finish(id);

@@ -1,5 +1,6 @@
 import type { Undetermined } from '../../model/finding.ts';
 import type { Gap } from '../../model/gap.ts';
+import { openQuestions, type OpenQuestions } from '../../model/open-questions.ts';
 import { column, columnBytes, texts, type Columns } from './columns.ts';
 import { files, type FileName } from './layout.ts';
 import { readLines, writeLines } from './lines.ts';
@@ -83,6 +84,15 @@ function together(each: readonly string[]): readonly string[] {
   const lists: string[] = [];
   for (let at = 0; at < each.length; at += TOGETHER) lists.push(`[${each.slice(at, at + TOGETHER).join()}]`);
   return lists;
+}
+
+export async function writeOpenCounts(writer: AnalysisWriter, open: readonly Undetermined[]): Promise<void> {
+  await writer.write(files.openCounts, [JSON.stringify(openQuestions(open))]);
+}
+
+/** What {@link openQuestions} said of the list that was saved. */
+export function readOpenCounts(folder: AnalysisFolder): OpenQuestions {
+  return JSON.parse(folder.whole(files.openCounts).toString('utf8')) as OpenQuestions;
 }
 
 /**

@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VestigeError } from '../../../src/base/errors.ts';
+import { openQuestions } from '../../../src/model/open-questions.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { openAnalysis, saveAnalysis } from '../../../src/run/saved.ts';
 import { files } from '../../../src/run/saved/layout.ts';
@@ -29,7 +30,12 @@ async function everything(state: string): Promise<unknown> {
   const folder = await readAnalysis(state, analysis.id);
   const { asOf } = analysis.head.run;
   readMarks(folder, readGraph(folder).targets.length, asOf, analysis.settings);
-  return [JSON.stringify(analysis.report), analysis.findings.rows({ subject: 'x' }), readMentions(folder).pagesOf(['x'])];
+  return [
+    openQuestions(analysis.report.undetermined),
+    JSON.stringify(analysis.report),
+    analysis.findings.rows({ subject: 'x' }),
+    readMentions(folder).pagesOf(['x']),
+  ];
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
