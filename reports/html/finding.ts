@@ -11,8 +11,11 @@ export function causeHead(cause: RootCause): Fragment {
     ([title, found]) => html`<li>${title}: ${grouped(found.length)}</li>`,
   );
   const fixes = [...new Set(cause.findings.map((finding) => finding.remediation.summary))].map((fix) => html`<p>${fix}</p>`);
-  return html`<h3>${chip(cause.severity)} <small>${cause.kind}</small> ${cause.name}</h3>
-    <p class="id">${cause.id}</p>
+  const name = html`<h3>${chip(cause.severity)} <small>${cause.kind}</small> ${cause.name}</h3>
+    <p class="id">${cause.id}</p>`;
+  // Of one finding the row beneath says what and who.
+  if (cause.findings.length === 1) return html`${name} ${fixes}`;
+  return html`${name}
     <div class="two">
       <div>
         <h4>What</h4>

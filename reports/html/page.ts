@@ -141,12 +141,17 @@ function* inLines(groups: readonly Group[]): Generator<string, void, undefined> 
   yield '</ul>';
 }
 
+/** What is not drawn the browser's own search does not see: a reader has to know, and how to get about in a list that scrolls in its box. */
+function hint(id: List['id']): string {
+  return `<p class="hint" id="${id}-hint">It looks through every row and all its detail; the search of your browser sees only what is drawn. <span hidden>In the list, arrow keys, Page Up, Page Down, Home and End go from row to row and Enter opens one.</span></p>`;
+}
+
 /** Controls and an empty list for the script; the same rows for readers without one. */
 function* listSection(list: List): Generator<string, void, undefined> {
   const { id, count, things, groups, none } = list;
   yield `<section aria-labelledby="${id}" data-list="${id}"><h2 id="${id}">${names[id]}</h2>`;
   if (count === 0) return yield `<p class="none">${none}</p></section>\n`;
-  yield `<form hidden role="search" aria-label="${names[id]}"><label class="wide">Search in everything the ${things} say<input type="search" autocomplete="off" spellcheck="false"></label></form>`;
+  yield `<form hidden role="search" aria-label="${names[id]}"><label class="wide">Search in everything the ${things} say<input type="search" autocomplete="off" spellcheck="false" aria-describedby="${id}-hint"></label>${hint(id)}</form>`;
   yield `<p class="status" role="status">${counted(count, 'row')}, drawn by this page's script. If you see no list, scripts are blocked: use the JSON or CSV report.</p>`;
   yield '<div class="rows"></div><noscript>';
   const full = count <= IN_FULL;

@@ -11,7 +11,7 @@ body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-app
 header.top{border-bottom:2px solid var(--ink);padding:2rem 0 1rem;margin-bottom:1rem}header.top+main h2#overview{margin-top:1.25rem}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 .25rem;font-weight:650;letter-spacing:-.01em}
 h2{font-size:1.25rem;margin:2.75rem 0 .75rem;padding-bottom:.3rem;border-bottom:1px solid var(--line);font-weight:650}
-h3{font-size:1rem;margin:1.25rem 0 .35rem;font-weight:650}
+h3{overflow-wrap:anywhere;font-size:1rem;margin:1.25rem 0 .35rem;font-weight:650}
 h4{font-size:.75rem;margin:1rem 0 .25rem;text-transform:uppercase;letter-spacing:.05em;color:var(--soft);font-weight:650}
 p,ul,ol,dl{margin:.25rem 0 .75rem}
 a{color:var(--accent)}
@@ -60,6 +60,11 @@ label select{max-width:13rem}
 button{cursor:pointer}button:disabled{opacity:.5;cursor:default}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .status{font-size:.875rem;color:var(--soft);margin:.6rem 0;display:flex;gap:1rem;align-items:center;flex-wrap:wrap}
+.row{display:flow-root}.row>button,.group>button{margin:.6rem 0}
+.rows.long{max-height:min(85vh,60rem);overflow-y:auto;overflow-anchor:none;border:1px solid var(--line);border-radius:4px;padding:0 .75rem}
+.rows.long>[data-row="0"]>.group{border-top:0;margin-top:0}
+.where{font-size:.8125rem;color:var(--soft);margin:0 0 .25rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-height:1.25rem}.where:empty{display:none}
+.hint{flex:1 1 100%;margin:0;font-size:.8125rem;color:var(--soft)}
 .group{border-top:2px solid var(--line);padding-top:.25rem;margin-top:1.5rem}
 noscript .group{content-visibility:auto;contain-intrinsic-size:auto 24rem}
 .group h3{font-size:1.0625rem;margin:.6rem 0 .1rem}.group>p{margin:.1rem 0 .4rem}
@@ -90,9 +95,9 @@ footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;color
 [hidden]{display:none!important}
 @media screen and (max-width:52rem){.page{padding:0 1rem 3rem}.two{grid-template-columns:minmax(0,1fr)}
 summary{grid-template-columns:1rem minmax(0,1fr)}summary>*{grid-column:2}summary::before{grid-row:1/span 4}.body{padding-left:.75rem}
-dl{grid-template-columns:minmax(0,1fr)}dd{margin-bottom:.4rem}label{flex:1 1 11rem}label select{width:100%;max-width:none}.bar{width:35%}.scroll table.many{min-width:44rem}.scroll table.most{min-width:72rem}.many tbody .id{min-width:11rem}}
+dl{grid-template-columns:minmax(0,1fr)}dd{margin-bottom:.4rem}label{flex:1 1 8.5rem;min-width:0}label select{width:100%;max-width:none}.bar{width:35%}.scroll table.many{min-width:44rem}.scroll table.most{min-width:72rem}.many tbody .id{min-width:11rem}}
 @media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--accent:#000;--bar:#555;--critical:#7a0018;--high:#8a3000;--medium:#5d4600;--low:#33485a;--good:#14502f}
-body{font-size:9.5pt}.page{max-width:none;padding:0}nav,form,button,.skip{display:none!important}noscript .group{content-visibility:visible}
+body{font-size:9.5pt}.page{max-width:none;padding:0}nav,form,button,.skip,.where{display:none!important}noscript .group{content-visibility:visible}
 h2,h3,h4,summary{break-after:avoid}tr,.path li,pre{break-inside:avoid}.commands{max-height:none}.scroll{overflow:visible}
 .chip.critical{background:none;color:var(--critical);border-color:currentColor}summary{grid-template-columns:1rem 5.5rem minmax(0,5fr) minmax(0,5fr) 5.5rem}}
 @page{margin:15mm}

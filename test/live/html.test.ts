@@ -134,19 +134,25 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
     expect(errors).toEqual([]);
   });
 
-  it('opens on the finding its address names', async () => {
-    const fingerprint = sampleReport.findings[2]?.fingerprint.slice(0, 12) ?? '';
-    const { page } = await open(sampleReport, {}, `#${fingerprint}`);
-    expect(await findings(page).getAttribute('data-ready')).toBe('1');
+  it('opens on the finding its address names, then on the next, and says when it has no such thing', async () => {
+    const named = sampleReport.findings.map(({ fingerprint }) => fingerprint);
+    const { page, errors } = await open(sampleReport, {}, `#${named[2]?.slice(0, 12) ?? ''}`);
+    const inUse = (): Promise<string> => page.evaluate<string>(`document.activeElement.closest('details[open]')?.innerText ?? ''`);
+    expect(await findings(page).getAttribute('data-ready')).toBe(String(named.length));
+    expect(await inUse()).toContain(named[2]);
+    await page.evaluate(`location.hash = '#${named[0] ?? ''}'`);
+    await expect.poll(inUse).toContain(named[0]);
+    await page.evaluate(`location.hash = '#${'0'.repeat(64)}'`);
+    await expect.poll(() => findings(page).locator('[role=status]').textContent()).toContain('Nothing in this report has the id 000');
+    expect(errors).toEqual([]);
   });
 
   it('opens on the ending its address names, and narrows endings by outcome and level', async () => {
     const ending = sampleReport.endings.find(({ outcome }) => outcome === 'contradicted');
     const { page, errors } = await open(sampleReport, {}, `#${ending?.id.slice(0, 16) ?? ''}`);
     const list = page.locator('[data-list=endings]');
-    expect(await list.getAttribute('data-ready')).toBe('1');
-    expect(await findings(page).getAttribute('data-ready')).toBe(String(sampleReport.findings.length));
-    await list.locator('input').fill('');
+    expect(await list.locator('details[open]').innerText()).toContain(ending?.id);
+    expect(await findings(page).locator('details[open]').count()).toBe(0);
     await list.getByLabel('Outcome', { exact: true }).selectOption({ label: 'undetermined (2)' });
     await expect.poll(() => list.getAttribute('data-ready')).toBe('2');
     await list.getByLabel('Outcome', { exact: true }).selectOption('');

@@ -46,9 +46,8 @@ function findingNamed(saved: SavedAnalysis, id: string): Named {
   const matching: readonly Named[] = isId
     ? [
         ...findings.startingWith(id).map((row) => ({ finding: findings.at(row), sameCause: () => findings.list(findings.sameCause(row)) })),
-        ...saved
-          .withFindings([])
-          .excepted.filter(({ finding }) => finding.fingerprint.startsWith(id))
+        ...saved.excepted
+          .filter(({ finding }) => finding.fingerprint.startsWith(id))
           .map(({ finding }) => ({ finding, sameCause: () => findings.list() })),
       ]
     : [];

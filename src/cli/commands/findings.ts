@@ -1,4 +1,5 @@
 import { severities, type Severity } from '../../model/question.ts';
+import type { Report } from '../../model/report.ts';
 import type { Outcome } from '../../run/outcome.ts';
 import { outcomeOfWeighed } from '../../run/outcome.ts';
 import { openAnalysis, type SavedAnalysis } from '../../run/saved/open.ts';
@@ -13,29 +14,34 @@ import type { FindingsOptions } from './findings-options.ts';
 
 /**
  * Prints the last analysis again, or the part of its findings asked for. Coverage and totals always speak of the whole. With `--resolved`, those
- * that earlier runs had and that are no more.
+ * that earlier runs had and that are no more. With `--against` it is compared with the run named.
  */
 export async function findingsCommand(terminal: Terminal, plugs: Plugs, options: FindingsOptions): Promise<number> {
   if (options.resolved === true) return (await import('./resolved.ts')).resolvedCommand(terminal, options);
   const [reporter, failOn] = await Promise.all([plugs.reporter(options.format), loadThreshold(terminal, options)]);
   const saved = await openAnalysis(userPath(terminal, options.state), options.analysis);
   const limit = limitOf(options.limit);
-  const chosen = await byPast(saved, saved.findings.rows(await filterOf(plugs, saved, options)), options);
+  const other =
+    options.against === undefined
+      ? {}
+      : await (await import('../history/against.ts')).compared(terminal, options, saved.report, options.against);
+  const chosen = await byPast(
+    saved,
+    saved.findings.rows(await filterOf(plugs, saved, options)),
+    { ...saved.withFindings([]), ...other },
+    options,
+  );
   const shown = chosen.slice(0, limit);
-  const report = saved.withFindings(shown);
-  await present(terminal, reporter, report, options);
+  await present(terminal, reporter, { ...saved.withFindings(shown), ...other }, options);
   const all = saved.findings.length;
   if (shown.length < all) say(terminal, options, `showing ${shown.length} of ${all} findings`);
   return outcome(saved, chosen, options.failOn ?? failOn).exit;
 }
 
-async function byPast(saved: SavedAnalysis, rows: readonly number[], options: FindingsOptions): Promise<readonly number[]> {
+async function byPast(saved: SavedAnalysis, rows: readonly number[], report: Report, options: FindingsOptions): Promise<readonly number[]> {
   if (options.new !== true && options.since === undefined) return rows;
   const { chosenByPast, pastOf } = await import('../history/past-findings.ts');
-  const test = chosenByPast(
-    pastOf(saved.withFindings([]), options.new === true ? 'what is new' : 'since when findings are there'),
-    options,
-  );
+  const test = chosenByPast(pastOf(report, options.new === true ? 'what is new' : 'since when findings are there'), options);
   return rows.filter((row) => test(saved.findings.at(row)));
 }
 

@@ -47,7 +47,11 @@ export async function ledgerInitCommand(terminal: Terminal, options: LedgerInitO
     await ledger.close();
     const vkey = ledger.keys.at(-1)?.vkey ?? '';
     const told = { schema: 1, place: name, origin, vkey, key: signer.place };
-    await print(terminal, {}, format === 'json' ? json(told) : keyLines(sheetOf(terminal, {}), { ...told, isNew }));
+    await print(
+      terminal,
+      {},
+      format === 'json' ? json(told) : keyLines(sheetOf(terminal, {}), { ...told, isNew, isFile: place.kind === 'file' }),
+    );
     sayWrapped(terminal, options, 'from now on scan, capture, analyze, verify, imports, exceptions, exports and prunes are logged here');
     return 0;
   } finally {

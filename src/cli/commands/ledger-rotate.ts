@@ -34,7 +34,11 @@ export async function ledgerRotateCommand(terminal: Terminal, options: LedgerRot
       const index = await rotateKey(ledger, signer, { why, since, at: now, by: operatorOf(settings), signerSettings: { ...place } });
       const vkey = ledger.keys.at(-1)?.vkey ?? '';
       const told = { schema: 1, place: name, origin: ledger.origin, vkey, key: signer.place, entry: index };
-      await print(terminal, {}, format === 'json' ? json(told) : keyLines(sheetOf(terminal, {}), { ...told, isNew }));
+      await print(
+        terminal,
+        {},
+        format === 'json' ? json(told) : keyLines(sheetOf(terminal, {}), { ...told, isNew, isFile: place.kind === 'file' }),
+      );
       sayWrapped(
         terminal,
         options,

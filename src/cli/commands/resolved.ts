@@ -2,6 +2,7 @@ import type { Instant } from '../../base/instant.ts';
 import type { Resolved } from '../../model/history.ts';
 import { severities } from '../../model/question.ts';
 import { openAnalysis } from '../../run/saved/open.ts';
+import { compared } from '../history/against.ts';
 import { historyFormat, json, print } from '../history/format.ts';
 import { pastOf, resolvedCsv, resolvedLines, sinceOf } from '../history/past-findings.ts';
 import { withStore } from '../history/place.ts';
@@ -11,7 +12,7 @@ import { UsageError } from '../usage.ts';
 import { sheetOf } from '../way.ts';
 import type { FindingsOptions } from './findings-options.ts';
 
-/** Prints findings that are no more: since the run before the last analysis, or by all that is recorded since a time. Judges nothing: 0. */
+/** Prints findings that are no more: since the run before the last analysis, since the one it is compared with, or by all that is recorded since a time. Judges nothing: 0. */
 export async function resolvedCommand(terminal: Terminal, options: FindingsOptions): Promise<number> {
   const format = historyFormat(options.format, 'what is resolved');
   for (const name of ['new', 'family', 'limit', 'failOn'] as const) {
@@ -34,13 +35,15 @@ interface Since {
 
 async function ofAnalysis(terminal: Terminal, options: FindingsOptions): Promise<Since> {
   const saved = await openAnalysis(userPath(terminal, options.state), options.analysis);
-  const { previous, resolved } = pastOf(saved.withFindings([]), 'what is resolved');
+  const other = options.against === undefined ? {} : await compared(terminal, options, saved.report, options.against);
+  const { previous, resolved } = pastOf({ ...saved.withFindings([]), ...other }, 'what is resolved');
   return { since: previous.to, resolved };
 }
 
 async function ofStore(terminal: Terminal, options: FindingsOptions, text: string): Promise<Since> {
   if (options.analysis !== undefined)
     throw new UsageError('cannot choose by --analysis and --since at once: what is resolved since a time is told by all runs');
+  if (options.against !== undefined) throw new UsageError('cannot choose by --against and --since at once: name a run or a time');
   const since = sinceOf(text);
   const { resolvedSince } = await import('../../run/history/resolved-since.ts');
   return { since, resolved: await withStore(terminal, options, (store) => resolvedSince(store, since)) };

@@ -30,10 +30,15 @@ export function declareHistory(program: Command, terminal: Terminal, plugs: Plug
     .argument('<a>', moment)
     .argument('<b>', 'the same, later')
     .option('--facts', 'in a table, every fact behind it too')
-    .option('--format <format>', 'table, json or csv', 'table')
+    .option('--format <format>', "table, json or csv; html: the report of b's run, compared with a's", 'table')
     .action(async (a: string, b: string, options: Shown) => {
-      const { diffCommand } = await import('../commands/diff.ts');
-      done(await diffCommand(terminal, a, b, options));
+      if (options.format === 'html') {
+        const { diffHtmlCommand } = await import('../commands/diff-html.ts');
+        done(await diffHtmlCommand(terminal, plugs, a, b, options));
+      } else {
+        const { diffCommand } = await import('../commands/diff.ts');
+        done(await diffCommand(terminal, a, b, options));
+      }
     });
 
   output(common(program.command('at').description('the report as it would have been at a time, from what runs until then recorded')))

@@ -52,7 +52,7 @@ export async function withHistory(report: Report, { store, run, runs }: Known): 
   const line = runs[place];
   if (line === undefined) return report;
   const ranks = new Map(runs.map(({ id }, rank) => [id, rank] as const));
-  const past = await pastOf(store, report, run, ({ first }) => (ranks.get(first.run) ?? 0) > place);
+  const past = await pastOf(store, report, ranks, { from: place - 1, to: place });
   const previous = runs.slice(0, place).findLast(({ conclusions }) => conclusions !== null) ?? null;
   const withPast = (finding: Finding): Finding => ({
     ...finding,
@@ -74,7 +74,7 @@ export async function withHistory(report: Report, { store, run, runs }: Known): 
 
 const UNREAD = 'a read to the end of what tells it';
 
-const byFinding = byKeys<PastFinding>(
+export const byFinding = byKeys<PastFinding>(
   (each) => each.rule,
   (each) => each.subject,
   (each) => each.fingerprint,
@@ -82,15 +82,26 @@ const byFinding = byKeys<PastFinding>(
 
 type Chain = readonly Interval[];
 
-interface Past {
+export interface Past {
   /** Of the report's findings, those moved aside among them, all their intervals, in time. */
   readonly chains: ReadonlyMap<Finding['fingerprint'], Chain>;
   readonly resolved: readonly Resolved[];
   readonly unconfirmed: readonly Unconfirmed[];
 }
 
-/** `isLater`: an interval that began after the run, when later runs were recorded before it. */
-async function pastOf(store: HistoryStore, report: Report, run: RunId, isLater: (interval: Interval) => boolean): Promise<Past> {
+/**
+ * What became of findings from one run to another, by the ranks of both among all runs. Resolved are those that were there at the one and were
+ * shown to be resolved by the other; unconfirmed those of any run before the other that it lacks. What later runs showed is not told.
+ */
+export async function pastOf(
+  store: HistoryStore,
+  report: Pick<Report, 'findings' | 'excepted' | 'totals'>,
+  ranks: ReadonlyMap<RunId, number>,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<Past> {
+  const rank = (run: RunId): number => ranks.get(run) ?? 0;
+  const endedBy = (at: number, { end }: Interval): boolean => end !== null && rank(end.run) <= at;
+  const wasThere = (interval: Interval): boolean => rank(interval.first.run) <= from && !endedBy(from, interval);
   const here = new Set([...report.findings, ...report.excepted.map(({ finding }) => finding)].map(({ fingerprint }) => fingerprint));
   const boundaries = new Set(report.totals.boundaries);
   const chains = new Map<string, Chain>();
@@ -103,14 +114,15 @@ async function pastOf(store: HistoryStore, report: Report, run: RunId, isLater: 
     if (last === undefined) return;
     if (here.has(last.key)) chains.set(last.key, chain);
     else if (last.end?.how === 'renamed') renamed.push(chain);
-    else if (last.end !== null && last.end.run === run && isResolving(last)) resolved.push(resolvedOf(chain, last, last.end));
-    else if (last.end === null && last.tellers.some(({ boundary }) => boundaries.has(boundary))) {
+    else if (last.end !== null && endedBy(to, last)) {
+      if (rank(last.end.run) > from && isResolving(last) && chain.some(wasThere)) resolved.push(resolvedOf(chain, last, last.end));
+    } else if (last.tellers.some(({ boundary }) => boundaries.has(boundary))) {
       unconfirmed.push({ ...pastFinding(chain, last), last: last.last.at, wants: last.missing?.wants ?? UNREAD });
     }
   };
   // They come key by key, each in the order of time.
   for await (const interval of store.intervals({ kinds: ['finding'] })) {
-    if (isLater(interval)) continue;
+    if (rank(interval.first.run) > to) continue;
     if (interval.key !== chain.at(-1)?.key) {
       close();
       chain = [];
