@@ -9,6 +9,7 @@ import { controls } from './controls.ts';
 import { findings } from './findings.ts';
 import { frameworkNames, front } from './front.ts';
 import { integrity } from './integrity.ts';
+import { metrics } from './metrics.ts';
 import type { Most } from './parts.ts';
 import { population, sample } from './population.ts';
 import { records } from './records.ts';
@@ -89,6 +90,7 @@ function definition(pack: Pack, version: string, most: Most, count: { pages: num
       front(pack, version),
       controls(pack, most),
       records(pack, most),
+      metrics(pack, most),
       scope(pack, most),
       population(pack, most),
       sample(pack, most),

@@ -65,6 +65,7 @@ function cellOf(cell: string | Content, width: number | '*'): TableCell {
 export function facts(of: readonly (readonly [name: string, value: string])[]): Content {
   return {
     table: {
+      dontBreakRows: true,
       widths: [125, '*'],
       body: of.map(([name, value]) => [
         { text: name, style: 'head' },

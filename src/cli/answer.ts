@@ -5,8 +5,10 @@ import { analyze } from '../run/analyze.ts';
 import { analysed } from '../run/ledger/ended.ts';
 import type { LoggedRun } from '../run/ledger/logged-run.ts';
 import type { Configuration, Threshold } from '../run/configuration.ts';
+import { against } from '../run/history/against.ts';
 import { outcomeOf } from '../run/outcome.ts';
 import { saveAnalysis } from '../run/saved.ts';
+import { mustBeComparable } from './history/against.ts';
 import { storeToRecord, tellRecording, type RecordOptions } from './history/record.ts';
 import { present, sayWrapped, type PresentOptions } from './present.ts';
 import { userPath } from './settings.ts';
@@ -17,6 +19,8 @@ import type { Wiring } from './wiring.ts';
 export interface AnswerOptions extends RecordOptions, PresentOptions {
   readonly asOf?: string;
   readonly failOn?: Threshold;
+  /** The run to compare with; the analysis that is kept is compared with the one before. */
+  readonly against?: string;
 }
 
 /** A run that was to be recorded and is not: a script that accepts findings or gaps must not accept a hole in the history. */
@@ -34,6 +38,7 @@ export async function answer(
 ): Promise<number> {
   const store = await storeToRecord(terminal, options, configuration.history);
   try {
+    if (options.against !== undefined) await mustBeComparable(store, options.against);
     return await answerAndRecord(terminal, wiring, reporter, capture, configuration, options, log, store);
   } finally {
     await store?.close();
@@ -66,7 +71,9 @@ async function answerAndRecord(
   await saveAnalysis(userPath(terminal, options.state), analysis);
   // Before anybody is told of it: what was printed is then under a root.
   await log.end(() => analysed(capture, report, recorded?.how === 'recorded' ? recorded.run : null));
-  await present(terminal, reporter, report, options);
+  const isCompared = options.against !== undefined && store !== null && recorded?.how === 'recorded';
+  const other = isCompared ? await against(store, report, options.against) : {};
+  await present(terminal, reporter, { ...report, ...other }, options);
   const outcome = outcomeOf(report, options.failOn ?? configuration.failOn);
   const failed = recorded?.how === 'failed';
   sayWrapped(terminal, options, failed ? outcome.because : `${outcome.because} (exit ${outcome.exit})`);

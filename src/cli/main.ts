@@ -77,6 +77,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
   const output = (command: Command): Command => command.option('-o, --output <file>', 'write there instead of standard output');
   const recording = (command: Command): Command => command.option('--no-record', 'leave it out of the history');
   const logging = (command: Command): Command => passphrase(command.option('--no-ledger', 'leave it out of the ledger'));
+  const against = new Option('--against <run>', 'compare with this run, by the beginning of its id or a time (default: the one before)');
   const threshold = new Option('--fail-on <severity>', 'exit 1 from this severity up (default: medium)').choices(thresholds);
 
   common(program.command('demo').description('the whole pipeline, offline, over a bundled sample estate'))
@@ -120,6 +121,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
       .option('--resume [capture]', 'go on with a reading that was stopped (default: the newest)');
   logging(recording(output(reading(program.command('scan').description('read live systems, analyse what was read, print the report')))))
     .option('--as-of <time>', 'the moment to answer for, RFC 3339 (default: when the last page came)')
+    .addOption(against)
     .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
     .addOption(threshold)
     .action(async (named: readonly string[], options: LiveOptions & { format: string; failOn?: Threshold }) => {
@@ -139,6 +141,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
     .argument('[capture]', 'id of a capture in the state folder')
     .option('--read-at <time>', 'when the files were made, where they do not tell it themselves: without it they are not recorded')
     .option('--as-of <time>', 'the moment to answer for, RFC 3339 (default: when the capture was made, else now)')
+    .addOption(against)
     .option('--format <format>', `one of ${formats.join(', ')}`, 'table')
     .addOption(threshold);
   for (const dump of dumps) analyze.option(`--${dump.id} <file...>`, `${dump.describes}: ${dump.command}`);
@@ -157,6 +160,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
     .option('--severity <severity>', 'only from this severity up')
     .option('--subject <id>', 'only about this identity, by id or name')
     .option('--new', 'only those that no run before had, or that came back')
+    .addOption(against)
     .option('--since <time>', 'only those that began or came back since; with --resolved, that were resolved since')
     .option('--resolved', 'instead, those of earlier runs that are resolved: since the run before, or since --since')
     .option('--limit <n>', 'at most so many')

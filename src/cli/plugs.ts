@@ -1,5 +1,7 @@
+import { explaining } from '../../connectors/explaining.ts';
 import { live } from '../../connectors/live.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
+import type { ExplainingCores } from '../contract/explaining-core.ts';
 import type { Reporter } from '../contract/reporter.ts';
 import { UsageError } from './usage.ts';
 import type { Wiring } from './wiring.ts';
@@ -12,6 +14,8 @@ export interface Plugs {
   readonly sources: readonly string[];
   /** Throws {@link UsageError}, naming the formats there are. */
   reporter(format: string): Promise<Reporter>;
+  /** The part of each connector that explanations are made with. */
+  readonly explaining: ExplainingCores;
   connectors(): Promise<readonly ConnectorCore<unknown>[]>;
   all(): Promise<Wiring>;
 }
@@ -29,6 +33,7 @@ const loadReporter: Readonly<Record<string, () => Promise<Reporter>>> = {
 export const ownPlugs: Plugs = {
   formats: Object.keys(loadReporter),
   sources: Object.keys(live),
+  explaining,
   reporter: async (format) => {
     const load = Object.hasOwn(loadReporter, format) ? loadReporter[format] : undefined;
     if (load === undefined) throw noFormat(format, Object.keys(loadReporter));
@@ -48,6 +53,7 @@ export function plugsOf(wiring: Wiring): Plugs {
       const reporter = wiring.reporters.find((each) => each.id === format);
       return reporter === undefined ? Promise.reject(noFormat(format, formats)) : Promise.resolve(reporter);
     },
+    explaining: new Map(wiring.connectors.map((core) => [core.id, () => Promise.resolve(core)] as const)),
     connectors: () => Promise.resolve(wiring.connectors),
     all: () => Promise.resolve(wiring),
   };

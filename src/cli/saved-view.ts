@@ -18,7 +18,7 @@ export async function openView(
 /** What explanations of a saved analysis are made with: facts are read from its capture as they are asked for. */
 export async function explainingOf(state: string, saved: SavedAnalysis, plugs: Plugs): Promise<Explaining> {
   const { asOf, capture } = saved.head.run;
-  const [connectors, { openCapture }] = await Promise.all([plugs.connectors(), import('../capture/archive.ts')]);
-  const source = await saved.facts(await openCapture(state, capture), connectors);
-  return { source, connectors, asOf, settings: saved.settings.connectorSettings };
+  const { openCapture } = await import('../capture/archive.ts');
+  const source = await saved.facts(await openCapture(state, capture), plugs.explaining);
+  return { source, connectors: plugs.explaining, asOf, settings: saved.settings.connectorSettings };
 }

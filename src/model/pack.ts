@@ -141,7 +141,10 @@ export interface RevocationRecord {
   /** Fingerprints of findings about it. */
   readonly findings: readonly string[];
   readonly exception: string | null;
-  /** Where the same record was logged when a run made it: leaf of the batch and the place in it. `null`: it was not, or it says more now. */
+  /**
+   * Where the same ending was logged when a run made it: leaf of the batch and the place in it. `null`: it was not, it says more now, or names in it are
+   * codes, so that nothing could be shown of it.
+   */
   readonly logged: { readonly leaf: number; readonly item: number } | null;
 }
 
@@ -334,4 +337,17 @@ export interface DisclosedPage {
     /** From the item to the page's root, each hex. */
     readonly path: readonly string[];
   }[];
+}
+
+/** That the ending of a record is what a batch committed to at a place of it. */
+export interface DisclosedRecord {
+  /** Id of the ending. */
+  readonly ending: string;
+  /** As the record says it: leaf of the batch, and the place in it. */
+  readonly leaf: number;
+  readonly item: number;
+  /** Standard base64, 32 bytes. */
+  readonly salt: string;
+  /** From the ending to the batch's root, each hex. */
+  readonly path: readonly string[];
 }

@@ -71,13 +71,13 @@ export interface ReportHistory {
   readonly runs: number;
   /** The earliest moment that a kept run speaks for. */
   readonly since: Instant;
-  /** The run that the report is compared with, the last before it by the time they speak for; `null`: there is none. */
+  /** The run that the report is compared with: the last before it by the time they speak for, or an earlier one that was asked for; `null`: there is none. */
   readonly previous: { readonly run: RunId; readonly to: Instant } | null;
-  /** How many findings of this report no earlier run saw. */
+  /** How many findings of this report no run until that one saw. */
   readonly began: number;
-  /** How many were resolved once and are here again, and were not in the run before. */
+  /** How many were resolved once and came back after that run. */
   readonly reappeared: number;
-  /** Findings that this run showed to be resolved. By rule, subject, fingerprint, as the next. */
+  /** Findings of that run that were shown to be resolved by this one. By rule, subject, fingerprint, as the next. */
   readonly resolved: readonly Resolved[];
   /** Findings of earlier runs that this one lacks, without proof that they are resolved. */
   readonly unconfirmed: readonly Unconfirmed[];

@@ -107,8 +107,13 @@ describe('vestige-verify', () => {
 
   it('says without a key that it does not know who made the pack', async () => {
     const { exit, stdout } = await verify(['pack', '--unsigned']);
-    expect(exit).toBe(0);
+    expect(exit).toBe(3);
+    expect(stdout).toMatch(/^ITS PARTS FIT EACH OTHER/);
+    expect(stdout).not.toMatch(/pack holds/i);
     expect(stdout).toContain('who made the pack: you named no key');
+    expect(await verify(['bad', '--unsigned'])).toMatchObject({ exit: 1, stdout: expect.stringMatching(/^THE PACK DOES NOT HOLD/) });
+    const { stdout: json } = await verify(['pack', '--unsigned', '--format', 'json']);
+    expect(JSON.parse(json)).toMatchObject({ holds: true, named: false, level: 'unsigned' });
   });
 
   it('prints JSON of the published schema, as `vestige evidence verify` does', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -59,6 +59,38 @@ describe('vestige evidence export', () => {
     const again = await run(...asked);
     expect(again).toMatchObject({ exit: 2, out: '' });
     expect(again.err).toContain('a pack is never written over');
+  });
+
+  it('makes, where no ledger was begun, a pack that says everywhere that it is unsigned, and of which a check says no more than that its hashes agree', async () => {
+    const place = join(folder, 'unsigned');
+    const made = await run(...asked, '-o', place, '--zip', '--sample', '4', '--nonce', 'of the auditor');
+    expect(made).toMatchObject({ exit: 0, err: expect.stringContaining('hint: `vestige ledger init` begins a ledger') });
+    expect(made.out.replaceAll(/\s+/g, ' ')).toContain('unsigned.zip; nothing in it is signed');
+    const said = (file: string): string => readFileSync(join(place, file), 'utf8');
+    for (const file of ['VERIFY.md', 'pack.json', 'oscal/assessment-results.json', 'csv/about.csv'])
+      expect(said(file), file).toMatch(/integrity rests on management/i);
+    const names = readdirSync(place, { recursive: true, encoding: 'utf8' });
+    expect(names.filter((name) => /^(log|statements|proofs)|dsse|pages\.ndjson|logged\.ndjson/.test(name))).toEqual([]);
+
+    for (const name of [place, `${place}.zip`]) {
+      const checked = await run('evidence', 'verify', name, '--unsigned');
+      expect(checked.exit).toBe(3);
+      const text = checked.out.replaceAll(/\s+/g, ' ');
+      expect(text).toMatch(
+        /^ITS PARTS FIT EACH OTHER no more than that: it is unsigned, and anybody may have made it; integrity rests on management/,
+      );
+      const [, proven = ''] = /PROVEN(.*?)DERIVED AGAIN/i.exec(text) ?? [];
+      expect(proven).toMatch(/every one of \d+ files is there/);
+      expect(proven).not.toMatch(/signed|logged|log |entry|run/);
+      expect(text).toContain('who made the pack: nobody whom you named signed it');
+      expect(text).toContain('that nothing was left out or rewritten before the pack was made');
+      expect(text).toContain('no log shows that its population was fixed before the nonce was known');
+    }
+    const key = 'example.com/revocation-log+d50476d5+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea';
+    const held = await run('evidence', 'verify', place, '--key', key);
+    expect(held).toMatchObject({ exit: 1, out: expect.stringContaining('[not-signed]') });
+    writeFileSync(join(place, 'VERIFY.md'), said('VERIFY.md').replace('integrity rests', 'integrity stands'));
+    expect(await run('evidence', 'verify', place, '--unsigned')).toMatchObject({ exit: 1, out: expect.stringContaining('[wrong-') });
   });
 
   it.each<[string, string[], string]>([

@@ -9,10 +9,12 @@ export interface KeyTold {
   readonly key: string;
   /** Whether it was made now. */
   readonly isNew: boolean;
+  /** It is in a file, and not with a key service, which never hands it out. */
+  readonly isFile: boolean;
 }
 
 /** A ledger's key, and what to do with it. The key stands on a line of its own, whole, to be copied. */
-export function keyLines(sheet: Sheet, { place, origin, vkey, key, isNew }: KeyTold): readonly string[] {
+export function keyLines(sheet: Sheet, { place, origin, vkey, key, isNew, isFile }: KeyTold): readonly string[] {
   return [
     ...labelled(sheet, 0, 'ledger', place, 9),
     ...labelled(sheet, 0, 'origin', origin, 9),
@@ -28,7 +30,7 @@ export function keyLines(sheet: Sheet, { place, origin, vkey, key, isNew }: KeyT
     ...prose(
       sheet,
       0,
-      'Keep a copy of the private key where only those who run this can reach it. What the ledger says is as old as it claims only by your word, until somebody outside marks it: `vestige ledger timestamp` and `vestige ledger witness`.',
+      `${isFile ? 'Keep a copy of the private key where only those who run this can reach it.' : 'Whoever may sign with this key can write to the ledger: let only those who run this, and keep the key from being deleted while anything may have to be signed.'} What the ledger says is as old as it claims only by your word, until somebody outside marks it: \`vestige ledger timestamp\` and \`vestige ledger witness\`.`,
     ),
   ].map((line) => `${line}\n`);
 }

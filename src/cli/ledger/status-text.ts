@@ -10,7 +10,7 @@ const MOST_RUNS = 10;
 
 /** Keys stand on lines of their own, whole, to be copied. */
 export function statusLines(sheet: Sheet, status: LedgerStatus, now: number): readonly string[] {
-  const { place, origin, size, root, keys, kinds, newest, anchor, openRuns, erased } = status;
+  const { place, origin, size, root, keys, kinds, newest, anchor, openRuns } = status;
   const line = (label: string, text: string): readonly string[] => labelled(sheet, 0, label, text, 10);
   const made = leafKinds.flatMap((kind) => (kinds[kind] === undefined ? [] : [`${grouped(kinds[kind])} ${kind}`])).join(', ');
   return [
@@ -22,7 +22,7 @@ export function statusLines(sheet: Sheet, status: LedgerStatus, now: number): re
     ...line('open', openRuns.length === 0 ? 'no run is without an end' : `${counted(openRuns.length, 'run')} without an end`),
     ...openRuns.slice(-MOST_RUNS).flatMap((each) => prose(sheet, 10, openText(each, now), 12)),
     ...(openRuns.length > MOST_RUNS ? prose(sheet, 10, `and ${grouped(openRuns.length - MOST_RUNS)} before them`) : []),
-    ...line('erased', erased === 0 ? 'nothing' : `what ${counted(erased, 'entry', 'entries')} told; the entries stay`),
+    ...line('erased', erasedText(status)),
     '',
     ...keys.flatMap(({ vkey, from, until, why }) => [
       ...prose(
@@ -33,6 +33,12 @@ export function statusLines(sheet: Sheet, status: LedgerStatus, now: number): re
       visible(vkey),
     ]),
   ].map((each) => `${each}\n`);
+}
+
+function erasedText({ erased, prunesNotRead }: LedgerStatus): string {
+  const what = erased === 0 ? 'nothing' : `what ${counted(erased, 'entry', 'entries')} told; the entries stay`;
+  if (prunesNotRead === 0) return what;
+  return `by the newest prunes ${what}; what the ${counted(prunesNotRead, 'prune')} before them removed was not looked into: \`vestige ledger check\` reads all`;
 }
 
 export function anchorText({ how, size, at, by }: OutsideAnchor, entries: number, now: number): string {

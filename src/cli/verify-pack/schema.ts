@@ -13,6 +13,12 @@ export const verifiedPackSchema = v.strictObject({
     v.picklist(['unsigned', 'signed', 'logged', 'anchored']),
     v.description('what is shown to whoever checked, by what they named; not what the pack claims'),
   ),
+  named: v.pipe(
+    v.boolean(),
+    v.description(
+      'whether a key that whoever checked named vouches for it; else anybody may have made it, and its parts fit each other at the most',
+    ),
+  ),
   pack: v.nullable(
     v.strictObject({
       id: v.string(),

@@ -1,4 +1,5 @@
 import { counted, grouped } from '../../base/text/count.ts';
+import type { Ink } from '../../base/text/paint.ts';
 import { heading, hung, inked, labelled, prose, type Sheet } from '../../base/text/sheet.ts';
 import type { VerifiedPack } from './schema.ts';
 
@@ -23,11 +24,11 @@ const levels: Readonly<Record<VerifiedPack['level'], string>> = {
   anchored: 'it is signed and logged, and marks from outside cover the period',
 };
 
-function verdict(sheet: Sheet, { holds, level, pack, problems: found }: VerifiedPack): readonly string[] {
-  const title = holds ? 'THE PACK HOLDS' : 'THE PACK DOES NOT HOLD';
-  const says = holds ? `nothing in it is wrong: ${levels[level]}` : `${counted(found.length, 'thing is', 'things are')} wrong with it`;
+function verdict(sheet: Sheet, told: VerifiedPack): readonly string[] {
+  const { pack } = told;
+  const [title, says, ink] = worded(told);
   const [first = '', ...rest] = hung(sheet, `${title}  `, says, 2);
-  const lines = [inked(sheet, 0, title, first, holds ? 'complete' : 'critical'), ...rest];
+  const lines = [inked(sheet, 0, title, first, ink), ...rest];
   if (pack === null) return lines;
   return [
     ...lines,
@@ -36,7 +37,24 @@ function verdict(sheet: Sheet, { holds, level, pack, problems: found }: Verified
     ...labelled(sheet, 0, 'framework', pack.framework),
     ...labelled(sheet, 0, 'period', `${pack.period.from} up to ${pack.period.to}, as of ${pack.asOf}`),
     ...labelled(sheet, 0, 'claims', pack.level),
-    ...labelled(sheet, 0, 'controls', `${controlsText(pack.controls)}. That the pack holds says nothing of them`),
+    ...labelled(
+      sheet,
+      0,
+      'controls',
+      `${controlsText(pack.controls)}. That ${told.named ? 'the pack holds' : 'its parts fit each other'} says nothing of them`,
+    ),
+  ];
+}
+
+/** Of what nobody who was named vouches for it is never said that it holds. */
+function worded({ holds, named, level, pack, problems: found }: VerifiedPack): readonly [title: string, says: string, ink: Ink] {
+  if (!holds) return ['THE PACK DOES NOT HOLD', `${counted(found.length, 'thing is', 'things are')} wrong with it`, 'critical'];
+  if (named) return ['THE PACK HOLDS', `nothing in it is wrong: ${levels[level]}`, 'complete'];
+  const whose = pack === null || pack.level === 'unsigned' ? 'it is unsigned' : 'it was held against no key that you named';
+  return [
+    'ITS PARTS FIT EACH OTHER',
+    `no more than that: ${whose}, and anybody may have made it; integrity rests on management`,
+    'partial',
   ];
 }
 

@@ -29,7 +29,11 @@ export interface Recomputed {
 /** Derives findings again from captures; needs connectors and rules, so that whoever only checks does without. */
 export type Recompute = (checked: CheckedPack, files: ReadonlyMap<string, Uint8Array>) => Promise<Recomputed>;
 
-/** Checks a pack offline and prints what holds. Exits 0 where nothing is wrong, 1 where something is. Throws {@link UsageError} where it cannot begin. */
+/**
+ * Checks a pack offline and prints what holds. Exits 0 where nothing is wrong and a key that was named vouches for it, 1 where something is wrong, 3 where
+ * nothing is wrong and nobody who was named vouches for it: its parts fit each other, whoever made them. Throws {@link UsageError} where it cannot
+ * begin.
+ */
 export async function verifyPackCommand(
   terminal: Terminal,
   pack: string,
@@ -45,7 +49,8 @@ export async function verifyPackCommand(
   const again = options.recompute === true ? await recompute(checked, lies.files) : null;
   const told = verified(checked, [...lies.problems, ...checked.problems, ...(again?.problems ?? [])], again);
   await print(terminal, options, options.format === 'json' ? json(told) : verifiedText(sheetOf(terminal, options), told));
-  return told.holds ? 0 : 1;
+  if (!told.holds) return 1;
+  return told.named ? 0 : 3;
 }
 
 function verified(checked: CheckedPack, found: readonly PackProblem[], again: Recomputed | null): VerifiedPack {
@@ -57,6 +62,7 @@ function verified(checked: CheckedPack, found: readonly PackProblem[], again: Re
     schema: 1,
     holds: all.length === 0,
     level,
+    named: checked.signed?.isNamed === true,
     pack:
       pack === null
         ? null

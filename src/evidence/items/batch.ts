@@ -38,7 +38,13 @@ export function pageHashes(roots: PagesBatch['roots']): Uint8Array[] {
 
 /** Findings or endings under one root, in the order given: the report's. Throws `CanonicalError`. */
 export function valuesBatch(secret: Uint8Array, what: Exclude<BatchKind, 'pages'>, values: Iterable<Json>): Batch {
+  const hashes = valueHashes(secret, what, values);
+  return { count: hashes.length, root: hex(treeRoot(hashes)) };
+}
+
+/** Leaves of the tree of a batch of values. Throws `CanonicalError`. */
+export function valueHashes(secret: Uint8Array, what: Exclude<BatchKind, 'pages'>, values: Iterable<Json>): readonly Uint8Array[] {
   const hashes: Uint8Array[] = [];
   for (const value of values) hashes.push(saltedHash(saltOf(secret, `${what}|${hashes.length}`), canonicalJson(value)));
-  return { count: hashes.length, root: hex(treeRoot(hashes)) };
+  return hashes;
 }

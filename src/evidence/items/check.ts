@@ -2,10 +2,10 @@ import { canonicalJson } from '../../base/bytes/canonical.ts';
 import { hashJson } from '../../base/bytes/hash.ts';
 import type { Json } from '../../base/json.ts';
 import type { DisclosedPage } from '../../model/pack.ts';
-import { verifyInclusion } from '../log/verify-proof.ts';
 import type { Batch } from './batch.ts';
 import { ENVELOPE, itemsOf } from './cut.ts';
 import { SALT_BYTES, itemHash, pageHash } from './hash.ts';
+import { isHash, leadsTo } from './ways.ts';
 import { wholeOf } from './whole.ts';
 
 /**
@@ -74,17 +74,6 @@ export function checkDisclosed(disclosed: DisclosedPage, batch: Batch): readonly
   return problems;
 }
 
-function leadsTo(root: string, size: number, index: number, hash: Uint8Array, path: readonly string[]): boolean {
-  if (!path.every(isHash) || !Number.isSafeInteger(size) || !Number.isSafeInteger(index) || index < 0 || index >= size) return false;
-  return verifyInclusion(
-    Buffer.from(root, 'hex'),
-    size,
-    index,
-    hash,
-    path.map((each) => Buffer.from(each, 'hex')),
-  );
-}
-
 function expectedPointer(index: number, pointer: string): string {
   if (index === 0) return ENVELOPE;
   if (index === 1) return '';
@@ -107,10 +96,6 @@ function canonicalOf(text: string): string | null {
   } catch {
     return null;
   }
-}
-
-function isHash(text: string): boolean {
-  return /^[0-9a-f]{64}$/.test(text);
 }
 
 function brief(text: string): string {

@@ -38,7 +38,7 @@ export function recordsOf(known: Known, rows: readonly PopulationRow[], findings
     .filter(({ id }) => byEnding.has(id))
     .toSorted(byKeys(({ id }) => id))
     .map((ending): RevocationRecord => {
-      const batch = logged.size === 0 ? undefined : logged.get(hashJson(ending as unknown as Json));
+      const batch = logged.size === 0 || options.pseudonymKey !== null ? undefined : logged.get(hashJson(ending as unknown as Json));
       return {
         ending,
         rows: (byEnding.get(ending.id) ?? []).toSorted(),

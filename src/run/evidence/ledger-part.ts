@@ -4,7 +4,7 @@ import { canonicalJson } from '../../base/bytes/canonical.ts';
 import type { Json } from '../../base/json.ts';
 import type { Ledger, LedgerReader } from '../../contract/ledger.ts';
 import type { PackFile } from '../../contract/pack-format.ts';
-import type { LoggedEnding, PackInput, PackLedger } from '../../evidence/pack/input.ts';
+import type { PackInput, PackLedger } from '../../evidence/pack/input.ts';
 import type { PackPredicate } from '../../evidence/envelope/predicates.ts';
 import { makePack, pseudonymsOf } from '../../evidence/pack/make.ts';
 import type { PageId } from '../../model/ids.ts';
@@ -13,6 +13,7 @@ import type { Pack } from '../../model/pack.ts';
 import { impossible } from '../../base/errors.ts';
 import type { PagePlace } from './cited-pages.ts';
 import { bodyLines, packLedgerOf, snapshotOf, type Snapshot } from './ledger-snapshot.ts';
+import { loggedLines, type LoggedEndings } from './logged-endings.ts';
 import { fileOf, logFiles, proofFile, type KeptCheckpoint } from './log-files.ts';
 
 /** A pack and what it says of the ledger. */
@@ -32,7 +33,7 @@ export interface ToLog {
   /** All but the ledger. */
   readonly input: Omit<PackInput, 'ledger'>;
   readonly before: Snapshot;
-  readonly endings: readonly LoggedEnding[];
+  readonly endings: LoggedEndings;
   /** Where pages that can be shown are. */
   readonly places: ReadonlyMap<PageId, PagePlace>;
   readonly by: Actor;
@@ -49,7 +50,7 @@ export async function loggedPack(ledger: Ledger, { input, before, endings, place
   const anchors = await ledger.anchors();
   const marks = anchors.map(({ anchor }) => anchor);
   const partOf = (snapshot: Snapshot, population: PackLedger['population']): PackLedger =>
-    packLedgerOf(ledger, snapshot, marks, endings, population);
+    packLedgerOf(ledger, snapshot, marks, endings.endings, population);
   const append = async (of: number | null, body: LeafBody): Promise<number> => {
     const [index] = await ledger.append([{ at: instantOf(now()), of, body }]);
     return index ?? impossible('a ledger that appended an entry tells no index of it');
@@ -84,6 +85,7 @@ export async function loggedPack(ledger: Ledger, { input, before, endings, place
     own: [index, end],
     named: input.options.pseudonymKey === null,
     also: namedBy(pack, places),
+    show: endings.show,
   });
   const { origin, size, root } = ledger;
   return { pack, content, ledger: { origin, size, root, population: index, export: end }, files, pseudonyms: pseudonymsOf(whose) };
@@ -102,6 +104,7 @@ interface Chosen {
   readonly own: readonly [number, number];
   readonly named: boolean;
   readonly also: ReadonlySet<number>;
+  readonly show: LoggedEndings['show'];
 }
 
 /** Batches that records were logged in, and that the pages they cite are of, whenever that was. */
@@ -121,12 +124,13 @@ async function filesOf(
   ledger: Ledger,
   snapshot: Snapshot,
   anchors: Awaited<ReturnType<LedgerReader['anchors']>>,
-  { pack, own, named, also }: Chosen,
+  { pack, own, named, also, show }: Chosen,
 ): Promise<readonly PackFile[]> {
   const files: PackFile[] = [];
   for await (const file of logFiles(ledger, anchors, await keptBy(ledger))) files.push(file);
   const { text, indexes } = bodyLines(snapshot, pack.period, named, also, own);
   files.push(fileOf('log/bodies.ndjson', text));
+  files.push(fileOf('logged.ndjson', loggedLines(pack, show)));
   const statements = new Set(
     snapshot.leaves.flatMap(({ index, body }) => (indexes.has(index) && body?.kind === 'batch' ? [body.statement] : [])),
   );

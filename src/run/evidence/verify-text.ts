@@ -43,6 +43,7 @@ export function verifyText({ id, framework, period, integrity, pseudonyms }: Pac
           '- `statements/`: what runs signed when they were over.',
           '- `pages.ndjson`: the parts of pages that records rest on, each with its salt and its way up to what was logged when it was read. Other parts of these',
           '  pages were left out, and cannot be guessed from hashes.',
+          '- `logged.ndjson`: of each record that a run logged when it ended, the salt and the way from its ending up to what was logged.',
         ]),
     ...(pseudonyms === null
       ? []

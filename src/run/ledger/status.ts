@@ -24,12 +24,20 @@ export interface LedgerStatus {
   /** The newest mark from outside; `null`: nobody outside has marked it. */
   readonly anchor: OutsideAnchor | null;
   readonly openRuns: readonly OpenRun[];
-  /** Leaves whose bodies or secrets were erased, as the ledger says itself. */
+  /** Leaves whose bodies or secrets were erased, as the ledger says itself; at least so many where prunes were not looked into. */
   readonly erased: number;
+  /** Leaves of prunes, the oldest, whose bodies were not read: what they removed is not known here. */
+  readonly prunesNotRead: number;
 }
 
-/** What a ledger holds, told from its leaves. `place`: what messages call it. Throws what reading it throws. */
-export async function ledgerStatus(ledger: LedgerReader, place: string): Promise<LedgerStatus> {
+/** Of so many prunes, the newest, it is read what they removed. */
+const MOST_PRUNES = 1000;
+
+/**
+ * What a ledger holds, told from its leaves, and from the bodies of runs without an end and of the newest prunes. `place`: what messages call it. Throws what
+ * reading it throws.
+ */
+export async function ledgerStatus(ledger: LedgerReader, place: string, mostPrunes = MOST_PRUNES): Promise<LedgerStatus> {
   const kinds: Partial<Record<LeafKind, number>> = {};
   const open = new Map<number, Instant>();
   const prunes: number[] = [];
@@ -42,7 +50,8 @@ export async function ledgerStatus(ledger: LedgerReader, place: string): Promise
     if (leaf.kind === 'prune') prunes.push(index);
   }
   let erased = 0;
-  for (const index of prunes) {
+  const read = prunes.slice(-mostPrunes);
+  for (const index of read) {
     const body = await bodyOf(ledger, index);
     if (body?.kind === 'prune' && body.what === 'bodies') erased += body.removed;
   }
@@ -54,7 +63,20 @@ export async function ledgerStatus(ledger: LedgerReader, place: string): Promise
   }
   const { origin, size, root, keys } = ledger;
   const anchor = (await ledger.anchors()).at(-1)?.anchor ?? null;
-  return { schema: 1, place, origin, size, root, keys, kinds, newest, anchor, openRuns, erased };
+  return {
+    schema: 1,
+    place,
+    origin,
+    size,
+    root,
+    keys,
+    kinds,
+    newest,
+    anchor,
+    openRuns,
+    erased,
+    prunesNotRead: prunes.length - read.length,
+  };
 }
 
 /** What a leaf commits to; `null`: it was erased. */

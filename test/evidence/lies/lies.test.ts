@@ -3,7 +3,7 @@ import { sha256Hex } from '../../../src/base/bytes/hash.ts';
 import { checkPack, type CheckedPack, type PackTrust } from '../../../src/evidence/check/pack/check.ts';
 import { toldOf } from '../../../src/evidence/check/pack/told.ts';
 import { formatVkey, vkeyOfSpki } from '../../../src/evidence/log/vkey.ts';
-import type { Actor, LeafBody } from '../../../src/model/ledger.ts';
+import type { Actor, BodyOf, LeafBody } from '../../../src/model/ledger.ts';
 import type { Pack } from '../../../src/model/pack.ts';
 import { privateKeyOf } from '../support/keys.ts';
 import { checkpointOf, jsonFile, signedOver, spkiOfKey } from '../../support/evidence/signed-files.ts';
@@ -95,7 +95,124 @@ const imported: LeafBody = {
   by,
 } as unknown as LeafBody;
 
+type Logged = NonNullable<Pack['records'][number]['logged']>;
+/** Says of every record that it was logged elsewhere than it was, or of one that says otherwise now. `show`: what the maker puts beside it. */
+function moved(to: (logged: Logged) => Logged | null, show: SmallOptions['show'] | 'along' = 'along', also?: SmallOptions['also']): Lie {
+  const places = new Map<string, Logged>();
+  return {
+    options: {
+      show: (lines) => (show === 'along' ? lines.map((line) => ({ ...line, ...places.get(line.ending) })) : (show?.(lines) ?? lines)),
+      ...(also === undefined ? {} : { also }),
+    },
+    lie: (pack) => ({
+      ...pack,
+      records: pack.records.map((record) => {
+        const logged = record.logged === null ? null : to(record.logged);
+        if (logged !== null) places.set(record.ending.id, logged);
+        return { ...record, logged };
+      }),
+    }),
+  };
+}
+/** A batch of the same run that holds something else. */
+function otherBatch(what: 'endings' | 'findings'): SmallOptions['also'] {
+  return (log) => {
+    const its = log.entries.find(({ body }) => body.kind === 'batch' && body.what === 'endings')!;
+    log.add(within, its.leaf.of, { ...(its.body as BodyOf<'batch'>), what, root: hex('made up later') });
+  };
+}
+
 const lies: readonly (readonly [string, string, () => Lie])[] = [
+  [
+    'says of records that they were logged at another place of their batch',
+    'wrong-item',
+    () => moved(({ leaf, item }) => ({ leaf, item: (item + 1) % 7 })),
+  ],
+  [
+    'says so with the place at which they were logged beside it',
+    'bad-reference',
+    () =>
+      moved(
+        ({ leaf, item }) => ({ leaf, item: (item + 1) % 7 }),
+        (lines) => lines,
+      ),
+  ],
+  [
+    'says that records were logged in an earlier batch, of findings',
+    'bad-reference',
+    () => moved(({ leaf, item }) => ({ leaf: leaf - 1, item })),
+  ],
+  ['says that records were logged by a batch that is none, and earlier', 'bad-reference', () => moved(({ item }) => ({ leaf: 0, item }))],
+  ['says that records were logged where the log has no entry', 'bad-reference', () => moved(({ item }) => ({ leaf: 10_000, item }))],
+  [
+    'says that records were logged in another batch of endings',
+    'wrong-item',
+    () => moved(({ leaf, item }) => ({ leaf: leaf + 5, item }), 'along', otherBatch('endings')),
+  ],
+  [
+    'says of records that they were logged and shows it of none',
+    'missing-item',
+    () =>
+      moved(
+        (logged) => logged,
+        () => [],
+      ),
+  ],
+  [
+    'says of records that they were not logged, and shows that they were',
+    'bad-reference',
+    () =>
+      moved(
+        () => null,
+        (lines) => lines,
+      ),
+  ],
+  [
+    'shows of one record twice that it was logged',
+    'not-sorted',
+    () =>
+      moved(
+        (logged) => logged,
+        (lines) => [...lines, ...lines],
+      ),
+  ],
+  [
+    'changes what a record says after it was logged, and shows what it said',
+    'wrong-item',
+    () => ({
+      lie: (pack) => ({
+        ...pack,
+        records: pack.records.map((record) => ({ ...record, ending: { ...record.ending, firstSeen: '2025-11-11T00:00:00.000Z' } })),
+      }),
+    }),
+  ],
+  [
+    'shows a salt of its own',
+    'wrong-item',
+    () =>
+      moved(
+        (logged) => logged,
+        (lines) => lines.map((line) => ({ ...line, salt: Buffer.alloc(32).toString('base64') })),
+      ),
+  ],
+  [
+    'shows a salt that takes bytes from what it salts',
+    'wrong-item',
+    () =>
+      moved(
+        (logged) => logged,
+        (lines) => lines.map((line) => ({ ...line, salt: Buffer.alloc(31).toString('base64') })),
+      ),
+  ],
+  [
+    'shows no way at all',
+    'wrong-item',
+    () =>
+      moved(
+        (logged) => logged,
+        (lines) => lines.map((line) => ({ ...line, path: [] })),
+      ),
+  ],
   [
     'leaves out an import, with the leavers in it',
     'withheld-import',
@@ -281,6 +398,7 @@ describe('a pack without names', () => {
         pseudonyms: { key: hex('key'), people: 1 },
         records: pack.records.map((record) => ({
           ...record,
+          logged: null,
           cited: record.cited.map((each) => ({ ...each, shown: false, withheld: 'pseudonymised' as const })),
         })),
       }),
@@ -297,12 +415,21 @@ describe('a pack without names', () => {
       });
     made.files.set('log/bodies.ndjson', Buffer.from(`${lines.join('\n')}\n`));
     made.files.delete('pages.ndjson');
+    made.files.delete('logged.ndjson');
     return { ...made, files: signedOver(made.files, keys.second, made.pack.id, made.predicate) };
   }
 
   it('holds by the signatures of both keys, from either of them', () => {
     for (const key of [vkeys.first, vkeys.second]) expect(checkPack(masked().files, { ...fullTrust, keys: [key] }).problems).toEqual([]);
     expect(toldOf(checkPack(masked().files, fullTrust)).notProven.join('\n')).toMatch(/given up as compromised/);
+  });
+
+  it('does not hold where it says of records that they were logged, which nothing could show', () => {
+    const lie = (pack: Pack): Pack => ({ ...pack, records: pack.records.map((record) => ({ ...record, logged: { leaf: 5, item: 0 } })) });
+    expect(checkPack(masked(lie).files, fullTrust).problems.map(({ code }) => code)).toContain('missing-item');
+    expect(toldOf(checkPack(masked().files, fullTrust)).notProven.join('\n')).toMatch(
+      /names are codes, so that no entry of the log could show/,
+    );
   });
 
   it('does not hold where its list of keys is forged: another key, a key that nobody signed over to, one left out', () => {

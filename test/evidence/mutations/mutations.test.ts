@@ -17,7 +17,7 @@ import { sha256Hex } from '../../../src/base/bytes/hash.ts';
 const original = smallPack();
 const paths = [...original.files.keys()].sort();
 /** What more than the manifest vouches for. */
-const evidence = paths.filter((path) => /^(log|statements|proofs)\/|^pages\.ndjson$|^pack\.json$/.test(path));
+const evidence = paths.filter((path) => /^(log|statements|proofs)\/|^(pages|logged)\.ndjson$|^pack\.json$/.test(path));
 const thief = privateKeyOf(sha256Hex('thief'));
 
 function copy(files: Files): Files {

@@ -119,6 +119,7 @@ describe('Azure Key Vault', () => {
     await expect(open(`https://localhost:${port}/keys/other`)).rejects.toMatchObject({
       code: 'key-service',
       message: expect.stringContaining('no right'),
+      hint: expect.stringContaining('they need the rights get and sign'),
     });
   });
 });
@@ -216,7 +217,11 @@ describe('Google Cloud KMS', () => {
     }
   });
   it('tells what the service refuses, in its words', async () => {
-    await expect(open(named('other'))).rejects.toMatchObject({ code: 'key-service', message: expect.stringContaining('no right') });
+    await expect(open(named('other'))).rejects.toMatchObject({
+      code: 'key-service',
+      message: expect.stringContaining('no right'),
+      hint: expect.stringContaining('they need cloudkms.cryptoKeyVersions.viewPublicKey and useToSign'),
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packFormats } from '../../../reports/list.ts';
 import { ocsfReporter } from '../../../reports/ocsf/reporter.ts';
 import { controlId } from '../../../reports/oscal/ids.ts';
+import { boundedHours, boundedText, shareText } from '../../../src/model/metric-words.ts';
 import { packTables } from '../../../reports/pack-tables/tables.ts';
 import type { Pack } from '../../../src/model/pack.ts';
 import { packLeaves } from '../../contract/pack-leaves.ts';
@@ -176,6 +177,24 @@ describe.runIf(hasPoppler)('with Poppler', () => {
       expect(joined).toContain(sentence);
     }
     expect(joined).not.toMatch(/compliant/i);
+  });
+
+  it('PDF: tells each figure of endings with how many it is of, and what is in none of them', () => {
+    const joined = text('sample').replace(/\s+/g, ' ');
+    const { rows, standing, lookBackDays } = samplePack.metrics!;
+    const { endings, debt, lag, lateness, atOnce, levels } = rows.find(({ by }) => by === 'all')!;
+    for (const sentence of [
+      `Of every ending of the last ${lookBackDays} days`,
+      `${endings.ended} ended, ${endings.open} open, ${endings.undetermined} undetermined, ${endings.notDue} not due`,
+      `${boundedHours(debt)} of access past due`,
+      `longest ${boundedText(lag.max)}; of ${lag.ended} ended and ${lag.open} open, without ${endings.undetermined} undetermined`,
+      `p95 ${boundedText(lateness.p95)}, longest ${boundedText(lateness.max)}; of ${lateness.ended} ended and ${lateness.open} open`,
+      shareText(atOnce),
+      `3 verified ${levels[3]}`,
+      `${boundedHours(standing.held)} held`,
+    ])
+      expect(joined).toContain(sentence);
+    expect(text('empty').replace(/\s+/g, ' ')).toContain('None: they are figures of endings, and no history was at hand.');
   });
 
   it('PDF: says of a pack without a ledger, a sample and a control that there is none', () => {

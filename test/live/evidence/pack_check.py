@@ -174,6 +174,19 @@ class Pack:
         assert cited <= {page["page"] for page in self.lines("pages.ndjson")}, "an item that is cited is not there"
         return shown
 
+    def check_logged(self):
+        records = {record["ending"]["id"]: record for record in self.json["records"] if record["logged"] is not None}
+        lines = self.lines("logged.ndjson")
+        assert [line["ending"] for line in lines] == sorted(records), "the records that are said to be logged"
+        for line in lines:
+            record = records[line["ending"]]
+            assert record["logged"] == {"leaf": line["leaf"], "item": line["item"]}, "where a record is said to be logged"
+            batch = self.bodies[line["leaf"]]
+            assert batch["what"] == "endings", "a batch of something else"
+            bottom = sha256(b"\x00", base64.b64decode(line["salt"], validate=True), bytes_of(record["ending"]))
+            assert up(bottom, line["item"], batch["count"], ways(line["path"])).hex() == batch["root"], f"logged {line['ending']}"
+        return len(lines)
+
     def check_statements(self):
         for body in self.bodies.values():
             if body["kind"] != "batch":
@@ -201,6 +214,7 @@ def main():
         "rows": pack.check_population(),
         "drawn": pack.check_sample(sys.argv[2]),
         "items": pack.check_pages(),
+        "logged": pack.check_logged(),
         "statements": pack.check_statements(),
         "export": pack.check_export(),
     }

@@ -3,12 +3,14 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../../src/base/bytes/hash.ts';
+import type { Json } from '../../../src/base/json.ts';
 import { checkPack } from '../../../src/evidence/check/pack/check.ts';
 import { parseVkey } from '../../../src/evidence/log/vkey.ts';
 import { parseEnvelope } from '../../../src/evidence/envelope/envelope.ts';
 import { parseStatement } from '../../../src/evidence/envelope/statement.ts';
 import { verifyEnvelope } from '../../../src/evidence/envelope/verify.ts';
 import { checkDisclosed } from '../../../src/evidence/items/check.ts';
+import { isValueOf } from '../../../src/evidence/items/values.ts';
 import { eraseBody } from '../../../src/evidence/ledger/erase.ts';
 import { openLedger } from '../../../src/evidence/ledger/open.ts';
 import { isBodyOf } from '../../../src/evidence/log/leaf.ts';
@@ -17,7 +19,7 @@ import { parseTlogProof } from '../../../src/evidence/log/proof.ts';
 import { verifyInclusion } from '../../../src/evidence/log/verify-proof.ts';
 import { parseSignedCheckpoint } from '../../../src/evidence/log/checkpoint.ts';
 import type { BodyOf, SaltedBody } from '../../../src/model/ledger.ts';
-import { frameworks, type DisclosedPage, type Pack } from '../../../src/model/pack.ts';
+import { frameworks, type DisclosedPage, type DisclosedRecord, type Pack } from '../../../src/model/pack.ts';
 import { nodeDisk, type PackDisk } from '../../../src/run/evidence/folder.ts';
 import { packFormats } from '../../../reports/list.ts';
 import type { PackFormat } from '../../../src/contract/pack-format.ts';
@@ -101,6 +103,12 @@ describe('a pack of a ledger', () => {
       const batch = said(page.leaf) as BodyOf<'batch'>;
       expect(checkDisclosed(page, batch)).toEqual([]);
       expect(files.has(`statements/${batch.statement}.json`)).toBe(true);
+    }
+    const logged = linesIn(files, 'logged.ndjson') as DisclosedRecord[];
+    expect(logged.map(({ ending }) => ending)).toEqual(pack.records.flatMap((each) => (each.logged === null ? [] : [each.ending.id])));
+    for (const { leaf, item, ending, ...shown } of logged) {
+      const its = pack.records.find((record) => record.ending.id === ending)!.ending as unknown as Json;
+      expect(isValueOf(said(leaf) as BodyOf<'batch'>, item, its, shown)).toBe(true);
     }
     const shown = new Set(pages.map(({ page }) => page));
     for (const { page, shown: isShown, withheld } of pack.records.flatMap(({ cited }) => cited)) {
@@ -201,6 +209,7 @@ describe('a pack without names', () => {
         for (const name of names) expect(text.toLowerCase().includes(name.toLowerCase()) ? `${path}: ${name}` : '').toBe('');
       }
       expect(filesIn(place).get('pages.ndjson')?.toString() ?? '').toBe('');
+      expect(filesIn(place).get('logged.ndjson')?.toString() ?? '').toBe('');
     }
   });
 

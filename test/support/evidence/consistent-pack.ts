@@ -134,9 +134,14 @@ export interface Cited {
   readonly capture: string;
 }
 
+/** One ending of each outcome. */
+export const smallEndings: readonly Ending[] = [...sampleEndings].filter(
+  ({ outcome }, index, all) => all.findIndex((each) => each.outcome === outcome) === index,
+);
+
 /** A pack whose parts all fit each other, of the rich sample: all but what the log tells. */
 export function consistentPack(cited: readonly Cited[], runs: readonly PackRun[]): Pack {
-  const endings = [...sampleEndings].filter(({ outcome }, index, all) => all.findIndex((each) => each.outcome === outcome) === index);
+  const endings = smallEndings;
   const rows = rowsOf(endings);
   const records = [...endings].sort(byKeys(({ id }) => id)).map((ending, index): RevocationRecord => ({
     ending,

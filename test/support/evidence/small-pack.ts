@@ -7,6 +7,7 @@ import type { PackTrust } from '../../../src/evidence/check/pack/check.ts';
 import { batchHashings, type PackPredicate } from '../../../src/evidence/envelope/predicates.ts';
 import { batchStatement } from '../../../src/evidence/envelope/statement.ts';
 import { valuesBatch } from '../../../src/evidence/items/batch.ts';
+import { showValues } from '../../../src/evidence/items/values.ts';
 import { disclose } from '../../../src/evidence/items/disclose.ts';
 import { pageHash } from '../../../src/evidence/items/hash.ts';
 import { pageTree, hex } from '../../../src/evidence/items/tree.ts';
@@ -15,11 +16,11 @@ import { inclusionProof, leafHash, treeRoot } from '../../../src/evidence/log/me
 import { formatTlogProof } from '../../../src/evidence/log/proof.ts';
 import { formatVkey, vkeyOf, vkeyOfSpki } from '../../../src/evidence/log/vkey.ts';
 import type { Actor, BatchKind, Leaf, LeafBody, OutsideAnchor } from '../../../src/model/ledger.ts';
-import type { Pack, PackRun, Sample } from '../../../src/model/pack.ts';
+import type { DisclosedRecord, Pack, PackRun, Sample } from '../../../src/model/pack.ts';
 import type { Page } from '../../../src/model/page.ts';
 import { issue, pemOfCert, timeStamping, tokenOf } from '../../evidence/support/authority.ts';
 import { privateKeyOf, seeds } from '../../evidence/support/keys.ts';
-import { consistentPack, withId } from './consistent-pack.ts';
+import { consistentPack, smallEndings, withId } from './consistent-pack.ts';
 import {
   checkpointOf,
   cosignatureLine,
@@ -143,12 +144,18 @@ export interface SmallPack {
 }
 
 export interface SmallOptions {
+  /** Changes what shows where records were logged. */
+  readonly show?: (lines: readonly DisclosedRecord[]) => readonly DisclosedRecord[];
   /** Writes more to the log, behind the runs of the period. */
   readonly also?: (log: SmallLog) => void;
 }
 
 /** `lie`: changes the pack before it is logged and signed, as a maker that cheats would. `entries`: how many the log has at least, of earlier imports. */
-export function smallPack(lie: (pack: Pack) => Pack = (pack) => pack, entries = 0, { also }: SmallOptions = {}): SmallPack {
+export function smallPack(
+  lie: (pack: Pack) => Pack = (pack) => pack,
+  entries = 0,
+  { also, show = (lines) => lines }: SmallOptions = {},
+): SmallPack {
   const log = new SmallLog();
   const files: Files = new Map();
   const vkey = formatVkey(vkeys.first);
@@ -201,6 +208,10 @@ export function smallPack(lie: (pack: Pack) => Pack = (pack) => pack, entries = 
   const pages = batch('pages', 1, hex(treeRoot([pageHash(page.id, tree.root)])));
   const findings = valuesBatch(secret, 'findings', [{ finding: 1 }]);
   const found = batch('findings', findings.count, findings.root);
+  const values = smallEndings as unknown as readonly Json[];
+  const endingsBatch = valuesBatch(secret, 'endings', values);
+  const concluded = batch('endings', endingsBatch.count, endingsBatch.root);
+  const wayOf = showValues(secret, 'endings', values);
   const end = log.add('2025-12-01T06:02:00.000Z', ended, {
     kind: 'run-end',
     command: 'scan',
@@ -214,7 +225,7 @@ export function smallPack(lie: (pack: Pack) => Pack = (pack) => pack, entries = 
     coverage: { complete: 1, partial: 0, unread: 0, excluded: 0 },
     findings: { critical: 0, high: 1, medium: 0, low: 0 },
     rules: [],
-    batches: [pages, found],
+    batches: [pages, found, concluded],
   });
   const stopped = begin('2025-12-02T06:00:00.000Z', 'stopped');
   const abort = log.add('2025-12-02T06:01:00.000Z', stopped, {
@@ -325,13 +336,18 @@ export function smallPack(lie: (pack: Pack) => Pack = (pack) => pack, entries = 
   const drawn = new Set(sample.drawn.map(({ row }) => row));
   const endings = new Set(plain.population.rows.flatMap(({ id, ending }) => (drawn.has(id) ? (ending ?? []) : [])));
   const size = log.entries.length;
+  const placeOf = (id: string): number => smallEndings.findIndex((each) => each.id === id);
   const pack = withId(
     lie({
       ...plain,
       sample,
       records: plain.records
         .filter(({ ending }) => endings.has(ending.id))
-        .map((record, index) => (index > 0 ? record : { ...record, cited: [{ ...drawnOn, shown: true, withheld: null }] })),
+        .map((record, index) => ({
+          ...record,
+          logged: { leaf: concluded, item: placeOf(record.ending.id) },
+          ...(index > 0 ? {} : { cited: [{ ...drawnOn, shown: true, withheld: null }] }),
+        })),
       integrity: {
         level: 'anchored',
         says: 'All that the ledger holds of the period lies under a mark.',
@@ -341,7 +357,7 @@ export function smallPack(lie: (pack: Pack) => Pack = (pack) => pack, entries = 
         root: Buffer.from(treeRoot(log.bytes().map(leafHash))).toString('base64'),
         population,
         anchors,
-        leaves: { 'run-intent': 3, 'run-end': 1, 'run-abort': 1, batch: 2 },
+        leaves: { 'run-intent': 3, 'run-end': 1, 'run-abort': 1, batch: 3 },
       },
     }),
   );
@@ -381,6 +397,8 @@ export function smallPack(lie: (pack: Pack) => Pack = (pack) => pack, entries = 
     'pages.ndjson',
     linesFile([{ page: page.id, capture, leaf: pages, index: 0, path: [], ...disclose(tree, ['/Users/1/UserName']) }]),
   );
+  const lines = pack.records.map(({ ending: { id } }) => ({ ending: id, leaf: concluded, item: placeOf(id), ...wayOf(placeOf(id)) }));
+  files.set('logged.ndjson', linesFile(show(lines)));
   const predicate: PackPredicate = {
     pack: pack.id,
     framework: pack.framework,

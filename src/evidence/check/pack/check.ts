@@ -25,6 +25,7 @@ import { checkExport } from './log/leaves.ts';
 import { checkProofs } from './log/proofs.ts';
 import { bodyAt, leavesOf, type ReadLog } from './log/read-log.ts';
 import { checkRuns } from './log/runs.ts';
+import { checkLogged } from './logged.ts';
 import { checkManifest, ENVELOPE, PACK } from './manifest.ts';
 import { checkPages } from './pages.ts';
 import { Problems, type PackProblem } from './problem.ts';
@@ -64,6 +65,8 @@ export interface CheckedPack {
   readonly runs: { readonly withoutEnd: number; readonly notLogged: number };
   readonly bodies: { readonly disclosed: number; readonly erased: number; readonly kept: number };
   readonly items: { readonly shown: number; readonly cited: number; readonly withheld: number };
+  /** Records that are shown to be, to the letter, what a run logged; and all of them. */
+  readonly records: { readonly logged: number; readonly all: number };
   readonly clocks: Clocks;
   /** Imports of the pack that no disclosed entry of the log tells of. */
   readonly importsNotLogged: number;
@@ -127,7 +130,8 @@ export function checkPack(files: PackFiles, trust: PackTrust): CheckedPack {
             population: pack?.integrity.population ?? null,
             export: signed?.predicate.ledger?.export ?? null,
           },
-    level: found?.level ?? 'unsigned',
+    // A key that only the pack itself names may be anybody's.
+    level: isNamed ? (found?.level ?? 'unsigned') : 'unsigned',
     anchors: sound === undefined ? [] : marks.anchors,
     runs: { withoutEnd: found?.withoutEnd ?? 0, notLogged: pack?.runs.filter(({ state }) => state === 'not-logged').length ?? 0 },
     bodies: { disclosed: log?.bodies.size ?? 0, erased: found?.erased ?? 0, kept: found?.named ?? 0 },
@@ -136,6 +140,7 @@ export function checkPack(files: PackFiles, trust: PackTrust): CheckedPack {
       cited: pack?.records.reduce((sum, { cited }) => sum + cited.length, 0) ?? 0,
       withheld: pack?.records.reduce((sum, { cited }) => sum + cited.filter((each) => !each.shown).length, 0) ?? 0,
     },
+    records: { logged: sound === undefined ? 0 : (found?.logged ?? 0), all: pack?.records.length ?? 0 },
     clocks: log === undefined ? noClocks : clocksOf(log, pack?.period, sound === undefined ? [] : marks.anchors),
     importsNotLogged: found?.importsNotLogged ?? 0,
     keysClaimed: log?.keys.some(({ isClaimed }) => isClaimed) ?? false,
@@ -174,7 +179,7 @@ function checkContents(problems: Problems, files: PackFiles, pack: Pack, { log, 
   checkGrounds(problems, pack);
   checkSample(problems, pack, drawnFrom(pack, log));
   let [withoutEnd, erased, named, importsNotLogged] = [0, 0, 0, 0];
-  const batches = log === undefined ? new Map<number, CheckedBatch>() : checkBatches(problems, files, log, vouched, pack);
+  const batches = log === undefined ? new Map<number, CheckedBatch>() : checkBatches(problems, files, log, vouched);
   if (log !== undefined) {
     const ledger = signed?.predicate.ledger ?? null;
     withoutEnd = checkRuns(problems, log, pack);
@@ -201,6 +206,7 @@ function checkContents(problems: Problems, files: PackFiles, pack: Pack, { log, 
       });
   }
   const shown = checkPages(problems, files, pack, log, batches);
+  const logged = checkLogged(problems, files, pack, log);
   const level = checkIntegrity(problems, pack, {
     isSigned: signed !== undefined,
     log,
@@ -208,7 +214,7 @@ function checkContents(problems: Problems, files: PackFiles, pack: Pack, { log, 
     faultless: anchors.map(({ anchor }) => anchor),
     named: anchors.flatMap(({ anchor, isNamed }) => (isNamed ? [anchor] : [])),
   });
-  return { withoutEnd, erased, named, importsNotLogged, shown, level };
+  return { withoutEnd, erased, named, importsNotLogged, shown, logged, level };
 }
 
 function checkLedger(

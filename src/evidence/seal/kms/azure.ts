@@ -7,6 +7,7 @@ import { SealError } from '../errors.ts';
 import { checkedSigner } from '../signer.ts';
 import { asked, loaded } from './load.ts';
 
+const RIGHTS = 'the rights get and sign';
 export interface AzureOptions {
   /** Absent: what `DefaultAzureCredential` finds. */
   readonly credential?: TokenCredential;
@@ -22,7 +23,7 @@ export async function azureSigner(identifier: string, { credential, client = {} 
   const { CryptographyClient, KeyClient } = await loaded('@azure/keyvault-keys', () => import('@azure/keyvault-keys'));
   const holder = credential ?? new (await loaded('@azure/identity', () => import('@azure/identity'))).DefaultAzureCredential();
   const keys = new KeyClient(vault, holder, client);
-  const told = await asked(`azure-key-vault ${identifier}`, 'read the public key', () =>
+  const told = await asked(`azure-key-vault ${identifier}`, 'read the public key', RIGHTS, () =>
     keys.getKey(name, version === undefined ? {} : { version }),
   );
   const { id, keyOperations = [], key: { kty, crv, x, y } = {} } = told;
@@ -38,7 +39,7 @@ export async function azureSigner(identifier: string, { credential, client = {} 
     place,
     async sign(message) {
       const digest = hash('sha256', message, 'buffer');
-      const { result } = await asked(place, 'sign', () => signing.sign('ES256', digest));
+      const { result } = await asked(place, 'sign', RIGHTS, () => signing.sign('ES256', digest));
       // r and s in 32 bytes each (JWA, RFC 7518 section 3.4)
       if (result.length !== 64) throw new SealError('bad-answer', `cannot sign with ${place}: it answered ${result.length} bytes, not 64`);
       return ecdsaDer(result);

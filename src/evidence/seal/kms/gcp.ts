@@ -7,6 +7,7 @@ import { checkedSigner } from '../signer.ts';
 import { crc32c } from './crc32c.ts';
 import { asked, loaded } from './load.ts';
 
+const RIGHTS = 'cloudkms.cryptoKeyVersions.viewPublicKey and useToSign';
 /** Bytes of a message that Ed25519 keys there sign. */
 const MOST_RAW = 65_536;
 
@@ -25,7 +26,7 @@ export async function gcpSigner(name: string, options: GcpOptions = {}): Promise
   const { KeyManagementServiceClient: Client } = await loaded('@google-cloud/kms', () => import('@google-cloud/kms'));
   const client = new Client(options);
   try {
-    const [told] = await asked(place, 'read the public key', () => client.getPublicKey({ name }));
+    const [told] = await asked(place, 'read the public key', RIGHTS, () => client.getPublicKey({ name }));
     const pem = told.pem ?? '';
     held(place, 'name of the key', told.name === name);
     held(place, 'public key', checksum(told.pemCrc32c) === crc32c(Buffer.from(pem)));
@@ -47,7 +48,7 @@ export async function gcpSigner(name: string, options: GcpOptions = {}): Promise
         const sent = isRaw ? message : hash('sha256', message, 'buffer');
         const sum = { value: crc32c(sent) };
         const request = isRaw ? { name, data: sent, dataCrc32c: sum } : { name, digest: { sha256: sent }, digestCrc32c: sum };
-        const [answer] = await asked(place, 'sign', () => client.asymmetricSign(request));
+        const [answer] = await asked(place, 'sign', RIGHTS, () => client.asymmetricSign(request));
         const { signature: told = '' } = answer;
         const signature = typeof told === 'string' ? Buffer.from(told, 'base64') : Buffer.from(told ?? []);
         held(place, 'name of the key that signed', answer.name === name);

@@ -35,7 +35,7 @@ function folderOf(files: ReadonlyMap<string, Uint8Array>): string {
 
 const deep = '['.repeat(200_000) + ']'.repeat(200_000);
 const deepObject = '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000);
-const read = ['manifest.json', 'pack.json', 'pack.dsse.json', 'log/keys.json', 'log/bodies.ndjson', 'pages.ndjson'];
+const read = ['manifest.json', 'pack.json', 'pack.dsse.json', 'log/keys.json', 'log/bodies.ndjson', 'pages.ndjson', 'logged.ndjson'];
 const statement = [...original.files.keys()].find((path) => path.startsWith('statements/'))!;
 const anchor = [...original.files.keys()].find((path) => path.startsWith('log/anchors/'))!;
 

@@ -1,11 +1,9 @@
 import { sha256Hex } from '../../../../base/bytes/hash.ts';
 import type { BodyOf } from '../../../../model/ledger.ts';
-import type { Pack } from '../../../../model/pack.ts';
 import type { BatchPredicate } from '../../../envelope/predicates.ts';
 import { checkBatch } from '../../envelope/statement.ts';
 import { sealProblem } from '../envelope.ts';
 import type { TrustedKey } from '../keys.ts';
-import { PACK } from '../manifest.ts';
 import type { Problems } from '../problem.ts';
 import type { PackFiles } from '../read.ts';
 import { bodyAt, leavesOf, type ReadLog } from './read-log.ts';
@@ -25,7 +23,6 @@ export function checkBatches(
   files: PackFiles,
   log: ReadLog,
   keys: readonly TrustedKey[],
-  { records }: Pack,
 ): ReadonlyMap<number, CheckedBatch> {
   const batches = new Map<number, CheckedBatch>();
   const named = new Set<string>();
@@ -60,21 +57,6 @@ export function checkBatches(
   }
   for (const file of files.keys())
     if (file.startsWith(FOLDER) && !named.has(file)) problems.add('wrong-batch', file, '', `no entry of the log names ${file}`);
-  records.forEach(({ logged, ending }, index) => {
-    if (logged === null) return;
-    const body = bodyAt(log, logged.leaf, 'batch');
-    const isThere = body === undefined ? log.leaves[logged.leaf]?.kind === 'batch' : body.what === 'endings' && logged.item < body.count;
-    if (!isThere)
-      problems.add(
-        'bad-reference',
-        PACK,
-        `/records/${index}/logged`,
-        `the record of ending ${ending.id} is said to be logged where no batch of endings holds it`,
-        {
-          seen: `leaf ${logged.leaf}, item ${logged.item}`,
-        },
-      );
-  });
   return batches;
 }
 

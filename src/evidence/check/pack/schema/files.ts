@@ -20,6 +20,9 @@ export const disclosedPageSchema = v.strictObject({
   shown: v.array(v.strictObject({ index: whole, pointer: text, salt: text, value: text, path: v.array(hex64) })),
 });
 
+/** A line of `logged.ndjson`. */
+export const disclosedRecordSchema = v.strictObject({ ending: hex64, leaf: whole, item: whole, salt: text, path: v.array(hex64) });
+
 /** A line of `log/bodies.ndjson`. */
 export const bodyLineSchema = v.strictObject({ index: whole, salt: text, body: v.unknown() });
 

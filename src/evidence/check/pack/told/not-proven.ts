@@ -102,7 +102,7 @@ function* ofReads({ coverage, boundaries, population }: Pack): Iterable<string> 
     yield `what became of access of ${counted(unmatched.length, 'record')} about people whom no read knows; all are listed`;
 }
 
-function* ofWithheld({ bodies, items, keysClaimed }: CheckedPack, { pseudonyms }: Pack): Iterable<string> {
+function* ofWithheld({ bodies, items, records, log, keysClaimed }: CheckedPack, { pseudonyms }: Pack): Iterable<string> {
   if (pseudonyms !== null)
     yield `who people are, and that two codes are never one person: names are codes, and ${counted(bodies.kept, 'entry', 'entries')} of the log that ${bodies.kept === 1 ? 'bears a name is' : 'bear names are'} kept back`;
   if (keysClaimed)
@@ -111,6 +111,9 @@ function* ofWithheld({ bodies, items, keysClaimed }: CheckedPack, { pseudonyms }
     yield `what ${counted(bodies.erased, 'entry', 'entries')} of the log said, and who wrote ${bodies.erased === 1 ? 'it' : 'them'}: ${bodies.erased === 1 ? 'it was' : 'they were'} erased${pseudonyms === null ? ', and the log says so' : ', as the pack has it'}`;
   if (items.withheld > 0)
     yield `what ${grouped(items.withheld)} of ${counted(items.cited, 'cited item')} say: they are kept back, and the pack says why`;
+  const since = records.all - records.logged;
+  if (log !== null && since > 0)
+    yield `that what ${grouped(since)} of ${counted(records.all, 'record')} ${since === 1 ? 'concludes' : 'conclude'} was concluded by a run of the time: ${pseudonyms === null ? 'no entry of the log shows it' : 'names are codes, so that no entry of the log could show it'}`;
 }
 
 function* ofTimes({ clocks, pack, anchors }: CheckedPack): Iterable<string> {

@@ -55,9 +55,11 @@ function runsText(all: Pack['runs'], withoutEnd: number): string {
 }
 
 function* ofPages(checked: CheckedPack): Iterable<string> {
-  const { log, items } = checked;
+  const { log, items, records } = checked;
   if (log !== null && items.shown > 0 && isFree(checked, /^pages\.ndjson$/))
     yield `${counted(items.shown, 'item')} of pages ${items.shown === 1 ? 'is' : 'are'} shown as they were logged when they were read`;
+  if (log !== null && records.logged > 0 && isFree(checked, /^(pack\.json|logged\.ndjson)$/))
+    yield `${grouped(records.logged)} of ${counted(records.all, 'record')} ${records.logged === 1 ? 'concludes' : 'conclude'}, to the letter, what a run logged when it ended`;
 }
 
 function* ofMarks({ anchors }: CheckedPack): Iterable<string> {
