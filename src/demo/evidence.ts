@@ -16,14 +16,15 @@ import type { DemoEstate } from './demo.ts';
 import { demoOrigin, type DemoLedger } from './ledger.ts';
 
 const FRAMEWORK = 'soc2';
-const PERIOD = '2026-10';
+/** October, and the day after it on which the estate was read last: the pack is as of that read, and not of a moment that nothing was read near. */
+const PERIOD = '2026-10-01..2026-11-01';
 /** An hour after the last day was read. */
 const EXPORTED_AT = '2026-11-01T07:00:00.000Z';
 /** Of a file that tables are made of: what an auditor opens first. */
 const TOUCHED = 'csv/population.csv';
 
 /** What the pack is called, as a folder and, with `.zip`, as one file. */
-export const demoPackName = `${FRAMEWORK}-${PERIOD}`;
+export const demoPackName = `${FRAMEWORK}-2026-10`;
 
 export interface DemoEvidence {
   readonly exported: Exported;

@@ -239,7 +239,7 @@ export const evidenceTold: readonly string[] = [
   // Ended in personnel records, tickets and a review; in the logs of providers; in reads alone, among it what nobody asked for.
   'called for by source-row: 14',
   'called for by log-end: 11',
-  'called for by state-difference: 6',
+  'called for by state-difference: 8',
   // Greta, Kai and the bot, late; Dana and Farah, whose access goes on; the bot and a role under an old name, back; and what no read shows yet.
   'became ended-late: 5',
   'became ended-unasked: 2',
@@ -254,13 +254,15 @@ export const evidenceTold: readonly string[] = [
   'CC6.7: does-not-support',
   'CC7.2: does-not-support',
   'CC7.3: cannot-tell',
-  // Of the four runs the two that were of October, and nobody who was asked for access, or gave it, keeps the log.
-  'runs of the period ended: 2',
+  // Of the four runs the three that were of the period, and nobody who was asked for access, or gave it, keeps the log.
+  'runs of the period ended: 3',
   'ida.quist: ran',
+  'ida.quist: imported',
   'ida.quist: exported',
   'ida.quist: holds-key',
-  'arn:aws:iam::111122223333:user/ann.keller: approved-request',
-  'arn:aws:iam::111122223333:user/ann.keller: revoked',
+  'ann.keller: imported',
+  'ann.keller: approved-request',
+  'ann.keller: revoked',
   'arn:aws:iam::111122223333:user/chidi.obi: requested',
   `entra/f26afd8a-f28d-420c-a0d7-4e6ccf0c697e/${annId}: approved-request`,
   `entra/f26afd8a-f28d-420c-a0d7-4e6ccf0c697e/${svenId}: requested`,

@@ -167,7 +167,7 @@ describe('the demo', () => {
 
     it('of a configuration that stays with it: an export afterwards knows the same people', async () => {
       const own = terminal(home);
-      const asked = ['evidence', 'export', '--period', '2026-10', '--framework', 'soc2', '-o', 'own'];
+      const asked = ['evidence', 'export', '--period', '2026-10-01..2026-11-01', '--framework', 'soc2', '-o', 'own'];
       expect(await main(asked, own.terminal), own.err()).toBe(0);
       const told = (folder: string): unknown => {
         const pack = JSON.parse(readFileSync(join(home, folder, 'pack.json'), 'utf8')) as Pack;

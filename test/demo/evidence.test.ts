@@ -63,6 +63,14 @@ describe('the evidence of the demo', () => {
     expect(evidenceDifferences(evidence)).toEqual([]);
   });
 
+  it('is of surfaces as they were last read, none of them gone stale', () => {
+    const { asOf, period, coverage } = evidence.exported.pack;
+    expect(asOf).toBe('2026-11-01T06:00:00.000Z');
+    expect(asOf < period.to).toBe(true);
+    expect(coverage.filter(({ cause }) => cause === 'stale')).toEqual([]);
+    expect(coverage.filter(({ status }) => status === 'complete').length).toBeGreaterThan(80);
+  });
+
   it.each<[string, () => DemoEvidence, string]>([
     [
       'a control that says more than it can',
@@ -73,7 +81,7 @@ describe('the evidence of the demo', () => {
     [
       'a run that was left out',
       () => withPack(({ runs }) => ({ runs: runs.slice(1) })),
-      'expected of the evidence and not told: runs of the period ended: 2',
+      'expected of the evidence and not told: runs of the period ended: 3',
     ],
     [
       'a pack that does not hold',
