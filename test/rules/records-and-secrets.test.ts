@@ -150,9 +150,11 @@ describe('a review', () => {
   });
 });
 
-test('how sessions end is asked of tier 0 and of crown jewels alone', () => {
+test('how sessions end matters of tier 0 and of crown jewels alone, and is open where what leads to them was not read', () => {
   const ending = late({ midSession: 'expiry-only', capabilities: [{ capability: 'read-data', scope: `${tenant}/vault` }] });
-  expect(judged(expiryOnly, records('ordinary', [ending])).totals.questions).toBe(0);
+  expect(judged(expiryOnly, records('ordinary', [ending])).totals).toMatchObject({ findings: 0, clear: 1 });
+  const unread = { ...records('ordinary', [ending]), unread: [{ kind: 'policy', boundary: tenant, cause: 'denied' }] } as const;
+  expect(judged(expiryOnly, unread).totals).toMatchObject({ findings: 0, clear: 0, undetermined: 1 });
   const crownJewels = [{ name: 'payments', scope: `${tenant}/vault` }];
   expect(judged(expiryOnly, { ...records('jewel', [ending]), crownJewels }).findings[0]?.severity).toBe('low');
   expect(judged(expiryOnly, records('there', [{ ...ending, tierZero: true }])).findings[0]?.severity).toBe('medium');
