@@ -1,5 +1,7 @@
 import { isNonEmpty } from '../../base/json.ts';
 import { defineRule } from '../../contract/rule.ts';
+import type { ActivationPolicy } from '../../model/activation-policy.ts';
+import type { Gap } from '../../model/gap.ts';
 import type { EntityId } from '../../model/ids.ts';
 import type { View } from '../../model/view.ts';
 import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
@@ -12,7 +14,7 @@ import { clear, gapAbout, nameOf, noSettings, undetermined } from '../shared.ts'
 
 export const rule = defineRule({
   id: 'approver-is-holder',
-  revision: 1,
+  revision: 2,
   family: 'jit-integrity',
   title: 'Those who hold the right approve it for each other',
   why: 'Where everybody who can approve may have the right switched on as well, two of the same circle give it to each other and nobody from outside looks at the request. Whoever owns the approver group decides who approves, and may put in anybody.',
@@ -39,8 +41,9 @@ export const rule = defineRule({
       // one who certainly does not hold it decides, whatever else was not read
       const isOutside = (id: EntityId): boolean => !holding.has(id) && !holders.perhaps.has(id);
       const outside = able.some(isOutside);
-      if (outside && holders.unread.length === 0) return clear;
-      const unread = [...approvers.unread, ...holders.unread];
+      const unseen = [...holders.unread, ...unlistedHolders(view, policy)];
+      if (outside && unseen.length === 0) return clear;
+      const unread = [...approvers.unread, ...unseen];
       if (isNonEmpty(unread)) return { says: 'undetermined', because: unread };
       const sure = able.filter((id) => holding.has(id));
       if (sure.length < able.length || (able.length > 0 && approvers.perhaps.size > 0)) {
@@ -97,10 +100,18 @@ export const rule = defineRule({
           unread: [{ kind: 'membership', boundary: tenant }],
         },
       ),
+      directory('who else holds the right was refused', {}, { unread: [{ kind: 'attachment', boundary: tenant }] }),
       withoutPolicies('policies refused'),
     ],
   },
 });
+
+/** Why more may hold the right than those who are known to: who is outside of them is then not known either. */
+function unlistedHolders(view: View, policy: ActivationPolicy): readonly Gap[] {
+  const boundary = boundaryOfQuestioned(view, policy);
+  const isOfGroup = view.identity(policy.governs)?.kind === 'group';
+  return isOfGroup ? view.gapsIn('membership', boundary, policy.governs) : view.gapsIn('attachment', boundary);
+}
 
 function groupsAmong(view: View, ids: readonly EntityId[]): readonly EntityId[] {
   return ids.filter((id) => view.identity(id)?.kind === 'group');

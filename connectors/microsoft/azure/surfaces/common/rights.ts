@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import { names } from './fields.ts';
 
-/** One of the caller's own roles, as Permissions - List has it: what it excludes takes nothing from the others. */
-export const rights = v.object({ actions: names, notActions: names });
+/**
+ * One of the caller's own roles, as Permissions - List has it: what it excludes takes nothing from the others. One without `actions` says nothing: it is
+ * not taken for one that allows nothing.
+ */
+export const rights = v.object({ actions: v.array(v.string()), notActions: names });
 type Rights = v.InferOutput<typeof rights>;
 
 /** What reads every sort of resource. */

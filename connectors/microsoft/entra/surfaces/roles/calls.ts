@@ -1,5 +1,6 @@
 import type { MicrosoftCall } from '../../../call.ts';
 import { arg, query } from '../../graph-page.ts';
+import { betaLacks } from './definitions.ts';
 import {
   administrativeUnits,
   roleAssignmentInstances,
@@ -25,7 +26,7 @@ export const rolesCalls: readonly MicrosoftCall[] = [
     service: 'graph-beta',
     operation: 'GET /roleManagement/directory/roleDefinitions',
     path: () => `${DIRECTORY}/roleDefinitions${query({ $select: `${DEFINITION},isPrivileged` })}`,
-    answers: ['BadRequest', 'Request_BadRequest', 'Request_ResourceNotFound', 'ResourceNotFound', 'NotFound'],
+    answers: betaLacks,
     answerStatuses: [404],
   },
   {

@@ -3,7 +3,7 @@ import type { Json } from '../../../../../src/base/json.ts';
 import { byCodeUnit } from '../../../../../src/base/order.ts';
 import type { Mapped } from '../../../../../src/contract/connector.ts';
 import type { Reading } from '../../../../../src/contract/reading.ts';
-import { elements, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
+import { elements, lost, notUnderstood, reading } from '../../../../../src/contract/reading.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { RoleDefinitionFact } from '../../facts.ts';
 import { errorCode } from '../../../error-code.ts';
@@ -27,12 +27,24 @@ const definition = v.object({
   ),
 });
 
+/** The errors by which beta says that it has no such list. */
+export const betaLacks: readonly string[] = [
+  'BadRequest',
+  'Request_BadRequest',
+  'Request_ResourceNotFound',
+  'ResourceNotFound',
+  'NotFound',
+];
+
 /** Maps a page of `roleDefinitions`, of beta or of v1.0. Where beta has no such list, v1.0 is asked. */
 export function mapRoleDefinitions(task: Task, body: Json): Mapped {
   if (!isCall(task, 'RoleDefinitionsBeta', 'RoleDefinitions')) return notUnderstood(task);
   const into = reading(task);
-  if (errorCode(body) !== undefined && isCall(task, 'RoleDefinitionsBeta')) {
+  const error = errorCode(body);
+  if (error !== undefined && isCall(task, 'RoleDefinitionsBeta')) {
     into.spawns.push({ ...task, args: { call: 'RoleDefinitions' } });
+    if (!betaLacks.includes(error))
+      lost(into, `beta answered with error ${error}, and which roles Microsoft calls privileged is not told by v1.0`, '');
     return into;
   }
   for (const { value, at } of elements(into, body, 'value', definition)) push(into, value, at);

@@ -82,6 +82,7 @@ describe('resources that carry identities', () => {
     expect(causes(lacking)).toEqual(['denied']);
     expect(lacking.gaps[0]?.detail).toContain('Microsoft.Web/sites');
     expect(causes(rights(['*/read'], ['Microsoft.Compute/*']))).toEqual(['denied']);
+    expect(causes(told('identity-carriers', 'callerReads', { value: [{}] }))).toEqual(['malformed']);
   });
 
   it('are asked of one subscription, in an order, and page by page', () => {

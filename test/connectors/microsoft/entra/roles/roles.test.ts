@@ -219,6 +219,13 @@ describe('a role definition', () => {
     expect(spawns).toMatchObject([{ args: { call: 'RoleDefinitions' } }]);
   });
 
+  it('is asked of v1.0, and a gap, where beta errs in a way that nobody knows', () => {
+    const { facts, gaps, spawns } = mapped('RoleDefinitionsBeta', refusal('Surprise'));
+    expect(facts).toEqual([]);
+    expect(gaps).toMatchObject([{ cause: 'malformed' }]);
+    expect(spawns).toMatchObject([{ args: { call: 'RoleDefinitions' } }]);
+  });
+
   it('is a gap where v1.0 errs too', () => {
     expect(mapped('RoleDefinitions', refusal('BadRequest')).gaps).toMatchObject([{ cause: 'malformed' }]);
   });
