@@ -22,7 +22,7 @@ export function githubDescription(beginning: string): JsonObject {
   const typed = (_: string, value: Json): Json => {
     if (!isJsonObject(value) || value['nullable'] !== true || value['type'] !== undefined) return value;
     const { nullable: _nullable, ...rest } = value;
-    return rest as JsonObject;
+    return rest;
   };
   const whole = JSON.parse(readFileSync(path, 'utf8'), typed) as JsonObject;
   const all = objectAt(whole, 'paths');

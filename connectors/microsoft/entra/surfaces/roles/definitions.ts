@@ -27,7 +27,7 @@ const definition = v.object({
   ),
 });
 
-/** The errors by which beta says that it has no such list. */
+/** The errors by which beta says that it has no such list; one without a code has that of its status. */
 export const betaLacks: readonly string[] = [
   'BadRequest',
   'Request_BadRequest',
