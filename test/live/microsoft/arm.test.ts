@@ -13,7 +13,7 @@ import { analyze } from '../../../src/run/analyze.ts';
 import { readConfiguration } from '../../../src/run/configuration.ts';
 import { readCases, type Case } from '../../connectors/microsoft/matrix/case.ts';
 import { wrongIn } from '../../connectors/microsoft/matrix/check.ts';
-import { asOf, type Scanned } from '../../connectors/microsoft/matrix/scan.ts';
+import { asOf, peopled, type Scanned } from '../../connectors/microsoft/matrix/scan.ts';
 import { tenantId } from '../../connectors/microsoft/world/identifiers.ts';
 import { microsoftOf } from '../../connectors/microsoft/world/respond.ts';
 import { startCloud, type Cloud } from '../support/arm/cloud.ts';
@@ -41,7 +41,7 @@ describe.runIf(program !== undefined)('Azure, as Microsoft’s own generated ser
 
   /** The real sessions over the network, the real collector, every rule. */
   async function scanned(given: Case): Promise<Scanned> {
-    const tenant = microsoftOf(given.world, { now: asOf });
+    const tenant = microsoftOf(peopled(given.world), { now: asOf });
     await cloud.begin(tenant);
     const { endpoint } = cloud;
     const shared = {
