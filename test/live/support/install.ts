@@ -1,9 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the live tests keep what they install: in the checkout, ignored by git, kept between runs. */
-export const liveFolder = join(import.meta.dirname, '..', '..', '..', '.live');
+export const liveFolder = realPath(join(import.meta.dirname, '..', '..', '..', '.live'));
+
+/** Programs of an environment name the place it was made at: a link to it may be gone when they are used. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
 
 // What the suites run against, all from public package registries.
 const requirements = ['moto[server]==5.2.5', 'awscli==1.46.3'];
@@ -22,9 +27,11 @@ export function ministackEnvironment(): string {
 export function pythonWith(name: string, wants: readonly string[]): string {
   const folder = join(liveFolder, name);
   const stamp = join(folder, 'requirements');
-  const wanted = wants.join('\n');
+  // one that was made at another place does not run here
+  const wanted = [folder, ...wants].join('\n');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     mkdirSync(liveFolder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
     run('python3', ['-m', 'venv', folder]);
     run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...wants]);
     writeFileSync(stamp, wanted);
