@@ -2,13 +2,14 @@ import { deflateSync } from 'fflate';
 import { utf8Chunks } from '../../src/base/bytes/chunks.ts';
 import { sha256Hex } from '../../src/base/bytes/hash.ts';
 import { counted } from '../../src/base/text/count.ts';
+import type { PartOf } from '../../src/contract/reporter.ts';
 import type { Report } from '../../src/model/report.ts';
 import { assuranceSection } from './assurance.ts';
 import { script } from './client.ts';
 import { dataParts, type Shapes } from './data.ts';
 import type { Group, List } from './list.ts';
 import { lists } from './lists.ts';
-import { filled, hollow, html, type Fragment } from './markup.ts';
+import { filled, hollow, html, nothing, type Fragment } from './markup.ts';
 import { metricsSection } from './metrics.ts';
 import { overview } from './overview.ts';
 import { historySection } from './past.ts';
@@ -36,10 +37,10 @@ const names = {
   run: 'How this was made',
 } as const;
 
-/** The page, part by part. */
-export function* pageParts(report: Report): Generator<string, void, undefined> {
+/** The page, part by part. What it is a part of stands above all that it says. */
+export function* pageParts(report: Report, partOf?: PartOf): Generator<string, void, undefined> {
   yield head();
-  yield filled(top(report));
+  yield filled(top(report, partOf));
   yield section('coverage', coverageSection(report));
   yield section('totals', totalsSection(report));
   const all = lists(report);
@@ -101,7 +102,7 @@ function hashSource(text: string): string {
   return `sha256-${Buffer.from(sha256Hex(text), 'hex').toString('base64')}`;
 }
 
-function top(report: Report): Fragment {
+function top(report: Report, partOf: PartOf | undefined): Fragment {
   const links = Object.entries(names).map(
     ([id, name]) => html`<li><a href="#${{ shape: id, texts: [] }}">${{ shape: name, texts: [] }}</a></li>`,
   );
@@ -114,7 +115,13 @@ function top(report: Report): Fragment {
         </ul>
       </nav>
     </header>
-    <main>${overview(report)}</main> `;
+    <main>${partOf === undefined ? nothing : belonging(partOf)}${overview(report)}</main> `;
+}
+
+/** Who reads this page alone has to know what it may be believed on. */
+function belonging({ whole, integrity, isAnchored }: PartOf): Fragment {
+  const said = html`Part of ${whole}. ${integrity}`;
+  return isAnchored ? html`<p class="lead good">${said}</p>` : html`<p class="lead">${said}</p>`;
 }
 
 function section(id: keyof typeof names, content: Fragment): string {

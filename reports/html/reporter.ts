@@ -12,5 +12,5 @@ export const htmlReporter: Reporter = {
   id: 'html',
   mediaType: 'text/html; charset=utf-8',
   extension: 'html',
-  render: (report) => utf8Chunks(pageParts(report)),
+  render: (report, { partOf }) => utf8Chunks(pageParts(report, partOf)),
 };

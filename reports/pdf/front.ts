@@ -1,21 +1,10 @@
 import type { Content } from 'pdfmake';
 import { counted, grouped } from '../../src/base/text/count.ts';
-import type { ControlSays, Framework, Pack } from '../../src/model/pack.ts';
+import { frameworkNames } from '../../src/model/framework-names.ts';
+import type { ControlSays, Pack } from '../../src/model/pack.ts';
 import { box, facts, heading, paragraph } from './parts.ts';
 import { saysWords } from './style.ts';
 import { moment, shown } from './text.ts';
-
-export const frameworkNames: Readonly<Record<Framework, string>> = {
-  soc2: 'SOC 2, Trust Services Criteria 2017 (points of focus 2022)',
-  iso27001: 'ISO/IEC 27001:2022, Annex A',
-  pci: 'PCI DSS 4.0.1',
-  'nist-800-53': 'NIST SP 800-53 revision 5',
-  'nist-csf': 'NIST Cybersecurity Framework 2.0',
-  'nist-800-207': 'NIST SP 800-207, tenets of zero trust',
-  'ai-rmf': 'NIST AI Risk Management Framework 1.0',
-  gdpr: 'Regulation (EU) 2016/679 (GDPR)',
-  'owasp-nhi': 'OWASP Non-Human Identities Top 10 2025',
-};
 
 /** What an auditor reads first: what this is, what it speaks for, what it says, and what it does not know. */
 export function front(pack: Pack, version: string): Content[] {

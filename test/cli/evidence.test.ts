@@ -67,7 +67,7 @@ describe('vestige evidence export', () => {
     expect(made).toMatchObject({ exit: 0, err: expect.stringContaining('hint: `vestige ledger init` begins a ledger') });
     expect(made.out.replaceAll(/\s+/g, ' ')).toContain('unsigned.zip; nothing in it is signed');
     const said = (file: string): string => readFileSync(join(place, file), 'utf8');
-    for (const file of ['VERIFY.md', 'pack.json', 'oscal/assessment-results.json', 'csv/about.csv'])
+    for (const file of ['VERIFY.md', 'pack.json', 'oscal/assessment-results.json', 'csv/about.csv', 'report.html'])
       expect(said(file), file).toMatch(/integrity rests on management/i);
     const names = readdirSync(place, { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => /^(log|statements|proofs)|dsse|pages\.ndjson|logged\.ndjson/.test(name))).toEqual([]);

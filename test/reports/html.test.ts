@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { script } from '../../reports/html/client.ts';
 import { dataParts } from '../../reports/html/data.ts';
 import { lists } from '../../reports/html/lists.ts';
+import type { PartOf } from '../../src/contract/reporter.ts';
 import { htmlReporter } from '../../reports/html/reporter.ts';
 import { style } from '../../reports/html/style.ts';
 import { textCoder } from '../../reports/html/text-coder.ts';
@@ -48,6 +49,20 @@ describe('the HTML page', () => {
     const page = rendered(htmlReporter, sampleReport);
     expect(page).not.toMatch(/(?:src|href|action)="(?!#)/);
     expect(page).not.toMatch(/\son[a-z]+=|\sstyle=|url\(|@import|https?:\/\//);
+  });
+
+  it('says before all else what it is a part of and what that is to be believed on', () => {
+    const of = { whole: 'pack 12<b>34', integrity: 'Nothing is signed.', isAnchored: false };
+    const said = (partOf?: PartOf): string => {
+      const options = { width: 80, colour: false, ...(partOf === undefined ? {} : { partOf }) };
+      const page = Buffer.concat([...htmlReporter.render(sampleReport, options)]).toString();
+      const main = page.indexOf('<main>');
+      return page.slice(main, page.indexOf('<h2', main)).replaceAll(/<\/?bdi>/g, '');
+    };
+    const above = '<section aria-labelledby="overview"> ';
+    expect(said(of)).toBe(`<main><p class="lead">Part of pack 12&lt;b&gt;34. Nothing is signed.</p>${above}`);
+    expect(said({ ...of, isAnchored: true })).toBe(`<main><p class="lead good">Part of pack 12&lt;b&gt;34. Nothing is signed.</p>${above}`);
+    expect(said()).toBe(`<main>${above}`);
   });
 
   it('packs the data of many findings, and they read back as they would stand; stays under 10 MB with 50,000', { timeout: 60_000 }, () => {

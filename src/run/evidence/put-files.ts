@@ -2,10 +2,12 @@ import { sha256Hex } from '../../base/bytes/hash.ts';
 import { canonicalJson } from '../../base/bytes/canonical.ts';
 import type { Json } from '../../base/json.ts';
 import type { PackFormat } from '../../contract/pack-format.ts';
-import type { Reporter } from '../../contract/reporter.ts';
+import type { PartOf, Reporter } from '../../contract/reporter.ts';
 import type { HistoryStore } from '../../contract/store.ts';
 import { sealEnvelope } from '../../evidence/seal/envelope.ts';
+import { frameworkNames } from '../../model/framework-names.ts';
 import type { CaptureId, PageId } from '../../model/ids.ts';
+import type { Pack } from '../../model/pack.ts';
 import { withLedger, type Logbook } from '../ledger/logbook.ts';
 import { programVersion } from '../version.ts';
 import type { PagePlace } from './cited-pages.ts';
@@ -54,7 +56,7 @@ export async function putFiles(folder: PackFolder, input: PutInput): Promise<Put
   }
   for (const format of input.formats)
     for (const { path, bytes } of await format.render(pack, { version: programVersion() })) await folder.add(path, bytes);
-  await folder.add('report.html', joined(input.page.render(reportOfPack(pack), { width: 100, colour: false })));
+  await folder.add('report.html', joined(input.page.render(reportOfPack(pack), { width: 100, colour: false, partOf: partOf(pack) })));
   const notes = input.withCaptures ? await putCaptures(folder, input) : [];
   await folder.add('manifest.json', manifestOf(pack, folder.files()));
   if (made.ledger !== null && input.logbook !== null) await folder.add('pack.dsse.json', await envelopeOf(made, input.logbook, folder));
@@ -102,6 +104,11 @@ async function putCaptures(folder: PackFolder, { made: { pack }, shelf }: PutInp
     for (const name of of) for (const file of await shelf.filesOf(name)) await folder.copy(`captures/${name}/${file.name}`, file.path);
   }
   return notes;
+}
+
+function partOf({ id, framework, period, integrity }: Pack): PartOf {
+  const whole = `pack ${id}, ${frameworkNames[framework]}, ${period.from} to before ${period.to}`;
+  return { whole, integrity: integrity.says, isAnchored: integrity.level === 'anchored' };
 }
 
 function joined(chunks: Iterable<Uint8Array>): Uint8Array {
