@@ -6,11 +6,19 @@ const elsewhere = ['test/live/**', 'test/deep/**', 'test/architecture/planted/**
  * Rooms whose tests leave nothing behind: no global, environment, working directory or timer that is not put back, and nothing mocked. Their files share
  * workers, so that what they load is loaded once in each worker and not once for each file.
  */
-const rooms = ['base', 'graph', 'http', 'judge', 'model', 'paths', 'reports', 'rules', 'rules-credential'];
+const rooms = [
+  ...['assurance', 'base', 'capture', 'collect', 'contract', 'due', 'evidence', 'graph', 'history', 'http', 'judge', 'model'],
+  ...['paths', 'reports', 'rules', 'rules-credential', 'run'],
+];
 const together = [`test/{${rooms.join(',')}}/**/*.test.ts`, 'test/connectors/**/*.test.ts'];
 
 /** Files among them that change what others would meet. */
-const apart = ['test/connectors/*/live/**/*.test.ts', 'test/connectors/aws/open*.test.ts'];
+const apart = [
+  'test/connectors/*/live/**/*.test.ts',
+  'test/connectors/aws/open*.test.ts',
+  'test/run/evidence/parts.test.ts',
+  'test/run/reproducible.test.ts',
+];
 
 export default defineConfig({
   test: {
