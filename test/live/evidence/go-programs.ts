@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { liveFolder } from '../support/install.ts';
 
 export interface LogPrograms {
-  /** Ours, around golang.org/x/mod and github.com/transparency-dev/{formats,merkle}. */
+  /** Ours, around golang.org/x/mod, github.com/transparency-dev/{formats,merkle} and filippo.io/torchwood. */
   readonly verifier: string;
   /** Tessera's own check of a whole log. */
   readonly fsck: string;

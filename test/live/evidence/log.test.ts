@@ -78,17 +78,20 @@ describe.runIf(programs !== undefined)('the ledger, as people elsewhere check lo
     expect(said(verifier, ['log', folder, vkey])).toBe('300 entries\n');
   });
 
-  it('proves leaves and its own beginnings to them', async () => {
+  it('proves leaves and its own beginnings to them, and to torchwood', async () => {
     const { folder, vkey } = await ledgerOf(700, seedSigner());
     const reader = await readLedger(folder);
     for (const index of [0, 255, 256, 511, 699]) {
       const hashes = (await reader.inclusion(index)).map((hash) => Buffer.from(hash, 'base64'));
-      const [file, leaf] = [join(scratch, 'proof'), join(scratch, 'leaf')];
+      const [file, leaf, policy] = [join(scratch, 'proof'), join(scratch, 'leaf'), join(scratch, 'policy')];
+      writeFileSync(policy, `log ${vkey}\nquorum none\n`);
       writeFileSync(file, formatTlogProof({ extra: null, index, hashes, checkpoint: reader.checkpoint }));
       for await (const { bytes } of reader.leaves(index, index + 1)) writeFileSync(leaf, bytes);
       expect(said(verifier, ['proof', file, leaf, vkey])).toBe(`leaf ${index} of 700\n`);
+      expect(said(verifier, ['policy', file, leaf, policy])).toBe('proven\n');
       writeFileSync(leaf, 'another leaf');
       expect(() => said(verifier, ['proof', file, leaf, vkey])).toThrow();
+      expect(() => said(verifier, ['policy', file, leaf, policy])).toThrow(/inclusion proof verification failed/);
     }
     for (const from of [1, 2, 255, 256, 300, 699]) {
       const told = { From: from, FromRoot: await reader.rootOf(from), Proof: await reader.consistency(from) };

@@ -1,8 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../../src/evidence/check/policy/parse.ts';
 import { checkPolicy } from '../../../src/evidence/check/policy/quorum.ts';
 import { formatCheckpoint, parseSignedCheckpoint } from '../../../src/evidence/log/checkpoint.ts';
-import { consistencyProof, leafHash, treeRoot } from '../../../src/evidence/log/merkle.ts';
+import { consistencyProof, inclusionProof, leafHash, treeRoot } from '../../../src/evidence/log/merkle.ts';
+import { formatTlogProof } from '../../../src/evidence/log/proof.ts';
 import { formatVkey } from '../../../src/evidence/log/vkey.ts';
 import { signNote, vkeyOfSigner } from '../../../src/evidence/seal/note.ts';
 import type { Post } from '../../../src/evidence/seal/post.ts';
@@ -10,10 +15,12 @@ import { addCheckpoint } from '../../../src/evidence/seal/witness.ts';
 import { p256, privateKeyOf, seeds, signerOf } from '../../evidence/support/keys.ts';
 import { witnessKey } from '../../evidence/support/witness.ts';
 import { installed } from '../support/install.ts';
+import { logPrograms } from './go-programs.ts';
 import { litewitness, type Witness } from './litewitness.ts';
 import { litewitnessProgram } from './seal-programs.ts';
 
 const program = installed(litewitnessProgram);
+const programs = installed(logPrograms);
 const origin = 'example.com/log';
 const signer = signerOf(privateKeyOf(seeds.log));
 const post: Post = async (url, contentType, body) => {
@@ -69,6 +76,30 @@ describe.skipIf(program === undefined)('litewitness', () => {
       });
     }
   });
+
+  it.skipIf(programs === undefined)(
+    'with it a proof holds to torchwood under a policy that asks for a witness, and not without',
+    async () => {
+      const question = await log(1000);
+      const { lines } = await addCheckpoint(post, { ...question, old: 0 });
+      const folder = mkdtempSync(join(tmpdir(), 'vestige-proof-'));
+      const at = (name: string, content: string): string => {
+        writeFileSync(join(folder, name), content);
+        return join(folder, name);
+      };
+      const leaves = Array.from({ length: 1000 }, (_, index) => leafHash(Buffer.from(`entry ${index}`)));
+      const proof = (note: string): string =>
+        at('proof', formatTlogProof({ extra: null, index: 7, hashes: inclusionProof(leaves, 7), checkpoint: note }));
+      const policy = at('policy', `log ${formatVkey(vkeyOfSigner(signer, origin))}\nwitness w ${formatVkey(witnessKey())}\nquorum w\n`);
+      const checked = (file: string, leaf: string): string =>
+        execFileSync(programs?.verifier ?? '', ['policy', file, at('leaf', leaf), policy], { encoding: 'utf8', stdio: 'pipe' });
+      expect(checked(proof(`${question.note}${lines.join('')}`), 'entry 7')).toBe('proven\n');
+      expect(() => checked(proof(`${question.note}${lines.join('')}`), 'entry 8')).toThrow(/inclusion proof/);
+      expect(() => checked(proof(question.note), 'entry 7')).toThrow(/policy|signature|sign/);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  );
+
   it('refuses what it must, and we say why', async () => {
     await expect(addCheckpoint(post, { ...(await log(900)), old: 0 })).rejects.toMatchObject({ code: 'conflict' });
     await expect(addCheckpoint(post, { ...(await log(1200, 'fork')), old: 1000 })).rejects.toMatchObject({ code: 'bad-proof' });

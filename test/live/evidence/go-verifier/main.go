@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"filippo.io/torchwood"
 	f_log "github.com/transparency-dev/formats/log"
 	f_note "github.com/transparency-dev/formats/note"
 	f_proof "github.com/transparency-dev/formats/proof"
@@ -35,12 +36,14 @@ func run(args []string) error {
 		return checkLog(args[1], args[2])
 	case len(args) == 4 && args[0] == "proof":
 		return checkProof(args[1], args[2], args[3])
+	case len(args) == 4 && args[0] == "policy":
+		return checkPolicy(args[1], args[2], args[3])
 	case len(args) == 4 && args[0] == "consistency":
 		return checkConsistency(args[1], args[2], args[3])
 	case len(args) == 3 && args[0] == "make":
 		return makeLog(args[1], args[2])
 	}
-	return errors.New("use: log DIR VKEY | proof FILE LEAF VKEY | consistency FILE VKEY DIR | make DIR COUNT")
+	return errors.New("use: log DIR VKEY | proof FILE LEAF VKEY | policy FILE LEAF POLICY | consistency FILE VKEY DIR | make DIR COUNT")
 }
 
 // folder reads tiles of a directory in the form of C2SP tlog-tiles; x/mod puts the height of its tiles into their paths.
@@ -166,6 +169,31 @@ func checkProof(file, leaf, vkey string) error {
 		return errors.New("written again it has other bytes")
 	}
 	fmt.Printf("leaf %d of %d\n", p.Index, cp.Size)
+	return nil
+}
+
+// checkPolicy has torchwood check that a tlog-proof file proves the bytes of a leaf under a policy of log and witnesses.
+func checkPolicy(file, leaf, policy string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	entry, err := os.ReadFile(leaf)
+	if err != nil {
+		return err
+	}
+	rules, err := os.ReadFile(policy)
+	if err != nil {
+		return err
+	}
+	parsed, err := torchwood.ParsePolicy(rules)
+	if err != nil {
+		return err
+	}
+	if err := torchwood.VerifyProof(parsed, tlog.RecordHash(entry), text); err != nil {
+		return err
+	}
+	fmt.Println("proven")
 	return nil
 }
 
