@@ -1,5 +1,6 @@
 import type { EventSource } from '../../src/model/authorisation.ts';
-import type { Bounded, MetricRow, Metrics } from '../../src/model/metrics.ts';
+import { figuresOfEstate, figuresOfHeld, figuresOfRow, type MetricFigure } from '../../src/model/metric-figures.ts';
+import type { Metrics } from '../../src/model/metrics.ts';
 import type { Pack } from '../../src/model/pack.ts';
 import { momentOf, tableOf, type Cell, type Table } from './table.ts';
 
@@ -91,70 +92,22 @@ function importsTable({ population }: Pack): Table {
   );
 }
 
-type Figure = readonly [by: string | null, of: string | null, name: string, value: Cell];
+type Line = readonly [by: string | null, of: string | null, name: string, value: Cell];
 
 function metricsTable(metrics: Metrics | null): Table {
-  return tableOf<Figure>(
+  return tableOf<Line>(
     { id: 'metrics', sheet: 'Metrics', says: 'A figure, and of which endings. None: no history was at hand.' },
     { by: ([by]) => by, of: ([, of]) => of, figure: ([, , name]) => name, value: ([, , , value]) => value },
-    metrics === null ? [] : [...metrics.rows.flatMap(rowFigures), ...restFigures(metrics)],
+    metrics === null ? [] : metricLines(metrics),
   );
 }
 
-function rowFigures(row: MetricRow): readonly Figure[] {
-  const named: readonly (readonly [string, number | null])[] = [
-    ['endings.ended', row.endings.ended],
-    ['endings.open', row.endings.open],
-    ['endings.undetermined', row.endings.undetermined],
-    ['endings.not_due', row.endings.notDue],
-    ...bounds('debt', row.debt),
-    ...bounds('debt_excepted', row.debtExcepted),
-    ...(['lag', 'lateness'] as const).flatMap((name) => [
-      ...(['p50', 'p95', 'max'] as const).flatMap((which) => bounds(`${name}.${which}`, row[name][which])),
-      [`${name}.ended`, row[name].ended] as const,
-      [`${name}.open`, row[name].open] as const,
-    ]),
-    ['at_once.count', row.atOnce.count],
-    ['at_once.of', row.atOnce.of],
-    ['automatic.count', row.automatic.count],
-    ['automatic.of', row.automatic.of],
-    ...row.levels.map((count, level) => [`levels.${level}`, count] as const),
-    ['never_authorised', row.neverAuthorised],
-  ];
-  return named.map(([name, value]) => [row.by, row.of, name, value]);
-}
-
-function restFigures({ lookBackDays, standing, deFacto, lifeCycle, interval }: Metrics): readonly Figure[] {
-  const named: readonly (readonly [string, number | null])[] = [
-    ['look_back_days', lookBackDays],
-    ...bounds('standing.held', standing.held),
-    ...bounds('standing.used', standing.used),
-    ['de_facto.count', deFacto.count],
-    ['life_cycle.identities', lifeCycle.identities],
-    ['life_cycle.owner', lifeCycle.owner],
-    ['life_cycle.origin', lifeCycle.origin],
-    ['life_cycle.expiry', lifeCycle.expiry],
-    ['life_cycle.rotation', lifeCycle.rotation],
-    ['life_cycle.last_use', lifeCycle.lastUse],
-    ['life_cycle.offboarding', lifeCycle.offboarding],
-    ['interval.longest_ms', interval.longestMs],
-    ['interval.cannot_test_ms', interval.cannotTestMs],
-  ];
+function metricLines(metrics: Metrics): readonly Line[] {
+  const of = (by: string | null, whom: string | null, figures: readonly MetricFigure[]): readonly Line[] =>
+    figures.map(([name, value]) => [by, whom, name, value]);
   return [
-    ...named.map(([name, value]): Figure => [null, null, name, value]),
-    ...deFacto.longest.flatMap(({ identity, capability, usable, renewals, renewalsUnapproved }) =>
-      [
-        ...bounds('de_facto.usable', usable),
-        ['de_facto.renewals', renewals] as const,
-        ['de_facto.renewals_unapproved', renewalsUnapproved] as const,
-      ].map(([name, value]): Figure => [capability, identity, name, value]),
-    ),
-  ];
-}
-
-function bounds(name: string, bounded: Bounded | null): readonly (readonly [string, number | null])[] {
-  return [
-    [`${name}.lower_ms`, bounded?.lower ?? null],
-    [`${name}.upper_ms`, bounded?.upper ?? null],
+    ...metrics.rows.flatMap((row) => of(row.by, row.of, figuresOfRow(row))),
+    ...of(null, null, [['look_back_days', metrics.lookBackDays], ...figuresOfEstate(metrics)]),
+    ...metrics.deFacto.longest.flatMap((held) => of(held.capability, held.identity, figuresOfHeld(held))),
   ];
 }

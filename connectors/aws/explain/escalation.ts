@@ -19,6 +19,7 @@ import type { Reading } from './reading.ts';
 import { atTrust } from './trust.ts';
 import type { Grounded } from './self-given.ts';
 import { ownStatements, selfGiven } from './self-given.ts';
+import { wayOf } from './way.ts';
 import { partsOf } from './wants.ts';
 
 /** A way that several permissions make: each with the statements that give it, and what must be there beside them. */
@@ -54,12 +55,10 @@ export function explainEscalation(reading: Reading, element: Grant | Link, id: s
   ]);
 }
 
-function introduction({ id, title, exists, needs, source }: EscalationMethod): ExplainedStatement {
-  const permissions = needs.map(({ actions }) => actions.join(' or ')).join(', ');
-  const beside = exists.map((each) => `that ${each}`).join(', ');
-  return saidOfAll('allows', 'by-nature', `way ${id}: it may ${title}`, `needs ${permissions}${beside === '' ? '' : `, and ${beside}`}`, {
-    attached: `described at ${source}`,
-  });
+function introduction(method: EscalationMethod): ExplainedStatement {
+  const permissions = method.needs.map(({ actions }) => actions.join(' or ')).join(', ');
+  const beside = method.exists.map((each) => `that ${each}`).join(', ');
+  return wayOf(method, `needs ${permissions}${beside === '' ? '' : `, and ${beside}`}`);
 }
 
 /** Whom or what a way leads to. */

@@ -5,8 +5,8 @@ import { escalationMethods } from '../escalation/table.ts';
 import { allowsText } from '../resolve/escalate/told.ts';
 import { isOwn } from '../resolve/escalate/needs.ts';
 import { SELF_GIVEN } from '../resolve/escalate/seeker.ts';
-import { saidOfAll } from './allowing.ts';
 import type { HolderQuestion } from './holder.ts';
+import { wayOf } from './way.ts';
 
 /** An ingredient with what is asked about it, and the statements that give it. */
 export interface Grounded {
@@ -47,15 +47,7 @@ export function selfGiven(
   if (first === undefined) return { told: { statements: [], unread }, questions: [] };
   const { method, grounded } = first;
   const statements = [
-    saidOfAll(
-      'allows',
-      'by-nature',
-      `way ${method.id}: it may ${method.title}`,
-      `gives ${own.map(({ actions }) => actions.join(' or ')).join(', ')}`,
-      {
-        attached: `described at ${method.source}`,
-      },
-    ),
+    wayOf(method, `gives ${own.map(({ actions }) => actions.join(' or ')).join(', ')}`),
     ...grounded.flatMap((each) => each.statements),
   ];
   return { told: { statements, unread }, questions: grounded.map(({ question }) => question) };
