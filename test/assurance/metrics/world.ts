@@ -7,6 +7,7 @@ import type { Access, Holding } from '../../../src/model/access.ts';
 import type { PrivilegeException } from '../../../src/model/exception.ts';
 import type { LifeCycleEvent } from '../../../src/model/life-cycle.ts';
 import type { Metrics, MetricRow } from '../../../src/model/metrics.ts';
+import { event } from '../entitled/small.ts';
 
 export const MINUTE = 60_000;
 /** The first minute of a world. A world's look-back begins with it. */
@@ -121,32 +122,7 @@ function accessOf({ subject, boundary, due }: True, index: number): Access {
 }
 
 function incidentOf({ subject, at: minute }: NonNullable<World['incidents']>[number], index: number): LifeCycleEvent {
-  return {
-    id: `incident-${index}`,
-    type: 'incident',
-    at: at(minute),
-    arrivedAt: null,
-    succeeded: true,
-    subject: userOf(subject),
-    about: [],
-    actor: null,
-    actedBy: [],
-    by: 'person',
-    object: null,
-    scope: null,
-    from: null,
-    until: null,
-    what: 'other',
-    outsideBroker: false,
-    correlation: null,
-    justification: null,
-    ticket: null,
-    activity: '',
-    source: 'desk',
-    sourceKind: 'ticket',
-    region: null,
-    raw: null,
-  };
+  return event({ id: `incident-${index}`, type: 'incident', at: at(minute), subject: userOf(subject), source: 'desk' });
 }
 
 function exceptionOf(
