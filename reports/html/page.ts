@@ -120,7 +120,7 @@ function top(report: Report, partOf: PartOf | undefined): Fragment {
 
 /** Who reads this page alone has to know what it may be believed on. */
 function belonging({ whole, integrity, isAnchored }: PartOf): Fragment {
-  const said = html`Part of ${whole}. ${integrity}`;
+  const said = html`<b>Part of ${whole}.</b> ${integrity}`;
   return isAnchored ? html`<p class="lead good">${said}</p>` : html`<p class="lead">${said}</p>`;
 }
 

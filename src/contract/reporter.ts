@@ -3,7 +3,7 @@ import type { Report } from '../model/report.ts';
 
 /** What a report goes out as a part of. */
 export interface PartOf {
-  /** In the middle of a sentence: `pack 2fd4…, SOC 2, …`. */
+  /** In the middle of a sentence: `pack 2fd4e1c67a2d: SOC 2, 2026-10-01 00:00 to …`. */
   readonly whole: string;
   /** What can be told of the whole, and by whose word, in one sentence. */
   readonly integrity: string;

@@ -60,8 +60,8 @@ describe('the HTML page', () => {
       return page.slice(main, page.indexOf('<h2', main)).replaceAll(/<\/?bdi>/g, '');
     };
     const above = '<section aria-labelledby="overview"> ';
-    expect(said(of)).toBe(`<main><p class="lead">Part of pack 12&lt;b&gt;34. Nothing is signed.</p>${above}`);
-    expect(said({ ...of, isAnchored: true })).toBe(`<main><p class="lead good">Part of pack 12&lt;b&gt;34. Nothing is signed.</p>${above}`);
+    expect(said(of)).toBe(`<main><p class="lead"><b>Part of pack 12&lt;b&gt;34.</b> Nothing is signed.</p>${above}`);
+    expect(said({ ...of, isAnchored: true })).toBe(`<main><p class="lead good"><b>Part of pack 12&lt;b&gt;34.</b> Nothing is signed.</p>${above}`);
     expect(said()).toBe(`<main>${above}`);
   });
 

@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../base/bytes/hash.ts';
 import { canonicalJson } from '../../base/bytes/canonical.ts';
 import type { Json } from '../../base/json.ts';
+import { minuteOf } from '../../base/text/moment.ts';
 import type { PackFormat } from '../../contract/pack-format.ts';
 import type { PartOf, Reporter } from '../../contract/reporter.ts';
 import type { HistoryStore } from '../../contract/store.ts';
@@ -107,7 +108,7 @@ async function putCaptures(folder: PackFolder, { made: { pack }, shelf }: PutInp
 }
 
 function partOf({ id, framework, period, integrity }: Pack): PartOf {
-  const whole = `pack ${id}, ${frameworkNames[framework]}, ${period.from} to before ${period.to}`;
+  const whole = `pack ${id.slice(0, 12)}: ${frameworkNames[framework]}, ${minuteOf(period.from)} to before ${minuteOf(period.to)} UTC`;
   return { whole, integrity: integrity.says, isAnchored: integrity.level === 'anchored' };
 }
 
