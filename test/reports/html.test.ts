@@ -61,7 +61,9 @@ describe('the HTML page', () => {
     };
     const above = '<section aria-labelledby="overview"> ';
     expect(said(of)).toBe(`<main><p class="lead"><b>Part of pack 12&lt;b&gt;34.</b> Nothing is signed.</p>${above}`);
-    expect(said({ ...of, isAnchored: true })).toBe(`<main><p class="lead good"><b>Part of pack 12&lt;b&gt;34.</b> Nothing is signed.</p>${above}`);
+    expect(said({ ...of, isAnchored: true })).toBe(
+      `<main><p class="lead good"><b>Part of pack 12&lt;b&gt;34.</b> Nothing is signed.</p>${above}`,
+    );
     expect(said()).toBe(`<main>${above}`);
   });
 
