@@ -5,8 +5,8 @@ export interface Control {
   /** The framework's own. */
   readonly id: string;
   readonly title: string;
-  /** `text`: id and title as the framework has them. `short`: the framework's text is long, and the title says it in few words. `recall`: not read again in the source when this was written. */
-  readonly source: 'text' | 'short' | 'recall';
+  /** `text`: id and title as the framework has them. `short`: the framework's text is long, and the title says it in few words. */
+  readonly source: 'text' | 'short';
   /** What management claims, in one sentence that the tests can refute. */
   readonly assertion: string;
   readonly tests: readonly Test[];

@@ -155,7 +155,7 @@ export const nist80053: readonly Control[] = [
   {
     id: 'AU-12',
     title: 'Audit Record Generation',
-    source: 'recall',
+    source: 'text',
     assertion: 'Logs told of the whole period.',
     tests: [logCovers],
   },

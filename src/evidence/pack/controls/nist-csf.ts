@@ -86,7 +86,7 @@ export const nistCsf: readonly Control[] = [
   {
     id: 'DE.CM-03',
     title: 'Personnel activity and technology usage are monitored to find potentially adverse events',
-    source: 'recall',
+    source: 'text',
     assertion: 'Access was looked at throughout the period, and each use of an emergency account has its incident.',
     tests: [runsAccounted, breakGlass, populationComplete],
   },

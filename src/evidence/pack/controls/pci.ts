@@ -117,14 +117,14 @@ export const pci: readonly Control[] = [
   {
     id: '10.2.1.5',
     title: 'Audit logs capture all changes to identification and authentication credentials',
-    source: 'recall',
+    source: 'short',
     assertion: 'Logs told of all changes in the period.',
     tests: [logCovers],
   },
   {
     id: '10.3',
     title: 'Audit logs are protected from destruction and unauthorized modifications',
-    source: 'recall',
+    source: 'text',
     assertion: 'Logs cannot be altered unseen, and this evidence lies under a mark of somebody outside.',
     tests: [logsWatch, anchored],
   },

@@ -39,7 +39,7 @@ export const soc2: readonly Control[] = [
   {
     id: 'CC4.1',
     title: 'Ongoing and separate evaluations of internal control',
-    source: 'recall',
+    source: 'short',
     assertion: 'Access was looked at throughout the period, and every look is on record.',
     tests: [runsAccounted, populationComplete, anchored],
   },
