@@ -167,6 +167,8 @@ export interface ApplicationFact {
   readonly audience: string | null;
   /** Credentials of service principals of it cannot be added elsewhere (`servicePrincipalLockConfiguration`); `null` = not told. */
   readonly locked: boolean | null;
+  /** Agents are made of it; left out of all others. */
+  readonly blueprint?: true;
 }
 
 /** kind `trust`, key `service-principal|<service principal>` */

@@ -44,8 +44,13 @@ export function* targetsOf(directory: Directory): Iterable<Target> {
 
 function* applications(directory: Directory): Iterable<Target> {
   const locks = new Map(directory.applications.map(({ value }) => [value.appId, value.locked]));
+  const blueprints = blueprintsOf(directory);
+  const sortsOf = (appId: string, doubts: Doubts): ReadonlyMap<Sort, Doubts> =>
+    new Map(
+      (blueprints.has(appId) ? (['applications', 'blueprints'] as const) : (['applications'] as const)).map((sort) => [sort, doubts]),
+    );
   for (const { value, pages } of directory.applications) {
-    yield { id: value.application, sorts: new Map([['applications', certain]]), evidence: pages };
+    yield { id: value.application, sorts: sortsOf(value.appId, certain), evidence: pages };
   }
   for (const { value, pages } of directory.servicePrincipals.values()) {
     // credentials of managed identities are Azure's own
@@ -57,8 +62,14 @@ function* applications(directory: Directory): Iterable<Target> {
       provided: ofProvider ? ['Microsoft lets credentials be added to this service principal of its own'] : [],
       caveats: locked === null ? ['unless its publisher has locked its credentials, which was not told'] : [],
     };
-    yield { id: value.servicePrincipal, sorts: new Map([['applications', doubts]]), evidence: pages };
+    yield { id: value.servicePrincipal, sorts: sortsOf(value.appId, doubts), evidence: pages };
   }
+}
+
+/** Application ids of what agents are made of: the list of applications tells it, and so does each agent. */
+function blueprintsOf({ applications: all, agents }: Directory): ReadonlySet<string> {
+  const told = all.flatMap(({ value }) => (value.blueprint === true ? [value.appId] : []));
+  return new Set([...told, ...agents.flatMap(({ value }) => value.blueprint?.toLowerCase() ?? [])]);
 }
 
 /** Names of every principal and member; of whom nothing names, nothing is to be gained. */

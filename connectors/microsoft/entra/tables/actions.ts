@@ -49,7 +49,12 @@ const actions: readonly (readonly [RegExp, PowerId])[] = [
     'add-application-credentials',
   ],
   [/^microsoft\.directory\/(applications|serviceprincipals)(\.myorganization)?\/owners\/update$/, 'own-applications'],
-  [/^microsoft\.directory\/serviceprincipals\/(approleassignedto|approleassignments)\/update$/, 'assign-app-roles'],
+  [/^microsoft\.directory\/agentidentityblueprints\/(credentials\/update|allproperties\/(alltasks|update))$/, 'add-blueprint-credentials'],
+  [/^microsoft\.directory\/agentidentityblueprints\/owners\/update$/, 'own-blueprints'],
+  [
+    /^microsoft\.directory\/(serviceprincipals|agentidentities|agentidentityblueprintprincipals)\/(approleassignedto|approleassignments)\/update$/,
+    'assign-app-roles',
+  ],
   [/^microsoft\.directory\/serviceprincipals\/managepermissiongrantsforall\.microsoft-application-admin$/, 'assign-app-roles'],
   [/^microsoft\.directory\/oauth2permissiongrants\/(allproperties\/(alltasks|update)|create|basic\/update)$/, 'grant-consents'],
   [/^microsoft\.directory\/groups\/(owners\/update|dynamicmembershiprule\/update|allproperties\/(alltasks|update))$/, 'change-groups'],

@@ -20,6 +20,8 @@ export const graphPermissions: readonly PermissionRow[] = [
   // its holder owns what it creates, and what it owns is told by owners
   row('18a4783c-866b-4cc7-a460-3d5e5662c884', 'Application.ReadWrite.OwnedBy'),
   row('fc023787-fd04-4e44-9bc7-d454f00c0f0a', 'Application.ReadUpdate.All', 'add-application-credentials', 'own-applications'),
+  row('0510736e-bdfb-4b37-9a1f-89b4a074763a', 'AgentIdentityBlueprint.AddRemoveCreds.All', 'add-blueprint-credentials'),
+  row('7fddd33b-d884-4ec0-8696-72cff90ff825', 'AgentIdentityBlueprint.ReadWrite.All', 'add-blueprint-credentials', 'own-blueprints'),
   row('19dbc75e-c2e2-444c-a770-ec69d8559fc7', 'Directory.ReadWrite.All', 'change-groups', 'write-user-attributes', 'write-directory'),
   row('8e8e4742-1d95-4f68-9d56-6ee75648c72a', 'DelegatedPermissionGrant.ReadWrite.All', 'grant-consents'),
   row('a402ca1c-2696-4531-972d-6e5ee4aa11ea', 'Policy.ReadWrite.PermissionGrant', 'change-consent-policies'),

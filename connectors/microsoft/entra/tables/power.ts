@@ -3,7 +3,7 @@ import type { LinkKind } from '../../../../src/model/grant.ts';
 
 /**
  * Kinds of things in a directory that somebody can act as by changing them. Users by who may give them a new password; groups by who may
- * change their members; `rules`: groups whose members follow from a rule. `everything`: all of them, those in restricted administrative units
+ * change their members; `rules`: groups whose members follow from a rule; `blueprints`: applications that agents are made of. `everything`: all of them, those in restricted administrative units
  * among them.
  */
 export type Sort =
@@ -13,6 +13,7 @@ export type Sort =
   | 'users-helpdesk'
   | 'users-password'
   | 'applications'
+  | 'blueprints'
   | 'security-groups'
   | 'unified-groups'
   | 'security-rules'
@@ -29,6 +30,7 @@ export type Over =
   | 'groups'
   | 'role-assignable-groups'
   | 'applications'
+  | 'agents'
   | 'consents'
   | 'devices'
   | 'administrative-units'

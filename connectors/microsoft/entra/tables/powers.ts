@@ -87,6 +87,20 @@ export const powers = {
     way: 'make-itself-owner',
     narrows: true,
   },
+  'add-blueprint-credentials': {
+    says: 'may add credentials to blueprints of agents, which get tokens as the agents',
+    rights: [['mint-credential', 'agents']],
+    reaches: [['can-mint', 'blueprints']],
+    way: 'add-credential',
+    narrows: true,
+  },
+  'own-blueprints': {
+    says: 'may make anyone owner of blueprints of agents',
+    rights: [['mint-credential', 'agents']],
+    reaches: [['can-mint', 'blueprints']],
+    way: 'make-itself-owner',
+    narrows: true,
+  },
   'assign-app-roles': plain('may give roles of applications other than those of Microsoft Graph', ['grant-privilege', 'applications']),
   'grant-consents': plain('may consent for others', ['grant-privilege', 'consents']),
   'change-groups': {

@@ -64,6 +64,16 @@ export const builtInRoles: readonly RoleRow[] = [
   ),
   row('cf1c38e5-3621-4004-a7cb-879624dced7c', 'Application Developer'),
   row(
+    'db506228-d27e-4b7d-95e5-295956d6615f',
+    'Agent ID Administrator',
+    'add-blueprint-credentials',
+    'own-blueprints',
+    'assign-app-roles',
+    'write-directory',
+  ),
+  // its holder owns what it creates, and what it owns is told by owners
+  row('adb2368d-a9be-41b5-8667-d96778e081b0', 'Agent ID Developer'),
+  row(
     'c4e39bd9-1100-46d3-8c65-fb160da0071f',
     'Authentication Administrator',
     'reset-as-authentication-administrator',

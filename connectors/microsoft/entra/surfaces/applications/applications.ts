@@ -45,6 +45,8 @@ export function mapApplications(task: Task, body: Json): Mapped {
       appId: value.appId,
       audience: value.signInAudience ?? null,
       locked: lockOf(value),
+      // https://learn.microsoft.com/graph/api/resources/agentidentityblueprint
+      ...(value['@odata.type']?.toLowerCase().endsWith('.agentidentityblueprint') === true ? { blueprint: true } : {}),
     };
     tell(into, 'trust', `application|${id}`, fact, at);
     tellCredentials(into, item, id, at, 'active');

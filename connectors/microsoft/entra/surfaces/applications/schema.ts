@@ -25,6 +25,7 @@ export const federatedCredential = v.object({
 
 /** https://learn.microsoft.com/graph/api/resources/application; lists inside are read element by element. */
 export const application = v.object({
+  '@odata.type': v.optional(v.string()),
   id: guid,
   appId: guid,
   displayName: text,

@@ -34,6 +34,14 @@ describe('a page of applications', () => {
     });
   });
 
+  it('tells a blueprint of agents by its type', () => {
+    const type = '#microsoft.graph.agentIdentityBlueprint';
+    const of = applications({ ...bodies.application, '@odata.type': type });
+    expect(told(of, 'trust')[`application|${object(1)}`]).toMatchObject({ appId: guid(101), blueprint: true });
+    const other = applications({ ...bodies.application, '@odata.type': '#microsoft.graph.application' });
+    expect(told(other, 'trust')[`application|${object(1)}`]).not.toHaveProperty('blueprint');
+  });
+
   it('tells secrets and certificates by their key ids, with the end where there is one', () => {
     expect(told(page, 'credential')).toMatchObject({
       [`${object(1)}#${guid(801)}`]: {

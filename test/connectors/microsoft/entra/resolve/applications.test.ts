@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../../../src/model/fact.ts';
+import { graphPermissions } from '../../../../../connectors/microsoft/entra/tables/permissions.ts';
 import { reached } from './reached.ts';
 import { group, id, instance, lines, person, resolved, role, servicePrincipal, told } from './tenant.ts';
 
@@ -59,6 +60,38 @@ describe('applications', () => {
     expect(lines(resolved([application('app', 'a'), agent('a')]))).toEqual(['app can-impersonate robot: standing']);
     expect(lines(resolved([agent('a')]))).toEqual(['a can-impersonate robot: standing']);
     expect(lines(resolved([agent(null)]))).toEqual([]);
+  });
+
+  describe('whoever may add credentials to blueprints', () => {
+    const agent: Fact = told({ type: 'agent', agent: id('robot'), blueprint: 'a' });
+    const estate = (isTold: boolean): Fact[] => [
+      isTold
+        ? told({ type: 'application', application: id('app'), appId: 'a', audience: null, locked: false, blueprint: true })
+        : application('app', 'a'),
+      ...servicePrincipal('sp', 'a'),
+      application('other', 'b'),
+      ...servicePrincipal('sp-other', 'b'),
+      agent,
+    ];
+
+    const reach = (facts: readonly Fact[], who: string): readonly string[] =>
+      ['app', 'sp', 'other', 'sp-other'].filter((each) => reached(resolved([...facts])).has(`${id(who)} -> ${id(each)}`));
+
+    it.each([true, false])('by a role reaches them and no other application (told by the list of applications: %s)', (isTold) => {
+      expect(reach([...estate(isTold), instance('ann', role.agents)], 'ann')).toEqual(['app', 'sp']);
+    });
+
+    it.each(['AgentIdentityBlueprint.AddRemoveCreds.All', 'AgentIdentityBlueprint.ReadWrite.All'])('by %s does', (value) => {
+      const { id: appRole = null } = graphPermissions.find((each) => each.value === value) ?? {};
+      const tool = [...servicePrincipal('tool', 't'), permission('tool', appRole ?? '')];
+      expect(reach([...estate(true), ...graphFacts({ [appRole ?? '']: value }), ...tool], 'tool')).toEqual(['app', 'sp']);
+    });
+
+    it('reaches one of which no agents are made yet, and by the role of developers nothing', () => {
+      const facts = estate(true).filter((each) => each !== agent);
+      expect(reach([...facts, instance('ann', role.agents)], 'ann')).toEqual(['app', 'sp']);
+      expect(reach([...facts, instance('ann', role.agentDeveloper)], 'ann')).toEqual([]);
+    });
   });
 
   it('joins an application to its service principal, and its owners to it', () => {

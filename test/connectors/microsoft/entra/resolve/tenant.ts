@@ -31,6 +31,8 @@ export const role = {
   readers: '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
   application: '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3',
   intune: '3a2c62db-5318-420d-8d74-23affee5d9d5',
+  agents: 'db506228-d27e-4b7d-95e5-295956d6615f',
+  agentDeveloper: 'adb2368d-a9be-41b5-8667-d96778e081b0',
 } as const;
 
 /** A name of a test's own, as an object of the tenant. */
