@@ -42,13 +42,19 @@ export function* targetsOf(directory: Directory): Iterable<Target> {
   yield* applications(directory);
 }
 
+/** Documents of Microsoft's differ on it: https://learn.microsoft.com/entra/agent-id/identity-platform/create-blueprint. */
+const LIKE_OTHERS = 'Microsoft lets a blueprint of agents be changed as other applications are';
+
 function* applications(directory: Directory): Iterable<Target> {
   const locks = new Map(directory.applications.map(({ value }) => [value.appId, value.locked]));
   const blueprints = blueprintsOf(directory);
-  const sortsOf = (appId: string, doubts: Doubts): ReadonlyMap<Sort, Doubts> =>
-    new Map(
-      (blueprints.has(appId) ? (['applications', 'blueprints'] as const) : (['applications'] as const)).map((sort) => [sort, doubts]),
-    );
+  const sortsOf = (appId: string, { provided, caveats }: Doubts): ReadonlyMap<Sort, Doubts> => {
+    if (!blueprints.has(appId)) return new Map([['applications', { provided, caveats }]]);
+    return new Map([
+      ['applications', { provided: [...provided, LIKE_OTHERS], caveats }],
+      ['blueprints', { provided, caveats }],
+    ]);
+  };
   for (const { value, pages } of directory.applications) {
     yield { id: value.application, sorts: sortsOf(value.appId, certain), evidence: pages };
   }

@@ -71,6 +71,8 @@ export const builtInRoles: readonly RoleRow[] = [
     'assign-app-roles',
     'write-directory',
   ),
+  // of agents, what some documents of Microsoft's list of it and others do not
+  row('d2562ede-74db-457e-a7b6-544e236ebb61', 'AI Administrator', 'add-blueprint-credentials', 'own-blueprints', 'write-directory'),
   // its holder owns what it creates, and what it owns is told by owners
   row('adb2368d-a9be-41b5-8667-d96778e081b0', 'Agent ID Developer'),
   row(

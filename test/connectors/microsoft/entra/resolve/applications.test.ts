@@ -87,6 +87,15 @@ describe('applications', () => {
       expect(reach([...estate(true), ...graphFacts({ [appRole ?? '']: value }), ...tool], 'tool')).toEqual(['app', 'sp']);
     });
 
+    it('by the role of applications at most perhaps, on which documents differ, and other applications for certain', () => {
+      const elements = resolved([...estate(true), instance('ann', role.application)]);
+      const certainly = reached(elements, ({ presence }) => presence === 'certain');
+      const held = (pairs: ReadonlySet<string>): readonly string[] =>
+        ['app', 'sp', 'other', 'sp-other'].filter((each) => pairs.has(`${id('ann')} -> ${id(each)}`));
+      expect(held(certainly)).toEqual(['other', 'sp-other']);
+      expect(held(reached(elements))).toEqual(['app', 'sp', 'other', 'sp-other']);
+    });
+
     it('reaches one of which no agents are made yet, and by the role of developers nothing', () => {
       const facts = estate(true).filter((each) => each !== agent);
       expect(reach([...facts, instance('ann', role.agents)], 'ann')).toEqual(['app', 'sp']);
