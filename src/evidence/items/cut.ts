@@ -29,7 +29,8 @@ export interface Item {
 }
 
 export const ENVELOPE = '#envelope';
-const DEEPEST = 2;
+/** Of how many members below the body an array may be and still is cut. */
+export const DEEPEST = 2;
 
 /** The items of a page, in their order; at least two. Throws `CanonicalError` where the page holds what JSON cannot say. */
 export function itemsOf(page: Pick<Page, 'envelope' | 'body'>): readonly Item[] {

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../base/json.ts';
 import type { Json } from '../../base/json.ts';
 import { pointerTo } from '../../base/pointer.ts';
-import { ENVELOPE } from './cut.ts';
+import { DEEPEST, ENVELOPE } from './cut.ts';
 import type { Item } from './cut.ts';
 
 /** What the items are of, put together again: envelope and body as JSON. `null`: they are not all the items of any page. A value that is no JSON throws. */
@@ -18,7 +18,8 @@ export function wholeOf(items: readonly Item[]): { readonly envelope: Json; read
 
 /** `undefined`: an element is missing. What is used is taken out of the values. */
 function filled(value: Json, steps: readonly string[], values: Map<string, string>): Json | undefined {
-  if (!isJsonObject(value)) return value;
+  // What looks like a cut below where arrays are cut is the body's own too.
+  if (!isJsonObject(value) || steps.length > DEEPEST) return value;
   const members = Object.entries(value);
   const [first] = members;
   if (members.length === 1 && first?.[0] === '$items') return elementsOf(first[1], pointerTo(...steps), values);

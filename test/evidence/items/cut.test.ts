@@ -39,7 +39,9 @@ describe('cutting a page into items', () => {
     ['what looks cut two members below', { a: { b: { $items: 'x' } }, c: [1] }, ['#envelope', '']],
     ['what looks cut, too deep to be taken for it', { a: { b: { c: { $items: 1 } } }, d: [1] }, ['#envelope', '', '/d/0']],
   ])('cuts a body with %s', (_, body, expected) => {
-    expect(itemsOf({ envelope, body }).map((item) => item.pointer)).toEqual(expected);
+    const items = itemsOf({ envelope, body });
+    expect(items.map((item) => item.pointer)).toEqual(expected);
+    expect(wholeOf(items)).toEqual({ envelope, body });
   });
 
   it('loses nothing: whoever has all the items has the page', () => {
