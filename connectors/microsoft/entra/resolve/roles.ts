@@ -8,7 +8,7 @@ import { always } from '../../../../src/model/window.ts';
 import { isProvisioned } from '../schedule-status.ts';
 import { powersOfActions } from '../tables/actions.ts';
 import type { PowerId } from '../tables/powers.ts';
-import { builtInRole } from '../tables/roles.ts';
+import { builtInRole, leftToActions } from '../tables/roles.ts';
 import type { Directory } from './directory.ts';
 import { ancestryOf } from './ancestry.ts';
 import { tripleOf } from './directory.ts';
@@ -39,10 +39,12 @@ export function* roleElements(directory: Directory, pools: Pools, now: number): 
 /** What a role gives; `undefined` where nobody told: it is not defined in what was read, and no role that every tenant has. */
 export function roleOf(directory: Directory, role: string): { readonly name: string; readonly powers: readonly PowerId[] } | undefined {
   const told = directory.definitions.get(role)?.value;
-  if (told?.builtIn === false) return { name: told.name, powers: powersOfActions(told.actions) };
+  const listed = told === undefined ? [] : powersOfActions(told.actions);
+  if (told?.builtIn === false) return { name: told.name, powers: listed };
   const known = builtInRole(told?.templateId ?? role);
-  if (known !== undefined) return { name: told?.name ?? known.name, powers: known.powers };
-  return told === undefined ? undefined : { name: told.name, powers: powersOfActions(told.actions) };
+  if (known === undefined) return told === undefined ? undefined : { name: told.name, powers: listed };
+  const more = listed.filter((each) => leftToActions.has(each) && !known.powers.includes(each));
+  return { name: told?.name ?? known.name, powers: [...known.powers, ...more] };
 }
 
 function* elementsOf(directory: Directory, pools: Pools, holding: Holding): Iterable<Grant | Link> {

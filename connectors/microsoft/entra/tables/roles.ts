@@ -191,6 +191,9 @@ export const builtInRoles: readonly RoleRow[] = [
   row('d29b2b05-8046-44ba-8758-1e26182fcf32', 'Directory Synchronization Accounts', 'write-directory'),
 ];
 
+/** Microsoft moves actions on agents from role to role: of these what a definition lists counts beside its row here. */
+export const leftToActions: ReadonlySet<PowerId> = new Set(['add-blueprint-credentials', 'own-blueprints']);
+
 const byTemplate = new Map(builtInRoles.map((each) => [each.template, each]));
 
 export function builtInRole(template: string): RoleRow | undefined {

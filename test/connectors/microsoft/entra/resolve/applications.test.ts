@@ -87,6 +87,22 @@ describe('applications', () => {
       expect(reach([...estate(true), ...graphFacts({ [appRole ?? '']: value }), ...tool], 'tool')).toEqual(['app', 'sp']);
     });
 
+    it('by any role whose definition lists it', () => {
+      const definition = told({
+        type: 'role-definition',
+        id: role.groups,
+        templateId: role.groups,
+        name: 'Groups Administrator',
+        builtIn: true,
+        enabled: true,
+        privileged: true,
+        actions: ['microsoft.directory/agentIdentityBlueprints/credentials/update'],
+        conditional: [],
+      });
+      expect(reach([...estate(true), definition, instance('ann', role.groups)], 'ann')).toEqual(['app', 'sp']);
+      expect(reach([...estate(true), instance('ann', role.groups)], 'ann')).toEqual([]);
+    });
+
     it('by the role of applications at most perhaps, on which documents differ, and other applications for certain', () => {
       const elements = resolved([...estate(true), instance('ann', role.application)]);
       const certainly = reached(elements, ({ presence }) => presence === 'certain');
