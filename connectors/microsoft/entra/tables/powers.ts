@@ -73,6 +73,14 @@ export const powers = {
     way: 'add-sign-in-method',
     narrows: true,
   },
+  'add-a-sign-in-method': {
+    says: 'may add a sign-in method of one sort to any user',
+    rights: [['mint-credential', 'users']],
+    reaches: [['can-mint', 'users-any']],
+    way: 'add-sign-in-method',
+    provided: 'the tenant lets people sign in by that sort of method',
+    narrows: true,
+  },
   'add-application-credentials': {
     says: 'may add credentials to applications and service principals',
     rights: [['mint-credential', 'applications']],
@@ -138,6 +146,10 @@ export const powers = {
     way: 'join-group',
     narrows: true,
   },
+  'move-groups-on-premises': plain('may have groups managed on premises, whose administrators then say who is in them', [
+    'grant-privilege',
+    'groups',
+  ]),
   'assign-group-memberships': {
     says: 'may give membership of any group that Privileged Identity Management governs',
     rights: [['grant-privilege', 'groups']],

@@ -119,6 +119,26 @@ describe('applications', () => {
     });
   });
 
+  it.each([
+    ['Domain-InternalFederation.ReadWrite.All', 'certain'],
+    ['UserAuthenticationMethod.ReadWrite.All', 'certain'],
+    ['UserAuthMethod-Phone.ReadWrite.All', 'possible'],
+    ['UserAuthMethod-Passkey.ReadWrite.All', 'possible'],
+    ['SecurityIdentitiesActions.ReadWrite.All', 'no'],
+  ])('lets %s reach an administrator: %s', (value, expected) => {
+    const { id: appRole = null } = graphPermissions.find((each) => each.value === value) ?? {};
+    const elements = resolved([
+      ...graphFacts({ [appRole ?? '']: value }),
+      ...servicePrincipal('tool', 't'),
+      permission('tool', appRole ?? ''),
+      person('bob'),
+      instance('bob', role.global),
+    ]);
+    const pair = `${id('tool')} -> ${id('bob')}`;
+    const certainly = reached(elements, ({ presence }) => presence === 'certain').has(pair);
+    expect(certainly ? 'certain' : reached(elements).has(pair) ? 'possible' : 'no').toBe(expected);
+  });
+
   it('joins an application to its service principal, and its owners to it', () => {
     const facts = [application('app', 'a'), ...servicePrincipal('sp', 'a'), owner('ann', 'app'), owner('bob', 'sp')];
     expect(lines(resolved(facts))).toEqual(['ann owns app: standing', 'app can-impersonate sp: standing', 'bob owns sp: standing']);
