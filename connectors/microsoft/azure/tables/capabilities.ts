@@ -40,6 +40,14 @@ const sources = {
   'microsoft.dataprotection': `${operations}/management-and-governance#microsoftdataprotection`,
   'microsoft.subscription': `${operations}/management-and-governance#microsoftsubscription`,
   'microsoft.resources': `${operations}/management-and-governance#microsoftresources`,
+  'microsoft.app': `${operations}/containers#microsoftapp`,
+  'microsoft.batch': `${operations}/compute#microsoftbatch`,
+  'microsoft.cache': `${operations}/databases#microsoftcache`,
+  'microsoft.cognitiveservices': `${operations}/ai-machine-learning#microsoftcognitiveservices`,
+  'microsoft.kubernetes': `${operations}/hybrid-multicloud#microsoftkubernetes`,
+  'microsoft.kubernetesconfiguration': `${operations}/hybrid-multicloud#microsoftkubernetesconfiguration`,
+  'microsoft.search': `${operations}/ai-machine-learning#microsoftsearch`,
+  'microsoft.serialconsole': 'https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/serial-console-linux',
 } as const;
 
 function rows(capability: Capability, actions: readonly string[], on: ActsOn = 'resource', plane: Plane = 'control'): CapabilityRow[] {
@@ -54,6 +62,28 @@ export function typeActedOn(action: string): string {
   const parts = action.toLowerCase().split('/');
   return parts.slice(0, parts.at(-1) === 'action' ? -2 : -1).join('/');
 }
+
+/** Clusters whose own rights can be given by roles of Azure. */
+const clusters = [
+  'Microsoft.ContainerService/managedClusters',
+  'Microsoft.ContainerService/fleets',
+  'Microsoft.Kubernetes/connectedClusters',
+] as const;
+
+/** What runs code in a cluster as any service account there, or gives itself that. */
+const inClusters = [
+  'pods/write',
+  'pods/exec/action',
+  'apps/daemonsets/write',
+  'apps/deployments/write',
+  'apps/statefulsets/write',
+  'batch/cronjobs/write',
+  'batch/jobs/write',
+  'rbac.authorization.k8s.io/clusterrolebindings/write',
+  'rbac.authorization.k8s.io/rolebindings/write',
+  'serviceaccounts/impersonate/action',
+  'users/impersonate/action',
+] as const;
 
 /**
  * Azure actions that give privilege, and which, after the lists of https://github.com/emiliensocchi/azure-tiering. Left out on purpose:
@@ -111,12 +141,26 @@ export const capabilityRows: readonly CapabilityRow[] = [
     'Microsoft.Web/sites/host/listkeys/action',
     'Microsoft.Logic/workflows/write',
     'Microsoft.ContainerService/managedClusters/runCommand/action',
+    'Microsoft.ContainerService/managedClusters/write',
+    'Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/write',
+    'Microsoft.KubernetesConfiguration/extensions/write',
+    'Microsoft.KubernetesConfiguration/fluxConfigurations/write',
     'Microsoft.ContainerInstance/containerGroups/write',
+    'Microsoft.App/containerApps/write',
+    'Microsoft.App/jobs/write',
+    'Microsoft.Batch/batchAccounts/pools/write',
+    'Microsoft.SerialConsole/serialPorts/connect/action',
     'Microsoft.Resources/deploymentScripts/write',
   ]),
   ...rows(
     'run-as',
-    ['Microsoft.Compute/virtualMachines/login/action', 'Microsoft.Compute/virtualMachines/loginAsAdmin/action'],
+    [
+      'Microsoft.Compute/virtualMachines/login/action',
+      'Microsoft.Compute/virtualMachines/loginAsAdmin/action',
+      'Microsoft.App/containerApps/exec/action',
+      'Microsoft.App/jobs/exec/action',
+      ...clusters.flatMap((cluster) => inClusters.map((each) => `${cluster}/${each}`)),
+    ],
     'resource',
     'data',
   ),
@@ -131,8 +175,16 @@ export const capabilityRows: readonly CapabilityRow[] = [
     'Microsoft.EventHub/namespaces/authorizationRules/listKeys/action',
     'Microsoft.ContainerRegistry/registries/listCredentials/action',
     'Microsoft.Automation/automationAccounts/listKeys/action',
+    'Microsoft.Cache/redis/listKeys/action',
+    'Microsoft.CognitiveServices/accounts/listKeys/action',
+    'Microsoft.Search/searchServices/listAdminKeys/action',
   ]),
-  ...rows('read-secrets', ['Microsoft.KeyVault/vaults/secrets/getSecret/action'], 'resource', 'data'),
+  ...rows(
+    'read-secrets',
+    ['Microsoft.KeyVault/vaults/secrets/getSecret/action', ...clusters.map((cluster) => `${cluster}/secrets/read`)],
+    'resource',
+    'data',
+  ),
   ...rows('destroy', ['Microsoft.Subscription/cancel/action'], 'whole'),
   ...rows('destroy', ['Microsoft.Resources/subscriptions/resourceGroups/delete'], 'group'),
   ...rows('destroy', [
@@ -167,7 +219,12 @@ export const capabilityRows: readonly CapabilityRow[] = [
     'resource',
     'data',
   ),
-  ...rows('read-data', ['Microsoft.Storage/storageAccounts/listKeys/action', 'Microsoft.DocumentDB/databaseAccounts/listKeys/action']),
+  ...rows('read-data', [
+    'Microsoft.Storage/storageAccounts/listKeys/action',
+    'Microsoft.DocumentDB/databaseAccounts/listKeys/action',
+    'Microsoft.Compute/disks/beginGetAccess/action',
+    'Microsoft.Compute/snapshots/beginGetAccess/action',
+  ]),
   ...rows(
     'read-data',
     [

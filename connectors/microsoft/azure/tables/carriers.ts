@@ -10,6 +10,10 @@ function control(...actions: readonly string[]): readonly WayIn[] {
   return actions.map((action) => ({ action, plane: 'control' }));
 }
 
+function data(...actions: readonly string[]): readonly WayIn[] {
+  return actions.map((action) => ({ action, plane: 'data' }));
+}
+
 /**
  * By type of resource, what lets one run code on it, or change what it runs, with the identities it carries: any one is enough. Microsoft's
  * word on it: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations
@@ -24,8 +28,7 @@ const waysIn: Readonly<Record<string, readonly WayIn[]>> = {
       'Microsoft.Compute/virtualMachines/runCommands/write',
       'Microsoft.Compute/virtualMachines/extensions/write',
     ),
-    { action: 'Microsoft.Compute/virtualMachines/login/action', plane: 'data' },
-    { action: 'Microsoft.Compute/virtualMachines/loginAsAdmin/action', plane: 'data' },
+    ...data('Microsoft.Compute/virtualMachines/login/action', 'Microsoft.Compute/virtualMachines/loginAsAdmin/action'),
   ],
   'microsoft.compute/virtualmachinescalesets': control(
     'Microsoft.Compute/virtualMachineScaleSets/write',
@@ -50,17 +53,28 @@ const waysIn: Readonly<Record<string, readonly WayIn[]>> = {
   ),
   'microsoft.web/sites/slots': control('Microsoft.Web/sites/slots/write', 'Microsoft.Web/sites/slots/publishxml/action'),
   'microsoft.logic/workflows': control('Microsoft.Logic/workflows/write'),
-  'microsoft.containerservice/managedclusters': control(
-    'Microsoft.ContainerService/managedClusters/write',
-    'Microsoft.ContainerService/managedClusters/runCommand/action',
-    'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action',
-  ),
+  'microsoft.containerservice/managedclusters': [
+    ...control(
+      'Microsoft.ContainerService/managedClusters/write',
+      'Microsoft.ContainerService/managedClusters/runCommand/action',
+      'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action',
+    ),
+    ...data(
+      'Microsoft.ContainerService/managedClusters/pods/write',
+      'Microsoft.ContainerService/managedClusters/pods/exec/action',
+      'Microsoft.ContainerService/managedClusters/apps/daemonsets/write',
+      'Microsoft.ContainerService/managedClusters/apps/deployments/write',
+      'Microsoft.ContainerService/managedClusters/apps/statefulsets/write',
+      'Microsoft.ContainerService/managedClusters/batch/cronjobs/write',
+      'Microsoft.ContainerService/managedClusters/batch/jobs/write',
+    ),
+  ],
   'microsoft.containerinstance/containergroups': control(
     'Microsoft.ContainerInstance/containerGroups/write',
     'Microsoft.ContainerInstance/containerGroups/containers/exec/action',
   ),
-  'microsoft.app/containerapps': control('Microsoft.App/containerApps/write'),
-  'microsoft.app/jobs': control('Microsoft.App/jobs/write'),
+  'microsoft.app/containerapps': [...control('Microsoft.App/containerApps/write'), ...data('Microsoft.App/containerApps/exec/action')],
+  'microsoft.app/jobs': [...control('Microsoft.App/jobs/write'), ...data('Microsoft.App/jobs/exec/action')],
   'microsoft.resources/deploymentscripts': control('Microsoft.Resources/deploymentScripts/write'),
   'microsoft.datafactory/factories': control('Microsoft.DataFactory/factories/write', 'Microsoft.DataFactory/factories/pipelines/write'),
   'microsoft.machinelearningservices/workspaces': control(

@@ -130,6 +130,17 @@ describe('what a role gives', () => {
   it('is ordinary where it only reads', () => {
     expect(capabilitiesAt([w.assignment('ann', w.reader, sub)], sub)).toEqual(['ordinary certain']);
   });
+  // permissions as the built-in roles of these names have them
+  it.each([
+    ['Azure Kubernetes Service RBAC Cluster Admin', ['Microsoft.ContainerService/managedClusters/*'], ['run-as', 'read-secrets']],
+    ['Azure Kubernetes Service RBAC Reader', ['Microsoft.ContainerService/managedClusters/pods/read'], ['ordinary']],
+    ['Azure Arc Kubernetes Cluster Admin', ['Microsoft.Kubernetes/connectedClusters/*'], ['run-as', 'read-secrets']],
+    ['Container Apps Operator', ['Microsoft.App/containerApps/exec/action'], ['run-as']],
+  ])('of %s, what is done inside the resource counts', (_, dataActions, expected) => {
+    const role = 'aaaaaaaa-1111-4111-8111-000000000009';
+    const facts = [w.assignment('ann', role, sub), w.definition(role, w.permission([], { dataActions }))];
+    expect(capabilitiesAt(facts, sub).toSorted()).toEqual(expected.map((each) => `${each} certain`).toSorted());
+  });
   it('is not certain where nobody listed the role', () => {
     const { grants } = w.resolved([w.assignment('ann', admin, sub)]);
     expect(grants.map((each) => [each.capability, each.presence])).toEqual([['administer', 'possible']]);
