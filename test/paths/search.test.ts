@@ -72,7 +72,7 @@ describe('the search', () => {
       }),
       { numRuns: Math.ceil(tries / 3) },
     );
-  }, 600_000);
+  });
 
   it('gives the same bytes whatever the order of the input', () => {
     fc.assert(
@@ -101,7 +101,7 @@ describe('the search', () => {
       }),
       { numRuns: Math.ceil(tries / 6) },
     );
-  }, 600_000);
+  });
 
   it('answers alike whatever was asked before', () => {
     fc.assert(
@@ -113,7 +113,7 @@ describe('the search', () => {
       }),
       { numRuns: Math.ceil(tries / 10) },
     );
-  }, 600_000);
+  });
 
   // To update after a wanted change of any answer: run this test, read the difference in a few graphs, then put the hash it printed here.
   it('still answers everything about 2000 seeded graphs as it did', () => {

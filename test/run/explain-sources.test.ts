@@ -28,7 +28,7 @@ describe('explanations of the sample estate', () => {
     const saved = await openAnalysis(folder, await saveAnalysis(folder, analysis));
     whole = await replayedSource(capture, connectors);
     paged = await saved.facts(await openCapture(folder, capture.id), connectors);
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   function explained(source: FactSource): Promise<readonly Explanation[]> {

@@ -150,7 +150,7 @@ describe('a right that was lost between two scans', () => {
     });
   });
 
-  it('ends nothing in a database either', { timeout: 60_000 }, async () => {
+  it('ends nothing in a database either', async () => {
     const state = mkdtempSync(join(tmpdir(), 'vestige-rights-'));
     const store = await openHistory({ state });
     try {
@@ -161,7 +161,7 @@ describe('a right that was lost between two scans', () => {
     }
   });
 
-  it('ends nothing where a subscription is left out without an error', { timeout: 60_000 }, async () => {
+  it('ends nothing where a subscription is left out without an error', async () => {
     // management groups are told whole or not at all: who may read them inherits that right below
     const meddle = hiding(subscriptionId('lab'), /^(?!descendants$)/);
     const wrong = await lostAndFound(memoryStore(), (step) => captured(estate, meddle, at(step)));
@@ -177,7 +177,7 @@ describe('what has gone', () => {
     groups: { ...estate.groups, admins: { ...estate.groups?.['admins'], members: ['inner'] } },
   };
 
-  it('has ended once two reads with every right lack it', { timeout: 60_000 }, async () => {
+  it('has ended once two reads with every right lack it', async () => {
     const store = memoryStore();
     await record(store, first, 0);
     await record(store, await captured(gone, {}, at(1)), 1);
@@ -189,7 +189,7 @@ describe('what has gone', () => {
     expect(namesOf((await since(store)).ended).filter((each) => !each.includes(objectId('eve')))).toEqual([]);
   });
 
-  it('has not ended by a list that cannot prove it', { timeout: 60_000 }, async () => {
+  it('has not ended by a list that cannot prove it', async () => {
     const store = memoryStore();
     const less: WorldInput = {
       ...estate,

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const opened = await openCapture(state, name);
   capture = { directory: opened.directory, name };
   ({ report } = await analyze({ capture: opened, connectors, configuration, clock: () => 0 }));
-}, 60_000);
+});
 afterAll(() => rmSync(state, { recursive: true, force: true }));
 
 /** A pack of this report, as far as deriving again looks at it. */
