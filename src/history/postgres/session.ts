@@ -122,6 +122,6 @@ export class PostgresSession implements SqlSession {
   }
 }
 
-function among(column: string, numbers: readonly number[]): RawBuilder<boolean> {
-  return sql<boolean>`${sql.ref(column)} = any(${sql.val(numbers)}::bigint[])`;
+function among(column: string | RawBuilder<number>, numbers: readonly number[]): RawBuilder<boolean> {
+  return sql<boolean>`${typeof column === 'string' ? sql.ref(column) : column} = any(${sql.val(numbers)}::bigint[])`;
 }

@@ -159,17 +159,15 @@ export class SqlRead implements ReadTransaction {
     const keys = filter.keys === undefined ? undefined : new Set(filter.keys);
     const hashes = keys === undefined ? (name === undefined ? undefined : [foundHash(name)]) : Array.from(keys, foundHash);
     if (hashes !== undefined) await this.settle();
-    const wanted = new Set(chosen);
-    // Told by id or name they are few, and found by that: their sections are looked at here.
     const isNarrow = hashes !== undefined || filter.ids !== undefined;
-    const turns = isNarrow ? [undefined] : this.session.sortsHere ? chosen.map((id) => [id]) : [chosen];
+    const isOfAny = kinds === undefined && boundaries === undefined;
+    const turns = isNarrow ? [isOfAny ? undefined : chosen] : this.session.sortsHere ? chosen.map((id) => [id]) : [chosen];
     for (const within of turns) {
       const query = chooseIntervals(this.session, filter, within, hashes).select(intervalColumns.map((column) => `i.${column}` as const));
       for await (const portion of this.session.stream(query.compile())) {
         for (const list of portion) {
           const section = sections.get(list[1] as number);
           if (section === undefined) throw contradiction(`interval ${String(list[0])} is of a section that is not there`);
-          if (!wanted.has(section.id)) continue;
           const row = rowOf(list, section);
           // A number may be that of several texts.
           if ((keys === undefined || keys.has(row.key)) && (name === undefined || isFoundBy(row, name))) yield row;

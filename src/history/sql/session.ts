@@ -15,8 +15,8 @@ export interface SqlSession {
   all<T>(query: CompiledQuery<T>): Promise<readonly T[]>;
   /** Rows as lists, in the order of the columns selected, in portions. The portions may be left early. */
   stream(query: CompiledQuery): AsyncIterable<readonly SqlRow[]>;
-  /** That a column is one of these; any number of them. */
-  readonly among: (column: string, numbers: readonly number[]) => RawBuilder<boolean>;
+  /** That a column, or what is made of one, is one of these; any number of them. */
+  readonly among: (column: string | RawBuilder<number>, numbers: readonly number[]) => RawBuilder<boolean>;
   /**
    * Adds rows, columns in the order of `columns`; no key comes twice among them. It may answer before they are there: what fails then fails
    * the next call, or the end of the transaction.

@@ -120,6 +120,6 @@ export class SqliteSession implements SqlSession {
   }
 }
 
-function among(column: string, numbers: readonly number[]): RawBuilder<boolean> {
-  return sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`;
+function among(column: string | RawBuilder<number>, numbers: readonly number[]): RawBuilder<boolean> {
+  return sql<boolean>`${typeof column === 'string' ? sql.ref(column) : column} in (select value from json_each(${JSON.stringify(numbers)}))`;
 }
