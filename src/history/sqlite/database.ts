@@ -19,6 +19,9 @@ const settings = [
   'PRAGMA trusted_schema = OFF',
   // After a first load the log is as long as the store; it is cut when it starts anew.
   `PRAGMA journal_size_limit = ${64 * MIB}`,
+  // What is in the log is durable. It goes into the store when it is longer than this, in pages of 4 KiB, or when the store is closed: once for
+  // facts, conclusions and all else that a process writes, and not behind each of them.
+  `PRAGMA wal_autocheckpoint = ${(128 * MIB) / 4096}`,
 ];
 
 /** Opens a file, which is made with its folder where it is not there: the file for its owner alone, the folder too. */
