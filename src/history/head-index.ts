@@ -34,11 +34,13 @@ export class HeadIndex {
   readonly #bytes: Buffer;
 
   constructor(heads: readonly Heads[]) {
+    // Held once: many bytes beside the heap have all of the heap gone through for what might be freed.
+    const bytes = Buffer.concat(heads.map(headBuffer));
     let start = 0;
-    for (const each of heads) {
-      const bytes = headBuffer(each);
-      this.#groups.push({ kind: each.kind, boundary: each.boundary, bytes, start });
-      start += bytes.length / HEAD;
+    for (const { kind, boundary, bytes: own } of heads) {
+      const behind = start + own.length / HEAD;
+      this.#groups.push({ kind, boundary, bytes: bytes.subarray(start * HEAD, behind * HEAD), start });
+      start = behind;
     }
     this.size = start;
     this.seenBy = new Uint32Array(start);
@@ -48,7 +50,6 @@ export class HeadIndex {
     this.#shift = Math.max(32 - bits, 0);
     const table = new Uint32Array(2 ** bits);
     const mask = table.length - 1;
-    const bytes = Buffer.concat(this.#groups.map((group) => group.bytes));
     // By the first bits of the stamp: the heads of a group rise by them, so the table is gone through from one end to the other.
     for (let head = 0; head < start; head++) {
       let slot = bytes.readUInt32BE(head * HEAD) >>> this.#shift;

@@ -91,7 +91,7 @@ export class SeenRows {
   *packed(looks: Looks): Iterable<TellerRunRows> {
     for (const { tellers, run, what, ids } of this.#rows.values()) {
       const look = looks.look(tellers, run);
-      const rows = packIds(Float64Array.from(ids).sort());
+      const rows = packIds(new Float64Array(ids).sort());
       yield { tellers, run, what, from: beginning(look), to: ending(look), rows };
     }
   }

@@ -5,6 +5,7 @@ import type { Sighting, Teller } from '../model/history.ts';
 import { toldTwice } from './twice.ts';
 import type { HeadIndex } from './head-index.ts';
 import type { TellerSets } from './ledger.ts';
+import { LongList } from './long-list.ts';
 import type { Looks } from './looks.ts';
 import { contentOfStamped, groupKey, stampedOf, type Content, type Sight } from './record.ts';
 import { digestOf } from './stamp.ts';
@@ -27,8 +28,9 @@ export class Told {
   /** Seen again, and missing so far: by head. */
   readonly returning: number[] = [];
   readonly controls = new Set<string>();
-  readonly #tellers: number[] = [0];
-  readonly #evidence: (readonly Evidence[])[] = [[]];
+  /** Of each sighting, from the first. */
+  readonly #tellers = new LongList<number>();
+  readonly #evidence = new LongList<readonly Evidence[]>();
   readonly #unnamed = new Set<number>();
   /** Of each identity its id and its immutable id. */
   readonly #ids: string[] = [];
@@ -51,7 +53,8 @@ export class Told {
       const stamped = stampedOf(sighting);
       const isIdentity = sighting.kind === 'identity';
       const uid = isIdentity ? (sighting.uid ?? null) : null;
-      const ordinal = this.#tellers.push(set) - 1;
+      this.#tellers.push(set);
+      const ordinal = this.#tellers.length;
       this.#evidence.push(sighting.evidence);
       if (isIdentity) this.#addIdentity(sighting.key, uid, ordinal);
       const head = index.find(digestOf(stamped, members, uid));
@@ -67,11 +70,11 @@ export class Told {
   }
 
   get count(): number {
-    return this.#tellers.length - 1;
+    return this.#tellers.length;
   }
 
   tellersOf(ordinal: number): number {
-    return this.#tellers[ordinal] as number;
+    return this.#tellers.get(ordinal - 1) as number;
   }
 
   isUnnamed(ordinal: number): boolean {
@@ -87,7 +90,7 @@ export class Told {
       content,
       tellers,
       row,
-      evidence: canonicalJson(this.#evidence[ordinal] as unknown as Json),
+      evidence: canonicalJson(this.#evidence.get(ordinal - 1) as unknown as Json),
     };
   }
 
