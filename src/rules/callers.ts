@@ -4,7 +4,8 @@ import type { EntityId } from '../model/ids.ts';
 import type { View } from '../model/view.ts';
 import { stateAt } from '../model/window.ts';
 import { nameOf, tagValue } from './shared.ts';
-import { trustLinks } from './trust.ts';
+import { trustLinks, wholeTrustLinks } from './trust.ts';
+import type { TrustLink } from './trust.ts';
 
 /** Unrelated parties, each key with a name, in the order of the names. */
 type Parties = ReadonlyMap<string, string>;
@@ -32,7 +33,7 @@ interface Pool {
 const nobody: Callers = { sure: 0, all: 0, names: [], links: [], possible: [] };
 
 // A pool stands for many callers of many roles. Taken apart once for a view, it costs callers + roles and not their product.
-const pools = new WeakMap<View, Map<string, Pool>>();
+const pools = new WeakMap<View, Map<readonly string[], Map<EntityId, Pool>>>();
 
 /**
  * Counts parties: callers with the same value of an owner tag are one, every other caller stands alone. Pools are taken apart;
@@ -42,7 +43,7 @@ export function callersOf(view: View, identity: EntityId, ownerTags: readonly st
   const links: Link[] = [];
   const direct: Link[] = [];
   const through: { readonly certain: boolean; readonly pool: Pool }[] = [];
-  for (const link of trustLinks(view, identity)) {
+  for (const link of wholeTrustLinks(view, identity)) {
     if (!works(view, link)) continue;
     const kind = view.identity(link.from)?.kind;
     if (kind === 'service') continue;
@@ -70,7 +71,7 @@ export function mostCallers(view: View, identity: EntityId, ownerTags: readonly 
   return most;
 }
 
-function works(view: View, { presence, openness, windows }: Link): boolean {
+function works(view: View, { presence, openness, windows }: TrustLink | Link): boolean {
   return presence !== 'refuted' && openness !== 'none' && stateAt(windows, view.now) !== 'past';
 }
 
@@ -79,15 +80,17 @@ function isCertain({ presence }: Link): boolean {
 }
 
 function poolOf(view: View, id: EntityId, ownerTags: readonly string[]): Pool {
-  const known = pools.get(view) ?? new Map<string, Pool>();
-  pools.set(view, known);
-  const key = JSON.stringify([id, ownerTags]);
-  const before = known.get(key);
+  let byTags = pools.get(view);
+  if (byTags === undefined) pools.set(view, (byTags = new Map<readonly string[], Map<EntityId, Pool>>()));
+  // One list for as long as the settings of one rule are asked for.
+  let known = byTags.get(ownerTags);
+  if (known === undefined) byTags.set(ownerTags, (known = new Map<EntityId, Pool>()));
+  const before = known.get(id);
   if (before !== undefined) return before;
-  const links = trustLinks(view, id).filter((link) => works(view, link));
+  const links = wholeTrustLinks(view, id).filter((link) => works(view, link));
   const possible = links.filter((link) => !isCertain(link));
   const pool = { sure: partiesOf(view, links.filter(isCertain), ownerTags), all: partiesOf(view, links, ownerTags), possible };
-  known.set(key, pool);
+  known.set(id, pool);
   return pool;
 }
 

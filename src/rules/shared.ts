@@ -126,7 +126,7 @@ function shortIn(view: View, { source }: Doubt, subject: EntityId): readonly Gap
 }
 
 /** Whether a link works now or will: past windows and refuted links are no trust. */
-export function isLiveLink(view: View, link: Link): boolean {
+export function isLiveLink(view: View, link: Pick<Link, 'presence' | 'windows'>): boolean {
   return link.presence !== 'refuted' && stateAt(link.windows, view.now) !== 'past';
 }
 

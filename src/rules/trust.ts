@@ -38,22 +38,24 @@ export function* trustingIdentities(view: View): Iterable<Identity> {
  * The denominator of a rule about trusts: one question for each link into a trusting identity that `matters`, and one for each
  * trusting identity without such a link, so that a trust nobody could read is asked about too.
  */
-export function* trustQuestions(view: View, matters: (link: Link) => boolean): Iterable<Question> {
+export function* trustQuestions(view: View, matters: (link: TrustLink) => boolean): Iterable<Question> {
   for (const { identity, links } of trustsOf(view).all) {
-    let asked = false;
-    for (const link of links) {
-      if (!matters(link)) continue;
-      asked = true;
-      yield { subject: { type: 'link', id: link.key } };
-    }
-    if (!asked) yield { subject: { type: 'identity', id: identity } };
+    if (links.some(matters)) {
+      for (const { key } of wholeTrustLinks(view, identity).filter((_, at) => matters(links[at] as TrustLink)))
+        yield { subject: { type: 'link', id: key } };
+    } else yield { subject: { type: 'identity', id: identity } };
   }
+}
+
+/** What decides whether a link matters: of an estate with many, this is kept of each and no more. */
+export interface TrustLink extends Pick<Link, 'how' | 'from' | 'presence' | 'windows' | 'openness' | 'detail'> {
+  readonly sourceKind: string;
 }
 
 interface Trust {
   readonly identity: EntityId;
   /** By which others may act as it. */
-  readonly links: readonly Link[];
+  readonly links: readonly TrustLink[];
 }
 
 /** The trusts of a view, and those of one identity. */
@@ -77,11 +79,18 @@ function trustsOf(view: View): Trusts {
 const written: LinkFilter = { among: actsAs, written: true };
 
 /** The links that somebody wrote, or that follow from what somebody wrote, by which others may act as an identity. */
-export function trustLinks(view: View, identity: EntityId): readonly Link[] {
+export function trustLinks(view: View, identity: EntityId): readonly TrustLink[] {
   return trustsOf(view).of.get(identity)?.links ?? linksInto(view, identity);
 }
 
-function linksInto(view: View, identity: EntityId): readonly Link[] {
+function linksInto(view: View, identity: EntityId): readonly TrustLink[] {
+  return wholeTrustLinks(view, identity).map(({ how, from, presence, windows, openness, detail, source }) => {
+    return { how, from, presence, windows, openness, detail, sourceKind: source.kind };
+  });
+}
+
+/** Those of {@link trustLinks}, in the same order, with all that is told of them. */
+export function wholeTrustLinks(view: View, identity: EntityId): readonly Link[] {
   return view.linksTo(identity, written);
 }
 

@@ -76,7 +76,7 @@ export const rule = defineRule({
   },
 });
 
-function isOpen({ openness }: Link): boolean {
+function isOpen({ openness }: Pick<Link, 'openness'>): boolean {
   return openness === 'any' || openness === 'issuer';
 }
 

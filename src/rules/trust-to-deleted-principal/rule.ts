@@ -58,7 +58,7 @@ export const rule = defineRule({
 });
 
 /** An entry nobody can use is refuted as a way in, and is asked about for just that. A subject that no token can hold was never there. */
-function matchesNobody({ openness, how }: Link): boolean {
+function matchesNobody({ openness, how }: Pick<Link, 'openness' | 'how'>): boolean {
   return openness === 'none' && how !== 'federates';
 }
 

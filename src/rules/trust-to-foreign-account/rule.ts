@@ -7,6 +7,7 @@ import type { View } from '../../model/view.ts';
 import { controls } from '../controls.ts';
 import { clear, gapAbout, isLiveLink, nameOf, strings, undetermined } from '../shared.ts';
 import { findingOnTrust, isTrusted, linkAsked, trustNeeds, trustQuestions } from '../trust.ts';
+import type { TrustLink } from '../trust.ts';
 
 export const rule = defineRule({
   id: 'trust-to-foreign-account',
@@ -32,7 +33,8 @@ export const rule = defineRule({
   },
   answer(view, question, settings): Observation {
     const link = linkAsked(view, question);
-    if (link === undefined || !isLiveLink(view, link) || !isOutside(view, link) || isTrusted(link, settings.trustedAccounts)) return clear;
+    if (link === undefined || !isLiveLink(view, link) || !isOutside(view, { ...link, sourceKind: link.source.kind })) return clear;
+    if (isTrusted(link, settings.trustedAccounts)) return clear;
     if (typeof link.detail['foreign'] !== 'boolean') {
       return undetermined(
         gapAbout(view, 'trust', link.boundary, `whether ${link.from} belongs to an organization that was read is not known`, link.to),
@@ -80,8 +82,8 @@ export const rule = defineRule({
  * From a party outside what was read; not the ones that stand for any subject or for nobody, nor whoever runs an application that has a service
  * principal here: that is no trust somebody wrote. `foreign: false` settles it.
  */
-function isOutside(view: View, { from, openness, detail, source }: Link): boolean {
-  if (source.kind === 'foreign-application') return false;
+function isOutside(view: View, { from, openness, detail, sourceKind }: TrustLink): boolean {
+  if (sourceKind === 'foreign-application') return false;
   if (detail['foreign'] === false || (openness !== 'exact' && openness !== 'boundary')) return false;
   const party = view.identity(from);
   return detail['foreign'] === true || (party?.kind === 'external-party' && party.boundary === null);

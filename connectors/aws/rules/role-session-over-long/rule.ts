@@ -13,7 +13,8 @@ import { controls } from '../../../../src/rules/controls.ts';
 import { answerUnread } from '../../../../src/rules/credential-questions.ts';
 import { roleQuestions } from '../../../../src/rules/role-use.ts';
 import { clear, count, counted, gapAbout, isLiveLink, undetermined } from '../../../../src/rules/shared.ts';
-import { trustLinks } from '../../../../src/rules/trust.ts';
+import { trustLinks, wholeTrustLinks } from '../../../../src/rules/trust.ts';
+import type { TrustLink } from '../../../../src/rules/trust.ts';
 import { durationText } from '../../duration.ts';
 import { isReserved } from '../assignments.ts';
 
@@ -61,7 +62,7 @@ export const rule = defineRule({
     const [first] = sure === undefined ? view.reachesOf(role.id, { tierZero: true }) : [sure];
     if (first === undefined) return clear;
     if (sessionSeconds === undefined) return { says: 'undetermined', because: untold(view, role, role.boundary) };
-    const entered = ways.find(({ presence }) => presence === 'certain');
+    const entered = wholeTrustLinks(view, role.id).find((link) => link.presence === 'certain' && isSession(view, link));
     if (sure === undefined || entered === undefined) {
       const what = sure === undefined ? `whether it leads to ${first.capability} on ${first.scope}` : 'whether anybody can assume it';
       return undetermined(gapAbout(view, 'trust', role.boundary, `${role.name}: ${what} is not certain`, role.id));
@@ -108,7 +109,7 @@ export const rule = defineRule({
 });
 
 /** Somebody may begin a session of the role by it, now or later. What a service of the provider does as the role ends when the role does. */
-function isSession(view: View, link: Link): boolean {
+function isSession(view: View, link: Omit<TrustLink, 'sourceKind'>): boolean {
   const { how, detail } = link;
   return (how === 'can-assume' || how === 'federates') && detail['principalForm'] !== 'service' && isLiveLink(view, link);
 }
