@@ -35,48 +35,58 @@ interface Group extends Omit<Holds, 'asked' | 'atOnce' | 'doubtful'> {
   readonly holds: Holds | undefined;
 }
 
-/** The group that was asked for last. */
-interface Lately {
-  readonly view: View;
-  readonly own: Holding;
+/** A group, and what those in it hold of each greater capability. */
+interface Member {
   readonly more: readonly Holding[];
-  readonly boundary: BoundaryId | null;
   readonly group: Group;
 }
 
-// Groups by what is held: of the capability itself, then of each greater one, then by boundary.
-type Tree = Map<object | string | null, Tree | Group>;
+/** Groups of one boundary by what is held of the capability itself, then of the first that is greater: what else is held differs little. */
+type Groups = Map<Holding, Map<Holding | undefined, Member[]>>;
+
+/** The groups that were asked for last: those of one boundary mostly come one after the other. */
+interface Lately {
+  readonly view: View;
+  readonly boundary: BoundaryId | null;
+  readonly groups: Groups;
+}
 
 /** Who holds the same is asked the same, whoever it is: it is worked out once for all of them. */
 export function holdings(capability: Capability): (view: View, identity: Identity) => Holds {
   const greater = capabilities.filter((each) => each !== capability && dominates(each, capability)).sort();
-  const trees = new WeakMap<View, Tree>();
+  const known = new WeakMap<View, Map<BoundaryId | null, Groups>>();
   let lately: Lately | undefined;
   let last: { readonly view: View; readonly identity: EntityId; readonly holds: Holds } | undefined;
 
-  /** Whether this is what an identity holds of what is greater. */
+  function groupsIn(view: View, boundary: BoundaryId | null): Groups {
+    if (lately?.view === view && lately.boundary === boundary) return lately.groups;
+    let ofView = known.get(view);
+    if (ofView === undefined) known.set(view, (ofView = new Map<BoundaryId | null, Groups>()));
+    let groups = ofView.get(boundary);
+    if (groups === undefined) ofView.set(boundary, (groups = new Map<Holding, Map<Holding | undefined, Member[]>>()));
+    lately = { view, boundary, groups };
+    return groups;
+  }
+
+  /** Whether this is what an identity holds of what is greater, but for the first. */
   function holdsMore(view: View, id: EntityId, more: readonly Holding[]): boolean {
-    for (let at = 0; at < greater.length; at++) if (view.holding(id, greater[at] as Capability) !== more[at]) return false;
+    for (let at = 1; at < greater.length; at++) if (view.holding(id, greater[at] as Capability) !== more[at]) return false;
     return true;
   }
 
   function groupOf(view: View, { id, boundary }: Identity): Group {
-    let tree = trees.get(view);
-    if (tree === undefined) trees.set(view, (tree = new Map<object | string | null, Tree | Group>()));
+    const groups = groupsIn(view, boundary);
     const own = view.holding(id, capability);
-    // Those of one boundary mostly come one after the other, and most of them hold nothing.
-    if (lately?.view === view && lately.own === own && lately.boundary === boundary && holdsMore(view, id, lately.more)) {
-      return lately.group;
-    }
+    let ofOwn = groups.get(own);
+    if (ofOwn === undefined) groups.set(own, (ofOwn = new Map<Holding | undefined, Member[]>()));
+    const [first] = greater;
+    const ofFirst = first === undefined ? undefined : view.holding(id, first);
+    let members = ofOwn.get(ofFirst);
+    if (members === undefined) ofOwn.set(ofFirst, (members = []));
+    for (const each of members) if (holdsMore(view, id, each.more)) return each.group;
     const more = greater.map((each) => view.holding(id, each));
-    for (const each of [own, ...more]) {
-      let next = tree.get(each) as Tree | undefined;
-      if (next === undefined) tree.set(each, (next = new Map<object | string | null, Tree | Group>()));
-      tree = next;
-    }
-    let group = tree.get(boundary) as Group | undefined;
-    if (group === undefined) tree.set(boundary, (group = madeGroup(view, capability, own, more, boundary)));
-    lately = { view, own, more, boundary, group };
+    const group = madeGroup(view, capability, own, more, boundary);
+    members.push({ more, group });
     return group;
   }
 

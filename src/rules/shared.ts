@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DAY_MS, parseInstant } from '../base/instant.ts';
+import type { Instant } from '../base/instant.ts';
 import { isNonEmpty } from '../base/json.ts';
 import type { NonEmpty } from '../base/json.ts';
 import type { FactKind } from '../model/fact.ts';
@@ -10,6 +11,7 @@ import { severities } from '../model/question.ts';
 import type { Observation, Severity } from '../model/question.ts';
 import type { View } from '../model/view.ts';
 import { stateAt } from '../model/window.ts';
+import { textsBy } from './texts.ts';
 
 export const clear: Observation = { says: 'clear' };
 
@@ -82,10 +84,16 @@ export function mayBreak(view: View, identity: EntityId): string | undefined {
   const usage = view.usage(identity);
   if (usage === undefined || usage.lastUsed === 'unknown') return undefined;
   const kept = usage.lookBackDays === null ? 'since it was made' : `in the ${inDays(usage.lookBackDays)} the provider keeps`;
-  if (usage.lastUsed === 'never') return `not seen to act ${kept}: nothing is known to break`;
-  const age = ageInDays(view, usage.lastUsed);
-  return `last seen to act ${usage.lastUsed}${age === undefined ? '' : `, ${inDays(Math.max(0, age))} before the time of the audit`}: what it does then stops`;
+  return usage.lastUsed === 'never'
+    ? unseen(view, kept, (since) => `not seen to act ${since}: nothing is known to break`)
+    : lastSeen(view, usage.lastUsed, (at) => {
+        const age = ageInDays(view, at);
+        return `last seen to act ${at}${age === undefined ? '' : `, ${inDays(Math.max(0, age))} before the time of the audit`}: what it does then stops`;
+      });
 }
+
+const unseen = textsBy<string>();
+const lastSeen = textsBy<Instant>();
 
 /** The value of the first of these tags that is there and not blank; names compare without case, and of several alike the last counts. */
 export function tagValue(tags: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {

@@ -5,10 +5,11 @@ import type { Identity, IdentityKind } from '../model/entity.ts';
 import type { Gap } from '../model/gap.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { Observation, Severity } from '../model/question.ts';
-import type { Doubtful, Path, Reach, View } from '../model/view.ts';
+import type { Doubtful, Entry, Path, Reach, View } from '../model/view.ts';
 import { longest } from '../model/window.ts';
 import { isOfUnreadDirectory } from './directory.ts';
 import { gapAbout, gapsOf, graver, mayBreak, milder } from './shared.ts';
+import { textsBy } from './texts.ts';
 
 /** Not asked: they act through others, or nobody can take the right away. `root` has rules of its own. */
 export const neverAsked: ReadonlySet<IdentityKind> = new Set(['root', 'group', 'pool', 'service']);
@@ -21,11 +22,16 @@ export const grantSources: readonly [Need, ...Need[]] = [
   { kind: 'trust', where: 'reached' },
 ];
 
+/** Of nearly all that is standing. */
+export const FOR_GOOD = 'standing: the provider enforces no end';
+
 /** Of a right that is standing, whether it has an end at all. */
 export function lastingText(view: View, path: Path | undefined): string {
   const ends = path !== undefined && Number.isFinite(longest(path.windows, view.now));
-  return ends ? 'with an end so late that it is as good as standing' : 'standing: the provider enforces no end';
+  return ends ? 'with an end so late that it is as good as standing' : FOR_GOOD;
 }
+
+const entered = textsBy<Entry>();
 
 /** The finding of who holds a right: graver and milder, with the reasons, by who that is and whether it can be entered. */
 export function weighed(
@@ -38,7 +44,7 @@ export function weighed(
 ): Observation {
   let severity = of;
   const reasons: [string, ...string[]] = [...what];
-  const escalations = path === undefined ? [] : [...path.links, path.grant].flatMap((each) => each.escalation ?? []);
+  const escalations = path === undefined ? [] : escalationsOf(path);
   if (escalations.length > 0) reasons.push(`no single policy says so: permissions give it together, by ${escalations.join(', then ')}`);
   const opening = path?.links[0]?.openness;
   const entry = view.entry(identity.id);
@@ -55,7 +61,7 @@ export function weighed(
         : `held by a party outside everything that was read (${identity.id})`,
     );
   } else if (entry.state === 'live') {
-    reasons.push(`it can be entered now: ${entry.ways.join('; ')}`);
+    reasons.push(entered(view, entry, ({ ways }) => `it can be entered now: ${ways.join('; ')}`));
   } else {
     severity = milder(severity);
     reasons.push(
@@ -72,13 +78,17 @@ export function weighed(
     reasons.push(`${state}, and keeps the right: one act restores it`);
   }
   const breaks = mayBreak(view, identity.id);
-  return {
-    says: 'finding',
-    severity,
-    reasons,
-    witness: [{ type: 'path', identity: identity.id, capability: reach.capability, scope: reach.scope }],
-    ...(breaks === undefined ? {} : { mayBreak: breaks }),
-  };
+  const witness = [{ type: 'path', identity: identity.id, capability: reach.capability, scope: reach.scope }] as const;
+  return breaks === undefined
+    ? { says: 'finding', severity, reasons, witness }
+    : { says: 'finding', severity, reasons, witness, mayBreak: breaks };
+}
+
+function escalationsOf({ links, grant }: Path): readonly string[] {
+  const ways: string[] = [];
+  for (const { escalation } of links) if (escalation !== undefined) ways.push(escalation);
+  if (grant.escalation !== undefined) ways.push(grant.escalation);
+  return ways;
 }
 
 /** Who was read and gets the tokens that a party outside is let in by; `undefined` where nobody is known to. */

@@ -14,8 +14,9 @@ import { holdings, holdsForGood, isOpen, MANY } from './holdings.ts';
 import type { Holds } from './holdings.ts';
 import { boundaryOf, isBoundary } from './reach-boundary.ts';
 import { clear, milder, noSettings } from './shared.ts';
-import { doubtsBeside, doubtTeller, grantSources, lastingText, neverAsked, weighed } from './standing-answer.ts';
+import { doubtsBeside, doubtTeller, FOR_GOOD, grantSources, lastingText, neverAsked, weighed } from './standing-answer.ts';
 import { standingExamples } from './standing-examples.ts';
+import { textsBy } from './texts.ts';
 
 /** What differs between the rules that ask who holds a capability standing. */
 export interface StandingRule {
@@ -41,6 +42,7 @@ export interface StandingRule {
 export function standingRule(spec: StandingRule): Rule<object> {
   const { id, capability, title, why, remedy, controls } = spec;
   const held = holdings(capability);
+  const says = textsBy<ScopeId>();
   return {
     id,
     revision: 4,
@@ -57,10 +59,7 @@ export function standingRule(spec: StandingRule): Rule<object> {
     // One list for all who need no more: what is missing of it is then worked out once.
     needs: spec.also === undefined ? grantSources : [...grantSources, ...spec.also],
     *questions(view) {
-      for (const identity of view.identities()) {
-        // a registration acts as its service principal, which is asked
-        if (neverAsked.has(identity.kind) || identity.kind === 'app') continue;
-        if (identity.providerManaged || isLeftBehind(view, identity)) continue;
+      for (const identity of askedIn(view)) {
         const subject = { type: 'identity', id: identity.id } as const;
         const { asked, atOnce } = held(view, identity);
         for (const { scope } of asked) yield { subject, capability, scope };
@@ -74,12 +73,27 @@ export function standingRule(spec: StandingRule): Rule<object> {
       const holds = held(view, identity);
       if (scope === undefined && holds.doubtful.length > MANY) return opened(view, spec, identity, holds.doubtful.slice(0, MANY));
       const sure = scope === undefined ? holds.firstSure : holds.own.of(scope);
-      if (sure !== undefined && holdsForGood(sure)) return finding(view, spec, identity, sure);
+      if (sure !== undefined && holdsForGood(sure)) return finding(view, spec, identity, sure, says);
       const open = scope === undefined ? holds.firstOpen : openAt(view, identity, holds, capability, scope);
       return open === undefined ? clear : opened(view, spec, identity, [open]);
     },
     examples: standingExamples(capability),
   };
+}
+
+// Each rule of the family asks the same identities.
+const asked = new WeakMap<View, readonly Identity[]>();
+
+function askedIn(view: View): readonly Identity[] {
+  let identities = asked.get(view);
+  if (identities === undefined) {
+    identities = [...view.identities()].filter(
+      // a registration acts as its service principal, which is asked
+      (each) => !neverAsked.has(each.kind) && each.kind !== 'app' && !each.providerManaged && !isLeftBehind(view, each),
+    );
+    asked.set(view, identities);
+  }
+  return identities;
 }
 
 /** Everything that leaves these open, once. */
@@ -148,9 +162,17 @@ function openAt(view: View, identity: Identity, holds: Holds, capability: Capabi
   return gives.find((each) => each.capability < capability) ?? itself ?? gives[0];
 }
 
-function finding(view: View, spec: StandingRule, identity: Identity, { capability, scope }: Held): Observation {
+function finding(
+  view: View,
+  spec: StandingRule,
+  identity: Identity,
+  { capability, scope }: Held,
+  says: ReturnType<typeof textsBy<ScopeId>>,
+): Observation {
   const path = view.path(identity.id, capability, scope);
-  const reasons: [string, ...string[]] = [`can ${spec.can} on ${scope}, ${lastingText(view, path)}`];
+  const lasting = lastingText(view, path);
+  const say = (at: ScopeId): string => `can ${spec.can} on ${at}, ${lasting}`;
+  const reasons: [string, ...string[]] = [lasting === FOR_GOOD ? says(view, scope, say) : say(scope)];
   let severity = spec.severity;
   if (!isBoundary(view, scope) && view.reach(identity.id, capability, scope)?.tierZero !== true) {
     severity = milder(severity);
