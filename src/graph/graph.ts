@@ -105,8 +105,8 @@ export interface Graph {
   readonly lifeCycleEvents: Lookup<readonly ToldEvent[]>;
   /** Identities that were listed, with who listed them. */
   readonly listed: Pick<Lookup<Joined<Identity>>, 'get' | 'has'>;
-  /** Where such a one was listed, without making the identity; empty where it was not. */
-  readonly listedAt: (id: EntityId) => readonly Evidence[];
+  /** Where a node was listed, without making the identity; empty where it was not. */
+  readonly listedAt: (node: number) => readonly Evidence[];
   readonly ledger: Ledger;
   /** Names somebody refers to and nobody listed, with the node where the name is an identity's. */
   readonly dangling: readonly Dangling[];

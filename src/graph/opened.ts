@@ -89,10 +89,7 @@ export function openGraph(columns: GraphColumns, parts: GraphParts): Graph {
         return { value: reader.at(node), evidence: evidence(people.evidence[node] as number), surfaces: reader.surfaces(node) };
       },
     },
-    listedAt(id) {
-      const node = nodeOf.get(id);
-      return node === undefined || !isListed(columns, node) ? [] : evidence(people.evidence[node] as number);
-    },
+    listedAt: (node) => (isListed(columns, node) ? evidence(people.evidence[node] as number) : []),
     get boundaries() {
       return parts.boundaries;
     },

@@ -1,4 +1,3 @@
-import { groupBy } from '../base/group.ts';
 import { at } from '../graph/graph.ts';
 import type { Facets, Graph, Sequence } from '../graph/graph.ts';
 import type { Grant, Link } from '../model/grant.ts';
@@ -31,7 +30,7 @@ export function grantsAmong(graph: Graph, filter: ElementFilter): Iterable<Grant
 function among<T>(elements: Elements<T>, { windowed, gated, sourceKind, scopes }: ElementFilter): Iterable<T> {
   if (scopes !== undefined) return chosen(elements, { windowed, gated }, onScopes(elements, scopes, sourceKind));
   if (windowed === undefined && gated === undefined && sourceKind === undefined) return elements.items;
-  return chosen(elements, { windowed, gated }, sourceKind === undefined ? undefined : (bySourceKind(elements).get(sourceKind) ?? []));
+  return chosen(elements, { windowed, gated }, sourceKind === undefined ? undefined : ofSourceKind(elements, sourceKind));
 }
 
 function onScopes<T>(
@@ -48,14 +47,49 @@ function onScopes<T>(
   return numbers;
 }
 
-// Several rules ask for one kind of source or another, and each kind is rare.
-const kinds = new WeakMap<Int32Array, ReadonlyMap<string, readonly number[]>>();
+/** Of each element the kind of its source, as a number. */
+interface Kinds {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly of: Int32Array;
+  /** The elements of those kinds that were asked for. */
+  readonly asked: Map<string, readonly number[]>;
+}
 
-/** The numbers of elements by the kind of their source. */
-function bySourceKind({ facetOf, sourceKind }: Omit<Elements<unknown>, 'items' | 'facets'>): ReadonlyMap<string, readonly number[]> {
+// Several rules ask for one kind of source or another, and each kind is rare.
+const kinds = new WeakMap<Int32Array, Kinds>();
+
+function kindsOf({ facetOf, sourceKind }: Omit<Elements<unknown>, 'items' | 'facets'>): Kinds {
   let known = kinds.get(facetOf);
-  if (known === undefined) kinds.set(facetOf, (known = groupBy(facetOf.keys(), sourceKind)));
+  if (known === undefined) {
+    const numbers = new Map<string, number>();
+    const of = new Int32Array(facetOf.length);
+    let last = '';
+    let lastNumber = -1;
+    for (let element = 0; element < of.length; element++) {
+      const kind = sourceKind(element);
+      // Those that stand beside each other mostly come from the same kind of thing.
+      if (lastNumber < 0 || kind !== last) {
+        last = kind;
+        lastNumber = numbers.get(kind) ?? numbers.size;
+        numbers.set(kind, lastNumber);
+      }
+      of[element] = lastNumber;
+    }
+    kinds.set(facetOf, (known = { numbers, of, asked: new Map() }));
+  }
   return known;
+}
+
+/** The numbers of the elements whose source is of a kind. */
+function ofSourceKind(elements: Omit<Elements<unknown>, 'items' | 'facets'>, kind: string): readonly number[] {
+  const { numbers, of, asked } = kindsOf(elements);
+  const known = asked.get(kind);
+  if (known !== undefined) return known;
+  const wanted = numbers.get(kind) ?? -1;
+  const found: number[] = [];
+  if (wanted >= 0) for (let element = 0; element < of.length; element++) if (of[element] === wanted) found.push(element);
+  asked.set(kind, found);
+  return found;
 }
 
 function* chosen<T>(

@@ -25,13 +25,28 @@ export function nearReach(graph: Graph, { grantLo, grantHi, linkLo, linkHi }: Li
   const certain = nearWay(graph, grantLo, linkLo, node, target);
   if (certain === undefined) return undefined;
   const possible = nearWay(graph, grantHi, linkHi, node, target) ?? certain;
-  const nodes = Int32Array.from(new Set([node, certain.subject, possible.subject])).sort();
-  const bounds = new Uint8Array(nodes.length).fill(MOST);
-  return { nodes, lo: bounds, hi: bounds, nextLo: nextOf(nodes, node, certain), nextHi: nextOf(nodes, node, possible) };
+  const nodes = nodesOf(node, certain.subject, possible.subject);
+  const bounds = ALL_MOST.subarray(0, nodes.length);
+  const nextLo = nextOf(nodes, node, certain);
+  const isOne = possible.link === certain.link && possible.grant === certain.grant;
+  return { nodes, lo: bounds, hi: bounds, nextLo, nextHi: isOne ? nextLo : nextOf(nodes, node, possible) };
+}
+
+/** The bounds of as many nodes as a way has here. */
+const ALL_MOST = new Uint8Array(3).fill(MOST);
+
+/** Each once, rising. */
+function nodesOf(node: number, first: number, second: number): Int32Array {
+  if (first !== second) return Int32Array.from(new Set([node, first, second])).sort();
+  if (first === node) return Int32Array.of(node);
+  return node < first ? Int32Array.of(node, first) : Int32Array.of(first, node);
 }
 
 function nextOf(nodes: Int32Array, node: number, { link, subject, grant }: Near): Int32Array {
-  return nodes.map((each) => (each === node && subject !== node ? link : -(grant + 1)));
+  const end = -(grant + 1);
+  const next = new Int32Array(nodes.length);
+  for (let place = 0; place < nodes.length; place++) next[place] = at(nodes, place) === node && subject !== node ? link : end;
+  return next;
 }
 
 function nearWay(graph: Graph, grantRank: Uint8Array, linkRank: Uint8Array, node: number, target: number): Near | undefined {

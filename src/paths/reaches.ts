@@ -1,5 +1,5 @@
 import { at, NOBODY, POOL } from '../graph/graph.ts';
-import type { Graph, Rows, Target } from '../graph/graph.ts';
+import type { Facets, Graph, Rows, Target } from '../graph/graph.ts';
 import { capabilities } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { BoundaryId, ScopeId } from '../model/ids.ts';
@@ -117,7 +117,10 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
     return known;
   }
 
+  let sessions: boolean | undefined;
+
   function all(node: number, filter: ReachFilter): readonly Reach[] {
+    if (filter.sessions !== undefined && !(sessions ??= hasSession(graph.linkFacets) || hasSession(graph.grantFacets))) return none;
     const found = isShown(node) ? amongAll(node, filter) : none;
     // What may be longer than a session is not made; of the rest its pattern tells.
     return filter.sessions === undefined ? found : found.filter(({ pattern }) => isOfSession(pattern));
@@ -141,10 +144,9 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
     let found: Reach[] | undefined;
     for (let row = at(start, node); row < at(start, node + 1); row++) {
       const target = at(items, row);
-      if (!isWanted(node, target, wanted)) continue;
-      const reach = table.searched(target);
       const place = at(places, row);
-      if (wanted.sessions === undefined || mayBeSession(reach, place)) (found ??= [...before]).push(made(node, target, reach, place));
+      if (wanted.sessions !== undefined && !mayBeSession(table.searched(target), place)) continue;
+      if (isWanted(node, target, wanted)) (found ??= [...before]).push(made(node, target, table.searched(target), place));
     }
     return found ?? before;
   }
@@ -206,6 +208,15 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
       return target === undefined || !isShown(node) ? undefined : pathOf(target * graph.identities.length + node);
     },
   };
+}
+
+/** Whether any element gives a session only: no path is weaker than all that it is made of. */
+function hasSession(facets: Facets): boolean {
+  for (let number = 0; number < facets.length; number++) {
+    const { lo, hi } = facets.at(number).bounds;
+    if (lo === 'session' || hi === 'session') return true;
+  }
+  return false;
 }
 
 /** Whether no element of the path behind a reach is known to last longer. */

@@ -206,7 +206,10 @@ export function createView(graph: Graph, options: ViewOptions): View {
         const told = graph.serviceUsage.get(id) ?? [];
         return told.flatMap((each) => (service === undefined || each.value.service === service ? each.evidence : []));
       }
-      if (kind === 'identity') return graph.listedAt(id);
+      if (kind === 'identity') {
+        const node = nodeNamed(id);
+        return node === undefined ? [] : graph.listedAt(node);
+      }
       if (kind === 'activation-policy') return graph.activationPolicies.get(id)?.evidence ?? [];
       if (kind === 'life-cycle-event') return (graph.lifeCycleEvents.get(id) ?? []).flatMap((each) => each.evidence);
       return (kind === 'credential' ? graph.credentials : graph.usage).get(id)?.evidence ?? [];
