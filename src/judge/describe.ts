@@ -8,7 +8,7 @@ import type { Bounds } from '../model/persistence.ts';
 import { exactly } from '../model/persistence.ts';
 import type { Ref, Witness } from '../model/question.ts';
 import type { Path, View } from '../model/view.ts';
-import { keptLately } from '../paths/latest.ts';
+import { keptLately, latest } from '../paths/latest.ts';
 import { stepTeller } from '../paths/steps.ts';
 import { boundaryOfPolicy, boundaryOfScope } from './placed.ts';
 
@@ -23,14 +23,21 @@ export interface Described {
   readonly target: RemedyTarget | undefined;
 }
 
+/** What a further witness adds to a finding. */
+export type Support = Pick<Described, 'caveats' | 'evidence'>;
+
 /** How many things of each sort are kept. */
 const KEPT = 1 << 12;
 
 /** Tells the identity, boundary or surface that a question is about. Of one identity several things are asked: it is one object. */
 export function subjectTeller(view: View): (ref: Ref) => Subject {
-  const identities = keptLately<string, Subject>(KEPT);
-  const named = (id: string): Subject => identitySubject(view, id);
-  return (ref) => subjectOf(view, ref, (id) => identities(id, named));
+  const identities = new Map<string, Subject>();
+  const identityOf = latest((id: string): Subject => {
+    let subject = identities.get(id);
+    if (subject === undefined) identities.set(id, (subject = identitySubject(view, id)));
+    return subject;
+  });
+  return (ref) => (ref.type === 'identity' ? identityOf(ref.id) : subjectOf(view, ref, identityOf));
 }
 
 function subjectOf(view: View, ref: Ref, identityOf: (id: string) => Subject): Subject {
@@ -93,7 +100,8 @@ function identitySubject(view: View, id: string): Subject {
   if (identity === undefined) return { id, uid: null, kind: 'external-party', nature: 'unknown', name: id, boundary: null };
   const { uid, kind, nature, name, boundary } = identity;
   const person = view.personOf(id);
-  return { id, uid, kind, nature, name, boundary, ...(person === undefined ? {} : { accounts: person.accounts }) };
+  const subject: Subject = { id, uid, kind, nature, name, boundary };
+  return person === undefined ? subject : { ...subject, accounts: person.accounts };
 }
 
 type PathWitness = Extract<Witness, { type: 'path' }>;
@@ -101,14 +109,33 @@ type PathWitness = Extract<Witness, { type: 'path' }>;
 /** What one description has in common with others. */
 interface Kept {
   readonly stepsOf: (path: Path) => readonly PathStep[];
-  readonly objects: (element: Grant | Link, make: typeof objectOf) => FindingObject;
-  readonly causes: (element: Grant | Link, make: typeof causeOf) => Described['rootCause'];
+  readonly named: (element: Grant | Link, make: typeof namesOf) => Names;
+}
+
+/** An element as it is named in findings. */
+type Names = Pick<Described, 'object' | 'rootCause'>;
+
+export interface WitnessDescriber {
+  /** The thing that a finding rests on first. */
+  readonly describe: (witness: Witness) => Described;
+  /** What is told of the others. */
+  readonly support: (witness: Witness) => Support;
 }
 
 /** Describes one thing after the other: what they have in common is one object. */
-export function witnessDescriber(view: View): (witness: Witness) => Described {
-  const kept: Kept = { stepsOf: stepTeller(view), objects: keptLately(KEPT), causes: keptLately(KEPT) };
-  return (witness) => (witness.type === 'path' ? describePath(view, witness, kept) : describeOther(view, witness));
+export function witnessDescriber(view: View): WitnessDescriber {
+  const kept: Kept = { stepsOf: stepTeller(view), named: keptLately(KEPT) };
+  return {
+    describe: (witness) => (witness.type === 'path' ? describePath(view, witness, kept) : describeOther(view, witness)),
+    support(witness) {
+      if (witness.type === 'path') {
+        const path = view.path(witness.identity, witness.capability, witness.scope);
+        return path === undefined ? nothing : { caveats: path.caveats, evidence: evidenceOfPath(path) };
+      }
+      if (witness.type === 'grant') return view.grant(witness.id) ?? nothing;
+      return witness.type === 'link' ? (view.link(witness.id) ?? nothing) : describeOther(view, witness);
+    },
+  };
 }
 
 function describeOther(view: View, witness: Exclude<Witness, PathWitness>): Described {
@@ -171,6 +198,7 @@ function describeOther(view: View, witness: Exclude<Witness, PathWitness>): Desc
 }
 
 const none: readonly never[] = [];
+const nothing: Support = { caveats: none, evidence: none };
 
 function describeNothing(id: string, kind: string, name = id): Described {
   return { object: null, bounds: null, rootCause: { id, kind, name }, caveats: [], path: [], evidence: [], target: undefined };
@@ -204,30 +232,29 @@ function describePath(view: View, witness: PathWitness, kept: Kept): Described {
   const cause = links.find((link) => link.escalation !== undefined) ?? grant;
   const bounds = view.reach(witness.identity, witness.capability, witness.scope)?.bounds ?? path.bounds;
   return {
-    object: kept.objects(grant, objectOf),
+    object: kept.named(grant, namesOf).object,
     bounds,
-    rootCause: kept.causes(cause, causeOf),
+    rootCause: kept.named(cause, namesOf).rootCause,
     caveats: path.caveats,
     path: kept.stepsOf(path),
-    evidence: links.length === 0 ? grant.evidence : [...links.flatMap((link) => link.evidence), ...grant.evidence],
+    evidence: evidenceOfPath(path),
     target: cause,
   };
 }
 
-function objectOf({ type, key, source }: Grant | Link): FindingObject {
-  return { type, id: key, name: source.name };
+function evidenceOfPath({ links, grant }: Path): readonly Evidence[] {
+  return links.length === 0 ? grant.evidence : [...links.flatMap((link) => link.evidence), ...grant.evidence];
 }
 
-function causeOf({ source }: Grant | Link): Described['rootCause'] {
-  return { id: source.id, kind: source.kind, name: source.name };
+function namesOf({ type, key, source }: Grant | Link): Names {
+  return { object: { type, id: key, name: source.name }, rootCause: { id: source.id, kind: source.kind, name: source.name } };
 }
 
 function describeAuthority(authority: Grant | Link): Described {
   const { bounds, caveats, evidence } = authority;
   return {
-    object: objectOf(authority),
+    ...namesOf(authority),
     bounds,
-    rootCause: causeOf(authority),
     caveats,
     path: [stepOf(authority)],
     evidence,

@@ -7,7 +7,7 @@ import type { RuleId } from '../model/ids.ts';
 import type { Observation, Question, Ref } from '../model/question.ts';
 import type { View } from '../model/view.ts';
 import { keptLately } from '../paths/latest.ts';
-import { tidyEvidence, witnessDescriber, type Described } from './describe.ts';
+import { tidyEvidence, witnessDescriber, type Support } from './describe.ts';
 
 /** Makes the finding that an answer comes to. */
 export type FindingTeller = (rule: Rule<unknown>, question: Question, observation: Extract<Observation, { says: 'finding' }>) => Finding;
@@ -23,40 +23,36 @@ export function findingTeller(
   subjectOf: (ref: Ref) => Subject,
   remedy: (target: RemedyTarget) => readonly string[],
 ): FindingTeller {
-  const describe = witnessDescriber(view);
-  const commandsOf = keptLately<RemedyTarget, readonly string[]>(KEPT);
-  const texts = keptLately<string, string>(KEPT);
-  let lately: { readonly rule: Rule<unknown>; readonly mayBreak: string | null; readonly known: Map<unknown, Remediation> } | undefined;
+  const { describe, support } = witnessDescriber(view);
+  const remediationOf = remediationTeller(remedy);
+  const inOrder = keptLately<readonly string[], readonly string[]>(KEPT);
+  let lastReasons: readonly string[] = none;
 
   /** Rules put the same words together for one finding after the other. */
-  const once = (text: string): string => texts(text, itself);
-
-  function remediationOf(rule: Rule<unknown>, target: RemedyTarget | undefined, mayBreak: string | null): Remediation {
-    const commands = target === undefined ? none : commandsOf(target, remedy);
-    if (lately?.rule !== rule || lately.mayBreak !== mayBreak || lately.known.size === KEPT) lately = { rule, mayBreak, known: new Map() };
-    const { known } = lately;
-    let remediation = known.get(commands);
-    if (remediation === undefined) {
-      known.set(
-        commands,
-        (remediation = { summary: rule.remedy, commands, mayBreak: mayBreak === null ? null : once(mayBreak), verify: rule.verify }),
-      );
-    }
-    return remediation;
+  function once(reasons: readonly string[]): readonly string[] {
+    let fresh = reasons.length !== lastReasons.length;
+    const told = reasons.map((reason, at) => {
+      const before = lastReasons[at];
+      if (reason === before) return before;
+      fresh = true;
+      return reason;
+    });
+    if (fresh) lastReasons = told;
+    return lastReasons;
   }
 
-  return (rule, question, observation) => {
+  return (rule, question, { witness, severity, reasons, mayBreak = null }) => {
     const subject = subjectOf(question.subject);
-    const [first, ...others] = observation.witness;
+    const [first, ...others] = witness;
     const main = describe(first);
-    const all = others.length === 0 ? none : [main, ...others.map(describe)];
+    const all: readonly Support[] = others.length === 0 ? none : [main, ...others.map(support)];
     return {
       fingerprint: fingerprintOf(view, rule.id, subject, question, main.rootCause.id),
       rule: rule.id,
       title: rule.title,
       family: rule.family,
-      severity: observation.severity,
-      reasons: observation.reasons.map(once),
+      severity,
+      reasons: once(reasons),
       subject,
       object: main.object,
       capability: question.capability ?? null,
@@ -64,24 +60,47 @@ export function findingTeller(
       persistence: main.bounds?.lo ?? null,
       bounds: main.bounds,
       rootCause: main.rootCause,
-      caveats: caveatsOf(main, all),
+      caveats: all.length === 0 ? inOrder(main.caveats, eachOnce) : eachOnce(all.flatMap((each) => each.caveats)),
       path: main.path,
       evidence: tidyEvidence(all.length === 0 ? main.evidence : all.flatMap((each) => each.evidence)),
       controls: rule.controls,
-      remediation: remediationOf(rule, main.target, observation.mayBreak ?? null),
+      remediation: remediationOf(rule, main.target, mayBreak),
       seen: null,
     };
   };
 }
 
-function itself<T>(thing: T): T {
-  return thing;
+type RemediationTeller = (rule: Rule<unknown>, target: RemedyTarget | undefined, mayBreak: string | null) => Remediation;
+
+/** What a rule says of one thing to take away, and of what may break, is one object. */
+function remediationTeller(remedy: (target: RemedyTarget) => readonly string[]): RemediationTeller {
+  const commandsFor = keptLately<RemedyTarget, readonly string[]>(KEPT);
+  let lately: { readonly rule: Rule<unknown>; readonly known: Map<string | null, Map<readonly string[], Remediation>> } | undefined;
+
+  function commandsOf(target: RemedyTarget | undefined): readonly string[] {
+    if (target === undefined) return none;
+    // Several identities hold one grant, and each is taken away as itself only.
+    const commands = 'key' in target ? commandsFor(target, remedy) : remedy(target);
+    return commands.length === 0 ? none : commands;
+  }
+
+  return (rule, target, mayBreak) => {
+    if (lately?.rule !== rule || lately.known.size === KEPT) lately = { rule, known: new Map() };
+    let known = lately.known.get(mayBreak);
+    if (known === undefined || known.size === KEPT) lately.known.set(mayBreak, (known = new Map<readonly string[], Remediation>()));
+    const commands = commandsOf(target);
+    let remediation = known.get(commands);
+    if (remediation === undefined) known.set(commands, (remediation = { summary: rule.remedy, commands, mayBreak, verify: rule.verify }));
+    return remediation;
+  };
 }
 
-/** `all`: empty where the main one is alone. */
-function caveatsOf(main: Described, all: readonly Described[]): readonly string[] {
-  if (all.length === 0 && main.caveats.length < 2) return main.caveats;
-  return [...new Set(all.length === 0 ? main.caveats : all.flatMap((each) => each.caveats))].sort(byCodeUnit);
+/** Each text once, in one order; the same list where it is so already. */
+function eachOnce(texts: readonly string[]): readonly string[] {
+  for (let at = 1; at < texts.length; at++) {
+    if ((texts[at - 1] as string) >= (texts[at] as string)) return [...new Set(texts)].sort(byCodeUnit);
+  }
+  return texts;
 }
 
 /**

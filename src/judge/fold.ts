@@ -48,6 +48,34 @@ export function gapKey({ boundary, surface, subject, cause, detail, others }: Ga
   return JSON.stringify(others === undefined ? plain : [...plain, others.boundaries, ...others.first]);
 }
 
+/** The order of their keys, of which none is made where the gaps differ in one text. */
+export function byGapKey(a: Gap, b: Gap): number {
+  const plain =
+    byWritten(a.boundary, b.boundary) ||
+    byWritten(a.surface, b.surface) ||
+    byWritten(a.subject, b.subject) ||
+    byWritten(a.cause, b.cause) ||
+    byWritten(a.detail, b.detail);
+  return plain !== 0 || (a.others === undefined && b.others === undefined) ? plain : byCodeUnit(gapKey(a), gapKey(b));
+}
+
+/** As they are written in a key: no text that is written is the beginning of another. */
+function byWritten(a: string | undefined, b: string | undefined): number {
+  if (a === b) return 0;
+  if (a !== undefined && b !== undefined) {
+    const length = Math.min(a.length, b.length);
+    let at = 0;
+    while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+    if (at < length && isPlain(a.charCodeAt(at)) && isPlain(b.charCodeAt(at))) return a.charCodeAt(at) - b.charCodeAt(at);
+  }
+  return byCodeUnit(JSON.stringify(a ?? null), JSON.stringify(b ?? null));
+}
+
+/** Whether JSON writes it as itself wherever it stands. */
+function isPlain(code: number): boolean {
+  return code >= 0x20 && code !== 0x22 && code !== 0x5c && code < 0xd800;
+}
+
 export function sortedGaps(gaps: Iterable<Gap>): readonly Gap[] {
   return keyedGaps(gaps).gaps;
 }

@@ -7,15 +7,16 @@ import type { ExceptionStanding } from '../model/exception.ts';
 import type { Excepted, Finding, Subject, Undetermined } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
-import { severities, type Observation, type Question, type Ref } from '../model/question.ts';
+import { severities, type Question, type Ref } from '../model/question.ts';
 import type { RuleTotals } from '../model/report.ts';
 import type { View } from '../model/view.ts';
+import { latest } from '../paths/latest.ts';
 import { withAssured } from '../paths/with-assured.ts';
 import { boundarySubject, subjectTeller } from './describe.ts';
 import { setAside } from './exceptions.ts';
 import { findingTeller } from './finding.ts';
-import { gapKey, keyedGaps } from './fold.ts';
-import { settler, standingOf } from './settle.ts';
+import { byGapKey, gapKey, keyedGaps } from './fold.ts';
+import { missingTeller, settler } from './settle.ts';
 
 /** A rule with the settings its schema has already accepted. */
 export interface SetRule {
@@ -62,7 +63,9 @@ export function judge(input: JudgeInput): Judged {
   const last = about.length === 0 ? [] : askAll({ ...input, view: told }, about);
   const all = [...first, ...last].sort((a, b) => byCodeUnit(a.totals.rule, b.totals.rule));
   return {
-    findings: last.length === 0 ? aside.findings : sortedFindings([...aside.findings, ...last.flatMap(({ findings }) => findings)]),
+    findings: last.every(({ findings }) => findings.length === 0)
+      ? aside.findings
+      : sortedFindings([...aside.findings, ...last.flatMap(({ findings }) => findings)]),
     undetermined: all.flatMap(({ undetermined }) => undetermined),
     totals: all.map(({ totals }) => {
       const excepted = moved.get(totals.rule)?.length ?? 0;
@@ -86,26 +89,25 @@ function askAll(input: JudgeInput, rules: readonly SetRule[]): readonly Asked[] 
   const findingOf = findingTeller(input.view, subjectOf, input.remedy);
   return rules.map(({ rule, settings }): Asked => {
     const open = openQuestions(input.view, rule, subjectOf, keyed);
+    const missingFor = missingTeller(input.view, settle, rule.needs);
     const findings: Finding[] = [];
     let clear = 0;
     let asked = 0;
     for (const question of rule.questions(input.view, settings)) {
       asked++;
       const answer = rule.answer(input.view, question, settings);
-      const observation = answer.says === 'clear' ? settled(answer, question) : answer;
-      if (observation.says === 'finding') findings.push(findingOf(rule, question, observation));
-      else if (observation.says === 'undetermined') open.add(question, observation.because);
-      else clear++;
+      if (answer.says === 'finding') findings.push(findingOf(rule, question, answer));
+      else if (answer.says === 'undetermined') open.add(question, answer.because);
+      else {
+        const missing = missingFor(question);
+        if (isNonEmpty(missing)) open.add(question, missing);
+        else clear++;
+      }
     }
     const undetermined = sortedUndetermined(open.lines());
     const found = findings.length;
     const totals = { rule: rule.id, questions: asked, findings: found, clear, undetermined: asked - found - clear, excepted: 0 };
     return { findings, undetermined, totals };
-
-    function settled(clear: Observation, question: Question): Observation {
-      const missing = settle(rule.needs, standingOf(input.view, question));
-      return isNonEmpty(missing) ? { says: 'undetermined', because: missing } : clear;
-    }
   });
 }
 
@@ -122,7 +124,10 @@ interface OpenLine {
   /** The reason is the subject's own. */
   readonly own: boolean;
   readonly question: Question;
+  /** In one order. */
   readonly because: readonly Gap[];
+  /** As the first of its questions was answered. */
+  readonly told: readonly Gap[];
   questions: number;
 }
 
@@ -147,7 +152,7 @@ function openQuestions(
   const reasonOfList = new Map<readonly Gap[], Reason>();
   const reasonOfText = new Map<string, Reason>();
 
-  function reasonOf(because: readonly Gap[]): Reason {
+  const reasonOf = latest((because: readonly Gap[]): Reason => {
     let reason = reasonOfList.get(because);
     if (reason === undefined) {
       const { gaps, text, subjects } = keyed(because);
@@ -156,25 +161,40 @@ function openQuestions(
       reasonOfList.set(because, reason);
     }
     return reason;
-  }
+  });
 
-  /** The lines of single gaps that are about the identity asked about: few of one identity, and one rule asks of one after the other. */
+  /** The lines of gaps that are all about the identity asked about: few of one identity, and one rule asks of one after the other. */
   const ofIdentity = new Map<EntityId, OpenLine[]>();
+  const linesOf = latest((identity: EntityId): OpenLine[] => {
+    let known = ofIdentity.get(identity);
+    if (known === undefined) ofIdentity.set(identity, (known = []));
+    return known;
+  });
 
   /** Whether it was taken, as what such a line tells, or as a new one. */
   function takeOwn(question: Question, because: NonEmpty<Gap>): boolean {
-    const [gap] = because;
     const { subject, capability } = question;
-    if (because.length > 1 || gap.subject !== subject.id || subject.type !== 'identity') return false;
-    let known = ofIdentity.get(subject.id);
-    if (known === undefined) ofIdentity.set(subject.id, (known = []));
+    if (subject.type !== 'identity') return false;
+    for (const gap of because) if (gap.subject !== subject.id) return false;
+    const known = linesOf(subject.id);
+    let gaps: readonly Gap[] | undefined;
     for (const line of known) {
-      if (line.question.capability !== capability || !isSameGap(line.because[0], gap)) continue;
+      if (line.question.capability !== capability) continue;
+      if (line.told !== because && !areSameGaps(line.because, (gaps ??= inOrder(because)))) continue;
       line.questions++;
       return true;
     }
     if (known.length === FEW) return false;
-    const line = { subject: subjectOf(subject), nobody: false, own: true, question, because, questions: 1 };
+    const subjectTold = subjectOf(subject);
+    const line = {
+      subject: subjectTold,
+      nobody: false,
+      own: true,
+      question,
+      because: gaps ?? inOrder(because),
+      told: because,
+      questions: 1,
+    };
     known.push(line);
     lines.push(line);
     return true;
@@ -184,7 +204,15 @@ function openQuestions(
     const known = among.get(key);
     if (known !== undefined) known.questions++;
     else {
-      const line = { subject, nobody: subjects.size === 0, own: subjects.has(subject.id), question, because: gaps, questions: 1 };
+      const line = {
+        subject,
+        nobody: subjects.size === 0,
+        own: subjects.has(subject.id),
+        question,
+        because: gaps,
+        told: gaps,
+        questions: 1,
+      };
       among.set(key, line);
       lines.push(line);
     }
@@ -218,17 +246,15 @@ function openQuestions(
 /** So many lines of one identity are looked through; the others are told apart by their text. */
 const FEW = 8;
 
-function isSameGap(a: Gap | undefined, b: Gap): boolean {
-  return (
-    a !== undefined &&
-    a.detail === b.detail &&
-    a.surface === b.surface &&
-    a.boundary === b.boundary &&
-    a.subject === b.subject &&
-    a.cause === b.cause &&
-    a.others === undefined &&
-    b.others === undefined
-  );
+function inOrder(gaps: readonly Gap[]): readonly Gap[] {
+  return gaps.length === 1 ? gaps : gaps.toSorted(byGapKey);
+}
+
+/** Both in the order of {@link byGapKey}. */
+function areSameGaps(some: readonly Gap[], others: readonly Gap[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let at = 0; at < some.length; at++) if (byGapKey(some[at] as Gap, others[at] as Gap) !== 0) return false;
+  return true;
 }
 
 /** Questions about several scopes that one reason keeps open for one subject are one line. */
@@ -262,13 +288,15 @@ function keyedLists(): (because: readonly Gap[]) => Keyed {
 
 /** Rules ask in the order of their ids, and mostly of identities in theirs: so one severity's findings come nearly sorted. */
 function sortedFindings(findings: readonly Finding[]): readonly Finding[] {
-  const bySubject = byKeys<Finding>(
-    (finding) => finding.rule,
-    (finding) => finding.subject.id,
-    (finding) => finding.fingerprint,
-  );
   const bySeverity = groupBy(findings, (finding) => finding.severity);
-  return severities.flatMap((severity) => (bySeverity.get(severity) ?? []).toSorted(bySubject));
+  return severities.flatMap((severity) => (bySeverity.get(severity) ?? []).toSorted(byRuleAndSubject));
+}
+
+function byRuleAndSubject(a: Finding, b: Finding): number {
+  const first = a.rule === b.rule ? 0 : byCodeUnit(a.rule, b.rule);
+  if (first !== 0) return first;
+  // Of one identity several things are found, and it is mostly one object.
+  return (a.subject === b.subject ? 0 : byCodeUnit(a.subject.id, b.subject.id)) || byCodeUnit(a.fingerprint, b.fingerprint);
 }
 
 /** The lines of one rule, by subject, then by what is asked, then by what is missing. */

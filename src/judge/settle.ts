@@ -158,6 +158,25 @@ export function settler(view: View): (needs: readonly Need[], standing: Standing
   };
 }
 
+/** What is missing for the questions of one rule. Those that come one after the other mostly stand alike, and are told the same list. */
+export function missingTeller(
+  view: View,
+  settle: ReturnType<typeof settler>,
+  needs: readonly Need[],
+): (question: Question) => readonly Gap[] {
+  let last: { readonly boundary: BoundaryId | null; readonly group: string | object; readonly missing: readonly Gap[] } | undefined;
+  return (question) => {
+    const { subject } = question;
+    if (subject.type !== 'identity') return settle(needs, standingOf(view, question));
+    const boundary = view.identity(subject.id)?.boundary ?? null;
+    const group = view.gapGroup(subject.id);
+    if (last?.boundary !== boundary || last.group !== group) {
+      last = { boundary, group, missing: settle(needs, { identity: subject.id, boundary }) };
+    }
+    return last.missing;
+  };
+}
+
 interface Lack {
   /** About nobody in particular. */
   readonly ofAll: readonly Foldable[];
