@@ -8,6 +8,7 @@ import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
 import type { LifeCycleEvent } from '../model/life-cycle.ts';
 import type { Person } from '../model/person.ts';
 import type { ScopeParent } from '../model/scope.ts';
+import type { Told } from './columns/elements.ts';
 import type { Facets } from './columns/facets.ts';
 import type { Joined } from './join.ts';
 import type { Ledger } from './ledger.ts';
@@ -75,6 +76,9 @@ export interface Graph {
   readonly linkFacets: Facets;
   /** The kind of a link's source, without the link. */
   readonly linkSourceKind: (link: number) => string;
+  /** What tells why it may not be there, without the link. */
+  readonly linkTold: (link: number) => Told;
+  readonly linkDetail: (link: number) => Link['detail'];
   /** Links by the node they start from, and by the node they end at. */
   readonly outLinks: Rows;
   readonly inLinks: Rows;
@@ -86,6 +90,7 @@ export interface Graph {
   readonly grantFacet: Int32Array;
   readonly grantFacets: Facets;
   readonly grantSourceKind: (grant: number) => string;
+  readonly grantTold: (grant: number) => Told;
   readonly grantsBySubject: Rows;
   readonly targets: readonly Target[];
   readonly grantsByTarget: Rows;

@@ -128,6 +128,11 @@ export interface LinkFilter {
   readonly written?: true;
 }
 
+/** What decides whether a link matters, without what tells of it: an estate has many, and few matter. */
+export interface LinkSeen extends Pick<Link, 'how' | 'from' | 'presence' | 'windows' | 'openness' | 'detail'> {
+  readonly sourceKind: string;
+}
+
 /** Everything a rule may look at. Pure; the same questions always get the same answers. */
 export interface View {
   readonly asOf: Instant;
@@ -168,6 +173,8 @@ export interface View {
   link(key: string): Link | undefined;
   linksFrom(identity: EntityId): readonly Link[];
   linksTo(identity: EntityId, filter?: LinkFilter): readonly Link[];
+  /** Of each of {@link View.linksTo}, in the same order. */
+  linksSeenTo(identity: EntityId, filter?: LinkFilter): readonly LinkSeen[];
   /** The boundary that holds every grant of this capability on this scope; `null` where several do, `undefined` where there is no grant. */
   holderOf(capability: Capability, scope: ScopeId): BoundaryId | null | undefined;
   /** Those that hold a grant. */

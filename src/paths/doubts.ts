@@ -1,6 +1,5 @@
 import { at, POOL } from '../graph/graph.ts';
 import type { Facet, Graph } from '../graph/graph.ts';
-import type { Authority, Grant, Link } from '../model/grant.ts';
 import type { Doubtful } from '../model/view.ts';
 import { commonOf } from './common.ts';
 import { recent } from './latest.ts';
@@ -13,14 +12,14 @@ export type DoubtsOn = (reach: TargetReach, node: number, certain: boolean) => r
 
 /** Without the path, of which most is certain: only what is in doubt is made, and the ends that many paths share are made once. */
 export function doubtsOf(graph: Graph, clock: Clock): DoubtsOn {
-  const { links, grants, linkFacet, linkFacets, grantFacet, grantFacets, linkTo, nodeKind } = graph;
-  const linkAt = recent((link) => links.at(link) as Link, KEPT);
-  const grantAt = recent((grant) => grants.at(grant) as Grant, KEPT);
+  const { linkTold, grantTold, linkFacet, linkFacets, grantFacet, grantFacets, linkTo, nodeKind } = graph;
+  const linkAt = recent((link) => doubtful('link', linkTold(link)), KEPT);
+  const grantAt = recent((grant) => doubtful('grant', grantTold(grant)), KEPT);
   const facets: Facet[] = [];
   /** Links that are shown as one with what follows them. */
   const before: number[] = [];
 
-  function closed(doubts: Doubtful[], last: () => Grant | Link): void {
+  function closed(doubts: Doubtful[], last: () => Doubtful): void {
     if (isInDoubt(facets, clock)) doubts.push(before.length === 0 ? last() : joined(before.map(linkAt), last()));
     facets.length = 0;
     before.length = 0;
@@ -56,16 +55,22 @@ function isInDoubt(facets: readonly Facet[], clock: Clock): boolean {
   return bounds.lo !== bounds.hi;
 }
 
+function doubtful(type: Doubtful['type'], { boundary, source, because, conditions }: Omit<Doubtful, 'type'>): Doubtful {
+  return { type, boundary, source, because, conditions };
+}
+
 /** As a path shows links into pools and what follows them: one element, which is there by the first of them. */
-function joined(before: readonly Link[], last: Grant | Link): Doubtful {
-  const all: readonly Authority[] = [...before, last];
-  const because = all.filter((each) => each.because.length > 0);
-  const conditions = all.filter((each) => each.conditions.length > 0);
-  return {
-    type: last.type,
-    boundary: last.boundary,
-    source: (before[0] ?? last).source,
-    because: because.length === 1 ? (because[0] ?? last).because : because.flatMap((each) => each.because),
-    conditions: conditions.length === 1 ? (conditions[0] ?? last).conditions : conditions.flatMap((each) => each.conditions),
-  };
+function joined(before: readonly Doubtful[], last: Doubtful): Doubtful {
+  let { because, conditions } = last;
+  for (let at = before.length - 1; at >= 0; at--) {
+    const each = before[at] as Doubtful;
+    because = both(each.because, because);
+    conditions = both(each.conditions, conditions);
+  }
+  return doubtful(last.type, { boundary: last.boundary, source: (before[0] ?? last).source, because, conditions });
+}
+
+function both<T>(some: readonly T[], others: readonly T[]): readonly T[] {
+  if (some.length === 0) return others;
+  return others.length === 0 ? some : [...some, ...others];
 }

@@ -1,8 +1,8 @@
 import { at } from '../graph/graph.ts';
 import type { Facets, Graph, Sequence } from '../graph/graph.ts';
 import type { Grant, Link } from '../model/grant.ts';
-import type { BoundaryId, ScopeId } from '../model/ids.ts';
-import type { ElementFilter, LinkFilter } from '../model/view.ts';
+import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
+import type { ElementFilter, LinkFilter, LinkSeen } from '../model/view.ts';
 import { isAlways } from '../model/window.ts';
 
 /** What a filter goes by, in numbers. */
@@ -107,15 +107,27 @@ function* chosen<T>(
 }
 
 /** The links that a filter wants, by number; of the others none is made. */
-export function linksWanted({ links, linkFacet, linkFacets }: Graph, { among: kinds, written }: LinkFilter): Pick<Sequence<Link>, 'at'> {
+export function linksWanted(graph: Graph, filter: LinkFilter): Pick<Sequence<Link>, 'at'> {
+  return { at: (number) => (isWanted(graph, number, filter) ? graph.links.at(number) : undefined) };
+}
+
+/** The same, as they are seen. */
+export function linksSeen(graph: Graph, filter: LinkFilter): Pick<Sequence<LinkSeen>, 'at'> {
+  const { ids, linkFrom, linkFacet, linkFacets, linkDetail, linkSourceKind } = graph;
   return {
     at(number) {
-      const { link, escalation } = linkFacets.at(at(linkFacet, number));
-      const isWanted =
-        (written === undefined || escalation === undefined) && (kinds === undefined || (link !== undefined && kinds.has(link.how)));
-      return isWanted ? links.at(number) : undefined;
+      const { link, presence, windows } = linkFacets.at(at(linkFacet, number));
+      if (link === undefined || !isWanted(graph, number, filter)) return undefined;
+      const from = ids.at(at(linkFrom, number)) as EntityId;
+      const { how, openness } = link;
+      return { how, from, presence, windows, openness, detail: linkDetail(number), sourceKind: linkSourceKind(number) };
     },
   };
+}
+
+function isWanted({ linkFacet, linkFacets }: Graph, number: number, { among: kinds, written }: LinkFilter): boolean {
+  const { link, escalation } = linkFacets.at(at(linkFacet, number));
+  return (written === undefined || escalation === undefined) && (kinds === undefined || (link !== undefined && kinds.has(link.how)));
 }
 
 /** Every boundary that holds a grant. */

@@ -14,7 +14,7 @@ import type { BoundaryId } from '../model/ids.ts';
 import type { CrownJewel } from '../model/jewel.ts';
 import type { Person } from '../model/person.ts';
 import type { Entry, View } from '../model/view.ts';
-import { crossingsOf, grantBoundaries, grantsAmong, linksAmong, linksWanted } from './elements.ts';
+import { crossingsOf, grantBoundaries, grantsAmong, linksAmong, linksSeen, linksWanted } from './elements.ts';
 import { entryOf } from './entry.ts';
 import { frontierOf } from './frontier.ts';
 import { eventNamed, happenedIn } from './happened.ts';
@@ -153,6 +153,7 @@ export function createView(graph: Graph, options: ViewOptions): View {
     linksFrom: (identity) => rowOf(graph.outLinks, nodeNamed(identity), graph.links),
     linksTo: (identity, filter) =>
       rowOf(graph.inLinks, nodeNamed(identity), filter === undefined ? graph.links : linksWanted(graph, filter)),
+    linksSeenTo: (identity, filter = {}) => rowOf(graph.inLinks, nodeNamed(identity), linksSeen(graph, filter)),
     holderOf(capability, scope) {
       const target = table.targetNamed(capability, scope);
       return target === undefined ? undefined : (holderOf ??= holdersOf(graph))[target];

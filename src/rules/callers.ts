@@ -1,11 +1,10 @@
 import { byCodeUnit } from '../base/order.ts';
 import type { Link } from '../model/grant.ts';
 import type { EntityId } from '../model/ids.ts';
-import type { View } from '../model/view.ts';
+import type { LinkSeen, View } from '../model/view.ts';
 import { stateAt } from '../model/window.ts';
 import { nameOf, tagValue } from './shared.ts';
 import { trustLinks, wholeTrustLinks } from './trust.ts';
-import type { TrustLink } from './trust.ts';
 
 /** Unrelated parties, each key with a name, in the order of the names. */
 type Parties = ReadonlyMap<string, string>;
@@ -71,7 +70,7 @@ export function mostCallers(view: View, identity: EntityId, ownerTags: readonly 
   return most;
 }
 
-function works(view: View, { presence, openness, windows }: TrustLink | Link): boolean {
+function works(view: View, { presence, openness, windows }: LinkSeen | Link): boolean {
   return presence !== 'refuted' && openness !== 'none' && stateAt(windows, view.now) !== 'past';
 }
 

@@ -103,10 +103,14 @@ function madeGroup(view: View, capability: Capability, own: Holding, more: reado
   const itself = own.all();
   const wider = more.flatMap((each) => each.all());
   const all = wider.length === 0 ? itself : [...wider, ...itself].sort(byKeys((each) => each.capability));
-  const good = all.filter(holdsForGood);
-  const greater = new Set(good.flatMap((each) => (each.capability === capability ? [] : [each.scope])));
   const { spokenOf, ofGrants } = boundariesOf(view);
-  const wholes = new Set(good.map((each) => each.scope).filter((scope) => ofGrants.has(scope)));
+  const greater = new Set<string>();
+  const wholes = new Set<string>();
+  for (const held of all) {
+    if (!holdsForGood(held)) continue;
+    if (held.capability !== capability) greater.add(held.scope);
+    if (ofGrants.has(held.scope)) wholes.add(held.scope);
+  }
   const left: Held[] = [];
   const byPath = new Set<Held>();
   for (const held of itself) {
@@ -120,7 +124,7 @@ function madeGroup(view: View, capability: Capability, own: Holding, more: reado
   }
   const group = {
     own,
-    openGreater: wider.filter(isOpen),
+    openGreater: wider.length === 0 ? wider : wider.filter(isOpen),
     firstSure: itself.find(holdsForGood),
     firstOpen: all.find(isOpen),
   };

@@ -98,10 +98,10 @@ const lastSeen = textsBy<Instant>();
 /** The value of the first of these tags that is there and not blank; names compare without case, and of several alike the last counts. */
 export function tagValue(tags: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {
   const told = Object.keys(tags);
+  const lower = told.map((tag) => tag.toLowerCase());
   for (const name of names) {
-    const wanted = name.toLowerCase();
-    let found = '';
-    for (const tag of told) if (tag.toLowerCase() === wanted) found = tags[tag] ?? '';
+    const at = lower.lastIndexOf(name.toLowerCase());
+    const found = at < 0 ? '' : (tags[told[at] as string] ?? '');
     const value = found.trim();
     if (value !== '') return value;
   }

@@ -5,7 +5,7 @@ import type { Identity, IdentityKind } from '../model/entity.ts';
 import type { Link, LinkKind } from '../model/grant.ts';
 import type { EntityId } from '../model/ids.ts';
 import type { Observation, Question, Severity } from '../model/question.ts';
-import type { LinkFilter, View } from '../model/view.ts';
+import type { LinkFilter, LinkSeen, View } from '../model/view.ts';
 import { clear, doubtsOf, graver, mayBreak, reachesTierZero } from './shared.ts';
 
 /** Identities that others enter by trust, and whose trust somebody in the boundary can change. */
@@ -38,24 +38,19 @@ export function* trustingIdentities(view: View): Iterable<Identity> {
  * The denominator of a rule about trusts: one question for each link into a trusting identity that `matters`, and one for each
  * trusting identity without such a link, so that a trust nobody could read is asked about too.
  */
-export function* trustQuestions(view: View, matters: (link: TrustLink) => boolean): Iterable<Question> {
+export function* trustQuestions(view: View, matters: (link: LinkSeen) => boolean): Iterable<Question> {
   for (const { identity, links } of trustsOf(view).all) {
     if (links.some(matters)) {
-      for (const { key } of wholeTrustLinks(view, identity).filter((_, at) => matters(links[at] as TrustLink)))
+      for (const { key } of wholeTrustLinks(view, identity).filter((_, at) => matters(links[at] as LinkSeen)))
         yield { subject: { type: 'link', id: key } };
     } else yield { subject: { type: 'identity', id: identity } };
   }
 }
 
-/** What decides whether a link matters: of an estate with many, this is kept of each and no more. */
-export interface TrustLink extends Pick<Link, 'how' | 'from' | 'presence' | 'windows' | 'openness' | 'detail'> {
-  readonly sourceKind: string;
-}
-
 interface Trust {
   readonly identity: EntityId;
   /** By which others may act as it. */
-  readonly links: readonly TrustLink[];
+  readonly links: readonly LinkSeen[];
 }
 
 /** The trusts of a view, and those of one identity. */
@@ -79,14 +74,12 @@ function trustsOf(view: View): Trusts {
 const written: LinkFilter = { among: actsAs, written: true };
 
 /** The links that somebody wrote, or that follow from what somebody wrote, by which others may act as an identity. */
-export function trustLinks(view: View, identity: EntityId): readonly TrustLink[] {
+export function trustLinks(view: View, identity: EntityId): readonly LinkSeen[] {
   return trustsOf(view).of.get(identity)?.links ?? linksInto(view, identity);
 }
 
-function linksInto(view: View, identity: EntityId): readonly TrustLink[] {
-  return wholeTrustLinks(view, identity).map(({ how, from, presence, windows, openness, detail, source }) => {
-    return { how, from, presence, windows, openness, detail, sourceKind: source.kind };
-  });
+function linksInto(view: View, identity: EntityId): readonly LinkSeen[] {
+  return view.linksSeenTo(identity, written);
 }
 
 /** Those of {@link trustLinks}, in the same order, with all that is told of them. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { Capability } from '../../model/capability.ts';
 import type { Evidence } from '../../model/fact.ts';
-import type { Authority, ConditionNote, Grant, Link, Step } from '../../model/grant.ts';
+import type { Authority, ConditionNote, Grant, Link, Source, Step } from '../../model/grant.ts';
 import type { BoundaryId, EntityId } from '../../model/ids.ts';
 import type { Sequence } from '../sequence.ts';
 import { facetsOf } from './facets.ts';
@@ -104,6 +104,10 @@ export interface ElementReader<T> {
   readonly key: (number: number) => string;
   /** Of its source. Costs far less than the element. */
   readonly sourceKind: (number: number) => string;
+  /** Of the element what tells why it may not be there. Costs half as much. */
+  readonly told: (number: number) => Told;
+  /** `through` of a grant, `detail` of a link. */
+  readonly rest: (number: number) => Json;
   /** What is written in shapes. */
   readonly marks: (number: number) => readonly string[];
   readonly fields: (number: number) => readonly Json[];
@@ -224,8 +228,11 @@ export function linkReader(columns: ElementColumns, ends: Ends): ElementReader<L
   });
 }
 
+/** What tells why an element is there, or may not be. */
+export type Told = Pick<Authority, 'boundary' | 'because' | 'conditions' | 'source'>;
+
 /** What an element's shape and evidence give. */
-type Own = Pick<Authority, 'key' | 'boundary' | 'because' | 'conditions' | 'source' | 'evidence'> & { readonly rest: Json };
+type Own = Pick<Authority, 'key' | 'evidence'> & Told & { readonly rest: Json };
 
 /** What the hash of a key is made of. */
 interface KeyParts {
@@ -267,27 +274,49 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
     return boundary;
   }
 
+  /** Of the element that was marked; its key can then be told. */
+  function sourceOf(shape: Shape, boundary: BoundaryId): Source {
+    return {
+      id: (marks[SOURCE] = given(shape, SOURCE_ID) as string),
+      kind: given(shape, SOURCE_KIND) as string,
+      name: given(shape, SOURCE_NAME) as string,
+      boundary: (given(shape, SOURCE_BOUNDARY) as string | null) ?? boundary,
+    };
+  }
+
   return {
     facets,
     at(number) {
       const shape = shapeOf(number);
       const boundary = mark(number, shape.allUses);
-      const id = (marks[SOURCE] = given(shape, SOURCE_ID) as string);
+      const source = sourceOf(shape, boundary);
       const own: Own = {
         key: given(shape, KEY) as string,
         boundary,
         because: given(shape, BECAUSE) as unknown as readonly string[],
         conditions: given(shape, CONDITIONS) as unknown as readonly ConditionNote[],
-        source: {
-          id,
-          kind: given(shape, SOURCE_KIND) as string,
-          name: given(shape, SOURCE_NAME) as string,
-          boundary: (given(shape, SOURCE_BOUNDARY) as string | null) ?? boundary,
-        },
+        source,
         evidence: ends.evidence(columns.evidence[number] as number),
         rest: given(shape, REST),
       };
       return finish(number, own, facets.at(columns.facet[number] as number));
+    },
+    told(number) {
+      const shape = shapeOf(number);
+      const boundary = mark(number, shape.allUses);
+      return {
+        boundary,
+        because: given(shape, BECAUSE) as unknown as readonly string[],
+        conditions: given(shape, CONDITIONS) as unknown as readonly ConditionNote[],
+        source: sourceOf(shape, boundary),
+      };
+    },
+    rest(number) {
+      const shape = shapeOf(number);
+      const plan = shape.fields[REST] as Plan;
+      if (plan.fixed) return plan.value;
+      mark(number, shape.allUses);
+      return giveWith(plan, marks);
     },
     key(number) {
       const { key, source, uses } = keyPartsAt(number);

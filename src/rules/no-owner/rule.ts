@@ -37,10 +37,11 @@ export const rule = defineRule({
   }),
   needs: listedNeeds,
   *questions(view, { kinds, provisioned }): Iterable<Question> {
+    const patterns = provisioned.map((pattern) => pattern.split('*'));
     for (const identity of view.identities()) {
       const { id, kind, providerManaged, boundary } = identity;
       if (boundary === null || isDirectory(boundary) || providerManaged || !kinds.includes(kind) || isPersonsOwn(identity)) continue;
-      if (provisioned.some((pattern) => matches(pattern, id))) continue;
+      if (patterns.some((pieces) => matches(pieces, id))) continue;
       yield { subject: { type: 'identity', id } };
     }
     // A gap about one identity is a gap in its own answer; asking twice would count it twice.
@@ -113,12 +114,13 @@ function tagsWereRead(view: View, { id, boundary }: Identity): boolean {
   return view.coverageOf('identity', boundary).some((line) => line.status === 'complete' || line.status === 'partial');
 }
 
-/** Walks the pieces between stars from left to right, so a pattern of many stars costs no more than its length times the text's. */
-function matches(pattern: string, text: string): boolean {
-  const [head = '', ...rest] = pattern.split('*');
+/** Walks the pieces between a pattern's stars from left to right, so that many stars cost no more than its length times the text's. */
+function matches(pieces: readonly string[], text: string): boolean {
+  const [head = '', ...rest] = pieces;
+  if (!text.startsWith(head)) return false;
   const tail = rest.pop();
-  if (tail === undefined) return pattern === text;
-  if (!text.startsWith(head) || text.length < head.length + tail.length || !text.endsWith(tail)) return false;
+  if (tail === undefined) return head === text;
+  if (text.length < head.length + tail.length || !text.endsWith(tail)) return false;
   const end = text.length - tail.length;
   let at = head.length;
   for (const piece of rest) {

@@ -3,11 +3,10 @@ import type { SmallGraph } from '../../contract/rule.ts';
 import { defineRule } from '../../contract/rule.ts';
 import type { Link } from '../../model/grant.ts';
 import type { Observation, Question } from '../../model/question.ts';
-import type { View } from '../../model/view.ts';
+import type { LinkSeen, View } from '../../model/view.ts';
 import { controls } from '../controls.ts';
 import { clear, gapAbout, isLiveLink, nameOf, strings, undetermined } from '../shared.ts';
 import { findingOnTrust, isTrusted, linkAsked, trustNeeds, trustQuestions } from '../trust.ts';
-import type { TrustLink } from '../trust.ts';
 
 export const rule = defineRule({
   id: 'trust-to-foreign-account',
@@ -82,7 +81,7 @@ export const rule = defineRule({
  * From a party outside what was read; not the ones that stand for any subject or for nobody, nor whoever runs an application that has a service
  * principal here: that is no trust somebody wrote. `foreign: false` settles it.
  */
-function isOutside(view: View, { from, openness, detail, sourceKind }: TrustLink): boolean {
+function isOutside(view: View, { from, openness, detail, sourceKind }: LinkSeen): boolean {
   if (sourceKind === 'foreign-application') return false;
   if (detail['foreign'] === false || (openness !== 'exact' && openness !== 'boundary')) return false;
   const party = view.identity(from);

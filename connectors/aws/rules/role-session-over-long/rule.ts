@@ -8,13 +8,12 @@ import type { Identity } from '../../../../src/model/entity.ts';
 import type { Link } from '../../../../src/model/grant.ts';
 import type { BoundaryId } from '../../../../src/model/ids.ts';
 import type { Question } from '../../../../src/model/question.ts';
-import type { View } from '../../../../src/model/view.ts';
+import type { LinkSeen, View } from '../../../../src/model/view.ts';
 import { controls } from '../../../../src/rules/controls.ts';
 import { answerUnread } from '../../../../src/rules/credential-questions.ts';
 import { roleQuestions } from '../../../../src/rules/role-use.ts';
 import { clear, count, counted, gapAbout, isLiveLink, undetermined } from '../../../../src/rules/shared.ts';
 import { trustLinks, wholeTrustLinks } from '../../../../src/rules/trust.ts';
-import type { TrustLink } from '../../../../src/rules/trust.ts';
 import { durationText } from '../../duration.ts';
 import { isReserved } from '../assignments.ts';
 
@@ -109,7 +108,7 @@ export const rule = defineRule({
 });
 
 /** Somebody may begin a session of the role by it, now or later. What a service of the provider does as the role ends when the role does. */
-function isSession(view: View, link: Omit<TrustLink, 'sourceKind'>): boolean {
+function isSession(view: View, link: Omit<LinkSeen, 'sourceKind'>): boolean {
   const { how, detail } = link;
   return (how === 'can-assume' || how === 'federates') && detail['principalForm'] !== 'service' && isLiveLink(view, link);
 }

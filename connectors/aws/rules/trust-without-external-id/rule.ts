@@ -3,11 +3,10 @@ import type { SmallGraph } from '../../../../src/contract/rule.ts';
 import { defineRule } from '../../../../src/contract/rule.ts';
 import type { Link } from '../../../../src/model/grant.ts';
 import type { Observation, Question } from '../../../../src/model/question.ts';
-import type { View } from '../../../../src/model/view.ts';
+import type { LinkSeen, View } from '../../../../src/model/view.ts';
 import { controls } from '../../../../src/rules/controls.ts';
 import { clear, gapAbout, isLiveLink, nameOf, strings, undetermined } from '../../../../src/rules/shared.ts';
 import { findingOnTrust, isTrusted, linkAsked, trustNeeds, trustQuestions } from '../../../../src/rules/trust.ts';
-import type { TrustLink } from '../../../../src/rules/trust.ts';
 
 export const rule = defineRule({
   id: 'trust-without-external-id',
@@ -55,7 +54,7 @@ export const rule = defineRule({
 });
 
 /** Web identity and SAML have no external id; a party that anyone can be has a rule of its own. */
-function isThirdParty(view: View, link: Omit<TrustLink, 'sourceKind'>): boolean {
+function isThirdParty(view: View, link: Omit<LinkSeen, 'sourceKind'>): boolean {
   const named = link.openness === 'exact' || link.openness === 'boundary';
   return link.how === 'can-assume' && named && link.detail['foreign'] === true && isLiveLink(view, link);
 }
