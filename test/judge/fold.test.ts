@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Rule, SmallGraph } from '../../src/contract/rule.ts';
-import { FOLDED_FROM } from '../../src/judge/fold.ts';
+import { byCodeUnit } from '../../src/base/order.ts';
+import { byGapKey, FOLDED_FROM, gapKey } from '../../src/judge/fold.ts';
 import { judge } from '../../src/judge/judge.ts';
 import { viewOfSmallGraph } from '../../src/judge/small.ts';
 import type { Undetermined } from '../../src/model/finding.ts';
+import type { Gap } from '../../src/model/gap.ts';
 import { rule as anyRule } from '../../src/rules/role-unused/rule.ts';
 import { runs } from '../support/runs.ts';
 
@@ -76,6 +78,32 @@ describe('what many boundaries lack alike', () => {
         }
       }),
       { numRuns: runs(30, 400) },
+    );
+  });
+});
+
+describe('gaps', () => {
+  it('are compared as their keys are, whatever is in their texts', () => {
+    const text = fc.oneof(
+      fc.string({ unit: fc.constantFrom('a', 'b', ' ', '!', '"', '#', '\\', '\n', '\u00e9', '\ud800', '\udc00', '\uffff'), maxLength: 4 }),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    );
+    const gap: fc.Arbitrary<Gap> = fc
+      .record({ boundary: text, surface: text, subject: fc.option(text, { nil: undefined }), detail: text, folded: fc.nat(2) })
+      .map(({ subject, folded, ...rest }) => ({
+        ...rest,
+        cause: 'denied',
+        ...(subject === undefined ? {} : { subject }),
+        ...(folded === 0 ? {} : { others: { boundaries: folded, first: ['b'] } }),
+      }));
+    const near = fc.tuple(gap, gap, fc.subarray(['boundary', 'surface', 'subject', 'detail'] as const)).map(([a, b, alike]): [Gap, Gap] => {
+      return [a, { ...b, ...Object.fromEntries(alike.flatMap((name) => (a[name] === undefined ? [] : [[name, a[name]]]))) }];
+    });
+    fc.assert(
+      fc.property(near, ([a, b]) => {
+        expect(Math.sign(byGapKey(a, b))).toBe(byCodeUnit(gapKey(a), gapKey(b)));
+      }),
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -93,3 +93,27 @@ describe('a filter of grants', () => {
     );
   });
 });
+
+describe('links as they are seen', () => {
+  it('are those that are made, with what decides whether they matter', () => {
+    const among = fc.option(
+      fc.subarray(['can-assume', 'member-of', 'can-run-as', 'owns'] as const).map((all) => new Set(all)),
+      { nil: undefined },
+    );
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 2, max: 12 }), among, fc.boolean(), (seed, size, kinds, written) => {
+        const view = viewOfSmallGraph(randomGraph(seed, size));
+        const filter = { ...(kinds === undefined ? {} : { among: kinds }), ...(written ? { written: true as const } : {}) };
+        for (const { id } of view.identities()) {
+          expect(view.linksSeenTo(id, filter)).toEqual(
+            view.linksTo(id, filter).map(({ how, from, presence, windows, openness, detail, source }) => {
+              return { how, from, presence, windows, openness, detail, sourceKind: source.kind };
+            }),
+          );
+          expect(view.linksSeenTo(id)).toHaveLength(view.linksTo(id).length);
+        }
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+});
