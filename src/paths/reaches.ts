@@ -210,12 +210,9 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
   };
 }
 
-/** Whether any element gives a session only: no path is weaker than all that it is made of. */
+/** Whether any element gives at most a session: no path is weaker than all that it is made of. */
 function hasSession(facets: Facets): boolean {
-  for (let number = 0; number < facets.length; number++) {
-    const { lo, hi } = facets.at(number).bounds;
-    if (lo === 'session' || hi === 'session') return true;
-  }
+  for (let number = 0; number < facets.length; number++) if (facets.at(number).bounds.hi === 'session') return true;
   return false;
 }
 

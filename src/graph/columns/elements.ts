@@ -9,7 +9,7 @@ import type { Facet, Facets } from './facets.ts';
 import { nameIn, nativePart } from './marks.ts';
 import { giveWith } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { shapesOf } from './shapes.ts';
+import { shapesOf, usesOf } from './shapes.ts';
 import type { Shape } from './shapes.ts';
 import { hashPieces, hashWith, readTemplate, sayWith } from './template.ts';
 import type { Hashed, Template } from './template.ts';
@@ -56,6 +56,11 @@ const FROM_NAME = 4;
 const TO_NAME = 5;
 const NATIVE = 6;
 const NAMES = (1 << FROM_NAME) | (1 << TO_NAME) | (1 << NATIVE);
+
+/** Marks of where an element leads. */
+const LEADING = (1 << TO) | (1 << TO_NAME);
+/** The fields of what tells why an element may not be there. */
+const TOLD = [SOURCE_ID, SOURCE_KIND, SOURCE_NAME, SOURCE_BOUNDARY, BECAUSE, CONDITIONS];
 
 /** The marks of one element after the other. */
 export class ElementMarks {
@@ -104,7 +109,7 @@ export interface ElementReader<T> {
   readonly key: (number: number) => string;
   /** Of its source. Costs far less than the element. */
   readonly sourceKind: (number: number) => string;
-  /** Of the element what tells why it may not be there. Costs half as much. */
+  /** Of the element what tells why it may not be there. Costs half as much; one object for those in a row that differ in where they lead. */
   readonly told: (number: number) => Told;
   /** `through` of a grant, `detail` of a link. */
   readonly rest: (number: number) => Json;
@@ -284,6 +289,30 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
     };
   }
 
+  let lastTold: { readonly number: number; readonly told: Told } | undefined;
+  /** By shape, whether it tells the same wherever an element leads. */
+  const alike: (boolean | undefined)[] = [];
+
+  function tellsSame(one: number, other: number): boolean {
+    const { shape: ofShape, from, boundary, policy } = columns;
+    const shape = ofShape[one] as number;
+    if (shape !== ofShape[other] || from[one] !== from[other] || boundary[one] !== boundary[other] || policy[one] !== policy[other]) {
+      return false;
+    }
+    return (alike[shape] ??= TOLD.every((field) => (usesOf(shapes.at(shape).fields[field] as Plan) & LEADING) === 0));
+  }
+
+  function toldOf(number: number): Told {
+    const shape = shapeOf(number);
+    const boundary = mark(number, shape.allUses);
+    return {
+      boundary,
+      because: given(shape, BECAUSE) as unknown as readonly string[],
+      conditions: given(shape, CONDITIONS) as unknown as readonly ConditionNote[],
+      source: sourceOf(shape, boundary),
+    };
+  }
+
   return {
     facets,
     at(number) {
@@ -302,14 +331,8 @@ function readerOf<T>(columns: ElementColumns, ends: Ends, finish: (number: numbe
       return finish(number, own, facets.at(columns.facet[number] as number));
     },
     told(number) {
-      const shape = shapeOf(number);
-      const boundary = mark(number, shape.allUses);
-      return {
-        boundary,
-        because: given(shape, BECAUSE) as unknown as readonly string[],
-        conditions: given(shape, CONDITIONS) as unknown as readonly ConditionNote[],
-        source: sourceOf(shape, boundary),
-      };
+      if (lastTold === undefined || !tellsSame(lastTold.number, number)) lastTold = { number, told: toldOf(number) };
+      return lastTold.told;
     },
     rest(number) {
       const shape = shapeOf(number);
