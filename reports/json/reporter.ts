@@ -1,6 +1,8 @@
 import { utf8Chunks } from '../../src/base/bytes/chunks.ts';
 import type { Reporter } from '../../src/contract/reporter.ts';
+import { jsonEscaped } from '../../src/base/text/json-quoted.ts';
 import type { Report } from '../../src/model/report.ts';
+import { rowWriter } from './rows.ts';
 import { jsonText, members } from './text.ts';
 
 /**
@@ -12,7 +14,7 @@ export const jsonReporter: Reporter = {
   id: 'json',
   mediaType: 'application/json',
   extension: 'json',
-  render: (report) => utf8Chunks(lines(report)),
+  render: (report) => utf8Chunks(lines(report), jsonEscaped),
 };
 
 function* lines(report: Report): Generator<string, void, undefined> {
@@ -33,7 +35,13 @@ const long: ReadonlySet<string> = new Set(
 );
 
 /** Brackets around one line per value; lists and objects one level down are opened once more. */
-function* block(open: string, values: Iterable<Line>, close: string, indent: string): Generator<string, void, undefined> {
+function* block(
+  open: string,
+  values: Iterable<Line>,
+  close: string,
+  indent: string,
+  textOf: (value: unknown) => string = jsonText,
+): Generator<string, void, undefined> {
   const inner = `${indent}  `;
   const first = `${open}\n${inner}`;
   let before = first;
@@ -41,8 +49,8 @@ function* block(open: string, values: Iterable<Line>, close: string, indent: str
     yield before + label;
     before = `,\n${inner}`;
     const opened = indent === '' || long.has(label);
-    if (Array.isArray(value) && opened) yield* block('[', elements(value), ']', inner);
-    else if (!opened || typeof value !== 'object' || value === null) yield jsonText(value);
+    if (Array.isArray(value) && opened) yield* block('[', elements(value), ']', inner, rowWriter());
+    else if (!opened || typeof value !== 'object' || value === null) yield textOf(value);
     else
       yield* block(
         '{',

@@ -46,6 +46,15 @@ describe('the JSON', () => {
     expect(pieces.length).toBeGreaterThan(20);
   });
 
+  it.each(['\u007f', '\u0085', '\u202e', '\u{e0001}'])('escapes %j wherever it stands, and is the report still', (acting) => {
+    const report = largeReport(300);
+    const [first] = report.findings;
+    const hostile = { ...report, findings: [...report.findings, { ...first!, title: `before${acting}after` }] };
+    const text = rendered(jsonReporter, hostile);
+    expect(text).not.toContain(acting);
+    expect(JSON.parse(text)).toEqual(hostile);
+  });
+
   it('refuses a number that JSON cannot say rather than writing null', () => {
     const report = { ...sampleReport, metrics: { ...sampleReport.metrics!, lookBackDays: Number.NaN } };
     expect(() => rendered(jsonReporter, report)).toThrow(expect.objectContaining({ code: 'impossible' }));

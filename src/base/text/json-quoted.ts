@@ -4,7 +4,11 @@ const ALL_ACTING = new RegExp(ACTING.source, 'gu');
 
 /** A text as JSON writes it, with an escape where a raw character could act. Any parser gives back the same text, half a surrogate pair too. */
 export function jsonQuoted(text: string): string {
-  const json = JSON.stringify(text);
+  return jsonEscaped(JSON.stringify(text));
+}
+
+/** JSON as {@link jsonQuoted} writes its texts. They may stand anywhere in it: all that JSON has between them is ASCII that does not act. */
+export function jsonEscaped(json: string): string {
   return ACTING.test(json) ? json.replace(ALL_ACTING, escaped) : json;
 }
 
