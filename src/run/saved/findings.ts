@@ -42,8 +42,12 @@ type Kept = Omit<Finding, 'controls'> & { readonly controls: number };
 
 export async function writeFindings(writer: AnalysisWriter, findings: readonly Finding[]): Promise<void> {
   const controls = new Numbered();
+  // Findings of one rule stand together and have one list.
+  let lately: { readonly list: readonly ControlRef[]; readonly number: number } | undefined;
   const lines = writeLines(findings, (finding) => {
-    const kept: Kept = { ...finding, controls: controls.of(JSON.stringify(finding.controls)) };
+    const list = finding.controls;
+    if (lately?.list !== list) lately = { list, number: controls.of(JSON.stringify(list)) };
+    const kept: Kept = { ...finding, controls: lately.number };
     return JSON.stringify(kept);
   });
   await writer.write(files.findings, lines.pieces);

@@ -8,8 +8,11 @@ import type { AnalysisFolder } from './read.ts';
  * and their CRC-32 stand in three columns of the file of columns beside it: `<prefix>Offset`, `<prefix>Length`, `<prefix>Crc`.
  */
 const BATCH = 1 << 20;
+const LINE_FEED = 0x0a;
+/** A UTF-16 code unit takes at most so many bytes of UTF-8. */
+const MOST_OF_A_UNIT = 3;
 
-/** Lines being written. Go through `pieces` to its end before asking for `columns`. */
+/** Lines being written. Go through `pieces` to its end before asking for `columns`; each is good until the next one is asked for. */
 export interface LineWriter {
   readonly pieces: Iterable<Uint8Array>;
   columns(prefix: string): Readonly<Record<string, Column>>;
@@ -20,23 +23,26 @@ export function writeLines<T>(values: readonly T[], textOf: (value: T, row: numb
   const lengths = new Uint32Array(values.length);
   const crcs = new Uint32Array(values.length);
   function* pieces(): Generator<Uint8Array, void, undefined> {
-    let batch: Buffer[] = [];
-    let waiting = 0;
+    let batch = Buffer.allocUnsafe(BATCH);
+    let filled = 0;
     let offset = 0;
-    for (const [row, value] of values.entries()) {
-      const line = Buffer.from(`${textOf(value, row)}\n`, 'utf8');
+    for (let row = 0; row < values.length; row++) {
+      const text = textOf(values[row] as T, row);
+      const most = text.length * MOST_OF_A_UNIT + 1;
+      if (filled + most > batch.length) {
+        if (filled > 0) yield batch.subarray(0, filled);
+        filled = 0;
+        if (most > batch.length) batch = Buffer.allocUnsafe(most);
+      }
+      const length = batch.write(text, filled, 'utf8');
       offsets[row] = offset;
-      lengths[row] = line.length - 1;
-      crcs[row] = crc32(line.subarray(0, -1));
-      offset += line.length;
-      waiting += line.length;
-      batch.push(line);
-      if (waiting < BATCH) continue;
-      yield Buffer.concat(batch);
-      batch = [];
-      waiting = 0;
+      lengths[row] = length;
+      crcs[row] = crc32(batch.subarray(filled, filled + length));
+      batch[filled + length] = LINE_FEED;
+      filled += length + 1;
+      offset += length + 1;
     }
-    if (waiting > 0) yield Buffer.concat(batch);
+    if (filled > 0) yield batch.subarray(0, filled);
   }
   return {
     pieces: pieces(),

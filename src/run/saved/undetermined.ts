@@ -24,9 +24,13 @@ export async function writeUndetermined(writer: AnalysisWriter, open: readonly U
     because: new Uint32Array(count),
   };
   const lists = new GapLists(gaps);
+  // One identity leaves many questions open: it is told apart without its text.
+  const seenSubjects = new Map<Undetermined['subject'], number>();
   for (const [row, each] of open.entries()) {
     own.rule[row] = rules.of(each.rule);
-    own.subject[row] = subjects.of(JSON.stringify(each.subject));
+    let subject = seenSubjects.get(each.subject);
+    if (subject === undefined) seenSubjects.set(each.subject, (subject = subjects.of(JSON.stringify(each.subject))));
+    own.subject[row] = subject;
     own.capability[row] = capabilities.of(JSON.stringify(each.capability));
     own.scope[row] = scopes.of(JSON.stringify(each.scope));
     own.questions[row] = each.questions;
