@@ -7,11 +7,12 @@ import { roleSessionLimit } from './access/session-limit.ts';
 import { awsProbe } from './access/probe/list.ts';
 import { callOf } from './calls/list.ts';
 import { awsDumps } from './dumps.ts';
-import { awsExplaining } from './explaining.ts';
+import { awsTelling } from './explaining.ts';
 import { withAbsence } from './history/absence.ts';
 import { awsHistory } from './history/history.ts';
 import { accountOf, isInstance } from './identity.ts';
 import { awsLeftOut } from './left-out.ts';
+import { mapAws } from './map.ts';
 import { awsPermissions } from './permissions.ts';
 import { accountNames } from './places.ts';
 import { accountScopes } from './scopes.ts';
@@ -45,7 +46,8 @@ const ofAccount: readonly LiveSurface[] = [...accountSurfaces, ...sharedSurfaces
 
 /** AWS: a boundary is an account, `aws:<twelve digits>`, or an instance of IAM Identity Center, `aws:identity-center/<instance id>`. */
 export const awsCore: ConnectorCore<AwsSettings> = {
-  ...awsExplaining,
+  ...awsTelling,
+  map: mapAws,
   surfaces: mappedSurfaces.map((each) => withAbsence(each.surface)) as unknown as NonEmpty<Surface>,
   settings: awsSettings,
   // IAM publishes no figures; 5 a second and 2 at once in one account stay below the throttling that people report. AWS Organizations'

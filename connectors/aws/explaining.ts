@@ -1,27 +1,23 @@
-import type { Json } from '../../src/base/json.ts';
-import type { Mapped } from '../../src/contract/connector.ts';
+import type { ConnectorCore } from '../../src/contract/connector.ts';
 import type { ExplainingCore } from '../../src/contract/explaining-core.ts';
-import type { Task } from '../../src/model/page.ts';
+import type { SurfaceId } from '../../src/model/ids.ts';
 import { explainAws } from './explain/explain.ts';
 import { mentionsOf } from './explain/mentions.ts';
 import { explainWants } from './explain/wants.ts';
-import { mappedSurfaces } from './surfaces/list.ts';
 
-/** What explanations of AWS are made with. */
-export const awsExplaining = {
+/** What explanations of AWS are made with, but for what reads pages. */
+export const awsTelling = {
   id: 'aws',
   mapping: 4,
-  map,
   mentions: mentionsOf,
   explain: explainAws,
   explainWants,
-} satisfies ExplainingCore;
+} satisfies Omit<ExplainingCore, 'map'>;
 
-const mapOf = new Map(mappedSurfaces.map(({ surface, map: read }) => [surface.id, read]));
+/** What explanations of AWS are made with. Most rest on the answer that tells all roles and policies of an account: its reader is loaded alone. */
+export const awsExplaining = { ...awsTelling, mapOf } satisfies ExplainingCore;
 
-function map(task: Task, body: Json): Mapped {
-  const read = mapOf.get(task.surface) ?? null;
-  if (read !== null) return read(task, body);
-  const detail = `pages of ${task.surface} are not understood by this version`;
-  return { facts: [], gaps: [{ boundary: task.boundary, surface: task.surface, cause: 'unsupported', detail }] };
+async function mapOf(surface: SurfaceId): Promise<ConnectorCore<unknown>['map']> {
+  if (surface === 'aws:authorization-details') return (await import('./surfaces/authorization-details.ts')).mapAuthorizationDetails;
+  return (await import('./map.ts')).mapAws;
 }

@@ -3,7 +3,7 @@ import { explaining } from '../../connectors/explaining.ts';
 import { cores } from '../../connectors/list.ts';
 
 /** What a core and its explaining part have to share. */
-const members = ['id', 'mapping', 'map', 'mentions', 'explain', 'explainWants'];
+const members = ['id', 'mapping', 'mentions', 'explain', 'explainWants'];
 
 describe('the explaining parts of connectors', () => {
   it('are those of the list, each what its core holds of the same names', async () => {
@@ -15,4 +15,25 @@ describe('the explaining parts of connectors', () => {
       expect(part.get('id')).toBe(core.id);
     }
   });
+
+  it('read a page of every surface as the core does, and one of a surface that nobody knows', async () => {
+    for (const core of cores) {
+      const part = await explaining.get(core.id)?.();
+      for (const surface of [...core.surfaces.map(({ id }) => id), `${core.id}:unheard-of`]) {
+        const map = part?.map ?? (await part?.mapOf(surface));
+        for (const body of [null, {}, { RoleDetailList: [{ Arn: 1 }], value: [{ id: 'x' }] }]) {
+          const read = (by: typeof map): unknown => outcomeOf(() => by?.({ boundary: `${core.id}:x`, surface, args: {} }, body));
+          expect(read(map), surface).toEqual(read(core.map));
+        }
+      }
+    }
+  });
 });
+
+function outcomeOf(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    return String(error);
+  }
+}

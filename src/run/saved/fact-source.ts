@@ -56,8 +56,10 @@ export function factSource(
       for (const page of await Promise.all(ids.map(told))) {
         joined.add(page.id);
         if (page.envelope.refused !== null) continue;
+        const { task } = page.envelope;
         const core = await coreFor(page.envelope);
-        facts.add({ page: page.id, at: saidAt(page.envelope), facts: mapPage(core, page.envelope.task, page.body).facts });
+        const map = core.map ?? (await core.mapOf(task.surface));
+        facts.add({ page: page.id, at: saidAt(page.envelope), facts: mapPage({ ...core, map }, task, page.body).facts });
       }
       return facts;
     },
