@@ -11,10 +11,10 @@ import { saveAnalysis } from '../run/saved.ts';
 import { mustBeComparable } from './history/against.ts';
 import { storeToRecord, tellRecording, type RecordOptions } from './history/record.ts';
 import { present, sayWrapped, type PresentOptions } from './present.ts';
+import type { RunWiring } from './run-wiring.ts';
 import { userPath } from './settings.ts';
 import { stoppable } from './stopped.ts';
 import type { Terminal } from './streams.ts';
-import type { Wiring } from './wiring.ts';
 
 export interface AnswerOptions extends RecordOptions, PresentOptions {
   readonly asOf?: string;
@@ -29,7 +29,7 @@ const NOT_RECORDED = 2;
 /** Analyses a capture, keeps the analysis, logs and records the run and prints the report. Answers the exit code. */
 export async function answer(
   terminal: Terminal,
-  wiring: Wiring,
+  wiring: RunWiring,
   reporter: Reporter,
   capture: CaptureReader,
   configuration: Configuration,
@@ -47,7 +47,7 @@ export async function answer(
 
 async function answerAndRecord(
   terminal: Terminal,
-  wiring: Wiring,
+  wiring: RunWiring,
   reporter: Reporter,
   capture: CaptureReader,
   configuration: Configuration,

@@ -126,12 +126,12 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
     .addOption(threshold)
     .action(async (named: readonly string[], options: LiveOptions & { format: string; failOn?: Threshold }) => {
       const { scanCommand } = await import('./commands/scan.ts');
-      done(await scanCommand(terminal, await plugs.all(), named, options));
+      done(await scanCommand(terminal, plugs, named, options));
     });
   logging(reading(program.command('capture').description('read live systems and print the id of the capture, for analyze'))).action(
     async (named: readonly string[], options: LiveOptions) => {
       const { captureCommand } = await import('./commands/scan.ts');
-      done(await captureCommand(terminal, await plugs.all(), named, options));
+      done(await captureCommand(terminal, await plugs.forRun(), named, options));
     },
   );
 
@@ -149,7 +149,7 @@ function build(terminal: Terminal, plugs: Plugs, dumps: readonly DumpFormat[], d
     async (capture: string | undefined, options: CommonOptions & { format: string; failOn?: Threshold } & Record<string, unknown>) => {
       const files = Object.fromEntries(dumps.map((dump) => [dump.id, (options[camel(dump.id)] ?? []) as readonly string[]]));
       const { analyzeCommand } = await import('./commands/analyze.ts');
-      done(await analyzeCommand(terminal, await plugs.all(), capture, { ...options, dumps: files }));
+      done(await analyzeCommand(terminal, plugs, capture, { ...options, dumps: files }));
     },
   );
 

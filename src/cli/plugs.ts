@@ -3,6 +3,7 @@ import { live } from '../../connectors/live.ts';
 import type { ConnectorCore } from '../contract/connector.ts';
 import type { ExplainingCores } from '../contract/explaining-core.ts';
 import type { Reporter } from '../contract/reporter.ts';
+import type { RunWiring } from './run-wiring.ts';
 import { UsageError } from './usage.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -17,6 +18,8 @@ export interface Plugs {
   /** The part of each connector that explanations are made with. */
   readonly explaining: ExplainingCores;
   connectors(): Promise<readonly ConnectorCore<unknown>[]>;
+  /** All but the reporters. */
+  forRun(): Promise<RunWiring>;
   all(): Promise<Wiring>;
 }
 
@@ -40,6 +43,7 @@ export const ownPlugs: Plugs = {
     return load();
   },
   connectors: async () => (await import('../../connectors/list.ts')).cores,
+  forRun: async () => (await import('./run-wiring.ts')).runWiring,
   all: async () => (await import('./wiring.ts')).wiring,
 };
 
@@ -55,6 +59,7 @@ export function plugsOf(wiring: Wiring): Plugs {
     },
     explaining: new Map(wiring.connectors.map((core) => [core.id, () => Promise.resolve(core)] as const)),
     connectors: () => Promise.resolve(wiring.connectors),
+    forRun: () => Promise.resolve(wiring),
     all: () => Promise.resolve(wiring),
   };
 }

@@ -6,9 +6,9 @@ import type { Configuration } from '../run/configuration.ts';
 import type { HistorySettings } from '../run/history-settings.ts';
 import type { LedgerSettings } from '../run/ledger-settings.ts';
 import { usualThreshold, type Threshold } from '../run/threshold.ts';
+import type { RunWiring } from './run-wiring.ts';
 import type { Terminal } from './streams.ts';
 import { UsageError } from './usage.ts';
-import type { Wiring } from './wiring.ts';
 
 export const configurationName = 'vestige.yaml';
 
@@ -28,7 +28,7 @@ export function userPath(terminal: Terminal, path: string): string {
  * Reads the configuration file: the one named, or `vestige.yaml` where the program was started, or the one that the state folder brings, or
  * none. A named file that is not there is an error; the others may be absent. Environment variables enter only as a whole value `${env:NAME}`.
  */
-export async function loadConfiguration(terminal: Terminal, wiring: Wiring, options: CommonOptions): Promise<Configuration> {
+export async function loadConfiguration(terminal: Terminal, wiring: RunWiring, options: CommonOptions): Promise<Configuration> {
   const [given, { readConfiguration }] = await Promise.all([givenConfiguration(terminal, options), import('../run/configuration.ts')]);
   return given === null ? readConfiguration({}, wiring) : readConfiguration(given.value, wiring, given.name);
 }

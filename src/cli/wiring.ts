@@ -1,21 +1,10 @@
-import { rules as awsRules } from '../../connectors/aws/rules/list.ts';
-import { cores } from '../../connectors/list.ts';
-import { live } from '../../connectors/live.ts';
-import { rules as microsoftRules } from '../../connectors/microsoft/rules/list.ts';
 import { reporters } from '../../reports/list.ts';
-import type { Connector, ConnectorCore } from '../contract/connector.ts';
 import type { Reporter } from '../contract/reporter.ts';
-import type { Rule } from '../contract/rule.ts';
-import type { ConnectorId } from '../model/ids.ts';
-import { rules } from '../rules/list.ts';
+import { runWiring, type RunWiring } from './run-wiring.ts';
 
-/** The concrete plug-ins. With the `list.ts` files this is the only place that knows them all. */
-export interface Wiring {
-  readonly connectors: readonly ConnectorCore<unknown>[];
-  /** Those that can read a live system; each is loaded when it is called, with its SDK. */
-  readonly live: Readonly<Record<ConnectorId, () => Promise<Connector<unknown>>>>;
-  readonly rules: readonly Rule<unknown>[];
+/** The concrete plug-ins. With what it is made of, and the `list.ts` files, this is the only place that knows them all. */
+export interface Wiring extends RunWiring {
   readonly reporters: readonly Reporter[];
 }
 
-export const wiring: Wiring = { connectors: cores, live, rules: [...rules, ...awsRules, ...microsoftRules], reporters };
+export const wiring: Wiring = { ...runWiring, reporters };

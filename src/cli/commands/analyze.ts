@@ -11,12 +11,13 @@ import { scopeOf } from '../../run/ledger/scope.ts';
 import { answer, type AnswerOptions } from '../answer.ts';
 import { logged } from '../ledger/logged.ts';
 import type { LedgerOptions } from '../ledger/logbook.ts';
-import { reporterNamed, say } from '../present.ts';
+import type { Plugs } from '../plugs.ts';
+import { say } from '../present.ts';
+import type { RunWiring } from '../run-wiring.ts';
 import { loadConfiguration, userPath } from '../settings.ts';
 import { stoppable } from '../stopped.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
-import type { Wiring } from '../wiring.ts';
 
 export interface AnalyzeOptions extends AnswerOptions, LedgerOptions {
   /** When the files were made. */
@@ -28,11 +29,12 @@ export interface AnalyzeOptions extends AnswerOptions, LedgerOptions {
 /** Analyses a capture, or the files given, keeps the analysis, prints the report, records and logs the run. Answers the exit code. */
 export async function analyzeCommand(
   terminal: Terminal,
-  wiring: Wiring,
+  plugs: Plugs,
   capture: string | undefined,
   options: AnalyzeOptions,
 ): Promise<number> {
-  const reporter = reporterNamed(wiring, options.format);
+  const reporter = await plugs.reporter(options.format);
+  const wiring = await plugs.forRun();
   const configuration = await loadConfiguration(terminal, wiring, options);
   const readAt = readAtOf(options.readAt);
   return logged(terminal, options, async (log) => {
@@ -43,7 +45,7 @@ export async function analyzeCommand(
 
 async function captureOf(
   terminal: Terminal,
-  wiring: Wiring,
+  wiring: RunWiring,
   capture: string | undefined,
   options: AnalyzeOptions,
   { configuration, readAt, log }: { readonly configuration: Configuration; readonly readAt: Instant | undefined; readonly log: LoggedRun },

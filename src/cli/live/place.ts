@@ -9,7 +9,7 @@ import { sayWrapped } from '../present.ts';
 import { userPath, type CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
-import type { Wiring } from '../wiring.ts';
+import type { RunWiring } from '../run-wiring.ts';
 import { chooseSources, onlySurfaces } from './sources.ts';
 
 export interface LiveOptions extends CommonOptions {
@@ -29,7 +29,7 @@ export interface Reading {
 /** Begins a capture of the sources named or configured. */
 export async function beginReading(
   terminal: Terminal,
-  wiring: Wiring,
+  wiring: RunWiring,
   named: readonly string[],
   configuration: Configuration,
   options: LiveOptions,
@@ -43,7 +43,7 @@ export async function beginReading(
 /** Goes on with one that was stopped or killed, by the settings it was begun with. Says what of it was lost. */
 export async function resumeReading(
   terminal: Terminal,
-  wiring: Wiring,
+  wiring: RunWiring,
   named: readonly string[],
   configuration: Configuration,
   options: LiveOptions,

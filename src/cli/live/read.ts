@@ -12,7 +12,7 @@ import { say, sayWrapped } from '../present.ts';
 import { loadConfiguration } from '../settings.ts';
 import { StoppedError } from '../stopped.ts';
 import type { Terminal } from '../streams.ts';
-import type { Wiring } from '../wiring.ts';
+import type { RunWiring } from '../run-wiring.ts';
 import { beginReading, resumeReading, type LiveOptions, type Reading } from './place.ts';
 import { watchProgress } from './progress.ts';
 import { openSources } from './sources.ts';
@@ -31,7 +31,7 @@ export interface ReadLive {
  */
 export async function readLive(
   terminal: Terminal,
-  wiring: Wiring,
+  wiring: RunWiring,
   command: 'scan' | 'capture',
   named: readonly string[],
   options: LiveOptions,

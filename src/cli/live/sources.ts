@@ -4,10 +4,10 @@ import { byCodeUnit } from '../../base/order.ts';
 import type { ConnectorId } from '../../model/ids.ts';
 import { withConnectorSettings, type Configuration } from '../../run/configuration.ts';
 import { UsageError } from '../usage.ts';
-import type { Wiring } from '../wiring.ts';
+import type { RunWiring } from '../run-wiring.ts';
 
 /** The sources named, each once, else those that the configuration file names. */
-export function chooseSources(wiring: Wiring, configuration: Configuration, named: readonly string[]): readonly ConnectorId[] {
+export function chooseSources(wiring: RunWiring, configuration: Configuration, named: readonly string[]): readonly ConnectorId[] {
   const known = Object.keys(wiring.live).sort(byCodeUnit);
   const chosen = [...new Set(named.length > 0 ? named : configuration.sources)];
   for (const id of chosen) {
@@ -21,7 +21,7 @@ export function chooseSources(wiring: Wiring, configuration: Configuration, name
 }
 
 /** Loads what reads them, and only that. */
-export function openSources(wiring: Wiring, ids: readonly ConnectorId[]): Promise<readonly Connector<unknown>[]> {
+export function openSources(wiring: RunWiring, ids: readonly ConnectorId[]): Promise<readonly Connector<unknown>[]> {
   return Promise.all(
     ids.map((id) => {
       const load = wiring.live[id];
@@ -31,7 +31,7 @@ export function openSources(wiring: Wiring, ids: readonly ConnectorId[]): Promis
   );
 }
 
-export function coreNamed(wiring: Wiring, id: ConnectorId): ConnectorCore<unknown> {
+export function coreNamed(wiring: RunWiring, id: ConnectorId): ConnectorCore<unknown> {
   const core = wiring.connectors.find((each) => each.id === id);
   if (core !== undefined) return core;
   throw new UsageError(`cannot use ${JSON.stringify(id)}: there is no such connector`, {
@@ -41,7 +41,7 @@ export function coreNamed(wiring: Wiring, id: ConnectorId): ConnectorCore<unknow
 
 /** `--surfaces a,b`: only these, of the one source, by their names with or without the connector's before them. */
 export function onlySurfaces(
-  wiring: Wiring,
+  wiring: RunWiring,
   configuration: Configuration,
   ids: readonly ConnectorId[],
   text: string | undefined,
