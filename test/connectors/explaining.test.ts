@@ -20,10 +20,13 @@ describe('the explaining parts of connectors', () => {
     for (const core of cores) {
       const part = await explaining.get(core.id)?.();
       for (const surface of [...core.surfaces.map(({ id }) => id), `${core.id}:unheard-of`]) {
-        const map = part?.map ?? (await part?.mapOf(surface));
+        const by = part === undefined || part.map !== undefined ? part : { map: await part.mapOf(surface) };
         for (const body of [null, {}, { RoleDetailList: [{ Arn: 1 }], value: [{ id: 'x' }] }]) {
-          const read = (by: typeof map): unknown => outcomeOf(() => by?.({ boundary: `${core.id}:x`, surface, args: {} }, body));
-          expect(read(map), surface).toEqual(read(core.map));
+          const task = { boundary: `${core.id}:x`, surface, args: {} };
+          expect(
+            outcomeOf(() => by?.map(task, body)),
+            surface,
+          ).toEqual(outcomeOf(() => core.map(task, body)));
         }
       }
     }
