@@ -10,6 +10,7 @@ import type { Templates } from './templates.ts';
 import { admissionsOf, admitted, detailOf, refuted } from './trust.ts';
 import type { Admitted } from './trust-reader.ts';
 import { TrustReader } from './trust-reader.ts';
+import type { Trust } from './trusts.ts';
 
 /** Reads every trust policy. */
 export function admitAll(estate: Estate, assumers: Assumers, templates: Templates, now: number): Admitted {
@@ -55,7 +56,7 @@ class TrustReception implements Reception {
 
   #strangers(admission: Admission, from: readonly string[], openness: 'any' | 'boundary', atoms: readonly Atom[]): void {
     const reader = this.#reader;
-    for (const right of admitted(reader.trust, admission, reader.outsider(), {}, atoms)) {
+    for (const right of admitted(reader.trust, admission, () => reader.outsider(), {}, atoms)) {
       for (const each of from) reader.add(admission, each, openness, admission.unsigned ? doubtful(right) : right);
     }
     if (admission.unsigned) return;
@@ -77,7 +78,7 @@ class TrustReception implements Reception {
 
   unread(admission: Admission, account: string, root: string, caveat: string): void {
     const reader = this.#reader;
-    for (const right of reader.rights(admission, reader.outsider(account), { account })) {
+    for (const right of reader.rights(admission, () => reader.outsider(account), { account })) {
       reader.add(admission, root, 'boundary', right, { account, caveats: [caveat, ...reader.trust.controls.caveats] });
     }
   }
@@ -92,23 +93,20 @@ class TrustReception implements Reception {
 
   service(admission: Admission, service: string): void {
     const reader = this.#reader;
-    for (const right of reader.rights(admission, { ...reader.outsider(), kind: 'service' }, { entry: `Service:${service}` })) {
-      reader.add(admission, `service:${service}`, 'exact', right);
-    }
-    const { account, membership } = reader.trust;
-    const told = new Map([['aws:sourceaccount', account]]);
-    if (membership !== null && membership !== undefined) told.set('aws:sourceorgid', membership.organization);
-    for (const right of reader.rights(admission, { ...reader.outsider(), kind: 'service', told }, { entry: `Service:${service}` })) {
-      reader.add(admission, `service:${service}`, 'exact', right, {}, reader.out.served);
-    }
+    const { trust } = reader;
+    const requester = { entry: `Service:${service}` };
+    const asking = (): Caller => ({ ...reader.outsider(), kind: 'service' });
+    for (const right of reader.rights(admission, asking, requester)) reader.add(admission, `service:${service}`, 'exact', right);
+    const forOwner = (): Caller => ({ ...asking(), told: toldOf(trust) });
+    for (const right of reader.rights(admission, forOwner, requester)) reader.out.served.push({ trust, service, right });
   }
 
   federated(admission: Admission, form: 'oidc' | 'saml', provider: string): void {
     const reader = this.#reader;
     const { conditions } = admission.statement;
     const read = form === 'oidc' ? readOidc(provider, conditions) : readSaml(provider, conditions);
-    const caller: Caller = { ...reader.outsider(), kind: 'federated' };
-    for (const right of admitted(reader.trust, admission, caller, { entry: `Federated:${provider}` }, read.others)) {
+    const asking = (): Caller => ({ ...reader.outsider(), kind: 'federated' });
+    for (const right of admitted(reader.trust, admission, asking, { entry: `Federated:${provider}` }, read.others)) {
       for (const { matcher, openness, because } of read.subjects) {
         const held = openness === 'none' ? refuted(right, 'no token can satisfy its subject condition') : right;
         reader.add(admission, `federated:${provider}|${matcher}`, openness, held, {
@@ -128,7 +126,7 @@ class TrustReception implements Reception {
 
   deleted(admission: Admission, id: string): void {
     const reader = this.#reader;
-    for (const right of reader.rights(admission, reader.outsider(), { arn: id })) {
+    for (const right of reader.rights(admission, () => reader.outsider(), { arn: id })) {
       const why = `${id} is the id of a principal that was deleted; a namesake does not match it`;
       reader.add(admission, id, 'none', refuted(right, why));
     }
@@ -136,8 +134,15 @@ class TrustReception implements Reception {
 
   unclear(admission: Admission, from: string, why: string): void {
     const reader = this.#reader;
-    for (const right of reader.rights(admission, reader.outsider(), { arn: from })) {
+    for (const right of reader.rights(admission, () => reader.outsider(), { arn: from })) {
       reader.add(admission, from, 'exact', { ...doubtful(right), unread: true, because: [...right.because, why] });
     }
   }
+}
+
+/** What a service tells of the resource for which it acts, where that is the role's own account's. */
+function toldOf({ account, membership }: Trust): ReadonlyMap<string, string> {
+  const told = new Map([['aws:sourceaccount', account]]);
+  if (membership !== null && membership !== undefined) told.set('aws:sourceorgid', membership.organization);
+  return told;
 }

@@ -96,7 +96,7 @@ function opened(
   const isNamed = subjects.some(
     (each) => each.key.endsWith('/cn') && !(each.test === 'like' && each.values.some((value) => /[*?]/.test(value))),
   );
-  return admitted(trust, admission, caller, { entry: `Service:${SERVICE}` }, others).map((right) => ({
+  return admitted(trust, admission, () => caller, { entry: `Service:${SERVICE}` }, others).map((right) => ({
     how: 'federates',
     from: `federated:${anchor.value.arn}|${matcher}`,
     to: trust.role,

@@ -29,7 +29,14 @@ export interface Admitted {
   /** By account: roles that let in any of its principals without a policy of theirs. */
   readonly free: OpenRoles;
   /** Services that act for resources of the role's own account. */
-  readonly served: Candidate[];
+  readonly served: ServedBy[];
+}
+
+/** A service that acts as a role for the role's own account. */
+export interface ServedBy {
+  readonly trust: Trust;
+  readonly service: string;
+  readonly right: Right;
 }
 
 type More = Partial<Pick<Candidate, 'how' | 'detail' | 'because' | 'caveats' | 'evidence'>> & { readonly account?: string | null };
@@ -59,8 +66,8 @@ export class TrustReader {
     return outsiderTo(this.trust, this.estate, this.#now, account, arn);
   }
 
-  rights(admission: Admission, caller: Caller, requester: Parameters<typeof admitted>[3]): readonly Right[] {
-    return admitted(this.trust, admission, caller, requester);
+  rights(admission: Admission, asking: () => Caller, requester: Parameters<typeof admitted>[3]): readonly Right[] {
+    return admitted(this.trust, admission, asking, requester);
   }
 
   #asCaller(principal: Principal): Caller {
@@ -69,22 +76,15 @@ export class TrustReader {
   }
 
   rightsOfPrincipal(admission: Admission, principal: Principal): readonly Right[] {
-    return this.rights(admission, this.#asCaller(principal), { arn: principal.id, account: principal.account });
+    return this.rights(admission, () => this.#asCaller(principal), { arn: principal.id, account: principal.account });
   }
 
   /** `more`: what is not as it is for most. */
-  add(
-    admission: Admission,
-    from: string,
-    openness: Link['openness'],
-    right: Right,
-    more: More = ordinary,
-    into: Candidate[] = this.out.candidates,
-  ): void {
+  add(admission: Admission, from: string, openness: Link['openness'], right: Right, more: More = ordinary): void {
     const { trust } = this;
     const { account = null } = more;
     const foreign = account === null ? foreignWithoutAccount(admission.party) : !this.estate.accounts.has(account);
-    into.push({
+    this.out.candidates.push({
       how: more.how ?? 'can-assume',
       from,
       to: trust.role,
@@ -105,7 +105,7 @@ export class TrustReader {
     const detail = detailOf(this.trust, admission, { account, foreign: false });
     if (![document, ...controls.denying].some((each) => each.personal || each.statements.some(namesSome))) {
       const [user, its] = (['user', 'role'] as const).map((kind) =>
-        this.rights(admission, { ...this.outsider(account), kind }, { account }),
+        this.rights(admission, () => ({ ...this.outsider(account), kind }), { account }),
       );
       // sessions of roles carry keys that a user's own key does not
       if (user !== undefined && its !== undefined && alike(user, its)) {
@@ -161,8 +161,7 @@ export class TrustReader {
 
   /** One by name that is not among those read. */
   unlisted(admission: Admission, account: string, arn: string, caveat: string, session?: string): void {
-    const caller: Caller = { ...this.outsider(account, arn), kind: 'outsider' };
-    for (const right of this.rights(admission, caller, { arn, account })) {
+    for (const right of this.rights(admission, () => this.outsider(account, arn), { arn, account })) {
       this.add(admission, arn, 'exact', inSession(right, session), { account, caveats: [caveat, ...this.trust.controls.caveats] });
     }
   }

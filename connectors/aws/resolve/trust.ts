@@ -46,17 +46,19 @@ function isUnsigned({ actions }: CompiledStatement, party: Party): boolean {
 
 /**
  * What one admission comes to for a caller, after the trust policy's own denies. `atoms` replaces the statement's conditions
- * where some were read as something else (a subject matcher). Empty = it never applies.
+ * where some were read as something else (a subject matcher). Empty = it never applies. Most trust policies ask nothing of the caller, so it
+ * is made where one does.
  */
 export function admitted(
   trust: Trust,
   admission: Admission,
-  caller: Caller,
+  asking: () => Caller,
   requester: Requester,
   atoms?: readonly Atom[],
 ): readonly Right[] {
   const { statement } = admission;
   if (isUnconditional(trust, statement, atoms ?? statement.conditions)) return unconditional;
+  const caller = asking();
   const call = callOf(admission.party);
   const applied = applyOne(statement, caller, atoms ?? statement.conditions, call);
   if (applied === undefined) return [];

@@ -154,7 +154,7 @@ function addedTo(
   way: Way,
   { target, right, because, used = [] }: Reached & { readonly used?: readonly Used[] },
 ): boolean {
-  const whole = combined(way.right, right);
+  const whole = right === plainRight ? way.right : combined(way.right, right);
   if (whole.windows.length === 0) return false;
   gains.add({ principal: target, method, way: { ...way, right: whole, used: [...way.used, ...used] }, because });
   return gains.hasAll(way.right);

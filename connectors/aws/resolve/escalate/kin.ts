@@ -1,5 +1,6 @@
 import type { EntityId } from '../../../../src/model/ids.ts';
-import { covers, meets } from '../../policy/glob.ts';
+import { covers, hasWildcard, meets } from '../../policy/glob.ts';
+import { universeOf } from '../capabilities.ts';
 import type { Principal } from '../estate.ts';
 import type { Gained, Its } from './gained.ts';
 import type { Likeness } from './likeness.ts';
@@ -70,31 +71,49 @@ export class Kin {
     )
       return null;
     const name = caller.arn ?? id;
-    let text = `${String(isUnchangeable(id))}\n${roomy.join()}\n${full.join()}\n${this.#search.memberOf(holder).join()}\n`;
-    for (const pattern of this.#selfPatterns(holder, own, likeness)) {
-      const isCovered = covers(pattern, name);
-      if (!isCovered && meets(pattern, name)) return null;
-      text += isCovered ? '1' : '0';
-    }
-    return text;
+    const itself = standing(name, this.#patternsOver('oneself', holder, own, likeness));
+    if (itself === null) return null;
+    const over = policies.length === 0 ? [] : this.#patternsOver('own-policy', holder, own, likeness);
+    return `${String(isUnchangeable(id))}\n${alike(roomy, over)}\n${alike(full, over)}\n${this.#search.memberOf(holder).join()}\n${itself}`;
   }
 
   #isGiven(need: Need, holder: Principal): boolean {
     return patternsOn(need, holder, this.#search.templates).length > 0;
   }
 
-  /** The patterns that tell which of those that are alike a right over oneself reaches. */
-  #selfPatterns(holder: Principal, own: readonly Sought[], likeness: string): readonly string[] {
-    let known = this.#patterns.get(likeness);
+  /** The patterns that tell which of those that are alike a right over themselves, or over their policies, reaches. */
+  #patternsOver(on: 'oneself' | 'own-policy', holder: Principal, own: readonly Sought[], likeness: string): readonly string[] {
+    const id = `${on} ${likeness}`;
+    let known = this.#patterns.get(id);
     if (known === undefined) {
-      const all = new Set<string>();
+      const all = new Set<string>(on === 'oneself' ? [] : [universeOf('policy', holder.partition, holder.account)]);
       for (const { needs } of own) {
         for (const need of needs) {
-          if (need.ingredient.on === 'oneself') for (const each of patternsOn(need, holder, this.#search.templates)) all.add(each);
+          if (need.ingredient.on === on) for (const each of patternsOn(need, holder, this.#search.templates)) all.add(each);
         }
       }
-      this.#patterns.set(likeness, (known = [...all]));
+      this.#patterns.set(id, (known = [...all]));
     }
     return known;
   }
+}
+
+/** Which of the patterns reach a name; `null`: one reaches names like it and may or may not reach it. */
+function standing(name: string, patterns: readonly string[]): string | null {
+  let text = '';
+  for (const pattern of patterns) {
+    const isCovered = covers(pattern, name);
+    if (!isCovered && meets(pattern, name)) return null;
+    text += isCovered ? '1' : '0';
+  }
+  return text;
+}
+
+/** Names that each pattern reaches all together or not at all are told by that: which they are, and how many, makes no method more or less. */
+function alike(names: readonly string[], patterns: readonly string[]): string {
+  const [first, ...more] = names;
+  if (first === undefined) return '';
+  const its = standing(first, patterns);
+  const areAlike = its !== null && more.every((each) => standing(each, patterns) === its);
+  return areAlike && !names.some(hasWildcard) ? `some ${its}` : names.join();
 }

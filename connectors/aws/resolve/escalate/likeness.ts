@@ -38,10 +38,11 @@ export function likenessOf(principal: Principal, templates: Templates): Likeness
   const held = principal.held.filter(({ document }) => document === null || tells(document));
   const { id, boundary, caller } = principal;
   let key = `${boundary}\n${templates.contextOf(principal)}`;
-  for (const { document, source } of held) {
+  for (const each of held) {
+    const { document } = each;
     const own = document === null ? '' : peculiarity(document, caller);
     key += `\n${document === null ? '' : document.id}:${own.length}:${own}`;
-    if (held.length > 1) key += `:${source.id.startsWith(id) ? `~${source.id.slice(id.length)}` : source.id}`;
+    if (held.length > 1) key += `:${each.source.id.startsWith(id) ? `~${each.source.id.slice(id.length)}` : each.source.id}`;
   }
   return { key, principal, held };
 }

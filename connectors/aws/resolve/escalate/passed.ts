@@ -1,8 +1,14 @@
+import type { Evidence } from '../../../../src/model/fact.ts';
+import type { Source } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { InstanceProfileFact, RunningWorkloadFact, WorkloadFact, WorkloadKind } from '../../facts.ts';
 import { profileName, workloadArn } from '../../facts.ts';
 import { combined, plainRight } from '../../rights/rights.ts';
+import type { Right } from '../../rights/rights.ts';
+import { flat } from '../flat.ts';
 import { firstPage } from '../policies.ts';
+import type { ServedBy } from '../trust-reader.ts';
+import type { Trust } from '../trusts.ts';
 import type { PassedRole } from '../../escalation/table.ts';
 import { isUnchangeable } from './search.ts';
 import type { Search } from './search.ts';
@@ -43,8 +49,8 @@ const none: Targets = new Map();
 /** The roles that services act as, and what runs as them. */
 export class Served {
   readonly #search: Search;
-  /** By `<account>|<service>`. */
-  readonly #trusting = new Map<string, Map<EntityId, Target[]>>();
+  /** By account and service. */
+  readonly #trusting = new Map<string, Map<string, Map<EntityId, Target[]>>>();
   readonly #listed: ReadonlySet<EntityId>;
   /** The roles that instance profiles hold, and by `<account>|<name>` which. */
   readonly #profiled = new Set<EntityId>();
@@ -57,25 +63,31 @@ export class Served {
   constructor(search: Search) {
     this.#search = search;
     this.#listed = new Set(search.estate.trusts.map((each) => each.role));
-    for (const { from, to, right, source, caveats, evidence } of search.served) {
-      if (!from.startsWith('service:') || isUnchangeable(to) || right.presence === 'refuted') continue;
+    for (const served of search.served) {
+      const { role, account } = served.trust;
+      if (isUnchangeable(role) || served.right.presence === 'refuted') continue;
       // in China some services sign with the suffix of their region and some without
-      const service = from.slice('service:'.length).replace(/\.cn$/, '');
-      const key = `${accountOfArn(to)}|${service}`;
-      const roles = this.#trusting.get(key) ?? new Map<EntityId, Target[]>();
-      this.#trusting.set(key, roles);
-      const because = `role ${to.slice(to.lastIndexOf('/') + 1)} trusts ${service}`;
-      const target: Target = { to, right: { ...right, demands: [] }, source, because, caveats, evidence };
-      roles.set(to, [...(roles.get(to) ?? []), target]);
+      const service = served.service.endsWith('.cn') ? served.service.slice(0, -'.cn'.length) : served.service;
+      let here = this.#trusting.get(account);
+      if (here === undefined) this.#trusting.set(account, (here = new Map<string, Map<EntityId, Target[]>>()));
+      let roles = here.get(service);
+      if (roles === undefined) here.set(service, (roles = new Map<EntityId, Target[]>()));
+      const target = new Trusting(served, service);
+      const targets = roles.get(role);
+      if (targets === undefined) roles.set(role, [target]);
+      else targets.push(target);
     }
     this.#readWorkloads();
   }
 
   /** The roles of an account that one of the services acts as, by their ARNs. */
   trusting(services: readonly string[], account: string): Targets {
+    const here = this.#trusting.get(account);
+    const [only, ...more] = services;
+    if (only !== undefined && more.length === 0) return here?.get(only) ?? none;
     const found = new Map<string, readonly Target[]>();
     for (const service of services) {
-      for (const [role, targets] of this.#trusting.get(`${account}|${service}`) ?? []) {
+      for (const [role, targets] of here?.get(service) ?? []) {
         found.set(role, [...(found.get(role) ?? []), ...targets]);
       }
     }
@@ -85,7 +97,7 @@ export class Served {
   /** Whether any role of an account is set up so that what serves acts as it. */
   isServed({ trusts, inProfile }: Serving, account: string): boolean {
     return trusts.some((service) => {
-      const roles = this.#trusting.get(`${account}|${service}`);
+      const roles = this.#trusting.get(account)?.get(service);
       return roles !== undefined && (!inProfile || [...roles.keys()].some((role) => this.#profiled.has(role)));
     });
   }
@@ -117,7 +129,7 @@ export class Served {
       found.set(account, here);
       const targets = here.get(provider) ?? [];
       here.set(provider, targets);
-      targets.push({ to, right: { ...right, demands: [] }, source, because, caveats, evidence });
+      targets.push({ to, right: withoutDemands(right), source, because, caveats, evidence });
     }
     return found;
   }
@@ -156,13 +168,50 @@ export class Served {
   /** How the role lets the service in; `null`: its trust policy was not read. Empty: it does not, so what runs gets no session of it. */
   #trustOf(role: EntityId, account: string, service: string): readonly (Target | null)[] {
     if (!this.#listed.has(role)) return [null];
-    return this.#trusting.get(`${account}|${service}`)?.get(role) ?? [];
+    return this.#trusting.get(account)?.get(service)?.get(role) ?? [];
   }
 
   #hold(arn: string, { role }: InstanceProfileFact): void {
     this.#profiled.add(role);
     this.#profiles.set(profileName(arn), role);
   }
+}
+
+/** A role that a service acts as. */
+class Trusting implements Target {
+  readonly right: Right;
+  readonly #trust: Trust;
+  readonly #service: string;
+
+  constructor({ trust, right }: ServedBy, service: string) {
+    this.right = withoutDemands(right);
+    this.#trust = trust;
+    this.#service = service;
+  }
+
+  get to(): EntityId {
+    return this.#trust.role;
+  }
+
+  get source(): Source {
+    return this.#trust.source;
+  }
+
+  get because(): string {
+    return flat('role ', this.#trust.roleName, ' trusts ', this.#service);
+  }
+
+  get caveats(): readonly string[] {
+    return this.#trust.controls.caveats;
+  }
+
+  get evidence(): readonly Evidence[] {
+    return this.#trust.evidence;
+  }
+}
+
+function withoutDemands(right: Right): Right {
+  return right.demands.length === 0 ? right : { ...right, demands: [] };
 }
 
 function accountOfArn(arn: string): string {

@@ -9,6 +9,7 @@ import type { PolicyHeld } from '../held.ts';
 import type { Candidate } from '../links.ts';
 import type { OpenRoles } from '../open-roles.ts';
 import type { Templates } from '../templates.ts';
+import type { ServedBy } from '../trust-reader.ts';
 
 /** What a policy of a principal allows of sts:AssumeRole. */
 export interface Assuming {
@@ -27,7 +28,7 @@ export interface Search {
   /** Whom trust policies let in, one by one; and the roles that leave it to the policies of their own account, or let in all of it. */
   readonly trusts: readonly Candidate[];
   /** Services that trust policies let act for the account of the role. */
-  readonly served: readonly Candidate[];
+  readonly served: readonly ServedBy[];
   readonly own: OpenRoles;
   /** By account, the roles of others that leave it to its policies. */
   readonly abroad: OpenRoles;
@@ -55,9 +56,10 @@ export function changeable(
   const sign = `:${account}:policy/`;
   if (!held.some(({ policy }) => policy.includes(sign))) return none;
   const [roomy, full] = [new Set<string>(), new Set<string>()];
-  for (const { policy, source } of held) {
+  for (const each of held) {
+    const { policy } = each;
     if (!policy.includes(sign) || !policy.startsWith('arn:') || policy.includes('|') || policy.split(':', 5)[4] !== account) continue;
-    (versionsOf(policy, source.boundary, facts) < MOST_VERSIONS ? roomy : full).add(policy);
+    (versionsOf(policy, each.source.boundary, facts) < MOST_VERSIONS ? roomy : full).add(policy);
   }
   return { roomy: [...roomy], full: [...full] };
 }

@@ -138,7 +138,7 @@ export class Spread {
   #direct(member: Member, name: number, into: Candidate[]): void {
     for (const target of this.#targetsOf(name)) {
       if (member.principal.id === target.to) continue;
-      const right = combined(member.way.right, target.right);
+      const right = target.right === plainRight ? member.way.right : combined(member.way.right, target.right);
       if (right.windows.length === 0) continue;
       const joining = this.#joins(member, target.to, 1);
       const evidence = target.evidence.length === 0 ? joining.evidence : [...joining.evidence, ...target.evidence];

@@ -1,8 +1,10 @@
+import type { Source } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { Candidate } from '../links.ts';
 import type { EscalationMethod } from '../../escalation/table.ts';
 import { plainRight } from '../../rights/rights.ts';
 import type { Principal } from '../estate.ts';
+import { flat } from '../flat.ts';
 import { principalsOf } from '../principals-of.ts';
 import type { UserCredentials } from './credentials.ts';
 import type { Outward } from './outward.ts';
@@ -50,12 +52,36 @@ const roleTargets = new WeakMap<Principal, Target>();
 
 /** The same for every method that lets the holder in. */
 function roleTarget(role: Principal): Target | undefined {
-  const { id, name, boundary } = role;
-  if (isUnchangeable(id)) return undefined;
+  if (isUnchangeable(role.id)) return undefined;
   const known = roleTargets.get(role);
   if (known !== undefined) return known;
-  const source = { id: `${id}|trust`, kind: 'trust-policy', name: `trust policy of role ${name}`, boundary };
-  const target = { to: id, right: plainRight, source, because: `role ${name} may be made to let it in`, caveats: none, evidence: none };
+  const target = new RoleTarget(role);
   roleTargets.set(role, target);
   return target;
+}
+
+/** A role that can be made to let somebody in. Few are told of one by one. */
+class RoleTarget implements Target {
+  readonly right = plainRight;
+  readonly caveats = none;
+  readonly evidence = none;
+  readonly #role: Principal;
+  #source: Source | undefined;
+
+  constructor(role: Principal) {
+    this.#role = role;
+  }
+
+  get to(): EntityId {
+    return this.#role.id;
+  }
+
+  get source(): Source {
+    const { id, name, boundary } = this.#role;
+    return (this.#source ??= { id: flat(id, '|trust'), kind: 'trust-policy', name: flat('trust policy of role ', name), boundary });
+  }
+
+  get because(): string {
+    return flat('role ', this.#role.name, ' may be made to let it in');
+  }
 }
