@@ -32,17 +32,25 @@ export function linksOf(candidates: readonly Candidate[]): readonly Link[] {
   if (only !== undefined && candidates.length === 1) return [linkOf(only, stemOf(only))];
   // how a link is used is part of no group; where the method tells it, the stem of the key says the same as the group and is made once
   const groupOf = isToldByMethod(candidates) ? stemOf : partiesOf;
-  const groups = new Map<string, Candidate | Candidate[]>();
+  const places = new Map<string, number>();
+  const keys: string[] = [];
+  const groups: (Candidate | Candidate[])[] = [];
   for (const each of candidates) {
     const key = groupOf(each);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, each);
-    else if (Array.isArray(group)) group.push(each);
-    else groups.set(key, [group, each]);
+    const place = places.get(key);
+    if (place === undefined) {
+      places.set(key, groups.push(each) - 1);
+      keys.push(key);
+      continue;
+    }
+    const group = groups[place] as Candidate | Candidate[];
+    if (Array.isArray(group)) group.push(each);
+    else groups[place] = [group, each];
   }
   const links: Link[] = [];
-  for (const [key, group] of groups) {
-    if (!Array.isArray(group)) links.push(linkOf(group, groupOf === stemOf ? key : stemOf(group)));
+  for (let place = 0; place < groups.length; place++) {
+    const group = groups[place] as Candidate | Candidate[];
+    if (!Array.isArray(group)) links.push(linkOf(group, groupOf === stemOf ? (keys[place] as string) : stemOf(group)));
     else for (const each of distinct(group)) links.push(linkOf(each, stemOf(each)));
   }
   return links;

@@ -41,7 +41,7 @@ export function outlasts(a: Right, b: Right): boolean {
 }
 
 function within(inner: Windows, outer: Windows): boolean {
-  return isAlways(outer) || intersect(inner, complement(outer)).length === 0;
+  return inner === outer || isAlways(outer) || intersect(inner, complement(outer)).length === 0;
 }
 
 function hasNotes(all: Right['conditions'], some: Right['conditions']): boolean {

@@ -94,7 +94,12 @@ export function intersectResources(a: ResourceSet, b: ResourceSet): ResourceSet 
       if (covers(x, y) || covers(y, x) || meets(x, y)) include.push(common(x, y));
     }
   }
-  return trimmed(include, [...a.exclude, ...b.exclude]);
+  return trimmed(include, joined(a.exclude, b.exclude));
+}
+
+function joined(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (b.length === 0) return a;
+  return a.length === 0 ? b : [...a, ...b];
 }
 
 /** What two patterns that meet have in common. ARNs by segment, as each may be narrower than the other somewhere. */
@@ -114,7 +119,7 @@ function narrower(x: string, y: string): string {
 
 /** What of `a` remains without `b`. */
 export function subtractResources(a: ResourceSet, b: ResourceSet): ResourceSet {
-  const outside = trimmed(a.include, [...a.exclude, ...b.include]);
+  const outside = trimmed(a.include, joined(a.exclude, b.include));
   if (b.exclude.length === 0) return outside;
   const kept = intersectResources(a, { include: b.exclude, exclude: [] });
   // what both pieces say of exclusions differs; keep the common ones, which errs to the wider set
@@ -123,10 +128,16 @@ export function subtractResources(a: ResourceSet, b: ResourceSet): ResourceSet {
 
 function trimmed(include: readonly string[], exclude: readonly string[]): ResourceSet {
   const out = tidy(exclude);
+  if (out.length === 0) return { include: tidy(include), exclude: out };
   return { include: tidy(include.filter((each) => !out.some((other) => covers(other, each)))), exclude: out };
 }
 
+const none: readonly string[] = [];
+
 function tidy(patterns: readonly string[]): readonly string[] {
+  const [only] = patterns;
+  if (only === undefined) return none;
+  if (patterns.length === 1 && !only.includes('**')) return patterns;
   // `**` says no more than `*`; two spellings of one pattern would drop each other below
   const unique = [...new Set(patterns.map((each) => (each.includes('**') ? each.replace(/\*{2,}/g, '*') : each)))].sort(byCodeUnit);
   if (unique.length < 2) return unique;

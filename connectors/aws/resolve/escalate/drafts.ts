@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { PassedRole } from '../../escalation/table.ts';
-import { outlasts } from '../../rights/dominance.ts';
+import { outlasts, signature } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources, intersectResources } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
@@ -8,7 +8,7 @@ import { combined, plainRight } from '../../rights/rights.ts';
 import { bothOf } from '../../rights/together.ts';
 import type { PolicyHeld } from '../held.ts';
 import { doubted } from './doubted.ts';
-import { narrowed } from './narrowed.ts';
+import { narrowed, within } from './narrowed.ts';
 import type { Need } from './needs.ts';
 import type { Contribution, Piece } from './pieces.ts';
 
@@ -20,10 +20,16 @@ export interface Used {
   readonly held: PolicyHeld;
 }
 
+/** What one request asks for. */
+interface Call {
+  readonly of: string;
+  readonly right: Right;
+}
+
 /** A choice of policies for some of the permissions. */
 export interface Draft {
-  /** By call: what one request asks for is asked together. */
-  readonly calls: ReadonlyMap<string, Right>;
+  /** Each once: what one request asks for is asked together. */
+  readonly calls: readonly Call[];
   readonly aims: Aims;
   readonly used: readonly Used[];
 }
@@ -45,13 +51,25 @@ export function extended(
   return strongest(found);
 }
 
-const whole = new WeakMap<Piece, readonly Right[]>();
+/** What of a right a choice is about: the right on `resources`, whatever it says of resources itself. */
+interface Narrowed {
+  readonly resources: ResourceSet;
+  readonly right: Right;
+}
+
+const whole = new WeakMap<Piece, readonly Narrowed[]>();
 
 /** A piece on all it can be on. */
-function wholePiece(piece: Piece): readonly Right[] {
+function wholePiece(piece: Piece): readonly Narrowed[] {
   let known = whole.get(piece);
-  if (known === undefined) whole.set(piece, (known = narrowed(piece.right, piece.universe)));
+  if (known === undefined) whole.set(piece, (known = on(piece.right, piece.universe)));
   return known;
+}
+
+function on(right: Right, to: ResourceSet): readonly Narrowed[] {
+  if (right.demands.length > 0) return narrowed(right, to).map((each) => ({ resources: each.resources, right: each }));
+  const resources = within(right, to);
+  return resources === undefined ? [] : [{ resources, right }];
 }
 
 const anywhere = new WeakMap<Right, Right>();
@@ -64,24 +82,22 @@ function withoutResources(right: Right): Right {
   return known;
 }
 
-function add(
-  draft: Draft,
-  { ingredient: { on, actions } }: Need,
-  piece: Piece,
-  held: PolicyHeld,
-  passed: PassedRole | null,
-  found: Draft[],
-): void {
-  const aim = typeof on === 'string' ? on : 'made' in on ? `made ${on.made}` : null;
-  const call = on === 'passed-role' ? (passed?.handedIn ?? actions[0]) : piece.action;
+function add(draft: Draft, { ingredient }: Need, piece: Piece, held: PolicyHeld, passed: PassedRole | null, found: Draft[]): void {
+  const thing = ingredient.on;
+  const aim = typeof thing === 'string' ? thing : 'made' in thing ? `made ${thing.made}` : null;
+  const call = thing === 'passed-role' ? (passed?.handedIn ?? ingredient.actions[0]) : piece.action;
   const before = aim === null ? undefined : draft.aims.get(aim);
-  for (const right of before === undefined ? wholePiece(piece) : narrowed(piece.right, intersectResources(before, piece.universe))) {
-    const aims = aim === null ? draft.aims : new Map(draft.aims).set(aim, right.resources);
+  const place = draft.calls.findIndex(({ of }) => of === call);
+  const parts = before === undefined ? wholePiece(piece) : on(piece.right, intersectResources(before, piece.universe));
+  for (const { resources, right } of parts) {
+    const aims = aim === null ? draft.aims : new Map(draft.aims).set(aim, resources);
     const here = withoutResources(right);
-    const other = draft.calls.get(call);
+    const other = draft.calls[place]?.right;
     for (const both of other === undefined ? [here] : bothOf(other, here)) {
       if (both.windows.length === 0) continue;
-      found.push({ calls: new Map(draft.calls).set(call, both), aims, used: [...draft.used, { action: piece.action, held }] });
+      const its = { of: call, right: both };
+      const calls = place < 0 ? [...draft.calls, its] : draft.calls.with(place, its);
+      found.push({ calls, aims, used: [...draft.used, { action: piece.action, held }] });
     }
   }
 }
@@ -89,9 +105,11 @@ function add(
 /** Different requests can be made in different ways, so what each asks for is its own. */
 export function wholeOf({ calls }: Draft): Right {
   let whole: Right = plainRight;
-  for (const each of calls.values()) {
-    const right = each.demands.length === 0 ? each : { ...each, demands: [] };
-    whole = whole === plainRight ? right : combined(whole, right);
+  for (const { right } of calls) {
+    // whatever stands for nothing more than a plain right takes nothing away
+    if (signature(right) === '') continue;
+    const each = right.demands.length === 0 ? right : { ...right, demands: [] };
+    whole = whole === plainRight ? each : combined(whole, each);
   }
   return whole;
 }
@@ -99,18 +117,21 @@ export function wholeOf({ calls }: Draft): Right {
 interface Choice {
   readonly draft: Draft;
   readonly whole: Right;
+  /** Whether it asks nothing of its holder that could clash. */
+  readonly isPlain: boolean;
   readonly where: string;
   readonly order: string;
 }
 
 /** Of choices that reach the same. */
 function keep(each: Choice, kept: Choice[]): void {
-  for (const one of kept) if (outlasts(one.whole, each.whole) && isFree(one.draft, each.draft)) return;
-  for (let at = kept.length - 1; at >= 0; at--) {
-    const one = kept[at] as Choice;
-    if (outlasts(each.whole, one.whole) && isFree(each.draft, one.draft)) kept.splice(at, 1);
-  }
+  for (let at = 0; at < kept.length; at++) if (replaces(kept[at] as Choice, each)) return;
+  for (let at = kept.length - 1; at >= 0; at--) if (replaces(each, kept[at] as Choice)) kept.splice(at, 1);
   kept.push(each);
+}
+
+function replaces(strong: Choice, weak: Choice): boolean {
+  return outlasts(strong.whole, weak.whole) && (strong.isPlain || isFree(strong.draft, weak.draft));
 }
 
 function strongest(drafts: readonly Draft[]): readonly Draft[] {
@@ -118,7 +139,7 @@ function strongest(drafts: readonly Draft[]): readonly Draft[] {
   const all = drafts
     .map((draft): Choice => {
       const where = placeOf(draft);
-      return { draft, whole: wholeOf(draft), where, order: orderOf(draft, where) };
+      return { draft, whole: wholeOf(draft), isPlain: isPlain(draft), where, order: orderOf(draft, where) };
     })
     .sort((a, b) => byCodeUnit(a.order, b.order));
   const kept = new Map<string, Choice[]>();
@@ -138,7 +159,7 @@ function strongest(drafts: readonly Draft[]): readonly Draft[] {
 const TOO_MANY = ['more of its policies give it together than were told apart'];
 
 function untold({ calls, aims, used }: Draft): Draft {
-  return { calls: new Map([...calls].map(([call, right]) => [call, doubted({ ...right, demands: [] }, TOO_MANY)] as const)), aims, used };
+  return { calls: calls.map(({ of, right }) => ({ of, right: doubted({ ...right, demands: [] }, TOO_MANY) })), aims, used };
 }
 
 /** The first, on all that one of the two reaches. */
@@ -150,10 +171,13 @@ function either(first: Draft, second: Draft): Draft {
   return { ...first, aims };
 }
 
+function isPlain({ calls }: Draft): boolean {
+  return calls.every(({ right }) => right.demands.length === 0);
+}
+
 /** Whether what the first asks of its holder could clash with nothing that the second could not clash with. */
 function isFree(a: Draft, b: Draft): boolean {
-  for (const [call, right] of a.calls) if (right.demands.length > 0 && right !== b.calls.get(call)) return false;
-  return true;
+  return a.calls.every(({ of, right }) => right.demands.length === 0 || b.calls.some((other) => other.of === of && other.right === right));
 }
 
 function rank(right: Right): number {

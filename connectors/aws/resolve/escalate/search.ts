@@ -55,13 +55,15 @@ export function changeable(
 ): { readonly roomy: readonly string[]; readonly full: readonly string[] } {
   const sign = `:${account}:policy/`;
   if (!held.some(({ policy }) => policy.includes(sign))) return none;
-  const [roomy, full] = [new Set<string>(), new Set<string>()];
+  const roomy: string[] = [];
+  const full: string[] = [];
   for (const each of held) {
     const { policy } = each;
     if (!policy.includes(sign) || !policy.startsWith('arn:') || policy.includes('|') || policy.split(':', 5)[4] !== account) continue;
-    (versionsOf(policy, each.source.boundary, facts) < MOST_VERSIONS ? roomy : full).add(policy);
+    const list = versionsOf(policy, each.source.boundary, facts) < MOST_VERSIONS ? roomy : full;
+    if (!list.includes(policy)) list.push(policy);
   }
-  return { roomy: [...roomy], full: [...full] };
+  return { roomy, full };
 }
 
 const none = { roomy: [], full: [] } as const;

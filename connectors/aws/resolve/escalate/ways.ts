@@ -68,7 +68,7 @@ function onlyHolding(all: readonly (readonly Contribution[])[]): PolicyHeld | un
 }
 
 function madeOf({ method, needs }: Sought, all: readonly (readonly Contribution[])[], aims: Aims): readonly Way[] {
-  let drafts: readonly Draft[] = [{ calls: new Map(), aims, used: [] }];
+  let drafts: readonly Draft[] = [{ calls: [], aims, used: [] }];
   for (const [at, need] of needs.entries()) {
     drafts = extended(drafts, need, all[at] ?? [], method.passed);
     if (drafts.length === 0) return [];
