@@ -109,9 +109,11 @@ export function* resolveAws(
     },
     principals,
   );
-  yield* gained.grants;
   yield* linksOf(joins.candidates);
-  for (const candidates of gained.candidates()) yield* linksOf(candidates);
+  for (const { grants, candidates } of gained) {
+    yield* grants;
+    yield* linksOf(candidates);
+  }
   for (const [account, roles] of admitted.free) yield* linksOf([...freeLinks(estate, templates, account, roles)]);
 }
 

@@ -13,40 +13,38 @@ import type { Search } from './search.ts';
 import type { Shared } from './targets.ts';
 import { Account } from './account.ts';
 
-/** What comes of it. */
+/** What comes of it in one account. */
 export interface Escalations {
   readonly grants: readonly Grant[];
-  /** Those of one account together, made as they are asked for. Asked once. */
-  readonly candidates: () => Iterable<readonly Candidate[]>;
+  readonly candidates: readonly Candidate[];
 }
 
-/** What the methods of the table give the principals beyond what their policies say in so many words. */
-export function escalations(search: Search, principals: Iterable<Principal>): Escalations {
-  const grants: Grant[] = [];
+/**
+ * What the methods of the table give the principals beyond what their policies say in so many words: account by account, as it is asked
+ * for. Nothing of an account is kept once the next is asked for.
+ */
+export function* escalations(search: Search, principals: Iterable<Principal>): Iterable<Escalations> {
   const shared: Shared = {
     credentials: new UserCredentials(search),
     served: once(() => new Served(search)),
     outward: new Outward(search),
     naming: once(() => namingTrusts(search)),
   };
-  const accounts = new Map<string, Account>();
-  for (const principal of principals) {
-    const methods = methodsOf(principal, search.templates);
-    if (methods.length === 0) continue;
-    let account = accounts.get(principal.account);
-    if (account === undefined) accounts.set(principal.account, (account = new Account(search, principal.account, shared)));
-    if (isAdministrator(principal, search.templates)) account.seekOut(principal, methods, grants);
-    else account.seek(principal, methods, grants);
-  }
-  return { grants, candidates: () => candidatesOf(accounts.values()) };
+  for (const [account, all] of groupBy(principals, (each) => each.account))
+    yield inAccount(new Account(search, account, shared), all, search);
 }
 
-function* candidatesOf(accounts: Iterable<Account>): Iterable<readonly Candidate[]> {
-  for (const account of accounts) {
-    const candidates: Candidate[] = [];
-    account.finish(candidates);
-    yield candidates;
+function inAccount(account: Account, principals: readonly Principal[], { templates }: Search): Escalations {
+  const grants: Grant[] = [];
+  const candidates: Candidate[] = [];
+  for (const principal of principals) {
+    const methods = methodsOf(principal, templates);
+    if (methods.length === 0) continue;
+    if (isAdministrator(principal, templates)) account.seekOut(principal, methods, grants);
+    else account.seek(principal, methods, grants);
   }
+  account.finish(candidates);
+  return { grants, candidates };
 }
 
 function namingTrusts({ trusts }: Search): ReadonlyMap<EntityId, readonly Candidate[]> {

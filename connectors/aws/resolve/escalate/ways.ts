@@ -21,7 +21,9 @@ export interface Way {
   readonly used: readonly Used[];
 }
 
+/** What is known of the principals of one account, of whom others can use nothing: a reading is of one account. */
 interface Known {
+  readonly account: string;
   readonly shelf: PieceShelf;
   /** By method and by what one policy gives of each of its permissions, in texts of their numbers. */
   readonly alone: Map<Sought, Map<string, readonly Way[]>>;
@@ -29,20 +31,21 @@ interface Known {
 
 const known = new WeakMap<Templates, Known>();
 
-function knownOf(templates: Templates): Known {
+/** Principals of one account are asked about in a row, and what the ones before them left goes. */
+function knownOf(templates: Templates, { account }: Principal): Known {
   let here = known.get(templates);
-  if (here === undefined) known.set(templates, (here = { shelf: new PieceShelf(templates), alone: new Map() }));
+  if (here?.account !== account) known.set(templates, (here = { account, shelf: new PieceShelf(templates), alone: new Map() }));
   return here;
 }
 
 /** The methods of which its policies can allow a principal something of every permission. */
 export function methodsOf(principal: Principal, templates: Templates): readonly Sought[] {
-  return methodsFor(knownOf(templates).shelf.bitsOf(principal));
+  return methodsFor(knownOf(templates, principal).shelf.bitsOf(principal));
 }
 
 /** `aims`: what the permissions must reach, where the holder itself tells. */
 export function waysOf(sought: Sought, principal: Principal, templates: Templates, aims: Aims = anywhere): readonly Way[] {
-  const { shelf, alone } = knownOf(templates);
+  const { shelf, alone } = knownOf(templates, principal);
   const all: (readonly Contribution[])[] = [];
   for (const need of sought.needs) {
     const found = shelf.of(need, principal);
@@ -81,7 +84,7 @@ function madeOf({ method, needs }: Sought, all: readonly (readonly Contribution[
 
 /** The patterns that tell what rights to a permission reach, and the denies that count for them. */
 export function patternsOn(need: Need, principal: Principal, templates: Templates): readonly string[] {
-  return knownOf(templates)
+  return knownOf(templates, principal)
     .shelf.of(need, principal)
     .flatMap(({ pieces }) => pieces.all)
     .flatMap(({ right: { resources, demands } }) => [
