@@ -47,7 +47,8 @@ export class FieldFinder {
     if (first >= 0 && this.fits(first, value, marks)) return first;
     let number = places[place ^ 1] as number;
     if (number < 0 || !this.fits(number, value, marks)) number = this.#write(value, marks);
-    places[place ^ 1] = first;
+    // What stands beside an empty place stays there.
+    if (first >= 0) places[place ^ 1] = first;
     places[place] = number;
     return number;
   }
