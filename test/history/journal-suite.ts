@@ -240,8 +240,8 @@ export function journalSuite(name: string, makeEngine: () => Promise<Engine>, tr
     test('holds what a plain list of what was told comes to, in whatever order runs are recorded', async () => {
       await fc.assert(
         fc.asyncProperty(stepsOf, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), async (steps, chance) => {
-          const engine = await makeEngine();
-          const [history, other] = [historyStore(engine), historyStore(await empty())];
+          const [engine, second] = [await makeEngine(), await makeEngine()];
+          const [history, other] = [historyStore(engine), historyStore(second)];
           try {
             for (const [store, order] of [
               [history, steps],
@@ -268,6 +268,7 @@ export function journalSuite(name: string, makeEngine: () => Promise<Engine>, tr
             expect((await checkHistory(engine)).contradictions).toEqual([]);
           } finally {
             await engine.close();
+            await second.close();
           }
         }),
         { numRuns: tries },
