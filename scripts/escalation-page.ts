@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import type { EscalationMethod, Ingredient } from '../connectors/aws/escalation/table.ts';
 import { escalationMethods, refused } from '../connectors/aws/escalation/table.ts';
+import { oneOf } from '../connectors/aws/escalation/things.ts';
 
 /** Generated from the table: `node scripts/escalation-page.ts` writes docs/escalation.md, `--check` compares and writes nothing. */
 const page = new URL('../docs/escalation.md', import.meta.url);
@@ -34,7 +35,7 @@ const places: Readonly<Record<Exclude<Ingredient['on'], object>, string>> = {
 
 function placeOf(on: Ingredient['on']): string {
   if (typeof on === 'string') return places[on];
-  if ('made' in on) return `a ${on.made.replaceAll('-', ' ')} of its choice`;
+  if ('made' in on) return `${oneOf(on.made)} of its choice`;
   return on.any === 'none' ? 'everything, as it takes no resource' : `any ${on.any.replaceAll('-', ' ')}`;
 }
 

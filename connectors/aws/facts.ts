@@ -206,5 +206,5 @@ export interface ResourcePolicyFact {
   readonly document: Json;
 }
 
-export type { InstanceProfileFact, RunningWorkloadFact, WorkloadFact, WorkloadKind } from './workload-facts.ts';
+export type { InstanceProfileFact, RunningWorkloadFact, UntoldKind, WorkloadFact, WorkloadKind } from './workload-facts.ts';
 export { profileName, workloadArn, workloadKey } from './workload-facts.ts';

@@ -11,6 +11,10 @@ export type WorkloadKind =
   | 'app-service'
   | 'code-interpreter';
 
+/** What runs, or would run, somebody's code as a role and no surface tells of: whether one does is never known, so ways by it are at most possible. */
+export type UntoldKind =
+  'job-definition' | 'agent-runtime' | 'browser' | 'deployment-group' | 'task' | 'state-machine' | 'workflow-environment';
+
 /** kind `workload`, key = the profile's ARN: the role that instances with it run as. Told by the details of the account, for all regions. */
 export interface InstanceProfileFact {
   readonly type: 'instance-profile';

@@ -10,4 +10,9 @@ export type { EscalationMethod, Family, Ingredient, On, PassedRole, Refused } fr
 export const escalationMethods: readonly EscalationMethod[] = [...ownRights, ...principalAccess, ...passedRoles, ...workloads];
 
 /** Ids of the catalogue (https://pathfinding.cloud) that no method answers for. */
-export const refused: readonly Refused[] = [];
+export const refused: readonly Refused[] = [
+  {
+    id: 'cognitoidentity-001',
+    why: 'Identity pools are not read. Whoever may sign in to a role by a pool is told at the role, whose trust policy names the pool, and that trust stands whether or not somebody attaches the role to the pool.',
+  },
+];

@@ -27,7 +27,37 @@ const things = {
   'code-interpreter': 'arn:{p}:bedrock-agentcore:*:{a}:code-interpreter-custom/*',
   /** Of the account or of AWS, whose ARNs name no account. */
   'ssm-document': 'arn:{p}:ssm:*:*:document/*',
-  // a holder changes any of these that is there
+  'job-definition': 'arn:{p}:batch:*:{a}:job-definition/*',
+  'job-queue': 'arn:{p}:batch:*:{a}:job-queue/*',
+  'compute-environment': 'arn:{p}:batch:*:{a}:compute-environment/*',
+  'agent-runtime': 'arn:{p}:bedrock-agentcore:*:{a}:runtime/*',
+  'runtime-endpoint': 'arn:{p}:bedrock-agentcore:*:{a}:runtime/*/runtime-endpoint/*',
+  'workload-identity-directory': 'arn:{p}:bedrock-agentcore:*:{a}:workload-identity-directory/*',
+  'workload-identity': 'arn:{p}:bedrock-agentcore:*:{a}:workload-identity-directory/*/workload-identity/*',
+  browser: 'arn:{p}:bedrock-agentcore:*:{a}:browser-custom/*',
+  'quantum-job': 'arn:{p}:braket:*:{a}:job/*',
+  /** Of AWS, whose ARNs name no account. */
+  'quantum-device': 'arn:{p}:braket:*:*:device/*',
+  'emr-application': 'arn:{p}:emr-serverless:*:{a}:/applications/*',
+  'glue-session': 'arn:{p}:glue:*:{a}:session/*',
+  'image-component': 'arn:{p}:imagebuilder:*:{a}:component/*',
+  'image-recipe': 'arn:{p}:imagebuilder:*:{a}:image-recipe/*',
+  'image-infrastructure': 'arn:{p}:imagebuilder:*:{a}:infrastructure-configuration/*',
+  'built-image': 'arn:{p}:imagebuilder:*:{a}:image/*',
+  'analytics-application': 'arn:{p}:kinesisanalytics:*:{a}:application/*',
+  'omics-run': 'arn:{p}:omics:*:{a}:run/*',
+  'automation-document': 'arn:{p}:ssm:*:{a}:document/*',
+  'automation-execution': 'arn:{p}:ssm:*:{a}:automation-execution/*',
+  'state-machine': 'arn:{p}:states:*:{a}:stateMachine:*',
+  schedule: 'arn:{p}:scheduler:*:{a}:schedule/*',
+  'amplify-branch': 'arn:{p}:amplify:*:{a}:apps/*/branches/*',
+  'amplify-job': 'arn:{p}:amplify:*:{a}:apps/*/branches/*/jobs/*',
+  'workflow-environment': 'arn:{p}:airflow:*:{a}:environment/*',
+  'code-application': 'arn:{p}:codedeploy:*:{a}:application:*',
+  'deployment-configuration': 'arn:{p}:codedeploy:*:{a}:deploymentconfig:*',
+  // a holder changes or uses any of these that is there
+  'deployment-group': 'arn:{p}:codedeploy:*:{a}:deploymentgroup:*',
+  task: 'arn:{p}:ecs:*:{a}:task/*',
   'launch-template': 'arn:{p}:ec2:*:{a}:launch-template/*',
   'dev-endpoint': 'arn:{p}:glue:*:{a}:devEndpoint/*',
 } as const;
@@ -37,4 +67,9 @@ export type Thing = keyof typeof things;
 /** Every thing of a kind in an account, as a pattern. */
 export function everyThing(thing: Thing, partition: string, account: string): string {
   return things[thing].replace('{p}', partition).replace('{a}', account);
+}
+
+/** A kind of thing or workload in words: `an agent runtime`. */
+export function oneOf(kind: string): string {
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind.replaceAll('-', ' ')}`;
 }

@@ -1,9 +1,9 @@
 import type { NonEmpty } from '../../../src/base/json.ts';
-import type { WorkloadKind } from '../facts.ts';
+import type { UntoldKind, WorkloadKind } from '../facts.ts';
 import type { EscalationMethod, Ingredient } from './method.ts';
 import { method, on } from './method.ts';
 
-const words: Readonly<Record<WorkloadKind, string>> = {
+const words: Readonly<Record<WorkloadKind | UntoldKind, string>> = {
   function: 'a function runs as the role',
   instance: 'an instance runs as the role, by its instance profile',
   'launch-template': 'a launch template names an instance profile that holds the role',
@@ -14,10 +14,17 @@ const words: Readonly<Record<WorkloadKind, string>> = {
   notebook: 'a notebook runs as the role',
   'app-service': 'an application service runs as the role',
   'code-interpreter': 'a code interpreter runs as the role',
+  'job-definition': 'jobs of a definition run as the role, which is not read',
+  'agent-runtime': 'an agent runtime runs as the role, which is not read',
+  browser: 'a browser runs as the role, which is not read',
+  'deployment-group': 'an instance that a deployment group deploys to runs as the role, by its instance profile, which is not read',
+  task: 'a task runs as the role, which is not read',
+  'state-machine': 'a state machine runs as the role, which is not read',
+  'workflow-environment': 'a workflow environment runs as the role, which is not read',
 };
 
 function using(
-  kind: WorkloadKind,
+  kind: WorkloadKind | UntoldKind,
   id: string,
   title: string,
   actions: NonEmpty<string>,
@@ -79,10 +86,10 @@ export const workloads: readonly EscalationMethod[] = [
     'change-launch-template',
     'change what instances launched from a template run',
     ['ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'],
-    { covers: ['ec2-004'], untold: ['something launches instances from the template'] },
+    { covers: ['ec2-005'], untold: ['something launches instances from the template'] },
   ),
   using('instance', 'send-ssh-key', 'send an SSH key to an instance', ['ec2-instance-connect:SendSSHPublicKey'], {
-    covers: ['ec2instanceconnect-003'],
+    covers: ['ec2-003'],
     untold: ['the instance takes keys that are sent to it and can be reached over SSH'],
     note: 'The catalogue lists ec2:DescribeInstances too, which only helps to find an instance.',
   }),
@@ -114,5 +121,65 @@ export const workloads: readonly EscalationMethod[] = [
     'run code in a code interpreter',
     ['bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter'],
     { covers: ['bedrock-002'] },
+  ),
+  using(
+    'job-definition',
+    'submit-job',
+    'run a job of an existing definition with a command of its own',
+    ['batch:SubmitJob'],
+    { covers: ['batch-002'], untold: ['there is a job queue to submit to'] },
+    [on({ any: 'job-queue' }, 'batch:SubmitJob')],
+  ),
+  using(
+    'agent-runtime',
+    'run-command-in-agent-runtime',
+    'run a command in an agent runtime',
+    ['bedrock-agentcore:InvokeAgentRuntimeCommand'],
+    { covers: ['bedrock-004'], untold: ['the runtime takes callers who sign with IAM'] },
+    [on({ any: 'runtime-endpoint' }, 'bedrock-agentcore:InvokeAgentRuntimeCommand')],
+  ),
+  using('browser', 'use-browser', 'drive a browser', ['bedrock-agentcore:StartBrowserSession'], { covers: ['bedrock-007'] }, [
+    on({ any: 'none' }, 'bedrock-agentcore:ConnectBrowserAutomationStream'),
+  ]),
+  using(
+    'deployment-group',
+    'deploy-to-instances',
+    'deploy code of its own to the instances of a deployment group',
+    ['codedeploy:CreateDeployment'],
+    {
+      covers: ['codedeploy-001'],
+      untold: ['the CodeDeploy agent runs on the instance and reaches the code'],
+      note: 'The service role of the group is not the one that is had.',
+    },
+    [
+      on({ any: 'code-application' }, 'codedeploy:RegisterApplicationRevision'),
+      on({ any: 'deployment-configuration' }, 'codedeploy:GetDeploymentConfig'),
+    ],
+  ),
+  using(
+    'task',
+    'run-command-in-task',
+    'run a command in a container of a task',
+    ['ecs:ExecuteCommand'],
+    {
+      covers: ['ecs-006'],
+      untold: ['ECS Exec is enabled for the task'],
+      note: 'The catalogue lists ecs:DescribeTasks too, which only helps to find a container.',
+    },
+    [on({ any: 'cluster' }, 'ecs:ExecuteCommand')],
+  ),
+  using(
+    'state-machine',
+    'change-state-machine',
+    'change what a state machine does, and start it',
+    ['states:UpdateStateMachine', 'states:StartExecution'],
+    { covers: ['stepfunctions-002'] },
+  ),
+  using(
+    'workflow-environment',
+    'change-workflow-environment',
+    'have a workflow environment run workflows of its own',
+    ['airflow:UpdateEnvironment', 'airflow:CreateCliToken'],
+    { covers: ['mwaa-002'], untold: ['the role may read the bucket the workflows are in'] },
   ),
 ];

@@ -3,7 +3,7 @@ import type { Explained, ExplainedStatement } from '../../../src/model/explained
 import type { Grant, Link } from '../../../src/model/grant.ts';
 import type { EscalationMethod, Ingredient, On } from '../escalation/method.ts';
 import { escalationMethods } from '../escalation/table.ts';
-import { everyThing } from '../escalation/things.ts';
+import { everyThing, oneOf } from '../escalation/things.ts';
 import type { WorkloadFact } from '../facts.ts';
 import { profileName, workloadArn } from '../facts.ts';
 import type { Group, Principal } from '../resolve/estate.ts';
@@ -95,7 +95,7 @@ function questionOf(
   method: EscalationMethod,
   { actions, on }: Ingredient,
 ): HolderQuestion {
-  const places = placesOf(reading, principal, aim, on);
+  const places = placesOf(reading, principal, aim, method, on);
   const passed = on === 'passed-role' && method.passed !== null ? { passedTo: method.passed.passedTo } : {};
   const asks = actions.flatMap((action) => places.map((each): Ask => ({ action, on: each, ...passed })));
   const over =
@@ -106,7 +106,13 @@ function questionOf(
 }
 
 /** The things, as ARNs or patterns, on one of which an ingredient must be allowed. */
-function placesOf(reading: Reading, principal: Principal, { target, joined }: Aim, on: On): readonly string[] {
+function placesOf(
+  reading: Reading,
+  principal: Principal,
+  { target, joined }: Aim,
+  { workload }: EscalationMethod,
+  on: On,
+): readonly string[] {
   const { id, partition, account, held } = principal;
   const iam = (kind: string): string => `arn:${partition}:iam::${account}:${kind}/*`;
   if (typeof on === 'object') return [everyThing('made' in on ? on.made : on.any, partition, account)];
@@ -130,8 +136,8 @@ function placesOf(reading: Reading, principal: Principal, { target, joined }: Ai
       return [iam('saml-provider')];
     case 'workload':
       return orAny(
-        workloadsOf(reading, target).map(({ key }) => workloadArn(key)),
-        '*',
+        workloadsOf(reading, target).flatMap(({ key, kind }) => (kind === workload ? [workloadArn(key)] : [])),
+        workload === null ? '*' : everyThing(workload, partition, account),
       );
   }
 }
@@ -186,7 +192,7 @@ function present(reading: Reading, method: EscalationMethod, target: string | un
       .map(({ kind, name, evidence }) =>
         saidOfAll('allows', 'recorded', `${kind} ${name}`, `runs as role ${lastName(target ?? '')}`, { evidence }),
       );
-    const unread = running.length === 0 ? [`whether a ${method.workload} runs as ${lastName(target ?? '')}: none was read`] : [];
+    const unread = running.length === 0 ? [`whether ${oneOf(method.workload)} runs as ${lastName(target ?? '')}: none was read`] : [];
     parts.push({ statements, unread });
   }
   return joinExplained(parts);

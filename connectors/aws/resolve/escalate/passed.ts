@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { Source } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
-import type { InstanceProfileFact, RunningWorkloadFact, WorkloadFact, WorkloadKind } from '../../facts.ts';
+import type { InstanceProfileFact, RunningWorkloadFact, UntoldKind, WorkloadFact, WorkloadKind } from '../../facts.ts';
 import { profileName, workloadArn } from '../../facts.ts';
 import { combined, plainRight } from '../../rights/rights.ts';
 import type { Right } from '../../rights/rights.ts';
@@ -29,19 +29,37 @@ const services: Readonly<Record<WorkloadKind, string>> = {
   'code-interpreter': 'bedrock-agentcore.amazonaws.com',
 };
 
+/** And of what nothing tells. The instances that a group deploys to run as roles of their profiles. */
+const untold: Readonly<Record<UntoldKind, Serving>> = {
+  'job-definition': { trusts: ['ecs-tasks.amazonaws.com'], inProfile: false },
+  'agent-runtime': { trusts: ['bedrock-agentcore.amazonaws.com'], inProfile: false },
+  browser: { trusts: ['bedrock-agentcore.amazonaws.com'], inProfile: false },
+  'deployment-group': { trusts: ['ec2.amazonaws.com'], inProfile: true },
+  task: { trusts: ['ecs-tasks.amazonaws.com'], inProfile: false },
+  'state-machine': { trusts: ['states.amazonaws.com'], inProfile: false },
+  'workflow-environment': { trusts: ['airflow-env.amazonaws.com', 'airflow.amazonaws.com'], inProfile: false },
+};
+
 /** How a role must be set up for a service to act as it. */
 export type Serving = Pick<PassedRole, 'trusts' | 'inProfile'>;
 
 /** How a role must be set up for what runs of a kind to act as it. */
-export function runningAs(kind: WorkloadKind): Serving {
+export function runningAs(kind: WorkloadKind | UntoldKind): Serving {
   let known = servings.get(kind);
-  if (known === undefined) {
-    servings.set(kind, (known = { trusts: [services[kind]], inProfile: kind === 'instance' || kind === 'launch-template' }));
-  }
+  if (known === undefined) servings.set(kind, (known = servingOf(kind)));
   return known;
 }
 
-const servings = new Map<WorkloadKind, Serving>();
+const servings = new Map<WorkloadKind | UntoldKind, Serving>();
+
+function servingOf(kind: WorkloadKind | UntoldKind): Serving {
+  if (!isTold(kind)) return untold[kind];
+  return { trusts: [services[kind]], inProfile: kind === 'instance' || kind === 'launch-template' };
+}
+
+function isTold(kind: WorkloadKind | UntoldKind): kind is WorkloadKind {
+  return Object.hasOwn(services, kind);
+}
 
 type Targets = ReadonlyMap<string, readonly Target[]>;
 const none: Targets = new Map();
@@ -114,7 +132,7 @@ export class Served {
   }
 
   /** What of a kind was seen to run as a role in an account, by ARN. */
-  running(kind: WorkloadKind, account: string): Targets {
+  running(kind: WorkloadKind | UntoldKind, account: string): Targets {
     return this.#workloads.get(`${account}|${kind}`) ?? none;
   }
 

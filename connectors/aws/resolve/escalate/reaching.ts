@@ -2,7 +2,8 @@ import { impossible } from '../../../../src/base/errors.ts';
 import type { LinkKind } from '../../../../src/model/grant.ts';
 import type { EscalationMethod } from '../../escalation/table.ts';
 import { escalationMethods } from '../../escalation/table.ts';
-import type { WorkloadKind } from '../../facts.ts';
+import { oneOf } from '../../escalation/things.ts';
+import type { UntoldKind, WorkloadKind } from '../../facts.ts';
 import { outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources } from '../../rights/resources.ts';
@@ -138,8 +139,8 @@ export class Reaching {
       if (workload !== null) {
         const here = way.aims.get('workload') ?? impossible(`method ${method.id} changes no workload`);
         const isThere = this.#running(workload).names.reached(here) !== null;
-        if (!isThere && this.#search.isRead(surfaceOf(workload), seeker.principal.boundary)) continue;
-        if (!isThere) right = doubted(right, [`a ${workload.replaceAll('-', ' ')} is there, which was not read`]);
+        if (!isThere && this.#isRead(workload, seeker)) continue;
+        if (!isThere) right = doubted(right, [`${oneOf(workload)} is there, which was not read`]);
       }
       const roles = way.aims.get('passed-role') ?? impossible(`method ${method.id} passes no role`);
       this.#offerRoles(offers, method, { ...way, right }, passed, roles);
@@ -166,7 +167,12 @@ export class Reaching {
     return known;
   }
 
-  #running(workload: WorkloadKind): Spread {
+  #isRead(workload: WorkloadKind | UntoldKind, { principal }: Seeker): boolean {
+    const surface = surfaceOf(workload);
+    return surface !== undefined && this.#search.isRead(surface, principal.boundary);
+  }
+
+  #running(workload: WorkloadKind | UntoldKind): Spread {
     return this.#spread(
       `run-as-${workload}`,
       'can-run-as',
@@ -179,14 +185,14 @@ export class Reaching {
     const { method } = sought;
     const { workload } = method;
     if (workload === null) return;
-    const isRead = this.#search.isRead(surfaceOf(workload), seeker.principal.boundary);
+    const isRead = this.#isRead(workload, seeker);
     const seen = this.#running(workload);
     if (seen.names.all.length === 0 && (isRead || !this.#isServed(runningAs(workload)))) return;
     for (const way of waysAs(sought, seeker, this.#search.templates)) {
       const here = way.aims.get('workload') ?? impossible(`method ${method.id} uses no workload`);
       offers.add(seen, method, way, here);
       if (isRead || here.include.every((each) => seen.names.has(each))) continue;
-      const right = doubted(way.right, [`a ${workload.replaceAll('-', ' ')} runs as the role, which was not read`]);
+      const right = doubted(way.right, [`${oneOf(workload)} runs as the role, which was not read`]);
       this.#offerRoles(offers, method, { ...way, right }, runningAs(workload), allResources);
     }
   }
@@ -199,7 +205,7 @@ function firstPassing(trusts: readonly string[]): string {
   return firstId(({ passed }) => passed?.trusts.join() === trusts.join());
 }
 
-function firstUsing(kind: WorkloadKind): string {
+function firstUsing(kind: WorkloadKind | UntoldKind): string {
   return firstId(({ workload }) => workload === kind);
 }
 

@@ -1,5 +1,5 @@
 import type { SurfaceId } from '../../../../src/model/ids.ts';
-import type { WorkloadKind } from '../../facts.ts';
+import type { UntoldKind, WorkloadKind } from '../../facts.ts';
 
 const surfaces: Readonly<Record<WorkloadKind, SurfaceId>> = {
   function: 'aws:lambda-functions',
@@ -14,7 +14,7 @@ const surfaces: Readonly<Record<WorkloadKind, SurfaceId>> = {
   'code-interpreter': 'aws:bedrock-code-interpreters',
 };
 
-/** The surface that tells what of a kind there is. */
-export function surfaceOf(kind: WorkloadKind): SurfaceId {
-  return surfaces[kind];
+/** The surface that tells what of a kind there is; `undefined`: none does. */
+export function surfaceOf(kind: WorkloadKind | UntoldKind): SurfaceId | undefined {
+  return (surfaces as Readonly<Partial<Record<string, SurfaceId>>>)[kind];
 }

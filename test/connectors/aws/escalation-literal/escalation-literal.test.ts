@@ -17,7 +17,7 @@ import { Ways, fresh } from './ways.ts';
 const beyond = ['update-saml-provider', 'older-version-of-own-policy'];
 /** Tried in `found.test.ts`, whatever is drawn. */
 const seldom = ['lift-own-user-boundary', 'lift-own-role-boundary'];
-const SAMPLE = 120;
+const SAMPLE = 180;
 
 describe('ways to more rights in random small estates', () => {
   it('are certain only where concrete calls bear them out, and none that concrete calls bear out is left out', () => {

@@ -4,7 +4,11 @@ import type { On } from '../../../../connectors/aws/escalation/table.ts';
 import { escalationMethods } from '../../../../connectors/aws/escalation/table.ts';
 
 /** Of the types that are listed as required of these, a call has one. */
-const either = ['bedrock-agentcore:InvokeCodeInterpreter', 'bedrock-agentcore:StartCodeInterpreterSession'];
+const either = [
+  'bedrock-agentcore:InvokeCodeInterpreter',
+  'bedrock-agentcore:StartCodeInterpreterSession',
+  'bedrock-agentcore:StartBrowserSession',
+];
 
 function takesNone(on: On): boolean {
   return typeof on === 'object' && 'any' in on && on.any === 'none';

@@ -1,5 +1,5 @@
 import type { Json } from '../../../../src/base/json.ts';
-import type { WorkloadKind } from '../../../../connectors/aws/facts.ts';
+import type { UntoldKind, WorkloadKind } from '../../../../connectors/aws/facts.ts';
 import { HOME } from '../resolve/say.ts';
 
 /*
@@ -105,7 +105,7 @@ export function trustOf({ trust }: Role): Json {
   };
 }
 
-const regional: Readonly<Record<WorkloadKind, string>> = {
+const regional: Readonly<Record<WorkloadKind | UntoldKind, string>> = {
   function: 'lambda:us-east-1:{a}:function:',
   instance: 'ec2:us-east-1:{a}:instance/',
   'launch-template': 'ec2:us-east-1:{a}:launch-template/',
@@ -116,14 +116,32 @@ const regional: Readonly<Record<WorkloadKind, string>> = {
   notebook: 'sagemaker:us-east-1:{a}:notebook-instance/',
   'app-service': 'apprunner:us-east-1:{a}:service/',
   'code-interpreter': 'bedrock-agentcore:us-east-1:{a}:code-interpreter-custom/',
+  'job-definition': 'batch:us-east-1:{a}:job-definition/',
+  'agent-runtime': 'bedrock-agentcore:us-east-1:{a}:runtime/',
+  browser: 'bedrock-agentcore:us-east-1:{a}:browser-custom/',
+  'deployment-group': 'codedeploy:us-east-1:{a}:deploymentgroup:web/',
+  task: 'ecs:us-east-1:{a}:task/main/',
+  'state-machine': 'states:us-east-1:{a}:stateMachine:',
+  'workflow-environment': 'airflow:us-east-1:{a}:environment/',
 };
 
-export function workloadArnOf(kind: WorkloadKind, name: string): string {
+export function workloadArnOf(kind: WorkloadKind | UntoldKind, name: string): string {
   return `arn:aws:${regional[kind].replace('{a}', HOME)}${name}`;
 }
 
+/** What no connector reads. */
+export const untoldKinds: ReadonlySet<WorkloadKind | UntoldKind> = new Set<UntoldKind>([
+  'job-definition',
+  'agent-runtime',
+  'browser',
+  'deployment-group',
+  'task',
+  'state-machine',
+  'workflow-environment',
+]);
+
 /** The service as which it takes up its role. */
-export const workloadServices: Readonly<Record<WorkloadKind, string>> = {
+export const workloadServices: Readonly<Record<WorkloadKind | UntoldKind, string>> = {
   function: 'lambda.amazonaws.com',
   instance: 'ec2.amazonaws.com',
   'launch-template': 'ec2.amazonaws.com',
@@ -134,4 +152,11 @@ export const workloadServices: Readonly<Record<WorkloadKind, string>> = {
   notebook: 'sagemaker.amazonaws.com',
   'app-service': 'tasks.apprunner.amazonaws.com',
   'code-interpreter': 'bedrock-agentcore.amazonaws.com',
+  'job-definition': 'ecs-tasks.amazonaws.com',
+  'agent-runtime': 'bedrock-agentcore.amazonaws.com',
+  browser: 'bedrock-agentcore.amazonaws.com',
+  'deployment-group': 'ec2.amazonaws.com',
+  task: 'ecs-tasks.amazonaws.com',
+  'state-machine': 'states.amazonaws.com',
+  'workflow-environment': 'airflow-env.amazonaws.com',
 };

@@ -1,11 +1,11 @@
 import type { Json } from '../../../../src/base/json.ts';
 import type { EscalationMethod, Ingredient } from '../../../../connectors/aws/escalation/table.ts';
 import { escalationMethods } from '../../../../connectors/aws/escalation/table.ts';
-import type { WorkloadKind } from '../../../../connectors/aws/facts.ts';
+import type { UntoldKind, WorkloadKind } from '../../../../connectors/aws/facts.ts';
 import type { Asker, Node, Reading, Wanted } from './ask.ts';
 import { worlds } from './ask.ts';
 import type { Spec } from './spec.ts';
-import { arnOf, workloadArnOf, workloadServices } from './spec.ts';
+import { arnOf, untoldKinds, workloadArnOf, workloadServices } from './spec.ts';
 import { namesOf } from './things.ts';
 
 export type Sure = 'certain' | 'possible' | 'none';
@@ -187,10 +187,10 @@ export class Ways {
   }
 
   /** Over what is there of a kind and runs as the role, if one is told; where nobody read it, over what might be there. */
-  #among(kind: WorkloadKind, role: string | undefined, sure: (arn: string) => Sure): Sure {
-    if (this.#spec.unreadWorkloads.includes(kind)) {
+  #among(kind: WorkloadKind | UntoldKind, role: string | undefined, sure: (arn: string) => Sure): Sure {
+    if (untoldKinds.has(kind) || this.#spec.unreadWorkloads.some((each) => each === kind)) {
       // profiles are told with the account, so what an instance could run as is known
-      const byProfile = kind === 'instance' || kind === 'launch-template';
+      const byProfile = kind === 'instance' || kind === 'launch-template' || kind === 'deployment-group';
       if (role !== undefined && !isGiven(role)) return 'none';
       if (role !== undefined && byProfile && this.#spec.roles[role]?.inProfile !== true) return 'none';
       if (role !== undefined && !this.#asker.isTrusted(role, workloadServices[kind])) return 'none';

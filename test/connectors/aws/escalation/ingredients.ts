@@ -52,14 +52,15 @@ function* withoutPermissions(plan: Plan): Iterable<Variant> {
   const passing = plan.method.permissions.findIndex(({ action }) => action === 'iam:PassRole');
   const { passedTo } = plan.method;
   if (passing < 0 || passedTo === undefined) return;
+  const unpassed = leftWithout(plan, 'iam:PassRole');
   const passedOnly = (service: string): Plan =>
     withPermission(plan, passing, (each) => ({ ...each, condition: { StringEquals: { [PASSED]: service } } }));
   yield { name: `passing to ${passedTo} alone`, plan: passedOnly(passedTo), leaves: 'base' };
-  yield { name: 'passing to another service alone', plan: passedOnly(UNTRUSTED), leaves: 'none' };
+  yield { name: 'passing to another service alone', plan: passedOnly(UNTRUSTED), leaves: unpassed };
   const likely = { StringLike: { [PASSED]: '*.amazonaws.com' } };
   yield { name: 'passing to any service', plan: withPermission(plan, passing, (each) => ({ ...each, condition: likely })), leaves: 'base' };
   const denied = (condition: Condition): Plan => ({ ...plan, denies: [{ action: 'iam:PassRole', on: ['*'], condition }] });
-  yield { name: `with passing to ${passedTo} denied`, plan: denied({ StringEquals: { [PASSED]: passedTo } }), leaves: 'none' };
+  yield { name: `with passing to ${passedTo} denied`, plan: denied({ StringEquals: { [PASSED]: passedTo } }), leaves: unpassed };
   yield {
     name: `with passing to others than ${passedTo} denied`,
     plan: denied({ StringNotEquals: { [PASSED]: passedTo } }),
