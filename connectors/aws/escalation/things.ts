@@ -69,6 +69,20 @@ export function everyThing(thing: Thing, partition: string, account: string): st
   return things[thing].replace('{p}', partition).replace('{a}', account);
 }
 
+// ARNs of some begin like those of others, and a wildcard stands for the rest of either
+const within: ReadonlyMap<string, readonly string[]> = new Map([
+  [things['agent-runtime'], [things['runtime-endpoint']]],
+  [things['workload-identity-directory'], [things['workload-identity']]],
+  [things['amplify-branch'], [things['amplify-job']]],
+]);
+
+/** What of a pattern of {@link everyThing}, with `{p}` and `{a}` in it, are things of another kind: patterns with the same in them. */
+export function othersWithin(pattern: string): readonly string[] {
+  return within.get(pattern) ?? none;
+}
+
+const none: readonly string[] = [];
+
 /** A kind of thing or workload in words: `an agent runtime`. */
 export function oneOf(kind: string): string {
   return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind.replaceAll('-', ' ')}`;

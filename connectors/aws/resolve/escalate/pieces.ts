@@ -1,3 +1,4 @@
+import { othersWithin } from '../../escalation/things.ts';
 import type { PolicyDocument } from '../../rights/documents.ts';
 import { signature } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
@@ -166,8 +167,9 @@ function universeIn(template: string, { partition, account, place }: Principal):
   const id = `${partition} ${account} ${template}`;
   let known = here.get(id);
   if (known === undefined) {
-    const pattern = template.replace('{p}', partition).replace('{a}', account);
-    here.set(id, (known = { pattern, set: { include: [pattern], exclude: [] } }));
+    const filledIn = (text: string): string => text.replace('{p}', partition).replace('{a}', account);
+    const pattern = filledIn(template);
+    here.set(id, (known = { pattern, set: { include: [pattern], exclude: othersWithin(template).map(filledIn) } }));
   }
   return known;
 }

@@ -24,5 +24,5 @@ function concrete(pattern: string, name: string, here: string): string {
   const [region, account] = [parts[3], parts[4]];
   return [...parts.slice(0, 3), region === '*' ? here : region, account === '*' ? HOME : account, ...parts.slice(5)]
     .join(':')
-    .replace(/\*$/, name);
+    .replaceAll('*', name);
 }
