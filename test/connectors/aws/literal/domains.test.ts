@@ -69,6 +69,12 @@ describe('the values tried for unknown keys', () => {
     }
   });
 
+  it('a user may be called whatever the ARN ends in that its name is compared with', () => {
+    const ended = domainOf('x:Arn').flatMap((arn) => /^arn:aws:iam::[^:]*:.*\/([^/]+)$/.exec(arn)?.[1] ?? []);
+    expect(ended.length).toBeGreaterThan(10);
+    expect(ended.filter((name) => !domainOf('aws:username').includes(name))).toEqual([]);
+  });
+
   it('a variable may be any known text it is compared with', () => {
     expect(domainOf(COMPARED).filter((value) => !variableDomain.includes(value))).toEqual([]);
   });

@@ -195,7 +195,7 @@ export const keySpecs: readonly KeySpec[] = [
   {
     key: 'aws:username',
     comparisons: [...many(['StringEquals'], ['ann', 'a']), ...many(['StringLike'], ['a*'])],
-    universe: [...names, 'r', 'q', 'g', 'b', 'c'],
+    universe: [...names, 'r', 'q', 'g', 'z', 'b', 'c'],
   },
   {
     key: 'aws:userid',
