@@ -1,5 +1,6 @@
 import type { EscalationMethod, Refused } from './method.ts';
 import { ownRights } from './own-rights.ts';
+import { passedJobs } from './passed-jobs.ts';
 import { passedRoles } from './passed-roles.ts';
 import { principalAccess } from './principals.ts';
 import { workloads } from './workloads.ts';
@@ -7,7 +8,13 @@ import { workloads } from './workloads.ts';
 export type { EscalationMethod, Family, Ingredient, On, PassedRole, Refused } from './method.ts';
 
 /** Every way to more rights that is looked for, each by its permanent id. */
-export const escalationMethods: readonly EscalationMethod[] = [...ownRights, ...principalAccess, ...passedRoles, ...workloads];
+export const escalationMethods: readonly EscalationMethod[] = [
+  ...ownRights,
+  ...principalAccess,
+  ...passedRoles,
+  ...passedJobs,
+  ...workloads,
+];
 
 /** Ids of the catalogue (https://pathfinding.cloud) that no method answers for. */
 export const refused: readonly Refused[] = [
