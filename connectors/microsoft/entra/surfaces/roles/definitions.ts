@@ -27,13 +27,14 @@ const definition = v.object({
   ),
 });
 
-/** The errors by which beta says that it has no such list; one without a code has that of its status. */
+/** The errors by which beta says that it has no such list; an answer that tells no code of Microsoft has its status for one. */
 export const betaLacks: readonly string[] = [
   'BadRequest',
   'Request_BadRequest',
   'Request_ResourceNotFound',
   'ResourceNotFound',
   'NotFound',
+  '404',
 ];
 
 /** Maps a page of `roleDefinitions`, of beta or of v1.0. Where beta has no such list, v1.0 is asked. */

@@ -213,8 +213,9 @@ describe('a role definition', () => {
     expect(only('RoleDefinitions', plain)).toMatchObject({ privileged: null });
   });
 
-  it('is asked of v1.0 where beta has none', () => {
-    const { facts, gaps, spawns } = mapped('RoleDefinitionsBeta', refusal('BadRequest'));
+  // a 404 that no error of Microsoft explains has its status for a code
+  it.each(['BadRequest', '404'])('is asked of v1.0 where beta has none: %s', (code) => {
+    const { facts, gaps, spawns } = mapped('RoleDefinitionsBeta', refusal(code));
     expect({ facts, gaps }).toEqual({ facts: [], gaps: [] });
     expect(spawns).toMatchObject([{ args: { call: 'RoleDefinitions' } }]);
   });
