@@ -13,19 +13,23 @@ export function dayOf(scan: number): string {
 
 /**
  * What a scan of an invented estate tells: about `count` sightings, an identity for every ten rights. From each scan to the next a hundredth of
- * the rights is changed: a third has another value, a third goes, and as many come.
+ * the rights is changed: a third has another value, a third goes, and as many come. Made of texts that were parsed, as what is read from pages is:
+ * what is put together from others is so only once it is first read through.
  */
 export function sightingsOf(count: number, scan: number): readonly Sighting[] {
   const identities = Math.ceil(count / (RIGHTS + 1));
   const tellers = Array.from({ length: ACCOUNTS }, (_, account): NonEmpty<Teller> => [tellerOf(account)]);
   const at = dayOf(scan);
   const sightings: Sighting[] = [];
+  function push(sighting: Sighting): void {
+    sightings.push({ ...(JSON.parse(JSON.stringify(sighting)) as Sighting), tellers: sighting.tellers });
+  }
   for (let number = 0; number < identities; number++) {
     const account = number % ACCOUNTS;
     const boundary = boundaryOf(account);
     const id = `arn:aws:iam::${boundary.slice(4)}:role/team-${number % 97}/service-${number}`;
     const own = { boundary, tellers: tellers[account] as NonEmpty<Teller>, at };
-    sightings.push({
+    push({
       ...own,
       kind: 'identity',
       key: id,
@@ -39,7 +43,7 @@ export function sightingsOf(count: number, scan: number): readonly Sighting[] {
     for (let right = 0; right < RIGHTS; right++) {
       const told = toldIn(number * RIGHTS + right, scan);
       const policy = `arn:aws:iam::aws:policy/job-function/Right${told.right}`;
-      sightings.push({
+      push({
         ...own,
         kind: 'attachment',
         key: `${id} ${policy}`,

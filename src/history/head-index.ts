@@ -1,4 +1,5 @@
 import type { Heads, Row } from './engine.ts';
+import { HeadTable } from './head-table.ts';
 import { byStamp, compareStamp, HEAD, headBuffer, headId, isHeadMissing, writeHead, type Head } from './stamp.ts';
 
 /** Where a head lies: its group, and its place in it. */
@@ -16,68 +17,45 @@ interface Group {
 }
 
 /**
- * The open intervals, to be found by stamp: an open-addressing table over the stamps as they are stored, so that a million of them take no
- * object. Says which were seen, and makes the stored form of what has changed.
+ * The open intervals, to be found by stamp. Says which were seen, and makes the stored form of what has changed.
  */
 export class HeadIndex {
   readonly #groups: Group[] = [];
-  readonly #table: Uint32Array;
-  readonly #shift: number;
-  readonly size: number;
+  /** All heads, one group behind the other. */
+  readonly table: HeadTable;
   /** Of each head the number of the sighting that says the same, from 1; 0: none does. */
   readonly seenBy: Uint32Array;
   readonly #taken: Uint8Array;
   readonly #added = new Map<string, Head[]>();
   readonly #touched = new Set<string>();
 
-  /** All of them, one behind the other. */
-  readonly #bytes: Buffer;
-
   constructor(heads: readonly Heads[]) {
     // Held once: many bytes beside the heap have all of the heap gone through for what might be freed.
-    const bytes = Buffer.concat(heads.map(headBuffer));
+    this.table = HeadTable.of(heads.map(headBuffer));
     let start = 0;
     for (const { kind, boundary, bytes: own } of heads) {
       const behind = start + own.length / HEAD;
-      this.#groups.push({ kind, boundary, bytes: bytes.subarray(start * HEAD, behind * HEAD), start });
+      this.#groups.push({ kind, boundary, bytes: this.table.bytes.subarray(start * HEAD, behind * HEAD), start });
       start = behind;
     }
-    this.size = start;
     this.seenBy = new Uint32Array(start);
     this.#taken = new Uint8Array(start);
-    let bits = 4;
-    while (2 ** bits < start * 2) bits++;
-    this.#shift = Math.max(32 - bits, 0);
-    const table = new Uint32Array(2 ** bits);
-    const mask = table.length - 1;
-    // By the first bits of the stamp: the heads of a group rise by them, so the table is gone through from one end to the other.
-    for (let head = 0; head < start; head++) {
-      let slot = bytes.readUInt32BE(head * HEAD) >>> this.#shift;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = head + 1;
-    }
-    this.#table = table;
-    this.#bytes = bytes;
   }
 
-  /** The number of the head of a stamp, or of what begins with it; -1: there is none. Stamps tell kind and boundary, so one is in one group only. */
+  get size(): number {
+    return this.table.size;
+  }
+
   find(stamp: string): number {
-    const table = this.#table;
-    let slot = headWord(stamp) >>> this.#shift;
-    for (;;) {
-      const entry = table[slot] as number;
-      if (entry === 0) return -1;
-      if (compareStamp(stamp, this.#bytes, (entry - 1) * HEAD) === 0) return entry - 1;
-      slot = (slot + 1) & (table.length - 1);
-    }
+    return this.table.find(stamp);
   }
 
   id(head: number): number {
-    return headId(this.#bytes, head);
+    return headId(this.table.bytes, head);
   }
 
   isMissing(head: number): boolean {
-    return isHeadMissing(this.#bytes, head);
+    return isHeadMissing(this.table.bytes, head);
   }
 
   /** The head of a row goes, and another may come. */
@@ -134,9 +112,4 @@ export class HeadIndex {
     }
     return this.#groups[low] as Group;
   }
-}
-
-/** The first 32 bits. */
-function headWord(stamp: string): number {
-  return ((stamp.charCodeAt(0) << 24) | (stamp.charCodeAt(1) << 16) | (stamp.charCodeAt(2) << 8) | stamp.charCodeAt(3)) >>> 0;
 }

@@ -29,7 +29,7 @@ export async function recordNext(
   const looks = new Looks(runs, sets.all(), addition.asksAsMuch);
   looks.readOnlyBy(run);
   const index = new HeadIndex(await transaction.heads(recordKinds.filter((kind) => sortOf(kind) === sort)));
-  const told = new Told(run, sightings, index, sets, looks);
+  const told = await Told.of(run, sightings, index, sets, looks);
   const begun: Begun = { told, index, sets };
   const clear = clearRuns(await transaction.runs(), await transaction.readSpans());
   try {

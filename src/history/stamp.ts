@@ -16,13 +16,17 @@ const MISSING = 2 ** 47;
 export type Stamp = string;
 
 export function stampOf(stamped: Stamped, members: string, uid: string | null): Stamp {
-  return digestOf(stamped, members, uid).slice(0, STAMP);
+  return digestOfText(stampText(stamped, members, uid)).slice(0, STAMP);
+}
+
+/** What is hashed. */
+export function stampText({ kind, boundary, key, family, value, dependsOn, names }: Stamped, members: string, uid: string | null): string {
+  const lengths = `${boundary.length} ${key.length} ${family.length} ${members.length} ${uid === null ? '-' : uid.length} ${names.length}`;
+  return `${kind} ${lengths} ${boundary}${key}${family}${members}${uid ?? ''}${listed(dependsOn)}${listed(names)}${value}`;
 }
 
 /** The whole of what a stamp is the beginning of: to be looked up, where it need not be cut off to be kept. */
-export function digestOf({ kind, boundary, key, family, value, dependsOn, names }: Stamped, members: string, uid: string | null): string {
-  const lengths = `${boundary.length} ${key.length} ${family.length} ${members.length} ${uid === null ? '-' : uid.length} ${names.length}`;
-  const text = `${kind} ${lengths} ${boundary}${key}${family}${members}${uid ?? ''}${listed(dependsOn)}${listed(names)}${value}`;
+export function digestOfText(text: string): string {
   return hash('sha256', text, 'binary');
 }
 

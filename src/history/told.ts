@@ -7,8 +7,9 @@ import type { HeadIndex } from './head-index.ts';
 import type { TellerSets } from './ledger.ts';
 import { LongList } from './long-list.ts';
 import type { Looks } from './looks.ts';
-import { contentOfStamped, groupKey, stampedOf, type Content, type Sight } from './record.ts';
-import { digestOf } from './stamp.ts';
+import { contentOfStamped, groupKey, stampedOf, type Content, type Sight, type Stamped } from './record.ts';
+import { stampText } from './stamp.ts';
+import { StampLookups } from './stamp-lookups.ts';
 
 /** A sighting that says something else than an open interval. */
 export interface NewTelling {
@@ -28,6 +29,7 @@ export class Told {
   /** Seen again, and missing so far: by head. */
   readonly returning: number[] = [];
   readonly controls = new Set<string>();
+  readonly #index: HeadIndex;
   /** Of each sighting, from the first. */
   readonly #tellers = new LongList<number>();
   readonly #evidence = new LongList<readonly Evidence[]>();
@@ -38,7 +40,24 @@ export class Told {
   #identities: ReadonlySet<string> | null = null;
   #named: ReadonlyMap<string, readonly string[]> | null = null;
 
-  constructor(run: number, sightings: Iterable<Sighting>, index: HeadIndex, sets: TellerSets, looks: Looks) {
+  private constructor(index: HeadIndex) {
+    this.#index = index;
+  }
+
+  static async of(run: number, sightings: Iterable<Sighting>, index: HeadIndex, sets: TellerSets, looks: Looks): Promise<Told> {
+    const told = new Told(index);
+    const lookups = new StampLookups(index.table);
+    try {
+      await told.#goThrough(run, sightings, sets, looks, lookups);
+    } finally {
+      await lookups.close();
+    }
+    return told;
+  }
+
+  async #goThrough(run: number, sightings: Iterable<Sighting>, sets: TellerSets, looks: Looks, lookups: StampLookups): Promise<void> {
+    const asked: { readonly items: readonly Item[]; readonly heads: Promise<Int32Array> }[] = [];
+    const portion = new Portion();
     let list: readonly Teller[] | null = null;
     let set = 0;
     let members = '';
@@ -57,9 +76,24 @@ export class Told {
       const ordinal = this.#tellers.length;
       this.#evidence.push(sighting.evidence);
       if (isIdentity) this.#addIdentity(sighting.key, uid, ordinal);
-      const head = index.find(digestOf(stamped, members, uid));
+      portion.add({ sighting, stamped, uid, filtered, ordinal }, stampText(stamped, members, uid));
+      if (!portion.isFull) continue;
+      asked.push(portion.asked(lookups));
+      const first = asked.length > AHEAD ? asked.shift() : undefined;
+      if (first !== undefined) this.#hold(first.items, await first.heads);
+    }
+    asked.push(portion.asked(lookups));
+    for (const { items, heads } of asked) this.#hold(items, await heads);
+  }
+
+  /** Against the open intervals: `heads` says of each item which one tells the same. */
+  #hold(items: readonly Item[], heads: Int32Array): void {
+    const index = this.#index;
+    for (const [i, { sighting, stamped, uid, filtered, ordinal }] of items.entries()) {
+      const head = heads[i] as number;
       if (head === -1) {
-        this.fresh.push({ content: contentOfStamped(stamped), tellers: set, uid, evidence: sighting.evidence, ordinal });
+        const tellers = this.tellersOf(ordinal);
+        this.fresh.push({ content: contentOfStamped(stamped), tellers, uid, evidence: sighting.evidence, ordinal });
         continue;
       }
       if (index.seenBy[head] !== 0) throw toldTwice(sighting);
@@ -115,6 +149,44 @@ export class Told {
     this.#ids.push(key);
     this.#uids.push(uid);
     if (uid === null) this.#unnamed.add(ordinal);
+  }
+}
+
+const PORTION = 1_024;
+/** Portions that are asked for while the answer to another one is waited for. */
+const AHEAD = 4;
+
+interface Item {
+  readonly sighting: Sighting;
+  readonly stamped: Stamped;
+  readonly uid: string | null;
+  readonly filtered: boolean;
+  readonly ordinal: number;
+}
+
+/** Sightings that are looked up together. */
+class Portion {
+  #items: Item[] = [];
+  #text = '';
+  #ends = new Uint32Array(PORTION);
+
+  get isFull(): boolean {
+    return this.#items.length === PORTION;
+  }
+
+  add(item: Item, text: string): void {
+    this.#text += text;
+    this.#ends[this.#items.length] = this.#text.length;
+    this.#items.push(item);
+  }
+
+  /** Empty then. */
+  asked(lookups: StampLookups): { readonly items: readonly Item[]; readonly heads: Promise<Int32Array> } {
+    const items = this.#items;
+    const heads = lookups.find({ text: this.#text, ends: this.#ends.slice(0, items.length) });
+    this.#items = [];
+    this.#text = '';
+    return { items, heads };
   }
 }
 
