@@ -1,4 +1,5 @@
-// Builds the published package into dist/: the compiler's output, then the data files beside it.
+// Builds the published package into dist/: the compiler's output, then the data files beside it. With --javascript the same JavaScript alone, without
+// looking at types, which takes a third of the time.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,10 +7,9 @@ import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const alone = process.argv.includes('--javascript') ? ['--noCheck', '--declaration', 'false'] : [];
+execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', ...alone], { cwd: root, stdio: 'inherit' });
 copyData();
 
 /** What the program reads at run time and the compiler does not write: every JSON, CSV, CSS and HTML file of the product's rooms. */
