@@ -1,19 +1,4 @@
-/** What runs, or would run, code or calls as a role. A `stack` and a `stack-set` make AWS calls as it, the others run somebody's code. */
-export type WorkloadKind =
-  | 'function'
-  | 'instance'
-  | 'launch-template'
-  | 'stack'
-  | 'stack-set'
-  | 'build-project'
-  | 'dev-endpoint'
-  | 'notebook'
-  | 'app-service'
-  | 'code-interpreter';
-
-/** What runs, or would run, somebody's code as a role and no surface tells of: whether one does is never known, so ways by it are at most possible. */
-export type UntoldKind =
-  'job-definition' | 'agent-runtime' | 'browser' | 'deployment-group' | 'task' | 'state-machine' | 'workflow-environment';
+import type { WorkloadKind } from './workload-kinds.ts';
 
 /** kind `workload`, key = the profile's ARN: the role that instances with it run as. Told by the details of the account, for all regions. */
 export interface InstanceProfileFact {

@@ -1,5 +1,5 @@
 import type { NonEmpty } from '../../../src/base/json.ts';
-import type { UntoldKind, WorkloadKind } from '../facts.ts';
+import type { WorkloadKind } from '../facts.ts';
 import type { Thing } from './things.ts';
 
 /**
@@ -75,7 +75,7 @@ export interface EscalationMethod {
   readonly needs: NonEmpty<Ingredient>;
   readonly passed: PassedRole | null;
   /** What already exists and is changed or used. */
-  readonly workload: WorkloadKind | UntoldKind | null;
+  readonly workload: WorkloadKind | null;
   /** What must be so beside the permissions, in words. */
   readonly exists: readonly string[];
   /** What of that nothing that is read tells: with it a method is at most possible. */

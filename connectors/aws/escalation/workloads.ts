@@ -1,30 +1,11 @@
 import type { NonEmpty } from '../../../src/base/json.ts';
-import type { UntoldKind, WorkloadKind } from '../facts.ts';
+import type { WorkloadKind } from '../facts.ts';
+import { workloadKinds } from '../facts.ts';
 import type { EscalationMethod, Ingredient } from './method.ts';
 import { method, on } from './method.ts';
 
-const words: Readonly<Record<WorkloadKind | UntoldKind, string>> = {
-  function: 'a function runs as the role',
-  instance: 'an instance runs as the role, by its instance profile',
-  'launch-template': 'a launch template names an instance profile that holds the role',
-  stack: 'a stack is changed as the role',
-  'stack-set': 'a stack set has the role as its administration role',
-  'build-project': 'a build project runs as the role',
-  'dev-endpoint': 'a development endpoint runs as the role',
-  notebook: 'a notebook runs as the role',
-  'app-service': 'an application service runs as the role',
-  'code-interpreter': 'a code interpreter runs as the role',
-  'job-definition': 'jobs of a definition run as the role, which is not read',
-  'agent-runtime': 'an agent runtime runs as the role, which is not read',
-  browser: 'a browser runs as the role, which is not read',
-  'deployment-group': 'an instance that a deployment group deploys to runs as the role, by its instance profile, which is not read',
-  task: 'a task runs as the role, which is not read',
-  'state-machine': 'a state machine runs as the role, which is not read',
-  'workflow-environment': 'a workflow environment runs as the role, which is not read',
-};
-
 function using(
-  kind: WorkloadKind | UntoldKind,
+  kind: WorkloadKind,
   id: string,
   title: string,
   actions: NonEmpty<string>,
@@ -33,7 +14,9 @@ function using(
 ): EscalationMethod {
   const [first, ...rest] = actions;
   const needs: NonEmpty<Ingredient> = [on('workload', first), ...rest.map((action) => on('workload', action)), ...more];
-  return method(id, 'workload', title, needs, { ...given, workload: kind, exists: [words[kind], ...(given.exists ?? [])] });
+  const { runs, surface } = workloadKinds[kind];
+  const exists = [surface === null ? `${runs}, which is not read` : runs, ...(given.exists ?? [])];
+  return method(id, 'workload', title, needs, { ...given, workload: kind, exists });
 }
 
 const agent = ['the SSM agent runs on the instance and is registered'];

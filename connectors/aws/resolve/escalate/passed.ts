@@ -1,8 +1,8 @@
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { Source } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
-import type { InstanceProfileFact, RunningWorkloadFact, UntoldKind, WorkloadFact, WorkloadKind } from '../../facts.ts';
-import { profileName, workloadArn } from '../../facts.ts';
+import type { InstanceProfileFact, RunningWorkloadFact, WorkloadFact, WorkloadKind } from '../../facts.ts';
+import { profileName, workloadArn, workloadKinds } from '../../facts.ts';
 import { combined, plainRight } from '../../rights/rights.ts';
 import type { Right } from '../../rights/rights.ts';
 import { flat } from '../flat.ts';
@@ -15,51 +15,8 @@ import type { Search } from './search.ts';
 import type { Target } from './spread.ts';
 import { doubted } from './doubted.ts';
 
-/** Whom each kind of workload lets act as its role. */
-const services: Readonly<Record<WorkloadKind, string>> = {
-  function: 'lambda.amazonaws.com',
-  instance: 'ec2.amazonaws.com',
-  'launch-template': 'ec2.amazonaws.com',
-  stack: 'cloudformation.amazonaws.com',
-  'stack-set': 'cloudformation.amazonaws.com',
-  'build-project': 'codebuild.amazonaws.com',
-  'dev-endpoint': 'glue.amazonaws.com',
-  notebook: 'sagemaker.amazonaws.com',
-  'app-service': 'tasks.apprunner.amazonaws.com',
-  'code-interpreter': 'bedrock-agentcore.amazonaws.com',
-};
-
-/** And of what nothing tells. The instances that a group deploys to run as roles of their profiles. */
-const untold: Readonly<Record<UntoldKind, Serving>> = {
-  'job-definition': { trusts: ['ecs-tasks.amazonaws.com'], inProfile: false },
-  'agent-runtime': { trusts: ['bedrock-agentcore.amazonaws.com'], inProfile: false },
-  browser: { trusts: ['bedrock-agentcore.amazonaws.com'], inProfile: false },
-  'deployment-group': { trusts: ['ec2.amazonaws.com'], inProfile: true },
-  task: { trusts: ['ecs-tasks.amazonaws.com'], inProfile: false },
-  'state-machine': { trusts: ['states.amazonaws.com'], inProfile: false },
-  'workflow-environment': { trusts: ['airflow-env.amazonaws.com', 'airflow.amazonaws.com'], inProfile: false },
-};
-
 /** How a role must be set up for a service to act as it. */
 export type Serving = Pick<PassedRole, 'trusts' | 'inProfile'>;
-
-/** How a role must be set up for what runs of a kind to act as it. */
-export function runningAs(kind: WorkloadKind | UntoldKind): Serving {
-  let known = servings.get(kind);
-  if (known === undefined) servings.set(kind, (known = servingOf(kind)));
-  return known;
-}
-
-const servings = new Map<WorkloadKind | UntoldKind, Serving>();
-
-function servingOf(kind: WorkloadKind | UntoldKind): Serving {
-  if (!isTold(kind)) return untold[kind];
-  return { trusts: [services[kind]], inProfile: kind === 'instance' || kind === 'launch-template' };
-}
-
-function isTold(kind: WorkloadKind | UntoldKind): kind is WorkloadKind {
-  return Object.hasOwn(services, kind);
-}
 
 type Targets = ReadonlyMap<string, readonly Target[]>;
 const none: Targets = new Map();
@@ -132,7 +89,7 @@ export class Served {
   }
 
   /** What of a kind was seen to run as a role in an account, by ARN. */
-  running(kind: WorkloadKind | UntoldKind, account: string): Targets {
+  running(kind: WorkloadKind, account: string): Targets {
     return this.#workloads.get(`${account}|${kind}`) ?? none;
   }
 
@@ -174,7 +131,7 @@ export class Served {
       const here = this.#workloads.get(key) ?? new Map<string, Target[]>();
       this.#workloads.set(key, here);
       const untold = fact.usable === null ? [`${source.name} can be used as it stands`] : [];
-      const targets = this.#trustOf(role, account, services[fact.kind]).map((trust): Target => {
+      const targets = this.#trustOf(role, account, workloadKinds[fact.kind].trusts).map((trust): Target => {
         const right = doubted(trust === null ? plainRight : combined(plainRight, trust.right), untold);
         const evidence = [...target.evidence, ...(trust?.evidence ?? [])];
         return { to: role, right, source, because, caveats: trust?.caveats ?? [], evidence };
@@ -183,10 +140,10 @@ export class Served {
     }
   }
 
-  /** How the role lets the service in; `null`: its trust policy was not read. Empty: it does not, so what runs gets no session of it. */
-  #trustOf(role: EntityId, account: string, service: string): readonly (Target | null)[] {
+  /** How the role lets the services in; `null`: its trust policy was not read. Empty: it does not, so what runs gets no session of it. */
+  #trustOf(role: EntityId, account: string, services: readonly string[]): readonly (Target | null)[] {
     if (!this.#listed.has(role)) return [null];
-    return this.#trusting.get(account)?.get(service)?.get(role) ?? [];
+    return services.flatMap((service) => this.#trusting.get(account)?.get(service)?.get(role) ?? []);
   }
 
   #hold(arn: string, { role }: InstanceProfileFact): void {

@@ -3,7 +3,8 @@ import type { LinkKind } from '../../../../src/model/grant.ts';
 import type { EscalationMethod } from '../../escalation/table.ts';
 import { escalationMethods } from '../../escalation/table.ts';
 import { oneOf } from '../../escalation/things.ts';
-import type { UntoldKind, WorkloadKind } from '../../facts.ts';
+import type { WorkloadKind } from '../../facts.ts';
+import { workloadKinds } from '../../facts.ts';
 import { outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources } from '../../rights/resources.ts';
@@ -14,14 +15,12 @@ import { offerAssuming, offerFree, openTargets } from './assuming.ts';
 import type { Sought } from './needs.ts';
 import type { Offers } from './offers.ts';
 import type { Serving } from './passed.ts';
-import { runningAs } from './passed.ts';
 import { usable } from './rewritten.ts';
 import type { Search } from './search.ts';
 import { isUnchangeable } from './search.ts';
 import type { Seeker } from './seeker.ts';
 import { waysAs } from './seeker.ts';
 import { Spread } from './spread.ts';
-import { surfaceOf } from './surfaces.ts';
 import type { Shared, Some, Taken, Targets } from './targets.ts';
 import { targetsIn } from './targets.ts';
 import type { Way } from './ways.ts';
@@ -167,12 +166,12 @@ export class Reaching {
     return known;
   }
 
-  #isRead(workload: WorkloadKind | UntoldKind, { principal }: Seeker): boolean {
-    const surface = surfaceOf(workload);
-    return surface !== undefined && this.#search.isRead(surface, principal.boundary);
+  #isRead(workload: WorkloadKind, { principal }: Seeker): boolean {
+    const { surface } = workloadKinds[workload];
+    return surface !== null && this.#search.isRead(surface, principal.boundary);
   }
 
-  #running(workload: WorkloadKind | UntoldKind): Spread {
+  #running(workload: WorkloadKind): Spread {
     return this.#spread(
       `run-as-${workload}`,
       'can-run-as',
@@ -187,13 +186,13 @@ export class Reaching {
     if (workload === null) return;
     const isRead = this.#isRead(workload, seeker);
     const seen = this.#running(workload);
-    if (seen.names.all.length === 0 && (isRead || !this.#isServed(runningAs(workload)))) return;
+    if (seen.names.all.length === 0 && (isRead || !this.#isServed(workloadKinds[workload]))) return;
     for (const way of waysAs(sought, seeker, this.#search.templates)) {
       const here = way.aims.get('workload') ?? impossible(`method ${method.id} uses no workload`);
       offers.add(seen, method, way, here);
       if (isRead || here.include.every((each) => seen.names.has(each))) continue;
       const right = doubted(way.right, [`${oneOf(workload)} runs as the role, which was not read`]);
-      this.#offerRoles(offers, method, { ...way, right }, runningAs(workload), allResources);
+      this.#offerRoles(offers, method, { ...way, right }, workloadKinds[workload], allResources);
     }
   }
 }
@@ -205,7 +204,7 @@ function firstPassing(trusts: readonly string[]): string {
   return firstId(({ passed }) => passed?.trusts.join() === trusts.join());
 }
 
-function firstUsing(kind: WorkloadKind | UntoldKind): string {
+function firstUsing(kind: WorkloadKind): string {
   return firstId(({ workload }) => workload === kind);
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { EscalationMethod, Ingredient } from '../../../../connectors/aws/escalation/table.ts';
 import { escalationMethods } from '../../../../connectors/aws/escalation/table.ts';
 import { everyThing } from '../../../../connectors/aws/escalation/things.ts';
-import type { UntoldKind, WorkloadKind } from '../../../../connectors/aws/facts.ts';
+import type { WorkloadKind } from '../../../../connectors/aws/facts.ts';
 import { HOME } from '../resolve/say.ts';
 import { GONE, LATER, NOW, SOON } from './moments.ts';
 import type { Condition, Holder, Lets, Managed, Role, Said, Spec, User, Workload } from './spec.ts';
@@ -13,9 +13,7 @@ const roleNames = ['runner', 'team/dev', 'aws-reserved/res', 'last'];
 const userNames = ['ann', 'bob', 'team/cat'];
 const groupNames = ['ops', 'dev'];
 const policyNames = ['p0', 'p1', 'limit'];
-const kinds = (Object.keys(workloadServices) as (WorkloadKind | UntoldKind)[]).filter(
-  (kind): kind is WorkloadKind => !untoldKinds.has(kind),
-);
+const kinds = (Object.keys(workloadServices) as WorkloadKind[]).filter((kind): kind is WorkloadKind => !untoldKinds.has(kind));
 
 const roles = ['*', iam('role/*'), iam('role/team/*'), ...roleNames.map((name) => arnOf('role', name))];
 const users = ['*', iam('user/*'), '{self}', iam('user/${aws:username}'), ...userNames.map((name) => arnOf('user', name))];
@@ -25,7 +23,7 @@ const things = (pattern: string): readonly string[] =>
   pattern === '*' ? ['*'] : ['*', pattern, pattern.replace(/\*$/, 'dev-*'), pattern.replace(/\*$/, 'dev-1')];
 
 /** What a permission may speak of, by what it has to be allowed on. */
-function patternsOf(on: Ingredient['on'], kind: WorkloadKind | UntoldKind | null): readonly string[] {
+function patternsOf(on: Ingredient['on'], kind: WorkloadKind | null): readonly string[] {
   if (typeof on === 'object') return things(everyThing('made' in on ? on.made : on.any, 'aws', HOME));
   switch (on) {
     case 'passed-role':
@@ -83,7 +81,7 @@ function said(effect: Said['effect'], actions: readonly string[], on: readonly s
 const practical = escalationMethods.filter(({ family }) => family !== 'provider' && family !== 'older-version');
 
 /** One permission of a method as a policy may put it. */
-function needed(need: Ingredient, kind: WorkloadKind | UntoldKind | null): fc.Arbitrary<Said> {
+function needed(need: Ingredient, kind: WorkloadKind | null): fc.Arbitrary<Said> {
   return fc
     .tuple(fc.constantFrom(...need.actions), fc.constantFrom(...patternsOf(need.on, kind)), conditionOf(need.actions), fc.nat(9))
     .map(([action, pattern, condition, form]) => {

@@ -1,5 +1,5 @@
 import type { Json } from '../../../../src/base/json.ts';
-import type { UntoldKind, WorkloadKind } from '../../../../connectors/aws/facts.ts';
+import type { WorkloadKind } from '../../../../connectors/aws/facts.ts';
 import { HOME } from '../resolve/say.ts';
 
 /*
@@ -105,7 +105,7 @@ export function trustOf({ trust }: Role): Json {
   };
 }
 
-const regional: Readonly<Record<WorkloadKind | UntoldKind, string>> = {
+const regional: Readonly<Record<WorkloadKind, string>> = {
   function: 'lambda:us-east-1:{a}:function:',
   instance: 'ec2:us-east-1:{a}:instance/',
   'launch-template': 'ec2:us-east-1:{a}:launch-template/',
@@ -125,12 +125,12 @@ const regional: Readonly<Record<WorkloadKind | UntoldKind, string>> = {
   'workflow-environment': 'airflow:us-east-1:{a}:environment/',
 };
 
-export function workloadArnOf(kind: WorkloadKind | UntoldKind, name: string): string {
+export function workloadArnOf(kind: WorkloadKind, name: string): string {
   return `arn:aws:${regional[kind].replace('{a}', HOME)}${name}`;
 }
 
 /** What no connector reads. */
-export const untoldKinds: ReadonlySet<WorkloadKind | UntoldKind> = new Set<UntoldKind>([
+export const untoldKinds: ReadonlySet<WorkloadKind> = new Set<WorkloadKind>([
   'job-definition',
   'agent-runtime',
   'browser',
@@ -141,7 +141,7 @@ export const untoldKinds: ReadonlySet<WorkloadKind | UntoldKind> = new Set<Untol
 ]);
 
 /** The service as which it takes up its role. */
-export const workloadServices: Readonly<Record<WorkloadKind | UntoldKind, string>> = {
+export const workloadServices: Readonly<Record<WorkloadKind, string>> = {
   function: 'lambda.amazonaws.com',
   instance: 'ec2.amazonaws.com',
   'launch-template': 'ec2.amazonaws.com',

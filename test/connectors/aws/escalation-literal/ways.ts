@@ -1,7 +1,7 @@
 import type { Json } from '../../../../src/base/json.ts';
 import type { EscalationMethod, Ingredient } from '../../../../connectors/aws/escalation/table.ts';
 import { escalationMethods } from '../../../../connectors/aws/escalation/table.ts';
-import type { UntoldKind, WorkloadKind } from '../../../../connectors/aws/facts.ts';
+import type { WorkloadKind } from '../../../../connectors/aws/facts.ts';
 import type { Asker, Node, Reading, Wanted } from './ask.ts';
 import { worlds } from './ask.ts';
 import type { Spec } from './spec.ts';
@@ -187,7 +187,7 @@ export class Ways {
   }
 
   /** Over what is there of a kind and runs as the role, if one is told; where nobody read it, over what might be there. */
-  #among(kind: WorkloadKind | UntoldKind, role: string | undefined, sure: (arn: string) => Sure): Sure {
+  #among(kind: WorkloadKind, role: string | undefined, sure: (arn: string) => Sure): Sure {
     if (untoldKinds.has(kind) || this.#spec.unreadWorkloads.some((each) => each === kind)) {
       // profiles are told with the account, so what an instance could run as is known
       const byProfile = kind === 'instance' || kind === 'launch-template' || kind === 'deployment-group';
