@@ -44,6 +44,7 @@ export const workloadSurfaces = [
   'sagemaker-notebooks',
   'apprunner-services',
   'bedrock-code-interpreters',
+  'stepfunctions-state-machines',
 ] as const;
 
 /** Many calls, or calls in every region: read only where the settings name them. */

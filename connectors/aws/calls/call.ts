@@ -21,6 +21,7 @@ export type AwsService =
   | 'sagemaker'
   | 'apprunner'
   | 'bedrock-agentcore-control'
+  | 'states'
   | 'cloudtrail';
 
 /** How an answer is gone on with. */

@@ -2,48 +2,12 @@ import type { JsonObject } from '../../../src/base/json.ts';
 import { templateGone } from '../surfaces/regional/workloads/instances.ts';
 import { notebookFault } from '../surfaces/regional/workloads/notebooks.ts';
 import { stackSetGone } from '../surfaces/regional/workloads/stacks.ts';
-import type { AwsService, Call, Paging } from './call.ts';
-import { nothing } from './call.ts';
-
-/** The token is named alike both ways; `size`: the greatest page that the service's model takes. */
-function pages(token: string, size: JsonObject = {}): Paging {
-  return { ask: token, next: token, size };
-}
-
-interface Row {
-  readonly operation: string;
-  readonly paging: Call['paging'];
-  /** Kept of the answer, `Functions.*.Role`; the token is too. All else may hold a secret. */
-  readonly keeps: readonly string[];
-  readonly answers?: readonly string[];
-  readonly input?: Call['input'];
-}
-
-function workloads(surface: string, service: AwsService, prefix: string, rows: readonly Row[]): readonly Call[] {
-  return rows.map(({ keeps, input = nothing, ...row }) => ({
-    ...row,
-    surface,
-    service,
-    task: row.operation,
-    actions: [`${prefix}:${row.operation}`],
-    by: 'account' as const,
-    keeps: [...keeps.map((path) => path.split('.')), ...(row.paging === null || row.paging === 'by-task' ? [] : [[row.paging.next]])],
-    input,
-  }));
-}
-
-/** The request's member made from the task's `args.<from>`. */
-function taking(member: string, from: string, always: JsonObject = {}): Call['input'] {
-  return (args) => ({ ...always, [member]: args[from] ?? null });
-}
-
-function membersOf(list: string, ...members: readonly string[]): readonly string[] {
-  return members.map((member) => `${list}.*.${member}`);
-}
+import type { Call } from './call.ts';
+import { workloadJobCalls } from './workload-jobs.ts';
+import { gone, membersOf, pages, taking, workloads } from './workload-row.ts';
 
 /** What AWS services run for the account, and hide unless asked for (EC2 API reference). */
 const managedToo: JsonObject = { IncludeManagedResources: true };
-const gone = ['ResourceNotFoundException'];
 
 /** Read on request only, in each region that the settings name. Paging and the greatest pages: the services' models. */
 export const workloadCalls: readonly Call[] = [
@@ -164,4 +128,5 @@ export const workloadCalls: readonly Call[] = [
       input: taking('codeInterpreterId', 'interpreter'),
     },
   ]),
+  ...workloadJobCalls,
 ];

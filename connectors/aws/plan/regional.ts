@@ -17,6 +17,7 @@ const first: readonly (readonly [LiveSurface, readonly string[]])[] = [
   ['sagemaker-notebooks', ['ListNotebookInstances']],
   ['apprunner-services', ['ListServices']],
   ['bedrock-code-interpreters', ['ListCodeInterpreters']],
+  ['stepfunctions-state-machines', ['ListStateMachines']],
 ];
 
 /** What is read only where the settings name it: in every account that is entered, and each region, or for each user and role. */

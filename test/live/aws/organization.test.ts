@@ -31,6 +31,7 @@ const answered = [
   'aws:codebuild-projects',
   'aws:glue-dev-endpoints',
   'aws:sagemaker-notebooks',
+  'aws:stepfunctions-state-machines',
 ];
 /** Of whose operations moto knows none. */
 const unknown = [

@@ -93,5 +93,9 @@ there(arn("glue", "devEndpoint/lab"), "dev-endpoint", role)
 client("sagemaker").create_notebook_instance(NotebookInstanceName="study", InstanceType="ml.t3.medium", RoleArn=role)
 there(arn("sagemaker", "notebook-instance/study"), "notebook", role)
 
+machine = client("stepfunctions").create_state_machine(name="nightly", roleArn=role, definition=json.dumps(
+    {"Comment": SECRET, "StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}))["stateMachineArn"]
+there(machine, "state-machine", role)
+
 with open(expected_file, "w") as file:
     json.dump({"workloads": expected, "role": role, "profile": profile, "secret": SECRET}, file, indent=1)

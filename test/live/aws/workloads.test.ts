@@ -28,6 +28,7 @@ const answered = [
   'codebuild-projects',
   'glue-dev-endpoints',
   'sagemaker-notebooks',
+  'stepfunctions-state-machines',
 ];
 const unknown = ['apprunner-services', 'bedrock-code-interpreters'];
 const settings: Json = { surfaces: ['authorization-details', ...answered, ...unknown], regions: [region] };
@@ -88,7 +89,7 @@ describe.runIf(needs !== undefined)('a live scan of what runs as a role', () => 
       value.type === 'workload' ? [{ arn: workloadArn(key), ...withoutNames(value) }] : [],
     );
     expect([...new Set(running.map(line))].sort()).toEqual(expected.workloads.map(line).sort());
-    expect(new Set(running.map(({ kind }) => kind)).size).toBe(8);
+    expect(new Set(running.map(({ kind }) => kind)).size).toBe(9);
   });
 
   it('tells which role an instance profile holds, and nothing of an empty one', () => {

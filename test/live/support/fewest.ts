@@ -91,4 +91,5 @@ function inAccount({ users, keys, oidc, certificates, secrets, kmsKeys }: Accoun
   ask('codebuild:ListProjects');
   ask('glue:GetDevEndpoints');
   ask('sagemaker:ListNotebookInstances');
+  ask('states:ListStateMachines');
 }

@@ -221,6 +221,7 @@ const together: readonly (readonly WorkloadKind[])[] = [
   ['stack', 'stack-set'],
   ['build-project'],
   ['notebook', 'dev-endpoint'],
+  ['state-machine'],
 ];
 
 function some<T>(names: readonly string[], of: fc.Arbitrary<T>, least: number): fc.Arbitrary<Readonly<Record<string, T>>> {
@@ -238,8 +239,8 @@ export const estates: fc.Arbitrary<Spec> = fc
     roles: some(roleNames, role, 2),
     groups: some(groupNames, holder, 0),
     managed: fc.record({ p0: managed, p1: managed, limit }),
-    workloads: fc.uniqueArray(workload, { maxLength: 4, selector: ({ kind, name }) => `${kind}/${name}` }),
-    unreadWorkloads: fc.subarray([...together], { maxLength: 2 }).map((all) => all.flat()),
+    workloads: fc.uniqueArray(workload, { maxLength: 7, selector: ({ kind, name }) => `${kind}/${name}` }),
+    unreadWorkloads: fc.subarray([...together], { maxLength: 3 }).map((all) => all.flat()),
     isReportRead: fc.boolean(),
     guardrail: seldomGuarded,
   })

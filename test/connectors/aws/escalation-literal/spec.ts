@@ -136,7 +136,6 @@ export const untoldKinds: ReadonlySet<WorkloadKind> = new Set<WorkloadKind>([
   'browser',
   'deployment-group',
   'task',
-  'state-machine',
   'workflow-environment',
 ]);
 

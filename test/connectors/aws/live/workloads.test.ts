@@ -9,6 +9,7 @@ import {
   instance,
   interpreter,
   interpreterArn,
+  machine,
   notebook,
   profile,
   secretText,
@@ -173,6 +174,22 @@ const cases: readonly Case[] = [
     key: interpreterArn,
     role: deploy,
   },
+  {
+    surface: 'stepfunctions-state-machines',
+    call: 'DescribeStateMachine',
+    more: { machine },
+    said: json({
+      stateMachineArn: machine,
+      name: 'nightly',
+      status: 'ACTIVE',
+      definition: JSON.stringify({ Comment: secretText }),
+      roleArn: deploy,
+      type: 'STANDARD',
+      creationDate: 1767323045.678,
+    }),
+    key: machine,
+    role: deploy,
+  },
 ];
 
 function questionOf({ surface, call, more = {} }: Pick<Case, 'surface' | 'call' | 'more'>): {
@@ -205,6 +222,7 @@ describe('an answer of a service that runs things', () => {
     [json({ NotebookInstances: [], NextToken: 'n1' }), 'sagemaker-notebooks', 'ListNotebookInstances', 'NextToken'],
     [json({ ServiceSummaryList: [], NextToken: 'n1' }), 'apprunner-services', 'ListServices', 'NextToken'],
     [json({ codeInterpreterSummaries: [], nextToken: 'n1' }), 'bedrock-code-interpreters', 'ListCodeInterpreters', 'nextToken'],
+    [json({ stateMachines: [], nextToken: 'n1' }), 'stepfunctions-state-machines', 'ListStateMachines', 'nextToken'],
   ] as const)('goes on where it says: %#', async (said, surface, call, asks) => {
     const it = rig();
     await it.start(() => said);

@@ -16,6 +16,7 @@ export const notebook = regionalArn('sagemaker', 'notebook-instance/study');
 export const app = regionalArn('apprunner', 'service/shop/0123456789abcdef0123456789abcdef');
 export const interpreter = 'sandbox-AbCdEf0123';
 export const interpreterArn = regionalArn('bedrock-agentcore', `code-interpreter-custom/${interpreter}`);
+export const machine = regionalArn('states', 'stateMachine:nightly');
 
 function listed(version: number, data: JsonObject, more: JsonObject = {}): JsonObject {
   return { LaunchTemplateId: template, LaunchTemplateName: 'fleet', VersionNumber: version, LaunchTemplateData: data, ...more };
@@ -155,6 +156,24 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       description: secretText,
     },
   ],
+  ListStateMachines: [
+    {
+      stateMachines: [{ stateMachineArn: machine, name: 'nightly', type: 'STANDARD', creationDate: '2026-01-02T03:04:05.000Z' }],
+      nextToken: 'n',
+    },
+    { stateMachines: [] },
+  ],
+  DescribeStateMachine: [
+    {
+      stateMachineArn: machine,
+      name: 'nightly',
+      status: 'ACTIVE',
+      definition: JSON.stringify({ Comment: secretText }),
+      roleArn: arn('role/deploy'),
+      type: 'STANDARD',
+      description: secretText,
+    },
+  ],
 };
 
 /** The lists that are asked first, of a region without any workload. */
@@ -169,6 +188,7 @@ export const emptyWorkloads: Readonly<Record<string, Json>> = {
   ListNotebookInstances: { NotebookInstances: [] },
   ListServices: { ServiceSummaryList: [] },
   ListCodeInterpreters: { codeInterpreterSummaries: [] },
+  ListStateMachines: { stateMachines: [] },
 };
 
 /** The first calls of each surface. */
@@ -183,4 +203,5 @@ export const workloadRoots: readonly (readonly [surface: string, call: string])[
   ['sagemaker-notebooks', 'ListNotebookInstances'],
   ['apprunner-services', 'ListServices'],
   ['bedrock-code-interpreters', 'ListCodeInterpreters'],
+  ['stepfunctions-state-machines', 'ListStateMachines'],
 ];

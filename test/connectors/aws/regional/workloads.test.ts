@@ -16,6 +16,7 @@ import {
   instance,
   interpreter,
   interpreterArn,
+  machine,
   notebook,
   profile,
   project,
@@ -51,6 +52,7 @@ const ofOne = {
   notebook: ask('sagemaker-notebooks', 'DescribeNotebookInstance', { notebook: 'study' }),
   app: ask('apprunner-services', 'DescribeService', { app }),
   interpreter: ask('bedrock-code-interpreters', 'GetCodeInterpreter', { interpreter }),
+  machine: ask('stepfunctions-state-machines', 'DescribeStateMachine', { machine }),
 };
 
 describe('what runs as a role', () => {
@@ -63,6 +65,7 @@ describe('what runs as a role', () => {
     ['notebooks', ofOne.notebook, [notebook, running('notebook', 'study')]],
     ['services', ofOne.app, [app, running('app-service', 'shop')]],
     ['code interpreters', ofOne.interpreter, [interpreterArn, running('code-interpreter', 'sandbox')]],
+    ['state machines', ofOne.machine, [machine, running('state-machine', 'nightly')]],
   ] as const)('%s', (_, task, [key, value]) => {
     const { facts, gaps } = all(task);
     expect(gaps).toEqual([]);
@@ -128,6 +131,7 @@ describe('what is asked next', () => {
     expect(of('sagemaker-notebooks', 'ListNotebookInstances')).toEqual([ofOne.notebook.args]);
     expect(of('apprunner-services', 'ListServices')).toEqual([ofOne.app.args]);
     expect(of('bedrock-code-interpreters', 'ListCodeInterpreters')).toEqual([ofOne.interpreter.args]);
+    expect(of('stepfunctions-state-machines', 'ListStateMachines')).toEqual([ofOne.machine.args]);
   });
 
   it('is nothing where there is nothing', () => {
@@ -143,6 +147,7 @@ describe('a thing that was deleted since it was listed', () => {
     [ofOne.notebook, error('ValidationException', 'RecordNotFound')],
     [ofOne.app, error('ResourceNotFoundException')],
     [ofOne.interpreter, error('ResourceNotFoundException')],
+    [ofOne.machine, error('StateMachineDoesNotExist')],
   ] as const)('leaves nothing: %j', (task, body) => {
     expect(awsCore.map(task, body)).toMatchObject({ facts: [], gaps: [] });
   });
@@ -239,6 +244,8 @@ describe('what cannot be trusted is a gap, and no workload', () => {
       ofOne.interpreter,
       { codeInterpreterId: interpreter, codeInterpreterArn: interpreterArn, name: 'x' },
     ],
+    ['a state machine without a role', ofOne.machine, { stateMachineArn: machine, name: 'nightly', status: 'ACTIVE' }],
+    ['another state machine', ofOne.machine, { stateMachineArn: `${machine}-2`, name: 'nightly-2', status: 'ACTIVE', roleArn: deploy }],
   ])('%s', (_, task, body) => {
     const told = awsCore.map(task, body);
     expect([told.facts, told.spawns ?? []]).toEqual([[], []]);
@@ -283,6 +290,15 @@ describe('whether it can be used', () => {
       expect(stackOf(status)).toMatchObject({ usable: false });
     expect(stackOf('SOMETHING_NEW')).toMatchObject({ usable: null });
   });
+
+  const machineOf = (status: JsonObject): Json | undefined =>
+    values(awsCore.map(ofOne.machine, { stateMachineArn: machine, name: 'nightly', roleArn: deploy, ...status }))[0];
+
+  it('of a state machine is not told where its status is not', () => {
+    expect(machineOf({ status: 'ACTIVE' })).toMatchObject({ usable: true });
+    expect(machineOf({ status: 'DELETING' })).toMatchObject({ usable: false });
+    expect(machineOf({})).toMatchObject({ usable: null });
+  });
 });
 
 describe('what is kept of an answer', () => {
@@ -295,7 +311,7 @@ describe('what is kept of an answer', () => {
       expect(awsCore.map(task, kept), call?.operation).toEqual(awsCore.map(task, body));
       expect(JSON.stringify(kept), call?.operation).not.toContain(secretText);
     }
-    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(16);
+    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(18);
   });
 
   it('is what the paths lead to, and of a shape that nobody knows nothing', () => {

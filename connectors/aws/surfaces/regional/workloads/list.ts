@@ -6,6 +6,7 @@ import { lambdaFunctions, mapFunctions } from './functions.ts';
 import { ec2Instances, mapInstances } from './instances.ts';
 import { mapNotebooks, sagemakerNotebooks } from './notebooks.ts';
 import { codebuildProjects, mapProjects } from './projects.ts';
+import { mapStateMachines, stateMachines } from './state-machines.ts';
 import { cloudformationStacks, mapStacks } from './stacks.ts';
 
 /** What runs as a role, service by service. */
@@ -18,4 +19,5 @@ export const workloadSurfaces: readonly MappedSurface[] = [
   { surface: sagemakerNotebooks, map: mapNotebooks },
   { surface: apprunnerServices, map: mapAppServices },
   { surface: bedrockCodeInterpreters, map: mapCodeInterpreters },
+  { surface: stateMachines, map: mapStateMachines },
 ];

@@ -1,0 +1,22 @@
+import { stateMachineGone } from '../surfaces/regional/workloads/state-machines.ts';
+import type { Call } from './call.ts';
+import { membersOf, pages, taking, workloads } from './workload-row.ts';
+
+/** Of what runs agents, jobs and workflows; read as the others are. */
+export const workloadJobCalls: readonly Call[] = [
+  ...workloads('aws:stepfunctions-state-machines', 'states', 'states', [
+    {
+      operation: 'ListStateMachines',
+      paging: pages('nextToken', { maxResults: 1000 }),
+      keeps: membersOf('stateMachines', 'stateMachineArn', 'name'),
+    },
+    {
+      operation: 'DescribeStateMachine',
+      paging: null,
+      answers: [stateMachineGone],
+      keeps: ['stateMachineArn', 'name', 'status', 'roleArn'],
+      // without the definition, and so without the right to decrypt it (AWS Step Functions API reference)
+      input: taking('stateMachineArn', 'machine', { includedData: 'METADATA_ONLY' }),
+    },
+  ]),
+];
