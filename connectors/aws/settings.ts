@@ -44,6 +44,7 @@ export const workloadSurfaces = [
   'sagemaker-notebooks',
   'apprunner-services',
   'bedrock-code-interpreters',
+  'bedrock-browsers',
   'stepfunctions-state-machines',
 ] as const;
 

@@ -32,7 +32,7 @@ const kinds = {
   'code-interpreter': by('bedrock-agentcore.amazonaws.com', 'aws:bedrock-code-interpreters', 'a code interpreter runs as the role'),
   'job-definition': by('ecs-tasks.amazonaws.com', null, 'jobs of a definition run as the role'),
   'agent-runtime': by('bedrock-agentcore.amazonaws.com', null, 'an agent runtime runs as the role'),
-  browser: by('bedrock-agentcore.amazonaws.com', null, 'a browser runs as the role'),
+  browser: by('bedrock-agentcore.amazonaws.com', 'aws:bedrock-browsers', 'a browser runs as the role'),
   // the instances that a group deploys to run as roles of their profiles
   'deployment-group': by(
     'ec2.amazonaws.com',

@@ -1,9 +1,24 @@
 import { stateMachineGone } from '../surfaces/regional/workloads/state-machines.ts';
 import type { Call } from './call.ts';
-import { membersOf, pages, taking, workloads } from './workload-row.ts';
+import { gone, membersOf, pages, taking, workloads } from './workload-row.ts';
 
 /** Of what runs agents, jobs and workflows; read as the others are. */
 export const workloadJobCalls: readonly Call[] = [
+  ...workloads('aws:bedrock-browsers', 'bedrock-agentcore-control', 'bedrock-agentcore', [
+    {
+      operation: 'ListBrowsers',
+      paging: pages('nextToken', { maxResults: 100 }),
+      keeps: membersOf('browserSummaries', 'browserId', 'browserArn', 'name', 'status'),
+      input: () => ({ type: 'CUSTOM' }),
+    },
+    {
+      operation: 'GetBrowser',
+      paging: null,
+      answers: gone,
+      keeps: ['browserId', 'browserArn', 'name', 'status', 'executionRoleArn'],
+      input: taking('browserId', 'browser'),
+    },
+  ]),
   ...workloads('aws:stepfunctions-state-machines', 'states', 'states', [
     {
       operation: 'ListStateMachines',

@@ -17,6 +17,7 @@ const first: readonly (readonly [LiveSurface, readonly string[]])[] = [
   ['sagemaker-notebooks', ['ListNotebookInstances']],
   ['apprunner-services', ['ListServices']],
   ['bedrock-code-interpreters', ['ListCodeInterpreters']],
+  ['bedrock-browsers', ['ListBrowsers']],
   ['stepfunctions-state-machines', ['ListStateMachines']],
 ];
 

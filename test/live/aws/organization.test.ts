@@ -42,6 +42,7 @@ const unknown = [
   'aws:access-analyzer',
   'aws:apprunner-services',
   'aws:bedrock-code-interpreters',
+  'aws:bedrock-browsers',
   'aws:service-last-accessed',
 ];
 const ofHub = ['aws:organization', 'aws:service-control-policies', 'aws:resource-control-policies'];

@@ -221,6 +221,7 @@ const together: readonly (readonly WorkloadKind[])[] = [
   ['stack', 'stack-set'],
   ['build-project'],
   ['notebook', 'dev-endpoint'],
+  ['browser'],
   ['state-machine'],
 ];
 

@@ -133,7 +133,6 @@ export function workloadArnOf(kind: WorkloadKind, name: string): string {
 export const untoldKinds: ReadonlySet<WorkloadKind> = new Set<WorkloadKind>([
   'job-definition',
   'agent-runtime',
-  'browser',
   'deployment-group',
   'task',
   'workflow-environment',

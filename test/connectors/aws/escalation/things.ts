@@ -21,6 +21,7 @@ export const workloadSurfaces: Readonly<Record<string, string>> = {
   notebook: 'aws:sagemaker-notebooks',
   'app-service': 'aws:apprunner-services',
   'code-interpreter': 'aws:bedrock-code-interpreters',
+  browser: 'aws:bedrock-browsers',
   'state-machine': 'aws:stepfunctions-state-machines',
 };
 

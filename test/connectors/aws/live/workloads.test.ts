@@ -5,6 +5,8 @@ import { arn } from '../support/estate.ts';
 import { region, regionalArn } from '../regional/places.ts';
 import {
   app,
+  browser,
+  browserArn,
   fn,
   instance,
   interpreter,
@@ -175,6 +177,25 @@ const cases: readonly Case[] = [
     role: deploy,
   },
   {
+    surface: 'bedrock-browsers',
+    call: 'GetBrowser',
+    more: { browser },
+    action: `GET /browsers/${browser}`,
+    said: json({
+      browserId: browser,
+      browserArn,
+      name: 'surf',
+      description: secretText,
+      status: 'READY',
+      executionRoleArn: deploy,
+      networkConfiguration: { networkMode: 'PUBLIC' },
+      createdAt: '2026-01-02T03:04:05Z',
+      lastUpdatedAt: '2026-01-02T03:04:05Z',
+    }),
+    key: browserArn,
+    role: deploy,
+  },
+  {
     surface: 'stepfunctions-state-machines',
     call: 'DescribeStateMachine',
     more: { machine },
@@ -222,6 +243,7 @@ describe('an answer of a service that runs things', () => {
     [json({ NotebookInstances: [], NextToken: 'n1' }), 'sagemaker-notebooks', 'ListNotebookInstances', 'NextToken'],
     [json({ ServiceSummaryList: [], NextToken: 'n1' }), 'apprunner-services', 'ListServices', 'NextToken'],
     [json({ codeInterpreterSummaries: [], nextToken: 'n1' }), 'bedrock-code-interpreters', 'ListCodeInterpreters', 'nextToken'],
+    [json({ browserSummaries: [], nextToken: 'n1' }), 'bedrock-browsers', 'ListBrowsers', 'nextToken'],
     [json({ stateMachines: [], nextToken: 'n1' }), 'stepfunctions-state-machines', 'ListStateMachines', 'nextToken'],
   ] as const)('goes on where it says: %#', async (said, surface, call, asks) => {
     const it = rig();

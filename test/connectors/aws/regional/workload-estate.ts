@@ -16,6 +16,8 @@ export const notebook = regionalArn('sagemaker', 'notebook-instance/study');
 export const app = regionalArn('apprunner', 'service/shop/0123456789abcdef0123456789abcdef');
 export const interpreter = 'sandbox-AbCdEf0123';
 export const interpreterArn = regionalArn('bedrock-agentcore', `code-interpreter-custom/${interpreter}`);
+export const browser = 'surf-AbCdEf0123';
+export const browserArn = regionalArn('bedrock-agentcore', `browser-custom/${browser}`);
 export const machine = regionalArn('states', 'stateMachine:nightly');
 
 function listed(version: number, data: JsonObject, more: JsonObject = {}): JsonObject {
@@ -156,6 +158,18 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       description: secretText,
     },
   ],
+  ListBrowsers: [{ browserSummaries: [{ browserId: browser, browserArn, name: 'surf', status: 'READY', description: secretText }] }],
+  GetBrowser: [
+    {
+      browserId: browser,
+      browserArn,
+      name: 'surf',
+      status: 'READY',
+      executionRoleArn: arn('role/deploy'),
+      networkConfiguration: { networkMode: 'PUBLIC' },
+      recording: { enabled: true, s3Location: { bucket: secretText, prefix: 'p' } },
+    },
+  ],
   ListStateMachines: [
     {
       stateMachines: [{ stateMachineArn: machine, name: 'nightly', type: 'STANDARD', creationDate: '2026-01-02T03:04:05.000Z' }],
@@ -188,6 +202,7 @@ export const emptyWorkloads: Readonly<Record<string, Json>> = {
   ListNotebookInstances: { NotebookInstances: [] },
   ListServices: { ServiceSummaryList: [] },
   ListCodeInterpreters: { codeInterpreterSummaries: [] },
+  ListBrowsers: { browserSummaries: [] },
   ListStateMachines: { stateMachines: [] },
 };
 
@@ -203,5 +218,6 @@ export const workloadRoots: readonly (readonly [surface: string, call: string])[
   ['sagemaker-notebooks', 'ListNotebookInstances'],
   ['apprunner-services', 'ListServices'],
   ['bedrock-code-interpreters', 'ListCodeInterpreters'],
+  ['bedrock-browsers', 'ListBrowsers'],
   ['stepfunctions-state-machines', 'ListStateMachines'],
 ];

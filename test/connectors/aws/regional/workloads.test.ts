@@ -12,6 +12,8 @@ import { ask, answersTo, walk } from './estate.ts';
 import { region, regionalArn } from './places.ts';
 import {
   app,
+  browser,
+  browserArn,
   fn,
   instance,
   interpreter,
@@ -52,6 +54,7 @@ const ofOne = {
   notebook: ask('sagemaker-notebooks', 'DescribeNotebookInstance', { notebook: 'study' }),
   app: ask('apprunner-services', 'DescribeService', { app }),
   interpreter: ask('bedrock-code-interpreters', 'GetCodeInterpreter', { interpreter }),
+  browser: ask('bedrock-browsers', 'GetBrowser', { browser }),
   machine: ask('stepfunctions-state-machines', 'DescribeStateMachine', { machine }),
 };
 
@@ -65,6 +68,7 @@ describe('what runs as a role', () => {
     ['notebooks', ofOne.notebook, [notebook, running('notebook', 'study')]],
     ['services', ofOne.app, [app, running('app-service', 'shop')]],
     ['code interpreters', ofOne.interpreter, [interpreterArn, running('code-interpreter', 'sandbox')]],
+    ['browsers', ofOne.browser, [browserArn, running('browser', 'surf')]],
     ['state machines', ofOne.machine, [machine, running('state-machine', 'nightly')]],
   ] as const)('%s', (_, task, [key, value]) => {
     const { facts, gaps } = all(task);
@@ -131,6 +135,7 @@ describe('what is asked next', () => {
     expect(of('sagemaker-notebooks', 'ListNotebookInstances')).toEqual([ofOne.notebook.args]);
     expect(of('apprunner-services', 'ListServices')).toEqual([ofOne.app.args]);
     expect(of('bedrock-code-interpreters', 'ListCodeInterpreters')).toEqual([ofOne.interpreter.args]);
+    expect(of('bedrock-browsers', 'ListBrowsers')).toEqual([ofOne.browser.args]);
     expect(of('stepfunctions-state-machines', 'ListStateMachines')).toEqual([ofOne.machine.args]);
   });
 
@@ -147,6 +152,7 @@ describe('a thing that was deleted since it was listed', () => {
     [ofOne.notebook, error('ValidationException', 'RecordNotFound')],
     [ofOne.app, error('ResourceNotFoundException')],
     [ofOne.interpreter, error('ResourceNotFoundException')],
+    [ofOne.browser, error('ResourceNotFoundException')],
     [ofOne.machine, error('StateMachineDoesNotExist')],
   ] as const)('leaves nothing: %j', (task, body) => {
     expect(awsCore.map(task, body)).toMatchObject({ facts: [], gaps: [] });
@@ -244,6 +250,8 @@ describe('what cannot be trusted is a gap, and no workload', () => {
       ofOne.interpreter,
       { codeInterpreterId: interpreter, codeInterpreterArn: interpreterArn, name: 'x' },
     ],
+    ['a browser without a status', ofOne.browser, { browserId: browser, browserArn, name: 'x' }],
+    ['another browser', ofOne.browser, { browserId: 'other', browserArn, name: 'x', status: 'READY' }],
     ['a state machine without a role', ofOne.machine, { stateMachineArn: machine, name: 'nightly', status: 'ACTIVE' }],
     ['another state machine', ofOne.machine, { stateMachineArn: `${machine}-2`, name: 'nightly-2', status: 'ACTIVE', roleArn: deploy }],
   ])('%s', (_, task, body) => {
@@ -291,6 +299,14 @@ describe('whether it can be used', () => {
     expect(stackOf('SOMETHING_NEW')).toMatchObject({ usable: null });
   });
 
+  it('of a browser follows from its status, and its role is the account’s own', () => {
+    const of = (status: string): Json | undefined =>
+      values(awsCore.map(ofOne.browser, { browserId: browser, browserArn, name: 'x', status }))[0];
+    expect(of('CREATING')).toMatchObject({ usable: true, role: null });
+    expect(of('DELETING')).toMatchObject({ usable: false });
+    expect(of('DELETE_FAILED')).toMatchObject({ usable: null });
+  });
+
   const machineOf = (status: JsonObject): Json | undefined =>
     values(awsCore.map(ofOne.machine, { stateMachineArn: machine, name: 'nightly', roleArn: deploy, ...status }))[0];
 
@@ -311,7 +327,7 @@ describe('what is kept of an answer', () => {
       expect(awsCore.map(task, kept), call?.operation).toEqual(awsCore.map(task, body));
       expect(JSON.stringify(kept), call?.operation).not.toContain(secretText);
     }
-    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(18);
+    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(20);
   });
 
   it('is what the paths lead to, and of a shape that nobody knows nothing', () => {

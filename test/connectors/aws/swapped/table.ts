@@ -3,7 +3,7 @@ import type { Task } from '../../../../src/model/page.ts';
 import { management, organization, prod, root } from '../support/organization.ts';
 import { account as hub, arn, other } from '../support/estate.ts';
 import { deleted, ownKey, region, regionalArn, secret } from '../regional/estate.ts';
-import { app, interpreter, machine, notebook, stackSet, template } from '../regional/workload-estate.ts';
+import { app, browser, interpreter, machine, notebook, stackSet, template } from '../regional/workload-estate.ts';
 import { setArn, store } from '../identity-center/estate.ts';
 
 /** What of an honest answer is written over, and with what, so that it is one about another thing: texts of its JSON. `asked`: what is named as asked for, where that is not what is written over. */
@@ -204,6 +204,8 @@ export const held: Readonly<Record<string, Held>> = {
   'aws:bedrock-code-interpreters GetCodeInterpreter': {
     swaps: [[`"codeInterpreterId":"${interpreter}"`, '"codeInterpreterId":"other"'], inAccount, inRegion],
   },
+  'aws:bedrock-browsers ListBrowsers': regional,
+  'aws:bedrock-browsers GetBrowser': { swaps: [[`"browserId":"${browser}"`, '"browserId":"other"'], inAccount, inRegion] },
   'aws:stepfunctions-state-machines ListStateMachines': regional,
   'aws:stepfunctions-state-machines DescribeStateMachine': { swaps: [[machine, `${machine}0`], inAccount, inRegion] },
 };

@@ -1,5 +1,6 @@
 import type { MappedSurface } from '../../../../../src/contract/mapped-surface.ts';
 import { apprunnerServices, mapAppServices } from './app-services.ts';
+import { bedrockBrowsers, mapBrowsers } from './browsers.ts';
 import { bedrockCodeInterpreters, mapCodeInterpreters } from './code-interpreters.ts';
 import { glueDevEndpoints, mapDevEndpoints } from './dev-endpoints.ts';
 import { lambdaFunctions, mapFunctions } from './functions.ts';
@@ -19,5 +20,6 @@ export const workloadSurfaces: readonly MappedSurface[] = [
   { surface: sagemakerNotebooks, map: mapNotebooks },
   { surface: apprunnerServices, map: mapAppServices },
   { surface: bedrockCodeInterpreters, map: mapCodeInterpreters },
+  { surface: bedrockBrowsers, map: mapBrowsers },
   { surface: stateMachines, map: mapStateMachines },
 ];
