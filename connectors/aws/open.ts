@@ -10,7 +10,7 @@ import { credentialChoice } from './credentials.ts';
 import type { Client, KeySource, Toolbox, Watch, WireResponse } from './live/client.ts';
 import { restEndpoint } from './live/endpoint.ts';
 import type { RestRequest } from './live/rest.ts';
-import { isRest, restClient } from './live/rest.ts';
+import { isRest, restClient, signingName } from './live/rest.ts';
 import { AwsSession } from './live/session.ts';
 import type { AwsSettings } from './settings.ts';
 
@@ -121,7 +121,7 @@ function sdkToolbox(settings: AwsSettings, { environment }: ConnectorIo, timeout
 
   async function signedClient(service: AwsService, region: string, keys: Secret<KeySource>): Promise<Client> {
     const { SignatureV4 } = await import('@smithy/signature-v4');
-    const signer = new SignatureV4({ service, region, credentials: keys.reveal(), sha256: Sha256 });
+    const signer = new SignatureV4({ service: signingName(service), region, credentials: keys.reveal(), sha256: Sha256 });
     return restClient(service, restEndpoint(service, region, settings.partition, environment), {
       sign: async (request) => (await signer.sign(request)) as RestRequest,
       send: async (request, abortSignal) => (await plainHandler.handle(request, { abortSignal })).response,

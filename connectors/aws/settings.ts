@@ -46,6 +46,7 @@ export const workloadSurfaces = [
   'bedrock-code-interpreters',
   'bedrock-browsers',
   'stepfunctions-state-machines',
+  'mwaa-environments',
 ] as const;
 
 /** Many calls, or calls in every region: read only where the settings name them. */

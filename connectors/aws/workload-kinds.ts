@@ -42,7 +42,7 @@ const kinds = {
   ),
   task: by('ecs-tasks.amazonaws.com', null, 'a task runs as the role'),
   'state-machine': by('states.amazonaws.com', 'aws:stepfunctions-state-machines', 'a state machine runs as the role'),
-  'workflow-environment': by('airflow-env.amazonaws.com', null, 'a workflow environment runs as the role', {
+  'workflow-environment': by('airflow-env.amazonaws.com', 'aws:mwaa-environments', 'a workflow environment runs as the role', {
     trusts: ['airflow-env.amazonaws.com', 'airflow.amazonaws.com'],
   }),
 } satisfies Readonly<Record<string, KindOfWorkload>>;

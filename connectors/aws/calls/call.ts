@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../src/base/json.ts';
 import type { SurfaceId } from '../../../src/model/ids.ts';
 
-/** The services that are spoken to, by their names in endpoints' overrides and signatures. */
+/** The services that are spoken to, by their names in endpoints' overrides and, but for `mwaa`, in signatures. */
 export type AwsService =
   | 'iam'
   | 'sts'
@@ -22,6 +22,7 @@ export type AwsService =
   | 'apprunner'
   | 'bedrock-agentcore-control'
   | 'states'
+  | 'mwaa'
   | 'cloudtrail';
 
 /** How an answer is gone on with. */

@@ -34,4 +34,14 @@ export const workloadJobCalls: readonly Call[] = [
       input: taking('stateMachineArn', 'machine', { includedData: 'METADATA_ONLY' }),
     },
   ]),
+  ...workloads('aws:mwaa-environments', 'mwaa', 'airflow', [
+    { operation: 'ListEnvironments', paging: pages('NextToken', { MaxResults: 25 }), keeps: ['Environments'] },
+    {
+      operation: 'GetEnvironment',
+      paging: null,
+      answers: gone,
+      keeps: ['Name', 'Arn', 'Status', 'ExecutionRoleArn'].map((member) => `Environment.${member}`),
+      input: taking('Name', 'environment'),
+    },
+  ]),
 ];

@@ -10,6 +10,8 @@ export class AwsEndpointError extends VestigeError {
 
 const hosts: Readonly<Partial<Record<AwsService, (region: string, china: boolean) => string>>> = {
   rolesanywhere: (region, china) => `rolesanywhere.${region}.amazonaws.com${china ? '.cn' : ''}`,
+  // The host of its operations that read (botocore, mwaa/2020-07-01/service-2.json, hostPrefix).
+  mwaa: (region, china) => `api.airflow.${region}.amazonaws.com${china ? '.cn' : ''}`,
   // Its endpoints are of the dual-stack kind only, whose suffix differs in China (partitions.json of the SDKs).
   'account-access': (region, china) => `account-access.${region}.${china ? 'api.amazonwebservices.com.cn' : 'api.aws'}`,
 };

@@ -41,7 +41,16 @@ const routes: Readonly<Partial<Record<AwsService, Readonly<Record<string, Route>
     ListApplications: { method: 'POST', path: '/applications-list' },
     ListEntitlements: { method: 'POST', path: '/entitlements-list' },
   },
+  mwaa: {
+    ListEnvironments: { method: 'GET', path: '/environments' },
+    GetEnvironment: { method: 'GET', path: '/environments/{Name}' },
+  },
 };
+
+/** The name that requests to a service are signed for. */
+export function signingName(service: AwsService): string {
+  return service === 'mwaa' ? 'airflow' : service;
+}
 
 export function isRest(service: AwsService): boolean {
   return Object.hasOwn(routes, service);

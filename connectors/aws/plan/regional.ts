@@ -19,6 +19,7 @@ const first: readonly (readonly [LiveSurface, readonly string[]])[] = [
   ['bedrock-code-interpreters', ['ListCodeInterpreters']],
   ['bedrock-browsers', ['ListBrowsers']],
   ['stepfunctions-state-machines', ['ListStateMachines']],
+  ['mwaa-environments', ['ListEnvironments']],
 ];
 
 /** What is read only where the settings name it: in every account that is entered, and each region, or for each user and role. */

@@ -43,6 +43,7 @@ const unknown = [
   'aws:apprunner-services',
   'aws:bedrock-code-interpreters',
   'aws:bedrock-browsers',
+  'aws:mwaa-environments',
   'aws:service-last-accessed',
 ];
 const ofHub = ['aws:organization', 'aws:service-control-policies', 'aws:resource-control-policies'];

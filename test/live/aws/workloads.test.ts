@@ -30,7 +30,7 @@ const answered = [
   'sagemaker-notebooks',
   'stepfunctions-state-machines',
 ];
-const unknown = ['apprunner-services', 'bedrock-code-interpreters', 'bedrock-browsers'];
+const unknown = ['apprunner-services', 'bedrock-code-interpreters', 'bedrock-browsers', 'mwaa-environments'];
 const settings: Json = { surfaces: ['authorization-details', ...answered, ...unknown], regions: [region] };
 
 interface Expected {

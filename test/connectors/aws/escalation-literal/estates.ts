@@ -223,6 +223,7 @@ const together: readonly (readonly WorkloadKind[])[] = [
   ['notebook', 'dev-endpoint'],
   ['browser'],
   ['state-machine'],
+  ['workflow-environment'],
 ];
 
 function some<T>(names: readonly string[], of: fc.Arbitrary<T>, least: number): fc.Arbitrary<Readonly<Record<string, T>>> {

@@ -135,7 +135,6 @@ export const untoldKinds: ReadonlySet<WorkloadKind> = new Set<WorkloadKind>([
   'agent-runtime',
   'deployment-group',
   'task',
-  'workflow-environment',
 ]);
 
 /** The service as which it takes up its role. */

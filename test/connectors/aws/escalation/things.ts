@@ -22,6 +22,7 @@ export const workloadSurfaces: Readonly<Record<string, string>> = {
   'app-service': 'aws:apprunner-services',
   'code-interpreter': 'aws:bedrock-code-interpreters',
   browser: 'aws:bedrock-browsers',
+  'workflow-environment': 'aws:mwaa-environments',
   'state-machine': 'aws:stepfunctions-state-machines',
 };
 

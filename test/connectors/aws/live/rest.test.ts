@@ -29,14 +29,17 @@ describe('a service without an SDK package', () => {
     expect(first.part).toMatchObject({ next: 'n 1/&', body: { trustAnchors: [{ name: 'a' }] } });
     await ask(session, { ...anchors, cursor: first.part.next });
     await ask(session, entitlements);
-    const [, one, two, three] = it.stub.asked;
+    await ask(session, { surface: 'mwaa-environments', args: { call: 'GetEnvironment', environment: 'etl', region: 'eu-west-1' } });
+    const [, one, two, three, four] = it.stub.asked;
     expect([one?.action, two?.query.get('nextToken'), one?.query.get('pageSize')]).toEqual(['GET /trustanchors', 'n 1/&', '100']);
     expect(three).toMatchObject({
       action: 'POST /entitlements-list',
       service: 'account-access',
       input: { applicationArn: 'arn:aws:account-access:::a/b c', filter: {} },
     });
-    for (const asked of [one, two, three]) {
+    // signed for another name than that of its endpoints' overrides
+    expect(four).toMatchObject({ action: 'GET /environments/etl', service: 'airflow' });
+    for (const asked of [one, two, three, four]) {
       expect(asked).toMatchObject({ region: 'eu-west-1', key: 'AKIDHUB' });
       if (asked !== undefined)
         expect(signatureOf(asked, 'example')).toBe(/Signature=([0-9a-f]+)/.exec(asked.request.headers.authorization ?? '')?.[1]);
@@ -77,6 +80,9 @@ describe('a service without an SDK package', () => {
   it('is found in each partition, or where the environment says', () => {
     const at = (...args: Parameters<typeof restEndpoint>): string => restEndpoint(...args).href;
     expect(at('rolesanywhere', 'eu-west-1', 'aws', {})).toBe('https://rolesanywhere.eu-west-1.amazonaws.com/');
+    expect(at('mwaa', 'eu-west-1', 'aws', {})).toBe('https://api.airflow.eu-west-1.amazonaws.com/');
+    expect(at('mwaa', 'cn-north-1', 'aws-cn', {})).toBe('https://api.airflow.cn-north-1.amazonaws.com.cn/');
+    expect(at('mwaa', 'eu-west-1', 'aws', { AWS_ENDPOINT_URL_MWAA: 'https://inside.example' })).toBe('https://inside.example/');
     expect(at('rolesanywhere', 'us-gov-west-1', 'aws-us-gov', {})).toBe('https://rolesanywhere.us-gov-west-1.amazonaws.com/');
     expect(at('rolesanywhere', 'cn-north-1', 'aws-cn', {})).toBe('https://rolesanywhere.cn-north-1.amazonaws.com.cn/');
     expect(at('account-access', 'eu-west-1', 'aws', {})).toBe('https://account-access.eu-west-1.api.aws/');

@@ -17,6 +17,7 @@ import {
   secretText,
   stack,
   template,
+  workflows,
 } from '../regional/workload-estate.ts';
 import type { Asked, Said } from '../support/server.ts';
 import { failure, json, jsonFailure, result } from '../support/server.ts';
@@ -196,6 +197,24 @@ const cases: readonly Case[] = [
     role: deploy,
   },
   {
+    surface: 'mwaa-environments',
+    call: 'GetEnvironment',
+    more: { environment: 'etl' },
+    action: 'GET /environments/etl',
+    said: json({
+      Environment: {
+        Name: 'etl',
+        Arn: workflows,
+        Status: 'AVAILABLE',
+        ExecutionRoleArn: deploy,
+        AirflowConfigurationOptions: { 'smtp.smtp_password': secretText },
+        CreatedAt: 1767323045,
+      },
+    }),
+    key: workflows,
+    role: deploy,
+  },
+  {
     surface: 'stepfunctions-state-machines',
     call: 'DescribeStateMachine',
     more: { machine },
@@ -244,6 +263,7 @@ describe('an answer of a service that runs things', () => {
     [json({ ServiceSummaryList: [], NextToken: 'n1' }), 'apprunner-services', 'ListServices', 'NextToken'],
     [json({ codeInterpreterSummaries: [], nextToken: 'n1' }), 'bedrock-code-interpreters', 'ListCodeInterpreters', 'nextToken'],
     [json({ browserSummaries: [], nextToken: 'n1' }), 'bedrock-browsers', 'ListBrowsers', 'nextToken'],
+    [json({ Environments: [], NextToken: 'n1' }), 'mwaa-environments', 'ListEnvironments', 'NextToken'],
     [json({ stateMachines: [], nextToken: 'n1' }), 'stepfunctions-state-machines', 'ListStateMachines', 'nextToken'],
   ] as const)('goes on where it says: %#', async (said, surface, call, asks) => {
     const it = rig();

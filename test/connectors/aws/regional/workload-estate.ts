@@ -18,6 +18,7 @@ export const interpreter = 'sandbox-AbCdEf0123';
 export const interpreterArn = regionalArn('bedrock-agentcore', `code-interpreter-custom/${interpreter}`);
 export const browser = 'surf-AbCdEf0123';
 export const browserArn = regionalArn('bedrock-agentcore', `browser-custom/${browser}`);
+export const workflows = regionalArn('airflow', 'environment/etl');
 export const machine = regionalArn('states', 'stateMachine:nightly');
 
 function listed(version: number, data: JsonObject, more: JsonObject = {}): JsonObject {
@@ -188,6 +189,20 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       description: secretText,
     },
   ],
+  ListEnvironments: [{ Environments: ['etl'], NextToken: 'n' }, { Environments: [] }],
+  GetEnvironment: [
+    {
+      Environment: {
+        Name: 'etl',
+        Arn: workflows,
+        Status: 'AVAILABLE',
+        ExecutionRoleArn: arn('role/deploy'),
+        ServiceRoleArn: arn('role/aws-service-role/airflow.amazonaws.com/AWSServiceRoleForAmazonMWAA'),
+        AirflowConfigurationOptions: { 'smtp.smtp_password': secretText },
+        Tags: { password: secretText },
+      },
+    },
+  ],
 };
 
 /** The lists that are asked first, of a region without any workload. */
@@ -204,6 +219,7 @@ export const emptyWorkloads: Readonly<Record<string, Json>> = {
   ListCodeInterpreters: { codeInterpreterSummaries: [] },
   ListBrowsers: { browserSummaries: [] },
   ListStateMachines: { stateMachines: [] },
+  ListEnvironments: { Environments: [] },
 };
 
 /** The first calls of each surface. */
@@ -220,4 +236,5 @@ export const workloadRoots: readonly (readonly [surface: string, call: string])[
   ['bedrock-code-interpreters', 'ListCodeInterpreters'],
   ['bedrock-browsers', 'ListBrowsers'],
   ['stepfunctions-state-machines', 'ListStateMachines'],
+  ['mwaa-environments', 'ListEnvironments'],
 ];

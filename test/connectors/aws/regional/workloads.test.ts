@@ -26,6 +26,7 @@ import {
   stack,
   stackSet,
   template,
+  workflows,
 } from './workload-estate.ts';
 
 const deploy = arn('role/deploy');
@@ -56,6 +57,7 @@ const ofOne = {
   interpreter: ask('bedrock-code-interpreters', 'GetCodeInterpreter', { interpreter }),
   browser: ask('bedrock-browsers', 'GetBrowser', { browser }),
   machine: ask('stepfunctions-state-machines', 'DescribeStateMachine', { machine }),
+  environment: ask('mwaa-environments', 'GetEnvironment', { environment: 'etl' }),
 };
 
 describe('what runs as a role', () => {
@@ -70,6 +72,7 @@ describe('what runs as a role', () => {
     ['code interpreters', ofOne.interpreter, [interpreterArn, running('code-interpreter', 'sandbox')]],
     ['browsers', ofOne.browser, [browserArn, running('browser', 'surf')]],
     ['state machines', ofOne.machine, [machine, running('state-machine', 'nightly')]],
+    ['workflow environments', ofOne.environment, [workflows, running('workflow-environment', 'etl')]],
   ] as const)('%s', (_, task, [key, value]) => {
     const { facts, gaps } = all(task);
     expect(gaps).toEqual([]);
@@ -137,6 +140,7 @@ describe('what is asked next', () => {
     expect(of('bedrock-code-interpreters', 'ListCodeInterpreters')).toEqual([ofOne.interpreter.args]);
     expect(of('bedrock-browsers', 'ListBrowsers')).toEqual([ofOne.browser.args]);
     expect(of('stepfunctions-state-machines', 'ListStateMachines')).toEqual([ofOne.machine.args]);
+    expect(of('mwaa-environments', 'ListEnvironments')).toEqual([ofOne.environment.args]);
   });
 
   it('is nothing where there is nothing', () => {
@@ -154,6 +158,7 @@ describe('a thing that was deleted since it was listed', () => {
     [ofOne.interpreter, error('ResourceNotFoundException')],
     [ofOne.browser, error('ResourceNotFoundException')],
     [ofOne.machine, error('StateMachineDoesNotExist')],
+    [ofOne.environment, error('ResourceNotFoundException')],
   ] as const)('leaves nothing: %j', (task, body) => {
     expect(awsCore.map(task, body)).toMatchObject({ facts: [], gaps: [] });
   });
@@ -252,6 +257,12 @@ describe('what cannot be trusted is a gap, and no workload', () => {
     ],
     ['a browser without a status', ofOne.browser, { browserId: browser, browserArn, name: 'x' }],
     ['another browser', ofOne.browser, { browserId: 'other', browserArn, name: 'x', status: 'READY' }],
+    ['an environment without an ARN', ofOne.environment, { Environment: { Name: 'etl', Status: 'AVAILABLE', ExecutionRoleArn: deploy } }],
+    [
+      'another environment',
+      ofOne.environment,
+      { Environment: { Name: 'other', Arn: workflows, Status: 'AVAILABLE', ExecutionRoleArn: deploy } },
+    ],
     ['a state machine without a role', ofOne.machine, { stateMachineArn: machine, name: 'nightly', status: 'ACTIVE' }],
     ['another state machine', ofOne.machine, { stateMachineArn: `${machine}-2`, name: 'nightly-2', status: 'ACTIVE', roleArn: deploy }],
   ])('%s', (_, task, body) => {
@@ -307,6 +318,15 @@ describe('whether it can be used', () => {
     expect(of('DELETE_FAILED')).toMatchObject({ usable: null });
   });
 
+  it('of a workflow environment is not told while it is not stable', () => {
+    const of = (Status: string): Json | undefined =>
+      values(awsCore.map(ofOne.environment, { Environment: { Name: 'etl', Arn: workflows, Status, ExecutionRoleArn: deploy } }))[0];
+    for (const status of ['AVAILABLE', 'UPDATE_FAILED', 'MAINTENANCE', 'CREATING'])
+      expect(of(status), status).toMatchObject({ usable: true });
+    for (const status of ['CREATE_FAILED', 'DELETING', 'DELETED']) expect(of(status), status).toMatchObject({ usable: false });
+    for (const status of ['UNAVAILABLE', 'PENDING', 'SOMETHING_NEW']) expect(of(status), status).toMatchObject({ usable: null });
+  });
+
   const machineOf = (status: JsonObject): Json | undefined =>
     values(awsCore.map(ofOne.machine, { stateMachineArn: machine, name: 'nightly', roleArn: deploy, ...status }))[0];
 
@@ -327,7 +347,7 @@ describe('what is kept of an answer', () => {
       expect(awsCore.map(task, kept), call?.operation).toEqual(awsCore.map(task, body));
       expect(JSON.stringify(kept), call?.operation).not.toContain(secretText);
     }
-    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(20);
+    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(22);
   });
 
   it('is what the paths lead to, and of a shape that nobody knows nothing', () => {

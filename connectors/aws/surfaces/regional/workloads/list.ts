@@ -8,6 +8,7 @@ import { ec2Instances, mapInstances } from './instances.ts';
 import { mapNotebooks, sagemakerNotebooks } from './notebooks.ts';
 import { codebuildProjects, mapProjects } from './projects.ts';
 import { mapStateMachines, stateMachines } from './state-machines.ts';
+import { mapWorkflowEnvironments, mwaaEnvironments } from './workflow-environments.ts';
 import { cloudformationStacks, mapStacks } from './stacks.ts';
 
 /** What runs as a role, service by service. */
@@ -22,4 +23,5 @@ export const workloadSurfaces: readonly MappedSurface[] = [
   { surface: bedrockCodeInterpreters, map: mapCodeInterpreters },
   { surface: bedrockBrowsers, map: mapBrowsers },
   { surface: stateMachines, map: mapStateMachines },
+  { surface: mwaaEnvironments, map: mapWorkflowEnvironments },
 ];
