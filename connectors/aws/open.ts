@@ -70,6 +70,7 @@ const packages: Readonly<Partial<Record<AwsService, readonly [name: string, load
   apprunner: ['AppRunnerClient', () => import('@aws-sdk/client-apprunner')],
   cloudtrail: ['CloudTrailClient', () => import('@aws-sdk/client-cloudtrail')],
   'bedrock-agentcore-control': ['BedrockAgentCoreControlClient', () => import('@aws-sdk/client-bedrock-agentcore-control')],
+  batch: ['BatchClient', () => import('@aws-sdk/client-batch')],
   states: ['SFNClient', () => import('@aws-sdk/client-sfn')],
 };
 

@@ -47,6 +47,7 @@ export const workloadSurfaces = [
   'bedrock-browsers',
   'stepfunctions-state-machines',
   'mwaa-environments',
+  'batch-job-definitions',
 ] as const;
 
 /** Many calls, or calls in every region: read only where the settings name them. */

@@ -30,11 +30,15 @@ export interface RunningWorkloadFact {
 export type WorkloadFact = InstanceProfileFact | RunningWorkloadFact;
 
 /**
- * The ARN of a workload; for a launch template whose versions have a profile `<ARN>|<profile>`, as one template may have several: a new
- * version can be made from any of its versions, and keeps the profile of that one.
+ * The ARN of a workload; where one may have several roles, `<ARN>|<what tells the role>`: of a launch template the profile, as a new version
+ * can be made from any of its versions and keeps the profile of that one; of a job definition the role.
  */
-export function workloadKey(arn: string, instanceProfile: string | null, kind: WorkloadKind): string {
-  return kind === 'launch-template' && instanceProfile !== null ? `${arn}|${instanceProfile}` : arn;
+export function workloadKey(
+  arn: string,
+  { kind, role, instanceProfile }: Pick<RunningWorkloadFact, 'kind' | 'role' | 'instanceProfile'>,
+): string {
+  const one = kind === 'launch-template' ? instanceProfile : kind === 'job-definition' ? role : null;
+  return one === null ? arn : `${arn}|${one}`;
 }
 
 /** The workload's ARN, of the key of its fact. */

@@ -30,7 +30,7 @@ const kinds = {
   notebook: by('sagemaker.amazonaws.com', 'aws:sagemaker-notebooks', 'a notebook runs as the role'),
   'app-service': by('tasks.apprunner.amazonaws.com', 'aws:apprunner-services', 'an application service runs as the role'),
   'code-interpreter': by('bedrock-agentcore.amazonaws.com', 'aws:bedrock-code-interpreters', 'a code interpreter runs as the role'),
-  'job-definition': by('ecs-tasks.amazonaws.com', null, 'jobs of a definition run as the role'),
+  'job-definition': by('ecs-tasks.amazonaws.com', 'aws:batch-job-definitions', 'jobs of a definition run as the role'),
   'agent-runtime': by('bedrock-agentcore.amazonaws.com', null, 'an agent runtime runs as the role'),
   browser: by('bedrock-agentcore.amazonaws.com', 'aws:bedrock-browsers', 'a browser runs as the role'),
   // the instances that a group deploys to run as roles of their profiles

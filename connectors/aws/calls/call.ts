@@ -23,6 +23,7 @@ export type AwsService =
   | 'bedrock-agentcore-control'
   | 'states'
   | 'mwaa'
+  | 'batch'
   | 'cloudtrail';
 
 /** How an answer is gone on with. */

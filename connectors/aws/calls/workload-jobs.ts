@@ -44,4 +44,19 @@ export const workloadJobCalls: readonly Call[] = [
       input: taking('Name', 'environment'),
     },
   ]),
+  ...workloads('aws:batch-job-definitions', 'batch', 'batch', [
+    {
+      operation: 'DescribeJobDefinitions',
+      paging: pages('nextToken', { maxResults: 100 }),
+      keeps: membersOf(
+        'jobDefinitions',
+        ...['jobDefinitionArn', 'jobDefinitionName', 'revision', 'status', 'type'],
+        ...['', 'nodeProperties.nodeRangeProperties.*.'].flatMap((of) => [
+          `${of}${of === '' ? 'containerProperties' : 'container'}.jobRoleArn`,
+          `${of}ecsProperties.taskProperties.*.taskRoleArn`,
+        ]),
+      ),
+      input: () => ({ status: 'ACTIVE' }),
+    },
+  ]),
 ];

@@ -20,6 +20,7 @@ const first: readonly (readonly [LiveSurface, readonly string[]])[] = [
   ['bedrock-browsers', ['ListBrowsers']],
   ['stepfunctions-state-machines', ['ListStateMachines']],
   ['mwaa-environments', ['ListEnvironments']],
+  ['batch-job-definitions', ['DescribeJobDefinitions']],
 ];
 
 /** What is read only where the settings name it: in every account that is entered, and each region, or for each user and role. */

@@ -32,6 +32,7 @@ const answered = [
   'aws:glue-dev-endpoints',
   'aws:sagemaker-notebooks',
   'aws:stepfunctions-state-machines',
+  'aws:batch-job-definitions',
 ];
 /** Of whose operations moto knows none. */
 const unknown = [

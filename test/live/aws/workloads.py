@@ -97,5 +97,12 @@ machine = client("stepfunctions").create_state_machine(name="nightly", roleArn=r
     {"Comment": SECRET, "StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}))["stateMachineArn"]
 there(machine, "state-machine", role)
 
+jobs = client("batch")
+definition = lambda name: jobs.register_job_definition(jobDefinitionName=name, type="container", containerProperties={
+    "image": "busybox", "vcpus": 1, "memory": 128, "command": ["login", SECRET], "environment": [{"name": "P", "value": SECRET}],
+    "jobRoleArn": role})["jobDefinitionArn"]
+there(definition("report"), "job-definition", role)
+jobs.deregister_job_definition(jobDefinition=definition("gone"))
+
 with open(expected_file, "w") as file:
     json.dump({"workloads": expected, "role": role, "profile": profile, "secret": SECRET}, file, indent=1)

@@ -92,4 +92,5 @@ function inAccount({ users, keys, oidc, certificates, secrets, kmsKeys }: Accoun
   ask('glue:GetDevEndpoints');
   ask('sagemaker:ListNotebookInstances');
   ask('states:ListStateMachines');
+  ask('batch:POST /v1/describejobdefinitions');
 }

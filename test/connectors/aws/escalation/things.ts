@@ -23,6 +23,7 @@ export const workloadSurfaces: Readonly<Record<string, string>> = {
   'code-interpreter': 'aws:bedrock-code-interpreters',
   browser: 'aws:bedrock-browsers',
   'workflow-environment': 'aws:mwaa-environments',
+  'job-definition': 'aws:batch-job-definitions',
   'state-machine': 'aws:stepfunctions-state-machines',
 };
 

@@ -11,6 +11,7 @@ import {
   instance,
   interpreter,
   interpreterArn,
+  jobDefinition,
   machine,
   notebook,
   profile,
@@ -215,6 +216,25 @@ const cases: readonly Case[] = [
     role: deploy,
   },
   {
+    surface: 'batch-job-definitions',
+    call: 'DescribeJobDefinitions',
+    action: 'POST /v1/describejobdefinitions',
+    said: json({
+      jobDefinitions: [
+        {
+          jobDefinitionName: 'report',
+          jobDefinitionArn: jobDefinition,
+          revision: 3,
+          status: 'ACTIVE',
+          type: 'container',
+          containerProperties: { command: [secretText], environment: [{ name: 'P', value: secretText }], jobRoleArn: deploy },
+        },
+      ],
+    }),
+    key: `${jobDefinition}|${deploy}`,
+    role: deploy,
+  },
+  {
     surface: 'stepfunctions-state-machines',
     call: 'DescribeStateMachine',
     more: { machine },
@@ -264,6 +284,7 @@ describe('an answer of a service that runs things', () => {
     [json({ codeInterpreterSummaries: [], nextToken: 'n1' }), 'bedrock-code-interpreters', 'ListCodeInterpreters', 'nextToken'],
     [json({ browserSummaries: [], nextToken: 'n1' }), 'bedrock-browsers', 'ListBrowsers', 'nextToken'],
     [json({ Environments: [], NextToken: 'n1' }), 'mwaa-environments', 'ListEnvironments', 'NextToken'],
+    [json({ jobDefinitions: [], nextToken: 'n1' }), 'batch-job-definitions', 'DescribeJobDefinitions', 'nextToken'],
     [json({ stateMachines: [], nextToken: 'n1' }), 'stepfunctions-state-machines', 'ListStateMachines', 'nextToken'],
   ] as const)('goes on where it says: %#', async (said, surface, call, asks) => {
     const it = rig();

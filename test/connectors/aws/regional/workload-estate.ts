@@ -19,6 +19,7 @@ export const interpreterArn = regionalArn('bedrock-agentcore', `code-interpreter
 export const browser = 'surf-AbCdEf0123';
 export const browserArn = regionalArn('bedrock-agentcore', `browser-custom/${browser}`);
 export const workflows = regionalArn('airflow', 'environment/etl');
+export const jobDefinition = regionalArn('batch', 'job-definition/report:3');
 export const machine = regionalArn('states', 'stateMachine:nightly');
 
 function listed(version: number, data: JsonObject, more: JsonObject = {}): JsonObject {
@@ -203,6 +204,69 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       },
     },
   ],
+  DescribeJobDefinitions: [
+    {
+      jobDefinitions: [
+        {
+          jobDefinitionName: 'report',
+          jobDefinitionArn: jobDefinition,
+          revision: 3,
+          status: 'ACTIVE',
+          type: 'container',
+          parameters: { password: secretText },
+          containerProperties: {
+            image: 'busybox',
+            command: ['login', secretText],
+            environment: [{ name: 'P', value: secretText }],
+            jobRoleArn: arn('role/deploy'),
+            executionRoleArn: arn('role/pull'),
+          },
+        },
+      ],
+      nextToken: 'n',
+    },
+    {
+      jobDefinitions: [
+        {
+          jobDefinitionName: 'plain',
+          jobDefinitionArn: regionalArn('batch', 'job-definition/plain:1'),
+          revision: 1,
+          status: 'ACTIVE',
+          type: 'container',
+          eksProperties: { podProperties: { containers: [{ env: [{ name: 'P', value: secretText }] }] } },
+        },
+        {
+          jobDefinitionName: 'wide',
+          jobDefinitionArn: regionalArn('batch', 'job-definition/wide:1'),
+          revision: 1,
+          status: 'ACTIVE',
+          type: 'multinode',
+          nodeProperties: {
+            numNodes: 3,
+            mainNode: 0,
+            nodeRangeProperties: [
+              { targetNodes: '0:0', container: { command: [secretText], jobRoleArn: arn('role/main') } },
+              {
+                targetNodes: '1:1',
+                ecsProperties: { taskProperties: [{ containers: [{ command: [secretText] }], taskRoleArn: arn('role/node') }] },
+              },
+              { targetNodes: '2:2', container: { jobRoleArn: arn('role/main') } },
+            ],
+          },
+        },
+        {
+          jobDefinitionName: 'tasks',
+          jobDefinitionArn: regionalArn('batch', 'job-definition/tasks:1'),
+          revision: 1,
+          status: 'ACTIVE',
+          type: 'container',
+          ecsProperties: {
+            taskProperties: [{ containers: [{ environment: [{ name: 'P', value: secretText }] }], taskRoleArn: arn('role/node') }],
+          },
+        },
+      ],
+    },
+  ],
 };
 
 /** The lists that are asked first, of a region without any workload. */
@@ -219,6 +283,7 @@ export const emptyWorkloads: Readonly<Record<string, Json>> = {
   ListCodeInterpreters: { codeInterpreterSummaries: [] },
   ListBrowsers: { browserSummaries: [] },
   ListStateMachines: { stateMachines: [] },
+  DescribeJobDefinitions: { jobDefinitions: [] },
   ListEnvironments: { Environments: [] },
 };
 
@@ -237,4 +302,5 @@ export const workloadRoots: readonly (readonly [surface: string, call: string])[
   ['bedrock-browsers', 'ListBrowsers'],
   ['stepfunctions-state-machines', 'ListStateMachines'],
   ['mwaa-environments', 'ListEnvironments'],
+  ['batch-job-definitions', 'DescribeJobDefinitions'],
 ];

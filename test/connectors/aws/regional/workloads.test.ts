@@ -18,6 +18,7 @@ import {
   instance,
   interpreter,
   interpreterArn,
+  jobDefinition,
   machine,
   notebook,
   profile,
@@ -72,6 +73,11 @@ describe('what runs as a role', () => {
     ['code interpreters', ofOne.interpreter, [interpreterArn, running('code-interpreter', 'sandbox')]],
     ['browsers', ofOne.browser, [browserArn, running('browser', 'surf')]],
     ['state machines', ofOne.machine, [machine, running('state-machine', 'nightly')]],
+    [
+      'job definitions',
+      ask('batch-job-definitions', 'DescribeJobDefinitions'),
+      [`${jobDefinition}|${deploy}`, running('job-definition', 'report:3')],
+    ],
     ['workflow environments', ofOne.environment, [workflows, running('workflow-environment', 'etl')]],
   ] as const)('%s', (_, task, [key, value]) => {
     const { facts, gaps } = all(task);
@@ -117,6 +123,20 @@ describe('what runs as a role', () => {
     expect(new Set(facts.map((each) => workloadArn(each.key)))).toEqual(new Set([key]));
     expect(profileName(arn('instance-profile/app'))).toBe(profileName(profile));
     expect(profileName(arn('instance-profile/app'))).not.toBe(profileName(arn('instance-profile/app', other)));
+  });
+
+  it('of a job definition is each that one of its containers has, and not the one that pulls images', () => {
+    const { facts, gaps } = all(ask('batch-job-definitions', 'DescribeJobDefinitions'));
+    expect(gaps).toEqual([]);
+    const named = (name: string): string => regionalArn('batch', `job-definition/${name}`);
+    expect(facts.map(({ key, value }) => [key, (value as { role: string | null }).role])).toEqual([
+      [`${jobDefinition}|${deploy}`, deploy],
+      [named('plain:1'), null],
+      [`${named('wide:1')}|${arn('role/main')}`, arn('role/main')],
+      [`${named('wide:1')}|${arn('role/node')}`, arn('role/node')],
+      [`${named('tasks:1')}|${arn('role/node')}`, arn('role/node')],
+    ]);
+    expect(facts.map(({ key }) => workloadArn(key))[0]).toBe(jobDefinition);
   });
 
   it('of China and GovCloud has the ARNs of those partitions', () => {
@@ -263,6 +283,20 @@ describe('what cannot be trusted is a gap, and no workload', () => {
       ofOne.environment,
       { Environment: { Name: 'other', Arn: workflows, Status: 'AVAILABLE', ExecutionRoleArn: deploy } },
     ],
+    [
+      'a job definition whose role is none',
+      ask('batch-job-definitions', 'DescribeJobDefinitions'),
+      {
+        jobDefinitions: [
+          { jobDefinitionArn: jobDefinition, jobDefinitionName: 'report', revision: 3, containerProperties: { jobRoleArn: 'x' } },
+        ],
+      },
+    ],
+    [
+      'a job definition of another account',
+      ask('batch-job-definitions', 'DescribeJobDefinitions'),
+      { jobDefinitions: [{ jobDefinitionArn: jobDefinition.replace(account, other), jobDefinitionName: 'report', revision: 3 }] },
+    ],
     ['a state machine without a role', ofOne.machine, { stateMachineArn: machine, name: 'nightly', status: 'ACTIVE' }],
     ['another state machine', ofOne.machine, { stateMachineArn: `${machine}-2`, name: 'nightly-2', status: 'ACTIVE', roleArn: deploy }],
   ])('%s', (_, task, body) => {
@@ -327,6 +361,18 @@ describe('whether it can be used', () => {
     for (const status of ['UNAVAILABLE', 'PENDING', 'SOMETHING_NEW']) expect(of(status), status).toMatchObject({ usable: null });
   });
 
+  it('of a job definition follows from its status', () => {
+    const of = (more: JsonObject): Json | undefined =>
+      values(
+        awsCore.map(ask('batch-job-definitions', 'DescribeJobDefinitions'), {
+          jobDefinitions: [{ jobDefinitionArn: jobDefinition, jobDefinitionName: 'report', revision: 3, ...more }],
+        }),
+      )[0];
+    expect(of({ status: 'ACTIVE' })).toMatchObject({ usable: true });
+    expect(of({ status: 'INACTIVE' })).toMatchObject({ usable: false });
+    expect(of({})).toMatchObject({ usable: null });
+  });
+
   const machineOf = (status: JsonObject): Json | undefined =>
     values(awsCore.map(ofOne.machine, { stateMachineArn: machine, name: 'nightly', roleArn: deploy, ...status }))[0];
 
@@ -347,7 +393,7 @@ describe('what is kept of an answer', () => {
       expect(awsCore.map(task, kept), call?.operation).toEqual(awsCore.map(task, body));
       expect(JSON.stringify(kept), call?.operation).not.toContain(secretText);
     }
-    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(22);
+    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(23);
   });
 
   it('is what the paths lead to, and of a shape that nobody knows nothing', () => {

@@ -213,6 +213,12 @@ export const held: Readonly<Record<string, Held>> = {
       [workflows, workflows.replace(region, 'ap-south-1')],
     ],
   },
+  'aws:batch-job-definitions DescribeJobDefinitions': {
+    swaps: [
+      [`batch:${region}:${hub}`, `batch:${region}:${other}`],
+      [`batch:${region}:`, 'batch:ap-south-1:'],
+    ],
+  },
   'aws:stepfunctions-state-machines ListStateMachines': regional,
   'aws:stepfunctions-state-machines DescribeStateMachine': { swaps: [[machine, `${machine}0`], inAccount, inRegion] },
 };

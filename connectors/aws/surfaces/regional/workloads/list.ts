@@ -5,6 +5,7 @@ import { bedrockCodeInterpreters, mapCodeInterpreters } from './code-interpreter
 import { glueDevEndpoints, mapDevEndpoints } from './dev-endpoints.ts';
 import { lambdaFunctions, mapFunctions } from './functions.ts';
 import { ec2Instances, mapInstances } from './instances.ts';
+import { batchJobDefinitions, mapJobDefinitions } from './job-definitions.ts';
 import { mapNotebooks, sagemakerNotebooks } from './notebooks.ts';
 import { codebuildProjects, mapProjects } from './projects.ts';
 import { mapStateMachines, stateMachines } from './state-machines.ts';
@@ -23,5 +24,6 @@ export const workloadSurfaces: readonly MappedSurface[] = [
   { surface: bedrockCodeInterpreters, map: mapCodeInterpreters },
   { surface: bedrockBrowsers, map: mapBrowsers },
   { surface: stateMachines, map: mapStateMachines },
+  { surface: batchJobDefinitions, map: mapJobDefinitions },
   { surface: mwaaEnvironments, map: mapWorkflowEnvironments },
 ];

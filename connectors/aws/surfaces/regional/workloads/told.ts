@@ -83,7 +83,7 @@ export function tellWorkload(
 ): void {
   if (!isOwn(into, arn, at)) return;
   const fact: RunningWorkloadFact = { type: 'workload', ...workload, region };
-  tell(into, 'workload', workloadKey(arn, workload.instanceProfile, workload.kind), fact, at);
+  tell(into, 'workload', workloadKey(arn, workload), fact, at);
 }
 
 /** The message of the error that is this answer's body; empty where it has none. */
