@@ -206,7 +206,7 @@ export interface ResourcePolicyFact {
   readonly document: Json;
 }
 
-export type { InstanceProfileFact, RunningWorkloadFact, WorkloadFact } from './workload-facts.ts';
+export type { InstanceProfileFact, RunningWorkloadFact, TaskDefinitionFact, WorkloadFact } from './workload-facts.ts';
 export { profileName, workloadArn, workloadKey } from './workload-facts.ts';
 export type { WorkloadKind } from './workload-kinds.ts';
 export { workloadKinds } from './workload-kinds.ts';

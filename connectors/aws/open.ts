@@ -71,6 +71,7 @@ const packages: Readonly<Partial<Record<AwsService, readonly [name: string, load
   cloudtrail: ['CloudTrailClient', () => import('@aws-sdk/client-cloudtrail')],
   'bedrock-agentcore-control': ['BedrockAgentCoreControlClient', () => import('@aws-sdk/client-bedrock-agentcore-control')],
   batch: ['BatchClient', () => import('@aws-sdk/client-batch')],
+  ecs: ['ECSClient', () => import('@aws-sdk/client-ecs')],
   states: ['SFNClient', () => import('@aws-sdk/client-sfn')],
 };
 

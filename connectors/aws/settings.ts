@@ -48,6 +48,7 @@ export const workloadSurfaces = [
   'stepfunctions-state-machines',
   'mwaa-environments',
   'batch-job-definitions',
+  'ecs-tasks',
 ] as const;
 
 /** Many calls, or calls in every region: read only where the settings name them. */

@@ -8,6 +8,15 @@ export interface InstanceProfileFact {
   readonly role: string;
 }
 
+/** kind `workload`, key = the definition's ARN, with its revision: the role that tasks of it run as, unless they name another. */
+export interface TaskDefinitionFact {
+  readonly type: 'task-definition';
+  /** With its revision. */
+  readonly name: string;
+  /** ARN of the role; `null`: its tasks run as nobody. */
+  readonly role: string | null;
+}
+
 /** kind `workload`, key: see {@link workloadKey}. One thing that runs as a role. */
 export interface RunningWorkloadFact {
   readonly type: 'workload';
@@ -15,19 +24,21 @@ export interface RunningWorkloadFact {
   /** In its owner's words; an instance has its id. */
   readonly name: string;
   readonly region: string;
-  /** ARN of the role; `null`: none, or only {@link RunningWorkloadFact.instanceProfile} tells it. */
+  /** ARN of the role; `null`: none, or only {@link RunningWorkloadFact.instanceProfile} or {@link RunningWorkloadFact.definition} tells it. */
   readonly role: string | null;
   /**
    * ARN of a profile, of EC2 instances and launch templates; `null`: none. A launch template may name its profile without the path: join
    * it by {@link profileName}.
    */
   readonly instanceProfile: string | null;
+  /** ARN of the task definition, of tasks that name no role themselves. */
+  readonly definition?: string;
   /** `null`: not told. `false`: it could not be used as it stands: terminated, deleted, failed. */
   readonly usable: boolean | null;
 }
 
 /** Value of facts of kind `workload`. */
-export type WorkloadFact = InstanceProfileFact | RunningWorkloadFact;
+export type WorkloadFact = InstanceProfileFact | RunningWorkloadFact | TaskDefinitionFact;
 
 /**
  * The ARN of a workload; where one may have several roles, `<ARN>|<what tells the role>`: of a launch template the profile, as a new version

@@ -40,7 +40,7 @@ const kinds = {
     'an instance that a deployment group deploys to runs as the role, by its instance profile',
     { inProfile: true },
   ),
-  task: by('ecs-tasks.amazonaws.com', null, 'a task runs as the role'),
+  task: by('ecs-tasks.amazonaws.com', 'aws:ecs-tasks', 'a task runs as the role'),
   'state-machine': by('states.amazonaws.com', 'aws:stepfunctions-state-machines', 'a state machine runs as the role'),
   'workflow-environment': by('airflow-env.amazonaws.com', 'aws:mwaa-environments', 'a workflow environment runs as the role', {
     trusts: ['airflow-env.amazonaws.com', 'airflow.amazonaws.com'],

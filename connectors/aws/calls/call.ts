@@ -24,6 +24,7 @@ export type AwsService =
   | 'states'
   | 'mwaa'
   | 'batch'
+  | 'ecs'
   | 'cloudtrail';
 
 /** How an answer is gone on with. */

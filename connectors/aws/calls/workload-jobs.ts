@@ -1,4 +1,5 @@
 import { stateMachineGone } from '../surfaces/regional/workloads/state-machines.ts';
+import { clusterGone } from '../surfaces/regional/workloads/tasks.ts';
 import type { Call } from './call.ts';
 import { gone, membersOf, pages, taking, workloads } from './workload-row.ts';
 
@@ -57,6 +58,40 @@ export const workloadJobCalls: readonly Call[] = [
         ]),
       ),
       input: () => ({ status: 'ACTIVE' }),
+    },
+  ]),
+  ...workloads('aws:ecs-tasks', 'ecs', 'ecs', [
+    { operation: 'ListClusters', paging: pages('nextToken', { maxResults: 100 }), keeps: ['clusterArns'] },
+    {
+      operation: 'ListTasks',
+      paging: pages('nextToken', { maxResults: 100 }),
+      answers: [clusterGone],
+      keeps: ['taskArns'],
+      input: taking('cluster', 'cluster'),
+    },
+    {
+      operation: 'DescribeTasks',
+      paging: null,
+      answers: [clusterGone],
+      keeps: [
+        ...membersOf(
+          'tasks',
+          'taskArn',
+          'taskDefinitionArn',
+          'lastStatus',
+          'desiredStatus',
+          'enableExecuteCommand',
+          'overrides.taskRoleArn',
+        ),
+        ...membersOf('failures', 'arn', 'reason'),
+      ],
+      input: ({ cluster, tasks }) => ({ cluster: cluster ?? null, tasks: tasks ?? null }),
+    },
+    {
+      operation: 'DescribeTaskDefinition',
+      paging: null,
+      keeps: ['taskDefinitionArn', 'status', 'taskRoleArn'].map((member) => `taskDefinition.${member}`),
+      input: taking('taskDefinition', 'definition'),
     },
   ]),
 ];

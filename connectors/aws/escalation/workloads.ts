@@ -146,7 +146,8 @@ export const workloads: readonly EscalationMethod[] = [
     ['ecs:ExecuteCommand'],
     {
       covers: ['ecs-006'],
-      untold: ['ECS Exec is enabled for the task'],
+      exists: ['commands are enabled for the task (ECS Exec)'],
+      untold: ['the role may do what the SSM agent in the container needs'],
       note: 'The catalogue lists ecs:DescribeTasks too, which only helps to find a container.',
     },
     [on({ any: 'cluster' }, 'ecs:ExecuteCommand')],

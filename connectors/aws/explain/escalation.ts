@@ -153,15 +153,20 @@ function changeable(held: Principal['held']): readonly string[] {
 
 function workloadsOf({ facts }: Reading, role: string | undefined): readonly Running[] {
   const profiles = new Set<string>();
+  const definitions = new Set<string>();
   const running: Running[] = [];
   for (const { key, value } of facts.ofKind('workload')) {
     const told = value as unknown as WorkloadFact;
     if (told.type === 'instance-profile' && told.role === role) profiles.add(profileName(key));
+    if (told.type === 'task-definition' && told.role === role) definitions.add(key);
   }
   for (const fact of facts.ofKind('workload')) {
     const told = fact.value as unknown as WorkloadFact;
     if (told.type !== 'workload') continue;
-    const runs = told.role === role || (told.instanceProfile !== null && profiles.has(profileName(told.instanceProfile)));
+    const runs =
+      told.role === role ||
+      definitions.has(told.definition ?? '') ||
+      (told.instanceProfile !== null && profiles.has(profileName(told.instanceProfile)));
     if (runs) running.push({ key: fact.key, kind: told.kind, name: told.name, usable: told.usable, evidence: firstPage(fact) });
   }
   return running.sort(byKeys(({ key }) => key));

@@ -26,7 +26,7 @@ const ofOrganization = new Set([
  * - attachment, permissions boundary: the principal or group, and of a group {@link groupName};
  * - inline policy: its owner, and of a group {@link groupName}; a managed policy: {@link policyName}, and its ARN;
  * - membership: the user, not the group: of a group's other members nothing is explained;
- * - trust, workload, session limit: the role; of what runs with an instance profile, the profile;
+ * - trust, workload, session limit: the role; of what runs with an instance profile or by a task definition, that;
  * - resource policy: the resource; a grant of KMS its own key and its grantee too;
  * - assignment: who and what is assigned, and its role; trust anchor and profile of IAM Roles Anywhere: itself, and the roles it names;
  * - policies and places of an organization, who is delegated in it: `''`, every element.
@@ -52,7 +52,7 @@ export function mentionsOf(fact: Fact): Iterable<string> {
     case 'session-limit':
       return [fact.key];
     case 'workload':
-      return [...texts(fact.value, ['role']), ...profilesOf(fact.value as unknown as WorkloadFact, fact.key)];
+      return [...texts(fact.value, ['role']), ...holdersOf(fact.value as unknown as WorkloadFact, fact.key)];
     case 'resource-policy':
       return isKmsGrant(fact.value) ? [fact.key, fact.value.resource, fact.value.grantee] : [fact.key];
     case 'assignment':
@@ -74,9 +74,11 @@ function texts(value: Json, names: readonly string[]): readonly string[] {
   });
 }
 
-/** The instance profile that a workload has, or is. */
-function profilesOf(value: WorkloadFact, key: string): readonly string[] {
+/** The instance profile or task definition that a workload has, or is. */
+function holdersOf(value: WorkloadFact, key: string): readonly string[] {
   if (value.type === 'instance-profile') return [key, profileName(key)];
+  if (value.type === 'task-definition') return [key];
+  if (value.definition !== undefined) return [value.definition];
   return value.instanceProfile === null ? [] : [profileName(value.instanceProfile)];
 }
 

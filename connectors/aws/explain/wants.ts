@@ -25,8 +25,12 @@ export function explainWants(element: Grant | Link, facts: FactIndex, asked: Rea
   }
   for (const end of ends) if (end.startsWith('federated:')) names.add(end.slice('federated:'.length).split('|')[0] ?? end);
   const holders = new Set(ends);
-  for (const { key, value } of facts.ofKind('workload'))
-    if (isProfileOf(value as unknown as WorkloadFact, holders)) names.add(profileName(key));
+  for (const { key, value } of facts.ofKind('workload')) {
+    const told = value as unknown as WorkloadFact;
+    if (told.type !== 'workload' && told.role !== null && holders.has(told.role)) {
+      names.add(told.type === 'instance-profile' ? profileName(key) : key);
+    }
+  }
   for (const fact of facts.ofKind('membership')) {
     const { user, groupName: group } = fact.value as unknown as MembershipFact;
     if (holders.has(user)) names.add(groupName(fact.boundary, group));
@@ -51,10 +55,6 @@ export function explainWants(element: Grant | Link, facts: FactIndex, asked: Rea
     names.add(own);
     if (asked.has(own) && facts.find('policy', boundary, policy) === undefined) names.add(policy);
   }
-}
-
-function isProfileOf(value: WorkloadFact, roles: ReadonlySet<string>): boolean {
-  return value.type === 'instance-profile' && roles.has(value.role);
 }
 
 /** What the key of an element names by ARN: behind a pool also what it no longer names itself, as the group that is joined. */

@@ -21,6 +21,7 @@ const first: readonly (readonly [LiveSurface, readonly string[]])[] = [
   ['stepfunctions-state-machines', ['ListStateMachines']],
   ['mwaa-environments', ['ListEnvironments']],
   ['batch-job-definitions', ['DescribeJobDefinitions']],
+  ['ecs-tasks', ['ListClusters']],
 ];
 
 /** What is read only where the settings name it: in every account that is entered, and each region, or for each user and role. */

@@ -33,6 +33,7 @@ const answered = [
   'aws:sagemaker-notebooks',
   'aws:stepfunctions-state-machines',
   'aws:batch-job-definitions',
+  'aws:ecs-tasks',
 ];
 /** Of whose operations moto knows none. */
 const unknown = [

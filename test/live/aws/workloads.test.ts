@@ -30,6 +30,7 @@ const answered = [
   'sagemaker-notebooks',
   'stepfunctions-state-machines',
   'batch-job-definitions',
+  'ecs-tasks',
 ];
 const unknown = ['apprunner-services', 'bedrock-code-interpreters', 'bedrock-browsers', 'mwaa-environments'];
 const settings: Json = { surfaces: ['authorization-details', ...answered, ...unknown], regions: [region] };
@@ -90,7 +91,7 @@ describe.runIf(needs !== undefined)('a live scan of what runs as a role', () => 
       value.type === 'workload' ? [{ arn: workloadArn(key), ...withoutNames(value) }] : [],
     );
     expect([...new Set(running.map(line))].sort()).toEqual(expected.workloads.map(line).sort());
-    expect(new Set(running.map(({ kind }) => kind)).size).toBe(10);
+    expect(new Set(running.map(({ kind }) => kind)).size).toBe(11);
   });
 
   it('tells which role an instance profile holds, and nothing of an empty one', () => {

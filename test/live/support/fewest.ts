@@ -92,5 +92,6 @@ function inAccount({ users, keys, oidc, certificates, secrets, kmsKeys }: Accoun
   ask('glue:GetDevEndpoints');
   ask('sagemaker:ListNotebookInstances');
   ask('states:ListStateMachines');
+  ask('ecs:ListClusters');
   ask('batch:POST /v1/describejobdefinitions');
 }

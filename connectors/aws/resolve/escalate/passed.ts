@@ -32,6 +32,8 @@ export class Served {
   readonly #profiles = new Map<string, EntityId>();
   /** By account, the roles that take sign-ins from a SAML provider, by the provider's ARN. */
   #vouched: ReadonlyMap<string, Targets> | undefined;
+  /** By the ARNs of task definitions, the role of their tasks. */
+  readonly #definitions = new Map<string, EntityId | null>();
   /** By `<account>|<kind>`, by ARN. */
   readonly #workloads = new Map<string, Map<string, Target[]>>();
 
@@ -119,12 +121,13 @@ export class Served {
     for (const fact of this.#search.facts.ofKind('workload')) {
       const value = fact.value as unknown as WorkloadFact;
       if (value.type === 'instance-profile') this.#hold(fact.key, value);
+      else if (value.type === 'task-definition') this.#definitions.set(fact.key, value.role);
       else running.push({ fact: value, arn: workloadArn(fact.key), boundary: fact.boundary, target: { evidence: firstPage(fact) } });
     }
     for (const { fact, arn, boundary, target } of running) {
-      const role = fact.role ?? (fact.instanceProfile === null ? undefined : this.#profiles.get(profileName(fact.instanceProfile)));
+      const role = this.#roleOf(fact);
       const account = accountOfArn(arn);
-      if (role === undefined || fact.usable === false || isUnchangeable(role) || accountOfArn(role) !== account) continue;
+      if (role === null || fact.usable === false || isUnchangeable(role) || accountOfArn(role) !== account) continue;
       const source = { id: arn, kind: 'workload', name: `${fact.kind.replaceAll('-', ' ')} ${fact.name}`, boundary };
       const because = `${source.name} runs as role ${role.slice(role.lastIndexOf('/') + 1)}`;
       const key = `${account}|${fact.kind}`;
@@ -138,6 +141,13 @@ export class Served {
       });
       here.set(arn, [...(here.get(arn) ?? []), ...targets]);
     }
+  }
+
+  /** `null`: none, or what holds it was not read. */
+  #roleOf({ role, instanceProfile, definition }: RunningWorkloadFact): EntityId | null {
+    if (role !== null) return role;
+    if (definition !== undefined) return this.#definitions.get(definition) ?? null;
+    return instanceProfile === null ? null : (this.#profiles.get(profileName(instanceProfile)) ?? null);
   }
 
   /** How the role lets the services in; `null`: its trust policy was not read. Empty: it does not, so what runs gets no session of it. */

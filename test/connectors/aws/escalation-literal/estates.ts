@@ -223,6 +223,7 @@ const together: readonly (readonly WorkloadKind[])[] = [
   ['notebook', 'dev-endpoint'],
   ['browser'],
   ['state-machine'],
+  ['task'],
   ['job-definition'],
   ['workflow-environment'],
 ];

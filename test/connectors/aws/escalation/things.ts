@@ -24,6 +24,7 @@ export const workloadSurfaces: Readonly<Record<string, string>> = {
   browser: 'aws:bedrock-browsers',
   'workflow-environment': 'aws:mwaa-environments',
   'job-definition': 'aws:batch-job-definitions',
+  task: 'aws:ecs-tasks',
   'state-machine': 'aws:stepfunctions-state-machines',
 };
 

@@ -7,6 +7,9 @@ import {
   app,
   browser,
   browserArn,
+  cluster,
+  definition,
+  ecsTask,
   fn,
   instance,
   interpreter,
@@ -235,6 +238,26 @@ const cases: readonly Case[] = [
     role: deploy,
   },
   {
+    surface: 'ecs-tasks',
+    call: 'DescribeTasks',
+    more: { cluster, tasks: [ecsTask] },
+    said: json({
+      tasks: [
+        {
+          taskArn: ecsTask,
+          taskDefinitionArn: definition,
+          lastStatus: 'RUNNING',
+          createdAt: 1767323045.678,
+          enableExecuteCommand: true,
+          overrides: { taskRoleArn: deploy, containerOverrides: [{ environment: [{ name: 'P', value: secretText }] }] },
+        },
+      ],
+      failures: [],
+    }),
+    key: ecsTask,
+    role: deploy,
+  },
+  {
     surface: 'stepfunctions-state-machines',
     call: 'DescribeStateMachine',
     more: { machine },
@@ -285,6 +308,7 @@ describe('an answer of a service that runs things', () => {
     [json({ browserSummaries: [], nextToken: 'n1' }), 'bedrock-browsers', 'ListBrowsers', 'nextToken'],
     [json({ Environments: [], NextToken: 'n1' }), 'mwaa-environments', 'ListEnvironments', 'NextToken'],
     [json({ jobDefinitions: [], nextToken: 'n1' }), 'batch-job-definitions', 'DescribeJobDefinitions', 'nextToken'],
+    [json({ clusterArns: [], nextToken: 'n1' }), 'ecs-tasks', 'ListClusters', 'nextToken'],
     [json({ stateMachines: [], nextToken: 'n1' }), 'stepfunctions-state-machines', 'ListStateMachines', 'nextToken'],
   ] as const)('goes on where it says: %#', async (said, surface, call, asks) => {
     const it = rig();

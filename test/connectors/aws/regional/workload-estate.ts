@@ -20,6 +20,10 @@ export const browser = 'surf-AbCdEf0123';
 export const browserArn = regionalArn('bedrock-agentcore', `browser-custom/${browser}`);
 export const workflows = regionalArn('airflow', 'environment/etl');
 export const jobDefinition = regionalArn('batch', 'job-definition/report:3');
+export const cluster = regionalArn('ecs', 'cluster/main');
+export const ecsTask = regionalArn('ecs', 'task/main/0123456789abcdef0123456789abcdef');
+export const bareTask = regionalArn('ecs', 'task/main/fedcba9876543210fedcba9876543210');
+export const definition = regionalArn('ecs', 'task-definition/web:7');
 export const machine = regionalArn('states', 'stateMachine:nightly');
 
 function listed(version: number, data: JsonObject, more: JsonObject = {}): JsonObject {
@@ -267,6 +271,49 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       ],
     },
   ],
+  ListClusters: [{ clusterArns: [cluster], nextToken: 'n' }, { clusterArns: [] }],
+  ListTasks: [{ taskArns: [ecsTask, bareTask] }],
+  DescribeTasks: [
+    {
+      tasks: [
+        {
+          taskArn: ecsTask,
+          clusterArn: cluster,
+          taskDefinitionArn: definition,
+          lastStatus: 'RUNNING',
+          desiredStatus: 'RUNNING',
+          enableExecuteCommand: true,
+          overrides: { containerOverrides: [{ command: [secretText], environment: [{ name: 'P', value: secretText }] }] },
+          containers: [{ name: 'web', image: secretText }],
+          tags: [{ key: 'password', value: secretText }],
+        },
+        {
+          taskArn: bareTask,
+          clusterArn: cluster,
+          taskDefinitionArn: definition,
+          lastStatus: 'RUNNING',
+          desiredStatus: 'RUNNING',
+          enableExecuteCommand: false,
+          overrides: { taskRoleArn: arn('role/other'), executionRoleArn: arn('role/pull') },
+        },
+      ],
+      failures: [],
+    },
+  ],
+  DescribeTaskDefinition: [
+    {
+      taskDefinition: {
+        taskDefinitionArn: definition,
+        family: 'web',
+        revision: 7,
+        status: 'ACTIVE',
+        taskRoleArn: arn('role/deploy'),
+        executionRoleArn: arn('role/pull'),
+        containerDefinitions: [{ command: [secretText], environment: [{ name: 'P', value: secretText }] }],
+      },
+      tags: [{ key: 'password', value: secretText }],
+    },
+  ],
 };
 
 /** The lists that are asked first, of a region without any workload. */
@@ -283,6 +330,7 @@ export const emptyWorkloads: Readonly<Record<string, Json>> = {
   ListCodeInterpreters: { codeInterpreterSummaries: [] },
   ListBrowsers: { browserSummaries: [] },
   ListStateMachines: { stateMachines: [] },
+  ListClusters: { clusterArns: [] },
   DescribeJobDefinitions: { jobDefinitions: [] },
   ListEnvironments: { Environments: [] },
 };
@@ -303,4 +351,5 @@ export const workloadRoots: readonly (readonly [surface: string, call: string])[
   ['stepfunctions-state-machines', 'ListStateMachines'],
   ['mwaa-environments', 'ListEnvironments'],
   ['batch-job-definitions', 'DescribeJobDefinitions'],
+  ['ecs-tasks', 'ListClusters'],
 ];

@@ -12,8 +12,12 @@ import { ask, answersTo, walk } from './estate.ts';
 import { region, regionalArn } from './places.ts';
 import {
   app,
+  bareTask,
   browser,
   browserArn,
+  cluster,
+  definition,
+  ecsTask,
   fn,
   instance,
   interpreter,
@@ -57,6 +61,9 @@ const ofOne = {
   app: ask('apprunner-services', 'DescribeService', { app }),
   interpreter: ask('bedrock-code-interpreters', 'GetCodeInterpreter', { interpreter }),
   browser: ask('bedrock-browsers', 'GetBrowser', { browser }),
+  clusterTasks: ask('ecs-tasks', 'ListTasks', { cluster }),
+  tasks: ask('ecs-tasks', 'DescribeTasks', { cluster, tasks: [ecsTask, bareTask] }),
+  definition: ask('ecs-tasks', 'DescribeTaskDefinition', { definition }),
   machine: ask('stepfunctions-state-machines', 'DescribeStateMachine', { machine }),
   environment: ask('mwaa-environments', 'GetEnvironment', { environment: 'etl' }),
 };
@@ -72,6 +79,8 @@ describe('what runs as a role', () => {
     ['services', ofOne.app, [app, running('app-service', 'shop')]],
     ['code interpreters', ofOne.interpreter, [interpreterArn, running('code-interpreter', 'sandbox')]],
     ['browsers', ofOne.browser, [browserArn, running('browser', 'surf')]],
+    ['tasks', ofOne.tasks, [ecsTask, running('task', 'main/0123456789abcdef0123456789abcdef', { role: null, definition })]],
+    ['task definitions', ofOne.definition, [definition, { type: 'task-definition', name: 'web:7', role: deploy }]],
     ['state machines', ofOne.machine, [machine, running('state-machine', 'nightly')]],
     [
       'job definitions',
@@ -139,6 +148,12 @@ describe('what runs as a role', () => {
     expect(facts.map(({ key }) => workloadArn(key))[0]).toBe(jobDefinition);
   });
 
+  it('of a task is its own where it names one, and no command is run where that is not enabled', () => {
+    expect(values(all(ofOne.tasks))[1]).toEqual(
+      running('task', 'main/fedcba9876543210fedcba9876543210', { role: arn('role/other'), usable: false }),
+    );
+  });
+
   it('of China and GovCloud has the ARNs of those partitions', () => {
     const of = (where: string): Json | undefined => {
       const task = { ...ask('glue-dev-endpoints', 'GetDevEndpoints'), args: { call: 'GetDevEndpoints', region: where } };
@@ -160,6 +175,10 @@ describe('what is asked next', () => {
     expect(of('bedrock-code-interpreters', 'ListCodeInterpreters')).toEqual([ofOne.interpreter.args]);
     expect(of('bedrock-browsers', 'ListBrowsers')).toEqual([ofOne.browser.args]);
     expect(of('stepfunctions-state-machines', 'ListStateMachines')).toEqual([ofOne.machine.args]);
+    expect(of('ecs-tasks', 'ListClusters')).toEqual([ofOne.clusterTasks.args]);
+    expect(callsOf(all(ofOne.clusterTasks))).toEqual([ofOne.tasks.args]);
+    // once, and not for the task that names a role of its own
+    expect(callsOf(all(ofOne.tasks))).toEqual([ofOne.definition.args]);
     expect(of('mwaa-environments', 'ListEnvironments')).toEqual([ofOne.environment.args]);
   });
 
@@ -178,6 +197,9 @@ describe('a thing that was deleted since it was listed', () => {
     [ofOne.interpreter, error('ResourceNotFoundException')],
     [ofOne.browser, error('ResourceNotFoundException')],
     [ofOne.machine, error('StateMachineDoesNotExist')],
+    [ofOne.clusterTasks, error('ClusterNotFoundException')],
+    [ofOne.tasks, error('ClusterNotFoundException')],
+    [ofOne.tasks, { tasks: [], failures: [ecsTask, bareTask].map((each) => ({ arn: each, reason: 'MISSING' })) }],
     [ofOne.environment, error('ResourceNotFoundException')],
   ] as const)('leaves nothing: %j', (task, body) => {
     expect(awsCore.map(task, body)).toMatchObject({ facts: [], gaps: [] });
@@ -297,6 +319,24 @@ describe('what cannot be trusted is a gap, and no workload', () => {
       ask('batch-job-definitions', 'DescribeJobDefinitions'),
       { jobDefinitions: [{ jobDefinitionArn: jobDefinition.replace(account, other), jobDefinitionName: 'report', revision: 3 }] },
     ],
+    ['tasks that are not spoken of', ofOne.tasks, { tasks: [], failures: [] }],
+    [
+      'tasks that could not be looked up',
+      ofOne.tasks,
+      { tasks: [], failures: [ecsTask, bareTask].map((each) => ({ arn: each, reason: 'BUSY' })) },
+    ],
+    [
+      'a task without a definition',
+      { ...ofOne.tasks, args: { call: 'DescribeTasks', region, cluster, tasks: [ecsTask] } },
+      { tasks: [{ taskArn: ecsTask }] },
+    ],
+    [
+      'a task that was not asked for',
+      { ...ofOne.tasks, args: { call: 'DescribeTasks', region, cluster, tasks: [ecsTask] } },
+      { tasks: [{ taskArn: bareTask, taskDefinitionArn: definition }], failures: [{ arn: ecsTask, reason: 'MISSING' }] },
+    ],
+    ['another task definition', ofOne.definition, { taskDefinition: { taskDefinitionArn: `${definition}1`, taskRoleArn: deploy } }],
+    ['a task definition that is not there', ofOne.definition, {}],
     ['a state machine without a role', ofOne.machine, { stateMachineArn: machine, name: 'nightly', status: 'ACTIVE' }],
     ['another state machine', ofOne.machine, { stateMachineArn: `${machine}-2`, name: 'nightly-2', status: 'ACTIVE', roleArn: deploy }],
   ])('%s', (_, task, body) => {
@@ -373,6 +413,16 @@ describe('whether it can be used', () => {
     expect(of({})).toMatchObject({ usable: null });
   });
 
+  it('of a task follows from where it is in its life, and whether commands are run in it', () => {
+    const task = { ...ofOne.tasks, args: { call: 'DescribeTasks', region, cluster, tasks: [ecsTask] } };
+    const of = (more: JsonObject): Json | undefined =>
+      values(awsCore.map(task, { tasks: [{ taskArn: ecsTask, taskDefinitionArn: definition, ...more }] }))[0];
+    expect(of({ lastStatus: 'PROVISIONING', enableExecuteCommand: true })).toMatchObject({ usable: true });
+    expect(of({ lastStatus: 'STOPPING', enableExecuteCommand: true })).toMatchObject({ usable: false });
+    expect(of({ lastStatus: 'RUNNING', desiredStatus: 'STOPPED', enableExecuteCommand: true })).toMatchObject({ usable: false });
+    expect(of({ lastStatus: 'RUNNING' })).toMatchObject({ usable: null });
+  });
+
   const machineOf = (status: JsonObject): Json | undefined =>
     values(awsCore.map(ofOne.machine, { stateMachineArn: machine, name: 'nightly', roleArn: deploy, ...status }))[0];
 
@@ -393,7 +443,7 @@ describe('what is kept of an answer', () => {
       expect(awsCore.map(task, kept), call?.operation).toEqual(awsCore.map(task, body));
       expect(JSON.stringify(kept), call?.operation).not.toContain(secretText);
     }
-    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(23);
+    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(27);
   });
 
   it('is what the paths lead to, and of a shape that nobody knows nothing', () => {

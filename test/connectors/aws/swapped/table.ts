@@ -3,7 +3,17 @@ import type { Task } from '../../../../src/model/page.ts';
 import { management, organization, prod, root } from '../support/organization.ts';
 import { account as hub, arn, other } from '../support/estate.ts';
 import { deleted, ownKey, region, regionalArn, secret } from '../regional/estate.ts';
-import { app, browser, interpreter, machine, notebook, stackSet, template, workflows } from '../regional/workload-estate.ts';
+import {
+  app,
+  browser,
+  definition,
+  interpreter,
+  machine,
+  notebook,
+  stackSet,
+  template,
+  workflows,
+} from '../regional/workload-estate.ts';
 import { setArn, store } from '../identity-center/estate.ts';
 
 /** What of an honest answer is written over, and with what, so that it is one about another thing: texts of its JSON. `asked`: what is named as asked for, where that is not what is written over. */
@@ -219,6 +229,10 @@ export const held: Readonly<Record<string, Held>> = {
       [`batch:${region}:`, 'batch:ap-south-1:'],
     ],
   },
+  'aws:ecs-tasks ListClusters': regional,
+  'aws:ecs-tasks ListTasks': regional,
+  'aws:ecs-tasks DescribeTasks': { swaps: [['/main/', '/main/another-']] },
+  'aws:ecs-tasks DescribeTaskDefinition': { swaps: [[definition, `${definition}0`]] },
   'aws:stepfunctions-state-machines ListStateMachines': regional,
   'aws:stepfunctions-state-machines DescribeStateMachine': { swaps: [[machine, `${machine}0`], inAccount, inRegion] },
 };

@@ -9,6 +9,7 @@ import { batchJobDefinitions, mapJobDefinitions } from './job-definitions.ts';
 import { mapNotebooks, sagemakerNotebooks } from './notebooks.ts';
 import { codebuildProjects, mapProjects } from './projects.ts';
 import { mapStateMachines, stateMachines } from './state-machines.ts';
+import { ecsTasks, mapTasks } from './tasks.ts';
 import { mapWorkflowEnvironments, mwaaEnvironments } from './workflow-environments.ts';
 import { cloudformationStacks, mapStacks } from './stacks.ts';
 
@@ -25,5 +26,6 @@ export const workloadSurfaces: readonly MappedSurface[] = [
   { surface: bedrockBrowsers, map: mapBrowsers },
   { surface: stateMachines, map: mapStateMachines },
   { surface: batchJobDefinitions, map: mapJobDefinitions },
+  { surface: ecsTasks, map: mapTasks },
   { surface: mwaaEnvironments, map: mapWorkflowEnvironments },
 ];

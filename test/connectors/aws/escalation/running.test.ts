@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { WorkloadFact } from '../../../../connectors/aws/facts.ts';
+import type { Json } from '../../../../src/base/json.ts';
+import type { Fact } from '../../../../src/model/fact.ts';
+import { HOME } from '../resolve/say.ts';
+import { letting, says, secretOf } from './documents.ts';
+import type { Seen } from './judge.ts';
+import { seen } from './judge.ts';
+import { ACCOUNT, allow, small, sure } from './small.ts';
+
+/* What runs as a role that other facts than its own tell. */
+
+const role = `arn:aws:iam::${HOME}:role/runner`;
+const secret = secretOf(HOME);
+const regional = (service: string, resource: string): string => `arn:aws:${service}:us-east-1:${HOME}:${resource}`;
+
+function told(surface: string, key: string, value: WorkloadFact): Fact {
+  const pages = [{ page: 'd'.repeat(64), pointer: `/${key}` }];
+  return { kind: 'workload', boundary: ACCOUNT, surface, key, value, pages } as unknown as Fact;
+}
+
+function estate(own: Json, service: string, facts: readonly Fact[], unread: readonly string[] = []): Seen {
+  const account = small({
+    users: { ann: { inline: { own: says(own) } } },
+    roles: { runner: { inline: { own: says(allow('secretsmanager:GetSecretValue', secret)) }, trust: letting({ Service: service }) } },
+  });
+  return seen({ ...account, facts: [...account.facts, ...facts], unread });
+}
+
+function reads(all: Seen): string {
+  return sure(all, 'read-secrets', secret);
+}
+
+describe('a task', () => {
+  const task = regional('ecs', 'task/main/one');
+  const definition = regional('ecs', 'task-definition/web:7');
+  const own = allow('ecs:ExecuteCommand', [task, regional('ecs', 'cluster/main')]);
+  const running = told('aws:ecs-tasks', task, {
+    ...{
+      type: 'workload',
+      kind: 'task',
+      name: 'main/one',
+      region: 'us-east-1',
+      role: null,
+      instanceProfile: null,
+      definition,
+      usable: true,
+    },
+  });
+  const defined = (of: string | null): Fact => told('aws:ecs-tasks', definition, { type: 'task-definition', name: 'web:7', role: of });
+  const reached = (facts: readonly Fact[], unread: readonly string[] = []): string =>
+    reads(estate(own, 'ecs-tasks.amazonaws.com', facts, unread));
+
+  it('that names no role runs as that of its definition', () => {
+    expect(reached([running, defined(role)])).toBe('possible');
+    expect(reached([defined(role), running])).toBe('possible');
+  });
+
+  it('runs as nobody where its definition has no role, or another', () => {
+    expect(reached([running, defined(null)])).toBe('none');
+    expect(reached([running, defined(`${role}-2`)])).toBe('none');
+  });
+
+  it('may run as any role where its definition was not read', () => {
+    expect(reached([running], ['aws:ecs-tasks'])).toBe('possible');
+  });
+});
