@@ -72,6 +72,7 @@ const packages: Readonly<Partial<Record<AwsService, readonly [name: string, load
   'bedrock-agentcore-control': ['BedrockAgentCoreControlClient', () => import('@aws-sdk/client-bedrock-agentcore-control')],
   batch: ['BatchClient', () => import('@aws-sdk/client-batch')],
   ecs: ['ECSClient', () => import('@aws-sdk/client-ecs')],
+  codedeploy: ['CodeDeployClient', () => import('@aws-sdk/client-codedeploy')],
   states: ['SFNClient', () => import('@aws-sdk/client-sfn')],
 };
 

@@ -49,6 +49,7 @@ export const workloadSurfaces = [
   'mwaa-environments',
   'batch-job-definitions',
   'ecs-tasks',
+  'codedeploy-deployment-groups',
 ] as const;
 
 /** Many calls, or calls in every region: read only where the settings name them. */

@@ -11,10 +11,12 @@ export interface KindOfWorkload {
   readonly trusts: NonEmpty<string>;
   /** Whether it runs as the role of an instance profile. */
   readonly inProfile: boolean;
+  /** Whether it reaches what runs as the role, and has none itself: as which roles is then not told, and ways by it are at most possible. */
+  readonly isIndirect: boolean;
 }
 
 function by(service: string, surface: SurfaceId | null, runs: string, more: Partial<KindOfWorkload> = {}): KindOfWorkload {
-  return { surface, runs, trusts: [service], inProfile: false, ...more };
+  return { surface, runs, trusts: [service], inProfile: false, isIndirect: false, ...more };
 }
 
 const kinds = {
@@ -36,9 +38,9 @@ const kinds = {
   // the instances that a group deploys to run as roles of their profiles
   'deployment-group': by(
     'ec2.amazonaws.com',
-    null,
+    'aws:codedeploy-deployment-groups',
     'an instance that a deployment group deploys to runs as the role, by its instance profile',
-    { inProfile: true },
+    { inProfile: true, isIndirect: true },
   ),
   task: by('ecs-tasks.amazonaws.com', 'aws:ecs-tasks', 'a task runs as the role'),
   'state-machine': by('states.amazonaws.com', 'aws:stepfunctions-state-machines', 'a state machine runs as the role'),

@@ -25,6 +25,7 @@ export type AwsService =
   | 'mwaa'
   | 'batch'
   | 'ecs'
+  | 'codedeploy'
   | 'cloudtrail';
 
 /** How an answer is gone on with. */

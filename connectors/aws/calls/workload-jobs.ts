@@ -1,3 +1,4 @@
+import { applicationGone } from '../surfaces/regional/workloads/deployment-groups.ts';
 import { stateMachineGone } from '../surfaces/regional/workloads/state-machines.ts';
 import { clusterGone } from '../surfaces/regional/workloads/tasks.ts';
 import type { Call } from './call.ts';
@@ -92,6 +93,23 @@ export const workloadJobCalls: readonly Call[] = [
       paging: null,
       keeps: ['taskDefinitionArn', 'status', 'taskRoleArn'].map((member) => `taskDefinition.${member}`),
       input: taking('taskDefinition', 'definition'),
+    },
+  ]),
+  ...workloads('aws:codedeploy-deployment-groups', 'codedeploy', 'codedeploy', [
+    { operation: 'ListApplications', paging: pages('nextToken'), keeps: ['applications'] },
+    {
+      operation: 'ListDeploymentGroups',
+      paging: pages('nextToken'),
+      answers: [applicationGone],
+      keeps: ['applicationName', 'deploymentGroups'],
+      input: taking('applicationName', 'application'),
+    },
+    {
+      operation: 'BatchGetDeploymentGroups',
+      paging: null,
+      answers: [applicationGone],
+      keeps: membersOf('deploymentGroupsInfo', 'applicationName', 'deploymentGroupName', 'computePlatform'),
+      input: ({ application, groups }) => ({ applicationName: application ?? null, deploymentGroupNames: groups ?? null }),
     },
   ]),
 ];

@@ -5,7 +5,7 @@ import type { EscalationMethod, Ingredient, On } from '../escalation/method.ts';
 import { escalationMethods } from '../escalation/table.ts';
 import { everyThing, oneOf } from '../escalation/things.ts';
 import type { WorkloadFact } from '../facts.ts';
-import { profileName, workloadArn } from '../facts.ts';
+import { profileName, workloadArn, workloadKinds } from '../facts.ts';
 import type { Group, Principal } from '../resolve/estate.ts';
 import type { PolicyHeld } from '../resolve/held.ts';
 import { firstPage } from '../resolve/policies.ts';
@@ -166,6 +166,7 @@ function workloadsOf({ facts }: Reading, role: string | undefined): readonly Run
     const runs =
       told.role === role ||
       definitions.has(told.definition ?? '') ||
+      (workloadKinds[told.kind].isIndirect && role?.split(':')[4] === fact.key.split(':')[4]) ||
       (told.instanceProfile !== null && profiles.has(profileName(told.instanceProfile)));
     if (runs) running.push({ key: fact.key, kind: told.kind, name: told.name, usable: told.usable, evidence: firstPage(fact) });
   }
@@ -192,12 +193,19 @@ function present(reading: Reading, method: EscalationMethod, target: string | un
   }
   if (method.workload !== null) {
     const running = workloadsOf(reading, target).filter(({ kind, usable }) => kind === method.workload && usable !== false);
+    const { isIndirect } = workloadKinds[method.workload];
+    const runs = isIndirect ? 'may reach what runs as' : 'runs as';
     const statements = running
       .slice(0, 10)
       .map(({ kind, name, evidence }) =>
-        saidOfAll('allows', 'recorded', `${kind} ${name}`, `runs as role ${lastName(target ?? '')}`, { evidence }),
+        saidOfAll('allows', 'recorded', `${kind} ${name}`, `${runs} role ${lastName(target ?? '')}`, { evidence }),
       );
-    const unread = running.length === 0 ? [`whether ${oneOf(method.workload)} runs as ${lastName(target ?? '')}: none was read`] : [];
+    const unread =
+      running.length === 0
+        ? [`whether ${oneOf(method.workload)} runs as ${lastName(target ?? '')}: none was read`]
+        : isIndirect
+          ? [`whether ${workloadKinds[method.workload].runs}: nothing that is read tells it`]
+          : [];
     parts.push({ statements, unread });
   }
   return joinExplained(parts);

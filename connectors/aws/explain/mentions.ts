@@ -3,7 +3,7 @@ import { isJsonObject } from '../../../src/base/json.ts';
 import type { Fact } from '../../../src/model/fact.ts';
 import type { BoundaryId } from '../../../src/model/ids.ts';
 import type { AttachmentFact, PermissionsBoundaryFact, PolicyFact, WorkloadFact } from '../facts.ts';
-import { profileName } from '../facts.ts';
+import { profileName, workloadKinds } from '../facts.ts';
 import { isKmsGrant } from '../surfaces/regional/facts.ts';
 
 /**
@@ -26,7 +26,7 @@ const ofOrganization = new Set([
  * - attachment, permissions boundary: the principal or group, and of a group {@link groupName};
  * - inline policy: its owner, and of a group {@link groupName}; a managed policy: {@link policyName}, and its ARN;
  * - membership: the user, not the group: of a group's other members nothing is explained;
- * - trust, workload, session limit: the role; of what runs with an instance profile or by a task definition, that;
+ * - trust, workload, session limit: the role; of what runs with an instance profile or by a task definition, that; of what only reaches what runs, {@link reachingName};
  * - resource policy: the resource; a grant of KMS its own key and its grantee too;
  * - assignment: who and what is assigned, and its role; trust anchor and profile of IAM Roles Anywhere: itself, and the roles it names;
  * - policies and places of an organization, who is delegated in it: `''`, every element.
@@ -52,7 +52,7 @@ export function mentionsOf(fact: Fact): Iterable<string> {
     case 'session-limit':
       return [fact.key];
     case 'workload':
-      return [...texts(fact.value, ['role']), ...holdersOf(fact.value as unknown as WorkloadFact, fact.key)];
+      return [...texts(fact.value, ['role']), ...holdersOf(fact.value as unknown as WorkloadFact, fact.key, fact.boundary)];
     case 'resource-policy':
       return isKmsGrant(fact.value) ? [fact.key, fact.value.resource, fact.value.grantee] : [fact.key];
     case 'assignment':
@@ -75,9 +75,10 @@ function texts(value: Json, names: readonly string[]): readonly string[] {
 }
 
 /** The instance profile or task definition that a workload has, or is. */
-function holdersOf(value: WorkloadFact, key: string): readonly string[] {
+function holdersOf(value: WorkloadFact, key: string, boundary: BoundaryId): readonly string[] {
   if (value.type === 'instance-profile') return [key, profileName(key)];
   if (value.type === 'task-definition') return [key];
+  if (workloadKinds[value.kind].isIndirect) return [reachingName(boundary)];
   if (value.definition !== undefined) return [value.definition];
   return value.instanceProfile === null ? [] : [profileName(value.instanceProfile)];
 }
@@ -96,6 +97,11 @@ function policyNames({ managed, owner }: PolicyFact, key: string, boundary: Boun
 function ofHolder(holder: string, boundary: BoundaryId): readonly string[] {
   const name = /^arn:[^:]*:iam::\d{12}:group\/(?:.*\/)?([^/]+)$/s.exec(holder)?.[1];
   return name === undefined ? [holder] : [holder, groupName(boundary, name)];
+}
+
+/** All of an account that reach what runs as a role, whatever the role. */
+export function reachingName(boundary: BoundaryId): string {
+  return `${boundary}|reaching`;
 }
 
 export function groupName(boundary: BoundaryId, name: string): string {

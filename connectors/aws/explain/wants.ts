@@ -3,7 +3,7 @@ import type { Grant, Link } from '../../../src/model/grant.ts';
 import type { BoundaryId } from '../../../src/model/ids.ts';
 import type { AttachmentFact, MembershipFact, PermissionsBoundaryFact, WorkloadFact } from '../facts.ts';
 import { profileName } from '../facts.ts';
-import { groupName, policyName } from './mentions.ts';
+import { groupName, policyName, reachingName } from './mentions.ts';
 
 /** Who stands at the ends of an element. */
 export function endsOf(element: Grant | Link): readonly string[] {
@@ -18,6 +18,7 @@ export function explainWants(element: Grant | Link, facts: FactIndex, asked: Rea
   const ends = endsOf(element);
   const parts = partsOf(element);
   const names = new Set(['', ...ends, element.source.id, ...element.source.id.split('|'), ...parts]);
+  if (element.escalation !== undefined) names.add(reachingName(element.boundary));
   if (element.type === 'grant') {
     names.add(element.scope);
     names.add(bucketOf(element.scope));

@@ -22,6 +22,7 @@ const first: readonly (readonly [LiveSurface, readonly string[]])[] = [
   ['mwaa-environments', ['ListEnvironments']],
   ['batch-job-definitions', ['DescribeJobDefinitions']],
   ['ecs-tasks', ['ListClusters']],
+  ['codedeploy-deployment-groups', ['ListApplications']],
 ];
 
 /** What is read only where the settings name it: in every account that is entered, and each region, or for each user and role. */

@@ -34,6 +34,7 @@ const answered = [
   'aws:stepfunctions-state-machines',
   'aws:batch-job-definitions',
   'aws:ecs-tasks',
+  'aws:codedeploy-deployment-groups',
 ];
 /** Of whose operations moto knows none. */
 const unknown = [

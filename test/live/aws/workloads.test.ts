@@ -31,6 +31,7 @@ const answered = [
   'stepfunctions-state-machines',
   'batch-job-definitions',
   'ecs-tasks',
+  'codedeploy-deployment-groups',
 ];
 const unknown = ['apprunner-services', 'bedrock-code-interpreters', 'bedrock-browsers', 'mwaa-environments'];
 const settings: Json = { surfaces: ['authorization-details', ...answered, ...unknown], regions: [region] };

@@ -93,5 +93,6 @@ function inAccount({ users, keys, oidc, certificates, secrets, kmsKeys }: Accoun
   ask('sagemaker:ListNotebookInstances');
   ask('states:ListStateMachines');
   ask('ecs:ListClusters');
+  ask('codedeploy:ListApplications');
   ask('batch:POST /v1/describejobdefinitions');
 }

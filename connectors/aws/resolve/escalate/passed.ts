@@ -90,7 +90,7 @@ export class Served {
     return this.#vouched.get(account) ?? none;
   }
 
-  /** What of a kind was seen to run as a role in an account, by ARN. */
+  /** What of a kind was seen to run as a role in an account, by ARN; what only reaches such things is there with none. */
   running(kind: WorkloadKind, account: string): Targets {
     return this.#workloads.get(`${account}|${kind}`) ?? none;
   }
@@ -127,12 +127,11 @@ export class Served {
     for (const { fact, arn, boundary, target } of running) {
       const role = this.#roleOf(fact);
       const account = accountOfArn(arn);
+      if (workloadKinds[fact.kind].isIndirect && fact.usable !== false) this.#hereOf(account, fact.kind).set(arn, []);
       if (role === null || fact.usable === false || isUnchangeable(role) || accountOfArn(role) !== account) continue;
       const source = { id: arn, kind: 'workload', name: `${fact.kind.replaceAll('-', ' ')} ${fact.name}`, boundary };
       const because = `${source.name} runs as role ${role.slice(role.lastIndexOf('/') + 1)}`;
-      const key = `${account}|${fact.kind}`;
-      const here = this.#workloads.get(key) ?? new Map<string, Target[]>();
-      this.#workloads.set(key, here);
+      const here = this.#hereOf(account, fact.kind);
       const untold = fact.usable === null ? [`${source.name} can be used as it stands`] : [];
       const targets = this.#trustOf(role, account, workloadKinds[fact.kind].trusts).map((trust): Target => {
         const right = doubted(trust === null ? plainRight : combined(plainRight, trust.right), untold);
@@ -141,6 +140,13 @@ export class Served {
       });
       here.set(arn, [...(here.get(arn) ?? []), ...targets]);
     }
+  }
+
+  #hereOf(account: string, kind: WorkloadKind): Map<string, Target[]> {
+    const key = `${account}|${kind}`;
+    let here = this.#workloads.get(key);
+    if (here === undefined) this.#workloads.set(key, (here = new Map<string, Target[]>()));
+    return here;
   }
 
   /** `null`: none, or what holds it was not read. */

@@ -184,11 +184,17 @@ export class Reaching {
     const { method } = sought;
     const { workload } = method;
     if (workload === null) return;
+    const { isIndirect } = workloadKinds[workload];
     const isRead = this.#isRead(workload, seeker);
     const seen = this.#running(workload);
     if (seen.names.all.length === 0 && (isRead || !this.#isServed(workloadKinds[workload]))) return;
     for (const way of waysAs(sought, seeker, this.#search.templates)) {
       const here = way.aims.get('workload') ?? impossible(`method ${method.id} uses no workload`);
+      if (isIndirect && seen.names.reached(here) !== null) {
+        const right = doubted(way.right, [`${workloadKinds[workload].runs}, which nothing tells`]);
+        this.#offerRoles(offers, method, { ...way, right }, workloadKinds[workload], allResources);
+        continue;
+      }
       offers.add(seen, method, way, here);
       if (isRead || here.include.every((each) => seen.names.has(each))) continue;
       const right = doubted(way.right, [`${oneOf(workload)} runs as the role, which was not read`]);

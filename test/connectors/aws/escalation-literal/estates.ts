@@ -223,6 +223,7 @@ const together: readonly (readonly WorkloadKind[])[] = [
   ['notebook', 'dev-endpoint'],
   ['browser'],
   ['state-machine'],
+  ['deployment-group'],
   ['task'],
   ['job-definition'],
   ['workflow-environment'],

@@ -59,7 +59,8 @@ function workloadFacts({ roles, workloads, unreadWorkloads }: Spec): Fact[] {
         kind,
         name,
         region: 'us-east-1',
-        role: byProfile ? null : arnOf('role', role),
+        // a group has none: what it deploys to has
+        role: byProfile || kind === 'deployment-group' ? null : arnOf('role', role),
         instanceProfile: byProfile ? profile(role) : null,
         usable,
       });

@@ -130,7 +130,7 @@ export function workloadArnOf(kind: WorkloadKind, name: string): string {
 }
 
 /** What no connector reads. */
-export const untoldKinds: ReadonlySet<WorkloadKind> = new Set<WorkloadKind>(['agent-runtime', 'deployment-group']);
+export const untoldKinds: ReadonlySet<WorkloadKind> = new Set<WorkloadKind>(['agent-runtime']);
 
 /** The service as which it takes up its role. */
 export const workloadServices: Readonly<Record<WorkloadKind, string>> = {

@@ -196,9 +196,15 @@ export class Ways {
       if (role !== undefined && !this.#asker.isTrusted(role, workloadServices[kind])) return 'none';
       return weakest('possible', strongest(namesOf(workloadArnOf(kind, '*')).map(sure)));
     }
+    // whatever has a profile may be among what it deploys to
+    const reaches = kind === 'deployment-group';
+    if (reaches && role !== undefined) {
+      if (!isGiven(role) || this.#spec.roles[role]?.inProfile !== true || !this.#asker.isTrusted(role, workloadServices[kind]))
+        return 'none';
+    }
     return strongest(
       this.#spec.workloads
-        .filter((each) => each.kind === kind && (role === undefined || each.role === role) && each.usable !== false)
+        .filter((each) => each.kind === kind && (role === undefined || reaches || each.role === role) && each.usable !== false)
         .map(({ name, usable }) =>
           weakest(usable === null && this.#reading === 'least' ? 'possible' : 'certain', sure(workloadArnOf(kind, name))),
         ),

@@ -39,9 +39,15 @@ const method = v.strictObject({
   profile: v.optional(v.literal(true)),
   /** It is in one, which may not be needed. */
   alsoProfile: v.optional(v.literal(true)),
-  /** What has to be there and run as the role; `profile`: through an instance profile; `anyRole`: another is passed to it. */
+  /** What has to be there and run as the role; `profile`: through an instance profile; `anyRole`: another is passed to it; `reaches`: it has no role itself and reaches what runs as it. */
   workload: v.optional(
-    v.strictObject({ kind: v.string(), arn: v.string(), profile: v.optional(v.literal(true)), anyRole: v.optional(v.literal(true)) }),
+    v.strictObject({
+      kind: v.string(),
+      arn: v.string(),
+      profile: v.optional(v.literal(true)),
+      anyRole: v.optional(v.literal(true)),
+      reaches: v.optional(v.literal(true)),
+    }),
   ),
   /** The service acts as a role between, which may assume the target. */
   between: v.optional(v.literal(true)),

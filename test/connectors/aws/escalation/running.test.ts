@@ -19,9 +19,9 @@ function told(surface: string, key: string, value: WorkloadFact): Fact {
   return { kind: 'workload', boundary: ACCOUNT, surface, key, value, pages } as unknown as Fact;
 }
 
-function estate(own: Json, service: string, facts: readonly Fact[], unread: readonly string[] = []): Seen {
+function estate(own: readonly Json[], service: string, facts: readonly Fact[], unread: readonly string[] = []): Seen {
   const account = small({
-    users: { ann: { inline: { own: says(own) } } },
+    users: { ann: { inline: { own: says(...own) } } },
     roles: { runner: { inline: { own: says(allow('secretsmanager:GetSecretValue', secret)) }, trust: letting({ Service: service }) } },
   });
   return seen({ ...account, facts: [...account.facts, ...facts], unread });
@@ -49,7 +49,7 @@ describe('a task', () => {
   });
   const defined = (of: string | null): Fact => told('aws:ecs-tasks', definition, { type: 'task-definition', name: 'web:7', role: of });
   const reached = (facts: readonly Fact[], unread: readonly string[] = []): string =>
-    reads(estate(own, 'ecs-tasks.amazonaws.com', facts, unread));
+    reads(estate([own], 'ecs-tasks.amazonaws.com', facts, unread));
 
   it('that names no role runs as that of its definition', () => {
     expect(reached([running, defined(role)])).toBe('possible');
@@ -63,5 +63,38 @@ describe('a task', () => {
 
   it('may run as any role where its definition was not read', () => {
     expect(reached([running], ['aws:ecs-tasks'])).toBe('possible');
+  });
+});
+
+describe('a deployment group', () => {
+  const group = regional('codedeploy', 'deploymentgroup:shop/prod');
+  const own = allow(['codedeploy:CreateDeployment', 'codedeploy:RegisterApplicationRevision', 'codedeploy:GetDeploymentConfig']);
+  const profile = `arn:aws:iam::${HOME}:instance-profile/web`;
+  const held = told('aws:authorization-details', profile, { type: 'instance-profile', name: 'web', role });
+  const there = (usable: boolean | null): Fact =>
+    told('aws:codedeploy-deployment-groups', group, {
+      ...{ type: 'workload', kind: 'deployment-group', name: 'shop/prod', region: 'us-east-1', role: null, instanceProfile: null, usable },
+    });
+  const reached = (facts: readonly Fact[], unread: readonly string[] = []): string =>
+    reads(estate([own], 'ec2.amazonaws.com', facts, unread));
+
+  it('may reach an instance with any role that a profile holds', () => {
+    expect(reached([held, there(true)])).toBe('possible');
+    expect(reached([held, there(null)])).toBe('possible');
+    expect(reached([held], ['aws:codedeploy-deployment-groups'])).toBe('possible');
+  });
+
+  it('reaches none where it deploys to something else, or no profile holds the role', () => {
+    expect(reached([held, there(false)])).toBe('none');
+    expect(reached([held])).toBe('none');
+    expect(reached([there(true)])).toBe('none');
+  });
+
+  it('of another name than the holder may deploy to is no way', () => {
+    const other = [
+      allow('codedeploy:CreateDeployment', `${group}-2`),
+      allow(['codedeploy:RegisterApplicationRevision', 'codedeploy:GetDeploymentConfig']),
+    ];
+    expect(reads(estate(other, 'ec2.amazonaws.com', [held, there(true)]))).toBe('none');
   });
 });

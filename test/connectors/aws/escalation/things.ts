@@ -25,6 +25,7 @@ export const workloadSurfaces: Readonly<Record<string, string>> = {
   'workflow-environment': 'aws:mwaa-environments',
   'job-definition': 'aws:batch-job-definitions',
   task: 'aws:ecs-tasks',
+  'deployment-group': 'aws:codedeploy-deployment-groups',
   'state-machine': 'aws:stepfunctions-state-machines',
 };
 
@@ -73,7 +74,8 @@ export function workloadFacts(plan: Plan): readonly Fact[] {
   }
   if (method.workload === undefined || workload === 'absent' || workload === 'unread') return facts;
   const runs = method.between === true ? 'stack-sets' : plan.target;
-  const named = workload === 'of-nobody' ? null : workload === 'of-another' ? role('another') : role(runs);
+  const named =
+    workload === 'of-nobody' || method.workload.reaches === true ? null : workload === 'of-another' ? role('another') : role(runs);
   const byProfile = method.workload.profile === true;
   const arn = method.workload.arn.replaceAll('{a}', account);
   told(workloadSurfaces[method.workload.kind] ?? '', arn, {

@@ -9,6 +9,7 @@ import {
   browserArn,
   cluster,
   definition,
+  deploymentGroup,
   ecsTask,
   fn,
   instance,
@@ -258,6 +259,25 @@ const cases: readonly Case[] = [
     role: deploy,
   },
   {
+    surface: 'codedeploy-deployment-groups',
+    call: 'BatchGetDeploymentGroups',
+    more: { application: 'shop', groups: ['prod'] },
+    said: json({
+      deploymentGroupsInfo: [
+        {
+          applicationName: 'shop',
+          deploymentGroupName: 'prod',
+          computePlatform: 'Server',
+          serviceRoleArn: deploy,
+          targetRevision: { revisionType: 'String', string: { content: secretText } },
+          lastSuccessfulDeployment: { deploymentId: 'd-1', createTime: 1767323045.678 },
+        },
+      ],
+    }),
+    key: deploymentGroup,
+    role: null,
+  },
+  {
     surface: 'stepfunctions-state-machines',
     call: 'DescribeStateMachine',
     more: { machine },
@@ -309,6 +329,7 @@ describe('an answer of a service that runs things', () => {
     [json({ Environments: [], NextToken: 'n1' }), 'mwaa-environments', 'ListEnvironments', 'NextToken'],
     [json({ jobDefinitions: [], nextToken: 'n1' }), 'batch-job-definitions', 'DescribeJobDefinitions', 'nextToken'],
     [json({ clusterArns: [], nextToken: 'n1' }), 'ecs-tasks', 'ListClusters', 'nextToken'],
+    [json({ applications: [], nextToken: 'n1' }), 'codedeploy-deployment-groups', 'ListApplications', 'nextToken'],
     [json({ stateMachines: [], nextToken: 'n1' }), 'stepfunctions-state-machines', 'ListStateMachines', 'nextToken'],
   ] as const)('goes on where it says: %#', async (said, surface, call, asks) => {
     const it = rig();

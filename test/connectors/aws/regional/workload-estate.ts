@@ -24,6 +24,7 @@ export const cluster = regionalArn('ecs', 'cluster/main');
 export const ecsTask = regionalArn('ecs', 'task/main/0123456789abcdef0123456789abcdef');
 export const bareTask = regionalArn('ecs', 'task/main/fedcba9876543210fedcba9876543210');
 export const definition = regionalArn('ecs', 'task-definition/web:7');
+export const deploymentGroup = regionalArn('codedeploy', 'deploymentgroup:shop/prod');
 export const machine = regionalArn('states', 'stateMachine:nightly');
 
 function listed(version: number, data: JsonObject, more: JsonObject = {}): JsonObject {
@@ -314,6 +315,24 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       tags: [{ key: 'password', value: secretText }],
     },
   ],
+  ListApplications: [{ applications: ['shop'], nextToken: 'n' }, { applications: [] }],
+  ListDeploymentGroups: [{ applicationName: 'shop', deploymentGroups: ['prod', 'side'] }],
+  BatchGetDeploymentGroups: [
+    {
+      deploymentGroupsInfo: [
+        {
+          applicationName: 'shop',
+          deploymentGroupId: '11111111-2222-3333-4444-555555555555',
+          deploymentGroupName: 'prod',
+          computePlatform: 'Server',
+          serviceRoleArn: arn('role/deployer'),
+          ec2TagFilters: [{ Key: 'password', Value: secretText, Type: 'KEY_AND_VALUE' }],
+          targetRevision: { revisionType: 'String', string: { content: secretText } },
+        },
+        { applicationName: 'shop', deploymentGroupName: 'side', computePlatform: 'Lambda', serviceRoleArn: arn('role/deployer') },
+      ],
+    },
+  ],
 };
 
 /** The lists that are asked first, of a region without any workload. */
@@ -330,6 +349,7 @@ export const emptyWorkloads: Readonly<Record<string, Json>> = {
   ListCodeInterpreters: { codeInterpreterSummaries: [] },
   ListBrowsers: { browserSummaries: [] },
   ListStateMachines: { stateMachines: [] },
+  ListApplications: { applications: [] },
   ListClusters: { clusterArns: [] },
   DescribeJobDefinitions: { jobDefinitions: [] },
   ListEnvironments: { Environments: [] },
@@ -352,4 +372,5 @@ export const workloadRoots: readonly (readonly [surface: string, call: string])[
   ['mwaa-environments', 'ListEnvironments'],
   ['batch-job-definitions', 'DescribeJobDefinitions'],
   ['ecs-tasks', 'ListClusters'],
+  ['codedeploy-deployment-groups', 'ListApplications'],
 ];

@@ -17,6 +17,7 @@ import {
   browserArn,
   cluster,
   definition,
+  deploymentGroup,
   ecsTask,
   fn,
   instance,
@@ -64,6 +65,8 @@ const ofOne = {
   clusterTasks: ask('ecs-tasks', 'ListTasks', { cluster }),
   tasks: ask('ecs-tasks', 'DescribeTasks', { cluster, tasks: [ecsTask, bareTask] }),
   definition: ask('ecs-tasks', 'DescribeTaskDefinition', { definition }),
+  groupNames: ask('codedeploy-deployment-groups', 'ListDeploymentGroups', { application: 'shop' }),
+  groups: ask('codedeploy-deployment-groups', 'BatchGetDeploymentGroups', { application: 'shop', groups: ['prod', 'side'] }),
   machine: ask('stepfunctions-state-machines', 'DescribeStateMachine', { machine }),
   environment: ask('mwaa-environments', 'GetEnvironment', { environment: 'etl' }),
 };
@@ -81,6 +84,7 @@ describe('what runs as a role', () => {
     ['browsers', ofOne.browser, [browserArn, running('browser', 'surf')]],
     ['tasks', ofOne.tasks, [ecsTask, running('task', 'main/0123456789abcdef0123456789abcdef', { role: null, definition })]],
     ['task definitions', ofOne.definition, [definition, { type: 'task-definition', name: 'web:7', role: deploy }]],
+    ['deployment groups', ofOne.groups, [deploymentGroup, running('deployment-group', 'shop/prod', { role: null })]],
     ['state machines', ofOne.machine, [machine, running('state-machine', 'nightly')]],
     [
       'job definitions',
@@ -179,6 +183,8 @@ describe('what is asked next', () => {
     expect(callsOf(all(ofOne.clusterTasks))).toEqual([ofOne.tasks.args]);
     // once, and not for the task that names a role of its own
     expect(callsOf(all(ofOne.tasks))).toEqual([ofOne.definition.args]);
+    expect(of('codedeploy-deployment-groups', 'ListApplications')).toEqual([ofOne.groupNames.args]);
+    expect(callsOf(all(ofOne.groupNames))).toEqual([ofOne.groups.args]);
     expect(of('mwaa-environments', 'ListEnvironments')).toEqual([ofOne.environment.args]);
   });
 
@@ -197,6 +203,8 @@ describe('a thing that was deleted since it was listed', () => {
     [ofOne.interpreter, error('ResourceNotFoundException')],
     [ofOne.browser, error('ResourceNotFoundException')],
     [ofOne.machine, error('StateMachineDoesNotExist')],
+    [ofOne.groupNames, error('ApplicationDoesNotExistException')],
+    [ofOne.groups, error('ApplicationDoesNotExistException')],
     [ofOne.clusterTasks, error('ClusterNotFoundException')],
     [ofOne.tasks, error('ClusterNotFoundException')],
     [ofOne.tasks, { tasks: [], failures: [ecsTask, bareTask].map((each) => ({ arn: each, reason: 'MISSING' })) }],
@@ -337,6 +345,13 @@ describe('what cannot be trusted is a gap, and no workload', () => {
     ],
     ['another task definition', ofOne.definition, { taskDefinition: { taskDefinitionArn: `${definition}1`, taskRoleArn: deploy } }],
     ['a task definition that is not there', ofOne.definition, {}],
+    ['names of groups of another application', ofOne.groupNames, { applicationName: 'other', deploymentGroups: ['prod'] }],
+    ['groups that are not spoken of', ofOne.groups, { deploymentGroupsInfo: [], errorMessage: 'no such groups' }],
+    [
+      'a group that was not asked for',
+      ofOne.groups,
+      { deploymentGroupsInfo: [{ applicationName: 'shop', deploymentGroupName: 'third', computePlatform: 'Server' }] },
+    ],
     ['a state machine without a role', ofOne.machine, { stateMachineArn: machine, name: 'nightly', status: 'ACTIVE' }],
     ['another state machine', ofOne.machine, { stateMachineArn: `${machine}-2`, name: 'nightly-2', status: 'ACTIVE', roleArn: deploy }],
   ])('%s', (_, task, body) => {
@@ -423,6 +438,14 @@ describe('whether it can be used', () => {
     expect(of({ lastStatus: 'RUNNING' })).toMatchObject({ usable: null });
   });
 
+  it('of a deployment group is whether it deploys to instances', () => {
+    const of = (more: JsonObject): Json | undefined =>
+      values(awsCore.map(ofOne.groups, { deploymentGroupsInfo: [{ applicationName: 'shop', deploymentGroupName: 'prod', ...more }] }))[0];
+    expect(of({ computePlatform: 'Server' })).toMatchObject({ usable: true });
+    expect(of({ computePlatform: 'ECS' })).toMatchObject({ usable: false });
+    expect(of({})).toMatchObject({ usable: null });
+  });
+
   const machineOf = (status: JsonObject): Json | undefined =>
     values(awsCore.map(ofOne.machine, { stateMachineArn: machine, name: 'nightly', roleArn: deploy, ...status }))[0];
 
@@ -443,7 +466,7 @@ describe('what is kept of an answer', () => {
       expect(awsCore.map(task, kept), call?.operation).toEqual(awsCore.map(task, body));
       expect(JSON.stringify(kept), call?.operation).not.toContain(secretText);
     }
-    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(27);
+    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(30);
   });
 
   it('is what the paths lead to, and of a shape that nobody knows nothing', () => {

@@ -3,17 +3,7 @@ import type { Task } from '../../../../src/model/page.ts';
 import { management, organization, prod, root } from '../support/organization.ts';
 import { account as hub, arn, other } from '../support/estate.ts';
 import { deleted, ownKey, region, regionalArn, secret } from '../regional/estate.ts';
-import {
-  app,
-  browser,
-  definition,
-  interpreter,
-  machine,
-  notebook,
-  stackSet,
-  template,
-  workflows,
-} from '../regional/workload-estate.ts';
+import { app, browser, definition, interpreter, machine, notebook, stackSet, template, workflows } from '../regional/workload-estate.ts';
 import { setArn, store } from '../identity-center/estate.ts';
 
 /** What of an honest answer is written over, and with what, so that it is one about another thing: texts of its JSON. `asked`: what is named as asked for, where that is not what is written over. */
@@ -233,6 +223,13 @@ export const held: Readonly<Record<string, Held>> = {
   'aws:ecs-tasks ListTasks': regional,
   'aws:ecs-tasks DescribeTasks': { swaps: [['/main/', '/main/another-']] },
   'aws:ecs-tasks DescribeTaskDefinition': { swaps: [[definition, `${definition}0`]] },
+  'aws:codedeploy-deployment-groups ListDeploymentGroups': { swaps: [['"applicationName":"', '"applicationName":"another-']] },
+  'aws:codedeploy-deployment-groups BatchGetDeploymentGroups': {
+    swaps: [
+      ['"applicationName":"', '"applicationName":"another-'],
+      ['"deploymentGroupName":"', '"deploymentGroupName":"another-'],
+    ],
+  },
   'aws:stepfunctions-state-machines ListStateMachines': regional,
   'aws:stepfunctions-state-machines DescribeStateMachine': { swaps: [[machine, `${machine}0`], inAccount, inRegion] },
 };
@@ -276,6 +273,7 @@ export const blind: Readonly<Record<string, string>> = {
   'aws:ec2-instances DescribeLaunchTemplates': 'ids and names without an account',
   'aws:cloudformation-stacks ListStackSets': 'ids and names without an account',
   'aws:codebuild-projects ListProjects': 'names',
+  'aws:codedeploy-deployment-groups ListApplications': 'names',
   'aws:mwaa-environments ListEnvironments': 'names',
   'aws:trails GetTrailStatus': 'a switch, and times',
 };

@@ -2,6 +2,7 @@ import type { MappedSurface } from '../../../../../src/contract/mapped-surface.t
 import { apprunnerServices, mapAppServices } from './app-services.ts';
 import { bedrockBrowsers, mapBrowsers } from './browsers.ts';
 import { bedrockCodeInterpreters, mapCodeInterpreters } from './code-interpreters.ts';
+import { codedeployDeploymentGroups, mapDeploymentGroups } from './deployment-groups.ts';
 import { glueDevEndpoints, mapDevEndpoints } from './dev-endpoints.ts';
 import { lambdaFunctions, mapFunctions } from './functions.ts';
 import { ec2Instances, mapInstances } from './instances.ts';
@@ -27,5 +28,6 @@ export const workloadSurfaces: readonly MappedSurface[] = [
   { surface: stateMachines, map: mapStateMachines },
   { surface: batchJobDefinitions, map: mapJobDefinitions },
   { surface: ecsTasks, map: mapTasks },
+  { surface: codedeployDeploymentGroups, map: mapDeploymentGroups },
   { surface: mwaaEnvironments, map: mapWorkflowEnvironments },
 ];
