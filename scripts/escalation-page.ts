@@ -31,6 +31,7 @@ const places: Readonly<Record<Exclude<Ingredient['on'], object>, string>> = {
   role: 'the role',
   'target-policy': 'a policy attached to the target',
   workload: 'the workload',
+  'workload-part': 'the part of it that is called',
 };
 
 function placeOf(on: Ingredient['on']): string {

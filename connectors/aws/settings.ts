@@ -50,6 +50,7 @@ export const workloadSurfaces = [
   'batch-job-definitions',
   'ecs-tasks',
   'codedeploy-deployment-groups',
+  'bedrock-agent-runtimes',
 ] as const;
 
 /** Many calls, or calls in every region: read only where the settings name them. */

@@ -23,6 +23,8 @@ export interface RunningWorkloadFact {
   readonly kind: WorkloadKind;
   /** In its owner's words; an instance has its id. */
   readonly name: string;
+  /** Of an endpoint of an agent runtime: the version that it leads to, which has the role. */
+  readonly version?: string;
   readonly region: string;
   /** ARN of the role; `null`: none, or only {@link RunningWorkloadFact.instanceProfile} or {@link RunningWorkloadFact.definition} tells it. */
   readonly role: string | null;
@@ -42,14 +44,24 @@ export type WorkloadFact = InstanceProfileFact | RunningWorkloadFact | TaskDefin
 
 /**
  * The ARN of a workload; where one may have several roles, `<ARN>|<what tells the role>`: of a launch template the profile, as a new version
- * can be made from any of its versions and keeps the profile of that one; of a job definition the role.
+ * can be made from any of its versions and keeps the profile of that one; of a job definition the role, of an endpoint the version that it leads to.
  */
-export function workloadKey(
-  arn: string,
-  { kind, role, instanceProfile }: Pick<RunningWorkloadFact, 'kind' | 'role' | 'instanceProfile'>,
-): string {
-  const one = kind === 'launch-template' ? instanceProfile : kind === 'job-definition' ? role : null;
+export function workloadKey(arn: string, workload: Pick<RunningWorkloadFact, 'kind' | 'role' | 'version' | 'instanceProfile'>): string {
+  const one = tellingRole(workload);
   return one === null ? arn : `${arn}|${one}`;
+}
+
+function tellingRole({ kind, role, version, instanceProfile }: Parameters<typeof workloadKey>[1]): string | null {
+  switch (kind) {
+    case 'launch-template':
+      return instanceProfile;
+    case 'job-definition':
+      return role;
+    case 'agent-runtime':
+      return version ?? null;
+    default:
+      return null;
+  }
 }
 
 /** The workload's ARN, of the key of its fact. */

@@ -1,5 +1,6 @@
 import type { NonEmpty } from '../../src/base/json.ts';
 import type { SurfaceId } from '../../src/model/ids.ts';
+import type { Thing } from './escalation/things.ts';
 
 /** What is known of all workloads of a kind. */
 export interface KindOfWorkload {
@@ -13,10 +14,12 @@ export interface KindOfWorkload {
   readonly inProfile: boolean;
   /** Whether it reaches what runs as the role, and has none itself: as which roles is then not told, and ways by it are at most possible. */
   readonly isIndirect: boolean;
+  /** What each is a part of something as, and is used by that thing and by itself: its ARN is the thing's, with more behind it. */
+  readonly part: Thing | null;
 }
 
 function by(service: string, surface: SurfaceId | null, runs: string, more: Partial<KindOfWorkload> = {}): KindOfWorkload {
-  return { surface, runs, trusts: [service], inProfile: false, isIndirect: false, ...more };
+  return { surface, runs, trusts: [service], inProfile: false, isIndirect: false, part: null, ...more };
 }
 
 const kinds = {
@@ -33,7 +36,9 @@ const kinds = {
   'app-service': by('tasks.apprunner.amazonaws.com', 'aws:apprunner-services', 'an application service runs as the role'),
   'code-interpreter': by('bedrock-agentcore.amazonaws.com', 'aws:bedrock-code-interpreters', 'a code interpreter runs as the role'),
   'job-definition': by('ecs-tasks.amazonaws.com', 'aws:batch-job-definitions', 'jobs of a definition run as the role'),
-  'agent-runtime': by('bedrock-agentcore.amazonaws.com', null, 'an agent runtime runs as the role'),
+  'agent-runtime': by('bedrock-agentcore.amazonaws.com', 'aws:bedrock-agent-runtimes', 'an agent runtime runs as the role', {
+    part: 'runtime-endpoint',
+  }),
   browser: by('bedrock-agentcore.amazonaws.com', 'aws:bedrock-browsers', 'a browser runs as the role'),
   // the instances that a group deploys to run as roles of their profiles
   'deployment-group': by(

@@ -112,4 +112,29 @@ export const workloadJobCalls: readonly Call[] = [
       input: ({ application, groups }) => ({ applicationName: application ?? null, deploymentGroupNames: groups ?? null }),
     },
   ]),
+  ...workloads('aws:bedrock-agent-runtimes', 'bedrock-agentcore-control', 'bedrock-agentcore', [
+    {
+      operation: 'ListAgentRuntimes',
+      paging: pages('nextToken', { maxResults: 100 }),
+      keeps: membersOf('agentRuntimes', 'agentRuntimeId', 'agentRuntimeArn'),
+    },
+    {
+      operation: 'ListAgentRuntimeEndpoints',
+      paging: pages('nextToken', { maxResults: 100 }),
+      answers: gone,
+      keeps: membersOf('runtimeEndpoints', 'name', 'agentRuntimeArn', 'liveVersion', 'targetVersion', 'status'),
+      input: taking('agentRuntimeId', 'runtime'),
+    },
+    {
+      operation: 'GetAgentRuntime',
+      paging: null,
+      answers: gone,
+      keeps: [
+        ...['agentRuntimeId', 'agentRuntimeArn', 'agentRuntimeName', 'agentRuntimeVersion', 'roleArn', 'status'],
+        // that there is one, and not whom it lets in
+        'authorizerConfiguration.customJWTAuthorizer.discoveryUrl',
+      ],
+      input: ({ runtime, version }) => ({ agentRuntimeId: runtime ?? null, agentRuntimeVersion: version ?? null }),
+    },
+  ]),
 ];

@@ -118,8 +118,8 @@ export const workloads: readonly EscalationMethod[] = [
     'run-command-in-agent-runtime',
     'run a command in an agent runtime',
     ['bedrock-agentcore:InvokeAgentRuntimeCommand'],
-    { covers: ['bedrock-004'], untold: ['the runtime takes callers who sign with IAM'] },
-    [on({ any: 'runtime-endpoint' }, 'bedrock-agentcore:InvokeAgentRuntimeCommand')],
+    { covers: ['bedrock-004'], exists: ['the runtime takes callers who sign with IAM'] },
+    [on('workload-part', 'bedrock-agentcore:InvokeAgentRuntimeCommand')],
   ),
   using('browser', 'use-browser', 'drive a browser', ['bedrock-agentcore:StartBrowserSession'], { covers: ['bedrock-007'] }, [
     on({ any: 'none' }, 'bedrock-agentcore:ConnectBrowserAutomationStream'),

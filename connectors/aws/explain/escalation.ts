@@ -4,7 +4,7 @@ import type { Grant, Link } from '../../../src/model/grant.ts';
 import type { EscalationMethod, Ingredient, On } from '../escalation/method.ts';
 import { escalationMethods } from '../escalation/table.ts';
 import { everyThing, oneOf } from '../escalation/things.ts';
-import type { WorkloadFact } from '../facts.ts';
+import type { WorkloadFact, WorkloadKind } from '../facts.ts';
 import { profileName, workloadArn, workloadKinds } from '../facts.ts';
 import type { Group, Principal } from '../resolve/estate.ts';
 import type { PolicyHeld } from '../resolve/held.ts';
@@ -136,10 +136,22 @@ function placesOf(
       return [iam('saml-provider')];
     case 'workload':
       return orAny(
-        workloadsOf(reading, target).flatMap(({ key, kind }) => (kind === workload ? [workloadArn(key)] : [])),
+        workloadsOf(reading, target).flatMap(({ key, kind }) => (kind === workload ? [wholeOf(key, workload)] : [])),
         workload === null ? '*' : everyThing(workload, partition, account),
       );
+    case 'workload-part':
+      return orAny(
+        workloadsOf(reading, target).flatMap(({ key, kind }) => (kind === workload ? [workloadArn(key)] : [])),
+        everyThing((workload === null ? null : workloadKinds[workload].part) ?? 'none', partition, account),
+      );
   }
+}
+
+/** The ARN of the thing that a workload is, or is a part of. */
+function wholeOf(key: string, kind: WorkloadKind): string {
+  const { part } = workloadKinds[kind];
+  const arn = workloadArn(key);
+  return part === null ? arn : arn.slice(0, arn.indexOf(`/${part}/`));
 }
 
 function orAny(found: readonly string[], any: string): readonly string[] {

@@ -23,6 +23,7 @@ const first: readonly (readonly [LiveSurface, readonly string[]])[] = [
   ['batch-job-definitions', ['DescribeJobDefinitions']],
   ['ecs-tasks', ['ListClusters']],
   ['codedeploy-deployment-groups', ['ListApplications']],
+  ['bedrock-agent-runtimes', ['ListAgentRuntimes']],
 ];
 
 /** What is read only where the settings name it: in every account that is entered, and each region, or for each user and role. */

@@ -35,6 +35,7 @@ const answered = [
   'aws:batch-job-definitions',
   'aws:ecs-tasks',
   'aws:codedeploy-deployment-groups',
+  'aws:bedrock-agent-runtimes',
 ];
 /** Of whose operations moto knows none. */
 const unknown = [

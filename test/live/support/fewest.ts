@@ -94,5 +94,6 @@ function inAccount({ users, keys, oidc, certificates, secrets, kmsKeys }: Accoun
   ask('states:ListStateMachines');
   ask('ecs:ListClusters');
   ask('codedeploy:ListApplications');
+  ask('bedrock-agentcore:POST /runtimes/');
   ask('batch:POST /v1/describejobdefinitions');
 }

@@ -2,6 +2,7 @@ import { impossible } from '../../../../src/base/errors.ts';
 import { everyThing } from '../../escalation/things.ts';
 import type { EscalationMethod, Ingredient } from '../../escalation/table.ts';
 import { escalationMethods } from '../../escalation/table.ts';
+import { workloadKinds } from '../../facts.ts';
 import type { Told } from '../../rights/actions.ts';
 import { ActionList } from '../../rights/actions.ts';
 import type { CompiledStatement, PolicyDocument } from '../../rights/documents.ts';
@@ -55,6 +56,8 @@ function universeFor({ on }: Ingredient, action: string, { workload }: Escalatio
       return universeOf(action.includes('User') ? 'user' : 'role', '{p}', '{a}');
     case 'workload':
       return everyThing(workload ?? 'none', '{p}', '{a}');
+    case 'workload-part':
+      return everyThing((workload === null ? null : workloadKinds[workload].part) ?? 'none', '{p}', '{a}');
   }
 }
 

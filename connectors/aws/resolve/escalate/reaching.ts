@@ -3,6 +3,7 @@ import type { LinkKind } from '../../../../src/model/grant.ts';
 import type { EscalationMethod } from '../../escalation/table.ts';
 import { escalationMethods } from '../../escalation/table.ts';
 import { oneOf } from '../../escalation/things.ts';
+import type { Thing } from '../../escalation/things.ts';
 import type { WorkloadKind } from '../../facts.ts';
 import { workloadKinds } from '../../facts.ts';
 import { outlasts } from '../../rights/dominance.ts';
@@ -12,6 +13,7 @@ import { plainRight } from '../../rights/rights.ts';
 import type { Candidate } from '../links.ts';
 import type { Open } from './assuming.ts';
 import { offerAssuming, offerFree, openTargets } from './assuming.ts';
+import { Names } from './names.ts';
 import type { Sought } from './needs.ts';
 import type { Offers } from './offers.ts';
 import type { Serving } from './passed.ts';
@@ -32,6 +34,8 @@ export class Reaching {
   readonly #account: string;
   readonly #shared: Shared;
   readonly #spreads = new Map<string, Spread>();
+  /** What the workloads of a kind are parts of. */
+  readonly #wholes = new Map<WorkloadKind, Names>();
   readonly #servings = new Map<Serving, boolean>();
 
   constructor(search: Search, account: string, shared: Shared) {
@@ -180,11 +184,23 @@ export class Reaching {
     );
   }
 
+  /** Of the parts that are seen a list of those whose whole is not among the resources, to leave out; `null`: none is. */
+  #partsOf(seen: Spread, workload: WorkloadKind, part: Thing, resources: ResourceSet): number | null {
+    const whole = (name: string): string => name.slice(0, name.indexOf(`/${part}/`));
+    let wholes = this.#wholes.get(workload);
+    if (wholes === undefined) this.#wholes.set(workload, (wholes = new Names(new Set(seen.names.all.map(whole)))));
+    const reached = wholes.reached(resources);
+    if (reached === null) return null;
+    const within = new Set(wholes.few(reached, Infinity)?.map((place) => wholes.all[place]));
+    const left = seen.names.all.filter((name) => !within.has(whole(name)));
+    return seen.names.list(`not of ${reached.id}`, left);
+  }
+
   #use(sought: Sought, seeker: Seeker, offers: Offers): void {
     const { method } = sought;
     const { workload } = method;
     if (workload === null) return;
-    const { isIndirect } = workloadKinds[workload];
+    const { isIndirect, part } = workloadKinds[workload];
     const isRead = this.#isRead(workload, seeker);
     const seen = this.#running(workload);
     if (seen.names.all.length === 0 && (isRead || !this.#isServed(workloadKinds[workload]))) return;
@@ -195,8 +211,10 @@ export class Reaching {
         this.#offerRoles(offers, method, { ...way, right }, workloadKinds[workload], allResources);
         continue;
       }
-      offers.add(seen, method, way, here);
-      if (isRead || here.include.every((each) => seen.names.has(each))) continue;
+      const partly = part === null ? undefined : this.#partsOf(seen, workload, part, here);
+      const resources = way.aims.get('workload-part') ?? here;
+      if (partly !== null) offers.add(seen, method, way, resources, partly);
+      if (isRead || (part === null && here.include.every((each) => seen.names.has(each)))) continue;
       const right = doubted(way.right, [`${oneOf(workload)} runs as the role, which was not read`]);
       this.#offerRoles(offers, method, { ...way, right }, workloadKinds[workload], allResources);
     }

@@ -6,14 +6,14 @@ import type { WorkloadKind } from '../../../../connectors/aws/facts.ts';
 import { HOME } from '../resolve/say.ts';
 import { GONE, LATER, NOW, SOON } from './moments.ts';
 import type { Condition, Holder, Lets, Managed, Role, Said, Spec, User, Workload } from './spec.ts';
-import { arnOf, untoldKinds, workloadArnOf, workloadServices } from './spec.ts';
+import { arnOf, workloadArnOf, workloadServices } from './spec.ts';
 
 const iam = (rest: string): string => `arn:aws:iam::${HOME}:${rest}`;
 const roleNames = ['runner', 'team/dev', 'aws-reserved/res', 'last'];
 const userNames = ['ann', 'bob', 'team/cat'];
 const groupNames = ['ops', 'dev'];
 const policyNames = ['p0', 'p1', 'limit'];
-const kinds = (Object.keys(workloadServices) as WorkloadKind[]).filter((kind): kind is WorkloadKind => !untoldKinds.has(kind));
+const kinds = Object.keys(workloadServices) as WorkloadKind[];
 
 const roles = ['*', iam('role/*'), iam('role/team/*'), ...roleNames.map((name) => arnOf('role', name))];
 const users = ['*', iam('user/*'), '{self}', iam('user/${aws:username}'), ...userNames.map((name) => arnOf('user', name))];
@@ -41,6 +41,8 @@ function patternsOf(on: Ingredient['on'], kind: WorkloadKind | null): readonly s
       return groups;
     case 'workload':
       return things(workloadArnOf(kind ?? 'function', '*'));
+    case 'workload-part':
+      return things(everyThing('runtime-endpoint', 'aws', HOME));
     case 'provider':
       return ['*'];
   }
@@ -223,6 +225,7 @@ const together: readonly (readonly WorkloadKind[])[] = [
   ['notebook', 'dev-endpoint'],
   ['browser'],
   ['state-machine'],
+  ['agent-runtime'],
   ['deployment-group'],
   ['task'],
   ['job-definition'],

@@ -53,7 +53,7 @@ function workloadFacts({ roles, workloads, unreadWorkloads }: Spec): Fact[] {
     ...profiles,
     ...seen.map(({ kind, name, role, usable }) => {
       const byProfile = kind === 'instance' || kind === 'launch-template';
-      const arn = workloadArnOf(kind, name);
+      const arn = `${workloadArnOf(kind, name)}${kind === 'agent-runtime' ? `/runtime-endpoint/${name}` : ''}`;
       return workload(workloadSurfaces[kind] ?? '', kind === 'launch-template' ? `${arn}|${profile(role)}` : arn, {
         type: 'workload',
         kind,

@@ -129,9 +129,6 @@ export function workloadArnOf(kind: WorkloadKind, name: string): string {
   return `arn:aws:${regional[kind].replace('{a}', HOME)}${name}`;
 }
 
-/** What no connector reads. */
-export const untoldKinds: ReadonlySet<WorkloadKind> = new Set<WorkloadKind>(['agent-runtime']);
-
 /** The service as which it takes up its role. */
 export const workloadServices: Readonly<Record<WorkloadKind, string>> = {
   function: 'lambda.amazonaws.com',

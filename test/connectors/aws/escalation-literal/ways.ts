@@ -5,7 +5,7 @@ import type { WorkloadKind } from '../../../../connectors/aws/facts.ts';
 import type { Asker, Node, Reading, Wanted } from './ask.ts';
 import { worlds } from './ask.ts';
 import type { Spec } from './spec.ts';
-import { arnOf, untoldKinds, workloadArnOf, workloadServices } from './spec.ts';
+import { arnOf, workloadArnOf, workloadServices } from './spec.ts';
 import { namesOf } from './things.ts';
 
 export type Sure = 'certain' | 'possible' | 'none';
@@ -183,12 +183,16 @@ export class Ways {
     if (kind === null) return 'none';
     const isTrusted = this.#asker.isTrusted(name, workloadServices[kind]);
     if (this.#reading === 'least' && !isTrusted) return 'none';
-    return this.#among(kind, name, (arn) => this.#sure(method, node, { workload: [arn] }));
+    const unread = this.#spec.unreadWorkloads.includes(kind);
+    // each runtime of the estates has one endpoint, of its own name
+    const partsOf = (arn: string): readonly string[] =>
+      unread ? namesOf('runtime-endpoint') : [`${arn}/runtime-endpoint/${arn.slice(arn.lastIndexOf('/') + 1)}`];
+    return this.#among(kind, name, (arn) => this.#sure(method, node, { workload: [arn], 'workload-part': partsOf(arn) }));
   }
 
   /** Over what is there of a kind and runs as the role, if one is told; where nobody read it, over what might be there. */
   #among(kind: WorkloadKind, role: string | undefined, sure: (arn: string) => Sure): Sure {
-    if (untoldKinds.has(kind) || this.#spec.unreadWorkloads.some((each) => each === kind)) {
+    if (this.#spec.unreadWorkloads.some((each) => each === kind)) {
       // profiles are told with the account, so what an instance could run as is known
       const byProfile = kind === 'instance' || kind === 'launch-template' || kind === 'deployment-group';
       if (role !== undefined && !isGiven(role)) return 'none';

@@ -98,3 +98,31 @@ describe('a deployment group', () => {
     expect(reads(estate(other, 'ec2.amazonaws.com', [held, there(true)]))).toBe('none');
   });
 });
+
+describe('an agent runtime', () => {
+  // Service Authorization Reference, InvokeAgentRuntimeCommand: both the runtime and its endpoint
+  const runtime = (name: string): string => regional('bedrock-agentcore', `runtime/${name}`);
+  const endpoint = (name: string, of: string): Fact =>
+    told('aws:bedrock-agent-runtimes', `${runtime(of)}/runtime-endpoint/${name}|1`, {
+      ...{ type: 'workload', kind: 'agent-runtime', name: `${of}/${name}`, version: '1', region: 'us-east-1', role, instanceProfile: null },
+      usable: true,
+    });
+  const reached = (on: readonly string[], facts: readonly Fact[], unread: readonly string[] = []): string =>
+    reads(estate([allow('bedrock-agentcore:InvokeAgentRuntimeCommand', [...on])], 'bedrock-agentcore.amazonaws.com', facts, unread));
+
+  it('is used by its own endpoint, and not by that of another', () => {
+    const two = [endpoint('prod', 'one'), endpoint('test', 'two')];
+    expect(reached([runtime('one'), `${runtime('one')}/runtime-endpoint/prod`], two)).toBe('certain');
+    expect(reached([runtime('one'), `${runtime('two')}/runtime-endpoint/test`], two)).toBe('none');
+    expect(reached([runtime('one'), `${runtime('one')}/runtime-endpoint/DEFAULT`], two)).toBe('none');
+    expect(reached([`${runtime('one')}/runtime-endpoint/prod`], two)).toBe('none');
+    expect(reached([runtime('one*')], two)).toBe('certain');
+  });
+
+  it('may have other endpoints where not all were read', () => {
+    const unread = ['aws:bedrock-agent-runtimes'];
+    expect(reached([runtime('one*')], [endpoint('prod', 'one')], unread)).toBe('certain');
+    expect(reached([runtime('three*')], [endpoint('prod', 'one')], unread)).toBe('possible');
+    expect(reached([runtime('three*')], [endpoint('prod', 'one')])).toBe('none');
+  });
+});

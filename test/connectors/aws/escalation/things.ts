@@ -26,6 +26,7 @@ export const workloadSurfaces: Readonly<Record<string, string>> = {
   'job-definition': 'aws:batch-job-definitions',
   task: 'aws:ecs-tasks',
   'deployment-group': 'aws:codedeploy-deployment-groups',
+  'agent-runtime': 'aws:bedrock-agent-runtimes',
   'state-machine': 'aws:stepfunctions-state-machines',
 };
 

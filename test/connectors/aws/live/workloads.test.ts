@@ -19,6 +19,8 @@ import {
   machine,
   notebook,
   profile,
+  runtime,
+  runtimeArn,
   secretText,
   stack,
   template,
@@ -278,6 +280,25 @@ const cases: readonly Case[] = [
     role: null,
   },
   {
+    surface: 'bedrock-agent-runtimes',
+    call: 'GetAgentRuntime',
+    more: { runtime, version: '3', endpoints: [{ name: 'DEFAULT', usable: true }] },
+    action: `GET /runtimes/${runtime}/`,
+    said: json({
+      agentRuntimeId: runtime,
+      agentRuntimeArn: runtimeArn,
+      agentRuntimeName: 'helper',
+      agentRuntimeVersion: '3',
+      roleArn: deploy,
+      status: 'READY',
+      environmentVariables: { P: secretText },
+      createdAt: '2026-01-02T03:04:05Z',
+      lastUpdatedAt: '2026-01-02T03:04:05Z',
+    }),
+    key: `${runtimeArn}/runtime-endpoint/DEFAULT|3`,
+    role: deploy,
+  },
+  {
     surface: 'stepfunctions-state-machines',
     call: 'DescribeStateMachine',
     more: { machine },
@@ -330,6 +351,7 @@ describe('an answer of a service that runs things', () => {
     [json({ jobDefinitions: [], nextToken: 'n1' }), 'batch-job-definitions', 'DescribeJobDefinitions', 'nextToken'],
     [json({ clusterArns: [], nextToken: 'n1' }), 'ecs-tasks', 'ListClusters', 'nextToken'],
     [json({ applications: [], nextToken: 'n1' }), 'codedeploy-deployment-groups', 'ListApplications', 'nextToken'],
+    [json({ agentRuntimes: [], nextToken: 'n1' }), 'bedrock-agent-runtimes', 'ListAgentRuntimes', 'nextToken'],
     [json({ stateMachines: [], nextToken: 'n1' }), 'stepfunctions-state-machines', 'ListStateMachines', 'nextToken'],
   ] as const)('goes on where it says: %#', async (said, surface, call, asks) => {
     const it = rig();

@@ -25,6 +25,8 @@ export const ecsTask = regionalArn('ecs', 'task/main/0123456789abcdef0123456789a
 export const bareTask = regionalArn('ecs', 'task/main/fedcba9876543210fedcba9876543210');
 export const definition = regionalArn('ecs', 'task-definition/web:7');
 export const deploymentGroup = regionalArn('codedeploy', 'deploymentgroup:shop/prod');
+export const runtime = 'helper-AbCdEf0123';
+export const runtimeArn = regionalArn('bedrock-agentcore', `runtime/${runtime}`);
 export const machine = regionalArn('states', 'stateMachine:nightly');
 
 function listed(version: number, data: JsonObject, more: JsonObject = {}): JsonObject {
@@ -333,6 +335,33 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       ],
     },
   ],
+  ListAgentRuntimes: [
+    {
+      agentRuntimes: [{ agentRuntimeId: runtime, agentRuntimeArn: runtimeArn, agentRuntimeName: 'helper', description: secretText }],
+      nextToken: 'n',
+    },
+    { agentRuntimes: [] },
+  ],
+  ListAgentRuntimeEndpoints: [
+    {
+      runtimeEndpoints: [
+        { name: 'DEFAULT', id: 'DEFAULT', agentRuntimeArn: runtimeArn, liveVersion: '3', status: 'READY', description: secretText },
+        { name: 'prod', id: 'prod', agentRuntimeArn: runtimeArn, liveVersion: '3', targetVersion: '3', status: 'UPDATE_FAILED' },
+      ],
+    },
+  ],
+  GetAgentRuntime: [
+    {
+      agentRuntimeId: runtime,
+      agentRuntimeArn: runtimeArn,
+      agentRuntimeName: 'helper',
+      agentRuntimeVersion: '3',
+      roleArn: arn('role/deploy'),
+      status: 'READY',
+      description: secretText,
+      environmentVariables: { P: secretText },
+    },
+  ],
 };
 
 /** The lists that are asked first, of a region without any workload. */
@@ -349,6 +378,7 @@ export const emptyWorkloads: Readonly<Record<string, Json>> = {
   ListCodeInterpreters: { codeInterpreterSummaries: [] },
   ListBrowsers: { browserSummaries: [] },
   ListStateMachines: { stateMachines: [] },
+  ListAgentRuntimes: { agentRuntimes: [] },
   ListApplications: { applications: [] },
   ListClusters: { clusterArns: [] },
   DescribeJobDefinitions: { jobDefinitions: [] },
@@ -373,4 +403,5 @@ export const workloadRoots: readonly (readonly [surface: string, call: string])[
   ['batch-job-definitions', 'DescribeJobDefinitions'],
   ['ecs-tasks', 'ListClusters'],
   ['codedeploy-deployment-groups', 'ListApplications'],
+  ['bedrock-agent-runtimes', 'ListAgentRuntimes'],
 ];

@@ -28,6 +28,8 @@ import {
   notebook,
   profile,
   project,
+  runtime,
+  runtimeArn,
   secretText,
   stack,
   stackSet,
@@ -67,6 +69,15 @@ const ofOne = {
   definition: ask('ecs-tasks', 'DescribeTaskDefinition', { definition }),
   groupNames: ask('codedeploy-deployment-groups', 'ListDeploymentGroups', { application: 'shop' }),
   groups: ask('codedeploy-deployment-groups', 'BatchGetDeploymentGroups', { application: 'shop', groups: ['prod', 'side'] }),
+  endpoints: ask('bedrock-agent-runtimes', 'ListAgentRuntimeEndpoints', { runtime }),
+  version: ask('bedrock-agent-runtimes', 'GetAgentRuntime', {
+    runtime,
+    version: '3',
+    endpoints: [
+      { name: 'DEFAULT', usable: true },
+      { name: 'prod', usable: null },
+    ],
+  }),
   machine: ask('stepfunctions-state-machines', 'DescribeStateMachine', { machine }),
   environment: ask('mwaa-environments', 'GetEnvironment', { environment: 'etl' }),
 };
@@ -85,6 +96,11 @@ describe('what runs as a role', () => {
     ['tasks', ofOne.tasks, [ecsTask, running('task', 'main/0123456789abcdef0123456789abcdef', { role: null, definition })]],
     ['task definitions', ofOne.definition, [definition, { type: 'task-definition', name: 'web:7', role: deploy }]],
     ['deployment groups', ofOne.groups, [deploymentGroup, running('deployment-group', 'shop/prod', { role: null })]],
+    [
+      'agent runtimes',
+      ofOne.version,
+      [`${runtimeArn}/runtime-endpoint/DEFAULT|3`, running('agent-runtime', 'helper/DEFAULT', { version: '3' })],
+    ],
     ['state machines', ofOne.machine, [machine, running('state-machine', 'nightly')]],
     [
       'job definitions',
@@ -185,7 +201,15 @@ describe('what is asked next', () => {
     expect(callsOf(all(ofOne.tasks))).toEqual([ofOne.definition.args]);
     expect(of('codedeploy-deployment-groups', 'ListApplications')).toEqual([ofOne.groupNames.args]);
     expect(callsOf(all(ofOne.groupNames))).toEqual([ofOne.groups.args]);
+    expect(of('bedrock-agent-runtimes', 'ListAgentRuntimes')).toEqual([ofOne.endpoints.args]);
+    expect(callsOf(all(ofOne.endpoints))).toEqual([ofOne.version.args]);
     expect(of('mwaa-environments', 'ListEnvironments')).toEqual([ofOne.environment.args]);
+  });
+
+  it('is of an endpoint that is updated the version it had and the one it gets', () => {
+    const endpoint = { name: 'prod', agentRuntimeArn: runtimeArn, liveVersion: '2', targetVersion: '3', status: 'UPDATING' };
+    const asked = callsOf(awsCore.map(ofOne.endpoints, { runtimeEndpoints: [endpoint] })) as readonly JsonObject[];
+    expect(asked.map(({ version }) => version)).toEqual(['2', '3']);
   });
 
   it('is nothing where there is nothing', () => {
@@ -203,6 +227,8 @@ describe('a thing that was deleted since it was listed', () => {
     [ofOne.interpreter, error('ResourceNotFoundException')],
     [ofOne.browser, error('ResourceNotFoundException')],
     [ofOne.machine, error('StateMachineDoesNotExist')],
+    [ofOne.endpoints, error('ResourceNotFoundException')],
+    [ofOne.version, error('ResourceNotFoundException')],
     [ofOne.groupNames, error('ApplicationDoesNotExistException')],
     [ofOne.groups, error('ApplicationDoesNotExistException')],
     [ofOne.clusterTasks, error('ClusterNotFoundException')],
@@ -352,6 +378,28 @@ describe('what cannot be trusted is a gap, and no workload', () => {
       ofOne.groups,
       { deploymentGroupsInfo: [{ applicationName: 'shop', deploymentGroupName: 'third', computePlatform: 'Server' }] },
     ],
+    [
+      'another version of an agent runtime',
+      ofOne.version,
+      {
+        agentRuntimeId: runtime,
+        agentRuntimeArn: runtimeArn,
+        agentRuntimeName: 'helper',
+        agentRuntimeVersion: '2',
+        roleArn: deploy,
+        status: 'READY',
+      },
+    ],
+    [
+      'an agent runtime without a role',
+      ofOne.version,
+      { agentRuntimeId: runtime, agentRuntimeArn: runtimeArn, agentRuntimeName: 'helper', agentRuntimeVersion: '3', status: 'READY' },
+    ],
+    [
+      'an endpoint of another runtime',
+      ofOne.endpoints,
+      { runtimeEndpoints: [{ name: 'DEFAULT', agentRuntimeArn: `${runtimeArn}9`, liveVersion: '1', status: 'READY' }] },
+    ],
     ['a state machine without a role', ofOne.machine, { stateMachineArn: machine, name: 'nightly', status: 'ACTIVE' }],
     ['another state machine', ofOne.machine, { stateMachineArn: `${machine}-2`, name: 'nightly-2', status: 'ACTIVE', roleArn: deploy }],
   ])('%s', (_, task, body) => {
@@ -446,6 +494,21 @@ describe('whether it can be used', () => {
     expect(of({})).toMatchObject({ usable: null });
   });
 
+  it('of an agent runtime follows from its endpoint, its version and who may call it', () => {
+    const of = (more: JsonObject, usable: boolean | null = true): Json | undefined => {
+      const args = { call: 'GetAgentRuntime', region, runtime, version: '3', endpoints: [{ name: 'prod', usable }] };
+      const told = { agentRuntimeId: runtime, agentRuntimeArn: runtimeArn, agentRuntimeName: 'helper', agentRuntimeVersion: '3' };
+      return values(awsCore.map({ ...ofOne.version, args }, { ...told, roleArn: deploy, status: 'READY', ...more }))[0];
+    };
+    const tokens = { customJWTAuthorizer: { discoveryUrl: 'https://idp.example/.well-known/openid-configuration' } };
+    expect(of({})).toMatchObject({ usable: true });
+    expect(of({}, null)).toMatchObject({ usable: null });
+    expect(of({}, false)).toMatchObject({ usable: false });
+    expect(of({ status: 'DELETING' })).toMatchObject({ usable: false });
+    expect(of({ authorizerConfiguration: tokens })).toMatchObject({ usable: false });
+    expect(of({ authorizerConfiguration: {} })).toMatchObject({ usable: null });
+  });
+
   const machineOf = (status: JsonObject): Json | undefined =>
     values(awsCore.map(ofOne.machine, { stateMachineArn: machine, name: 'nightly', roleArn: deploy, ...status }))[0];
 
@@ -466,7 +529,7 @@ describe('what is kept of an answer', () => {
       expect(awsCore.map(task, kept), call?.operation).toEqual(awsCore.map(task, body));
       expect(JSON.stringify(kept), call?.operation).not.toContain(secretText);
     }
-    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(30);
+    expect(new Set(pages.map(({ task }) => callOf(task)?.operation)).size).toBe(33);
   });
 
   it('is what the paths lead to, and of a shape that nobody knows nothing', () => {

@@ -3,7 +3,19 @@ import type { Task } from '../../../../src/model/page.ts';
 import { management, organization, prod, root } from '../support/organization.ts';
 import { account as hub, arn, other } from '../support/estate.ts';
 import { deleted, ownKey, region, regionalArn, secret } from '../regional/estate.ts';
-import { app, browser, definition, interpreter, machine, notebook, stackSet, template, workflows } from '../regional/workload-estate.ts';
+import {
+  app,
+  browser,
+  definition,
+  interpreter,
+  machine,
+  notebook,
+  runtime,
+  runtimeArn,
+  stackSet,
+  template,
+  workflows,
+} from '../regional/workload-estate.ts';
 import { setArn, store } from '../identity-center/estate.ts';
 
 /** What of an honest answer is written over, and with what, so that it is one about another thing: texts of its JSON. `asked`: what is named as asked for, where that is not what is written over. */
@@ -228,6 +240,16 @@ export const held: Readonly<Record<string, Held>> = {
     swaps: [
       ['"applicationName":"', '"applicationName":"another-'],
       ['"deploymentGroupName":"', '"deploymentGroupName":"another-'],
+    ],
+  },
+  'aws:bedrock-agent-runtimes ListAgentRuntimes': regional,
+  'aws:bedrock-agent-runtimes ListAgentRuntimeEndpoints': { swaps: [[runtimeArn, `${runtimeArn}0`], inAccount, inRegion] },
+  'aws:bedrock-agent-runtimes GetAgentRuntime': {
+    swaps: [
+      [`"agentRuntimeId":"${runtime}"`, '"agentRuntimeId":"other"'],
+      ['"agentRuntimeVersion":"3"', '"agentRuntimeVersion":"2"'],
+      inAccount,
+      inRegion,
     ],
   },
   'aws:stepfunctions-state-machines ListStateMachines': regional,

@@ -1,4 +1,5 @@
 import type { MappedSurface } from '../../../../../src/contract/mapped-surface.ts';
+import { bedrockAgentRuntimes, mapAgentRuntimes } from './agent-runtimes.ts';
 import { apprunnerServices, mapAppServices } from './app-services.ts';
 import { bedrockBrowsers, mapBrowsers } from './browsers.ts';
 import { bedrockCodeInterpreters, mapCodeInterpreters } from './code-interpreters.ts';
@@ -29,5 +30,6 @@ export const workloadSurfaces: readonly MappedSurface[] = [
   { surface: batchJobDefinitions, map: mapJobDefinitions },
   { surface: ecsTasks, map: mapTasks },
   { surface: codedeployDeploymentGroups, map: mapDeploymentGroups },
+  { surface: bedrockAgentRuntimes, map: mapAgentRuntimes },
   { surface: mwaaEnvironments, map: mapWorkflowEnvironments },
 ];
