@@ -104,5 +104,16 @@ definition = lambda name: jobs.register_job_definition(jobDefinitionName=name, t
 there(definition("report"), "job-definition", role)
 jobs.deregister_job_definition(jobDefinition=definition("gone"))
 
+containers = client("ecs")
+containers.create_cluster(clusterName="main")
+web = containers.register_task_definition(family="web", networkMode="awsvpc", requiresCompatibilities=["FARGATE"], cpu="256", memory="512",
+                                          taskRoleArn=role, containerDefinitions=[
+    {"name": "web", "image": "nginx", "memory": 128, "cpu": 64, "command": [SECRET], "environment": [{"name": "P", "value": SECRET}]}])["taskDefinition"]["taskDefinitionArn"]
+subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
+for started in containers.run_task(cluster="main", taskDefinition="web", launchType="FARGATE", count=2, networkConfiguration={
+        "awsvpcConfiguration": {"subnets": [subnet], "securityGroups": [ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]]}})["tasks"]:
+    # its role is told by its definition; moto ends a task once it is asked about
+    there(started["taskArn"], "task", usable=False)
+
 with open(expected_file, "w") as file:
-    json.dump({"workloads": expected, "role": role, "profile": profile, "secret": SECRET}, file, indent=1)
+    json.dump({"workloads": expected, "role": role, "definition": web, "profile": profile, "secret": SECRET}, file, indent=1)

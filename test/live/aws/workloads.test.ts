@@ -20,7 +20,7 @@ const account = '111122223333';
 const region = 'eu-central-1';
 const needs = installed(motoNeeds);
 
-/** What moto knows, and what it does not. */
+/** What moto knows, and what it does not. Nothing is there to deploy to and no agent runs: of those moto knows the lists alone. */
 const answered = [
   'lambda-functions',
   'ec2-instances',
@@ -32,6 +32,7 @@ const answered = [
   'batch-job-definitions',
   'ecs-tasks',
   'codedeploy-deployment-groups',
+  'bedrock-agent-runtimes',
 ];
 const unknown = ['apprunner-services', 'bedrock-code-interpreters', 'bedrock-browsers', 'mwaa-environments'];
 const settings: Json = { surfaces: ['authorization-details', ...answered, ...unknown], regions: [region] };
@@ -39,6 +40,7 @@ const settings: Json = { surfaces: ['authorization-details', ...answered, ...unk
 interface Expected {
   readonly workloads: readonly { readonly arn: string; readonly kind: string }[];
   readonly role: string;
+  readonly definition: string;
   readonly profile: string;
   readonly secret: string;
 }
@@ -99,6 +101,11 @@ describe.runIf(needs !== undefined)('a live scan of what runs as a role', () => 
     const profiles = told.flatMap(({ key, value }) => (value.type === 'instance-profile' ? [[key, value] as const] : []));
     const web: InstanceProfileFact = { type: 'instance-profile', name: 'web', role: expected.role };
     expect(profiles).toEqual([[expected.profile, web]]);
+  });
+
+  it('tells which role the tasks of a definition run as, once', () => {
+    const definitions = told.flatMap(({ key, value }) => (value.type === 'task-definition' ? [[key, value] as const] : []));
+    expect(definitions).toEqual([[expected.definition, { type: 'task-definition', name: 'web:1', role: expected.role }]]);
   });
 
   it('keeps no secret of any of them', async () => {

@@ -212,6 +212,11 @@ describe('what is asked next', () => {
     expect(asked.map(({ version }) => version)).toEqual(['2', '3']);
   });
 
+  it('is nothing of an endpoint that could not be made', () => {
+    const endpoint = { name: 'prod', agentRuntimeArn: runtimeArn, status: 'CREATE_FAILED' };
+    expect(awsCore.map(ofOne.endpoints, { runtimeEndpoints: [endpoint] })).toMatchObject({ facts: [], gaps: [], spawns: [] });
+  });
+
   it('is nothing where there is nothing', () => {
     expect(awsCore.map(ask('codebuild-projects', 'ListProjects'), { projects: [] })).toMatchObject({ facts: [], gaps: [], spawns: [] });
   });
@@ -394,6 +399,11 @@ describe('what cannot be trusted is a gap, and no workload', () => {
       'an agent runtime without a role',
       ofOne.version,
       { agentRuntimeId: runtime, agentRuntimeArn: runtimeArn, agentRuntimeName: 'helper', agentRuntimeVersion: '3', status: 'READY' },
+    ],
+    [
+      'an endpoint without a version',
+      ofOne.endpoints,
+      { runtimeEndpoints: [{ name: 'prod', agentRuntimeArn: runtimeArn, status: 'READY' }] },
     ],
     [
       'an endpoint of another runtime',

@@ -3,7 +3,7 @@ import type { Json } from '../../../../../src/base/json.ts';
 import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { Reading } from '../../../../../src/contract/reading.ts';
-import { elements, errorName, notUnderstood, reading, shaped } from '../../../../../src/contract/reading.ts';
+import { elements, errorName, lost, notUnderstood, reading, shaped } from '../../../../../src/contract/reading.ts';
 import { isAsked, isOwn } from '../../asked.ts';
 import { arnOf, follow, name, optional } from '../fields.ts';
 import { aboutWorkloads, listArgs, oneArgs, roleArn, tellWorkload, usableBy } from './told.ts';
@@ -75,10 +75,12 @@ function readEndpoints(into: Reading, region: string, about: string, body: Json)
   for (const { value, at } of elements(into, body, 'runtimeEndpoints', endpoint)) {
     if (!isOwn(into, value.agentRuntimeArn, at) || !isAsked(into, about, lastPart(value.agentRuntimeArn), at)) continue;
     const versions = new Set([value.liveVersion, value.targetVersion].filter((each) => each !== null));
+    const usable = usableBy(value.status, there, over);
+    if (versions.size === 0 && usable !== false) lost(into, `endpoint ${value.name} of runtime ${about} tells no version`, at);
     for (const version of versions) {
       const here = leading.get(version) ?? [];
       leading.set(version, here);
-      here.push({ name: value.name, usable: usableBy(value.status, there, over) });
+      here.push({ name: value.name, usable });
     }
   }
   for (const [version, endpoints] of leading) {
