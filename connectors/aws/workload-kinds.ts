@@ -4,8 +4,8 @@ import type { Thing } from './escalation/things.ts';
 
 /** What is known of all workloads of a kind. */
 export interface KindOfWorkload {
-  /** The surface that tells what there is; `null`: none does, so ways by it are at most possible. */
-  readonly surface: SurfaceId | null;
+  /** The surface that tells what there is. */
+  readonly surface: SurfaceId;
   /** What must be so for its role to be had, in words. */
   readonly runs: string;
   /** Service principals, one of which the role must trust. */
@@ -18,7 +18,7 @@ export interface KindOfWorkload {
   readonly part: Thing | null;
 }
 
-function by(service: string, surface: SurfaceId | null, runs: string, more: Partial<KindOfWorkload> = {}): KindOfWorkload {
+function by(service: string, surface: SurfaceId, runs: string, more: Partial<KindOfWorkload> = {}): KindOfWorkload {
   return { surface, runs, trusts: [service], inProfile: false, isIndirect: false, part: null, ...more };
 }
 

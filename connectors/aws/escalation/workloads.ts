@@ -14,8 +14,7 @@ function using(
 ): EscalationMethod {
   const [first, ...rest] = actions;
   const needs: NonEmpty<Ingredient> = [on('workload', first), ...rest.map((action) => on('workload', action)), ...more];
-  const { runs, surface } = workloadKinds[kind];
-  const exists = [surface === null ? `${runs}, which is not read` : runs, ...(given.exists ?? [])];
+  const exists = [workloadKinds[kind].runs, ...(given.exists ?? [])];
   return method(id, 'workload', title, needs, { ...given, workload: kind, exists });
 }
 

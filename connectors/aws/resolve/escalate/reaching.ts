@@ -171,8 +171,7 @@ export class Reaching {
   }
 
   #isRead(workload: WorkloadKind, { principal }: Seeker): boolean {
-    const { surface } = workloadKinds[workload];
-    return surface !== null && this.#search.isRead(surface, principal.boundary);
+    return this.#search.isRead(workloadKinds[workload].surface, principal.boundary);
   }
 
   #running(workload: WorkloadKind): Spread {
