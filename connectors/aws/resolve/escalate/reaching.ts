@@ -13,6 +13,7 @@ import { plainRight } from '../../rights/rights.ts';
 import type { Candidate } from '../links.ts';
 import type { Open } from './assuming.ts';
 import { offerAssuming, offerFree, openTargets } from './assuming.ts';
+import type { Reached } from './names.ts';
 import { Names } from './names.ts';
 import type { Sought } from './needs.ts';
 import type { Offers } from './offers.ts';
@@ -190,9 +191,7 @@ export class Reaching {
     if (wholes === undefined) this.#wholes.set(workload, (wholes = new Names(new Set(seen.names.all.map(whole)))));
     const reached = wholes.reached(resources);
     if (reached === null) return null;
-    const within = new Set(wholes.few(reached, Infinity)?.map((place) => wholes.all[place]));
-    const left = seen.names.all.filter((name) => !within.has(whole(name)));
-    return seen.names.list(`not of ${reached.id}`, left);
+    return seen.names.list(`not of ${reached.id}`, outside(seen.names, whole, wholes, reached));
   }
 
   #use(sought: Sought, seeker: Seeker, offers: Offers): void {
@@ -218,6 +217,12 @@ export class Reaching {
       this.#offerRoles(offers, method, { ...way, right }, workloadKinds[workload], allResources);
     }
   }
+}
+
+/** Parts of what is not reached. Read only where they are listed for the first time. */
+function* outside(parts: Names, whole: (part: string) => string, wholes: Names, reached: Reached): Iterable<string> {
+  const within = new Set(wholes.few(reached, Infinity)?.map((place) => wholes.all[place]));
+  for (const part of parts.all) if (!within.has(whole(part))) yield part;
 }
 
 /** Told of what many methods share. */

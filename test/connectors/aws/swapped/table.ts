@@ -232,7 +232,7 @@ export const held: Readonly<Record<string, Held>> = {
     ],
   },
   'aws:ecs-tasks ListClusters': regional,
-  'aws:ecs-tasks ListTasks': regional,
+  'aws:ecs-tasks ListTasks': { swaps: [inAccount, inRegion, [':task/main/', ':task/another-/']] },
   'aws:ecs-tasks DescribeTasks': { swaps: [['/main/', '/main/another-']] },
   'aws:ecs-tasks DescribeTaskDefinition': { swaps: [[definition, `${definition}0`]] },
   'aws:codedeploy-deployment-groups ListDeploymentGroups': { swaps: [['"applicationName":"', '"applicationName":"another-']] },

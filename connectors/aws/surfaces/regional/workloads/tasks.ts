@@ -59,7 +59,10 @@ export function mapTasks(task: Task, body: Json): Mapped {
   if (cluster !== undefined) {
     // deleted since the clusters were listed, with all its tasks
     if (errorName(body) === clusterGone) return into;
-    const listed = elements(into, body, 'taskArns', arn).filter(({ value, at }) => isOwn(into, value, at));
+    const of = clusterIn(cluster.about);
+    const listed = elements(into, body, 'taskArns', arn).filter(
+      ({ value, at }) => isOwn(into, value, at) && isAsked(into, of ?? '', clusterIn(value), at),
+    );
     const tasks = listed.map(({ value }) => value);
     for (let at = 0; at < tasks.length; at += MOST) {
       const { region, about } = cluster;
@@ -78,6 +81,11 @@ export function mapTasks(task: Task, body: Json): Mapped {
     if (isOwn(into, value, at)) into.spawns.push(follow(into, { call: 'ListTasks', region: asked.region, cluster: value }));
   }
   return into;
+}
+
+/** The cluster that an ARN names, of the cluster or of a task in it; `null`: the short form of tasks names none. */
+function clusterIn(of: string): string | null {
+  return /:(?:cluster\/|task\/(?=[^/]+\/))([^/]+)/.exec(of)?.[1] ?? null;
 }
 
 function readTasks(into: Reading, { region, tasks }: v.InferOutput<typeof tasksArgs>, body: Json): void {
