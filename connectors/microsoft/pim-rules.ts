@@ -26,7 +26,7 @@ export interface PolicyAbout {
  * `undefined`, with a gap, where a rule that decides is not there, is there twice, or could not be read: what is not known of a policy must not
  * be taken for what it demands. Rules about notification, and about what administrators must do, are not looked at.
  *
- * An authentication context makes the gate `checked` and says nothing of a second factor: that is up to the conditional access policies that name
+ * An authentication context makes the gate `checked` where nobody approves, and says nothing of a second factor: that is up to the conditional access policies that name
  * it, so `secondFactor` is only what the rules themselves demand.
  */
 export function activationPolicyOf(rules: readonly Json[], about: PolicyAbout, into: Reading, at: string): ActivationPolicy | undefined {
@@ -49,6 +49,7 @@ export function activationPolicyOf(rules: readonly Json[], about: PolicyAbout, i
     approvers: approval.approvers,
     approversByDefault: approval.required && approval.approvers.length === 0,
     secondFactor: demands.has('multifactorauthentication'),
+    context: isChecked,
     justification: demands.has('justification'),
     ticket: demands.has('ticketing'),
     longestActivationMs: activation.longestMs,

@@ -20,6 +20,7 @@ export function joinActivationPolicies(told: readonly Told<ActivationPolicy>[]):
       approvers: [...new Set([...a.approvers, ...b.approvers])].sort(byCodeUnit),
       approversByDefault: a.approversByDefault || b.approversByDefault,
       secondFactor: a.secondFactor && b.secondFactor,
+      context: a.context && b.context,
       justification: a.justification && b.justification,
       ticket: a.ticket && b.ticket,
       longestActivationMs: longer(a.longestActivationMs, b.longestActivationMs),

@@ -207,6 +207,7 @@ function policyOf(given: Partial<ActivationPolicy> & { readonly id: string }, ho
     approvers: [],
     approversByDefault: false,
     secondFactor: false,
+    context: given.gate === 'checked',
     justification: false,
     ticket: false,
     longestActivationMs: null,

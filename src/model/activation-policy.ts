@@ -23,6 +23,8 @@ export interface ActivationPolicy {
   /** Approval is asked for and nobody is named: those whom the provider then takes (`approvers` holds none of them). */
   readonly approversByDefault: boolean;
   readonly secondFactor: boolean;
+  /** A policy tests live context, whoever else decides. What it demands of the holder, a second factor among it, is not told here. */
+  readonly context: boolean;
   readonly justification: boolean;
   readonly ticket: boolean;
   /** The longest a right may stay on, milliseconds; `null` = not limited. */

@@ -47,6 +47,7 @@ export function demanding(over: Partial<Policies[number]> = {}): Policies[number
     gate: 'approved',
     approvers: [ben],
     secondFactor: true,
+    context: over.gate === 'checked',
     justification: true,
     longestActivationMs: 8 * 3_600_000,
     allowsPermanentAssignment: false,
@@ -67,6 +68,12 @@ export function directory(name: string, over: Partial<Policies[number]> = {}, mo
     activationPolicies: [demanding(over)],
     ...more,
   };
+}
+
+/** The same where ann holds the role, and whether she switched it on or has it for good was not read. */
+export function unclear(name: string, over: Partial<Policies[number]> = {}): SmallGraph {
+  const held = eligible(ann, { bounds: { lo: 'activated', hi: 'standing' }, gate: 'none', because: ['instances were not read'] });
+  return directory(name, over, { grants: [held] });
 }
 
 /** The same where the policies were refused. */

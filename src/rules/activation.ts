@@ -11,7 +11,7 @@ import type { Observation, Question, Severity, Witness } from '../model/question
 import type { View } from '../model/view.ts';
 import { stateAt } from '../model/window.ts';
 import { isPrivileged } from './privileged.ts';
-import { clear, gapAbout } from './shared.ts';
+import { clear, doubtsOf, gapAbout } from './shared.ts';
 
 /** What a right leads to: control of a whole boundary, or anything else that is more than `ordinary`. */
 export type Weight = 'tier-0' | 'other';
@@ -108,7 +108,12 @@ export function isEligible({ bounds }: Pick<Grant | Link, 'bounds'>): boolean {
 
 /** The same for rules about how a right is switched on: a policy by which nobody switches anything on is not asked. */
 export function* switchingQuestions(view: View): Iterable<Question> {
-  yield* questionsOn(view, ({ element }) => element.bounds.lo === 'eligible' || element.bounds.lo === 'activated');
+  yield* questionsOn(view, ({ element }) => isSwitchedOn(element));
+}
+
+/** Perhaps at least: what was not read may show that it is held without. */
+function isSwitchedOn({ bounds }: Pick<Grant | Link, 'bounds'>): boolean {
+  return bounds.lo === 'eligible' || bounds.lo === 'activated';
 }
 
 /**
@@ -137,8 +142,36 @@ export function answerPolicy(view: View, question: Question, ask: (policy: Activ
   return policy === undefined ? clear : ask(policy, weightOfPolicy(view, policy.id));
 }
 
+/**
+ * The same for rules about how a right is switched on. A finding stands only where something is certainly switched on by the policy: where all that
+ * hangs on it may as well be held without, the question stays open.
+ */
+export function answerSwitching(
+  view: View,
+  question: Question,
+  ask: (policy: ActivationPolicy, weight: Weight) => Observation,
+): Observation {
+  return answerPolicy(view, question, (policy, weight) => {
+    const governed = gatedBy(view, policy.id);
+    const sure = governed.filter(({ element }) => classRank(element.bounds.hi) <= classRank('activated'));
+    const said = ask(policy, sure.length === 0 ? weight : weightAmong(sure));
+    if (said.says !== 'finding' || sure.length > 0) return said;
+    const unclear = governed.filter(({ element }) => isSwitchedOn(element)).slice(0, 9);
+    const doubts = unclear.flatMap(({ element }) => {
+      const [kind, holder] =
+        element.type === 'grant' ? (['attachment', element.subject] as const) : (['membership', element.from] as const);
+      return doubtsOf(view, element, kind, holder) ?? [];
+    });
+    return isNonEmpty(doubts) ? { says: 'undetermined', because: doubts } : said;
+  });
+}
+
 function weightOfPolicy(view: View, policy: string): Weight {
-  return gatedBy(view, policy).some(({ weight }) => weight === 'tier-0') ? 'tier-0' : 'other';
+  return weightAmong(gatedBy(view, policy));
+}
+
+function weightAmong(gated: readonly Gated[]): Weight {
+  return gated.some(({ weight }) => weight === 'tier-0') ? 'tier-0' : 'other';
 }
 
 /** A finding about a policy, with up to nine of the rights that hang on it. */

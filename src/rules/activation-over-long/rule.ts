@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { defineRule } from '../../contract/rule.ts';
-import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
-import { directory, withoutPolicies } from '../activation-examples.ts';
+import { answerSwitching, findingOnPolicy, switchingQuestions } from '../activation.ts';
+import { directory, withoutPolicies, unclear } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { listedNeeds } from '../credential-questions.ts';
 import { clear, count, counted } from '../shared.ts';
@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 
 export const rule = defineRule({
   id: 'activation-over-long',
-  revision: 1,
+  revision: 2,
   family: 'jit-integrity',
   title: 'Privilege stays on too long once switched on',
   why: 'The longer a right stays on, the less it differs from one that is always there: it outlasts the task, the working day and the attention of whoever asked for it. Asked of each policy that a privileged right hangs on.',
@@ -28,7 +28,7 @@ export const rule = defineRule({
   needs: listedNeeds,
   questions: switchingQuestions,
   answer: (view, question, { longestHours }) =>
-    answerPolicy(view, question, (policy, weight) => {
+    answerSwitching(view, question, (policy, weight) => {
       const { longestActivationMs: longest, name } = policy;
       if (longest !== null && longest <= longestHours * HOUR_MS) return clear;
       const allowed = longest === null ? 'without any limit' : `for up to ${counted(Math.floor((longest / HOUR_MS) * 10) / 10, 'hour')}`;
@@ -42,6 +42,9 @@ export const rule = defineRule({
       directory('half an hour more than allowed', { longestActivationMs: 8.5 * HOUR_MS }),
     ],
     clear: [directory('exactly eight hours'), directory('one hour', { longestActivationMs: HOUR_MS })],
-    undetermined: [withoutPolicies('policies refused')],
+    undetermined: [
+      unclear('whether anything is switched on was not read', { longestActivationMs: null }),
+      withoutPolicies('policies refused'),
+    ],
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from '../../contract/rule.ts';
-import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
-import { directory, withoutPolicies, eligible, ann, tenant } from '../activation-examples.ts';
+import { answerSwitching, findingOnPolicy, switchingQuestions } from '../activation.ts';
+import { directory, withoutPolicies, eligible, ann, tenant, unclear } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { listedNeeds } from '../credential-questions.ts';
 import { clear, noSettings } from '../shared.ts';
@@ -9,7 +9,7 @@ const narrow = `${tenant}/mailboxes`;
 
 export const rule = defineRule({
   id: 'activation-without-approval',
-  revision: 1,
+  revision: 2,
   family: 'jit-integrity',
   title: 'Privilege is switched on without anybody else deciding',
   why: 'A right that its holder alone switches on is off only as long as its holder wants: whoever takes over the account has it within minutes, and no second person looks at the request. Asked of each policy that a privileged right hangs on. A policy that tests live context (an authentication context) decides something, but asks nobody.',
@@ -20,7 +20,7 @@ export const rule = defineRule({
   needs: listedNeeds,
   questions: switchingQuestions,
   answer: (view, question) =>
-    answerPolicy(view, question, (policy, weight) => {
+    answerSwitching(view, question, (policy, weight) => {
       if (policy.gate === 'approved') return clear;
       if (policy.gate === 'checked') {
         if (weight !== 'tier-0') return clear;
@@ -49,6 +49,6 @@ export const rule = defineRule({
         },
       ),
     ],
-    undetermined: [withoutPolicies('policies refused')],
+    undetermined: [unclear('whether anything is switched on was not read', { gate: 'self' }), withoutPolicies('policies refused')],
   },
 });

@@ -4,7 +4,7 @@ import type { ActivationPolicy } from '../../model/activation-policy.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { EntityId } from '../../model/ids.ts';
 import type { View } from '../../model/view.ts';
-import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
+import { answerSwitching, findingOnPolicy, switchingQuestions } from '../activation.ts';
 import { admins, ann, ben, directory, eligible, tenant, withoutPolicies } from '../activation-examples.ts';
 import { approversOf, holdersOf, ownersOf } from '../approvers.ts';
 import { controls } from '../controls.ts';
@@ -14,7 +14,7 @@ import { clear, gapAbout, nameOf, noSettings, undetermined } from '../shared.ts'
 
 export const rule = defineRule({
   id: 'approver-is-holder',
-  revision: 2,
+  revision: 3,
   family: 'jit-integrity',
   title: 'Those who hold the right approve it for each other',
   why: 'Where everybody who can approve may have the right switched on as well, two of the same circle give it to each other and nobody from outside looks at the request. Whoever owns the approver group decides who approves, and may put in anybody.',
@@ -26,7 +26,7 @@ export const rule = defineRule({
   needs: listedNeeds,
   questions: switchingQuestions,
   answer: (view, question) =>
-    answerPolicy(view, question, (policy, weight) => {
+    answerSwitching(view, question, (policy, weight) => {
       if (policy.gate !== 'approved') return clear;
       const severity = { 'tier-0': 'high', other: 'low' } as const;
       const holders = holdersOf(view, policy);

@@ -1,8 +1,8 @@
 import { isNonEmpty } from '../../base/json.ts';
 import { defineRule } from '../../contract/rule.ts';
 import type { Crowd } from '../approvers.ts';
-import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
-import { admins, ann, ben, cas, directory, people, tenant, withoutPolicies } from '../activation-examples.ts';
+import { answerSwitching, findingOnPolicy, switchingQuestions } from '../activation.ts';
+import { admins, ann, ben, cas, directory, people, tenant, withoutPolicies, unclear } from '../activation-examples.ts';
 import { approversOf } from '../approvers.ts';
 import { controls } from '../controls.ts';
 import { listedNeeds } from '../credential-questions.ts';
@@ -13,7 +13,7 @@ const eligibleMember = { from: ben, to: admins, how: 'member-of', bounds: { lo: 
 
 export const rule = defineRule({
   id: 'approvers-missing',
-  revision: 1,
+  revision: 2,
   family: 'jit-integrity',
   title: 'Approval is demanded and nobody can give it',
   why: 'Where nobody can approve, nobody can switch the right on when it is needed: people then keep standing access beside it, or go round the broker. It happens when approvers leave or are disabled, and when the approver group has eligible members only, who would have to switch their membership on first. Asked of each policy that demands approval and that a privileged right hangs on; where the provider takes approvers of its own when none is named, there are some.',
@@ -24,7 +24,7 @@ export const rule = defineRule({
   needs: listedNeeds,
   questions: switchingQuestions,
   answer: (view, question) =>
-    answerPolicy(view, question, (policy, weight) => {
+    answerSwitching(view, question, (policy, weight) => {
       if (policy.gate !== 'approved' || policy.approversByDefault) return clear;
       const crowd = approversOf(view, policy);
       if (crowd.now.size > 0) return clear;
@@ -79,6 +79,7 @@ export const rule = defineRule({
           unread: [{ kind: 'identity', status: 'partial' }],
         },
       ),
+      unclear('whether anything is switched on was not read', { approvers: [] }),
       withoutPolicies('policies refused'),
     ],
   },

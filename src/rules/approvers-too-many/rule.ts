@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { isNonEmpty } from '../../base/json.ts';
 import type { SmallGraph } from '../../contract/rule.ts';
 import { defineRule } from '../../contract/rule.ts';
-import { answerPolicy, findingOnPolicy, switchingQuestions } from '../activation.ts';
-import { admins, ben, cas, directory, people, tenant, withoutPolicies } from '../activation-examples.ts';
+import { answerSwitching, findingOnPolicy, switchingQuestions } from '../activation.ts';
+import { admins, ben, cas, directory, people, tenant, withoutPolicies, unclear } from '../activation-examples.ts';
 import { approversOf } from '../approvers.ts';
 import { controls } from '../controls.ts';
 import { listedNeeds } from '../credential-questions.ts';
@@ -12,7 +12,7 @@ import { boundaryOfQuestioned } from '../placed-policy.ts';
 
 export const rule = defineRule({
   id: 'approvers-too-many',
-  revision: 1,
+  revision: 2,
   family: 'jit-integrity',
   title: 'Too many people can approve privilege',
   why: 'Approval says something only where whoever gives it knows the request. Where a large group may approve, somebody always will, and one account taken over among them is enough. Members of approver groups are counted one by one, those too that have to switch their membership on first.',
@@ -30,7 +30,7 @@ export const rule = defineRule({
   needs: listedNeeds,
   questions: switchingQuestions,
   answer: (view, question, { most }) =>
-    answerPolicy(view, question, (policy, weight) => {
+    answerSwitching(view, question, (policy, weight) => {
       if (policy.gate !== 'approved') return clear;
       const { now, later, perhaps, unread } = approversOf(view, policy);
       const sure = now.size + later.size;
@@ -52,6 +52,7 @@ export const rule = defineRule({
     ],
     undetermined: [
       { ...crowd('members of the approver group were refused', 3), unread: [{ kind: 'membership', boundary: tenant }] },
+      { ...crowd('whether anything is switched on was not read', 11), grants: unclear('').grants ?? [] },
       withoutPolicies('policies refused'),
     ],
   },

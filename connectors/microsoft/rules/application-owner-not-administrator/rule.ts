@@ -2,6 +2,7 @@ import { isNonEmpty } from '../../../../src/base/json.ts';
 import type { NonEmpty } from '../../../../src/base/json.ts';
 import { defineRule } from '../../../../src/contract/rule.ts';
 import type { Link } from '../../../../src/model/grant.ts';
+import { classRank } from '../../../../src/model/persistence.ts';
 import type { Question } from '../../../../src/model/question.ts';
 import type { View } from '../../../../src/model/view.ts';
 import { weightOfIdentity } from '../../../../src/rules/activation.ts';
@@ -35,7 +36,7 @@ const strong = [{ subject: principal, capability: 'grant-privilege' as const, sc
 
 export const rule = defineRule({
   id: 'application-owner-not-administrator',
-  revision: 1,
+  revision: 2,
   family: 'ownership',
   title: 'Owner of something privileged is no administrator',
   why: 'Whoever owns an application adds a secret to it and signs in as it; whoever owns a group adds himself to it. Where that leads to control of a whole boundary, the owner is an administrator in all but name: no role says so, no activation is asked for, and reviews of administrators never list him. Asked of each ownership of an application, service principal or group that leads there, and of each directory whether all owners were read.',
@@ -112,8 +113,14 @@ export const rule = defineRule({
 
 function ownerships(view: View): readonly Link[] {
   return kinds.flatMap((kind) =>
-    [...givenBy(view, kind).values()].flatMap(({ elements }) =>
-      elements.flatMap((each) => (each.type === 'link' && weightOfIdentity(view, each.to) === 'tier-0' ? [each] : [])),
-    ),
+    [...givenBy(view, kind).values()].flatMap(({ elements }) => {
+      const link = mostLasting(elements.filter((each) => each.type === 'link'));
+      return link !== undefined && weightOfIdentity(view, link.to) === 'tier-0' ? [link] : [];
+    }),
   );
+}
+
+/** Of one ownership, which may be eligible and switched on at once. */
+function mostLasting(links: readonly Link[]): Link | undefined {
+  return links.toSorted((a, b) => classRank(b.bounds.lo) - classRank(a.bounds.lo))[0];
 }

@@ -6,6 +6,7 @@ import type { Question } from '../../../../src/model/question.ts';
 import type { View } from '../../../../src/model/view.ts';
 import { admins, ann, ben, directory, tenant } from '../../../../src/rules/activation-examples.ts';
 import { controls } from '../../../../src/rules/controls.ts';
+import { isLeftBehind } from '../../../../src/rules/directory.ts';
 import { listedNeeds } from '../../../../src/rules/credential-questions.ts';
 import { clear, counted, doubtsOf, mayBreak, nameOf, noSettings } from '../../../../src/rules/shared.ts';
 import { globalAdministrator, holds } from '../examples.ts';
@@ -31,10 +32,10 @@ const role = (who: string, more: Partial<Grant> = {}) => ({
 
 export const rule = defineRule({
   id: 'permanent-privileged-role',
-  revision: 1,
+  revision: 2,
   family: 'standing',
   title: 'Privileged directory role held for good',
-  why: 'A privileged role that is active without an end is there at every hour for whoever takes over the account, though the directory could have it switched on for hours instead. Privileged are the roles that Microsoft labels so, and every other that lets its holder change something. Asked of each active assignment of such a role to a person or a group, below control of the whole tenant too; for a group it is a finding where somebody is in it for good. Service principals, which cannot switch a role on, are not asked about.',
+  why: 'A privileged role that is active without an end is there at every hour for whoever takes over the account, though the directory could have it switched on for hours instead. Privileged are the roles that Microsoft labels so, and every other that lets its holder change something. Asked of each active assignment of such a role to a person or a group, below control of the whole tenant too; for a group it is a finding where somebody is in it for good. Service principals, which cannot switch a role on, are not asked about, nor is what an id holds that is in no list: orphaned-assignment tells it.',
   remedy:
     'Make the assignment eligible in Privileged Identity Management, with approval, a second factor and an end. Keep two accounts for emergencies as exceptions with owner, end and test.',
   verify: 'The next complete read of the instances shows the role as eligible, or no longer shows it.',
@@ -106,6 +107,11 @@ export const rule = defineRule({
     ],
     clear: [
       directory('only eligible', {}),
+      directory(
+        'what names somebody who is in no list, which another rule tells',
+        {},
+        { grants: [role(ann.replace('aaaaaaaa', 'eeeeeeee'))] },
+      ),
       directory('assigned with an end', {}, { grants: [role(ann, { bounds: { lo: 'time-bound', hi: 'time-bound' } })] }),
       directory(
         'a group that people are only eligible for',
@@ -130,7 +136,10 @@ export const rule = defineRule({
 
 /** Whether a person or group holds it, and it is privileged by Microsoft's label or by what it lets change. */
 function isAsked(view: View, { id, holder, elements }: Given): boolean {
-  const kind = view.identity(holder)?.kind;
+  const identity = view.identity(holder);
+  // what names somebody who is gone for good opens nothing
+  if (identity !== undefined && isLeftBehind(view, identity)) return false;
+  const kind = identity?.kind;
   if (kind === 'service-principal' || kind === 'managed-identity' || kind === 'agent' || kind === 'app') return false;
   return labelledPrivileged.has(roleOfSource(id) ?? '') || elements.some(changes);
 }

@@ -29,7 +29,7 @@ const held = v.strictObject({ who, class: bounds, when: v.picklist(['current', '
 
 const answered = v.strictObject({
   rule: v.string(),
-  /** Whose question it is; for a rule about a role's policy `policy:<role>`, or `policy:<group> member`; `tenant`: of the boundary. */
+  /** Whose question it is; for a rule about a role's policy `policy:<role>`, `policy:<group> member`, or in Azure `policy:<role> at <place>`; `tenant`: of the boundary. */
   about: v.string(),
   says: v.picklist(['finding', 'clear', 'undetermined', 'not-asked']),
   why,

@@ -112,6 +112,10 @@ function aboutId(about: string, world: WorldInput): string {
   if (about === 'tenant' || about === 'azure') return scopeOf(about);
   if (!about.startsWith('policy:')) return idOf(about);
   const of = about.slice('policy:'.length);
+  const [, azureRole, place] = /^(.+) at (.+)$/.exec(of) ?? [];
+  if (azureRole !== undefined && place !== undefined) {
+    return `azure/${tenantId}/policy/${scopeOf(place)}/${estateOf(worldOf(world), asOf).azureRole(azureRole)}`;
+  }
   if (of in directoryRoles) return `entra/${tenantId}/policy/directory/${estateOf(worldOf(world), asOf).directoryRole(of)}`;
   const [group = '', access = ''] = of.split(' ');
   return `entra/${tenantId}/policy/group/${objectId(group)}/${access}`;
@@ -120,11 +124,14 @@ function aboutId(about: string, world: WorldInput): string {
 /** A finding weighs more than what is open, and that more than what is clear. */
 const order = ['finding', 'undetermined', 'clear'] as const;
 
+/**
+ * Every rule is asked, so that a finding of whichever rule is wrong unless the case names it. What was refused, and what the licence does not
+ * tell, is a blind spot, and nothing else is.
+ */
 function wrongAnswers({ rules, world }: Case, scan: Scanned): readonly string[] {
-  const asked = new Set([
-    ...scan.configuration.rules.map(({ rule }) => rule.id).filter((id) => id.startsWith('standing-')),
-    ...rules.map(({ rule }) => rule),
-  ]);
+  const asked = new Set([...scan.configuration.rules.map(({ rule }) => rule.id), ...rules.map(({ rule }) => rule)]);
+  const { refuse, licence } = worldOf(world);
+  if (Object.keys(refuse).length > 0 || licence === 'free' || licence === 'p1') asked.delete('blind-spot');
   return [...asked].sort().flatMap((ruleId) => {
     const answers = answersOf(ruleId, scan);
     if (answers === undefined) return [`there is no rule ${ruleId}`];

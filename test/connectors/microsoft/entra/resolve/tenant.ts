@@ -111,6 +111,7 @@ export function policy(policyId: string, gate: string): Fact {
     approvers: [],
     approversByDefault: false,
     secondFactor: true,
+    context: gate === 'checked',
     justification: true,
     ticket: false,
     longestActivationMs: 1,

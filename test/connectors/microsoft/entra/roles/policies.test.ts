@@ -51,6 +51,7 @@ describe('the policy of a directory role', () => {
       approvers: [entity(1), entity(2)],
       approversByDefault: false,
       secondFactor: true,
+      context: false,
       justification: true,
       ticket: false,
       longestActivationMs: 8 * HOUR_MS,
