@@ -104,7 +104,7 @@ const issuers: readonly (readonly [RegExp, Issuer])[] = [
   [/^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[A-Z0-9]+$/i, single],
   [/^[a-z0-9-]+\.oic\.(?:prod|[a-z]+)-aks\.azure\.[a-z]+\/.+$/i, single],
   [/^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\//, single],
-  [/^(?:sts\.windows\.net|login\.microsoftonline\.(?:com|us))\/[^/]+/, single],
+  [/^(?:sts\.windows\.net|sts\.chinacloudapi\.cn|login\.microsoftonline\.(?:com|us)|login\.partner\.microsoftonline\.cn)\/[^/]+/, single],
   [/^cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/.+$/, single],
 ];
 

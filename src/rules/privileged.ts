@@ -1,7 +1,7 @@
 import { capabilities } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { EntityId } from '../model/ids.ts';
-import type { Reach, View } from '../model/view.ts';
+import type { Held, Reach, View } from '../model/view.ts';
 
 /** What is more than ordinary, in the order in which a view tells reaches. */
 const inOrder: readonly Capability[] = capabilities.filter((each) => each !== 'ordinary').sort();
@@ -26,6 +26,18 @@ function firstSure(view: View, identity: EntityId): Reach | undefined {
       const reach = view.reach(identity, capability, scope);
       if (reach?.presence === 'certain') return reach;
     }
+  }
+  return undefined;
+}
+
+/** Something more than ordinary that it certainly holds for good; the first, in no order that means anything. */
+export function standingPrivilege(view: View, identity: EntityId): Held | undefined {
+  for (const each of inOrder) {
+    const held = view
+      .holding(identity, each)
+      .all()
+      .find(({ standing }) => standing === 'certain');
+    if (held !== undefined) return held;
   }
   return undefined;
 }

@@ -172,6 +172,7 @@ const directoryOnly = [
   'orphaned-assignment',
   'permanent-assignment-allowed',
   'permanent-privileged-role',
+  'privileged-account-unused',
   'provisioned-copy-left',
   'root-scope-assignment',
   'serial-activation',

@@ -1,3 +1,4 @@
+import { issuersOf } from '../issuers.ts';
 import type { Handle } from '../../../src/model/entity.ts';
 
 /** The id that an object keeps for ever: what is provisioned from it elsewhere names it so. */
@@ -14,13 +15,9 @@ export function applicationHandle(appId: string): Handle {
 }
 
 /**
- * Issuer and subject of the tokens that a service principal gets for itself: its own object id, whichever of the two endpoints issues them
+ * Issuer and subject of the tokens that a service principal gets for itself: its own object id, whichever endpoint of whichever cloud issues them
  * (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference, `iss`, `sub`).
  */
 export function tokenHandles(tenant: string, objectId: string): readonly Handle[] {
-  return [`https://sts.windows.net/${tenant}/`, `https://login.microsoftonline.com/${tenant}/v2.0`].map((issuer): Handle => ({
-    kind: 'token-subject',
-    value: `${issuer}|${objectId}`,
-    immutable: true,
-  }));
+  return issuersOf(tenant).map((issuer): Handle => ({ kind: 'token-subject', value: `${issuer}|${objectId}`, immutable: true }));
 }

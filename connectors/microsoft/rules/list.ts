@@ -8,6 +8,7 @@ import { rule as federatedIssuerForeign } from './federated-issuer-foreign/rule.
 import { rule as foreignApplicationPrivileged } from './foreign-application-privileged/rule.ts';
 import { rule as onPremisesAccountPrivileged } from './on-premises-account-privileged/rule.ts';
 import { rule as permanentPrivilegedRole } from './permanent-privileged-role/rule.ts';
+import { rule as privilegedAccountUnused } from './privileged-account-unused/rule.ts';
 import { rule as rootScopeAssignment } from './root-scope-assignment/rule.ts';
 
 /** The rules that only Microsoft's directory and cloud can be asked. */
@@ -21,5 +22,6 @@ export const rules: readonly Rule<unknown>[] = [
   foreignApplicationPrivileged,
   onPremisesAccountPrivileged,
   permanentPrivilegedRole,
+  privilegedAccountUnused,
   rootScopeAssignment,
 ];

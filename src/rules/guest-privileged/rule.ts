@@ -1,12 +1,14 @@
 import { isNonEmpty } from '../../base/json.ts';
 import { defineRule } from '../../contract/rule.ts';
+import type { Capability } from '../../model/capability.ts';
 import type { Identity } from '../../model/entity.ts';
 import { classRank } from '../../model/persistence.ts';
 import type { Question } from '../../model/question.ts';
-import type { View } from '../../model/view.ts';
+import type { Reach, View } from '../../model/view.ts';
 import { ann, directory, eligible, people, tenant } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { isOfForeignDirectory } from '../directory.ts';
+import { privileged } from '../privileged.ts';
 import { clear, mayBreak, noSettings } from '../shared.ts';
 import { doubts, grantSources, lastingText } from '../standing-answer.ts';
 
@@ -16,13 +18,13 @@ const partner = 'entra/99999999-0000-4000-8000-000000000009/ffffffff-0000-4000-8
 
 export const rule = defineRule({
   id: 'guest-privileged',
-  revision: 1,
+  revision: 2,
   family: 'third-party',
-  title: 'Guest or another organization reaches control',
-  why: 'A guest signs in at home: another organization decides how the account is protected, who can reset it, and whether it is closed when its person leaves. Whoever controls the home directory controls what the guest reaches here. Asked of each guest, and of each party of a directory that is not this estate’s; eligible rights count too, since the guest’s own account switches them on.',
+  title: 'Guest or another organization holds privilege',
+  why: 'A guest signs in at home: another organization decides how the account is protected, who can reset it, and whether it is closed when its person leaves. Whoever controls the home directory controls what the guest reaches here. Control of a whole boundary weighs most; below it everything counts but reading and writing data, which guests are mostly invited for. Asked of each guest, and of each party of a directory that is not this estate’s; eligible rights count too, since the guest’s own account switches them on.',
   remedy:
     'Take the right away and give the person an account of your own for it, or have the partner’s access end and reviewed in a contract of delegated administration.',
-  verify: 'The next complete read shows no way from the guest to control of a whole boundary.',
+  verify: 'The next complete read shows no way from the guest to privilege.',
   controls: controls('NHI3', 'PR.AA-05', 'AC-2(7)', 'AC-6(5)', 'CC6.1', 'CC6.6', 'A.5.19', 'A.8.2', 'PCI-7.2.4', 'PCI-8.2.7'),
   settings: noSettings,
   needs: grantSources,
@@ -30,11 +32,11 @@ export const rule = defineRule({
     for (const identity of view.identities()) if (isAsked(view, identity)) yield { subject: { type: 'identity', id: identity.id } };
   },
   answer(view, { subject }) {
-    const reaches = view.reachesOf(subject.id, { tierZero: true });
-    const sure = reaches.filter(({ presence, bounds }) => presence === 'certain' && classRank(bounds.lo) >= classRank('eligible'));
-    const reach =
-      sure.find(({ bounds }) => bounds.lo === 'standing') ?? sure.toSorted((a, b) => classRank(b.bounds.lo) - classRank(a.bounds.lo))[0];
-    const [open] = reaches;
+    const control = view.reachesOf(subject.id, { tierZero: true });
+    const top = mostLasting(control);
+    const lesser = top === undefined ? view.reachesOf(subject.id, { among: beyondData }) : [];
+    const reach = top ?? mostLasting(lesser);
+    const open = control[0] ?? lesser[0];
     if (reach === undefined) {
       if (open === undefined) return clear;
       const because = doubts(view, open, view.path(subject.id, open.capability, open.scope), grantSources);
@@ -47,7 +49,7 @@ export const rule = defineRule({
     const breaks = mayBreak(view, subject.id);
     return {
       says: 'finding',
-      severity: isStanding ? 'high' : 'medium',
+      severity: top === undefined ? (isStanding ? 'medium' : 'low') : isStanding ? 'high' : 'medium',
       reasons: [`${who} reaches ${capability} on ${scope}, ${lasting}`, 'another organization decides how the account is protected'],
       witness: [{ type: 'path', identity: subject.id, capability, scope }],
       ...(breaks === undefined ? {} : { mayBreak: breaks }),
@@ -55,6 +57,11 @@ export const rule = defineRule({
   },
   examples: {
     fires: [
+      directory(
+        'a guest may read secrets of one vault',
+        {},
+        { identities: guest, grants: [eligible(ann, { capability: 'read-secrets', scope: `${tenant}/vault` })] },
+      ),
       directory('a guest is eligible to administer', {}, { identities: guest }),
       directory(
         'a guest administers for good',
@@ -102,6 +109,15 @@ export const rule = defineRule({
     ],
   },
 });
+
+/** What guests are not invited for. */
+const beyondData: ReadonlySet<Capability> = new Set([...privileged].filter((each) => each !== 'read-data' && each !== 'write-data'));
+
+/** Of those held for certain, if only to be switched on: what is held for good, else the most lasting. */
+function mostLasting(reaches: readonly Reach[]): Reach | undefined {
+  const sure = reaches.filter(({ presence, bounds }) => presence === 'certain' && classRank(bounds.lo) >= classRank('eligible'));
+  return sure.find(({ bounds }) => bounds.lo === 'standing') ?? sure.toSorted((a, b) => classRank(b.bounds.lo) - classRank(a.bounds.lo))[0];
+}
 
 function isAsked(view: View, identity: Identity): boolean {
   return identity.kind === 'guest' || isOfForeignDirectory(view, identity);

@@ -11,6 +11,7 @@ import { controls } from '../../../../src/rules/controls.ts';
 import { listedNeeds } from '../../../../src/rules/credential-questions.ts';
 import { clear, isLiveLink, nameOf, strings } from '../../../../src/rules/shared.ts';
 import { findingOnTrust } from '../../../../src/rules/trust.ts';
+import { isIssuerOf } from '../../issuers.ts';
 import { home, tenantWith } from '../examples.ts';
 import { givenBy } from '../sources.ts';
 import { answerWhole, isAzure, isTenant, wholeQuestions } from '../unread.ts';
@@ -26,7 +27,7 @@ const told: NonEmpty<Told> = [
 
 export const rule = defineRule({
   id: 'federated-issuer-foreign',
-  revision: 1,
+  revision: 2,
   family: 'third-party',
   title: 'Federated credential of an unknown issuer',
   why: 'Whoever runs the issuer of a federated credential can make a token with any subject and sign in as the application or managed identity, without a secret that ends or can be seen. Adding one with an issuer of one’s own is a quiet way to stay. Known are shared services that anyone can use (the subject is what counts there, and trust-open-to-any-subject asks about it), issuers of this estate’s own tenants, and those named in knownIssuers. Asked of each federated credential, and of each directory and subscription whether all were read.',
@@ -76,6 +77,12 @@ export const rule = defineRule({
         'repo:acme/app:environment:production',
       ),
       trusting('a directory of this estate', `login.microsoftonline.com/${home.slice('entra:'.length)}/v2.0`, 'sub'),
+      trusting('a directory of this estate in the cloud of China', `sts.chinacloudapi.cn/${home.slice('entra:'.length)}/`, 'sub'),
+      trusting(
+        'a cluster of this estate in the cloud of the US government',
+        `usgovvirginia.oic.prod-aks.azure.us/${home.slice('entra:'.length)}/1/`,
+        'sub',
+      ),
     ],
     undetermined: [
       { ...trusting('a subject that was not told', 'idp.example', '*'), links: doubtful('idp.example') },
@@ -86,11 +93,7 @@ export const rule = defineRule({
 
 /** An issuer that names a tenant of this estate, as those of the directory itself and of its clusters do. */
 function isOwn(view: View, issuer: string): boolean {
-  const parts = new Set(issuer.toLowerCase().split('/').slice(1));
-  const host = issuer.toLowerCase().split('/', 1)[0] ?? '';
-  const isMicrosoft = ['login.microsoftonline.com', 'sts.windows.net', 'login.microsoftonline.us', 'login.chinacloudapi.cn'].includes(host);
-  if (!isMicrosoft && !host.endsWith('.oic.prod-aks.azure.com')) return false;
-  return view.boundaries.some(({ id }) => isTenant(id) && parts.has(id.slice('entra:'.length)));
+  return view.boundaries.some(({ id }) => isTenant(id) && isIssuerOf(issuer, id.slice('entra:'.length)));
 }
 
 function isWithin(issuer: string, known: string): boolean {

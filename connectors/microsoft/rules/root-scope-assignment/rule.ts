@@ -5,6 +5,7 @@ import type { Grant } from '../../../../src/model/grant.ts';
 import type { BoundaryId, EntityId } from '../../../../src/model/ids.ts';
 import type { Question } from '../../../../src/model/question.ts';
 import type { View } from '../../../../src/model/view.ts';
+import { classRank } from '../../../../src/model/persistence.ts';
 import { stateAt } from '../../../../src/model/window.ts';
 import { owner } from '../../../../src/rules/application-examples.ts';
 import { controls } from '../../../../src/rules/controls.ts';
@@ -38,7 +39,7 @@ const elevated = {
 
 export const rule = defineRule({
   id: 'root-scope-assignment',
-  revision: 1,
+  revision: 2,
   family: 'residual',
   title: 'Role at the root scope of Azure',
   why: 'A role at the root scope holds in every management group and subscription of the tenant. It comes about when a Global Administrator elevates his access, is meant for minutes, and nothing ends it: giving back the directory role, or its activation running out, leaves it in place. One whose holder is no Global Administrator now should have gone with that. Asked of each role assignment at the root scope, and of each tenant whether they were read.',
@@ -124,12 +125,19 @@ function officeOf(view: View, holder: EntityId): 'active' | 'none' | 'unread' {
   for (const each of seen) {
     if (view.grantsOf(each).some((grant) => isActiveOffice(view, grant))) return 'active';
     for (const link of view.linksFrom(each)) {
-      if (belongs.has(link.how) && link.presence !== 'refuted' && stateAt(link.windows, view.now) === 'current') seen.add(link.to);
+      if (belongs.has(link.how) && link.presence !== 'refuted' && isOn(link) && stateAt(link.windows, view.now) === 'current') {
+        seen.add(link.to);
+      }
     }
   }
   const boundary = view.identity(holder)?.boundary ?? null;
   if (boundary === null || !view.boundaries.some(({ id }) => id === boundary)) return 'unread';
   return missing(view, offices, boundary, holder).length > 0 ? 'unread' : 'none';
+}
+
+/** Perhaps at least: not what has to be switched on first. */
+function isOn({ bounds }: Pick<Grant, 'bounds'>): boolean {
+  return classRank(bounds.hi) > classRank('eligible');
 }
 
 function isActiveOffice(view: View, { source, presence, windows }: Grant): boolean {

@@ -82,6 +82,7 @@ export const unusedGone = ruleTest(
     'role-unused',
     'role-never-used',
     'application-unused',
+    'privileged-account-unused',
   ],
 );
 export const thirdParties = ruleTest(

@@ -27,11 +27,17 @@ describe('what tells whose an object of the directory is', () => {
     expect(handlesOf('deleted-items', `Deleted-${sort}`, { deletedDateTime: '2026-11-01T00:00:00Z' })).toEqual([ofObject]);
   });
 
-  it('is the subject of its tokens, by either issuer, for what signs in by itself, and its application’s id', () => {
+  it('is the subject of its tokens, by each issuer of each cloud, for what signs in by itself, and its application’s id', () => {
     const sp = { appId: object, servicePrincipalType: 'Application', accountEnabled: true, appOwnerOrganizationId: tenant };
     const more = { appRoles: [], alternativeNames: [], passwordCredentials: [], keyCredentials: [] };
     expect(handlesOf('service-principals', 'ServicePrincipals', { ...sp, ...more })).toEqual([
-      ...[`https://sts.windows.net/${tenant}/`, `https://login.microsoftonline.com/${tenant}/v2.0`].map((issuer) => ({
+      ...[
+        `https://sts.windows.net/${tenant}/`,
+        `https://sts.chinacloudapi.cn/${tenant}/`,
+        `https://login.microsoftonline.com/${tenant}/v2.0`,
+        `https://login.microsoftonline.us/${tenant}/v2.0`,
+        `https://login.partner.microsoftonline.cn/${tenant}/v2.0`,
+      ].map((issuer) => ({
         kind: 'token-subject',
         value: `${issuer}|${object.toLowerCase()}`,
         immutable: true,

@@ -18,6 +18,7 @@ const asked = new Set([
     'credentials-many',
     'federation-available',
     'trust-open-to-any-subject',
+    'guest-privileged',
   ],
 ]);
 
@@ -116,6 +117,52 @@ describe('what is planted is found, and nothing else', () => {
       apps: { deployer: { ...strong, owners: ['olga'] } },
     };
     expect(await findings(world)).toEqual(['permanent-privileged-role high']);
+  });
+
+  it('an administrator who has not signed in for a quarter of a year, and none who only could switch the role on', async () => {
+    const world = (as: 'assigned' | 'eligible'): WorldInput => ({
+      users: { ann: { signedIn: '2026-08-01T00:00:00Z' }, olga: {} },
+      roles: [
+        { who: 'ann', role: 'Helpdesk Administrator', as },
+        { who: 'olga', role: 'Reports Reader', as: 'assigned' },
+      ],
+    });
+    expect(await findings(world('assigned'))).toEqual(['permanent-privileged-role medium', 'privileged-account-unused medium']);
+    expect(await findings(world('eligible'))).toEqual([]);
+  });
+
+  it('a guest who resets passwords, and one who reads a subscription’s data', async () => {
+    const helpdesk: WorldInput = {
+      users: { gil: { guest: true } },
+      roles: [{ who: 'gil', role: 'Helpdesk Administrator', as: 'eligible' }],
+    };
+    expect(await findings(helpdesk)).toEqual(['guest-privileged low']);
+    const vault: WorldInput = {
+      users: { gil: { guest: true } },
+      azure: {
+        subscriptions: { prod: {} },
+        vaults: [{ at: 'prod/web', name: 'vault-one' }],
+        access: [{ who: 'gil', role: 'Key Vault Secrets User', at: 'prod/web', as: 'assigned' }],
+      },
+    };
+    expect(await findings(vault)).toEqual(['guest-privileged medium']);
+  });
+
+  it('elevated access of one who may only switch the directory role on, himself or by a group', async () => {
+    const azure: NonNullable<WorldInput['azure']> = {
+      subscriptions: { prod: {} },
+      access: [{ who: 'ann', role: 'User Access Administrator', at: '/', as: 'assigned' }],
+    };
+    const himself: WorldInput = { users: { ann: {} }, roles: [{ who: 'ann', role: 'Global Administrator', as: 'eligible' }], azure };
+    expect(await findings(himself)).toEqual(['root-scope-assignment critical']);
+    const byGroup: WorldInput = {
+      users: { ann: {}, olga: {} },
+      groups: { admins: { assignable: true } },
+      groupAccess: [{ group: 'admins', who: 'ann', as: 'eligible' }],
+      roles: [{ who: 'admins', role: 'Global Administrator', as: 'assigned' }],
+      azure,
+    };
+    expect(await findings(byGroup)).toContain('root-scope-assignment critical');
   });
 
   it('elevated access that outlived the directory role, and such of a Global Administrator', async () => {

@@ -40,6 +40,8 @@ const user = v.strictObject({
   synced: yes,
   /** It exists and no list of users tells it (a restricted unit). */
   hidden: yes,
+  /** The last sign-in that succeeded. */
+  signedIn: v.optional(time, '2026-11-20T08:00:00Z'),
 });
 
 const group = v.strictObject({

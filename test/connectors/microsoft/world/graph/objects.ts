@@ -43,10 +43,10 @@ export function userItem(estate: Estate, name: string): Item {
     assignedPlans: [],
     securityIdentifier: 'S-1-12-1-1',
     signInActivity: {
-      lastSignInDateTime: '2026-11-20T08:00:00Z',
+      lastSignInDateTime: user.signedIn,
       lastSignInRequestId: guidOf('request', name),
-      lastNonInteractiveSignInDateTime: '2026-11-20T08:00:00Z',
-      lastSuccessfulSignInDateTime: '2026-11-20T08:00:00Z',
+      lastNonInteractiveSignInDateTime: user.signedIn,
+      lastSuccessfulSignInDateTime: user.signedIn,
     },
   };
 }
