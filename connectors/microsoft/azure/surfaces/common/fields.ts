@@ -37,6 +37,11 @@ export const maybeResourceId = v.nullish(
   ]),
   null,
 );
+/** Another row that is named and decides nothing: by its path, or by a number alone as the examples of the specification have it. */
+export const maybeNamed = v.pipe(
+  words,
+  v.transform((told): string | null => (told === null ? null : told.toLowerCase().replace(/\/+$/, ''))),
+);
 /** The GUID of a role definition; what stands before it differs from scope to scope. */
 export const role = v.pipe(
   v.string(),

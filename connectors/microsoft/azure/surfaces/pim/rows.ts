@@ -3,7 +3,7 @@ import { directoryObject } from '../../../ids.ts';
 import type { AzureInstanceFact, AzureScheduleFact } from '../../facts.ts';
 import type { ReadPage, Row } from '../common/listing.ts';
 import { mapCalls, rowsOf } from '../common/listing.ts';
-import { end, guid, maybeResourceId, maybeTime, resourceId, role, text, word, words } from '../common/fields.ts';
+import { end, guid, maybeNamed, maybeResourceId, maybeTime, resourceId, role, text, word, words } from '../common/fields.ts';
 import { push } from '../common/push.ts';
 
 type Of = AzureInstanceFact['of'];
@@ -27,8 +27,8 @@ const instances = {
       assignmentType: active,
       originRoleAssignmentId: maybeResourceId,
       roleAssignmentScheduleId: maybeResourceId,
-      linkedRoleEligibilityScheduleInstanceId: maybeResourceId,
-      linkedRoleEligibilityScheduleId: maybeResourceId,
+      linkedRoleEligibilityScheduleInstanceId: maybeNamed,
+      linkedRoleEligibilityScheduleId: maybeNamed,
       condition: words,
     }),
   }),
