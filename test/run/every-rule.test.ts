@@ -299,7 +299,7 @@ it('and those about a directory find something in one where everything is wrong'
       })),
     ],
     credentials: secrets.map((each, at) => ({ id: `${of('app')}#${at}`, identity: of('app'), kind: 'client-secret' as const, ...each })),
-    usage: [{ identity: of('crm'), lastUsed: '2025-01-01T00:00:00.000Z' }],
+    usage: ['crm', 'synced'].map((name) => ({ identity: of(name), lastUsed: '2025-01-01T00:00:00.000Z' })),
     links: [
       { from: of('approver-0'), to: of('crm'), how: 'owns', source: by('service-principal-owner', 'f') },
       { from: 'entra/vendor', to: of('crm'), how: 'can-mint', source: by('foreign-application', 'g') },

@@ -7,7 +7,8 @@ import { logArgs } from '../audit/bodies.ts';
 import { guid, mapped } from '../applications/pages.ts';
 
 /** Answers of Microsoft's own reference, which nobody here wrote; they lie beside the repository, and are no part of it. */
-const file = fileURLToPath(new URL('../../../../../../shared/data/graph-examples.json', import.meta.url));
+const file =
+  process.env['VESTIGE_GRAPH_EXAMPLES'] ?? fileURLToPath(new URL('../../../../../../shared/data/graph-examples.json', import.meta.url));
 
 interface Example {
   readonly url: string;
