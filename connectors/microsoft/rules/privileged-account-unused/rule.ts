@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isNonEmpty } from '../../../../src/base/json.ts';
 import { defineRule } from '../../../../src/contract/rule.ts';
 import type { Identity } from '../../../../src/model/entity.ts';
-import type { BoundaryId } from '../../../../src/model/ids.ts';
+import type { BoundaryId, EntityId } from '../../../../src/model/ids.ts';
 import type { Observation, Question } from '../../../../src/model/question.ts';
 import type { View } from '../../../../src/model/view.ts';
 import { owner } from '../../../../src/rules/application-examples.ts';
@@ -48,9 +48,7 @@ export const rule = defineRule({
   }),
   needs: listedNeeds,
   *questions(view): Iterable<Question> {
-    for (const identity of view.identities()) {
-      if (isAsked(view, identity) && view.usage(identity.id) !== undefined) yield { subject: { type: 'identity', id: identity.id } };
-    }
+    for (const id of askedIn(view).told) yield { subject: { type: 'identity', id } };
     for (const { id } of view.boundaries) if (isTenant(id)) yield { subject: { type: 'boundary', id } };
   },
   answer(view, { subject }, { unusedDays }) {
@@ -140,27 +138,35 @@ function isAsked(view: View, { id, kind, boundary, enabled, deletedAt }: Identit
   return enabled !== false && deletedAt === undefined && standingPrivilege(view, id) !== undefined;
 }
 
-const untold = new WeakMap<View, ReadonlyMap<BoundaryId, number>>();
+/** People who are asked about, and by directory how many there are of whom no sign-in is told. */
+interface Asked {
+  readonly told: readonly EntityId[];
+  readonly untold: ReadonlyMap<BoundaryId, number>;
+}
 
-/** How many there are of whom no sign-in is told, by directory. */
-function untoldIn(view: View): ReadonlyMap<BoundaryId, number> {
-  let counts = untold.get(view);
-  if (counts === undefined) {
-    const made = new Map<BoundaryId, number>();
+// Questions and answers go by the same, and people are many.
+const asked = new WeakMap<View, Asked>();
+
+function askedIn(view: View): Asked {
+  let known = asked.get(view);
+  if (known === undefined) {
+    const told: EntityId[] = [];
+    const untold = new Map<BoundaryId, number>();
     for (const identity of view.identities()) {
       const { id, boundary } = identity;
-      if (boundary === null || !isAsked(view, identity) || view.usage(id) !== undefined) continue;
-      made.set(boundary, (made.get(boundary) ?? 0) + 1);
+      if (boundary === null || !isAsked(view, identity)) continue;
+      if (view.usage(id) === undefined) untold.set(boundary, (untold.get(boundary) ?? 0) + 1);
+      else told.push(id);
     }
-    untold.set(view, (counts = made));
+    asked.set(view, (known = { told, untold }));
   }
-  return counts;
+  return known;
 }
 
 /** Whether all who hold something for good are told, and of each the last sign-in. */
 function answerBoundary(view: View, boundary: BoundaryId): Observation {
   const gaps = missing(view, offices, boundary);
-  const count = untoldIn(view).get(boundary) ?? 0;
+  const count = askedIn(view).untold.get(boundary) ?? 0;
   if (count > 0) {
     const unread = view.gapsIn('usage', boundary);
     const those = counted(count, 'person who holds', 'people who hold');
