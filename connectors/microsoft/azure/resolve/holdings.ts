@@ -6,6 +6,7 @@ import { azureTenantBoundary } from '../../ids.ts';
 import type { AzureAssignmentFact, AzureInstanceFact, AzureScheduleFact } from '../facts.ts';
 import type { Estate, Of } from './estate.ts';
 import type { Lasting } from './lasting.ts';
+import { gateWords } from '../../gate-words.ts';
 import { activated, activeSomehow, assigned, eligible, gateOf, maybeActivated, standing, throughUnreadGroup } from './lasting.ts';
 import { inForce } from './in-force.ts';
 import type { RoleRow } from './right.ts';
@@ -108,12 +109,20 @@ class Holdings {
       ...rowOf(of),
       principalType: value.principalType ?? row?.value.principalType ?? null,
       lasting: unread ? throughUnreadGroup(lasting) : lasting,
-      because: [`${word}${endWords(until)}`, ...(unread ? ['it comes by a group whose membership was not read'] : [])],
+      because: [
+        `${word}${endWords(until)}`,
+        ...(value.of === 'eligibility' || value.assignment === 'activated' ? [this.#demands(gate.gatedBy)] : []),
+        ...(unread ? ['it comes by a group whose membership was not read'] : []),
+      ],
       condition: value.condition ?? row?.value.condition ?? null,
       source: sourceOf(value),
       row: of.key,
       evidence: [...of.evidence, ...(row?.evidence ?? [])],
     };
+  }
+
+  #demands(policy: string | undefined): string {
+    return gateWords(policy === undefined ? undefined : this.#estate.policy(policy));
   }
 
   /**
@@ -145,7 +154,10 @@ class Holdings {
       ...rowOf(of),
       principalType: null,
       lasting,
-      because: [`${word} by a schedule of PIM${isFuture ? ` from ${value.from ?? ''}` : ''}${endWords(value.until)}`],
+      because: [
+        `${word} by a schedule of PIM${isFuture ? ` from ${value.from ?? ''}` : ''}${endWords(value.until)}`,
+        ...(value.of === 'eligibility' || value.assignment === 'activated' ? [this.#demands(gate.gatedBy)] : []),
+      ],
       condition: null,
       source: sourceOf(value),
       row: of.key,

@@ -7,6 +7,7 @@ import { exactly } from '../../../../src/model/persistence.ts';
 import type { Bounds, Gate } from '../../../../src/model/persistence.ts';
 import type { Windows } from '../../../../src/model/window.ts';
 import { always, union } from '../../../../src/model/window.ts';
+import { gateWords } from '../../gate-words.ts';
 
 /** How long something lasts and what switches it on. `form` tells apart the keys of elements that differ in that alone. */
 export type Lasting = Pick<Authority, 'bounds' | 'windows' | 'endsBy' | 'gate' | 'gatedBy' | 'because'> & { readonly form: string };
@@ -108,12 +109,4 @@ export function msOf(at: Instant | null): number | null {
 function gateOf(policy: ActivationPolicy | undefined): { readonly gate: Gate; readonly gatedBy?: string } {
   if (policy === undefined) return { gate: 'self' };
   return { gate: policy.gate === 'none' ? 'self' : policy.gate, gatedBy: policy.id };
-}
-
-function gateWords(policy: ActivationPolicy | undefined): string {
-  if (policy === undefined) return 'what activating it demands was not told';
-  if (policy.gate === 'approved') return 'activating it asks for approval';
-  if (policy.gate === 'checked') return 'activating it asks for a context that Conditional Access tests';
-  const asked = [...(policy.secondFactor ? ['a second factor'] : []), ...(policy.justification ? ['a justification'] : [])];
-  return asked.length === 0 ? 'its holder activates it, and nothing is asked' : `its holder activates it, with ${asked.join(' and ')}`;
 }

@@ -81,9 +81,18 @@ describe('how lasting a role is', () => {
 
   it('takes the gate from the policy of that very scope', () => {
     const id = `azure/${w.tenant}/policy/${w.scope(sub)}/${w.owner}`;
-    const policy = w.fact('activation-policy', w.scope(sub), id, { id, gate: 'approved' });
+    const policy = w.fact('activation-policy', w.scope(sub), id, {
+      id,
+      gate: 'approved',
+      approvers: ['ben'],
+      secondFactor: true,
+      longestActivationMs: 3_600_000,
+    });
     const [grant] = w.resolved([eligibleAt(), policy]).grants;
     expect([grant?.gate, grant?.gatedBy]).toEqual(['approved', id]);
+    expect(grant?.because[1]).toBe(
+      'its holder has it activated, with approval by the one who is named and a second factor, for 1 hour at most',
+    );
     const [other] = w.resolved([w.instance('eligibility', 'ann', w.owner, w.group), policy]).grants;
     expect([other?.gate, other?.gatedBy]).toEqual(['self', undefined]);
   });
