@@ -10,10 +10,12 @@ export interface Asked {
   readonly tenant: string;
   readonly subscription?: string;
   readonly group?: string;
+  /** A place in the subscription, in lower case and as paths have it: `resourcegroups/web`. */
+  readonly below?: string;
 }
 
 const name = v.pipe(v.string(), v.nonEmpty());
-const asked = v.object({ call: name, tenant: name, subscription: v.optional(name), group: v.optional(name) });
+const asked = v.object({ call: name, tenant: name, subscription: v.optional(name), group: v.optional(name), below: v.optional(name) });
 
 /** What a task of a list carries; `undefined` for args that no task of this version has. */
 export function askedOf({ args }: Task): (Asked & { readonly call: string }) | undefined {
@@ -26,15 +28,19 @@ export function boundaryOf({ tenant, subscription }: Asked): BoundaryId {
 }
 
 export function taskAt(surface: SurfaceId, call: string, at: Asked): Task {
-  const { tenant, subscription, group } = at;
-  const where = subscription !== undefined ? { subscription } : group !== undefined ? { group } : {};
+  const { tenant, subscription, group, below } = at;
+  const where =
+    subscription !== undefined ? { subscription, ...(below === undefined ? {} : { below }) } : group !== undefined ? { group } : {};
   return { boundary: boundaryOf(at), surface, args: { call, tenant, ...where } };
 }
 
 /** The scope as the path of a request has it; empty for what lies above everything. */
 export function pathOfScope(args: JsonObject): string {
-  const { subscription, group } = args;
-  if (typeof subscription === 'string') return `/subscriptions/${encodeURIComponent(subscription)}`;
+  const { subscription, group, below } = args;
+  if (typeof subscription === 'string') {
+    const inside = typeof below === 'string' ? below.split('/').map((each) => `/${encodeURIComponent(each)}`) : [];
+    return `/subscriptions/${encodeURIComponent(subscription)}${inside.join('')}`;
+  }
   if (typeof group === 'string') return `/providers/Microsoft.Management/managementGroups/${encodeURIComponent(group)}`;
   return '';
 }
@@ -47,8 +53,8 @@ export function scopeAsked(at: Asked): string {
 
 /** `of subscription …`, for people. */
 export function aboutScope(args: JsonObject): string {
-  const { subscription, group, tenant } = args;
-  if (typeof subscription === 'string') return `of subscription ${subscription}`;
+  const { subscription, group, tenant, below } = args;
+  if (typeof subscription === 'string') return `of ${typeof below === 'string' ? `${below} in ` : ''}subscription ${subscription}`;
   if (typeof group === 'string') return `of management group ${group}`;
   return typeof tenant === 'string' ? `of tenant ${tenant}` : '';
 }

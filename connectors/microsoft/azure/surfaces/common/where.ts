@@ -29,7 +29,7 @@ export function whereIs(told: string, asked: Asked): Where | undefined {
   const at = { scope: azureScope(asked.tenant, path), boundary };
   if (path === own) return { ...at, seenFrom: 'same' };
   if (own === '') return SUBSCRIPTION.test(path) || GROUP.test(path) ? undefined : { ...at, seenFrom: 'below' };
-  if (path === '' || GROUP.test(path)) return { ...at, seenFrom: 'above' };
+  if (path === '' || GROUP.test(path) || (asked.below !== undefined && own.startsWith(`${path}/`))) return { ...at, seenFrom: 'above' };
   return asked.subscription !== undefined && path.startsWith(`${own}/`) ? { ...at, seenFrom: 'below' } : undefined;
 }
 

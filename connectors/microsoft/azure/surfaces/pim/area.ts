@@ -1,7 +1,8 @@
 import type { Area } from '../../../area.ts';
 import type { AzureSettings } from '../../settings.ts';
 import { everyScope, seenOf } from '../places/seen.ts';
-import { pimCalls, pimTasks } from './calls.ts';
+import { placesBelow } from './below.ts';
+import { pimCalls, pimTasks, policyTask } from './calls.ts';
 import { mapPolicies } from './policies.ts';
 import { mapInstances, mapSchedules } from './rows.ts';
 import { assignmentInstances, assignmentSchedules, eligibilityInstances, eligibilitySchedules, rolePolicies } from './surfaces.ts';
@@ -16,6 +17,9 @@ export const pimArea: Area<AzureSettings> = {
     { surface: rolePolicies, map: mapPolicies },
   ],
   calls: pimCalls,
-  plan: (seen, _stage, settings) => everyScope(seenOf(seen, settings)).flatMap(pimTasks),
-  planSees: ['observation'],
+  plan(seen, _stage, settings) {
+    const known = seenOf(seen, settings);
+    return [...everyScope(known).flatMap(pimTasks), ...placesBelow(seen, known).map(policyTask)];
+  },
+  planSees: ['observation', 'attachment'],
 };

@@ -32,3 +32,8 @@ export const pimCalls: readonly MicrosoftCall[] = [
 export function pimTasks(at: Asked): readonly Task[] {
   return pimCalls.map(({ name, surface }) => taskAt(surface, name, at));
 }
+
+/** What switching on a role at this place demands. */
+export function policyTask(at: Asked): Task {
+  return taskAt(rolePolicies.id, 'roleManagementPolicyAssignments', at);
+}
