@@ -116,7 +116,7 @@ export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement
     return windows === undefined ? { is: 'outside' } : { is: 'window', windows };
   }
   if (how === 'issue-time' && atom.family !== 'null') return settleIssueTime(atom, caller, effect);
-  const stranger = caller.kind === 'outsider' ? settleStranger(atom, caller, effect) : undefined;
+  const stranger = caller.kind === 'outsider' ? settleStranger(atom, caller, effect, variables) : undefined;
   if (stranger !== undefined) return { is: stranger };
   const member = membershipOf(atom.key, caller);
   if (member === null) return { is: said(atomHolds(atom, toldTo(caller), variables)) };

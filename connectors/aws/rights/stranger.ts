@@ -1,6 +1,8 @@
 import type { Atom } from '../policy/condition.ts';
 import { hasWildcard, matches } from '../policy/glob.ts';
+import { atomHolds } from '../policy/match/atom.ts';
 import type { Caller } from './caller.ts';
+import { present } from './caller.ts';
 
 /** Keys that every signed request carries. */
 const ofEveryone: ReadonlySet<string> = new Set(['aws:principaltype', 'aws:userid']);
@@ -16,25 +18,61 @@ export function isStrangers(key: string, when: 'ever' | 'always' = 'ever'): bool
  * the atom is not about that.
  */
 export function settleStranger(
-  { key, family, negated, values }: Atom,
+  atom: Atom,
   caller: Caller,
   effect: 'Allow' | 'Deny',
-): 'false' | 'by-holder' | 'outside' | undefined {
-  if (family === 'null') return undefined;
-  if (key === 'aws:principalaccount') {
-    if (caller.account !== undefined) return undefined;
-    return negated === (effect === 'Allow') ? 'by-holder' : 'outside';
-  }
-  if (key !== 'aws:principalarn' || caller.arn !== undefined) return undefined;
-  if (negated) return 'by-holder';
-  const fits = values.some((value) => {
-    const account = value.split(':')[4];
-    return (
-      account === undefined ||
-      value.includes('${') ||
-      (caller.account === undefined ? hasWildcard(account) : matches(account, caller.account))
-    );
-  });
-  if (fits) return 'by-holder';
-  return caller.account === undefined ? 'outside' : 'false';
+  variables: boolean,
+): 'true' | 'false' | 'by-holder' | 'outside' | undefined {
+  const { key, family, negated, values } = atom;
+  const isAboutArn = key === 'aws:principalarn';
+  if (family === 'null' || (isAboutArn ? caller.arn : caller.account) !== undefined) return undefined;
+  if (!isAboutArn && key !== 'aws:principalaccount') return undefined;
+  const own = caller.account ?? unusedNumber(values);
+  // an allow has to hold, and a deny must not
+  const wanted = effect === 'Allow' ? 1 : 0;
+  const isWanted = (value: string): boolean =>
+    atomHolds(atom, (asked) => (asked === key ? present(value) : { is: 'unknown' }), variables) === wanted;
+  const isOpenTo = partitionsOf(values).map((partition) => strangeNames(isAboutArn, own, partition).some(isWanted));
+  // what a stranger's own name is put into fits what it chooses
+  if (isOpenTo.every(Boolean) || (variables && values.some((value) => value.includes('${')))) return 'by-holder';
+  const never = isOpenTo.some(Boolean) ? 'outside' : effect === 'Allow' ? 'false' : 'true';
+  // what the values tell is to be avoided
+  if (negated === (effect === 'Allow')) return never;
+  const told = values.map((value) => namedBy(value, isAboutArn, own, caller));
+  if (told.some((each) => each === 'any' || (each.isOwn && isWanted(each.value)))) return 'by-holder';
+  return told.some((each) => each !== 'any' && !each.isOwn && !each.isRead && isWanted(each.value)) ? 'outside' : never;
+}
+
+/** A principal that a value tells of. `isOwn`: it may be the stranger's. `isRead`: it is of the account that is asked. */
+interface Named {
+  readonly value: string;
+  readonly isOwn: boolean;
+  readonly isRead: boolean;
+}
+
+/** `any`: whatever the account. */
+function namedBy(value: string, isAboutArn: boolean, own: string, caller: Caller): Named | 'any' {
+  const parts = value.split(':');
+  const account = isAboutArn ? parts[4] : value;
+  if (account === undefined) return 'any';
+  const isOwn = caller.account === undefined ? hasWildcard(account) : matches(account, own);
+  const whole = isAboutArn ? [...parts.slice(0, 4), isOwn ? own : account, ...parts.slice(5)].join(':') : isOwn ? own : account;
+  return { value: whole.replaceAll('*', 'x').replaceAll('?', 'x'), isOwn, isRead: account === caller.resourceAccount };
+}
+
+/** Of names nobody thought of. */
+function strangeNames(isAboutArn: boolean, account: string, partition: string): readonly string[] {
+  return isAboutArn ? ['user', 'role'].map((kind) => `arn:${partition}:iam::${account}:${kind}/unthought-of`) : [account];
+}
+
+function partitionsOf(values: readonly string[]): readonly string[] {
+  const told = values.map((value) => value.split(':')[1] ?? '').filter((each) => each !== '' && !hasWildcard(each));
+  return told.length === 0 ? ['aws'] : [...new Set(told)];
+}
+
+/** The number of an account that no value speaks of. */
+function unusedNumber(values: readonly string[]): string {
+  let number = 98_765_432_109;
+  while (values.some((value) => value.includes(String(number)))) number--;
+  return String(number).padStart(12, '0');
 }

@@ -214,7 +214,8 @@ describe('who may assume a role', () => {
     const users = { ann: { inline: { p: assume } } };
     expect(told({ users, roles: { r: { trust: trusting({ AWS: HOME }, undefined, 'sts:TagSession') } } })).toEqual([]);
     const web = trusting('*', { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${HOME}:user/*` } }, 'sts:AssumeRoleWithWebIdentity');
-    expect(told({ users, roles: { r: { trust: web } } })).toEqual(['anyone may become role/r?']);
+    // such a request is not signed, and carries no ARN of a principal
+    expect(told({ users, roles: { r: { trust: web } } })).toEqual([]);
   });
 
   it('across accounts: both sides, whatever the trust names', () => {
@@ -256,6 +257,31 @@ describe('who may assume a role', () => {
     expect(letsIn({ StringEquals: { 'aws:PrincipalAccount': '999999999999' } })).toEqual([
       'arn:aws:iam::999999999999:root may become role/r',
     ]);
+  });
+
+  it('an account nobody read: a deny leaves those whom it does not meet', () => {
+    const lets = (condition: ConditionBlock): string => {
+      const all = { Principal: '*', Action: 'sts:AssumeRole' };
+      const trust = says({ ...all, Effect: 'Deny', Condition: condition }, { ...all, Effect: 'Allow' });
+      const said = told({ roles: { r: { trust } } }).find((each) => each.startsWith('anyone '));
+      return said === undefined ? 'nobody' : said.endsWith('?') ? 'perhaps' : 'anyone';
+    };
+    const foreign = 'arn:aws:iam::999999999999:role/deploy';
+    const own = `arn:aws:iam::${HOME}:role/deploy`;
+    // others are not met by it
+    expect(lets({ ArnLike: { 'aws:PrincipalArn': foreign } })).toBe('anyone');
+    expect(lets({ StringEquals: { 'aws:PrincipalAccount': '999999999999' } })).toBe('anyone');
+    expect(lets({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/*' } })).toBe('anyone');
+    // a star is a name that nobody has, where it is no pattern
+    expect(lets({ StringEquals: { 'aws:PrincipalArn': '*' } })).toBe('anyone');
+    // all are met
+    expect(lets({ StringLike: { 'aws:PrincipalArn': '*' } })).toBe('nobody');
+    expect(lets({ ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:user/*', 'arn:aws:iam::*:role/*'] } })).toBe('nobody');
+    // all but one are met
+    expect(lets({ ArnNotLike: { 'aws:PrincipalArn': own } })).toBe('nobody');
+    expect(lets({ StringNotEquals: { 'aws:PrincipalAccount': HOME } })).toBe('nobody');
+    expect(lets({ ArnNotLike: { 'aws:PrincipalArn': foreign } })).toBe('perhaps');
+    expect(lets({ ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/deploy' } })).toBe('anyone');
   });
 
   it('an external id is the caller’s to send', () => {
