@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import type { Content } from 'pdfmake';
-import type pdfmake from 'pdfmake';
 import { parseInstant } from '../../src/base/instant.ts';
 import type { PackFormat } from '../../src/contract/pack-format.ts';
 import { frameworkNames } from '../../src/model/framework-names.ts';
@@ -16,6 +15,7 @@ import { population, sample } from './population.ts';
 import { records } from './records.ts';
 import { scope } from './scope.ts';
 import { INK, QUIET, styles } from './style.ts';
+import type { Print } from './tagged/print.ts';
 import { moment } from './text.ts';
 
 const MOST_PAGES = 60;
@@ -24,31 +24,21 @@ const LEAST_SHARE = 1 / 32;
 /** Nodes that have to follow a heading on its page: a paragraph and the first row of a table. */
 const WITH_HEADING = 5;
 
-type Definition = Parameters<typeof pdfmake.createPdf>[0];
-type Fonts = typeof pdfmake.fonts;
-
 /**
  * What an auditor reads first, as PDF of at most 60 pages: long tables are cut and say where all of it is. Latin, Greek and Cyrillic are
- * shown; any other character is written as its code point. It is not tagged: the library marks no content, and a structure that names
- * none hides the document from a screen reader. `report.html` is for those.
+ * shown; any other character is written as its code point. It is tagged: headings, paragraphs and tables with their headers are told to a screen reader.
  */
 export const pdfPackFormat: PackFormat = {
   id: 'pdf',
   describes: 'summary for people, to print and to hand in',
   render(pack, { version }) {
-    return import('pdfmake').then(({ default: maker }) => {
-      const fonts = fontFiles();
-      const own = new Set(Object.values(fonts['Roboto'] ?? {}));
-      maker.setFonts(fonts);
-      // a name in the pack may look like a link or a file: nothing is fetched, and nothing but the fonts is read
-      maker.setUrlAccessPolicy(() => false);
-      maker.setLocalAccessPolicy((path) => own.has(path));
-      return fitted((share) => {
+    return import('./tagged/print.ts').then(({ printed }) =>
+      fitted((share) => {
         const count = { pages: 0 };
-        const document = maker.createPdf(definition(pack, version, (rows) => Math.max(LEAST_ROWS, Math.floor(rows * share)), count));
-        return document.getBuffer().then((bytes) => ({ bytes, pages: count.pages }));
-      }, 1).then((bytes) => [{ path: 'report.pdf', bytes }]);
-    });
+        const most: Most = (rows) => Math.max(LEAST_ROWS, Math.floor(rows * share));
+        return printed(printOf(pack, version, most, count)).then((bytes) => ({ bytes, pages: count.pages }));
+      }, 1).then((bytes) => [{ path: 'report.pdf', bytes }]),
+    );
   },
 };
 
@@ -62,30 +52,26 @@ function fitted(draw: (share: number) => Promise<Drawn>, share: number): Promise
   return draw(share).then(({ bytes, pages }) => (pages <= MOST_PAGES || share <= LEAST_SHARE ? bytes : fitted(draw, share / 2)));
 }
 
-function fontFiles(): Fonts {
+function fontFiles(): Print['fonts'] {
   const file = (face: string): string =>
     fileURLToPath(new URL(`fonts/Roboto/Roboto-${face}.ttf`, import.meta.resolve('pdfmake/package.json')));
   return { Roboto: { normal: file('Regular'), bold: file('Medium'), italics: file('Italic'), bolditalics: file('MediumItalic') } };
 }
 
-function definition(pack: Pack, version: string, most: Most, count: { pages: number }): Definition {
+function printOf(pack: Pack, version: string, most: Most, count: { pages: number }): Print {
   const made = new Date(parseInstant(pack.asOf) ?? 0);
-  const title = `Revocation evidence, ${frameworkNames[pack.framework]}, ${moment(pack.period.from)} to ${moment(pack.period.to)}`;
   return {
-    pageSize: 'A4',
-    pageMargins: [40, 44, 40, 46],
-    version: '1.7',
+    margins: { left: 40, top: 44, right: 40, bottom: 46 },
     language: 'en',
-    displayTitle: true,
-    compress: true,
+    fonts: fontFiles(),
     info: {
-      title,
-      author: 'Vestige',
-      creator: `Vestige ${version}`,
-      producer: 'pdfmake',
-      subject: `pack ${pack.id}`,
-      creationDate: made,
-      modDate: made,
+      Title: `Revocation evidence, ${frameworkNames[pack.framework]}, ${moment(pack.period.from)} to ${moment(pack.period.to)}`,
+      Author: 'Vestige',
+      Creator: `Vestige ${version}`,
+      Producer: 'pdfmake',
+      Subject: `pack ${pack.id}`,
+      CreationDate: made,
+      ModDate: made,
     },
     content: [
       front(pack, version),

@@ -179,6 +179,38 @@ describe.runIf(hasPoppler)('with Poppler', () => {
     expect(joined).not.toMatch(/compliant/i);
   });
 
+  it('PDF: tells a screen reader of headings, paragraphs and tables, and of every word but for its footers', () => {
+    for (const name of Object.keys(packs)) {
+      const file = join(folder, name, 'report.pdf');
+      const { code, out } = run('sh', ['-c', `pdfinfo -struct-text ${file} 2>&1`]);
+      expect(code, out).toBe(0);
+      expect(out).not.toMatch(/^Syntax (?:Warning|Error)/m);
+      expect(run('pdfinfo', [file]).out).toMatch(/Tagged: +yes/);
+      expect(out.match(/^ *[A-Z]\w*(?=:| |$)/gm)?.[0]).toBe('Document');
+      const headings = [...out.matchAll(/^ *(H[1-3]) \(block\)\n((?: +".*"\n)+)/gm)].map(([, level, lines]) => [level, said(lines!)]);
+      expect(headings[0]).toEqual(['H1', 'Revocation evidence']);
+      expect(headings.filter(([level]) => level === 'H1')).toHaveLength(1);
+      expect(headings).toEqual(
+        expect.arrayContaining(['In short', 'Controls', 'Population and reconciliation', 'People'].map((it) => ['H2', it])),
+      );
+      const tables = out.split(/^ *Table\b.*$/m).slice(1);
+      expect(tables.length).toBeGreaterThanOrEqual(5);
+      for (const table of tables) {
+        const rows = table
+          .split(/^ *TR\b.*$/m)
+          .slice(1)
+          .map((row) => row.match(/^ *T[HD]\b/gm)?.length ?? 0);
+        expect(new Set(rows).size, table).toBe(1);
+      }
+      const words = new Set(said(out).split(/\s+/));
+      const lost = text(name)
+        .replace(/^Pack [0-9a-f]{64} \d+ of \d+$/gm, '')
+        .split(/\s+/)
+        .filter((word) => word !== '' && !words.has(word));
+      expect(lost).toEqual([]);
+    }
+  });
+
   it('PDF: tells each figure of endings with how many it is of, and what is in none of them', () => {
     const joined = text('sample').replace(/\s+/g, ' ');
     const { rows, standing, lookBackDays } = samplePack.metrics!;
@@ -210,3 +242,8 @@ describe.runIf(hasPoppler)('with Poppler', () => {
     expect(Number(/Pages:\s+(\d+)/.exec(out)?.[1])).toBeLessThanOrEqual(60);
   });
 });
+
+/** The texts that stand in quotation marks, a line each. */
+function said(structure: string): string {
+  return [...structure.matchAll(/^ *"(.*)"$/gm)].map(([, line]) => line).join(' ');
+}
