@@ -8,14 +8,14 @@ import { crc32c } from './crc32c.ts';
 import { asked, loaded } from './load.ts';
 
 const RIGHTS = 'cloudkms.cryptoKeyVersions.viewPublicKey and useToSign';
-/** Bytes of a message that Ed25519 keys there sign. */
+/** Bytes of the longest message that the service takes as it is (`data` of its AsymmetricSign): all that Ed25519 could sign with. */
 const MOST_RAW = 65_536;
 
 export type GcpOptions = NonNullable<ConstructorParameters<typeof KeyManagementServiceClient>[0]>;
 
 /**
- * A version of a key of Google Cloud KMS by its full name: EC_SIGN_P256_SHA256, or EC_SIGN_ED25519, which signs messages up to 65,536 bytes only.
- * Credentials as the SDK finds them. Needs cloudkms.cryptoKeyVersions.viewPublicKey and useToSign. Every answer's checksums are held against it.
+ * A version of a key of Google Cloud KMS by its full name: EC_SIGN_P256_SHA256. One of kind EC_SIGN_ED25519 is refused before anything is written: the service
+ * takes messages up to 65,536 bytes, and what seals a pack lists every file of it, with three a run. Credentials as the SDK finds them. Needs cloudkms.cryptoKeyVersions.viewPublicKey and useToSign. Every answer's checksums are held against it.
  */
 export async function gcpSigner(name: string, options: GcpOptions = {}): Promise<Signer> {
   const place = `gcp-kms ${name}`;
@@ -31,28 +31,24 @@ export async function gcpSigner(name: string, options: GcpOptions = {}): Promise
     held(place, 'name of the key', told.name === name);
     held(place, 'public key', checksum(told.pemCrc32c) === crc32c(Buffer.from(pem)));
     const key = publicKeyOfPem(pem);
-    const algorithm = told.algorithm;
-    if (key === undefined || (algorithm !== 'EC_SIGN_P256_SHA256' && algorithm !== 'EC_SIGN_ED25519'))
-      throw new SealError('unsupported-key', `cannot sign with ${place}: it is a key of kind ${String(algorithm)}`, {
-        hint: 'gcloud kms keys create --purpose asymmetric-signing --default-algorithm ec-sign-p256-sha256',
-      });
+    const { algorithm } = told;
+    if (key === undefined || algorithm !== 'EC_SIGN_P256_SHA256')
+      throw new SealError(
+        'unsupported-key',
+        `cannot sign with ${place}: it is a key of kind ${String(algorithm)}${algorithm === 'EC_SIGN_ED25519' ? `, and signs at most ${MOST_RAW} bytes: less than what seals a pack` : ''}`,
+        { hint: 'gcloud kms keys create --purpose asymmetric-signing --default-algorithm ec-sign-p256-sha256' },
+      );
     return checkedSigner({
       spki: Buffer.from(key.spki, 'base64'),
       place,
       async sign(message) {
-        const isRaw = algorithm === 'EC_SIGN_ED25519';
-        if (isRaw && message.length > MOST_RAW)
-          throw new SealError('too-long', `cannot sign ${message.length} bytes with ${place}: with Ed25519 it signs at most ${MOST_RAW}`, {
-            hint: 'change to a key of kind EC_SIGN_P256_SHA256: vestige ledger rotate-key',
-          });
-        const sent = isRaw ? message : hash('sha256', message, 'buffer');
-        const sum = { value: crc32c(sent) };
-        const request = isRaw ? { name, data: sent, dataCrc32c: sum } : { name, digest: { sha256: sent }, digestCrc32c: sum };
+        const sha256 = hash('sha256', message, 'buffer');
+        const request = { name, digest: { sha256 }, digestCrc32c: { value: crc32c(sha256) } };
         const [answer] = await asked(place, 'sign', RIGHTS, () => client.asymmetricSign(request));
         const { signature: told = '' } = answer;
         const signature = typeof told === 'string' ? Buffer.from(told, 'base64') : Buffer.from(told ?? []);
         held(place, 'name of the key that signed', answer.name === name);
-        held(place, 'message', (isRaw ? answer.verifiedDataCrc32c : answer.verifiedDigestCrc32c) === true);
+        held(place, 'message', answer.verifiedDigestCrc32c === true);
         held(place, 'signature', checksum(answer.signatureCrc32c) === crc32c(signature));
         return signature;
       },
