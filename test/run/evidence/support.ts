@@ -136,6 +136,8 @@ export interface Asked {
   readonly disk?: PackDisk;
   readonly zip?: boolean;
   readonly formats?: ExportInput['formats'];
+  /** What makes `report.html`; left out, the HTML report. */
+  readonly page?: ExportInput['page'];
   readonly withCaptures?: boolean;
 }
 
@@ -150,7 +152,7 @@ export function exported(state: DemoState, asked: Asked): ReturnType<typeof expo
     formats = [],
     withCaptures = false,
   } = asked;
-  const page = reporters.find(({ id }) => id === 'html');
+  const page = asked.page ?? reporters.find(({ id }) => id === 'html');
   if (page === undefined) throw new Error('there is no html');
   return exportPack({
     store: state.store,
