@@ -1,6 +1,7 @@
 /*
- * Makes a ledger of many leaves, opens it, appends to it and checks all of it: `npm run bench -- ledger [leaves]`. Fails where opening or
- * appending touches more of the disk than the right edge, or where the check finds anything; time and memory are printed, never judged.
+ * Makes a ledger of many leaves, opens it, appends to it, asks how it stands and checks all of it: `npm run bench -- ledger [leaves]`. Fails where
+ * opening or appending touches more of the disk than the right edge, where status reads more than the entries and a thousand bodies, or where the check finds
+ * anything; time and memory are printed, never judged.
  */
 import { createPrivateKey, createPublicKey, hash, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { realDisk, type Disk } from '../src/evidence/ledger/disk.ts';
 import { createLedger, openLedger, readLedger } from '../src/evidence/ledger/open.ts';
 import { parseVkey } from '../src/evidence/log/vkey.ts';
 import type { SaltedBody } from '../src/model/ledger.ts';
+import { ledgerStatus } from '../src/run/ledger/status.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
 const folder = mkdtempSync(join(tmpdir(), 'vestige-bench-'));
@@ -92,6 +94,11 @@ await opened.close();
 
 const reader = await timed('open to read', () => readLedger(place, disk));
 await timed('prove a leaf in the middle', () => reader.inclusion(Math.floor(count / 2)));
+const told = await timed('status: all entries, and what the newest 1,000 prunes removed', () => ledgerStatus(reader, place));
+if (told.kinds.prune !== count || told.prunesNotRead !== Math.max(0, told.kinds.prune - 1000))
+  fail(`status told of ${told.kinds.prune ?? 0} prunes and left out ${told.prunesNotRead}`);
+// an entry and its length, and of a thousand prunes their bodies
+if (touched.read > count * 200 + 1000 * 400) fail(`status read ${touched.read} bytes`);
 const files = new Map<string, Uint8Array>();
 await timed('read all tiles and bundles', async () => {
   for await (const { path, bytes } of reader.tiles()) files.set(path, bytes);

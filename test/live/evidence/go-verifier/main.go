@@ -135,13 +135,18 @@ func checkLog(dir, vkey string) error {
 	return nil
 }
 
+// readBoth reads a tlog-proof file, and the bytes of the leaf that it is about.
+func readBoth(file, leaf string) (text, entry []byte, err error) {
+	if text, err = os.ReadFile(file); err != nil {
+		return nil, nil, err
+	}
+	entry, err = os.ReadFile(leaf)
+	return text, entry, err
+}
+
 // checkProof reads a tlog-proof file and checks that it proves the bytes of a leaf.
 func checkProof(file, leaf, vkey string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	entry, err := os.ReadFile(leaf)
+	text, entry, err := readBoth(file, leaf)
 	if err != nil {
 		return err
 	}
@@ -174,11 +179,7 @@ func checkProof(file, leaf, vkey string) error {
 
 // checkPolicy has torchwood check that a tlog-proof file proves the bytes of a leaf under a policy of log and witnesses.
 func checkPolicy(file, leaf, policy string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	entry, err := os.ReadFile(leaf)
+	text, entry, err := readBoth(file, leaf)
 	if err != nil {
 		return err
 	}
