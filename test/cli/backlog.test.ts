@@ -62,6 +62,27 @@ describe('the backlog of the sample estate', () => {
     expect(item?.owner).toBe('security');
   });
 
+  it('speaks of Terraform only where a state file says what it manages', async () => {
+    expect(all.items.flatMap(({ terraform }) => terraform)).toEqual([]);
+    expect(JSON.stringify(all.items)).not.toMatch(/terraform (?:state|apply|destroy)/i);
+    const account = /arn:aws:iam::(\d{12}):role\/incident-responder\b/.exec(JSON.stringify(all.items))?.[1] ?? '';
+    const role = `arn:aws:iam::${account}:role/incident-responder`;
+    const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    const resources = [
+      { mode: 'managed', type: 'aws_iam_role', name: 'incident', instances: [{ attributes: { arn: role, name: 'incident-responder' } }] },
+      {
+        ...{ mode: 'managed', type: 'aws_iam_role_policy_attachment', name: 'incident' },
+        instances: [{ attributes: { role: 'incident-responder', policy_arn: administrator } }],
+      },
+    ];
+    writeFileSync(join(folder, 'terraform.tfstate'), JSON.stringify({ version: 4, terraform_version: '1.13.0', resources }));
+    const { items } = await backlog('--state', 'demo', '--no-keep', '--what-if', '0', '--terraform-state', 'terraform.tfstate');
+    expect(
+      items.filter(({ terraform }) => terraform.length > 0).map(({ title, terraform }) => [title, terraform.map(({ address }) => address)]),
+    ).toContainEqual(['Remove AdministratorAccess from role incident-responder', ['aws_iam_role_policy_attachment.incident']]);
+    expect(items.map(({ id }) => id).sort()).toEqual(all.items.map(({ id }) => id).sort());
+  });
+
   it('works out what would break for as many as it is asked, and no more', () => {
     const told = all.items.filter(({ breaks }) => breaks !== null && breaks.loses.length + breaks.keeps.length > 0);
     expect(told.map(({ rank }) => rank)).toEqual([1, 2, 3]);
