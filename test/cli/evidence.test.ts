@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +60,25 @@ describe('vestige evidence export', () => {
     const again = await run(...asked);
     expect(again).toMatchObject({ exit: 2, out: '' });
     expect(again.err).toContain('a pack is never written over');
+  });
+
+  it('brings with captures what its findings are derived from again, by cores alone: no SDK and no driver is loaded', async () => {
+    const { exit } = await run(...asked, '--with-captures', '-o', 'whole');
+    expect(exit).toBe(0);
+    const spy = `data:text/javascript,${encodeURIComponent(
+      "import { registerHooks } from 'node:module'; registerHooks({ load: (url, context, next) => { process.stderr.write(`loaded ${url}\\n`); return next(url, context); } });",
+    )}`;
+    const program = join(import.meta.dirname, '../../bin/vestige-verify.js');
+    const args = ['whole', '--unsigned', '--recompute', '--config', '.vestige/vestige.yaml'];
+    const { stdout, stderr } = spawnSync(process.execPath, ['--import', spy, program, ...args], { cwd: folder, encoding: 'utf8' });
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/of \d+ findings of the pack [1-9]\d+ were derived again from these captures alone/);
+    const loaded = stderr.split('\n').filter((line) => line.startsWith('loaded '));
+    expect(loaded.filter((line) => line.includes('/connectors/')).length).toBeGreaterThan(40);
+    expect(
+      loaded.filter((line) =>
+        /node_modules\/(@aws-sdk|@smithy|@azure|@microsoft|@google-cloud|pg|kysely)\/|node:(sqlite|net|tls|https?|dns)/.test(line),
+      ),
+    ).toEqual([]);
   });
 
   it('makes, where no ledger was begun, a pack that says everywhere that it is unsigned, and of which a check says no more than that its hashes agree', async () => {

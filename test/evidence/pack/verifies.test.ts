@@ -14,7 +14,7 @@ beforeAll(async () => {
   state = await demoState();
   const [first] = (await reader(state)).keys;
   trust = { keys: [parseVkey(first!.vkey)], authorities: null, witnesses: [], policy: null, earlier: null };
-});
+}, 120_000);
 
 function target(): string {
   return join(scratch(), 'pack');

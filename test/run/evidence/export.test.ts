@@ -35,7 +35,7 @@ let bare: DemoState;
 beforeAll(async () => {
   state = await demoState();
   bare = { ...state, ledger: null, logbook: null };
-});
+}, 120_000);
 
 function target(): string {
   return join(scratch(), 'out', 'pack');
