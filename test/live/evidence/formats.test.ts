@@ -13,11 +13,14 @@ import { packLeaves } from '../../contract/pack-leaves.ts';
 import { emptyPack, packOf, samplePack } from '../../support/pack.ts';
 import { emptyReport, sampleReport } from '../../support/report.ts';
 import { installed } from '../support/install.ts';
-import { oscalLibrary, poppler, readersEnvironment } from './install.ts';
+import { oscalCli, oscalLibrary, poppler, readersEnvironment } from './install.ts';
 import { writeSurroundings } from './oscal/surroundings.ts';
 
 const bin = installed(readersEnvironment);
 const library = installed(oscalLibrary);
+/** Made from its source, which is in no registry of packages: it is asked where that is named. The library that it is made of is always asked. */
+const cliSource = process.env['VESTIGE_OSCAL_CLI_SOURCE'] ?? '';
+const cli = cliSource === '' ? undefined : installed(() => oscalCli(cliSource));
 const hasPoppler = installed(poppler) ?? false;
 
 const { records } = samplePack;
@@ -151,6 +154,28 @@ describe.runIf(library !== undefined)('with the library of oscal-cli', () => {
     const broken = join(own, 'broken.json');
     writeFileSync(broken, readFileSync(join(own, 'assessment-results.json'), 'utf8').replaceAll('"type": "tool"', '"type": "nobody"'));
     expect(check([broken]).out).toContain('broken.json fails');
+  });
+});
+
+describe.runIf(cli !== undefined)('with oscal-cli', () => {
+  const program = 'gov.nist.secauto.oscal.tools.cli.core.CLI';
+  const validate = (file: string): ReturnType<typeof run> =>
+    run('java', ['-cp', cli ?? '', program, '--no-color', 'validate', '--as', 'json', file]);
+  const files = ['assessment-plan', 'assessment-results', 'poam'];
+
+  it.each(['sample', 'hostile', 'soc2'])('OSCAL: every file of the %s pack is valid, and a reference to nothing is noticed', (name) => {
+    const own = join(folder, name, 'oscal');
+    writeSurroundings(own, [...new Set(packs[name]!.controls.map(controlId))]);
+    for (const file of files) {
+      const { code, out } = validate(join(own, `${file}.json`));
+      expect(out).toMatch(/is valid\./);
+      expect(code, out).toBe(0);
+    }
+    const broken = join(own, 'wrong.json');
+    writeFileSync(broken, readFileSync(join(own, 'assessment-results.json'), 'utf8').replaceAll('"type": "tool"', '"type": "nobody"'));
+    const { code, out } = validate(broken);
+    expect(out).toContain('is invalid');
+    expect(code).not.toBe(0);
   });
 });
 
