@@ -31,7 +31,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;
 .tests svg{display:block;width:100%;margin:.4rem 0 .25rem;background:var(--panel)}.tests span{font-size:.875rem;margin-right:.9rem}.tests span::before{content:"";display:inline-block;width:.65rem;height:.65rem;margin-right:.3rem;border:1px solid var(--soft)}
 .gloss{color:var(--soft);font-size:.875rem;margin:.5rem 0 1rem}
 .tests rect.yes{fill:var(--good)}.tests rect.no{fill:var(--fill)}.tests rect.open{fill:var(--soft);opacity:.45}
-.tests .yes::before{background:var(--good)}.tests .no::before{background:var(--fill)}.tests .open::before{background:repeating-linear-gradient(45deg,var(--soft) 0 2px,var(--bg) 2px 4px)}
+.tests .yes::before{background:var(--good)}.tests .no::before{background:var(--fill)}.tests .open::before{background:color-mix(in srgb,var(--soft) 45%,var(--panel))}
 .body li,.body p{overflow-wrap:anywhere}
 .pair{white-space:nowrap;margin-right:.5rem;color:var(--ink)}
 .chip{display:inline-block;font-size:.6875rem;line-height:1.5;font-weight:650;letter-spacing:.02em;padding:0 .4rem;border:1px solid currentColor;border-radius:3px;color:var(--soft);white-space:nowrap;vertical-align:.08em}

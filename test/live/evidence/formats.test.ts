@@ -205,7 +205,7 @@ describe.runIf(hasPoppler)('with Poppler', () => {
   });
 
   it('PDF: tells a screen reader of headings, paragraphs and tables, and of every word but for its footers', () => {
-    for (const name of Object.keys(packs)) {
+    for (const name of ['sample', 'hostile', 'empty']) {
       const file = join(folder, name, 'report.pdf');
       const { code, out } = run('sh', ['-c', `pdfinfo -struct-text ${file} 2>&1`]);
       expect(code, out).toBe(0);
