@@ -139,8 +139,10 @@ export class EvidenceFinder {
         items.push(value);
       }
       const piece = pieces[place] as string;
-      if (!pointer.startsWith(piece, at)) break;
-      at += piece.length;
+      const end = at + piece.length;
+      // Two texts are compared many times faster than `startsWith` looks at one from a place on.
+      if (end !== at && pointer.slice(at, end) !== piece) break;
+      at = end;
       if (place === pieces.length - 1 && at === pointer.length) return true;
     }
     items.cut(before);
