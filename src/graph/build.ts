@@ -88,7 +88,7 @@ function settleNatures(
   const { boundaryNames } = numbers.soFar();
   const reader = identityReader(columns, (number) => boundaryNames[number] as string);
   const isUnsettled = isUnsettledUser(columns);
-  for (let node = 0; node < people.ids.length; node++) {
+  for (let node = 0; node < people.length; node++) {
     if (!isUnsettled(node)) continue;
     const identity = reader.at(node);
     const settled = refineNature(identity, credentialsOf.get(identity.id) ?? [], (credential) =>
@@ -118,7 +118,7 @@ function takeNodes(input: GraphStream, listed: Listed, numbers: Numbers, ledger:
   const isRead = (boundary: BoundaryId): boolean => ledger.listsIdentities(boundary) || holding.has(boundary);
   const isReadWhole = (boundary: BoundaryId): boolean => ledger.gapsIn('identity', boundary).length === 0;
   const isPoolAt = isPool(columns);
-  const count = people.ids.length;
+  const count = people.length;
 
   const names = new NodeNames(listed);
   names.nameTold(input);

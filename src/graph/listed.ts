@@ -17,14 +17,14 @@ export interface Listed {
 
 /** Takes each identity as it comes. Only those that are told of more than once are held until all have come, and then joined. */
 export function collectListed(told: Iterable<Told<Identity>>, numbers: Numbers): Listed {
-  const people = new IdentityCollector(numbers);
   const names = new NameIndex();
+  const people = new IdentityCollector(numbers, names.ids);
   const again = new Map<number, Told<Identity>[]>();
   const surfaces = new Map<string, readonly string[]>();
   const guess = evidenceGuess();
   for (const each of told) {
     const node = names.add(each.value.id);
-    if (node < people.ids.length) {
+    if (node < people.length) {
       const others = again.get(node);
       if (others === undefined) again.set(node, [each]);
       else others.push(each);

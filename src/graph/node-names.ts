@@ -1,5 +1,6 @@
 import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId, EntityId } from '../model/ids.ts';
+import type { GrowingTexts } from './columns/growing-texts.ts';
 import type { NameIndex } from './columns/name-index.ts';
 import { KeyIndex } from './columns/order.ts';
 import { textHash } from './columns/text-hash.ts';
@@ -16,6 +17,16 @@ interface Namer {
   named: Named;
 }
 
+/** An end of an element. */
+export interface End {
+  readonly node: number;
+  readonly id: EntityId;
+  /** What the element calls it: its id, or its immutable id. */
+  readonly told: string;
+}
+
+const NOWHERE: End = { node: -1, id: '', told: '' };
+
 const TOLD = 0;
 const GRANT = 1;
 const LINK = 2;
@@ -23,13 +34,13 @@ const NOBODYS_LINK = 3;
 
 /** The nodes of the graph as they are named, in the order in which they come: those that were listed first. */
 export class NodeNames {
-  readonly #ids: readonly EntityId[];
-  readonly #uids: readonly string[];
+  readonly #ids: GrowingTexts;
+  readonly #uids: GrowingTexts;
   readonly #index: NameIndex;
   readonly #listed: number;
   readonly #namers: Namer[] = [];
-  #lastFrom = -1;
-  #lastTo = -1;
+  #lastFrom = NOWHERE;
+  #lastTo = NOWHERE;
   /** Ids that are no name of a listed identity, and the identity they are the immutable id of; `-1`: of none, or of several. */
   readonly #byUid = new Map<EntityId, number>();
   #uidForms: ReadonlySet<number> | undefined;
@@ -41,7 +52,7 @@ export class NodeNames {
     this.#ids = names.ids;
     this.#uids = people.uids;
     this.#index = names;
-    this.#listed = people.ids.length;
+    this.#listed = people.length;
   }
 
   /** Names the identities of credentials and of usage that nobody listed. */
@@ -58,7 +69,7 @@ export class NodeNames {
   }
 
   id(node: number): EntityId {
-    return this.#ids[node] as EntityId;
+    return this.#ids.at(node) as EntityId;
   }
 
   /** Those that were named and not listed, by node, rising. */
@@ -66,27 +77,27 @@ export class NodeNames {
     for (const [at, { named }] of this.#namers.entries()) yield [this.#listed + at, this.id(this.#listed + at), named];
   }
 
-  subjectOf(grant: Grant): number {
-    const node = (this.#lastTo = this.#node(grant.subject, this.#lastTo));
-    if (node >= this.#listed) this.#nameBy(node, GRANT, grant);
-    return node;
+  subjectOf(grant: Grant): End {
+    const end = (this.#lastTo = this.#end(grant.subject, this.#lastTo));
+    if (end.node >= this.#listed) this.#nameBy(end.node, GRANT, grant);
+    return end;
   }
 
   /** A deleted principal's id matches nobody, even where a listed identity is told to have it. */
-  fromOf(link: Link): number {
+  fromOf(link: Link): End {
     const isNobody = link.openness === 'none';
-    const node = isNobody ? this.#found(link.from, false) : (this.#lastFrom = this.#node(link.from, this.#lastFrom));
-    if (node >= this.#listed) this.#nameBy(node, isNobody ? NOBODYS_LINK : LINK, link);
-    return node;
+    const end = isNobody ? this.#found(link.from, false) : (this.#lastFrom = this.#end(link.from, this.#lastFrom));
+    if (end.node >= this.#listed) this.#nameBy(end.node, isNobody ? NOBODYS_LINK : LINK, link);
+    return end;
   }
 
-  toOf(link: Link): number {
-    const node = (this.#lastTo = this.#node(link.to, this.#lastTo));
-    if (node >= this.#listed) {
-      this.#nameBy(node, LINK, link);
-      this.leading.get(node)?.add(link.boundary);
+  toOf(link: Link): End {
+    const end = (this.#lastTo = this.#end(link.to, this.#lastTo));
+    if (end.node >= this.#listed) {
+      this.#nameBy(end.node, LINK, link);
+      this.leading.get(end.node)?.add(link.boundary);
     }
-    return node;
+    return end;
   }
 
   #isListed(id: EntityId): boolean {
@@ -95,19 +106,19 @@ export class NodeNames {
   }
 
   /** Elements of one identity mostly come one after the other, and those of the next one after them. */
-  #node(id: EntityId, last: number): number {
+  #end(told: EntityId, last: End): End {
+    if (last.node >= 0 && last.told === told) return last;
+    const next = last.node + 1;
     // What is listed is found by its own id before all else; other names may be immutable ids.
-    if (last >= 0 && last < this.#listed && this.#ids[last] === id) return last;
-    if (last + 1 < this.#listed && this.#ids[last + 1] === id) return last + 1;
-    return this.#found(id, true);
+    return next < this.#listed && this.#ids.is(next, told) ? { node: next, id: told, told } : this.#found(told, true);
   }
 
-  #found(id: EntityId, byUid: boolean): number {
-    const known = this.#index.find(id);
-    if (known >= 0 && known < this.#listed) return known;
-    const joined = byUid ? this.#ofUid(id) : -1;
-    if (joined >= 0) return joined;
-    return known >= 0 ? known : this.#add(id);
+  #found(told: EntityId, byUid: boolean): End {
+    const known = this.#index.find(told);
+    if (known >= 0 && known < this.#listed) return { node: known, id: told, told };
+    const joined = byUid ? this.#ofUid(told) : -1;
+    if (joined >= 0) return { node: joined, id: this.id(joined), told };
+    return { node: known >= 0 ? known : this.#add(told), id: told, told };
   }
 
   #add(id: EntityId): number {
@@ -138,7 +149,7 @@ export class NodeNames {
     let node = this.#byUid.get(id);
     if (node === undefined) {
       this.#uidForms ??= formsOf(this.#uids);
-      node = id === '' || !this.#uidForms.has(formOf(id)) ? -1 : this.#readUid(id);
+      node = id === '' || !this.#uidForms.has(formOf(id.length, id.charCodeAt(0))) ? -1 : this.#readUid(id);
       this.#byUid.set(id, node);
     }
     return node;
@@ -146,32 +157,34 @@ export class NodeNames {
 
   #readUid(id: EntityId): number {
     const { index, shared } = (this.#uidTable ??= this.#readUids());
-    return shared.has(id) ? -1 : index.find(textHash(id), (each) => this.#uids[each] === id);
+    return shared.has(id) ? -1 : index.find(textHash(id), (each) => this.#uids.is(each, id));
   }
 
   #readUids(): { readonly index: KeyIndex; readonly shared: ReadonlySet<string> } {
     const uids = this.#uids;
-    const index = new KeyIndex(uids.length, (node) => textHash(uids[node] as string));
+    const index = new KeyIndex(uids.length, (node) => uids.hash(node));
     const shared = new Set<string>();
     for (let node = 0; node < uids.length; node++) {
-      const uid = uids[node] as string;
-      if (uid !== '' && index.add(node, (other) => uids[other] === uid) >= 0) shared.add(uid);
+      const uid = uids.at(node) as string;
+      if (uid !== '' && index.add(node, (other) => uids.is(other, uid)) >= 0) shared.add(uid);
     }
     return { index, shared };
   }
 }
 
-/** The length of a text and how it begins: immutable ids have few such forms, and most other names have none of them. */
-function formOf(text: string): number {
-  return (text.length << 16) | text.charCodeAt(0);
+/** The length of a text that is not empty and how it begins: immutable ids have few such forms, and most other names have none of them. */
+function formOf(length: number, first: number): number {
+  return (length << 16) | first;
 }
 
-function formsOf(texts: readonly string[]): ReadonlySet<number> {
+function formsOf(texts: GrowingTexts): ReadonlySet<number> {
   const forms = new Set<number>();
   let last = 0;
-  for (const each of texts) {
-    const form = formOf(each);
-    if (each !== '' && form !== last) forms.add((last = form));
+  for (let place = 0; place < texts.length; place++) {
+    const size = texts.size(place);
+    if (size === 0) continue;
+    const form = formOf(size, texts.unit(place, 0));
+    if (form !== last) forms.add((last = form));
   }
   return forms;
 }

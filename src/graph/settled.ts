@@ -1,18 +1,16 @@
 import { byKeys } from '../base/order.ts';
 import { capabilities } from '../model/capability.ts';
-import type { EntityId } from '../model/ids.ts';
 import { grantReader, linkReader } from './columns/elements.ts';
 import type { ElementColumns } from './columns/elements.ts';
 import { evidenceOf } from './columns/evidence.ts';
 import type { EvidenceColumns } from './columns/evidence.ts';
 import type { GraphColumns } from './columns/graph-columns.ts';
 import { gather, orderOf } from './columns/order.ts';
-import type { IdentityColumns } from './columns/people.ts';
+import type { IdentityColumns, TakenIdentities } from './columns/people.ts';
 import { textPower } from './columns/text-hash.ts';
 import { at } from './graph.ts';
 import type { Target } from './graph.ts';
 import { endsOf } from './opened.ts';
-import type { Sequence } from './sequence.ts';
 import { byUse } from './columns/by-use.ts';
 import type { TakenElements } from './taken.ts';
 
@@ -26,20 +24,20 @@ export interface Settled {
 
 /** Gives everything that came its number in the graph. `hashes` of ids. Throws {@link GraphError} `duplicate-key`. */
 export function putInOrder(
-  people: IdentityColumns,
+  people: TakenIdentities,
   hashes: Int32Array,
   kinds: Uint8Array,
   elements: TakenElements,
   { boundaryNames, evidence }: { readonly boundaryNames: readonly string[]; readonly evidence: EvidenceColumns },
 ): Settled {
-  const order = orderOfTexts(people.ids as readonly EntityId[]);
+  const order = orderOfTexts([...people.ids]);
   const nodes = inverse(order);
   const identities = identitiesIn(order, people);
   const { targets, numbers } = targetsInOrder(elements.targets);
   const size = order.length;
   const idHash = gather(hashes, order, new Int32Array(size));
   const idPower = new Int32Array(size);
-  for (let node = 0; node < size; node++) idPower[node] = textPower((identities.ids.at(node) as string).length);
+  for (let node = 0; node < size; node++) idPower[node] = textPower(people.ids.size(at(order, node)));
 
   const ends = endsOf({ identities, idHash, idPower }, targets, evidenceOf(evidence), (number) => boundaryNames[number] as string);
   const came = renumbered(elements.links.done(), nodes, nodes);
@@ -85,25 +83,19 @@ function inverse(order: Int32Array): Int32Array {
 
 function identitiesIn(
   order: Int32Array,
-  { ids, uids, names, rests, boundary, created, shape, evidence, shapes }: IdentityColumns,
+  { ids, uids, names, rests, boundary, created, shape, evidence, shapes }: TakenIdentities,
 ): IdentityColumns {
   return {
-    ids: gatherTexts(ids, order),
-    uids: gatherTexts(uids, order),
-    names: gatherTexts(names, order),
-    rests: gatherTexts(rests, order),
+    ids: ids.gathered(order),
+    uids: uids.gathered(order),
+    names: names.gathered(order),
+    rests: rests.gathered(order),
     boundary: gather(boundary, order, new Int32Array(order.length)),
     created: gather(created, order, new Float64Array(order.length)),
     shape: gather(shape, order, new Int32Array(order.length)),
     evidence: gather(evidence, order, new Int32Array(order.length)),
     shapes,
   };
-}
-
-function gatherTexts(texts: Sequence<string>, order: Int32Array): readonly string[] {
-  const gathered: string[] = [];
-  for (let at = 0; at < order.length; at++) gathered.push(texts.at(order[at] as number) as string);
-  return gathered;
 }
 
 /** Targets in the order of capability, then scope, and the number of each that came. */

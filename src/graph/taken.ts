@@ -41,11 +41,10 @@ export class TakenElements {
     if (element.type === 'link') {
       const from = names.fromOf(element);
       const to = names.toOf(element);
-      this.links.add(element, from, names.id(from), to, names.id(to));
+      this.links.add(element, from.node, from.id, to.node, to.id);
       return;
     }
-    const node = names.subjectOf(element);
-    const subject = names.id(node);
+    const { node, id: subject } = names.subjectOf(element);
     const words = element.presence === 'certain' ? undefined : this.#notListed(element.because);
     if (words !== undefined) this.unlistedSources.push({ grant: this.grants.length, words, subject, node, boundary: element.boundary });
     this.grants.add(element, node, subject, this.#target(element), element.scope);

@@ -1,10 +1,11 @@
 import type { EntityId } from '../../model/ids.ts';
+import { GrowingTexts } from './growing-texts.ts';
 import { Growing } from './growing.ts';
 import { spread, textHash } from './text-hash.ts';
 
 /** Ids by the order in which they came, each once. */
 export class NameIndex {
-  readonly ids: EntityId[] = [];
+  readonly ids = new GrowingTexts();
   readonly #hashes = new Growing();
   #table = new Int32Array(1 << 4).fill(-1);
 
@@ -37,7 +38,7 @@ export class NameIndex {
     const mask = table.length - 1;
     let slot = spread(hash) & mask;
     for (let number = table[slot] as number; number >= 0; number = table[slot] as number) {
-      if (this.#hashes.at(number) === hash && this.ids[number] === id) return slot;
+      if (this.#hashes.at(number) === hash && this.ids.is(number, id)) return slot;
       slot = (slot + 1) & mask;
     }
     return slot;

@@ -4,6 +4,7 @@ import type { Identity } from '../../model/entity.ts';
 import type { BoundaryId, EntityId, FactKey, SurfaceId } from '../../model/ids.ts';
 import type { Sequence } from '../sequence.ts';
 import type { Numbering } from './collect.ts';
+import { GrowingTexts } from './growing-texts.ts';
 import { Growing } from './growing.ts';
 import { nameIn, nativePart } from './marks.ts';
 import { giveWith } from './plan.ts';
@@ -31,6 +32,14 @@ export interface IdentityColumns {
   /** Rows of evidence; `-1`: listed by nobody. */
   readonly evidence: Int32Array;
   readonly shapes: Sequence<string>;
+}
+
+/** Identities as they were taken. */
+export interface TakenIdentities extends IdentityColumns {
+  readonly ids: GrowingTexts;
+  readonly uids: GrowingTexts;
+  readonly names: GrowingTexts;
+  readonly rests: GrowingTexts;
 }
 
 type Rest = Pick<Identity, 'deletedAt' | 'handles'>;
@@ -153,11 +162,11 @@ function ofShapes({ shape, shapes }: IdentityColumns, holds: (fields: readonly J
 
 /** Takes identities as they come; each may be taken again in its place. */
 export class IdentityCollector {
-  readonly ids: EntityId[] = [];
   readonly #numbering: Numbering;
-  readonly uids: string[] = [];
-  readonly names: string[] = [];
-  readonly rests: string[] = [];
+  readonly #ids: GrowingTexts;
+  readonly uids = new GrowingTexts();
+  readonly #names = new GrowingTexts();
+  readonly #rests = new GrowingTexts();
   readonly #boundary = new Growing();
   readonly #shape = new Growing();
   readonly #evidence = new Growing();
@@ -168,8 +177,14 @@ export class IdentityCollector {
   #nativePart = '';
   #created = new Float64Array(1024);
 
-  constructor(numbering: Numbering) {
+  /** `ids`: of all that are put, each there before it is put in its place. */
+  constructor(numbering: Numbering, ids: GrowingTexts) {
     this.#numbering = numbering;
+    this.#ids = ids;
+  }
+
+  get length(): number {
+    return this.#shape.length;
   }
 
   /** `row` of evidence; `node`: whose place it takes, else the next. `told`: left out where several facts did, or none. */
@@ -177,7 +192,7 @@ export class IdentityCollector {
     identity: Identity,
     surfaces: readonly SurfaceId[],
     row: number,
-    node = this.ids.length,
+    node = this.length,
     told?: { readonly boundary: BoundaryId; readonly key: FactKey },
   ): void {
     const { id, uid, boundary, createdAt, name, natureReason } = identity;
@@ -202,8 +217,9 @@ export class IdentityCollector {
     this.#plan(TOLD_KEY, told?.key ?? null, marks, noHint);
     const shape = this.#shapes.find(this.#plans);
     this.#set(node, identity, shape, created, row);
-    this.names[node] = ownName;
-    this.rests[node] = restOf(identity);
+    put(this.uids, node, uid ?? '');
+    put(this.#names, node, ownName);
+    put(this.#rests, node, restOf(identity));
   }
 
   #plan<T extends Json>(field: number, value: T, marks: readonly string[], hint: (value: T) => number): void {
@@ -219,15 +235,13 @@ export class IdentityCollector {
     return this.#nativePart;
   }
 
-  #set(node: number, { id, uid, boundary }: Identity, shape: number, created: number, row: number): void {
-    if (node === this.ids.length) for (const column of [this.#boundary, this.#shape, this.#evidence]) column.push(0);
+  #set(node: number, { boundary }: Identity, shape: number, created: number, row: number): void {
+    if (node === this.length) for (const column of [this.#boundary, this.#shape, this.#evidence]) column.push(0);
     if (node === this.#created.length) {
       const more = new Float64Array(this.#created.length * 2);
       more.set(this.#created);
       this.#created = more;
     }
-    this.ids[node] = id;
-    this.uids[node] = uid ?? '';
     this.#boundary.set(node, boundary === null ? -1 : this.#numbering.boundary(boundary));
     this.#shape.set(node, shape);
     this.#evidence.set(node, row);
@@ -235,19 +249,24 @@ export class IdentityCollector {
   }
 
   /** What was taken; a view that what is put later may leave behind. */
-  view(): IdentityColumns {
+  view(): TakenIdentities {
     return {
-      ids: this.ids,
+      ids: this.#ids,
       uids: this.uids,
-      names: this.names,
-      rests: this.rests,
+      names: this.#names,
+      rests: this.#rests,
       boundary: this.#boundary.view(),
-      created: this.#created.subarray(0, this.ids.length),
+      created: this.#created.subarray(0, this.length),
       shape: this.#shape.view(),
       evidence: this.#evidence.view(),
       shapes: this.#shapes.texts(),
     };
   }
+}
+
+function put(texts: GrowingTexts, node: number, text: string): void {
+  if (node === texts.length) texts.push(text);
+  else texts.set(node, text);
 }
 
 function restOf({ deletedAt, handles }: Identity): string {

@@ -7,8 +7,13 @@ const powers: number[] = [1];
  */
 export function textHash(text: string): number {
   let hash = 0;
-  for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, BASE) + text.charCodeAt(at) + 1) | 0;
+  for (let at = 0; at < text.length; at++) hash = unitHash(hash, text.charCodeAt(at));
   return hash;
+}
+
+/** The hash of a text and one more code unit. */
+export function unitHash(before: number, unit: number): number {
+  return (Math.imul(before, BASE) + unit + 1) | 0;
 }
 
 /** What the hash of whatever stands before a text of this length is to be multiplied by. */

@@ -10,11 +10,19 @@ export interface PackedTexts {
   readonly bytes: Uint8Array;
 }
 
-const WIDE = 0x80000000;
-const MOST = 0x7fffffff;
+/** Said of a text that is UTF-16. */
+export const WIDE = 0x80000000;
+/** More bytes are not told where they begin. */
+export const MOST_BYTES = 0x7fffffff;
+
+/** Texts that lie packed. */
+interface PackedSequence extends Sequence<string> {
+  readonly packed: PackedTexts;
+}
 
 /** Throws `RangeError` where texts take more than 2 GiB. */
 export function packTexts(texts: Sequence<string>): PackedTexts {
+  if ('packed' in texts) return (texts as PackedSequence).packed;
   const starts = new Uint32Array(texts.length + 1);
   let buffer = Buffer.allocUnsafeSlow(Math.max(64, texts.length * 32));
   let end = 0;
@@ -22,9 +30,9 @@ export function packTexts(texts: Sequence<string>): PackedTexts {
   for (const text of texts) {
     const isWide = !isNarrow(text);
     const size = isWide ? text.length * 2 : text.length;
-    if (end + size > MOST) throw new RangeError(`cannot pack texts of more than ${MOST} bytes`);
+    if (end + size > MOST_BYTES) throw new RangeError(`cannot pack texts of more than ${MOST_BYTES} bytes`);
     if (end + size > buffer.length) {
-      const more = Buffer.allocUnsafeSlow(Math.min(MOST, Math.max(buffer.length * 2, end + size)));
+      const more = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, Math.max(buffer.length * 2, end + size)));
       buffer.copy(more, 0, 0, end);
       buffer = more;
     }
@@ -42,14 +50,17 @@ function isNarrow(text: string): boolean {
 }
 
 /** Each text is made when it is first asked for, and kept. */
-export function packedTexts({ starts, bytes }: PackedTexts): Sequence<string> {
+export function packedTexts(packed: PackedTexts): Sequence<string> {
+  const { starts, bytes } = packed;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const known: (string | undefined)[] = [];
-  return sequenceOf(starts.length - 1, (place) => {
+  const textAt = (place: number): string => {
     const text = known[place];
     if (text !== undefined) return text;
     const start = starts[place] as number;
-    const end = (starts[place + 1] as number) & MOST;
-    return (known[place] = buffer.toString((start & WIDE) === 0 ? 'latin1' : 'utf16le', start & MOST, end));
-  });
+    const end = (starts[place + 1] as number) & MOST_BYTES;
+    return (known[place] = buffer.toString((start & WIDE) === 0 ? 'latin1' : 'utf16le', start & MOST_BYTES, end));
+  };
+  const sequence: PackedSequence = Object.assign(sequenceOf(starts.length - 1, textAt), { packed });
+  return sequence;
 }
