@@ -29,9 +29,15 @@ function usualForm(text: string): number | undefined {
   const hour = pair(text, 11);
   const minute = pair(text, 14);
   const second = pair(text, 17);
-  // Not a number fails each of these. The last days of months, and leap seconds, are left to the careful reading.
-  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+  // Not a number fails each of these. The last day of February, and leap seconds, are left to the careful reading.
+  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= lastDay(month) && hour <= 23 && minute <= 59 && second <= 59))
+    return undefined;
   return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** The last day that a month has in each year. */
+function lastDay(month: number): number {
+  return month === 2 ? 28 : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** The number that two digits say; `NaN` where they are none. */
