@@ -5,6 +5,7 @@ import type { ElementColumns } from './columns/elements.ts';
 import { evidenceOf } from './columns/evidence.ts';
 import type { EvidenceColumns } from './columns/evidence.ts';
 import type { GraphColumns } from './columns/graph-columns.ts';
+import type { GrowingTexts } from './columns/growing-texts.ts';
 import { gather, orderOf } from './columns/order.ts';
 import type { IdentityColumns, TakenIdentities } from './columns/people.ts';
 import { textPower } from './columns/text-hash.ts';
@@ -30,7 +31,7 @@ export function putInOrder(
   elements: TakenElements,
   { boundaryNames, evidence }: { readonly boundaryNames: readonly string[]; readonly evidence: EvidenceColumns },
 ): Settled {
-  const order = orderOfTexts([...people.ids]);
+  const order = orderOfTexts(people.ids);
   const nodes = inverse(order);
   const identities = identitiesIn(order, people);
   const { targets, numbers } = targetsInOrder(elements.targets);
@@ -69,9 +70,13 @@ export function putInOrder(
 }
 
 /** The places of texts, each there once, in the order of the texts. */
-function orderOfTexts(texts: readonly string[]): Int32Array {
+function orderOfTexts(kept: GrowingTexts): Int32Array {
   const order: number[] = [];
-  for (let place = 0; place < texts.length; place++) order.push(place);
+  const texts: string[] = [];
+  for (let place = 0; place < kept.length; place++) {
+    order.push(place);
+    texts.push(kept.at(place) as string);
+  }
   return Int32Array.from(order.sort((a, b) => ((texts[a] as string) < (texts[b] as string) ? -1 : 1)));
 }
 

@@ -18,6 +18,7 @@ import type { ElementColumns } from './elements.ts';
 import { evidenceGuess } from './evidence.ts';
 import type { EvidenceGuess } from './evidence.ts';
 import { FacetFinder } from './facets.ts';
+import { isMarkedAlike } from './field-finder.ts';
 import { GrowingRows } from './growing.ts';
 import { PolicyNames } from './policies.ts';
 import { ShapeFinder } from './shape-finder.ts';
@@ -32,6 +33,10 @@ const POLICY = 5;
 const EVIDENCE = 6;
 const WIDTH = 7;
 
+// Fields, one bit for each.
+const OF_SOURCE = (1 << SOURCE_ID) | (1 << SOURCE_KIND) | (1 << SOURCE_NAME) | (1 << SOURCE_BOUNDARY);
+const OF_ELEMENT = (1 << KEY) | (1 << BECAUSE) | (1 << CONDITIONS) | (1 << REST);
+
 /** Gives numbers to what elements name. */
 export interface Numbering {
   boundary(id: string): number;
@@ -44,8 +49,6 @@ export class ElementCollector {
   readonly #facets = new FacetFinder();
   readonly #marks = new ElementMarks();
   readonly #shapes = new ShapeFinder(FIRST_MARKS);
-  /** Of the present element, by field. */
-  readonly #plans = new Int32Array(FIRST_MARKS.length);
   /** Of each element, its numbers. */
   #rows = new GrowingRows(WIDTH);
   readonly #policies = new PolicyNames();
@@ -69,28 +72,29 @@ export class ElementCollector {
   /** `from` and `to` are the numbers of these ids; the ids are those that the element is to be made with again. */
   add(element: Grant | Link, from: number, fromId: EntityId, to: number, toId: string): void {
     const { key, boundary, source, because, conditions, evidence } = element;
-    const [shapes, plans] = [this.#shapes, this.#plans];
     const isAgain = source === this.#source;
     if (!isAgain) this.#policies.take((this.#source = source).id);
     const { name: policy, number: policyNumber } = this.#policies;
     this.#marks.set(source.id, fromId, toId, boundary, policy);
     this.#marks.need(~0);
     const marks = this.#marks.texts;
-    if (!isAgain || boundary !== this.#sourceAt || !isMarkedAlike(this.#sourceUses, this.#sourceMarks, marks))
-      this.#takeSource(source, boundary, marks);
-    // Values of the model are plain JSON, though the compiler can't see it for an interface.
-    const reasons = because as unknown as Json;
-    const notes = conditions as unknown as Json;
-    const rest = (element.type === 'grant' ? element.through : element.detail) as unknown as Json;
-    let plan = shapes.follow(KEY, key, marks);
-    plans[KEY] = plan >= 0 ? plan : shapes.plan(KEY, key, marks, keyHint(element, fromId, toId));
-    plan = shapes.follow(BECAUSE, reasons, marks);
-    plans[BECAUSE] = plan >= 0 ? plan : shapes.plan(BECAUSE, reasons, marks, becauseHint(because, toId, policy));
-    plan = shapes.follow(CONDITIONS, notes, marks);
-    plans[CONDITIONS] = plan >= 0 ? plan : shapes.plan(CONDITIONS, notes, marks, conditionHint(conditions));
-    plan = shapes.follow(REST, rest, marks);
-    plans[REST] = plan >= 0 ? plan : shapes.plan(REST, rest, marks, restHint(element, plans[SOURCE_ID] as number));
-    const shape = shapes.find(plans);
+    const isSameSource = isAgain && boundary === this.#sourceAt && isMarkedAlike(this.#sourceUses, this.#sourceMarks, marks);
+    // Values of the model are plain JSON, though the compiler can't see it for an interface. In the order of the fields.
+    const values = [
+      key,
+      source.id,
+      source.kind,
+      source.name,
+      source.boundary === boundary ? null : source.boundary,
+      because as unknown as Json,
+      conditions as unknown as Json,
+      (element.type === 'grant' ? element.through : element.detail) as unknown as Json,
+    ];
+    const shapes = this.#shapes;
+    const open = shapes.guess(values, marks, isSameSource ? OF_ELEMENT : OF_ELEMENT | OF_SOURCE);
+    if (open !== 0) this.#plan(open, element, values, marks);
+    if (!isSameSource) this.#keepSource(boundary, marks);
+    const shape = shapes.find();
     const rows = this.#rows;
     const row = rows.add();
     rows.set(row + FROM, from);
@@ -102,17 +106,18 @@ export class ElementCollector {
     rows.set(row + EVIDENCE, this.#row(evidence, policyNumber));
   }
 
-  #takeSource({ id, kind, name, boundary: at }: Source, boundary: BoundaryId, marks: readonly string[]): void {
-    const [shapes, plans] = [this.#shapes, this.#plans];
-    let plan = shapes.follow(SOURCE_ID, id, marks);
-    plans[SOURCE_ID] = plan >= 0 ? plan : shapes.plan(SOURCE_ID, id, marks, sourceHint(id, kind, marks));
-    plan = shapes.follow(SOURCE_KIND, kind, marks);
-    plans[SOURCE_KIND] = plan >= 0 ? plan : shapes.plan(SOURCE_KIND, kind, marks, kind.length);
-    plan = shapes.follow(SOURCE_NAME, name, marks);
-    plans[SOURCE_NAME] = plan >= 0 ? plan : shapes.plan(SOURCE_NAME, name, marks, nameHint(name, plans[SOURCE_ID]));
-    plans[SOURCE_BOUNDARY] = shapes.plan(SOURCE_BOUNDARY, at === boundary ? null : at, marks, 0);
-    this.#sourceUses = 0;
-    for (let field = SOURCE_ID; field <= SOURCE_BOUNDARY; field++) this.#sourceUses |= shapes.uses(field, plans[field] as number);
+  /** Finds the plans of these fields. */
+  #plan(open: number, element: Grant | Link, values: readonly Json[], marks: readonly string[]): void {
+    for (let field = 0; field < values.length; field++) {
+      if ((open & (1 << field)) === 0) continue;
+      this.#shapes.plan(field, values[field] as Json, marks, hintOf(field, element, marks, this.#shapes.plans[SOURCE_ID] as number));
+    }
+  }
+
+  #keepSource(boundary: BoundaryId, marks: readonly string[]): void {
+    let uses = 0;
+    for (let field = SOURCE_ID; field <= SOURCE_BOUNDARY; field++) uses |= this.#shapes.uses(field);
+    this.#sourceUses = uses;
     this.#sourceMarks = marks;
     this.#sourceAt = boundary;
   }
@@ -144,14 +149,32 @@ export class ElementCollector {
   }
 }
 
-function isMarkedAlike(uses: number, some: readonly string[], others: readonly string[]): boolean {
-  for (let mark = 0, left = uses; left !== 0; mark++, left >>>= 1) if ((left & 1) !== 0 && some[mark] !== others[mark]) return false;
-  return true;
-}
-
 const BAR = 0x7c;
 
 // Hints: what of a text stays the same however long the names in it are, as far as that is quick to tell.
+
+/** `source`: the plan of the id of its source; the field before it needs none. */
+function hintOf(field: number, element: Grant | Link, marks: readonly string[], source: number): number {
+  const [, from = '', to = '', policy = ''] = marks;
+  switch (field) {
+    case KEY:
+      return keyHint(element, from, to);
+    case SOURCE_ID:
+      return sourceHint(element.source.id, element.source.kind, from, to, policy);
+    case SOURCE_KIND:
+      return element.source.kind.length;
+    case SOURCE_NAME:
+      return nameHint(element.source.name, source);
+    case BECAUSE:
+      return becauseHint(element.because, to, policy);
+    case CONDITIONS:
+      return conditionHint(element.conditions);
+    case REST:
+      return restHint(element, source);
+    default:
+      return 0;
+  }
+}
 
 function keyHint(element: Grant | Link, from: string, to: string): number {
   const { key, source } = element;
@@ -185,7 +208,7 @@ function restHint(element: Grant | Link, source: number): number {
   return element.type === 'grant' ? element.through.length : source * 31 + element.key.length;
 }
 
-function sourceHint(id: string, kind: string, [, from = '', to = '', policy = '']: readonly string[]): number {
+function sourceHint(id: string, kind: string, from: string, to: string, policy: string): number {
   const owner = id.charCodeAt(from.length) === BAR ? from : to;
   return Math.imul(Math.imul(kind.length, 31) + id.length - owner.length - policy.length, 31) + kind.charCodeAt(0);
 }

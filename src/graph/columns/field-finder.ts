@@ -6,7 +6,7 @@ import { says } from './template.ts';
 import { spread } from './text-hash.ts';
 
 /** A plan that may be guessed. */
-interface Known {
+export interface Known {
   readonly plan: Plan;
   readonly uses: number;
   /** The last value that was found to have it, a list or an object: what is the same object again needs no second look. */
@@ -44,9 +44,9 @@ export class FieldFinder {
     const places = this.#places;
     const place = spread(hint) & (places.length - 1);
     const first = places[place] as number;
-    if (first >= 0 && this.fits(first, value, marks)) return first;
+    if (first >= 0 && this.#fits(first, value, marks)) return first;
     let number = places[place ^ 1] as number;
-    if (number < 0 || !this.fits(number, value, marks)) number = this.#write(value, marks);
+    if (number < 0 || !this.#fits(number, value, marks)) number = this.#write(value, marks);
     // What stands beside an empty place stays there.
     if (first >= 0) places[place ^ 1] = first;
     places[place] = number;
@@ -58,18 +58,14 @@ export class FieldFinder {
     return this.#known[number]?.uses ?? ~0;
   }
 
-  /** Whether the plan of this number with these marks gives exactly this value. `false` also where nobody kept what would be needed to tell. */
-  fits(number: number, value: Json, marks: readonly string[]): boolean {
+  /** What is needed to tell whether a value has the plan of this number; `undefined` where nobody kept it. */
+  known(number: number): Known | undefined {
+    return this.#known[number];
+  }
+
+  #fits(number: number, value: Json, marks: readonly string[]): boolean {
     const known = this.#known[number];
-    if (known === undefined) return false;
-    const { plan } = known;
-    if (typeof value === 'string') return plan.is === 'text' && says(plan.template, value, marks);
-    if (typeof value !== 'object' || value === null) return plan.is === 'plain' && plan.value === value;
-    if (value === known.value && isMarkedAlike(known.uses, known.marks, marks)) return true;
-    if (!gives(plan, value, marks)) return false;
-    known.value = value;
-    for (let mark = 0, left = known.uses; left !== 0; mark++, left >>>= 1) if ((left & 1) !== 0) known.marks[mark] = marks[mark] as string;
-    return true;
+    return known !== undefined && fits(known, value, marks);
   }
 
   #write(value: Json, marks: readonly string[]): number {
@@ -100,7 +96,20 @@ export class FieldFinder {
   }
 }
 
-function isMarkedAlike(uses: number, some: readonly string[], others: readonly string[]): boolean {
+/** Whether a plan with these marks gives exactly this value. */
+export function fits(known: Known, value: Json, marks: readonly string[]): boolean {
+  const { plan } = known;
+  if (typeof value === 'string') return plan.is === 'text' && says(plan.template, value, marks);
+  if (typeof value !== 'object' || value === null) return plan.is === 'plain' && plan.value === value;
+  if (value === known.value && isMarkedAlike(known.uses, known.marks, marks)) return true;
+  if (!gives(plan, value, marks)) return false;
+  known.value = value;
+  for (let mark = 0, left = known.uses; left !== 0; mark++, left >>>= 1) if ((left & 1) !== 0) known.marks[mark] = marks[mark] as string;
+  return true;
+}
+
+/** Whether two things have the same of these marks, one bit for each. */
+export function isMarkedAlike(uses: number, some: readonly string[], others: readonly string[]): boolean {
   for (let mark = 0, left = uses; left !== 0; mark++, left >>>= 1) if ((left & 1) !== 0 && some[mark] !== others[mark]) return false;
   return true;
 }

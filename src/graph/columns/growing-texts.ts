@@ -99,25 +99,24 @@ export class GrowingTexts implements Sequence<string> {
   gathered(places: Int32Array): Sequence<string> {
     const few = this.#few;
     if (few !== undefined) return Array.from(places, (place) => few[place] as string);
-    const starts = new Uint32Array(places.length + 1);
+    const own = this.#bytes;
+    const ownStarts = this.#starts.view();
+    const ownUnits = this.#units.view();
     let size = 0;
-    for (const place of places) size += this.#sizeInBytes(place);
+    for (let at = 0; at < places.length; at++) size += bytesOf(ownUnits[places[at] as number] as number);
+    const starts = new Uint32Array(places.length + 1);
     const bytes = Buffer.allocUnsafeSlow(size);
     let end = 0;
     for (let at = 0; at < places.length; at++) {
       const place = places[at] as number;
-      const start = this.#starts.at(place);
-      const until = start + this.#sizeInBytes(place);
-      starts[at] = this.#units.at(place) >= 0 ? end : (end | WIDE) >>> 0;
-      for (let from = start; from < until; from++) bytes[end++] = this.#bytes[from] as number;
+      const units = ownUnits[place] as number;
+      const start = ownStarts[place] as number;
+      const until = start + bytesOf(units);
+      starts[at] = units >= 0 ? end : (end | WIDE) >>> 0;
+      for (let from = start; from < until; from++) bytes[end++] = own[from] as number;
     }
     starts[places.length] = end;
     return packedTexts({ starts, bytes });
-  }
-
-  #sizeInBytes(place: number): number {
-    const units = this.#units.at(place);
-    return units >= 0 ? units : ~units * 2;
   }
 
   #pack(few: readonly string[]): void {
@@ -151,4 +150,8 @@ export class GrowingTexts implements Sequence<string> {
     this.#bytes.copy(more, 0, 0, this.#end);
     this.#bytes = more;
   }
+}
+
+function bytesOf(units: number): number {
+  return units >= 0 ? units : ~units * 2;
 }

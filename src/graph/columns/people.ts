@@ -59,6 +59,7 @@ const SURFACES = 9;
 const TOLD_IN = 10;
 const TOLD_KEY = 11;
 
+const ALL_FIELDS = (1 << (TOLD_KEY + 1)) - 1;
 const NO_MARKS = 5;
 /** By field, the marks before which it uses none: what decides over an identity is told by a shape alone. */
 export const FIRST_IDENTITY_MARKS: readonly number[] = [0, NO_MARKS, NO_MARKS, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -171,8 +172,6 @@ export class IdentityCollector {
   readonly #shape = new Growing();
   readonly #evidence = new Growing();
   readonly #shapes = new ShapeFinder(FIRST_IDENTITY_MARKS);
-  /** Of the present identity, by field. */
-  readonly #plans = new Int32Array(FIRST_IDENTITY_MARKS.length);
   #boundaryId: BoundaryId | null = null;
   #nativePart = '';
   #created = new Float64Array(1024);
@@ -202,29 +201,32 @@ export class IdentityCollector {
     const marks = [id, uid ?? '', Number.isNaN(created) ? '' : (createdAt ?? ''), nameMark, this.#native(boundary)];
     const { kind, nature, tags, providerManaged, enabled } = identity;
     const toldIn = told === undefined || told.boundary === boundary ? null : told.boundary;
-    this.#plan(UID, uid, marks, noHint);
-    this.#plan(KIND, kind, marks, lengthHint);
-    this.#plan(NATURE, nature, marks, lengthHint);
-    this.#plan(REASON, natureReason, marks, reasonHint);
     const ownName = nameMark.length < SHORTEST || !name.includes(nameMark) ? name : '';
-    this.#plan(NAME, ownName === '' ? name : '', marks, (text) => text.length - nameMark.length);
-    this.#plan(CREATED, createdAt, marks, noHint);
-    this.#plan(TAGS, tags, marks, tagsHint);
-    this.#plan(MANAGED, providerManaged, marks, noHint);
-    this.#plan(ENABLED, enabled, marks, noHint);
-    this.#plan(SURFACES, surfaces, marks, noHint);
-    this.#plan(TOLD_IN, toldIn, marks, noHint);
-    this.#plan(TOLD_KEY, told?.key ?? null, marks, noHint);
-    const shape = this.#shapes.find(this.#plans);
+    // In the order of the fields.
+    const values: readonly Json[] = [
+      uid,
+      kind,
+      nature,
+      natureReason,
+      ownName === '' ? name : '',
+      createdAt,
+      tags,
+      providerManaged,
+      enabled,
+      surfaces,
+      toldIn,
+      told?.key ?? null,
+    ];
+    const shapes = this.#shapes;
+    const open = shapes.guess(values, marks, ALL_FIELDS);
+    for (let field = 0, left = open; left !== 0; field++, left >>>= 1) {
+      if ((left & 1) !== 0) shapes.plan(field, values[field] as Json, marks, hintOf(field, identity, nameMark));
+    }
+    const shape = shapes.find();
     this.#set(node, identity, shape, created, row);
     put(this.uids, node, uid ?? '');
     put(this.#names, node, ownName);
     put(this.#rests, node, restOf(identity));
-  }
-
-  #plan<T extends Json>(field: number, value: T, marks: readonly string[], hint: (value: T) => number): void {
-    const guess = this.#shapes.follow(field, value, marks);
-    this.#plans[field] = guess >= 0 ? guess : this.#shapes.plan(field, value, marks, hint(value));
   }
 
   #native(boundary: BoundaryId | null): string {
@@ -280,12 +282,21 @@ function restOf({ deletedAt, handles }: Identity): string {
 
 // Hints: what of an identity's texts stays the same whoever it is, as far as that is quick to tell.
 
-function noHint(): number {
-  return 0;
-}
-
-function lengthHint(text: string): number {
-  return text.length;
+function hintOf(field: number, { kind, nature, natureReason, name, tags }: Identity, nameMark: string): number {
+  switch (field) {
+    case KIND:
+      return kind.length;
+    case NATURE:
+      return nature.length;
+    case REASON:
+      return reasonHint(natureReason);
+    case NAME:
+      return name.length - nameMark.length;
+    case TAGS:
+      return tagsHint(tags);
+    default:
+      return 0;
+  }
 }
 
 function reasonHint(reason: string): number {

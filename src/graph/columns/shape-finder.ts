@@ -1,68 +1,98 @@
 import type { Json } from '../../base/json.ts';
-import { FieldFinder } from './field-finder.ts';
+import { FieldFinder, fits } from './field-finder.ts';
+import type { Known } from './field-finder.ts';
 import { Growing } from './growing.ts';
 import { sequenceOf } from '../sequence.ts';
 import type { Sequence } from '../sequence.ts';
 import { spread } from './text-hash.ts';
 
-/** Finds the shapes of things as they come: of each field its plan, and of plans that came together one number. */
+// What is known of the plans of a shape is as large as they are, so that it is kept of so many only.
+const MOST_LISTS = 1 << 12;
+
+/**
+ * Finds the shapes of things as they come: of each field its plan, and of plans that came together one number. For each thing what can be
+ * guessed is asked for first, then the plans of the fields that are left, then the shape.
+ */
 export class ShapeFinder {
+  /** Of the present thing, by field: the number of its plan. */
+  readonly plans: Int32Array;
   readonly #fields: readonly FieldFinder[];
+  readonly #size: number;
   /** The plans of each shape, field by field. */
-  readonly #plans = new Growing();
+  readonly #ofShapes = new Growing();
   #table = new Int32Array(1 << 4).fill(-1);
   #count = 0;
   /** By shape, the two that last came behind it: things mostly come as they came before. */
   readonly #followers = new Growing();
   #last = -1;
-  #likely = -1;
-  #unlikely = -1;
+  /** By shape, of each field what is known of its plan. */
+  #lists: (readonly (Known | undefined)[] | undefined)[] = [];
+  #listed = 0;
 
   /** `firstMarks`: for each field, the marks before which its texts must not use. */
   constructor(firstMarks: readonly number[]) {
     this.#fields = firstMarks.map((from) => new FieldFinder(from));
+    this.#size = firstMarks.length;
+    this.plans = new Int32Array(this.#size);
   }
 
-  /** A guess at the plan of one field of a thing that takes no hint; `-1` where it does not fit. */
-  follow(field: number, value: Json, marks: readonly string[]): number {
-    if (this.#likely < 0) return -1;
-    const finder = this.#fields[field] as FieldFinder;
-    const size = this.#fields.length;
-    const plan = this.#plans.at(this.#likely * size + field);
-    if (finder.fits(plan, value, marks)) return plan;
-    if (this.#unlikely < 0) return -1;
-    const other = this.#plans.at(this.#unlikely * size + field);
-    return other !== plan && finder.fits(other, value, marks) ? other : -1;
+  /**
+   * Guesses the plans of a thing whose fields have these values; the fields whose plan is still to be found, one bit for each. Those of
+   * `open` only are looked at, and the plans of all others are left as they are.
+   */
+  guess(values: readonly Json[], marks: readonly string[], open: number): number {
+    if (this.#last < 0) return open;
+    const left = this.#follow(this.#followers.at(this.#last * 2), values, marks, open);
+    return left === 0 ? 0 : this.#follow(this.#followers.at(this.#last * 2 + 1), values, marks, left);
   }
 
-  /** The plan of one field of a thing. */
-  plan(field: number, value: Json, marks: readonly string[], hint: number): number {
-    return (this.#fields[field] as FieldFinder).find(value, marks, hint);
+  #follow(shape: number, values: readonly Json[], marks: readonly string[], open: number): number {
+    if (shape < 0) return open;
+    const list = this.#lists[shape] ?? this.#listOf(shape);
+    const { plans } = this;
+    const from = shape * this.#size;
+    let left = open;
+    for (let field = 0; field < list.length; field++) {
+      if ((open & (1 << field)) === 0) continue;
+      const known = list[field];
+      if (known === undefined || !fits(known, values[field] as Json, marks)) continue;
+      plans[field] = this.#ofShapes.at(from + field);
+      left &= ~(1 << field);
+    }
+    return left;
   }
 
-  /** The marks that a plan of a field uses. */
-  uses(field: number, plan: number): number {
-    return (this.#fields[field] as FieldFinder).uses(plan);
+  /** Finds the plan of one field of a thing. */
+  plan(field: number, value: Json, marks: readonly string[], hint: number): void {
+    this.plans[field] = (this.#fields[field] as FieldFinder).find(value, marks, hint);
   }
 
-  /** The shape of these plans, one for each field. */
-  find(plans: Int32Array): number {
-    if (this.#likely >= 0 && this.#isOf(this.#likely, plans)) return this.#came(this.#likely);
-    let hash = 0;
-    for (let field = 0; field < plans.length; field++) hash = (Math.imul(hash, 0x5bd1e995) + (plans[field] as number)) | 0;
+  /** The marks that the plan of a field uses, one bit for each. */
+  uses(field: number): number {
+    return (this.#fields[field] as FieldFinder).uses(this.plans[field] as number);
+  }
+
+  /** The shape of the present plans. */
+  find(): number {
+    const likely = this.#last < 0 ? -1 : this.#followers.at(this.#last * 2);
+    return this.#came(likely >= 0 && this.#isOf(likely) ? likely : this.#found());
+  }
+
+  #found(): number {
+    const { plans } = this;
     const mask = this.#table.length - 1;
-    let slot = spread(hash) & mask;
+    let slot = spread(hashOf(plans)) & mask;
     for (let number = this.#table[slot] as number; number >= 0; number = this.#table[slot] as number) {
-      if (this.#isOf(number, plans)) return this.#came(number);
+      if (this.#isOf(number)) return number;
       slot = (slot + 1) & mask;
     }
     const number = this.#count++;
-    for (let field = 0; field < plans.length; field++) this.#plans.push(plans[field] as number);
+    for (let field = 0; field < plans.length; field++) this.#ofShapes.push(plans[field] as number);
     this.#table[slot] = number;
     if (this.#count * 2 > this.#table.length) this.#grow();
     this.#followers.push(-1);
     this.#followers.push(-1);
-    return this.#came(number);
+    return number;
   }
 
   #came(number: number): number {
@@ -72,37 +102,54 @@ export class ShapeFinder {
       this.#followers.set(place, number);
     }
     this.#last = number;
-    this.#likely = this.#followers.at(number * 2);
-    this.#unlikely = this.#followers.at(number * 2 + 1);
     return number;
   }
 
   /** The shapes until now as they are kept, the JSON text of the plans; each is made when it is asked for. */
   texts(): Sequence<string> {
-    const size = this.#fields.length;
+    const size = this.#size;
     return sequenceOf(this.#count, (shape) => {
-      const fields = this.#fields.map((field, at) => field.texts[this.#plans.at(shape * size + at)] as string);
+      const fields = this.#fields.map((field, at) => field.texts[this.#ofShapes.at(shape * size + at)] as string);
       return `[${fields.join()}]`;
     });
   }
 
-  #isOf(number: number, plans: Int32Array): boolean {
+  #isOf(number: number): boolean {
+    const { plans } = this;
     const from = number * plans.length;
-    for (let field = 0; field < plans.length; field++) if (this.#plans.at(from + field) !== plans[field]) return false;
+    for (let field = 0; field < plans.length; field++) if (this.#ofShapes.at(from + field) !== plans[field]) return false;
     return true;
   }
 
+  #listOf(shape: number): readonly (Known | undefined)[] {
+    const from = shape * this.#size;
+    const list = this.#fields.map((field, at) => field.known(this.#ofShapes.at(from + at)));
+    // Of what nobody kept yet something may be known later.
+    if (list.includes(undefined)) return list;
+    if (++this.#listed > MOST_LISTS) {
+      this.#lists = [];
+      this.#listed = 1;
+    }
+    this.#lists[shape] = list;
+    return list;
+  }
+
   #grow(): void {
-    const size = this.#fields.length;
+    const size = this.#size;
     const table = new Int32Array(this.#table.length * 2).fill(-1);
     const mask = table.length - 1;
+    const all = this.#ofShapes.view();
     for (let number = 0; number < this.#count; number++) {
-      let hash = 0;
-      for (let field = 0; field < size; field++) hash = (Math.imul(hash, 0x5bd1e995) + this.#plans.at(number * size + field)) | 0;
-      let slot = spread(hash) & mask;
+      let slot = spread(hashOf(all.subarray(number * size, (number + 1) * size))) & mask;
       while ((table[slot] as number) >= 0) slot = (slot + 1) & mask;
       table[slot] = number;
     }
     this.#table = table;
   }
+}
+
+function hashOf(plans: Int32Array): number {
+  let hash = 0;
+  for (let field = 0; field < plans.length; field++) hash = (Math.imul(hash, 0x5bd1e995) + (plans[field] as number)) | 0;
+  return hash;
 }
