@@ -8,7 +8,7 @@ import type { BoundaryId, EntityId, ScopeId } from '../model/ids.ts';
 import type { LifeCycleEvent } from '../model/life-cycle.ts';
 import type { Person } from '../model/person.ts';
 import type { ScopeParent } from '../model/scope.ts';
-import type { Told } from './columns/elements.ts';
+import type { Told } from './columns/element-reader.ts';
 import type { Facets } from './columns/facets.ts';
 import type { Joined } from './join.ts';
 import type { Ledger } from './ledger.ts';

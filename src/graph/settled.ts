@@ -1,7 +1,7 @@
 import { byKeys } from '../base/order.ts';
 import { capabilities } from '../model/capability.ts';
 import { grantReader, linkReader } from './columns/elements.ts';
-import type { ElementColumns } from './columns/elements.ts';
+import type { ElementColumns } from './columns/element-columns.ts';
 import { evidenceOf } from './columns/evidence.ts';
 import type { EvidenceColumns } from './columns/evidence.ts';
 import type { GraphColumns } from './columns/graph-columns.ts';

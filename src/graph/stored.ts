@@ -1,6 +1,6 @@
 import { impossible } from '../base/errors.ts';
 import type { Credential } from '../model/entity.ts';
-import type { ElementColumns } from './columns/elements.ts';
+import type { ElementColumns } from './columns/element-columns.ts';
 import type { GraphColumns } from './columns/graph-columns.ts';
 import type { Graph } from './graph.ts';
 import type { Joined } from './join.ts';

@@ -13,8 +13,8 @@ import {
   SOURCE_ID,
   SOURCE_KIND,
   SOURCE_NAME,
-} from './elements.ts';
-import type { ElementColumns } from './elements.ts';
+} from './element-marks.ts';
+import type { ElementColumns } from './element-columns.ts';
 import { evidenceGuess } from './evidence.ts';
 import type { EvidenceGuess } from './evidence.ts';
 import { FacetFinder } from './facets.ts';

@@ -1,5 +1,5 @@
 import type { Sequence } from '../sequence.ts';
-import type { ElementColumns } from './elements.ts';
+import type { ElementColumns } from './element-columns.ts';
 import type { EvidenceColumns } from './evidence.ts';
 import type { IdentityColumns } from './people.ts';
 

@@ -4,7 +4,8 @@ import { byCodeUnit } from '../../base/order.ts';
 import type { Grant, Link } from '../../model/grant.ts';
 import { GraphError } from '../errors.ts';
 import { rowsOf } from '../graph.ts';
-import type { ElementColumns, ElementReader } from './elements.ts';
+import type { ElementColumns } from './element-columns.ts';
+import type { ElementReader } from './element-reader.ts';
 import { spread } from './text-hash.ts';
 
 /** Where each thing of a column goes that is put in the order of its numbers; those that are the same stay as they are. */

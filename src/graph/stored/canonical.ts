@@ -1,5 +1,7 @@
-import { FIRST_MARKS, grantReader, linkReader } from '../columns/elements.ts';
-import type { ElementColumns, ElementReader } from '../columns/elements.ts';
+import { FIRST_MARKS } from '../columns/element-marks.ts';
+import { grantReader, linkReader } from '../columns/elements.ts';
+import type { ElementColumns } from '../columns/element-columns.ts';
+import type { ElementReader } from '../columns/element-reader.ts';
 import { evidenceOf, piecesOf } from '../columns/evidence.ts';
 import type { EvidenceColumns } from '../columns/evidence.ts';
 import type { GraphColumns } from '../columns/graph-columns.ts';
