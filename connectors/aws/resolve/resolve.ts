@@ -79,17 +79,21 @@ export function* resolveAws(
   yield* kmsGrants(facts, estate);
   yield* certificateLinks(facts, estate, now);
   const people = new People(estate, facts, given);
-  const trusts = roleLinks(admitted.candidates);
+  const free = [...admitted.free].map(([account, roles]) => freeLinks(estate, templates, account, roles));
+  const { candidates, rest } = together(
+    admitted.candidates,
+    free.flatMap(({ alone }) => alone),
+  );
+  const trusts = roleLinks(candidates);
   yield* people.settled(trusts);
   yield* people.mayBeEntitled(trusts, beyond);
   yield* people.links();
   for (const account of assumers.accounts()) {
-    const candidates = [
+    yield* linksOf([
       ...assumeLinks(assumers.of(account), own.get(account) ?? new RoleIndex(), false),
       ...assumeLinks(assumers.of(account), abroad.get(account) ?? new RoleIndex(), true),
       ...beyondLinks(assumers.of(account), beyond),
-    ];
-    yield* linksOf(candidates);
+    ]);
   }
   const gained = escalations(
     {
@@ -114,7 +118,29 @@ export function* resolveAws(
     yield* grants;
     yield* linksOf(candidates);
   }
-  for (const [account, roles] of admitted.free) yield* linksOf([...freeLinks(estate, templates, account, roles)]);
+  for (const { pooled } of free) yield* linksOf(pooled);
+  yield* linksOf(rest);
+}
+
+/**
+ * With those of the others that are of the same principal and role, which are settled with them: a trust may name whom it lets in as anyone too. All of
+ * a role come together.
+ */
+function together(
+  candidates: readonly Candidate[],
+  others: readonly Candidate[],
+): { readonly candidates: readonly Candidate[]; readonly rest: readonly Candidate[] } {
+  if (others.length === 0) return { candidates, rest: others };
+  const partiesOf = ({ from, to }: Candidate): string => `${from} ${to}`;
+  const parties = new Set(others.map(partiesOf));
+  const met = new Set(candidates.map(partiesOf).filter((each) => parties.has(each)));
+  const byRole = new Map<string, Candidate[]>();
+  for (const each of [...candidates, ...others.filter((other) => met.has(partiesOf(other)))]) {
+    const its = byRole.get(each.to);
+    if (its === undefined) byRole.set(each.to, [each]);
+    else its.push(each);
+  }
+  return { candidates: [...byRole.values()].flat(), rest: others.filter((other) => !met.has(partiesOf(other))) };
 }
 
 /** Policies of a principal that allow it to assume a role. */
@@ -179,23 +205,27 @@ function* principalGrants(estate: Estate, given: readonly Given[], own: Indexed,
 }
 
 /** Every principal of an account to the roles that let in anyone: through a pool, but for those whose own limits differ by role. */
-function* freeLinks(
+function freeLinks(
   estate: Estate,
   templates: Templates,
   account: string,
   roles: ReadonlyMap<string, readonly OpenRole[]>,
-): Iterable<Candidate> {
+): { readonly pooled: readonly Candidate[]; readonly alone: readonly Candidate[] } {
   const pool = `pool:aws:${account}:any-principal`;
   const first = [...roles].sort((a, b) => byCodeUnit(a[0], b[0]))[0]?.[1][0] ?? impossible(`no role of account ${account} lets in anyone`);
   const members: { readonly principal: Principal; readonly right: Right }[] = [];
+  const alone: Candidate[] = [];
   for (const principal of principalsOf(estate, account)) {
     for (const right of directRights(principal, templates, 'other')) {
       const open = right.resources === allResources ? undefined : [...roles].filter(([role]) => includes(right.resources, role));
       if (open === undefined || open.length === roles.size) members.push({ principal, right });
-      else for (const [, entries] of open) for (const entry of entries) yield* byOwnRight(principal, right, entry);
+      else for (const [, entries] of open) for (const entry of entries) alone.push(...byOwnRight(principal, right, entry));
     }
   }
-  yield* pooled(pool, members, [...roles.values()].flat(), ({ principal }, name, right) => membership(principal, right, name, first));
+  const shared = pooled(pool, members, [...roles.values()].flat(), ({ principal }, name, right) =>
+    membership(principal, right, name, first),
+  );
+  return { pooled: [...shared], alone };
 }
 
 function* byOwnRight(principal: Principal, right: Right, role: OpenRole): Iterable<Candidate> {

@@ -31,3 +31,27 @@ it('the order of facts changes nothing, and every element has a key of its own',
     { numRuns: runs(60, 4_000) },
   );
 });
+
+it('whom a trust lets in by name and as anyone has one link to the role, though its own denies keep it from others', () => {
+  const name = 'arn:aws:iam::111111111111:user/ann';
+  const all = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' } as const;
+  const plain = { own: [], boundary: undefined, tag: undefined, inGroup: false, attached: false };
+  const denied = { Statement: { Effect: 'Deny', Action: '*', Resource: 'arn:aws:iam::111111111111:role/r1' } } as const;
+  const estate = estateOf({
+    controls: undefined,
+    group: undefined,
+    shared: { Statement: [] },
+    ann: { ...plain, own: [denied] },
+    bob: plain,
+    cat: plain,
+    r1: { ...plain, trust: { Statement: all } },
+    r2: { ...plain, trust: { Statement: [all, { ...all, Principal: { AWS: name } }] } },
+    r3: { ...plain, trust: { Statement: all } },
+  });
+  const facts = Object.entries(estate.accounts).flatMap(([account, each]) => accountFacts(account, each));
+  const links = [...resolveAws(factIndex(facts), AS_OF)].filter(
+    (each) => each.type === 'link' && each.from === name && each.to.endsWith('/r2'),
+  );
+  expect(links.map(({ presence }) => presence)).toEqual(['certain']);
+  bytes(facts);
+});
