@@ -9,7 +9,7 @@ import type { ResourceSet } from '../rights/resources.ts';
 import { reach } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
 import { mergeNotes } from '../rights/rights.ts';
-import { bothOf } from '../rights/together.ts';
+import { bothAt } from '../rights/together.ts';
 import { unchangeable, universeOf } from './capabilities.ts';
 import type { Principal } from './estate.ts';
 import type { PolicyHeld } from './held.ts';
@@ -120,8 +120,7 @@ export function* assumeLinks(groups: Iterable<AssumerGroup>, open: RoleIndex, ab
 }
 
 function* direct(member: Assumer, role: OpenRole): Iterable<Candidate> {
-  const here = { ...member.right, resources: { include: [role.trust.role], exclude: [] } };
-  for (const right of bothOf(here, role.right)) yield assumption(member, role, right);
+  for (const right of bothAt(role.trust.role, member.right, role.right)) yield assumption(member, role, right);
 }
 
 /** An assumer to a role whose trust was settled for this very principal. */

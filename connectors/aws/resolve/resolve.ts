@@ -8,7 +8,7 @@ import type { BoundaryId, FactKey, SurfaceId } from '../../../src/model/ids.ts';
 import { PolicyDocuments } from '../rights/documents.ts';
 import { allResources, includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
-import { bothOf } from '../rights/together.ts';
+import { bothAt } from '../rights/together.ts';
 import { admitAll } from './admit.ts';
 import { directRights } from './direct.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
@@ -229,7 +229,7 @@ function freeLinks(
 }
 
 function* byOwnRight(principal: Principal, right: Right, role: OpenRole): Iterable<Candidate> {
-  for (const both of bothOf(right, role.right)) {
+  for (const both of bothAt(role.trust.role, right, role.right)) {
     yield { ...opens(principal.id, role), right: both, caveats: principal.place.services.caveats };
   }
 }

@@ -4,7 +4,7 @@ import type { CompiledStatement } from '../rights/documents.ts';
 import { signature } from '../rights/dominance.ts';
 import { includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
-import { bothOf } from '../rights/together.ts';
+import { bothAt } from '../rights/together.ts';
 import type { AssumerGroup, Assumers } from './assume.ts';
 import { assumption } from './assume.ts';
 import { directRights, inSession } from './direct.ts';
@@ -123,7 +123,8 @@ export class TrustReader {
   #each(admission: Admission, group: AssumerGroup, detail: Link['detail']): void {
     for (const member of group.members) {
       for (const right of this.rightsOfPrincipal(admission, member.principal)) {
-        for (const both of bothOf(member.right, right)) this.out.candidates.push(assumption(member, { trust: this.trust, detail }, both));
+        for (const both of bothAt(this.trust.role, member.right, right))
+          this.out.candidates.push(assumption(member, { trust: this.trust, detail }, both));
       }
     }
   }
@@ -134,7 +135,7 @@ export class TrustReader {
       for (const own of directRights(principal, this.#templates, how)) {
         if (!includes(own.resources, this.trust.role)) continue;
         const more = { account: principal.account, caveats: principal.place.services.caveats };
-        for (const both of bothOf(own, right)) this.add(admission, principal.id, 'exact', inSession(both, session), more);
+        for (const both of bothAt(this.trust.role, own, right)) this.add(admission, principal.id, 'exact', inSession(both, session), more);
       }
     }
   }
@@ -153,7 +154,7 @@ export class TrustReader {
           const because = [`the trust policy of role ${this.trust.roleName} names it`, `${held.source.name} allows sts:AssumeRole on it`];
           const evidence = [...this.trust.evidence, ...held.evidence];
           const more = { account, because, evidence, caveats: principal.place.services.caveats };
-          for (const both of bothOf(own, right)) this.add(admission, id, 'exact', inSession(both, session), more);
+          for (const both of bothAt(this.trust.role, own, right)) this.add(admission, id, 'exact', inSession(both, session), more);
         }
       }
     }

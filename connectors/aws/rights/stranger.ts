@@ -40,7 +40,8 @@ export function settleStranger(
   if (negated === (effect === 'Allow')) return never;
   const told = values.map((value) => namedBy(value, isAboutArn, own, caller));
   if (told.some((each) => each === 'any' || (each.isOwn && isWanted(each.value)))) return 'by-holder';
-  return told.some((each) => each !== 'any' && !each.isOwn && !each.isRead && isWanted(each.value)) ? 'outside' : never;
+  const mayBe = (each: Named | 'any'): boolean => each !== 'any' && !each.isRead && isWanted(each.value);
+  return caller.account === undefined && told.some(mayBe) ? 'outside' : never;
 }
 
 /** A principal that a value tells of. `isOwn`: it may be the stranger's. `isRead`: it is of the account that is asked. */

@@ -62,6 +62,11 @@ export function bothOf(a: Right, b: Right): readonly Right[] {
   return together(combined(a, b));
 }
 
+/** The same of one resource alone: a deny that speaks of others too would part it from them. */
+export function bothAt(resource: string, a: Right, b: Right): readonly Right[] {
+  return bothOf({ ...a, resources: { include: [resource], exclude: [] } }, b);
+}
+
 /** Cut by the first deny that speaks of part of the resources: what it does not speak of, and what it does. */
 function splitBy(right: Right): readonly Right[] | undefined {
   for (const demand of right.demands) {
