@@ -26,6 +26,7 @@ export default defineConfig({
     maxWorkers: 2,
     // no test is about time: a busy machine is slow, and a stuck test still ends
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'together', isolate: false, include: together, exclude: [...elsewhere, ...apart] } },
       {

@@ -121,6 +121,11 @@ export function strangersLiterally(role: TrustingRole, at: number): Decision {
   return best(strangers.map((stranger) => literallyAssumes(stranger, role, at)));
 }
 
+/** The same, each key that nobody tells tried with every value that the documents speak of: one value stands in all of them. */
+export function strangersExactly(role: TrustingRole, at: number): Decision {
+  return best(strangers.map((stranger) => exactlyAssumes(stranger, role, at)));
+}
+
 /** What resolve told of them: by its number, as anyone, or as a member of an organization. */
 export function toldOfStrangers({ links }: Told, role: TrustingRole, at: number): Decision {
   return best(
