@@ -8,6 +8,7 @@ import type { Asked } from './asked.ts';
 import { endedByOf, endsByOf } from './ends-by.ts';
 import { exceptionOf } from './exceptions.ts';
 import { givenOf, isTierZero, patternOfAccess } from './given.ts';
+import type { Given } from './given.ts';
 import { spanFrom } from './lag.ts';
 import { assuranceOf } from './level.ts';
 import { lingeringOf, midSessionOf } from './linger.ts';
@@ -62,7 +63,7 @@ export function endingOf(asked: Asked, spell: Spell, around: Around, gone: Reado
   const subject = view.identity(access.subject);
   const known = subject ?? gone.get(access.subject);
   const isThere = end === null && spell.missing === null && spell.renamed === null;
-  const given = givenOf(view, access, isThere, asked.past);
+  const given = asShown(givenOf(view, access, isThere, asked.past), isThere, spell.holdings.at(-1)?.runs.last === input.reads.at(-1)?.run);
   const tierZero = isTierZero(view, access.subject, given);
   const allowedMs = trigger === null ? 0 : entitled.allowedMs(access, trigger, tierZero);
   const due = trigger === null ? null : at(msOf(trigger.at) + allowedMs);
@@ -127,6 +128,12 @@ export function endingOf(asked: Asked, spell: Spell, around: Around, gone: Reado
     exception: exceptionOf(asked.exceptions, { subject: access.subject, boundary: access.boundary, gives: given.gives }),
   };
   return { ending, perhapsLate: perhapsLateOf(spell, entitlement, (each) => entitled.allowedMs(access, each, tierZero)) };
+}
+
+/** What is there, and not in the estate as the last run read it, may be just what that run lacks: then what it gives is not told by that. */
+function asShown(given: Given, isThere: boolean, isOfLast: boolean): Given {
+  const isTold = given.isTold && (!isThere || isOfLast || given.gives.length > 0 || given.elements.length > 0);
+  return { ...given, isTold };
 }
 
 function endedOf({ end }: Spell): Ending['ended'] {

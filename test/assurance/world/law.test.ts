@@ -59,6 +59,28 @@ const given: Plan['acts'][number] = { at: -60, act: 'grant', who: 0, what: 0, by
 
 test.each<readonly [string, Plan]>([
   [
+    'what the last read lacks, where clocks leave open which read was the last, gave nobody knows what',
+    {
+      ...nothing,
+      acts: [
+        { ...given, at: 0 },
+        { ...given, at: 0, what: 1 },
+        { ...given, at: 0, who: 1 },
+      ],
+      scans: [
+        { ...scan, at: 0, filter: 'shown' },
+        { ...scan, at: 1 },
+        { ...scan, at: 2 },
+        { ...scan, at: 3, principals: 'partial', attachments: 'partial' },
+        { ...scan, at: 6, off: 1 },
+        { ...scan, at: 5, length: 1, principals: 'unread' },
+      ],
+      reviews: [{ at: 0, who: 0, what: 0, kept: false, until: null }],
+      byUid: false,
+      covered: false,
+    },
+  ],
+  [
     'another way that the last read lost between its pages is none that is known to be gone',
     {
       ...nothing,
