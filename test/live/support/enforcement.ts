@@ -45,7 +45,7 @@ export function enforced({ moto, world }: Organization, documents: readonly Perm
     if (!answer.ok) throw new Error(`moto refused to change what it enforces: status ${answer.status}`);
   }
   async function put(account: string, role: string, document: Json): Promise<void> {
-    const PolicyDocument = JSON.stringify(document);
+    const PolicyDocument = JSON.stringify(asMotoNames(document));
     await clientOf(account).send(new PutRolePolicyCommand({ RoleName: role, PolicyName: 'vestige', PolicyDocument }));
   }
   return {
@@ -63,6 +63,12 @@ export function enforced({ moto, world }: Organization, documents: readonly Perm
       for (const client of clients.values()) client.destroy();
     },
   };
+}
+
+/** AWS compares actions whatever their case. moto does not, and takes that of Batch from its path, which is in lower case. */
+function asMotoNames(document: Json): Json {
+  const told = JSON.stringify(document);
+  return JSON.parse(told.replace(/"batch:\w+"/g, (action) => `${action},${action.toLowerCase()}`)) as Json;
 }
 
 /** The actions of each statement that allows. */
