@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { impossible } from '../base/errors.ts';
 import { HistoryError } from './errors.ts';
 import type { HeadTable, TableParts } from './head-table.ts';
 import { digestOfText } from './stamp.ts';
@@ -53,6 +52,7 @@ export class StampLookups {
   readonly #alone: number;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
+  #failed: HistoryError | null = null;
   #asked = 0;
   #number = 0;
 
@@ -69,7 +69,10 @@ export class StampLookups {
       this.#worker = this.#start();
     }
     const number = ++this.#number;
-    const heads = new Promise<Int32Array>((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
+    const heads = new Promise<Int32Array>((resolve, reject) => {
+      if (this.#failed === null) this.#waiting.set(number, { resolve, reject });
+      else reject(this.#failed);
+    });
     // Whoever asked may have given up by then.
     heads.catch(() => undefined);
     this.#worker.postMessage({ number, ...texts } satisfies LookupRequest);
@@ -85,9 +88,9 @@ export class StampLookups {
     const file = new URL(`./stamp-lookup-thread${extname(import.meta.url)}`, import.meta.url);
     const worker = new Worker(file, { workerData: this.#table.parts satisfies LookupData });
     worker.on('message', ({ number, heads }: LookupAnswer) => {
-      const waiting = this.#waiting.get(number) ?? impossible(`an answer to lookup ${number}, which nobody waits for`);
+      // Nobody waits any more where whoever asked has given up.
+      this.#waiting.get(number)?.resolve(heads);
       this.#waiting.delete(number);
-      waiting.resolve(heads);
     });
     worker.on('error', (cause) => this.#fail(cause));
     worker.on('exit', (code) => this.#fail(new Error(`it ended with ${code}`)));
@@ -98,6 +101,7 @@ export class StampLookups {
     const error = new HistoryError('failed', 'looking up what a run tells: the thread that does it failed; nothing was recorded', {
       cause,
     });
+    this.#failed ??= error;
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }

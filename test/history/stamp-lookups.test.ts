@@ -51,8 +51,20 @@ describe('lookups of stamps', () => {
     const lookups = new StampLookups(index.table, 0);
     // No texts: the thread throws.
     const asked = lookups.find({ text: null, ends: Uint32Array.of(1) } as unknown as Texts);
-    await expect(asked).rejects.toMatchObject({ code: 'failed', message: expect.stringContaining('nothing was recorded') as unknown });
+    const refused = { code: 'failed', message: expect.stringContaining('nothing was recorded') as unknown };
+    await expect(asked).rejects.toMatchObject(refused);
+    await expect(lookups.find(textsOf(['a']))).rejects.toMatchObject(refused);
     await lookups.close();
+  });
+
+  test('that nobody waits for any more disturb nobody', async () => {
+    const index = indexOf(['a']);
+    for (let round = 0; round < 5; round++) {
+      const lookups = new StampLookups(index.table, 0);
+      await lookups.find(textsOf(['a']));
+      for (let each = 0; each < 50; each++) void lookups.find(textsOf(['a', 'b']));
+      await lookups.close();
+    }
   });
 
   test('of a few texts start no thread', async () => {
