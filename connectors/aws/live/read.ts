@@ -3,6 +3,7 @@ import { isJsonObject } from '../../../src/base/json.ts';
 import type { Part, TaskAt, Wire } from '../../../src/contract/connector.ts';
 import type { GapCause } from '../../../src/model/gap.ts';
 import type { Call } from '../calls/call.ts';
+import { withOnly, withoutSecrets } from './plain.ts';
 
 /** What a session makes of one question. `pollAfterMs`: a job is not done; the part then holds nothing. */
 export interface Read {
@@ -33,4 +34,13 @@ export function pageRead(at: TaskAt, paging: Call['paging'], body: Json, cursorO
   if (typeof next === 'string' && next !== '') return page(cursorOf(next));
   if (next === '' && more !== true) return page(null);
   return notRead(at, 'malformed', `the answer says that there is more, and its ${paging.next} does not tell where`);
+}
+
+/** What is kept of a page: no more than its call says, and no secret. */
+export function cleaned({ drops, keeps, kept }: Call, { part, ...rest }: Read): Read {
+  // the words of a refusal hold nothing of the answer's
+  if (part.refused !== undefined) return { ...rest, part };
+  const told = kept === undefined ? part.body : kept(part.body);
+  const body = keeps === undefined ? told : withOnly(told, keeps);
+  return { ...rest, part: { ...part, body: withoutSecrets(body, drops) } };
 }

@@ -13,11 +13,11 @@ import { Clients } from './clients.ts';
 import type { Question } from './exchange.ts';
 import { Exchange } from './exchange.ts';
 import { jobs } from './jobs.ts';
-import { plain, withOnly, withoutSecrets } from './plain.ts';
+import { plain } from './plain.ts';
 import type { Holder } from './principals.ts';
 import { HubHolder, withCredentials } from './principals.ts';
 import type { Read } from './read.ts';
-import { notRead, pageRead, refusedRead } from './read.ts';
+import { cleaned, notRead, pageRead, refusedRead } from './read.ts';
 import { refusalFor } from './refusal.ts';
 import { RoleHolder } from './role.ts';
 import { safeWords } from './words.ts';
@@ -181,12 +181,4 @@ export class AwsSession implements Session {
 
 function isJob(operation: string): operation is keyof typeof jobs {
   return Object.hasOwn(jobs, operation);
-}
-
-function cleaned({ drops, keeps, kept }: Call, { part, ...rest }: Read): Read {
-  // the words of a refusal hold nothing of the answer's
-  if (part.refused !== undefined) return { ...rest, part };
-  const told = kept === undefined ? part.body : kept(part.body);
-  const body = keeps === undefined ? told : withOnly(told, keeps);
-  return { ...rest, part: { ...part, body: withoutSecrets(body, drops) } };
 }

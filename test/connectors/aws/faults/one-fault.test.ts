@@ -19,8 +19,12 @@ beforeAll(async () => {
   calm = await scanned((place) => void places.push(place));
 });
 
-/** Leaves nothing out: what is not there is an empty list, or a flag that the token beside it makes needless. */
+/**
+ * Leaves nothing out: what is not there is an empty list, or a flag that the token beside it makes needless. Of the tasks that DescribeTasks is
+ * asked for each is told in its first list here, so that the second, of those that failed, can name none.
+ */
 function isHarmless({ call }: Place, { name }: Fault): boolean {
+  if (call.operation === 'DescribeTasks' && /^(without|null) member 1$/.test(name)) return true;
   const mayLack = ['ListOrganizationsFeatures', 'GetOpenIDConnectProvider'].includes(call.operation);
   return name === 'flag lost' || (name === 'without member 0' && mayLack);
 }

@@ -1,7 +1,7 @@
 import { awsCore } from '../../../../connectors/aws/core.ts';
 import { callOf } from '../../../../connectors/aws/calls/list.ts';
 import type { Call } from '../../../../connectors/aws/calls/call.ts';
-import { pageRead } from '../../../../connectors/aws/live/read.ts';
+import { cleaned, pageRead } from '../../../../connectors/aws/live/read.ts';
 import { liveSurfaces } from '../../../../connectors/aws/settings.ts';
 import type { Json } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
@@ -60,7 +60,7 @@ export async function scanned(meddle: Meddler = () => undefined, given: Json = s
   return report;
 }
 
-/** The page of the world that is asked for, after `meddle`. */
+/** The page of the world that is asked for, with what the session keeps of it, after `meddle`. */
 export function partOf(at: TaskAt, meddle: Meddler): Part {
   const { task, cursor } = at;
   const call = callOf(task);
@@ -73,9 +73,19 @@ export function partOf(at: TaskAt, meddle: Meddler): Part {
       : 1 + pages.findIndex((page) => isJsonObject(page) && page[paging.next] === cursor);
   const body = pages[index];
   if (body === undefined) throw new Error(`there is no page ${index} of ${JSON.stringify(task)}`);
-  const outcome = meddle({ at, call, body });
+  const read = (of: Json): Part => {
+    const page = pageRead(at, paging, of);
+    return (isError(of) ? page : cleaned(call, page)).part;
+  };
+  const { body: kept } = read(body);
+  const outcome = meddle({ at, call, body: kept });
   if (outcome !== undefined && 'refused' in outcome) {
     return { task, cursor, body: { error: { name: 'Refused', message: 'no' } }, next: null, refused: outcome.refused };
   }
-  return pageRead(at, paging, outcome === undefined ? body : outcome.body).part;
+  return read(outcome === undefined ? kept : outcome.body);
+}
+
+/** The session makes these of errors that it knows for answers, and keeps them whole. */
+function isError(body: Json): boolean {
+  return isJsonObject(body) && 'error' in body;
 }
