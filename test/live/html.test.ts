@@ -233,6 +233,7 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
     const whose = new Set(sampleReport.endings.map(({ person, subject }) => person ?? subject));
     expect(await list.getAttribute('data-ready')).toBe(String(whose.size));
     await list.locator('summary').first().click();
+    await list.locator('.lanes li').first().waitFor();
     const lanes = await list.locator('.lanes li').count();
     expect(lanes).toBeGreaterThan(0);
     expect(await list.locator('.body tbody tr').count()).toBe(lanes);

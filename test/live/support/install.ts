@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockIn } from './lock.ts';
 
 /** Where the live tests keep what they install: in the checkout, ignored by git, kept between runs. */
 export const liveFolder = realPath(join(import.meta.dirname, '..', '..', '..', '.live'));
@@ -88,10 +89,21 @@ function run(command: string, args: readonly string[], cwd?: string): void {
  */
 export function installed<T>(install: () => T): T | undefined {
   try {
-    return install();
+    return alone(install);
   } catch (error) {
     if ((process.env['CI'] ?? '') !== '') throw error;
     process.stderr.write(`skipped: ${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;
+  }
+}
+
+/** Installs while no other suite does: files run side by side, and some want the same. */
+export function alone<T>(install: () => T): T {
+  mkdirSync(liveFolder, { recursive: true });
+  const release = lockIn(liveFolder);
+  try {
+    return install();
+  } finally {
+    release();
   }
 }

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { liveFolder } from './install.ts';
+import { alone, liveFolder } from './install.ts';
 
 /** A PostgreSQL of our own: on a socket in a temporary folder, with what is committed on the disk. */
 export interface PostgresServer {
@@ -83,7 +83,7 @@ function unpack(folder: string, root: string): void {
 
 /** Starts one, with an empty cluster. Whoever is root runs it as nobody, for it refuses root. */
 export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
-  const { programs, env } = postgresPrograms();
+  const { programs, env } = alone(postgresPrograms);
   const nobody = 65_534;
   const isRoot = process.getuid?.() === 0;
   const who = isRoot ? { uid: nobody, gid: nobody } : {};

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject } from '../../../../src/base/json.ts';
 import { isJsonObject } from '../../../../src/base/json.ts';
-import { liveFolder } from '../install.ts';
+import { alone, liveFolder } from '../install.ts';
 import { freePort } from '../port.ts';
 
 const PRISM = '@stoplight/prism-cli@5.14.2';
@@ -38,7 +38,7 @@ export interface Prism {
 
 /** Starts Prism, which answers what a description allows and refuses what it does not. */
 export async function startPrism(description: JsonObject): Promise<Prism> {
-  const program = prismProgram();
+  const program = alone(prismProgram);
   const folder = mkdtempSync(join(tmpdir(), 'vestige-prism-'));
   const file = join(folder, 'description.json');
   writeFileSync(file, JSON.stringify(description));
