@@ -121,7 +121,7 @@ describe.runIf(needs !== undefined)('the program, scanning a live organization',
 
 /** Waits until a count has grown past what is answered, and then stood still for a while. */
 async function stillness(count: () => number): Promise<void> {
-  for (let last = -1, still = 0; still < 30; ) {
+  for (let last = -1, still = 0; still < 30;) {
     await sleep(100);
     still = count() === last && last > answered ? still + 1 : 0;
     last = count();

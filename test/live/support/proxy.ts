@@ -47,8 +47,6 @@ export interface Proxy {
   readonly calls: readonly Logged[];
   /** Forgets the calls; from now on `meddler` stands between. */
   begin(meddler?: Meddler): void;
-  /** Resolves when so many more requests have come. */
-  after(more: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,18 +67,12 @@ export async function startProxy(
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const owners = new Map(Object.entries(accounts));
   const calls: Logged[] = [];
-  const waiting = new Set<{ left: number; readonly resolve: () => void }>();
   let meddle = passOn;
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await bytesOf(incoming);
     const call: Logged = { ...callOf(incoming, body, owners), status: null, unknown: false };
     calls.push(call);
-    for (const each of waiting) {
-      if (--each.left > 0) continue;
-      waiting.delete(each);
-      each.resolve();
-    }
     const answer = await meddle(call, async () => {
       const reply = corrected(call, await forwarded(upstream, agent, incoming, body));
       learn(owners, call, body, reply);
@@ -117,7 +109,6 @@ export async function startProxy(
       calls.length = 0;
       meddle = meddler;
     },
-    after: (more) => new Promise((resolve) => waiting.add({ left: more, resolve })),
     async stop() {
       server.closeAllConnections();
       server.close();
