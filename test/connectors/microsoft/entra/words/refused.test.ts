@@ -4,6 +4,8 @@ import { scanned } from '../../matrix/scan.ts';
 /** One of everything that leads to a further question. */
 const world = {
   users: { ann: {} },
+  groups: { sellers: { members: ['ann'] } },
+  packages: { sales: { gives: [{ group: 'sellers' }], to: [{ who: 'ann', until: '2027-03-01T00:00:00Z' }] } },
   apps: {
     shop: {
       owners: ['ann'],
@@ -23,7 +25,8 @@ const refusals: readonly (readonly [refused: string, surfaces: readonly string[]
   ['service-principal-activity', ['app-activity']],
   ['credential-activity', ['credential-activity']],
   ['partners', ['partners']],
-  ['package-assignments', ['access-packages']],
+  ['package-assignments', ['access-packages', 'access-package-roles']],
+  ['access-package', ['access-package-roles']],
   ['authorization-policy', ['consent-policies']],
   ['permission-grant-policies', ['consent-policies']],
   ['audit-log', ['audit-log']],
@@ -35,6 +38,8 @@ async function notWhole(refuse: Readonly<Record<string, 'denied'>>): Promise<rea
   const { report, notUnderstood } = await scanned({
     ...world,
     users: { ...world.users },
+    groups: structuredClone(world.groups) as never,
+    packages: structuredClone(world.packages) as never,
     apps: structuredClone(world.apps) as never,
     refuse,
   });
