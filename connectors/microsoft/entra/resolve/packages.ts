@@ -7,13 +7,11 @@ import type { EntityId } from '../../../../src/model/ids.ts';
 import { exactly, lessLasting } from '../../../../src/model/persistence.ts';
 import { isAlways } from '../../../../src/model/window.ts';
 import type { PackageAssignmentFact, PackageRoleFact } from '../package-facts.ts';
+import { overOf, PACKAGE_OVER } from '../package-over.ts';
 import type { Directory, Told } from './directory.ts';
 import { grantOn, inOrder } from './elements.ts';
 import type { Lasting } from './lasting.ts';
 import { msOf } from './lasting.ts';
-
-/** The kind of source of what a package gave that is over, as {@link Packaged.left} has it. */
-export const PACKAGE_OVER = 'access-package-over';
 
 /** What somebody has, as the packages that may have given it leave it. */
 export interface Packaged {
@@ -114,7 +112,7 @@ export class Packages {
       form,
     };
     const own = {
-      id: `${PACKAGE_OVER}|${over.value.id}|${source.id}`,
+      id: overOf(over.value.id, source),
       kind: PACKAGE_OVER,
       name: `access package ${packageName ?? id}`,
       boundary,

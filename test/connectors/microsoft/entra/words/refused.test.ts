@@ -53,6 +53,13 @@ describe('a scan of a tenant', () => {
     expect(await notWhole({})).toEqual([]);
   });
 
+  it('holds for unread what a package gives that is not there any more', async () => {
+    const packages = { ...world.packages, sales: { ...world.packages.sales, gone: true } };
+    const { report } = await scanned({ users: { ann: {} }, groups: { sellers: { members: ['ann'] } }, packages: packages as never });
+    const [line] = report.coverage.filter(({ surface }) => surface === 'entra:access-package-roles');
+    expect([line?.status, line?.cause]).toEqual(['unread', 'vanished']);
+  });
+
   it.each(refusals)('that is refused %s holds %j for unread, and nothing else', async (refused, surfaces) => {
     expect(new Set(await notWhole({ [refused]: 'denied' }))).toEqual(new Set(surfaces));
   });
