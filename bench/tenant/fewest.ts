@@ -4,7 +4,7 @@ import { IDENTITIES_IN_EACH } from './arm/resources.ts';
 import { applications, consents, counts, deletedApplications, grantedOn, plants, servicePrincipals } from './graph/applications.ts';
 import { groupsOfInterest, isManaged, membersOf } from './graph/groups.ts';
 import { deletedUsers } from './graph/people.ts';
-import { applicationUse, auditEntries, packageAssignments, secretUse } from './graph/reports.ts';
+import { applicationUse, auditEntries, packageAssignments, packagesHeld, secretUse } from './graph/reports.ts';
 import { holdings, roleRows, UNITS } from './graph/roles.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -78,6 +78,7 @@ export function fewestOf(tenant: Tenant): Fewest {
     ['appRoleAssignedTo', resources + 1],
     ['applications/owners', many],
     ['administrativeUnits/members', units],
+    ['entitlementManagement/accessPackages', packagesHeld(tenant)],
   ]);
   const arm = armCalls(tenant, pages);
   const full = Math.ceil(sum(batched) / BATCH);

@@ -170,6 +170,7 @@ const directoryOnly = [
   'guest-privileged',
   'on-premises-account-privileged',
   'orphaned-assignment',
+  'package-ended-access-left',
   'permanent-assignment-allowed',
   'permanent-privileged-role',
   'privileged-account-unused',
@@ -288,6 +289,10 @@ it('and those about a directory find something in one where everything is wrong'
       { ...standing, subject: of('left'), capability: 'grant-privilege', scope: cloud, boundary: cloud, source: by('azure-role', 'l') },
       { ...standing, subject: of('left'), capability: 'administer', scope: subscription, source: by('classic-administrator', 'm') },
       { ...consent, source: by('consent-for-everyone', 'n') },
+      {
+        ...{ subject: of('left'), capability: 'ordinary', scope: tenant, presence: 'refuted' },
+        source: by('access-package-over', 'access-package-over|q|m'),
+      },
       { ...consent, source: by('consent-of-user', 'o') },
       { ...eligible, subject: of('ann'), capability: 'administer', gatedBy: 'policy-a', source: source('a|ann') },
       { ...eligible, subject: of('ben'), capability: 'administer', gatedBy: 'policy-b', source: source('b|ben') },

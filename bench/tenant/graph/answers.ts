@@ -3,7 +3,7 @@ import { listOf, nothing, numberOf, type Item, type List, type Tenant } from '..
 import { applications, consents, deletedApplications, grantedOn, ownersOfApplication, servicePrincipals } from './applications.ts';
 import { groups, managedRows, membersOf, ownersOf } from './groups.ts';
 import { deletedUsers, reference, users } from './people.ts';
-import { applicationUse, auditEntries, packageAssignments, secretUse } from './reports.ts';
+import { applicationUse, auditEntries, packageAssignments, packageNamed, secretUse } from './reports.ts';
 import { groupPolicies, roleDefinitions, rolePolicies, roleRows, units } from './roles.ts';
 
 /** What a path of Microsoft Graph answers, once for each tenant: `path` is below the version. `undefined`: this tenant has no such path. */
@@ -138,6 +138,10 @@ function perObject(tenant: Tenant, path: string, query: URLSearchParams): Answer
   const app = numberOf(id, 'application');
   if (first === 'applications' && third === 'owners' && app !== undefined)
     return answer('applications/owners', ownersOfApplication(tenant, app), query, { cost: 2 });
+  const held = /^\/identityGovernance\/entitlementManagement\/accessPackages\/([^/]+)$/.exec(path)?.[1];
+  const item = held === undefined ? undefined : packageNamed(tenant, held);
+  if (item !== undefined)
+    return { ...answer('entitlementManagement/accessPackages', listOf([item]), query, { cost: 1 }), draws: unlimited, one: true };
   const unit = /^\/directory\/administrativeUnits\/([^/]+)\/members$/.exec(path)?.[1];
   if (unit !== undefined)
     return answer('administrativeUnits/members', membersOfUnit(tenant, numberOf(unit, 'unit') ?? 0), query, { cost: 3 });

@@ -1,5 +1,5 @@
 import { directoryRoles } from '../../../test/connectors/microsoft/world/known.ts';
-import { type Item, type List, type Tenant } from '../tenant.ts';
+import { numberOf, type Item, type List, type Tenant } from '../tenant.ts';
 import { plants } from './applications.ts';
 import { memberOf } from './groups.ts';
 
@@ -32,6 +32,35 @@ export function secretUse(tenant: Tenant): List {
   };
 }
 
+const PACKAGES = 50;
+const FIRST_PACKAGE = 1_000_000;
+
+/** How many packages somebody has. */
+export function packagesHeld({ size }: Tenant): number {
+  return Math.min(PACKAGES, size.packages);
+}
+
+/** Of each the membership of a group that holds nothing. `undefined`: there is no such package. */
+export function packageNamed(tenant: Tenant, id: string): Item | undefined {
+  const at = (numberOf(id, 'package') ?? 0) - FIRST_PACKAGE;
+  if (at < 0 || at >= PACKAGES) return undefined;
+  const group = tenant.idOf('group', tenant.size.groups - 1 - (at % 10));
+  const [role, scope] = [tenant.idOf('row', 60_000_000 + at), tenant.idOf('row', 61_000_000 + at)];
+  const system = { originSystem: 'AadGroup' };
+  return {
+    id,
+    displayName: `Package ${at}`,
+    isHidden: false,
+    resourceRoleScopes: [
+      {
+        id: `${role}_${scope}`,
+        role: { id: role, displayName: 'Member', ...system, originId: `Member_${group}` },
+        scope: { id: scope, displayName: 'Root', ...system, originId: group, isRootScope: true },
+      },
+    ],
+  };
+}
+
 export function packageAssignments(tenant: Tenant): List {
   return {
     length: tenant.size.packages,
@@ -46,7 +75,7 @@ export function packageAssignments(tenant: Tenant): List {
         expiration: { type: 'afterDateTime', endDateTime: tenant.day(40 + (at % 100)), duration: null },
       },
       target: { id: tenant.idOf('request', at), objectId: tenant.idOf('user', memberOf(tenant, 3, at)), displayName: `Person ${at}` },
-      accessPackage: { id: tenant.idOf('package', 1_000_000 + (at % 50)), displayName: `Package ${at % 50}` },
+      accessPackage: { id: tenant.idOf('package', FIRST_PACKAGE + (at % PACKAGES)), displayName: `Package ${at % PACKAGES}` },
     }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../src/base/instant.ts';
 import type { EntityId, ScopeId } from '../../../src/model/ids.ts';
+import type { PackageAssignmentFact, PackageListedFact, PackageRoleFact } from './package-facts.ts';
 
 /*
  * What facts of the Entra connector hold, where the model has no value of its own. Of the boundary `entra:<tenant id>`; ids as
@@ -243,19 +244,6 @@ export interface UnitMemberFact {
   readonly member: EntityId;
 }
 
-/** kind `assignment`, key `package|<id>`: an access package given to somebody. */
-export interface PackageAssignmentFact {
-  readonly type: 'package-assignment';
-  readonly id: string;
-  readonly target: EntityId | null;
-  readonly package: string;
-  readonly packageName: string | null;
-  readonly state: string;
-  readonly status: string | null;
-  readonly until: Instant | null;
-  readonly expiredAt: Instant | null;
-}
-
 /** kind `observation`, key `review|<id>` */
 export interface AccessReviewFact {
   readonly type: 'access-review';
@@ -309,6 +297,8 @@ export type EntraFact =
   | AdministrativeUnitFact
   | UnitMemberFact
   | PackageAssignmentFact
+  | PackageListedFact
+  | PackageRoleFact
   | AccessReviewFact
   | PartnerFact
   | AuthorizationPolicyFact;

@@ -55,7 +55,7 @@ function remove(path: string): string {
   return `az rest --method DELETE --uri '${GRAPH}/${path}'`;
 }
 
-function post(path: string, body: Readonly<Record<string, string>>): string {
+function post(path: string, body: Readonly<Record<string, string | Readonly<Record<string, string>>>>): string {
   return `az rest --method POST --uri '${GRAPH}/${path}' --headers Content-Type=application/json --body '${JSON.stringify(body)}'`;
 }
 
@@ -78,13 +78,16 @@ function forRole({ boundary, bounds }: Grant | Link, parts: readonly string[], e
 }
 
 function forMembership(
-  { bounds }: Grant | Link,
+  element: Grant | Link,
   who: string | undefined,
   group: string | undefined,
   kind: 'group-membership' | 'eligible-membership' | 'group-owner',
 ): readonly string[] {
   if (who === undefined || group === undefined || !isGuid(who) || !isGuid(group)) return [];
   const access = kind === 'group-owner' ? 'owner' : 'member';
+  const { bounds } = element;
+  const given = element.type === 'link' ? element.detail['packageAssignments'] : undefined;
+  if (typeof given === 'string') return given.split(' ').filter(isPlain).map(endOfPackage);
   if (bounds.hi === 'standing') return [remove(`groups/${group}/${access}s/${who}/$ref`)];
   const what = bounds.hi === 'eligible' ? 'eligibility' : 'assignment';
   return [
@@ -95,6 +98,14 @@ function forMembership(
       action: 'adminRemove',
     }),
   ];
+}
+
+/** Taken out of the group alone, whoever still has the package is put into it again. https://learn.microsoft.com/graph/api/entitlementmanagement-post-assignmentrequests */
+function endOfPackage(assignment: string): string {
+  return post('identityGovernance/entitlementManagement/assignmentRequests', {
+    requestType: 'adminRemove',
+    assignment: { id: assignment },
+  });
 }
 
 /** `of`, `owner`: as the key of the fact has them. */

@@ -27,6 +27,7 @@ export const entraSurfaceNames = [
   'deleted-items',
   'agent-identities',
   'access-packages',
+  'access-package-roles',
   'access-reviews',
   'partners',
   'consent-policies',

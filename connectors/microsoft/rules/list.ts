@@ -7,6 +7,7 @@ import { rule as consentForEveryone } from './consent-for-everyone/rule.ts';
 import { rule as federatedIssuerForeign } from './federated-issuer-foreign/rule.ts';
 import { rule as foreignApplicationPrivileged } from './foreign-application-privileged/rule.ts';
 import { rule as onPremisesAccountPrivileged } from './on-premises-account-privileged/rule.ts';
+import { rule as packageEndedAccessLeft } from './package-ended-access-left/rule.ts';
 import { rule as permanentPrivilegedRole } from './permanent-privileged-role/rule.ts';
 import { rule as privilegedAccountUnused } from './privileged-account-unused/rule.ts';
 import { rule as rootScopeAssignment } from './root-scope-assignment/rule.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule<unknown>[] = [
   federatedIssuerForeign,
   foreignApplicationPrivileged,
   onPremisesAccountPrivileged,
+  packageEndedAccessLeft,
   permanentPrivilegedRole,
   privilegedAccountUnused,
   rootScopeAssignment,

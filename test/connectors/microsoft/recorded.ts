@@ -41,6 +41,7 @@ const world: WorldInput = {
   },
   managedIdentities: { runner: { at: 'prod/build', federated: [{ subject: 'repo:contoso/app:ref:refs/heads/main' }] } },
   consents: [{ client: 'vendor', scopes: ['Directory.ReadWrite.All'] }],
+  packages: { onboarding: { gives: [{ group: 'nested' }], to: [{ who: 'lee', until: '2027-03-01T00:00:00Z' }] } },
   partners: { reseller: { roles: ['Global Administrator'] } },
   azure: {
     managementGroups: { platform: {} },

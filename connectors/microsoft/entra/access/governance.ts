@@ -1,7 +1,8 @@
 import type { Access } from '../../../../src/model/access.ts';
 import type { BoundaryId, FactKey } from '../../../../src/model/ids.ts';
 import { accessOf } from '../../access.ts';
-import type { PackageAssignmentFact, PartnerFact } from '../facts.ts';
+import type { PartnerFact } from '../facts.ts';
+import type { PackageAssignmentFact } from '../package-facts.ts';
 import { isPartnerInForce, partnerOf } from '../resolve/partners.ts';
 import { builtInRole } from '../tables/roles.ts';
 
@@ -10,11 +11,11 @@ import { builtInRole } from '../tables/roles.ts';
  * `expired` says that it is over (https://learn.microsoft.com/graph/api/resources/accesspackageassignment, `state`).
  */
 export function packageAccess(boundary: BoundaryId, key: FactKey, value: PackageAssignmentFact): Access | undefined {
-  const { target, state, package: object, packageName, id, until } = value;
+  const { target, state, package: object, packageName, id, from, until } = value;
   if (target === null || state.toLowerCase() === 'expired') return undefined;
   return accessOf(
     { kind: 'assignment', boundary, subject: target, object, scope: null, part: id },
-    { source: key, name: `access package ${packageName ?? object}`, names: [packageName, id], until },
+    { source: key, name: `access package ${packageName ?? object}`, names: [packageName, id], from, until },
   );
 }
 

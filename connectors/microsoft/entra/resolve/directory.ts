@@ -13,7 +13,6 @@ import type {
   GroupInstanceFact,
   GroupMemberFact,
   OwnerFact,
-  PackageAssignmentFact,
   PartnerFact,
   RoleAssignmentFact,
   RoleDefinitionFact,
@@ -22,6 +21,7 @@ import type {
   ServicePrincipalFact,
   UnitMemberFact,
 } from '../facts.ts';
+import type { PackageAssignmentFact, PackageRoleFact } from '../package-facts.ts';
 import type { EntraSurfaceName } from '../surface-names.ts';
 
 /** A value with the pages that tell it. */
@@ -59,6 +59,9 @@ export interface Directory {
   readonly units: ReadonlyMap<ScopeId, AdministrativeUnitFact>;
   readonly unitMembers: readonly Told<UnitMemberFact>[];
   readonly packages: readonly Told<PackageAssignmentFact>[];
+  readonly packageRoles: readonly Told<PackageRoleFact>[];
+  /** Access packages of which all that they give was told. */
+  readonly packagesListed: ReadonlySet<string>;
   readonly partners: readonly Told<PartnerFact>[];
   readonly agents: readonly Told<AgentFact>[];
   /** The same, what is taken away among them: for what was read because they were there. */

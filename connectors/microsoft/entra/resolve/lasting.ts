@@ -10,7 +10,11 @@ import { always, union } from '../../../../src/model/window.ts';
 import { gateWords } from '../../gate-words.ts';
 
 /** How long something lasts and what switches it on. `form` tells apart the keys of elements that differ in that alone. */
-export type Lasting = Pick<Authority, 'bounds' | 'windows' | 'endsBy' | 'gate' | 'gatedBy' | 'because'> & { readonly form: string };
+export type Lasting = Pick<Authority, 'bounds' | 'windows' | 'endsBy' | 'gate' | 'gatedBy' | 'because'> & {
+  readonly form: string;
+  /** It is another's, and had through it. */
+  readonly through?: true;
+};
 
 /** A time at which something holds, as the service tells it. */
 export interface Told {
@@ -75,7 +79,7 @@ export function both(a: Lasting, b: Lasting): Lasting {
 
 /** The same right, of which less is sure. */
 export function loosened(lasting: Lasting, bounds: Bounds, because: string): Lasting {
-  return { ...lasting, bounds, because: [...lasting.because, because], form: `${lasting.form}-through` };
+  return { ...lasting, bounds, because: [...lasting.because, because], form: `${lasting.form}-through`, through: true };
 }
 
 function openEnded(bounds: Bounds, because: readonly string[]): Omit<Lasting, 'form'> {

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../../src/base/group.ts';
 import type { ActivationPolicy } from '../../../../src/model/activation-policy.ts';
 import type { Evidence } from '../../../../src/model/fact.ts';
-import type { Link } from '../../../../src/model/grant.ts';
+import type { Grant, Link } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import { objectIdOf } from '../../ids.ts';
 import type { GroupInstanceFact } from '../facts.ts';
@@ -11,6 +11,8 @@ import { inOrder, linkOn } from './elements.ts';
 import { isCovered } from './covered.ts';
 import type { Lasting } from './lasting.ts';
 import { activeSomehow, assignedFor, both, eligibleFor, gated, governed, loosened, standing } from './lasting.ts';
+import type { Packages } from './packages.ts';
+import { thingOf } from './packages.ts';
 
 type Access = GroupInstanceFact['access'];
 
@@ -24,8 +26,7 @@ interface Belonging {
 }
 
 /** Who is in groups and who owns them, each with the class of its own membership: `member-of` and `owns`. */
-export function* membershipLinks(directory: Directory, now: number): Iterable<Link> {
-  const packages = packagesOf(directory);
+export function* membershipLinks(directory: Directory, packages: Packages, now: number): Iterable<Grant | Link> {
   const merged = new Map<string, Belonging>();
   for (const each of belongings(directory, now)) {
     const key = `${each.kind}|${each.from}|${each.group}|${each.lasting.form}`;
@@ -38,12 +39,25 @@ export function* membershipLinks(directory: Directory, now: number): Iterable<Li
   }
   const { boundary } = directory;
   for (const { from, group, access, kind, lasting: ungoverned, evidence } of merged.values()) {
-    const lasting = governed(ungoverned, policyOf(directory, group, access));
+    const plain = governed(ungoverned, policyOf(directory, group, access));
+    const gives = plain.form.startsWith('eligible') ? (`eligible-${access}` as const) : access;
+    const packaged = isSetElsewhere(directory, group)
+      ? packages.asItIs(plain)
+      : packages.settled(from, thingOf({ gives, of: group, role: null }), plain, evidence, now);
+    const { lasting, caveats } = packaged;
     const name = `${access === 'member' ? 'membership' : 'ownership'} of ${directory.identities.get(group)?.name ?? group}`;
-    const because = access === 'member' ? (packages.get(from) ?? []) : [];
     const source = { id: `${kind}|${from}|${group}`, kind, name, boundary };
-    yield linkOn({ boundary, source, lasting, evidence, because }, from, access === 'member' ? 'member-of' : 'owns', group);
+    const ground = { boundary, source, lasting, caveats, evidence: inOrder([...evidence, ...packaged.evidence]) };
+    const detail = packaged.endedBy.length === 0 ? {} : { packageAssignments: packaged.endedBy.join(' ') };
+    yield linkOn(ground, from, access === 'member' ? 'member-of' : 'owns', group, { detail });
+    yield* packages.left(packaged, from, source);
   }
+}
+
+/** A rule or the directory on premises decides who is in it, and no package can (https://learn.microsoft.com/entra/id-governance/entitlement-management-access-package-resources). */
+function isSetElsewhere({ groups }: Directory, group: EntityId): boolean {
+  const told = groups.get(group)?.value;
+  return told !== undefined && (told.rule !== null || told.fromOnPremises);
 }
 
 function kindOf(access: Access, eligible: boolean): string {
@@ -110,19 +124,4 @@ function listedAlone(
   // an end that the service could not carry out leaves it in place for good: ownership of the last owner
   const late = known.length > 0 ? ', after the end that Privileged Identity Management tells' : '';
   return standing([`listed as ${what}${late}, and nothing ends it`]);
-}
-
-/** Access packages of each target: which of its memberships they gave is not told. */
-function packagesOf(directory: Directory): ReadonlyMap<EntityId, readonly string[]> {
-  const of = new Map<EntityId, string[]>();
-  for (const { value } of directory.packages) {
-    if (value.target === null || !/^(delivered|partiallydelivered)$/i.test(value.state)) continue;
-    const ends = value.until === null ? 'which has no end' : `which ends ${value.until}`;
-    const words = `access package ${value.packageName ?? value.package}, ${ends}, may have given it`;
-    const known = of.get(value.target);
-    if (known === undefined) of.set(value.target, [words]);
-    else known.push(words);
-  }
-  for (const each of of.values()) each.sort();
-  return of;
 }

@@ -7,11 +7,13 @@ import type { Ground } from './elements.ts';
 import { grantOn, linkOn } from './elements.ts';
 import { powersHeld } from './emit.ts';
 import { standing } from './lasting.ts';
+import type { Packages } from './packages.ts';
+import { thingOf } from './packages.ts';
 import type { Pools } from './pools.ts';
 
 /** Application permissions, and what clients may do in the name of users. */
-export function* permissionElements(directory: Directory, pools: Pools): Iterable<Grant | Link> {
-  yield* appRoles(directory, pools);
+export function* permissionElements(directory: Directory, packages: Packages, pools: Pools, now: number): Iterable<Grant | Link> {
+  yield* appRoles(directory, packages, pools, now);
   for (const consent of directory.consents) yield* consented(directory, pools, consent);
 }
 
@@ -19,7 +21,7 @@ export function* permissionElements(directory: Directory, pools: Pools): Iterabl
 const NO_ROLE = '00000000-0000-0000-0000-000000000000';
 
 /** Of roles of applications other than Microsoft's own interfaces nobody tells what they allow: they give nothing here. */
-function* appRoles(directory: Directory, pools: Pools): Iterable<Grant | Link> {
+function* appRoles(directory: Directory, packages: Packages, pools: Pools, now: number): Iterable<Grant | Link> {
   const { boundary, tenant, servicePrincipals, identities } = directory;
   for (const { key, value, pages } of directory.appRoles) {
     if (value.appRole === NO_ROLE) continue;
@@ -30,12 +32,13 @@ function* appRoles(directory: Directory, pools: Pools): Iterable<Grant | Link> {
     const of = identities.get(value.resource)?.name ?? 'an application that was not listed';
     const text = row?.value ?? name ?? value.appRole;
     const since = value.createdAt === null ? '' : `, since ${value.createdAt}`;
-    const ground: Ground = {
-      boundary,
-      source: { id: key, kind: 'app-role', name: `application permission ${text} of ${of}`, boundary },
-      lasting: standing([`application permissions have no end${since}`]),
-      evidence: pages,
-    };
+    const thing = thingOf({ gives: 'app-role', of: value.resource, role: value.appRole });
+    const endless = standing([`application permissions have no end${since}`]);
+    const packaged = packages.settled(value.principal, thing, endless, pages, now);
+    const source = { id: key, kind: 'app-role', name: `application permission ${text} of ${of}`, boundary };
+    const { lasting, caveats } = packaged;
+    const ground: Ground = { boundary, source, lasting, caveats, evidence: [...pages, ...packaged.evidence] };
+    yield* packages.left(packaged, value.principal, source);
     if (row !== undefined) yield* powersHeld(pools, tenant, value.principal, row.powers, boundary, ground);
     else
       yield grantOn(ground, value.principal, reads(text) ? 'read-data' : 'write-data', `entra/${tenant}/graph/${text.toLowerCase()}`, '');

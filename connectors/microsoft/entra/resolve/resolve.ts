@@ -10,6 +10,7 @@ import type { Directory } from './directory.ts';
 import { directoriesOf } from './directories.ts';
 import { federatedLinks } from './federated.ts';
 import { membershipLinks } from './memberships.ts';
+import { Packages } from './packages.ts';
 import { partnerElements } from './partners.ts';
 import { permissionElements } from './permissions.ts';
 import { Pools } from './pools.ts';
@@ -37,12 +38,13 @@ export function* resolveEntra(
 
 function* elementsOf(directory: Directory, now: number): Iterable<Grant | Link> {
   const pools = new Pools(directory);
-  yield* roleElements(directory, pools, now);
-  yield* membershipLinks(directory, now);
+  const packages = new Packages(directory);
+  yield* roleElements(directory, packages, pools, now);
+  yield* membershipLinks(directory, packages, now);
   yield* unaskedLinks(directory);
   yield* applicationLinks(directory);
   yield* federatedLinks(directory);
-  yield* permissionElements(directory, pools);
+  yield* permissionElements(directory, packages, pools, now);
   yield* partnerElements(directory, pools, now);
   yield* pools.links();
 }

@@ -18,6 +18,8 @@ import { powersHeld } from './emit.ts';
 import type { Lasting } from './lasting.ts';
 import { activeSomehow, assignedFor, both, eligibleFor, gated, governed, loosened, msOf, standing } from './lasting.ts';
 import { isCovered } from './covered.ts';
+import type { Packages } from './packages.ts';
+import { thingOf } from './packages.ts';
 import type { Pools } from './pools.ts';
 
 /** One way in which somebody holds a role at a scope. */
@@ -32,8 +34,8 @@ export interface Holding {
 }
 
 /** What every holding of a directory role comes to. */
-export function* roleElements(directory: Directory, pools: Pools, now: number): Iterable<Grant | Link> {
-  for (const holding of joined([...holdings(directory, now)])) yield* elementsOf(directory, pools, holding);
+export function* roleElements(directory: Directory, packages: Packages, pools: Pools, now: number): Iterable<Grant | Link> {
+  for (const holding of joined([...holdings(directory, now)])) yield* elementsOf(directory, packages, pools, holding, now);
 }
 
 /** What a role gives; `undefined` where nobody told: it is not defined in what was read, and no role that every tenant has. */
@@ -47,20 +49,26 @@ export function roleOf(directory: Directory, role: string): { readonly name: str
   return { name: told?.name ?? known.name, powers: [...known.powers, ...more] };
 }
 
-function* elementsOf(directory: Directory, pools: Pools, holding: Holding): Iterable<Grant | Link> {
+function* elementsOf(directory: Directory, packages: Packages, pools: Pools, holding: Holding, now: number): Iterable<Grant | Link> {
   const { boundary, tenant } = directory;
   const { principal, role, scope, kind, provided } = holding;
-  const lasting = governed(holding.lasting, policyFor(directory, role));
   const definition = directory.definitions.get(role);
+  const plain = governed(holding.lasting, policyFor(directory, role));
+  // a package gives a role at the whole tenant
+  const thing = thingOf({ gives: kind === 'eligible-role' ? kind : 'role', of: null, role: definition?.value.templateId ?? role });
+  const packaged = scope === boundary ? packages.settled(principal, thing, plain, holding.evidence, now) : packages.asItIs(plain);
+  const { lasting, caveats } = packaged;
   const known = roleOf(directory, role);
   const where = scope === boundary ? '' : ` at ${directory.units.get(scope)?.name ?? directory.identities.get(scope)?.name ?? scope}`;
   const ground: Ground = {
     boundary,
     source: { id: `${kind}|${tripleOf(holding)}`, kind, name: `${known?.name ?? role}${where}`, boundary },
     lasting,
-    evidence: [...holding.evidence, ...(definition?.pages ?? [])],
+    evidence: [...holding.evidence, ...packaged.evidence, ...(definition?.pages ?? [])],
+    caveats,
     provided,
   };
+  yield* packages.left(packaged, principal, ground.source);
   if (known !== undefined) {
     yield* powersHeld(pools, tenant, principal, known.powers, scope, ground);
     return;

@@ -19,7 +19,6 @@ const scenario = await recorded(core, entraSurfaceNames, [
   { surface: 'entra:agent-identities', kind: 'identity', why: elsewhere },
   { surface: 'entra:agent-identities', kind: 'trust', why: elsewhere },
   { surface: 'entra:agent-identities', kind: 'observation', why: elsewhere },
-  { surface: 'entra:access-packages', kind: 'assignment', why: elsewhere },
   { surface: 'entra:access-reviews', kind: 'observation', why: elsewhere },
   { surface: 'entra:partners', kind: 'observation', why: elsewhere },
   { surface: 'entra:audit-log', kind: 'life-cycle-event', why: elsewhere },

@@ -64,6 +64,23 @@ export const estate: WorldInput = {
     { client: 'deployer', scopes: ['Directory.ReadWrite.All'] },
     { client: 'vendor', who: 'bob', scopes: ['Mail.ReadWrite'] },
   ],
+  packages: {
+    operations: {
+      gives: [{ group: 'operators' }, { group: 'admins', as: 'eligible-member' }],
+      to: [
+        { who: 'hugo', until: '2026-12-01T08:00:00Z' },
+        { who: 'cleo', state: 'partiallyDelivered', until: '2026-12-01T08:00:00Z' },
+      ],
+    },
+    approving: {
+      gives: [{ group: 'approvers' }, { role: 'Global Administrator' }, { site: 'https://contoso.sharepoint.com/a' }],
+      to: [
+        { who: 'ann', state: 'expired', until: '2026-11-10T08:00:00Z', expired: '2026-11-10T08:00:00Z' },
+        { who: 'bob', state: 'delivering' },
+      ],
+    },
+    inside: { gives: [{ group: 'inner' }], to: [{ who: 'ivan', until: '2026-12-01T08:00:00Z' }] },
+  },
   partners: { partner: { roles: ['Global Administrator'] } },
   azure: {
     managementGroups: { platform: {} },

@@ -94,6 +94,9 @@ const text =
   (given: string): Fault['of'] =>
   () => ({ text: given });
 
+/** Of an answer that is one object, the list in it. */
+const EXPANDED = 'resourceRoleScopes';
+
 export const faults: readonly Fault[] = [
   times(1, '401', said(401, 'InvalidAuthenticationToken', 'ExpiredAuthenticationToken')),
   { name: '401', of: said(401, 'InvalidAuthenticationToken', 'ExpiredAuthenticationToken'), causes: ['expired-credentials'] },
@@ -180,7 +183,23 @@ export const faults: readonly Fault[] = [
     }),
     causes: ['unsupported', 'malformed'],
   },
+  // an expanded collection that does not fit has a link of its own: OData JSON Format 4.01, 4.5.5 (odata.nextLink)
+  {
+    name: 'an expanded list that goes on',
+    of: expanded((body) => ({ ...body, [`${EXPANDED}@odata.nextLink`]: 'https://graph.microsoft.com/v1.0/next' })),
+    causes: ['unsupported'],
+  },
+  { name: 'no expanded list', of: expanded((body) => without(body, EXPANDED)), causes: ['malformed'] },
+  { name: 'null for an expanded list', of: expanded((body) => ({ ...body, [EXPANDED]: null })), causes: ['malformed'] },
+  { name: 'an expanded list with nothing in an item', of: expanded((body) => ({ ...body, [EXPANDED]: [{}] })), causes: ['malformed'] },
 ];
+
+function expanded(change: (body: Item) => Item): Fault['of'] {
+  return (place) => {
+    const body = bodyOf(place);
+    return Array.isArray(body?.[EXPANDED]) ? { body: change(body) } : undefined;
+  };
+}
 
 function twenty(owners: readonly unknown[]): readonly unknown[] {
   return Array.from({ length: 20 }, (_, index) => owners[index % owners.length]);
@@ -202,7 +221,7 @@ export function swaps(places: readonly Place[]): readonly { readonly place: Plac
     if (blind.has(place.call.name) || /Owners$/.test(place.call.name) || place.at.cursor !== null) return [];
     return places.flatMap((other) => {
       const own = namesIn(other).filter((each) => !namesIn(place).includes(each));
-      const text = JSON.stringify(itemsOf(other) ?? []).toLowerCase();
+      const text = JSON.stringify(itemsOf(other) ?? bodyOf(other) ?? []).toLowerCase();
       if (other.call !== place.call || other.question === place.question || !own.some((each) => text.includes(each))) return [];
       const body = without(without(bodyOf(other) ?? {}, '@odata.nextLink'), 'nextLink');
       return [{ place, fault: { name: `the answer to ${other.question}`, of: () => ({ body }), causes: ['malformed' as const] } }];

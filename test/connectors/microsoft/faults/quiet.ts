@@ -27,6 +27,9 @@ export const quiet: WorldInput = {
     reader: { owners: ['eve'], permissions: ['User.Read.All'], federated: [{ subject: 'repo:contoso/infra:environment:prod' }] },
     vendor: { home: 'vendor' },
   },
+  packages: {
+    help: { gives: [{ group: 'plain' }, { group: 'admins', as: 'eligible-member' }], to: [{ who: 'eve', until: '2026-12-01T08:00:00Z' }] },
+  },
   managedIdentities: { machine: {}, shared: { at: 'prod/web', federated: [{ subject: 'system:serviceaccount:a:b' }] } },
   consents: [{ client: 'reader', scopes: ['User.Read'] }],
   azure: {

@@ -97,6 +97,30 @@ const faults: readonly Fault[] = [
       properties(item, { assignmentType: 'Assigned', endDateTime: null }),
     ),
   },
+  { name: 'does not look at access packages', among: 'packages/', meddle: items(/entitlementManagement\/assignments/i, () => null) },
+  {
+    name: 'takes a package that is over for one that goes on',
+    among: 'packages/expired',
+    meddle: items(/entitlementManagement\/assignments/i, (item) => ({
+      ...item,
+      state: 'delivered',
+      schedule: { startDateTime: null, expiration: { type: 'noExpiration' } },
+    })),
+  },
+  {
+    name: 'takes a package that failed for one that was delivered',
+    among: 'packages/delivery',
+    meddle: items(/entitlementManagement\/assignments/i, (item) => ({ ...item, state: 'delivered' })),
+  },
+  {
+    name: 'takes every package for one that gives all',
+    among: 'packages/gives-another',
+    meddle: changed(/entitlementManagement\/accessPackages\//i, (answer) => ({
+      ...answer,
+      status: 403,
+      body: { error: { code: 'Denied' } },
+    })),
+  },
   { name: 'ignores denials', among: 'azure/deny', meddle: items(/denyAssignments/i, () => null) },
   {
     name: 'ignores conditions',

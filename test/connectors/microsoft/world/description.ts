@@ -55,6 +55,29 @@ const group = v.strictObject({
   onboarded: yes,
 });
 
+/** Left out: of a group its members, of a directory role that it is active. */
+const given = v.union([
+  v.strictObject({ group: name, as: v.optional(v.picklist(['member', 'owner', 'eligible-member', 'eligible-owner']), 'member') }),
+  v.strictObject({ role: v.string(), as: v.optional(v.picklist(['active', 'eligible']), 'active') }),
+  v.strictObject({ site: v.string() }),
+]);
+
+const accessPackage = v.strictObject({
+  gives: v.array(given),
+  /** Who has it, or had. What it gives is not theirs by that: that is said where everything is that somebody has. */
+  to: v.array(
+    v.strictObject({
+      who: reference,
+      state: v.optional(v.picklist(['delivering', 'partiallyDelivered', 'delivered', 'expired', 'deliveryFailed']), 'delivered'),
+      from: v.optional(time, '2026-11-01T08:00:00Z'),
+      until: v.optional(time),
+      expired: v.optional(time),
+    }),
+  ),
+  /** It was deleted, and its assignments are still listed. */
+  gone: yes,
+});
+
 const secret = v.strictObject({
   from: v.optional(time, '2026-09-01T00:00:00Z'),
   until: v.optional(time, '2026-12-15T00:00:00Z'),
@@ -185,6 +208,7 @@ const description = v.strictObject({
     ),
     {},
   ),
+  packages: v.optional(v.record(name, accessPackage), {}),
   azure: v.optional(azure),
   /** By the name of a route (routes of graph/ and arm/), or by that and what it is asked about: `group-members of admins`. */
   refuse: v.optional(v.record(v.string(), v.picklist(refusals)), {}),
@@ -192,6 +216,7 @@ const description = v.strictObject({
 
 export type World = v.InferOutput<typeof description>;
 export type WorldInput = v.InferInput<typeof description>;
+export type AccessPackage = World['packages'][string];
 export type Held = World['roles'][number];
 export type AzureWorld = NonNullable<World['azure']>;
 

@@ -1,34 +1,53 @@
 import type { FactIndex } from '../../../../../src/model/fact.ts';
-import type { SurfaceId } from '../../../../../src/model/ids.ts';
+import type { BoundaryId, SurfaceId } from '../../../../../src/model/ids.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import type { Area } from '../../../area.ts';
+import type { EntraFact } from '../../facts.ts';
 import { tenantsIn } from '../../graph-page.ts';
 import type { EntraSettings } from '../../settings.ts';
 import { governanceCalls } from './calls.ts';
 import { mapConsentPolicies } from './consent.ts';
+import { mapPackageRoles } from './package-roles.ts';
 import { mapAccessReviews, mapPackageAssignments } from './packages.ts';
 import { mapPartners } from './partners.ts';
-import { accessPackages, accessReviews, consentPolicies, partners } from './surfaces.ts';
+import { accessPackageRoles, accessPackages, accessReviews, consentPolicies, partners } from './surfaces.ts';
 
 export const governanceArea: Area<EntraSettings> = {
   surfaces: [
     { surface: accessPackages, map: mapPackageAssignments },
+    { surface: accessPackageRoles, map: mapPackageRoles },
     { surface: accessReviews, map: mapAccessReviews },
     { surface: partners, map: mapPartners },
     { surface: consentPolicies, map: mapConsentPolicies },
   ],
   calls: governanceCalls,
   plan,
-  planSees: ['observation'],
+  planSees: ['observation', 'assignment'],
 };
 
-/** Every list of each tenant: nothing else need be known to ask. */
+const lists = governanceCalls.filter(({ surface }) => surface !== accessPackageRoles.id);
+
+/** Every list of each tenant: nothing else need be known to ask. Then what each access package gives that somebody has, or had. */
 function plan(seen: FactIndex): readonly Task[] {
-  return tenantsIn(seen).flatMap(({ boundary }) =>
-    governanceCalls.map(({ name, surface }: { readonly name: string; readonly surface: SurfaceId }) => ({
+  return tenantsIn(seen).flatMap(({ boundary }) => [
+    ...lists.map(({ name, surface }: { readonly name: string; readonly surface: SurfaceId }) => ({
       boundary,
       surface,
       args: { call: name },
     })),
-  );
+    ...packagesIn(seen, boundary).map((each) => ({
+      boundary,
+      surface: accessPackageRoles.id,
+      args: { call: 'PackageRoles', package: each },
+    })),
+  ]);
+}
+
+function packagesIn(seen: FactIndex, boundary: BoundaryId): readonly string[] {
+  const packages = new Set<string>();
+  for (const fact of seen.ofKind('assignment')) {
+    const value = fact.value as unknown as EntraFact;
+    if (fact.boundary === boundary && value.type === 'package-assignment') packages.add(value.package);
+  }
+  return [...packages];
 }

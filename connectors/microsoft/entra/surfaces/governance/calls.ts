@@ -1,6 +1,6 @@
 import type { MicrosoftCall } from '../../../call.ts';
-import { query } from '../../graph-page.ts';
-import { accessPackages, accessReviews, consentPolicies, partners } from './surfaces.ts';
+import { arg, query } from '../../graph-page.ts';
+import { accessPackageRoles, accessPackages, accessReviews, consentPolicies, partners } from './surfaces.ts';
 
 export const governanceCalls: readonly MicrosoftCall[] = [
   {
@@ -11,6 +11,21 @@ export const governanceCalls: readonly MicrosoftCall[] = [
     path: () => `/identityGovernance/entitlementManagement/assignments${query({ $expand: 'target,accessPackage' })}`,
     drops: [],
     permissions: ['EntitlementManagement.Read.All'],
+  },
+  {
+    // https://learn.microsoft.com/graph/api/accesspackage-list-resourcerolescopes: only so are role and scope told
+    name: 'PackageRoles',
+    surface: accessPackageRoles.id,
+    service: 'graph',
+    operation: 'GET /identityGovernance/entitlementManagement/accessPackages/{id}',
+    path: (args) =>
+      `/identityGovernance/entitlementManagement/accessPackages/${arg(args, 'package')}${query({
+        $expand: 'resourceRoleScopes($expand=role,scope)',
+      })}`,
+    batched: true,
+    drops: [],
+    permissions: ['EntitlementManagement.Read.All'],
+    about: (args) => `of access package ${arg(args, 'package')}`,
   },
   {
     name: 'AccessReviews',

@@ -5,8 +5,9 @@ import type { Instant } from '../../../../../src/base/instant.ts';
 import { instantOf, parseInstant } from '../../../../../src/base/instant.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { durationMs } from '../../../duration.ts';
-import type { AccessReviewFact, PackageAssignmentFact } from '../../facts.ts';
+import type { AccessReviewFact } from '../../facts.ts';
 import { missing, objectIn, tell } from '../../graph-page.ts';
+import type { PackageAssignmentFact } from '../../package-facts.ts';
 import { accessReview, packageAssignment } from './schema.ts';
 import type * as v from 'valibot';
 
@@ -26,10 +27,11 @@ export function mapPackageAssignments(task: Task, body: Json): Mapped {
       type: 'package-assignment',
       id: value.id.toLowerCase(),
       target: holder === null ? null : objectIn(into, holder),
-      package: accessPackage.id.toLowerCase(),
+      package: accessPackage.id,
       packageName: accessPackage.displayName ?? null,
       state: value.state,
       status: value.status ?? null,
+      from: value.schedule?.startDateTime ?? null,
       until: ends ?? null,
       expiredAt: value.expiredDateTime ?? null,
     };

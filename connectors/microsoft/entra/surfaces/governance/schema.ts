@@ -15,8 +15,21 @@ export const packageAssignment = v.object({
     ),
   ),
   target: v.optional(v.nullable(v.object({ objectId: v.optional(v.nullable(guid)) }))),
-  accessPackage: v.optional(v.nullable(v.object({ id, displayName: text }))),
+  accessPackage: v.optional(v.nullable(v.object({ id: guid, displayName: text }))),
 });
+
+/** https://learn.microsoft.com/graph/api/resources/accesspackage, of which the roles are read one by one */
+export const accessPackage = v.object({ id: guid });
+
+const origin = { originSystem: v.string(), originId: v.string() };
+
+/** https://learn.microsoft.com/graph/api/resources/accesspackageresourcerolescope */
+export const resourceRoleScope = v.object({
+  id,
+  role: v.object({ ...origin, displayName: text }),
+  scope: v.object({ ...origin, displayName: text }),
+});
+export type ResourceRoleScope = v.InferOutput<typeof resourceRoleScope>;
 
 /** https://learn.microsoft.com/graph/api/resources/accessreviewscheduledefinition */
 export const accessReview = v.object({

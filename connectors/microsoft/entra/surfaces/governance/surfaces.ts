@@ -2,7 +2,7 @@ import type { Surface } from '../../../../../src/contract/connector.ts';
 
 const governance = { provesAbsence: 'yes', service: 'governance', follows: [] } as const;
 
-/** What packages give is told again by the memberships and roles they become, and decided there: here it says until when. */
+/** Who has which: what they give is told again by the memberships and roles that it becomes, and decided there. */
 export const accessPackages: Surface = {
   ...governance,
   id: 'entra:access-packages',
@@ -10,6 +10,18 @@ export const accessPackages: Surface = {
   permission: 'EntitlementManagement.Read.All',
   ifUnread: 'which access packages people hold, and until when',
   role: 'describes',
+};
+
+/** Of the packages that somebody has, or had. Without it nobody knows whether a membership ends with a package. */
+export const accessPackageRoles: Surface = {
+  ...governance,
+  id: 'entra:access-package-roles',
+  yields: ['observation'],
+  permission: 'EntitlementManagement.Read.All',
+  ifUnread: 'which memberships, app roles and directory roles an access package gives, and so which of them end with it',
+  role: 'describes',
+  follows: [accessPackages.id],
+  batch: 20,
 };
 
 export const accessReviews: Surface = {

@@ -26,6 +26,7 @@ const pages: readonly Page[] = [
   ['agent-identities', 'AgentSponsors', { value: [{ id: guid(9) }] }, { agent: guid(4) }],
   ['deleted-items', 'Deleted-application', { value: [bodies.deletedApplication] }, {}],
   ['access-packages', 'PackageAssignments', { value: [governance.packageAssignment] }, {}],
+  ['access-package-roles', 'PackageRoles', governance.accessPackage, { package: guid(600) }],
   ['access-reviews', 'AccessReviews', { value: [governance.review] }, {}],
   ['partners', 'Partners', { value: [governance.partner] }, {}],
   ['consent-policies', 'AuthorizationPolicy', governance.authorizationPolicy, {}],

@@ -15,6 +15,40 @@ export const packageAssignment: JsonObject = {
   accessPackage: { id: guid(600), displayName: 'Sales' },
 };
 
+/** As the reference has it, with the system's real name: https://learn.microsoft.com/graph/api/accesspackage-list-resourcerolescopes */
+export const groupRole: JsonObject = {
+  id: `${guid(610)}_${guid(611)}`,
+  createdDateTime: '2026-09-09T19:54:14.853Z',
+  role: { id: guid(610), displayName: 'Member', originSystem: 'AadGroup', originId: `Member_${guid(70)}` },
+  scope: { id: guid(611), displayName: 'Root', description: 'Root Scope', originId: guid(70), originSystem: 'AadGroup', isRootScope: true },
+};
+
+export const appRole: JsonObject = {
+  id: `${guid(612)}_${guid(613)}`,
+  role: { id: guid(612), displayName: 'Standard User', originSystem: 'AadApplication', originId: guid(80) },
+  scope: { id: guid(613), originId: guid(81), originSystem: 'AadApplication', isRootScope: true },
+};
+
+/** https://learn.microsoft.com/entra/id-governance/entitlement-management-roles */
+export const directoryRole: JsonObject = {
+  id: `${guid(614)}_${guid(615)}`,
+  role: { id: guid(614), displayName: 'Eligible Member', originSystem: 'DirectoryRole', originId: 'Eligible' },
+  scope: { id: guid(615), displayName: 'Root', originSystem: 'DirectoryRole', originId: 'C4E39BD9-1100-46D3-8C65-FB160DA0071F' },
+};
+
+export const siteRole: JsonObject = {
+  id: `${guid(616)}_${guid(617)}`,
+  role: { id: guid(616), displayName: 'Contributors', originSystem: 'SharePointOnline', originId: '4' },
+  scope: { id: guid(617), originId: 'https://contoso.sharepoint.com/portals/Community', originSystem: 'SharePointOnline' },
+};
+
+export const accessPackage: JsonObject = {
+  id: guid(600),
+  displayName: 'Sales',
+  isHidden: false,
+  resourceRoleScopes: [groupRole, appRole, directoryRole, siteRole],
+};
+
 export const review: JsonObject = {
   id: '98dcebed-c7f6-46f4-bcf3-4a3fccdb3e2a',
   displayName: 'Admins, quarterly',

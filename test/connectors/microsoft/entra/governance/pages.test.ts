@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { guid, mapped, object, told } from '../applications/pages.ts';
+import * as v from 'valibot';
+import { callOf } from '../../../../../connectors/microsoft/entra/asks.ts';
+import { entraSettings } from '../../../../../connectors/microsoft/entra/settings.ts';
+import { governanceArea } from '../../../../../connectors/microsoft/entra/surfaces/governance/area.ts';
+import type { JsonObject } from '../../../../../src/base/json.ts';
+import { guid, mapped, object, seen, task, tenantPage, told } from '../applications/pages.ts';
 import * as bodies from './bodies.ts';
+
+const entraSettingsByDefault = v.parse(entraSettings, {});
 
 function packages(more: object): ReturnType<typeof mapped> {
   return mapped('access-packages', 'PackageAssignments', { value: [{ ...bodies.packageAssignment, ...more }] });
@@ -18,6 +25,7 @@ describe('the assignment of an access package', () => {
         packageName: 'Sales',
         state: 'delivered',
         status: 'Delivered',
+        from: '2026-10-01T00:00:00.000Z',
         until: '2026-12-31T00:00:00.000Z',
         expiredAt: null,
       },
@@ -46,6 +54,101 @@ describe('the assignment of an access package', () => {
 
   it('without its package is a gap, for it is not known what is held', () => {
     expect(packages({ accessPackage: undefined }).gaps).toMatchObject([{ cause: 'malformed' }]);
+  });
+});
+
+describe('an access package', () => {
+  const packaged = (more: object, asked = 600): ReturnType<typeof mapped> =>
+    mapped('access-package-roles', 'PackageRoles', { ...bodies.accessPackage, ...more }, { package: guid(asked) });
+  const role = (base: typeof bodies.groupRole, at: 'role' | 'scope', more: object): JsonObject => ({
+    ...base,
+    [at]: { ...(base[at] as JsonObject), ...more },
+  });
+
+  it('tells what it gives: memberships, roles of applications and of the directory', () => {
+    const page = packaged({});
+    expect(page.gaps).toEqual([]);
+    const facts = told(page, 'observation');
+    expect(facts[`package-listed|${guid(600)}`]).toMatchObject({ count: 4 });
+    expect(Object.values(facts).slice(0, 4)).toMatchObject([
+      { type: 'package-role', package: guid(600), gives: 'member', of: object(70), role: null, name: 'Member of Root' },
+      { gives: 'app-role', of: object(81), role: guid(80), name: 'Standard User' },
+      { gives: 'eligible-role', of: null, role: 'c4e39bd9-1100-46d3-8c65-fb160da0071f' },
+      { gives: 'other', of: null, role: '4' },
+    ]);
+  });
+
+  it.each([
+    ['Owner', 'owner'],
+    ['EligibleMember', 'eligible-member'],
+    ['EligibleOwner', 'eligible-owner'],
+  ])('gives as %s of a group %s', (prefix, gives) => {
+    const page = packaged({ resourceRoleScopes: [role(bodies.groupRole, 'role', { originId: `${prefix}_${guid(70)}` })] });
+    expect(page.gaps).toEqual([]);
+    expect(Object.values(told(page, 'observation'))[0]).toMatchObject({ gives, of: object(70) });
+  });
+
+  it('that gives nothing is one that gives nothing', () => {
+    const page = packaged({ resourceRoleScopes: [] });
+    expect(page.gaps).toEqual([]);
+    expect(Object.values(told(page, 'observation'))).toMatchObject([{ type: 'package-listed', count: 0 }]);
+  });
+
+  it.each([
+    ['is another’s', { id: guid(601) }, 'malformed', 0],
+    ['was not expanded', { resourceRoleScopes: undefined }, 'malformed', 0],
+    ['was cut', { 'resourceRoleScopes@odata.nextLink': 'https://graph.microsoft.com/v1.0/more' }, 'unsupported', 4],
+    ['has a role without its place', { resourceRoleScopes: [bodies.appRole, { ...bodies.groupRole, scope: null }] }, 'malformed', 1],
+    [
+      'has a role of a system nobody knows',
+      {
+        resourceRoleScopes: [
+          bodies.appRole,
+          {
+            ...bodies.groupRole,
+            role: { originSystem: 'Sap', originId: 'x' },
+            scope: { originSystem: 'Sap', originId: 'y' },
+          },
+        ],
+      },
+      'unsupported',
+      1,
+    ],
+    [
+      'has a role of a group that is told of another',
+      { resourceRoleScopes: [role(bodies.groupRole, 'scope', { originId: guid(71) })] },
+      'malformed',
+      0,
+    ],
+    [
+      'has a role of a group of no known sort',
+      { resourceRoleScopes: [role(bodies.groupRole, 'role', { originId: 'Guest_1' })] },
+      'unsupported',
+      0,
+    ],
+  ])('whose answer %s is not told whole', (_, more, cause, roles) => {
+    const page = packaged(more);
+    expect(page.gaps).toMatchObject([{ cause }]);
+    const facts = Object.values(told(page, 'observation')) as readonly unknown[] as readonly { readonly type: string }[];
+    expect(facts.map(({ type }) => type)).toEqual(Array.from({ length: roles }, () => 'package-role'));
+  });
+
+  it('is asked for once for each that somebody has or had', () => {
+    const assignments = mapped('access-packages', 'PackageAssignments', {
+      value: [
+        bodies.packageAssignment,
+        { ...bodies.packageAssignment, id: 'second' },
+        { ...bodies.packageAssignment, id: 'third', state: 'expired', accessPackage: { id: guid(601) } },
+      ],
+    });
+    const tasks = governanceArea.plan?.(seen(tenantPage(), assignments), 1, entraSettingsByDefault) ?? [];
+    expect(tasks.filter(({ surface }) => surface === 'entra:access-package-roles').map(({ args }) => args)).toEqual([
+      { call: 'PackageRoles', package: guid(600) },
+      { call: 'PackageRoles', package: guid(601) },
+    ]);
+    expect(callOf(task('access-package-roles', 'PackageRoles', { package: guid(600) }))?.path({ package: guid(600) })).toBe(
+      `/identityGovernance/entitlementManagement/accessPackages/${guid(600)}?$expand=resourceRoleScopes(%24expand%3Drole,scope)`,
+    );
   });
 });
 

@@ -62,6 +62,8 @@ const kindOfFact: Readonly<Record<Told['type'], FactKind>> = {
   'administrative-unit': 'observation',
   'unit-member': 'membership',
   'package-assignment': 'assignment',
+  'package-role': 'observation',
+  'package-listed': 'observation',
   'access-review': 'observation',
   partner: 'assignment',
   'authorization-policy': 'observation',
@@ -78,7 +80,20 @@ function fact(kind: FactKind, key: FactKey, value: unknown): Fact {
 export function told(value: Told): Fact {
   const names = Object.entries(value)
     .filter(([name]) =>
-      ['id', 'principal', 'member', 'group', 'of', 'owner', 'access', 'unit', 'application', 'servicePrincipal', 'agent'].includes(name),
+      [
+        'id',
+        'principal',
+        'member',
+        'group',
+        'of',
+        'owner',
+        'access',
+        'unit',
+        'application',
+        'servicePrincipal',
+        'agent',
+        'package',
+      ].includes(name),
     )
     .map(([, each]) => String(each));
   return fact(kindOfFact[value.type], [value.type, ...names].join('|'), value);

@@ -4,6 +4,8 @@ import { scanned } from '../../matrix/scan.ts';
 /** One of everything that leads to a further question. */
 const world = {
   users: { ann: {} },
+  groups: { sellers: { members: ['ann'] } },
+  packages: { sales: { gives: [{ group: 'sellers' }], to: [{ who: 'ann', until: '2027-03-01T00:00:00Z' }] } },
   apps: {
     shop: {
       owners: ['ann'],
@@ -23,7 +25,8 @@ const refusals: readonly (readonly [refused: string, surfaces: readonly string[]
   ['service-principal-activity', ['app-activity']],
   ['credential-activity', ['credential-activity']],
   ['partners', ['partners']],
-  ['package-assignments', ['access-packages']],
+  ['package-assignments', ['access-packages', 'access-package-roles']],
+  ['access-package', ['access-package-roles']],
   ['authorization-policy', ['consent-policies']],
   ['permission-grant-policies', ['consent-policies']],
   ['audit-log', ['audit-log']],
@@ -35,6 +38,8 @@ async function notWhole(refuse: Readonly<Record<string, 'denied'>>): Promise<rea
   const { report, notUnderstood } = await scanned({
     ...world,
     users: { ...world.users },
+    groups: structuredClone(world.groups) as never,
+    packages: structuredClone(world.packages) as never,
     apps: structuredClone(world.apps) as never,
     refuse,
   });
@@ -46,6 +51,13 @@ async function notWhole(refuse: Readonly<Record<string, 'denied'>>): Promise<rea
 describe('a scan of a tenant', () => {
   it('reads all of it', async () => {
     expect(await notWhole({})).toEqual([]);
+  });
+
+  it('holds for unread what a package gives that is not there any more', async () => {
+    const packages = { ...world.packages, sales: { ...world.packages.sales, gone: true } };
+    const { report } = await scanned({ users: { ann: {} }, groups: { sellers: { members: ['ann'] } }, packages: packages as never });
+    const [line] = report.coverage.filter(({ surface }) => surface === 'entra:access-package-roles');
+    expect([line?.status, line?.cause]).toEqual(['unread', 'vanished']);
   });
 
   it.each(refusals)('that is refused %s holds %j for unread, and nothing else', async (refused, surfaces) => {

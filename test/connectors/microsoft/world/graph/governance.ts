@@ -1,6 +1,75 @@
-import type { Route } from '../route.ts';
+import type { AccessPackage } from '../description.ts';
+import type { Estate } from '../estate.ts';
+import { guidOf } from '../identifiers.ts';
+import type { Item } from '../odata.ts';
+import type { Asked, Route } from '../route.ts';
+import { notFound } from '../route.ts';
 
 const none = (): readonly never[] => [];
+
+function packageNamed({ world }: Estate, { at }: Asked): string | undefined {
+  return Object.keys(world.packages).find((name) => packageId(name) === at[0]?.toLowerCase());
+}
+
+function packageId(name: string): string {
+  return guidOf('access package', name);
+}
+
+/** https://learn.microsoft.com/graph/api/resources/accesspackageassignment */
+function assignmentItem(estate: Estate, name: string, { who, state, from, until, expired }: AccessPackage['to'][number], at: number): Item {
+  const objectId = estate.idOf(who);
+  return {
+    id: guidOf('package assignment', name, who, String(at)),
+    state,
+    status: state === 'expired' ? 'ExpiredNotificationTriggered' : 'Delivered',
+    expiredDateTime: expired ?? null,
+    customExtensionCalloutInstances: [],
+    schedule: {
+      startDateTime: from,
+      recurrence: null,
+      expiration:
+        until === undefined
+          ? { endDateTime: null, duration: null, type: 'noExpiration' }
+          : { endDateTime: until, duration: null, type: 'afterDateTime' },
+    },
+    target: { id: guidOf('package subject', who), objectId, displayName: who, subjectType: 'user' },
+    accessPackage: { id: packageId(name), displayName: name, isHidden: false },
+  };
+}
+
+/** https://learn.microsoft.com/graph/api/accesspackage-list-resourcerolescopes */
+function packageItem(estate: Estate, name: string, { gives }: AccessPackage): Item {
+  return {
+    id: packageId(name),
+    displayName: name,
+    description: name,
+    isHidden: false,
+    resourceRoleScopes: gives.map((each) => roleScopeOf(estate, name, each)),
+  };
+}
+
+function roleScopeOf(estate: Estate, name: string, given: AccessPackage['gives'][number]): Item {
+  const [role, scope] = [guidOf('package role', name, JSON.stringify(given)), guidOf('package scope', name, JSON.stringify(given))];
+  const of = (originSystem: string, displayName: string, roleId: string, scopeId: string): Item => ({
+    id: `${role}_${scope}`,
+    createdDateTime: '2026-01-05T08:00:00Z',
+    role: { id: role, displayName, description: null, originSystem, originId: roleId },
+    scope: { id: scope, displayName: 'Root', description: 'Root Scope', originSystem, originId: scopeId, isRootScope: true },
+  });
+  if ('site' in given) return of('SharePointOnline', 'Contributors', '4', given.site);
+  if ('role' in given) {
+    const eligible = given.as === 'eligible';
+    return of(
+      'DirectoryRole',
+      eligible ? 'Eligible Member' : 'Active Member',
+      eligible ? 'Eligible' : 'Active',
+      estate.directoryRole(given.role),
+    );
+  }
+  const group = estate.idOf(given.group);
+  const prefix = { member: 'Member', owner: 'Owner', 'eligible-member': 'EligibleMember', 'eligible-owner': 'EligibleOwner' }[given.as];
+  return of('AadGroup', prefix.replace('Eligible', 'Eligible '), `${prefix}_${group}`, group);
+}
 
 /** What descriptions say nothing of is there, and empty. */
 export const governanceRoutes: readonly Route[] = [
@@ -10,7 +79,22 @@ export const governanceRoutes: readonly Route[] = [
     path: /^\/identityGovernance\/entitlementManagement\/assignments$/i,
     needs: 'pim',
     expands: ['target', 'accessPackage', 'assignmentPolicy'],
-    items: none,
+    items: (estate) =>
+      Object.entries(estate.world.packages).flatMap(([name, { to }]) => to.map((each, at) => assignmentItem(estate, name, each, at))),
+  },
+  {
+    name: 'access-package',
+    service: 'graph',
+    path: /^\/identityGovernance\/entitlementManagement\/accessPackages\/([^/]+)$/i,
+    answers: 'one',
+    needs: 'pim',
+    expands: ['resourceRoleScopes'],
+    about: packageNamed,
+    items: (estate, asked) => {
+      const name = packageNamed(estate, asked);
+      const told = name === undefined ? undefined : estate.world.packages[name];
+      return name === undefined || told === undefined || told.gone === true ? notFound : [packageItem(estate, name, told)];
+    },
   },
   { name: 'access-reviews', service: 'graph', path: /^\/identityGovernance\/accessReviews\/definitions$/i, needs: 'pim', items: none },
   { name: 'contracts', service: 'graph', path: /^\/contracts$/i, items: none },
