@@ -4,7 +4,7 @@ import { capabilities, dominates, dominating, tierZeroOnBoundary } from '../../m
 import type { Capability } from '../../model/capability.ts';
 import type { Grant, Link } from '../../model/grant.ts';
 import type { EntityId, ScopeId } from '../../model/ids.ts';
-import { classRank } from '../../model/persistence.ts';
+import { moreLasting } from '../../model/persistence.ts';
 import type { Pattern } from '../../model/persistence.ts';
 import type { View } from '../../model/view.ts';
 import { isBackupOrLog } from '../../paths/kept.ts';
@@ -110,10 +110,7 @@ export function isTierZero(view: View, subject: EntityId, { gives, elements }: G
 export function patternOfAccess({ kind, until, activated }: Access, { elements }: Given): Pattern {
   const [first, ...others] = elements.map(({ bounds }) => bounds.hi);
   if (first !== undefined) {
-    return patternOf(
-      elements,
-      others.reduce((most, each) => (classRank(each) > classRank(most) ? each : most), first),
-    );
+    return patternOf(elements, others.reduce(moreLasting, first));
   }
   return until !== null || activated || kind === 'eligibility' ? 'JITP' : 'standing';
 }

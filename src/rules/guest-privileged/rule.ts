@@ -2,12 +2,12 @@ import { isNonEmpty } from '../../base/json.ts';
 import { defineRule } from '../../contract/rule.ts';
 import type { Capability } from '../../model/capability.ts';
 import type { Identity } from '../../model/entity.ts';
-import { classRank } from '../../model/persistence.ts';
 import type { Question } from '../../model/question.ts';
-import type { Reach, View } from '../../model/view.ts';
+import type { View } from '../../model/view.ts';
 import { ann, directory, eligible, people, tenant } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { isOfForeignDirectory } from '../directory.ts';
+import { mostLastingSure } from '../lasting.ts';
 import { privileged } from '../privileged.ts';
 import { clear, mayBreak, noSettings } from '../shared.ts';
 import { doubts, grantSources, lastingText } from '../standing-answer.ts';
@@ -33,9 +33,9 @@ export const rule = defineRule({
   },
   answer(view, { subject }) {
     const control = view.reachesOf(subject.id, { tierZero: true });
-    const top = mostLasting(control);
+    const top = mostLastingSure(control);
     const lesser = top === undefined ? view.reachesOf(subject.id, { among: beyondData }) : [];
-    const reach = top ?? mostLasting(lesser);
+    const reach = top ?? mostLastingSure(lesser);
     const open = control[0] ?? lesser[0];
     if (reach === undefined) {
       if (open === undefined) return clear;
@@ -112,12 +112,6 @@ export const rule = defineRule({
 
 /** What guests are not invited for. */
 const beyondData: ReadonlySet<Capability> = new Set([...privileged].filter((each) => each !== 'read-data' && each !== 'write-data'));
-
-/** Of those held for certain, if only to be switched on: what is held for good, else the most lasting. */
-function mostLasting(reaches: readonly Reach[]): Reach | undefined {
-  const sure = reaches.filter(({ presence, bounds }) => presence === 'certain' && classRank(bounds.lo) >= classRank('eligible'));
-  return sure.find(({ bounds }) => bounds.lo === 'standing') ?? sure.toSorted((a, b) => classRank(b.bounds.lo) - classRank(a.bounds.lo))[0];
-}
 
 function isAsked(view: View, identity: Identity): boolean {
   return identity.kind === 'guest' || isOfForeignDirectory(view, identity);

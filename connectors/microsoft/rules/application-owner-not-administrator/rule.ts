@@ -2,13 +2,13 @@ import { isNonEmpty } from '../../../../src/base/json.ts';
 import type { NonEmpty } from '../../../../src/base/json.ts';
 import { defineRule } from '../../../../src/contract/rule.ts';
 import type { Link } from '../../../../src/model/grant.ts';
-import { classRank } from '../../../../src/model/persistence.ts';
 import type { Question } from '../../../../src/model/question.ts';
 import type { View } from '../../../../src/model/view.ts';
 import { weightOfIdentity } from '../../../../src/rules/activation.ts';
 import { app, owner, principal, registration } from '../../../../src/rules/application-examples.ts';
 import { controls } from '../../../../src/rules/controls.ts';
 import { listedNeeds } from '../../../../src/rules/credential-questions.ts';
+import { mostLasting } from '../../../../src/rules/lasting.ts';
 import { clear, doubtsOf, isLiveLink, nameOf, noSettings } from '../../../../src/rules/shared.ts';
 import { isAdministrator } from '../administrators.ts';
 import { globalAdministrator, holds, home, tenantWith } from '../examples.ts';
@@ -114,13 +114,9 @@ export const rule = defineRule({
 function ownerships(view: View): readonly Link[] {
   return kinds.flatMap((kind) =>
     [...givenBy(view, kind).values()].flatMap(({ elements }) => {
+      // it may be eligible and switched on at once
       const link = mostLasting(elements.filter((each) => each.type === 'link'));
       return link !== undefined && weightOfIdentity(view, link.to) === 'tier-0' ? [link] : [];
     }),
   );
-}
-
-/** Of one ownership, which may be eligible and switched on at once. */
-function mostLasting(links: readonly Link[]): Link | undefined {
-  return links.toSorted((a, b) => classRank(b.bounds.lo) - classRank(a.bounds.lo))[0];
 }

@@ -1,11 +1,11 @@
 import { isNonEmpty } from '../../../../src/base/json.ts';
 import { defineRule } from '../../../../src/contract/rule.ts';
 import type { Identity } from '../../../../src/model/entity.ts';
-import { classRank } from '../../../../src/model/persistence.ts';
 import type { Question } from '../../../../src/model/question.ts';
 import type { Reach, View } from '../../../../src/model/view.ts';
 import { owner } from '../../../../src/rules/application-examples.ts';
 import { controls } from '../../../../src/rules/controls.ts';
+import { mostLastingSure } from '../../../../src/rules/lasting.ts';
 import { clear, mayBreak, nameOf, noSettings } from '../../../../src/rules/shared.ts';
 import { doubts, grantSources } from '../../../../src/rules/standing-answer.ts';
 import { globalAdministrator, holds, home, objects, tenantWith } from '../examples.ts';
@@ -40,8 +40,8 @@ export const rule = defineRule({
     }
   },
   answer(view, { subject }) {
-    const top = sureOf(view.reachesOf(subject.id, { tierZero: true }));
-    const reach = top ?? sureOf(view.reachesOf(subject.id).filter((each) => isByRole(view, each)));
+    const top = mostLastingSure(view.reachesOf(subject.id, { tierZero: true }));
+    const reach = top ?? mostLastingSure(view.reachesOf(subject.id).filter((each) => isByRole(view, each)));
     if (reach === undefined) {
       const [open] = view.reachesOf(subject.id, { tierZero: true });
       if (open === undefined) return clear;
@@ -103,12 +103,6 @@ function isSynchronized({ tags, kind }: Identity): boolean {
 
 function roleHolders(view: View): ReadonlySet<string> {
   return new Set(['directory-role', 'eligible-role'].flatMap((kind) => [...givenBy(view, kind).values()].map(({ holder }) => holder)));
-}
-
-/** Held for certain, if only to be switched on: the most lasting. */
-function sureOf(reaches: readonly Reach[]): Reach | undefined {
-  const sure = reaches.filter(({ presence, bounds }) => presence === 'certain' && classRank(bounds.lo) >= classRank('eligible'));
-  return sure.toSorted((a, b) => classRank(b.bounds.lo) - classRank(a.bounds.lo))[0];
 }
 
 function isByRole(view: View, { identity, capability, scope }: Reach): boolean {

@@ -1,30 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { callOf } from '../../../../connectors/aws/calls/list.ts';
 import { awsCore } from '../../../../connectors/aws/core.ts';
+import { withOnly } from '../../../../connectors/aws/live/plain.ts';
 import type { Json, JsonObject } from '../../../../src/base/json.ts';
 import { arn } from '../support/estate.ts';
+import { answersTo } from '../regional/estate.ts';
 import { region, regionalArn } from '../regional/places.ts';
 import {
-  app,
   browser,
-  browserArn,
-  cluster,
-  definition,
-  deploymentGroup,
-  ecsTask,
-  fn,
   instance,
   interpreter,
-  interpreterArn,
-  jobDefinition,
-  machine,
-  notebook,
   profile,
   runtime,
-  runtimeArn,
   secretText,
   stack,
   template,
-  workflows,
+  workloadQuestions,
 } from '../regional/workload-estate.ts';
 import type { Asked, Said } from '../support/server.ts';
 import { failure, json, jsonFailure, result } from '../support/server.ts';
@@ -59,25 +50,13 @@ interface Case {
   readonly surface: string;
   readonly call: string;
   readonly more?: JsonObject;
-  /** `POST /code-interpreters` of the REST services. */
-  readonly action?: string;
   readonly said: Said;
   readonly key: string;
   readonly role: string | null;
 }
 
-const cases: readonly Case[] = [
-  {
-    surface: 'lambda-functions',
-    call: 'ListFunctions',
-    action: 'GET /2015-03-31/functions',
-    said: json({
-      Functions: [{ FunctionName: 'deploy', FunctionArn: fn, Role: deploy, Environment: { Variables: { P: secretText } } }],
-      NextMarker: null,
-    }),
-    key: fn,
-    role: deploy,
-  },
+/** Of the services that answer in XML, which the estate does not tell. */
+const inXml: readonly Case[] = [
   {
     surface: 'ec2-instances',
     call: 'DescribeInstances',
@@ -107,214 +86,32 @@ const cases: readonly Case[] = [
     key: regionalArn('cloudformation', 'stackset/g:1'),
     role: deploy,
   },
-  {
-    surface: 'codebuild-projects',
-    call: 'BatchGetProjects',
-    more: { projects: ['site'] },
-    said: json({
-      projects: [
-        {
-          name: 'site',
-          arn: regionalArn('codebuild', 'project/site'),
-          serviceRole: deploy,
-          created: 1767323045.678,
-          environment: { environmentVariables: [{ name: 'P', value: secretText }] },
-        },
-      ],
-      projectsNotFound: [],
-    }),
-    key: regionalArn('codebuild', 'project/site'),
-    role: deploy,
-  },
-  {
-    surface: 'glue-dev-endpoints',
-    call: 'GetDevEndpoints',
-    said: json({ DevEndpoints: [{ EndpointName: 'lab', RoleArn: deploy, Status: 'READY', Arguments: { P: secretText } }] }),
-    key: regionalArn('glue', 'devEndpoint/lab'),
-    role: deploy,
-  },
-  {
-    surface: 'sagemaker-notebooks',
-    call: 'DescribeNotebookInstance',
-    more: { notebook: 'study' },
-    said: json({
-      NotebookInstanceName: 'study',
-      NotebookInstanceArn: notebook,
-      NotebookInstanceStatus: 'InService',
-      RoleArn: deploy,
-      CreationTime: 1767323045.678,
-      FailureReason: secretText,
-    }),
-    key: notebook,
-    role: deploy,
-  },
-  {
-    surface: 'apprunner-services',
-    call: 'DescribeService',
-    more: { app },
-    said: json({
-      Service: {
-        ServiceName: 'shop',
-        ServiceArn: app,
-        Status: 'RUNNING',
-        CreatedAt: 1767323045,
-        SourceConfiguration: {
-          CodeRepository: { CodeConfiguration: { CodeConfigurationValues: { RuntimeEnvironmentVariables: { P: secretText } } } },
-        },
-        InstanceConfiguration: { InstanceRoleArn: deploy },
-      },
-    }),
-    key: app,
-    role: deploy,
-  },
-  {
-    surface: 'bedrock-code-interpreters',
-    call: 'GetCodeInterpreter',
-    more: { interpreter },
-    action: `GET /code-interpreters/${interpreter}`,
-    said: json({
-      codeInterpreterId: interpreter,
-      codeInterpreterArn: interpreterArn,
-      name: 'sandbox',
-      description: secretText,
-      status: 'READY',
-      executionRoleArn: deploy,
-      createdAt: '2026-01-02T03:04:05Z',
-    }),
-    key: interpreterArn,
-    role: deploy,
-  },
-  {
-    surface: 'bedrock-browsers',
-    call: 'GetBrowser',
-    more: { browser },
-    action: `GET /browsers/${browser}`,
-    said: json({
-      browserId: browser,
-      browserArn,
-      name: 'surf',
-      description: secretText,
-      status: 'READY',
-      executionRoleArn: deploy,
-      networkConfiguration: { networkMode: 'PUBLIC' },
-      createdAt: '2026-01-02T03:04:05Z',
-      lastUpdatedAt: '2026-01-02T03:04:05Z',
-    }),
-    key: browserArn,
-    role: deploy,
-  },
-  {
-    surface: 'mwaa-environments',
-    call: 'GetEnvironment',
-    more: { environment: 'etl' },
-    action: 'GET /environments/etl',
-    said: json({
-      Environment: {
-        Name: 'etl',
-        Arn: workflows,
-        Status: 'AVAILABLE',
-        ExecutionRoleArn: deploy,
-        AirflowConfigurationOptions: { 'smtp.smtp_password': secretText },
-        CreatedAt: 1767323045,
-      },
-    }),
-    key: workflows,
-    role: deploy,
-  },
-  {
-    surface: 'batch-job-definitions',
-    call: 'DescribeJobDefinitions',
-    action: 'POST /v1/describejobdefinitions',
-    said: json({
-      jobDefinitions: [
-        {
-          jobDefinitionName: 'report',
-          jobDefinitionArn: jobDefinition,
-          revision: 3,
-          status: 'ACTIVE',
-          type: 'container',
-          containerProperties: { command: [secretText], environment: [{ name: 'P', value: secretText }], jobRoleArn: deploy },
-        },
-      ],
-    }),
-    key: `${jobDefinition}|${deploy}`,
-    role: deploy,
-  },
-  {
-    surface: 'ecs-tasks',
-    call: 'DescribeTasks',
-    more: { cluster, tasks: [ecsTask] },
-    said: json({
-      tasks: [
-        {
-          taskArn: ecsTask,
-          taskDefinitionArn: definition,
-          lastStatus: 'RUNNING',
-          createdAt: 1767323045.678,
-          enableExecuteCommand: true,
-          overrides: { taskRoleArn: deploy, containerOverrides: [{ environment: [{ name: 'P', value: secretText }] }] },
-        },
-      ],
-      failures: [],
-    }),
-    key: ecsTask,
-    role: deploy,
-  },
-  {
-    surface: 'codedeploy-deployment-groups',
-    call: 'BatchGetDeploymentGroups',
-    more: { application: 'shop', groups: ['prod'] },
-    said: json({
-      deploymentGroupsInfo: [
-        {
-          applicationName: 'shop',
-          deploymentGroupName: 'prod',
-          computePlatform: 'Server',
-          serviceRoleArn: deploy,
-          targetRevision: { revisionType: 'String', string: { content: secretText } },
-          lastSuccessfulDeployment: { deploymentId: 'd-1', createTime: 1767323045.678 },
-        },
-      ],
-    }),
-    key: deploymentGroup,
-    role: null,
-  },
-  {
-    surface: 'bedrock-agent-runtimes',
-    call: 'GetAgentRuntime',
-    more: { runtime, version: '3', endpoints: [{ name: 'DEFAULT', usable: true }] },
-    action: `GET /runtimes/${runtime}/`,
-    said: json({
-      agentRuntimeId: runtime,
-      agentRuntimeArn: runtimeArn,
-      agentRuntimeName: 'helper',
-      agentRuntimeVersion: '3',
-      roleArn: deploy,
-      status: 'READY',
-      environmentVariables: { P: secretText },
-      createdAt: '2026-01-02T03:04:05Z',
-      lastUpdatedAt: '2026-01-02T03:04:05Z',
-    }),
-    key: `${runtimeArn}/runtime-endpoint/DEFAULT|3`,
-    role: deploy,
-  },
-  {
-    surface: 'stepfunctions-state-machines',
-    call: 'DescribeStateMachine',
-    more: { machine },
-    said: json({
-      stateMachineArn: machine,
-      name: 'nightly',
-      status: 'ACTIVE',
-      definition: JSON.stringify({ Comment: secretText }),
-      roleArn: deploy,
-      type: 'STANDARD',
-      creationDate: 1767323045.678,
-    }),
-    key: machine,
-    role: deploy,
-  },
 ];
+
+/** Of those that answer in JSON, what they are asked as: their operation, unless the path says it. */
+const inJson: Readonly<Partial<Record<keyof typeof workloadQuestions, string | null>>> = {
+  functions: 'GET /2015-03-31/functions',
+  projects: null,
+  devEndpoints: null,
+  notebook: null,
+  app: null,
+  interpreter: `GET /code-interpreters/${interpreter}`,
+  browser: `GET /browsers/${browser}`,
+  environment: 'GET /environments/etl',
+  jobDefinitions: 'POST /v1/describejobdefinitions',
+  tasks: null,
+  definition: null,
+  groups: null,
+  version: `GET /runtimes/${runtime}/`,
+  machine: null,
+};
+
+/** An answer of the estate as it comes: times are texts in services that name a path for what is asked, and numbers in the others. */
+function asSent(answer: Json, isRest: boolean): Json {
+  return JSON.parse(JSON.stringify(answer), (_, value: Json) =>
+    !isRest && typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? Date.parse(value) / 1000 : value,
+  ) as Json;
+}
 
 function questionOf({ surface, call, more = {} }: Pick<Case, 'surface' | 'call' | 'more'>): {
   readonly surface: string;
@@ -324,9 +121,23 @@ function questionOf({ surface, call, more = {} }: Pick<Case, 'surface' | 'call' 
 }
 
 describe('an answer of a service that runs things', () => {
-  it.each(cases)('$call becomes a page without what may be a secret, and says the role', async (each) => {
+  it.each(Object.entries(inJson))('becomes the page that the estate has of %s, without what may be a secret', async (name, path) => {
+    const question = workloadQuestions[name as keyof typeof workloadQuestions];
+    const [answer] = answersTo(question);
+    const operation = callOf(question)?.operation;
     const it = rig();
-    await it.start(({ action }) => (action === (each.action ?? each.call) ? each.said : undefined));
+    await it.start(({ action }) => (action === (path ?? operation) ? json(asSent(answer ?? null, path !== null)) : undefined));
+    const { part } = await ask(await it.open(), { surface: question.surface.replace('aws:', ''), args: question.args });
+    expect(part.refused).toBeUndefined();
+    expect(JSON.stringify(answer)).toContain(secretText);
+    expect(JSON.stringify(part.body)).not.toContain(secretText);
+    expect(part.body).toEqual(withOnly(answer ?? null, callOf(question)?.keeps ?? []));
+    expect(it.stub.asked.at(-1)).toMatchObject({ region });
+  });
+
+  it.each(inXml)('$call becomes a page without what may be a secret, and says the role', async (each) => {
+    const it = rig();
+    await it.start(({ action }) => (action === each.call ? each.said : undefined));
     const { part } = await ask(await it.open(), questionOf(each));
     expect(part.refused).toBeUndefined();
     expect(each.said.xml).toContain(secretText);

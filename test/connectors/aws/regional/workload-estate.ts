@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../../src/base/json.ts';
 import { account, arn } from '../support/estate.ts';
-import { regionalArn } from './places.ts';
+import { ask, regionalArn } from './places.ts';
 
 export const secretText = 'hunter2-in-the-clear';
 const env = { Variables: { DB_PASSWORD: secretText } };
@@ -124,7 +124,13 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
   BatchGetProjects: [
     {
       projects: [
-        { name: 'site', arn: project, serviceRole: arn('role/deploy'), environment: { environmentVariables: [{ value: secretText }] } },
+        {
+          name: 'site',
+          arn: project,
+          serviceRole: arn('role/deploy'),
+          created: '2026-01-02T03:04:05.678Z',
+          environment: { environmentVariables: [{ value: secretText }] },
+        },
         { name: 'old', arn: regionalArn('codebuild', 'project/old') },
       ],
     },
@@ -136,7 +142,14 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
     { NotebookInstances: [{ NotebookInstanceName: 'study', NotebookInstanceArn: notebook, NotebookInstanceStatus: 'Stopped' }] },
   ],
   DescribeNotebookInstance: [
-    { NotebookInstanceName: 'study', NotebookInstanceArn: notebook, NotebookInstanceStatus: 'Stopped', RoleArn: arn('role/deploy') },
+    {
+      NotebookInstanceName: 'study',
+      NotebookInstanceArn: notebook,
+      NotebookInstanceStatus: 'Stopped',
+      RoleArn: arn('role/deploy'),
+      CreationTime: '2026-01-02T03:04:05.678Z',
+      FailureReason: secretText,
+    },
   ],
   ListServices: [{ ServiceSummaryList: [{ ServiceName: 'shop', ServiceArn: app, Status: 'RUNNING' }] }],
   DescribeService: [
@@ -145,6 +158,7 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
         ServiceName: 'shop',
         ServiceArn: app,
         Status: 'RUNNING',
+        CreatedAt: '2026-01-02T03:04:05.678Z',
         SourceConfiguration: { ImageRepository: { ImageConfiguration: { RuntimeEnvironmentVariables: { P: secretText } } } },
         InstanceConfiguration: { Cpu: '1024', InstanceRoleArn: arn('role/deploy') },
       },
@@ -165,6 +179,7 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       status: 'READY',
       executionRoleArn: arn('role/deploy'),
       description: secretText,
+      createdAt: '2026-01-02T03:04:05.678Z',
     },
   ],
   ListBrowsers: [{ browserSummaries: [{ browserId: browser, browserArn, name: 'surf', status: 'READY', description: secretText }] }],
@@ -176,6 +191,7 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       status: 'READY',
       executionRoleArn: arn('role/deploy'),
       networkConfiguration: { networkMode: 'PUBLIC' },
+      createdAt: '2026-01-02T03:04:05.678Z',
       recording: { enabled: true, s3Location: { bucket: secretText, prefix: 'p' } },
     },
   ],
@@ -195,6 +211,7 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       roleArn: arn('role/deploy'),
       type: 'STANDARD',
       description: secretText,
+      creationDate: '2026-01-02T03:04:05.678Z',
     },
   ],
   ListEnvironments: [{ Environments: ['etl'], NextToken: 'n' }, { Environments: [] }],
@@ -205,6 +222,7 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
         Arn: workflows,
         Status: 'AVAILABLE',
         ExecutionRoleArn: arn('role/deploy'),
+        CreatedAt: '2026-01-02T03:04:05.678Z',
         ServiceRoleArn: arn('role/aws-service-role/airflow.amazonaws.com/AWSServiceRoleForAmazonMWAA'),
         AirflowConfigurationOptions: { 'smtp.smtp_password': secretText },
         Tags: { password: secretText },
@@ -286,6 +304,7 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
           lastStatus: 'RUNNING',
           desiredStatus: 'RUNNING',
           enableExecuteCommand: true,
+          createdAt: '2026-01-02T03:04:05.678Z',
           overrides: { containerOverrides: [{ command: [secretText], environment: [{ name: 'P', value: secretText }] }] },
           containers: [{ name: 'web', image: secretText }],
           tags: [{ key: 'password', value: secretText }],
@@ -330,6 +349,7 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
           serviceRoleArn: arn('role/deployer'),
           ec2TagFilters: [{ Key: 'password', Value: secretText, Type: 'KEY_AND_VALUE' }],
           targetRevision: { revisionType: 'String', string: { content: secretText } },
+          lastSuccessfulDeployment: { deploymentId: 'd-1', createTime: '2026-01-02T03:04:05.678Z' },
         },
         { applicationName: 'shop', deploymentGroupName: 'side', computePlatform: 'Lambda', serviceRoleArn: arn('role/deployer') },
       ],
@@ -360,8 +380,41 @@ export const workloadAnswers: Readonly<Record<string, readonly Json[]>> = {
       status: 'READY',
       description: secretText,
       environmentVariables: { P: secretText },
+      createdAt: '2026-01-02T03:04:05.678Z',
     },
   ],
+};
+
+/** The questions that tell what runs as a role, or lead to that from a list: `workloadAnswers` answers them. */
+export const workloadQuestions = {
+  functions: ask('lambda-functions', 'ListFunctions'),
+  instances: ask('ec2-instances', 'DescribeInstances'),
+  stacks: ask('cloudformation-stacks', 'DescribeStacks'),
+  devEndpoints: ask('glue-dev-endpoints', 'GetDevEndpoints'),
+  jobDefinitions: ask('batch-job-definitions', 'DescribeJobDefinitions'),
+  versions: ask('ec2-instances', 'DescribeLaunchTemplateVersions', { template }),
+  stackSet: ask('cloudformation-stacks', 'DescribeStackSet', { stackSet }),
+  projects: ask('codebuild-projects', 'BatchGetProjects', { projects: ['site', 'old'] }),
+  notebook: ask('sagemaker-notebooks', 'DescribeNotebookInstance', { notebook: 'study' }),
+  app: ask('apprunner-services', 'DescribeService', { app }),
+  interpreter: ask('bedrock-code-interpreters', 'GetCodeInterpreter', { interpreter }),
+  browser: ask('bedrock-browsers', 'GetBrowser', { browser }),
+  clusterTasks: ask('ecs-tasks', 'ListTasks', { cluster }),
+  tasks: ask('ecs-tasks', 'DescribeTasks', { cluster, tasks: [ecsTask, bareTask] }),
+  definition: ask('ecs-tasks', 'DescribeTaskDefinition', { definition }),
+  groupNames: ask('codedeploy-deployment-groups', 'ListDeploymentGroups', { application: 'shop' }),
+  groups: ask('codedeploy-deployment-groups', 'BatchGetDeploymentGroups', { application: 'shop', groups: ['prod', 'side'] }),
+  endpoints: ask('bedrock-agent-runtimes', 'ListAgentRuntimeEndpoints', { runtime }),
+  version: ask('bedrock-agent-runtimes', 'GetAgentRuntime', {
+    runtime,
+    version: '3',
+    endpoints: [
+      { name: 'DEFAULT', usable: true },
+      { name: 'prod', usable: null },
+    ],
+  }),
+  machine: ask('stepfunctions-state-machines', 'DescribeStateMachine', { machine }),
+  environment: ask('mwaa-environments', 'GetEnvironment', { environment: 'etl' }),
 };
 
 /** The lists that are asked first, of a region without any workload. */

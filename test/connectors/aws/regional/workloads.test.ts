@@ -35,6 +35,7 @@ import {
   stackSet,
   template,
   workflows,
+  workloadQuestions as questions,
 } from './workload-estate.ts';
 
 const deploy = arn('role/deploy');
@@ -55,59 +56,28 @@ function all(task: Task): Mapped {
   };
 }
 
-/** The questions about single things, and what each of them is. */
-const ofOne = {
-  versions: ask('ec2-instances', 'DescribeLaunchTemplateVersions', { template }),
-  stackSet: ask('cloudformation-stacks', 'DescribeStackSet', { stackSet }),
-  projects: ask('codebuild-projects', 'BatchGetProjects', { projects: ['site', 'old'] }),
-  notebook: ask('sagemaker-notebooks', 'DescribeNotebookInstance', { notebook: 'study' }),
-  app: ask('apprunner-services', 'DescribeService', { app }),
-  interpreter: ask('bedrock-code-interpreters', 'GetCodeInterpreter', { interpreter }),
-  browser: ask('bedrock-browsers', 'GetBrowser', { browser }),
-  clusterTasks: ask('ecs-tasks', 'ListTasks', { cluster }),
-  tasks: ask('ecs-tasks', 'DescribeTasks', { cluster, tasks: [ecsTask, bareTask] }),
-  definition: ask('ecs-tasks', 'DescribeTaskDefinition', { definition }),
-  groupNames: ask('codedeploy-deployment-groups', 'ListDeploymentGroups', { application: 'shop' }),
-  groups: ask('codedeploy-deployment-groups', 'BatchGetDeploymentGroups', { application: 'shop', groups: ['prod', 'side'] }),
-  endpoints: ask('bedrock-agent-runtimes', 'ListAgentRuntimeEndpoints', { runtime }),
-  version: ask('bedrock-agent-runtimes', 'GetAgentRuntime', {
-    runtime,
-    version: '3',
-    endpoints: [
-      { name: 'DEFAULT', usable: true },
-      { name: 'prod', usable: null },
-    ],
-  }),
-  machine: ask('stepfunctions-state-machines', 'DescribeStateMachine', { machine }),
-  environment: ask('mwaa-environments', 'GetEnvironment', { environment: 'etl' }),
-};
-
 describe('what runs as a role', () => {
   it.each([
-    ['functions', ask('lambda-functions', 'ListFunctions'), [fn, running('function', 'deploy')]],
-    ['stack sets', ofOne.stackSet, [regionalArn('cloudformation', `stackset/${stackSet}`), running('stack-set', 'guardrails')]],
-    ['stacks', ask('cloudformation-stacks', 'DescribeStacks'), [stack, running('stack', 'base')]],
-    ['build projects', ofOne.projects, [project, running('build-project', 'site')]],
-    ['endpoints', ask('glue-dev-endpoints', 'GetDevEndpoints'), [regionalArn('glue', 'devEndpoint/lab'), running('dev-endpoint', 'lab')]],
-    ['notebooks', ofOne.notebook, [notebook, running('notebook', 'study')]],
-    ['services', ofOne.app, [app, running('app-service', 'shop')]],
-    ['code interpreters', ofOne.interpreter, [interpreterArn, running('code-interpreter', 'sandbox')]],
-    ['browsers', ofOne.browser, [browserArn, running('browser', 'surf')]],
-    ['tasks', ofOne.tasks, [ecsTask, running('task', 'main/0123456789abcdef0123456789abcdef', { role: null, definition })]],
-    ['task definitions', ofOne.definition, [definition, { type: 'task-definition', name: 'web:7', role: deploy }]],
-    ['deployment groups', ofOne.groups, [deploymentGroup, running('deployment-group', 'shop/prod', { role: null })]],
+    ['functions', questions.functions, [fn, running('function', 'deploy')]],
+    ['stack sets', questions.stackSet, [regionalArn('cloudformation', `stackset/${stackSet}`), running('stack-set', 'guardrails')]],
+    ['stacks', questions.stacks, [stack, running('stack', 'base')]],
+    ['build projects', questions.projects, [project, running('build-project', 'site')]],
+    ['endpoints', questions.devEndpoints, [regionalArn('glue', 'devEndpoint/lab'), running('dev-endpoint', 'lab')]],
+    ['notebooks', questions.notebook, [notebook, running('notebook', 'study')]],
+    ['services', questions.app, [app, running('app-service', 'shop')]],
+    ['code interpreters', questions.interpreter, [interpreterArn, running('code-interpreter', 'sandbox')]],
+    ['browsers', questions.browser, [browserArn, running('browser', 'surf')]],
+    ['tasks', questions.tasks, [ecsTask, running('task', 'main/0123456789abcdef0123456789abcdef', { role: null, definition })]],
+    ['task definitions', questions.definition, [definition, { type: 'task-definition', name: 'web:7', role: deploy }]],
+    ['deployment groups', questions.groups, [deploymentGroup, running('deployment-group', 'shop/prod', { role: null })]],
     [
       'agent runtimes',
-      ofOne.version,
+      questions.version,
       [`${runtimeArn}/runtime-endpoint/DEFAULT|3`, running('agent-runtime', 'helper/DEFAULT', { version: '3' })],
     ],
-    ['state machines', ofOne.machine, [machine, running('state-machine', 'nightly')]],
-    [
-      'job definitions',
-      ask('batch-job-definitions', 'DescribeJobDefinitions'),
-      [`${jobDefinition}|${deploy}`, running('job-definition', 'report:3')],
-    ],
-    ['workflow environments', ofOne.environment, [workflows, running('workflow-environment', 'etl')]],
+    ['state machines', questions.machine, [machine, running('state-machine', 'nightly')]],
+    ['job definitions', questions.jobDefinitions, [`${jobDefinition}|${deploy}`, running('job-definition', 'report:3')]],
+    ['workflow environments', questions.environment, [workflows, running('workflow-environment', 'etl')]],
   ] as const)('%s', (_, task, [key, value]) => {
     const { facts, gaps } = all(task);
     expect(gaps).toEqual([]);
@@ -116,19 +86,16 @@ describe('what runs as a role', () => {
   });
 
   it('without a role is told without one', () => {
-    expect(values(all(ofOne.projects))[1]).toMatchObject({ name: 'old', role: null });
-    expect(values(all(ask('cloudformation-stacks', 'DescribeStacks')))[1]).toMatchObject({ name: 'plain', role: null, usable: false });
+    expect(values(all(questions.projects))[1]).toMatchObject({ name: 'old', role: null });
+    expect(values(all(questions.stacks))[1]).toMatchObject({ name: 'plain', role: null, usable: false });
   });
 
   it('is told once of all its pages', () => {
-    expect(all(ask('lambda-functions', 'ListFunctions')).facts.map((each) => each.key)).toEqual([
-      fn,
-      regionalArn('lambda', 'function:old'),
-    ]);
+    expect(all(questions.functions).facts.map((each) => each.key)).toEqual([fn, regionalArn('lambda', 'function:old')]);
   });
 
   it('on instances is the profile’s role, and a terminated one runs nothing', () => {
-    const { facts, gaps } = all(ask('ec2-instances', 'DescribeInstances'));
+    const { facts, gaps } = all(questions.instances);
     expect(gaps).toEqual([]);
     expect(facts).toMatchObject([
       {
@@ -142,7 +109,7 @@ describe('what runs as a role', () => {
 
   it('by a launch template is told of every version, once for each profile, named with or without its path', () => {
     const key = regionalArn('ec2', `launch-template/${template}`);
-    const { facts, gaps } = all(ofOne.versions);
+    const { facts, gaps } = all(questions.versions);
     expect(gaps).toEqual([]);
     expect(facts.map((each) => [each.key, (each.value as { instanceProfile: string | null }).instanceProfile])).toEqual([
       [key, null],
@@ -155,7 +122,7 @@ describe('what runs as a role', () => {
   });
 
   it('of a job definition is each that one of its containers has, and not the one that pulls images', () => {
-    const { facts, gaps } = all(ask('batch-job-definitions', 'DescribeJobDefinitions'));
+    const { facts, gaps } = all(questions.jobDefinitions);
     expect(gaps).toEqual([]);
     const named = (name: string): string => regionalArn('batch', `job-definition/${name}`);
     expect(facts.map(({ key, value }) => [key, (value as { role: string | null }).role])).toEqual([
@@ -169,14 +136,14 @@ describe('what runs as a role', () => {
   });
 
   it('of a task is its own where it names one, and no command is run where that is not enabled', () => {
-    expect(values(all(ofOne.tasks))[1]).toEqual(
+    expect(values(all(questions.tasks))[1]).toEqual(
       running('task', 'main/fedcba9876543210fedcba9876543210', { role: arn('role/other'), usable: false }),
     );
   });
 
   it('of China and GovCloud has the ARNs of those partitions', () => {
     const of = (where: string): Json | undefined => {
-      const task = { ...ask('glue-dev-endpoints', 'GetDevEndpoints'), args: { call: 'GetDevEndpoints', region: where } };
+      const task = { ...questions.devEndpoints, args: { call: 'GetDevEndpoints', region: where } };
       return awsCore.map(task, { DevEndpoints: [{ EndpointName: 'lab', RoleArn: 'arn:aws-cn:iam::111122223333:role/r' }] }).facts[0]?.key;
     };
     expect(of('cn-north-1')).toBe(`arn:aws-cn:glue:cn-north-1:${account}:devEndpoint/lab`);
@@ -187,34 +154,34 @@ describe('what runs as a role', () => {
 describe('what is asked next', () => {
   it('is every thing that a list names and does not tell the role of', () => {
     const of = (surface: string, call: string): readonly Json[] => callsOf(all(ask(surface, call)));
-    expect(of('ec2-instances', 'DescribeLaunchTemplates')).toEqual([ofOne.versions.args]);
-    expect(of('cloudformation-stacks', 'ListStackSets')).toEqual([ofOne.stackSet.args]);
-    expect(of('codebuild-projects', 'ListProjects')).toEqual([ofOne.projects.args]);
-    expect(of('sagemaker-notebooks', 'ListNotebookInstances')).toEqual([ofOne.notebook.args]);
-    expect(of('apprunner-services', 'ListServices')).toEqual([ofOne.app.args]);
-    expect(of('bedrock-code-interpreters', 'ListCodeInterpreters')).toEqual([ofOne.interpreter.args]);
-    expect(of('bedrock-browsers', 'ListBrowsers')).toEqual([ofOne.browser.args]);
-    expect(of('stepfunctions-state-machines', 'ListStateMachines')).toEqual([ofOne.machine.args]);
-    expect(of('ecs-tasks', 'ListClusters')).toEqual([ofOne.clusterTasks.args]);
-    expect(callsOf(all(ofOne.clusterTasks))).toEqual([ofOne.tasks.args]);
+    expect(of('ec2-instances', 'DescribeLaunchTemplates')).toEqual([questions.versions.args]);
+    expect(of('cloudformation-stacks', 'ListStackSets')).toEqual([questions.stackSet.args]);
+    expect(of('codebuild-projects', 'ListProjects')).toEqual([questions.projects.args]);
+    expect(of('sagemaker-notebooks', 'ListNotebookInstances')).toEqual([questions.notebook.args]);
+    expect(of('apprunner-services', 'ListServices')).toEqual([questions.app.args]);
+    expect(of('bedrock-code-interpreters', 'ListCodeInterpreters')).toEqual([questions.interpreter.args]);
+    expect(of('bedrock-browsers', 'ListBrowsers')).toEqual([questions.browser.args]);
+    expect(of('stepfunctions-state-machines', 'ListStateMachines')).toEqual([questions.machine.args]);
+    expect(of('ecs-tasks', 'ListClusters')).toEqual([questions.clusterTasks.args]);
+    expect(callsOf(all(questions.clusterTasks))).toEqual([questions.tasks.args]);
     // once, and not for the task that names a role of its own
-    expect(callsOf(all(ofOne.tasks))).toEqual([ofOne.definition.args]);
-    expect(of('codedeploy-deployment-groups', 'ListApplications')).toEqual([ofOne.groupNames.args]);
-    expect(callsOf(all(ofOne.groupNames))).toEqual([ofOne.groups.args]);
-    expect(of('bedrock-agent-runtimes', 'ListAgentRuntimes')).toEqual([ofOne.endpoints.args]);
-    expect(callsOf(all(ofOne.endpoints))).toEqual([ofOne.version.args]);
-    expect(of('mwaa-environments', 'ListEnvironments')).toEqual([ofOne.environment.args]);
+    expect(callsOf(all(questions.tasks))).toEqual([questions.definition.args]);
+    expect(of('codedeploy-deployment-groups', 'ListApplications')).toEqual([questions.groupNames.args]);
+    expect(callsOf(all(questions.groupNames))).toEqual([questions.groups.args]);
+    expect(of('bedrock-agent-runtimes', 'ListAgentRuntimes')).toEqual([questions.endpoints.args]);
+    expect(callsOf(all(questions.endpoints))).toEqual([questions.version.args]);
+    expect(of('mwaa-environments', 'ListEnvironments')).toEqual([questions.environment.args]);
   });
 
   it('is of an endpoint that is updated the version it had and the one it gets', () => {
     const endpoint = { name: 'prod', agentRuntimeArn: runtimeArn, liveVersion: '2', targetVersion: '3', status: 'UPDATING' };
-    const asked = callsOf(awsCore.map(ofOne.endpoints, { runtimeEndpoints: [endpoint] })) as readonly JsonObject[];
+    const asked = callsOf(awsCore.map(questions.endpoints, { runtimeEndpoints: [endpoint] })) as readonly JsonObject[];
     expect(asked.map(({ version }) => version)).toEqual(['2', '3']);
   });
 
   it('is nothing of an endpoint that could not be made', () => {
     const endpoint = { name: 'prod', agentRuntimeArn: runtimeArn, status: 'CREATE_FAILED' };
-    expect(awsCore.map(ofOne.endpoints, { runtimeEndpoints: [endpoint] })).toMatchObject({ facts: [], gaps: [], spawns: [] });
+    expect(awsCore.map(questions.endpoints, { runtimeEndpoints: [endpoint] })).toMatchObject({ facts: [], gaps: [], spawns: [] });
   });
 
   it('is nothing where there is nothing', () => {
@@ -224,28 +191,28 @@ describe('what is asked next', () => {
 
 describe('a thing that was deleted since it was listed', () => {
   it.each([
-    [ofOne.versions, error('InvalidLaunchTemplateId.NotFound')],
-    [ofOne.stackSet, error('StackSetNotFoundException')],
-    [ofOne.projects, { projects: [], projectsNotFound: ['site', 'old'] }],
-    [ofOne.notebook, error('ValidationException', 'RecordNotFound')],
-    [ofOne.app, error('ResourceNotFoundException')],
-    [ofOne.interpreter, error('ResourceNotFoundException')],
-    [ofOne.browser, error('ResourceNotFoundException')],
-    [ofOne.machine, error('StateMachineDoesNotExist')],
-    [ofOne.endpoints, error('ResourceNotFoundException')],
-    [ofOne.version, error('ResourceNotFoundException')],
-    [ofOne.groupNames, error('ApplicationDoesNotExistException')],
-    [ofOne.groups, error('ApplicationDoesNotExistException')],
-    [ofOne.clusterTasks, error('ClusterNotFoundException')],
-    [ofOne.tasks, error('ClusterNotFoundException')],
-    [ofOne.tasks, { tasks: [], failures: [ecsTask, bareTask].map((each) => ({ arn: each, reason: 'MISSING' })) }],
-    [ofOne.environment, error('ResourceNotFoundException')],
+    [questions.versions, error('InvalidLaunchTemplateId.NotFound')],
+    [questions.stackSet, error('StackSetNotFoundException')],
+    [questions.projects, { projects: [], projectsNotFound: ['site', 'old'] }],
+    [questions.notebook, error('ValidationException', 'RecordNotFound')],
+    [questions.app, error('ResourceNotFoundException')],
+    [questions.interpreter, error('ResourceNotFoundException')],
+    [questions.browser, error('ResourceNotFoundException')],
+    [questions.machine, error('StateMachineDoesNotExist')],
+    [questions.endpoints, error('ResourceNotFoundException')],
+    [questions.version, error('ResourceNotFoundException')],
+    [questions.groupNames, error('ApplicationDoesNotExistException')],
+    [questions.groups, error('ApplicationDoesNotExistException')],
+    [questions.clusterTasks, error('ClusterNotFoundException')],
+    [questions.tasks, error('ClusterNotFoundException')],
+    [questions.tasks, { tasks: [], failures: [ecsTask, bareTask].map((each) => ({ arn: each, reason: 'MISSING' })) }],
+    [questions.environment, error('ResourceNotFoundException')],
   ] as const)('leaves nothing: %j', (task, body) => {
     expect(awsCore.map(task, body)).toMatchObject({ facts: [], gaps: [] });
   });
 
   it('is not what every fault of a request says', () => {
-    const told = awsCore.map(ofOne.notebook, error('ValidationException', '1 validation error detected'));
+    const told = awsCore.map(questions.notebook, error('ValidationException', '1 validation error detected'));
     expect([told.facts.length, told.gaps.length]).toEqual([0, 1]);
   });
 });
@@ -253,41 +220,33 @@ describe('a thing that was deleted since it was listed', () => {
 describe('what cannot be trusted is a gap, and no workload', () => {
   const role = { RoleArn: deploy };
   it.each<[string, Task, Json]>([
-    ['a function without a role', ask('lambda-functions', 'ListFunctions'), { Functions: [{ FunctionName: 'f', FunctionArn: fn }] }],
-    [
-      'a role that is none',
-      ask('lambda-functions', 'ListFunctions'),
-      { Functions: [{ FunctionName: 'f', FunctionArn: fn, Role: profile }] },
-    ],
+    ['a function without a role', questions.functions, { Functions: [{ FunctionName: 'f', FunctionArn: fn }] }],
+    ['a role that is none', questions.functions, { Functions: [{ FunctionName: 'f', FunctionArn: fn, Role: profile }] }],
     [
       'a function of another account',
-      ask('lambda-functions', 'ListFunctions'),
+      questions.functions,
       { Functions: [{ FunctionName: 'f', FunctionArn: regionalArn('lambda', 'function:f', other), Role: deploy }] },
     ],
     [
       'a function of another region',
-      ask('lambda-functions', 'ListFunctions'),
+      questions.functions,
       { Functions: [{ FunctionName: 'f', FunctionArn: fn.replace(region, 'us-east-1'), Role: deploy }] },
     ],
-    ['a reservation without instances', ask('ec2-instances', 'DescribeInstances'), { Reservations: [{ OwnerId: account }] }],
+    ['a reservation without instances', questions.instances, { Reservations: [{ OwnerId: account }] }],
     [
       'a reservation of another account',
-      ask('ec2-instances', 'DescribeInstances'),
+      questions.instances,
       { Reservations: [{ OwnerId: other, Instances: [{ InstanceId: 'i-1', State: { Name: 'running' } }] }] },
     ],
-    [
-      'an instance without a state',
-      ask('ec2-instances', 'DescribeInstances'),
-      { Reservations: [{ OwnerId: account, Instances: [{ InstanceId: 'i-1' }] }] },
-    ],
+    ['an instance without a state', questions.instances, { Reservations: [{ OwnerId: account, Instances: [{ InstanceId: 'i-1' }] }] }],
     [
       'a profile without an ARN',
-      ask('ec2-instances', 'DescribeInstances'),
+      questions.instances,
       { Reservations: [{ OwnerId: account, Instances: [{ InstanceId: 'i-1', State: { Name: 'running' }, IamInstanceProfile: {} }] }] },
     ],
     [
       'a version with a profile without a name',
-      ofOne.versions,
+      questions.versions,
       {
         LaunchTemplateVersions: [
           { LaunchTemplateId: template, LaunchTemplateName: 'fleet', LaunchTemplateData: { IamInstanceProfile: { Name: '' } } },
@@ -296,57 +255,65 @@ describe('what cannot be trusted is a gap, and no workload', () => {
     ],
     [
       'a version without its data',
-      ofOne.versions,
+      questions.versions,
       { LaunchTemplateVersions: [{ LaunchTemplateId: template, LaunchTemplateName: 'fleet' }] },
     ],
     [
       'a version of another template',
-      ofOne.versions,
+      questions.versions,
       { LaunchTemplateVersions: [{ LaunchTemplateId: 'lt-2', LaunchTemplateName: 'x', LaunchTemplateData: {} }] },
     ],
     [
       'a stack with an empty role',
-      ask('cloudformation-stacks', 'DescribeStacks'),
+      questions.stacks,
       { Stacks: [{ StackId: stack, StackName: 'base', StackStatus: 'CREATE_COMPLETE', RoleARN: '' }] },
     ],
-    ['a stack set without an ARN', ofOne.stackSet, { StackSet: { StackSetId: stackSet, StackSetName: 'guardrails', Status: 'ACTIVE' } }],
+    [
+      'a stack set without an ARN',
+      questions.stackSet,
+      { StackSet: { StackSetId: stackSet, StackSetName: 'guardrails', Status: 'ACTIVE' } },
+    ],
     [
       'projects that are not spoken of',
-      { ...ofOne.projects, args: { call: 'BatchGetProjects', region, projects: ['x'] } },
+      { ...questions.projects, args: { call: 'BatchGetProjects', region, projects: ['x'] } },
       { projects: [] },
     ],
     [
       'a project that was not asked for',
-      { ...ofOne.projects, args: { call: 'BatchGetProjects', region, projects: ['x'] } },
+      { ...questions.projects, args: { call: 'BatchGetProjects', region, projects: ['x'] } },
       { projects: [{ name: 'y', arn: regionalArn('codebuild', 'project/y') }], projectsNotFound: ['x'] },
     ],
     [
       'a notebook without a role',
-      ofOne.notebook,
+      questions.notebook,
       { NotebookInstanceName: 'study', NotebookInstanceArn: notebook, NotebookInstanceStatus: 'InService' },
     ],
     [
       'another notebook',
-      ofOne.notebook,
+      questions.notebook,
       { ...role, NotebookInstanceName: 'x', NotebookInstanceArn: notebook, NotebookInstanceStatus: 'InService' },
     ],
-    ['a service without its configuration', ofOne.app, { Service: { ServiceArn: app, ServiceName: 'shop', Status: 'RUNNING' } }],
+    ['a service without its configuration', questions.app, { Service: { ServiceArn: app, ServiceName: 'shop', Status: 'RUNNING' } }],
     [
       'an interpreter without a status',
-      ofOne.interpreter,
+      questions.interpreter,
       { codeInterpreterId: interpreter, codeInterpreterArn: interpreterArn, name: 'x' },
     ],
-    ['a browser without a status', ofOne.browser, { browserId: browser, browserArn, name: 'x' }],
-    ['another browser', ofOne.browser, { browserId: 'other', browserArn, name: 'x', status: 'READY' }],
-    ['an environment without an ARN', ofOne.environment, { Environment: { Name: 'etl', Status: 'AVAILABLE', ExecutionRoleArn: deploy } }],
+    ['a browser without a status', questions.browser, { browserId: browser, browserArn, name: 'x' }],
+    ['another browser', questions.browser, { browserId: 'other', browserArn, name: 'x', status: 'READY' }],
+    [
+      'an environment without an ARN',
+      questions.environment,
+      { Environment: { Name: 'etl', Status: 'AVAILABLE', ExecutionRoleArn: deploy } },
+    ],
     [
       'another environment',
-      ofOne.environment,
+      questions.environment,
       { Environment: { Name: 'other', Arn: workflows, Status: 'AVAILABLE', ExecutionRoleArn: deploy } },
     ],
     [
       'a job definition whose role is none',
-      ask('batch-job-definitions', 'DescribeJobDefinitions'),
+      questions.jobDefinitions,
       {
         jobDefinitions: [
           { jobDefinitionArn: jobDefinition, jobDefinitionName: 'report', revision: 3, containerProperties: { jobRoleArn: 'x' } },
@@ -355,37 +322,37 @@ describe('what cannot be trusted is a gap, and no workload', () => {
     ],
     [
       'a job definition of another account',
-      ask('batch-job-definitions', 'DescribeJobDefinitions'),
+      questions.jobDefinitions,
       { jobDefinitions: [{ jobDefinitionArn: jobDefinition.replace(account, other), jobDefinitionName: 'report', revision: 3 }] },
     ],
-    ['tasks that are not spoken of', ofOne.tasks, { tasks: [], failures: [] }],
+    ['tasks that are not spoken of', questions.tasks, { tasks: [], failures: [] }],
     [
       'tasks that could not be looked up',
-      ofOne.tasks,
+      questions.tasks,
       { tasks: [], failures: [ecsTask, bareTask].map((each) => ({ arn: each, reason: 'BUSY' })) },
     ],
     [
       'a task without a definition',
-      { ...ofOne.tasks, args: { call: 'DescribeTasks', region, cluster, tasks: [ecsTask] } },
+      { ...questions.tasks, args: { call: 'DescribeTasks', region, cluster, tasks: [ecsTask] } },
       { tasks: [{ taskArn: ecsTask }] },
     ],
     [
       'a task that was not asked for',
-      { ...ofOne.tasks, args: { call: 'DescribeTasks', region, cluster, tasks: [ecsTask] } },
+      { ...questions.tasks, args: { call: 'DescribeTasks', region, cluster, tasks: [ecsTask] } },
       { tasks: [{ taskArn: bareTask, taskDefinitionArn: definition }], failures: [{ arn: ecsTask, reason: 'MISSING' }] },
     ],
-    ['another task definition', ofOne.definition, { taskDefinition: { taskDefinitionArn: `${definition}1`, taskRoleArn: deploy } }],
-    ['a task definition that is not there', ofOne.definition, {}],
-    ['names of groups of another application', ofOne.groupNames, { applicationName: 'other', deploymentGroups: ['prod'] }],
-    ['groups that are not spoken of', ofOne.groups, { deploymentGroupsInfo: [], errorMessage: 'no such groups' }],
+    ['another task definition', questions.definition, { taskDefinition: { taskDefinitionArn: `${definition}1`, taskRoleArn: deploy } }],
+    ['a task definition that is not there', questions.definition, {}],
+    ['names of groups of another application', questions.groupNames, { applicationName: 'other', deploymentGroups: ['prod'] }],
+    ['groups that are not spoken of', questions.groups, { deploymentGroupsInfo: [], errorMessage: 'no such groups' }],
     [
       'a group that was not asked for',
-      ofOne.groups,
+      questions.groups,
       { deploymentGroupsInfo: [{ applicationName: 'shop', deploymentGroupName: 'third', computePlatform: 'Server' }] },
     ],
     [
       'another version of an agent runtime',
-      ofOne.version,
+      questions.version,
       {
         agentRuntimeId: runtime,
         agentRuntimeArn: runtimeArn,
@@ -397,21 +364,21 @@ describe('what cannot be trusted is a gap, and no workload', () => {
     ],
     [
       'an agent runtime without a role',
-      ofOne.version,
+      questions.version,
       { agentRuntimeId: runtime, agentRuntimeArn: runtimeArn, agentRuntimeName: 'helper', agentRuntimeVersion: '3', status: 'READY' },
     ],
     [
       'an endpoint without a version',
-      ofOne.endpoints,
+      questions.endpoints,
       { runtimeEndpoints: [{ name: 'prod', agentRuntimeArn: runtimeArn, status: 'READY' }] },
     ],
     [
       'an endpoint of another runtime',
-      ofOne.endpoints,
+      questions.endpoints,
       { runtimeEndpoints: [{ name: 'DEFAULT', agentRuntimeArn: `${runtimeArn}9`, liveVersion: '1', status: 'READY' }] },
     ],
-    ['a state machine without a role', ofOne.machine, { stateMachineArn: machine, name: 'nightly', status: 'ACTIVE' }],
-    ['another state machine', ofOne.machine, { stateMachineArn: `${machine}-2`, name: 'nightly-2', status: 'ACTIVE', roleArn: deploy }],
+    ['a state machine without a role', questions.machine, { stateMachineArn: machine, name: 'nightly', status: 'ACTIVE' }],
+    ['another state machine', questions.machine, { stateMachineArn: `${machine}-2`, name: 'nightly-2', status: 'ACTIVE', roleArn: deploy }],
   ])('%s', (_, task, body) => {
     const told = awsCore.map(task, body);
     expect([told.facts, told.spawns ?? []]).toEqual([[], []]);
@@ -419,7 +386,7 @@ describe('what cannot be trusted is a gap, and no workload', () => {
   });
 
   it('of one element says nothing of the others', () => {
-    const told = awsCore.map(ask('lambda-functions', 'ListFunctions'), {
+    const told = awsCore.map(questions.functions, {
       Functions: [42, { FunctionName: 'deploy', FunctionArn: fn, Role: deploy }],
     });
     expect([told.facts.length, told.gaps.length]).toEqual([1, 1]);
@@ -429,7 +396,7 @@ describe('what cannot be trusted is a gap, and no workload', () => {
 describe('a stack set without a role of its own choice', () => {
   const of = (more: JsonObject): Json | undefined =>
     values(
-      awsCore.map(ofOne.stackSet, {
+      awsCore.map(questions.stackSet, {
         StackSet: {
           StackSetId: stackSet,
           StackSetName: 'guardrails',
@@ -447,7 +414,7 @@ describe('a stack set without a role of its own choice', () => {
 
 describe('whether it can be used', () => {
   const stackOf = (StackStatus: string): Json | undefined =>
-    values(awsCore.map(ask('cloudformation-stacks', 'DescribeStacks'), { Stacks: [{ StackId: stack, StackName: 's', StackStatus }] }))[0];
+    values(awsCore.map(questions.stacks, { Stacks: [{ StackId: stack, StackName: 's', StackStatus }] }))[0];
 
   it('follows from the status, and of a status that nobody knows nothing does', () => {
     for (const status of ['CREATE_COMPLETE', 'UPDATE_ROLLBACK_FAILED', 'IMPORT_ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'])
@@ -459,7 +426,7 @@ describe('whether it can be used', () => {
 
   it('of a browser follows from its status, and its role is the account’s own', () => {
     const of = (status: string): Json | undefined =>
-      values(awsCore.map(ofOne.browser, { browserId: browser, browserArn, name: 'x', status }))[0];
+      values(awsCore.map(questions.browser, { browserId: browser, browserArn, name: 'x', status }))[0];
     expect(of('CREATING')).toMatchObject({ usable: true, role: null });
     expect(of('DELETING')).toMatchObject({ usable: false });
     expect(of('DELETE_FAILED')).toMatchObject({ usable: null });
@@ -467,7 +434,7 @@ describe('whether it can be used', () => {
 
   it('of a workflow environment is not told while it is not stable', () => {
     const of = (Status: string): Json | undefined =>
-      values(awsCore.map(ofOne.environment, { Environment: { Name: 'etl', Arn: workflows, Status, ExecutionRoleArn: deploy } }))[0];
+      values(awsCore.map(questions.environment, { Environment: { Name: 'etl', Arn: workflows, Status, ExecutionRoleArn: deploy } }))[0];
     for (const status of ['AVAILABLE', 'UPDATE_FAILED', 'MAINTENANCE', 'CREATING'])
       expect(of(status), status).toMatchObject({ usable: true });
     for (const status of ['CREATE_FAILED', 'DELETING', 'DELETED']) expect(of(status), status).toMatchObject({ usable: false });
@@ -477,7 +444,7 @@ describe('whether it can be used', () => {
   it('of a job definition follows from its status', () => {
     const of = (more: JsonObject): Json | undefined =>
       values(
-        awsCore.map(ask('batch-job-definitions', 'DescribeJobDefinitions'), {
+        awsCore.map(questions.jobDefinitions, {
           jobDefinitions: [{ jobDefinitionArn: jobDefinition, jobDefinitionName: 'report', revision: 3, ...more }],
         }),
       )[0];
@@ -487,7 +454,7 @@ describe('whether it can be used', () => {
   });
 
   it('of a task follows from where it is in its life, and whether commands are run in it', () => {
-    const task = { ...ofOne.tasks, args: { call: 'DescribeTasks', region, cluster, tasks: [ecsTask] } };
+    const task = { ...questions.tasks, args: { call: 'DescribeTasks', region, cluster, tasks: [ecsTask] } };
     const of = (more: JsonObject): Json | undefined =>
       values(awsCore.map(task, { tasks: [{ taskArn: ecsTask, taskDefinitionArn: definition, ...more }] }))[0];
     expect(of({ lastStatus: 'PROVISIONING', enableExecuteCommand: true })).toMatchObject({ usable: true });
@@ -498,7 +465,9 @@ describe('whether it can be used', () => {
 
   it('of a deployment group is whether it deploys to instances', () => {
     const of = (more: JsonObject): Json | undefined =>
-      values(awsCore.map(ofOne.groups, { deploymentGroupsInfo: [{ applicationName: 'shop', deploymentGroupName: 'prod', ...more }] }))[0];
+      values(
+        awsCore.map(questions.groups, { deploymentGroupsInfo: [{ applicationName: 'shop', deploymentGroupName: 'prod', ...more }] }),
+      )[0];
     expect(of({ computePlatform: 'Server' })).toMatchObject({ usable: true });
     expect(of({ computePlatform: 'ECS' })).toMatchObject({ usable: false });
     expect(of({})).toMatchObject({ usable: null });
@@ -508,7 +477,7 @@ describe('whether it can be used', () => {
     const of = (more: JsonObject, usable: boolean | null = true): Json | undefined => {
       const args = { call: 'GetAgentRuntime', region, runtime, version: '3', endpoints: [{ name: 'prod', usable }] };
       const told = { agentRuntimeId: runtime, agentRuntimeArn: runtimeArn, agentRuntimeName: 'helper', agentRuntimeVersion: '3' };
-      return values(awsCore.map({ ...ofOne.version, args }, { ...told, roleArn: deploy, status: 'READY', ...more }))[0];
+      return values(awsCore.map({ ...questions.version, args }, { ...told, roleArn: deploy, status: 'READY', ...more }))[0];
     };
     const tokens = { customJWTAuthorizer: { discoveryUrl: 'https://idp.example/.well-known/openid-configuration' } };
     expect(of({})).toMatchObject({ usable: true });
@@ -520,7 +489,7 @@ describe('whether it can be used', () => {
   });
 
   const machineOf = (status: JsonObject): Json | undefined =>
-    values(awsCore.map(ofOne.machine, { stateMachineArn: machine, name: 'nightly', roleArn: deploy, ...status }))[0];
+    values(awsCore.map(questions.machine, { stateMachineArn: machine, name: 'nightly', roleArn: deploy, ...status }))[0];
 
   it('of a state machine is not told where its status is not', () => {
     expect(machineOf({ status: 'ACTIVE' })).toMatchObject({ usable: true });

@@ -1,19 +1,7 @@
 import * as v from 'valibot';
-import type { Json } from '../../../../../src/base/json.ts';
-import { isJsonObject } from '../../../../../src/base/json.ts';
-import type { Mapped, Surface } from '../../../../../src/contract/connector.ts';
-import type { Task } from '../../../../../src/model/page.ts';
-import { isAsked, isOwn } from '../../asked.ts';
-import { elements, errorName, notUnderstood, reading, shaped } from '../../../../../src/contract/reading.ts';
-import { arnOf, follow, name } from '../fields.ts';
-import { aboutWorkloads, listArgs, oneArgs, optionalRole, tellWorkload, usableBy } from './told.ts';
-
-export const apprunnerServices: Surface = {
-  ...aboutWorkloads,
-  id: 'aws:apprunner-services',
-  permission: 'apprunner:ListServices, apprunner:DescribeService',
-  ifUnread: 'which services of App Runner run as a role, and so which roles are had by changing the code of one',
-};
+import { arnOf, name } from '../fields.ts';
+import { oneByOne } from './one-by-one.ts';
+import { optionalRole } from './told.ts';
 
 const arn = arnOf('apprunner');
 /** App Runner API reference, ServiceSummary, Service, InstanceConfiguration. */
@@ -24,34 +12,38 @@ const service = v.looseObject({
   Status: name,
   InstanceConfiguration: v.looseObject({ InstanceRoleArn: optionalRole }),
 });
-const there: ReadonlySet<string> = new Set(['OPERATION_IN_PROGRESS', 'PAUSED', 'RUNNING']);
-const over: ReadonlySet<string> = new Set(['CREATE_FAILED', 'DELETED', 'DELETE_FAILED']);
 
-/** Maps a page of the list of services, or what is told of one. */
-export function mapAppServices(task: Task, body: Json): Mapped {
-  const into = reading(task);
-  const one = oneArgs(task, 'DescribeService', 'app');
-  if (one === undefined) {
-    const asked = listArgs(task, 'ListServices');
-    if (asked === undefined) return notUnderstood(task);
-    for (const { value, at } of elements(into, body, 'ServiceSummaryList', summary)) {
-      if (!isOwn(into, value.ServiceArn, at)) continue;
-      into.spawns.push(follow(into, { call: 'DescribeService', region: asked.region, app: value.ServiceArn }));
-    }
-    return into;
-  }
-  // deleted since the services were listed
-  if (errorName(body) === 'ResourceNotFoundException') return into;
-  const at = '/Service';
-  const value = shaped(into, service, isJsonObject(body) ? body['Service'] : undefined, `service ${one.about} could not be read`, at);
-  if (value === undefined || !isAsked(into, one.about, value.ServiceArn, at)) return into;
-  tellWorkload(into, one.region, at, {
-    arn: value.ServiceArn,
-    kind: 'app-service',
-    name: value.ServiceName,
-    role: value.InstanceConfiguration.InstanceRoleArn,
-    instanceProfile: null,
-    usable: usableBy(value.Status, there, over),
-  });
-  return into;
-}
+export const appServices = oneByOne({
+  surface: {
+    id: 'aws:apprunner-services',
+    ifUnread: 'which services of App Runner run as a role, and so which roles are had by changing the code of one',
+  },
+  service: 'apprunner',
+  kind: 'app-service',
+  called: 'service',
+  list: {
+    call: 'ListServices',
+    member: 'ServiceSummaryList',
+    each: v.pipe(
+      summary,
+      v.transform(({ ServiceArn: id }) => ({ id, arn: id })),
+    ),
+  },
+  one: {
+    call: 'DescribeService',
+    about: 'app',
+    member: 'Service',
+    told: v.pipe(
+      service,
+      v.transform((told) => ({
+        id: told.ServiceArn,
+        arn: told.ServiceArn,
+        name: told.ServiceName,
+        status: told.Status,
+        role: told.InstanceConfiguration.InstanceRoleArn,
+      })),
+    ),
+  },
+  there: new Set(['OPERATION_IN_PROGRESS', 'PAUSED', 'RUNNING']),
+  over: new Set(['CREATE_FAILED', 'DELETED', 'DELETE_FAILED']),
+});

@@ -1,18 +1,17 @@
 import type { MappedSurface } from '../../../../../src/contract/mapped-surface.ts';
 import { bedrockAgentRuntimes, mapAgentRuntimes } from './agent-runtimes.ts';
-import { apprunnerServices, mapAppServices } from './app-services.ts';
-import { bedrockBrowsers, mapBrowsers } from './browsers.ts';
-import { bedrockCodeInterpreters, mapCodeInterpreters } from './code-interpreters.ts';
+import { browsers, codeInterpreters } from './agent-tools.ts';
+import { appServices } from './app-services.ts';
 import { codedeployDeploymentGroups, mapDeploymentGroups } from './deployment-groups.ts';
 import { glueDevEndpoints, mapDevEndpoints } from './dev-endpoints.ts';
 import { lambdaFunctions, mapFunctions } from './functions.ts';
 import { ec2Instances, mapInstances } from './instances.ts';
 import { batchJobDefinitions, mapJobDefinitions } from './job-definitions.ts';
-import { mapNotebooks, sagemakerNotebooks } from './notebooks.ts';
+import { notebooks } from './notebooks.ts';
 import { codebuildProjects, mapProjects } from './projects.ts';
-import { mapStateMachines, stateMachines } from './state-machines.ts';
+import { stateMachines } from './state-machines.ts';
 import { ecsTasks, mapTasks } from './tasks.ts';
-import { mapWorkflowEnvironments, mwaaEnvironments } from './workflow-environments.ts';
+import { workflowEnvironments } from './workflow-environments.ts';
 import { cloudformationStacks, mapStacks } from './stacks.ts';
 
 /** What runs as a role, service by service. */
@@ -22,14 +21,14 @@ export const workloadSurfaces: readonly MappedSurface[] = [
   { surface: cloudformationStacks, map: mapStacks },
   { surface: codebuildProjects, map: mapProjects },
   { surface: glueDevEndpoints, map: mapDevEndpoints },
-  { surface: sagemakerNotebooks, map: mapNotebooks },
-  { surface: apprunnerServices, map: mapAppServices },
-  { surface: bedrockCodeInterpreters, map: mapCodeInterpreters },
-  { surface: bedrockBrowsers, map: mapBrowsers },
-  { surface: stateMachines, map: mapStateMachines },
+  notebooks,
+  appServices,
+  codeInterpreters,
+  browsers,
+  stateMachines,
   { surface: batchJobDefinitions, map: mapJobDefinitions },
   { surface: ecsTasks, map: mapTasks },
   { surface: codedeployDeploymentGroups, map: mapDeploymentGroups },
   { surface: bedrockAgentRuntimes, map: mapAgentRuntimes },
-  { surface: mwaaEnvironments, map: mapWorkflowEnvironments },
+  workflowEnvironments,
 ];
