@@ -31,6 +31,11 @@ export interface ConnectorHistory<S> {
   /** The identities that a fact of these is nothing without. Ids of nobody listed may be among them. */
   dependsOn(facts: FactIndex): (fact: Fact) => Iterable<EntityId>;
   kept(fact: Fact): Kept;
+  /**
+   * The connector's facts of a kind as they are kept, where single ones come and go from read to read although what they say goes on: fewer,
+   * each with pages that tell it. `resolve` takes them in place of those that were read. `undefined`, or left out: those that were read are kept.
+   */
+  folded?(kind: FactKind, facts: FactIndex): Iterable<Fact> | undefined;
   /** The value at a moment, of what was kept. `undefined`: without what passes it says nothing, and that is not known of the moment. */
   whole(kept: KeptFact, at: Instant): Json | undefined;
   /**

@@ -1,5 +1,6 @@
 import type { ConnectorHistory } from '../../../src/contract/history.ts';
 import type { AwsSettings } from '../settings.ts';
+import { foldedFacts } from '../workload-folds.ts';
 import { asksAsMuch } from './asks-as-much.ts';
 import { dependsOnIn } from './depends-on.ts';
 import { familyOf } from './family.ts';
@@ -14,6 +15,7 @@ export const awsHistory: ConnectorHistory<AwsSettings> = {
   names: namesOf,
   dependsOn: dependsOnIn,
   kept,
+  folded: foldedFacts,
   whole,
   part: partOf,
   isMoot,

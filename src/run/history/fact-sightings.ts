@@ -33,7 +33,7 @@ export function* factSightings(
 ): Generator<Sighting> {
   const tellers = new Tellers(log);
   const about = aboutFacts(facts, cores);
-  for (const fact of everyFact(facts)) {
+  for (const fact of keptFacts(facts, cores)) {
     if (!isLasting(fact.kind)) continue;
     const told = tellers.of(fact.pages);
     if (told === null) continue;
@@ -62,7 +62,7 @@ export function* usageNotes(
 ): Generator<UsageNote> {
   const tellers = new Tellers(log);
   const about = aboutFacts(facts, cores);
-  for (const fact of everyFact(facts)) {
+  for (const fact of keptFacts(facts, cores)) {
     const isUse = fact.kind === 'usage' || fact.kind === 'service-usage';
     const value = isUse ? (fact.value as unknown as Json) : keptOf(fact, about(fact.boundary).core).passing;
     const told = value === null ? null : tellers.of(fact.pages);
@@ -74,8 +74,25 @@ export function* usageNotes(
   }
 }
 
-export function* everyFact(facts: FactIndex): Generator<Fact> {
-  for (const kind of factKinds) yield* facts.ofKind(kind);
+/** Every fact, or what its connector has kept in place of it. */
+function* keptFacts(facts: FactIndex, cores: readonly ConnectorCore<unknown>[]): Generator<Fact> {
+  for (const kind of factKinds) {
+    const folding = new Set<ConnectorCore<unknown>>();
+    for (const core of cores) {
+      const folded = core.history?.folded?.(kind, facts);
+      if (folded === undefined) continue;
+      folding.add(core);
+      for (const fact of folded) if (coreOf(fact.boundary, cores) === core) yield fact;
+    }
+    if (folding.size === 0) {
+      yield* facts.ofKind(kind);
+      continue;
+    }
+    for (const fact of facts.ofKind(kind)) {
+      const core = coreOf(fact.boundary, cores);
+      if (core === undefined || !folding.has(core)) yield fact;
+    }
+  }
 }
 
 interface About {

@@ -3,6 +3,8 @@ import type { Source } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { InstanceProfileFact, RunningWorkloadFact, WorkloadFact, WorkloadKind } from '../../facts.ts';
 import { profileName, workloadArn, workloadKinds } from '../../facts.ts';
+import type { Definitions } from '../../workload-folds.ts';
+import { definitionsIn, foldOf } from '../../workload-folds.ts';
 import { combined, plainRight } from '../../rights/rights.ts';
 import type { Right } from '../../rights/rights.ts';
 import { flat } from '../flat.ts';
@@ -33,7 +35,7 @@ export class Served {
   /** By account, the roles that take sign-ins from a SAML provider, by the provider's ARN. */
   #vouched: ReadonlyMap<string, Targets> | undefined;
   /** By the ARNs of task definitions, the role of their tasks. */
-  readonly #definitions = new Map<string, EntityId | null>();
+  readonly #definitions: Definitions;
   /** By `<account>|<kind>`, by ARN. */
   readonly #workloads = new Map<string, Map<string, Target[]>>();
 
@@ -54,6 +56,7 @@ export class Served {
       if (targets === undefined) roles.set(role, [target]);
       else targets.push(target);
     }
+    this.#definitions = definitionsIn(search.facts);
     this.#readWorkloads();
   }
 
@@ -114,22 +117,25 @@ export class Served {
   #readWorkloads(): void {
     const running: {
       readonly fact: RunningWorkloadFact;
-      readonly arn: string;
+      readonly key: string;
       readonly boundary: string;
       readonly target: Pick<Target, 'evidence'>;
     }[] = [];
     for (const fact of this.#search.facts.ofKind('workload')) {
       const value = fact.value as unknown as WorkloadFact;
       if (value.type === 'instance-profile') this.#hold(fact.key, value);
-      else if (value.type === 'task-definition') this.#definitions.set(fact.key, value.role);
-      else running.push({ fact: value, arn: workloadArn(fact.key), boundary: fact.boundary, target: { evidence: firstPage(fact) } });
+      else if (value.type === 'workload')
+        running.push({ fact: value, key: fact.key, boundary: fact.boundary, target: { evidence: firstPage(fact) } });
     }
-    for (const { fact, arn, boundary, target } of running) {
+    for (const { fact, key, boundary, target } of running) {
+      const arn = workloadArn(key);
       const role = this.#roleOf(fact);
       const account = accountOfArn(arn);
       if (workloadKinds[fact.kind].isIndirect && fact.usable !== false) this.#hereOf(account, fact.kind).set(arn, []);
       if (role === null || fact.usable === false || isUnchangeable(role) || accountOfArn(role) !== account) continue;
-      const source = { id: arn, kind: 'workload', name: `${fact.kind.replaceAll('-', ' ')} ${fact.name}`, boundary };
+      // by what goes on, so that a way is told alike whichever of them are there
+      const one = foldOf(key, fact, this.#definitions) ?? { key: arn, name: fact.name };
+      const source = { id: one.key, kind: 'workload', name: `${fact.kind.replaceAll('-', ' ')} ${one.name}`, boundary };
       const because = `${source.name} runs as role ${role.slice(role.lastIndexOf('/') + 1)}`;
       const here = this.#hereOf(account, fact.kind);
       const untold = fact.usable === null ? [`${source.name} can be used as it stands`] : [];

@@ -6,6 +6,7 @@ import { oneOf } from '../../escalation/things.ts';
 import type { Thing } from '../../escalation/things.ts';
 import type { WorkloadKind } from '../../facts.ts';
 import { workloadKinds } from '../../facts.ts';
+import { covers, meets } from '../../policy/glob.ts';
 import { outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources } from '../../rights/resources.ts';
@@ -37,6 +38,8 @@ export class Reaching {
   readonly #spreads = new Map<string, Spread>();
   /** What the workloads of a kind are parts of. */
   readonly #wholes = new Map<WorkloadKind, Names>();
+  /** Of the workloads of a kind those that stand for many. */
+  readonly #many = new Map<WorkloadKind, readonly string[]>();
   readonly #servings = new Map<Serving, boolean>();
 
   constructor(search: Search, account: string, shared: Shared) {
@@ -212,10 +215,24 @@ export class Reaching {
       const partly = part === null ? undefined : this.#partsOf(seen, workload, part, here);
       const resources = way.aims.get('workload-part') ?? here;
       if (partly !== null) offers.add(seen, method, way, resources, partly);
+      this.#useOneOfMany(offers, method, way, here);
       if (isRead || (part === null && here.include.every((each) => seen.names.has(each)))) continue;
       const right = doubted(way.right, [`${oneOf(workload)} runs as the role, which was not read`]);
       this.#offerRoles(offers, method, { ...way, right }, workloadKinds[workload], allResources);
     }
+  }
+
+  /** What history keeps as one is found by patterns that take all of it in. Whether one is there that is named alone is not told any more. */
+  #useOneOfMany(offers: Offers, method: EscalationMethod, way: Way, here: ResourceSet): void {
+    const { workload } = method;
+    if (workload === null) return;
+    const seen = this.#running(workload);
+    let many = this.#many.get(workload);
+    if (many === undefined) this.#many.set(workload, (many = seen.names.all.filter((each) => each.endsWith('*'))));
+    const met = many.filter((each) => here.include.some((pattern) => !covers(pattern, each) && meets(pattern, each)));
+    if (met.length === 0) return;
+    const right = doubted(way.right, [`${oneOf(workload)} that is named runs as the role, which is not kept one by one`]);
+    offers.add(seen, method, { ...way, right }, { include: met, exclude: here.exclude });
   }
 }
 

@@ -61,6 +61,17 @@ describe('a task', () => {
     expect(reached([running, defined(`${role}-2`)])).toBe('none');
   });
 
+  it('of many that history keeps as one may be the one that is named', () => {
+    const fold = { type: 'workload', kind: 'task', name: 'main/web', region: 'us-east-1', role, instanceProfile: null } as const;
+    const many = (cluster: string): Fact =>
+      told('aws:ecs-tasks', `${regional('ecs', `task/${cluster}/*`)}|web|${role}`, { ...fold, usable: true });
+    expect(reached([many('main')])).toBe('possible');
+    expect(reached([many('other')])).toBe('none');
+    const whole = allow('ecs:ExecuteCommand', [regional('ecs', 'task/main/*'), regional('ecs', 'cluster/main')]);
+    expect(reads(estate([whole], 'ecs-tasks.amazonaws.com', [many('main')]))).toBe('possible');
+    expect(reads(estate([whole], 'ecs-tasks.amazonaws.com', [many('other')]))).toBe('none');
+  });
+
   it('may run as any role where its definition was not read', () => {
     expect(reached([running], ['aws:ecs-tasks'])).toBe('possible');
   });
