@@ -18,10 +18,22 @@ describe('a filter of reaches', () => {
         expect([...filtered.reaches({ tierZero: true })]).toEqual(all.filter((each) => each.tierZero));
         const both = (each: Reach): boolean => each.tierZero && wanted.has(each.capability as 'administer');
         expect([...filtered.reaches({ among: wanted, tierZero: true })]).toEqual(all.filter(both));
+        const [before, after] = [view(), filtered];
         for (const { id } of filtered.identities()) {
-          expect(filtered.reachesOf(id, { among: wanted })).toEqual(
-            all.filter((each) => each.identity === id && wanted.has(each.capability as 'administer')),
-          );
+          const own = all.filter((each) => each.identity === id);
+          // looked at one by one, and in tables once so many were asked about
+          for (const asked of [before, after]) {
+            for (const [filter, expected] of [
+              [{}, own],
+              [{ among: wanted }, own.filter((each) => wanted.has(each.capability as 'administer'))],
+              [{ tierZero: true }, own.filter((each) => each.tierZero)],
+              [{ among: wanted, tierZero: true }, own.filter(both)],
+              [{ sessions: true, tierZero: true }, own.filter((each) => each.tierZero && each.pattern.startsWith('JITA'))],
+            ] as const) {
+              expect(asked.reachesOf(id, { ...filter, first: true })).toEqual(expected.slice(0, 1));
+              expect(asked.reachesOf(id, filter)).toEqual(expected);
+            }
+          }
         }
       }),
       { numRuns: runs(100) },
