@@ -106,6 +106,27 @@ describe('a filter of grants', () => {
   });
 });
 
+describe('an element that was chosen', () => {
+  it('is the same by its key as one that was not', () => {
+    let chosen = 0;
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 2, max: 12 }), (seed, size) => {
+        const view = () => viewOfSmallGraph(randomGraph(seed, size));
+        const [asked, fresh] = [view(), view()];
+        const elements = [...asked.grants({ windowed: true }), ...asked.links({ windowed: true })];
+        for (const { id } of asked.identities()) elements.push(...asked.grantsOf(id), ...asked.linksTo(id));
+        chosen += elements.length;
+        for (const { type, key } of elements) {
+          if (type === 'grant') expect(asked.grant(key)).toEqual(fresh.grant(key));
+          else expect(asked.link(key)).toEqual(fresh.link(key));
+        }
+      }),
+      { numRuns: runs(50) },
+    );
+    expect(chosen).toBeGreaterThan(0);
+  });
+});
+
 describe('links as they are seen', () => {
   it('are those that are made, with what decides whether they matter', () => {
     const among = fc.option(
