@@ -76,14 +76,25 @@ function isPlain(code: number): boolean {
   return code >= 0x20 && code !== 0x22 && code !== 0x5c && code < 0xd800;
 }
 
-export function sortedGaps(gaps: Iterable<Gap>): readonly Gap[] {
-  return keyedGaps(gaps).gaps;
+/** `keyOf`: what tells {@link gapKey} of each. */
+export function sortedGaps(gaps: Iterable<Gap>, keyOf = gapKey): readonly Gap[] {
+  return keyedGaps(gaps, keyOf).gaps;
+}
+
+/** {@link gapKey} for gaps that come again and again: of each object it is made once. */
+export function gapKeys(): (gap: Gap) => string {
+  const known = new Map<Gap, string>();
+  return (gap) => {
+    let key = known.get(gap);
+    if (key === undefined) known.set(gap, (key = gapKey(gap)));
+    return key;
+  };
 }
 
 /** In one order, with their keys as one text. */
-export function keyedGaps(gaps: Iterable<Gap>): { readonly gaps: readonly Gap[]; readonly text: string } {
+export function keyedGaps(gaps: Iterable<Gap>, keyOf = gapKey): { readonly gaps: readonly Gap[]; readonly text: string } {
   const keyed: { readonly gap: Gap; readonly key: string }[] = [];
-  for (const gap of gaps) keyed.push({ gap, key: gapKey(gap) });
+  for (const gap of gaps) keyed.push({ gap, key: keyOf(gap) });
   const [only] = keyed;
   if (only !== undefined && keyed.length === 1) return { gaps: [only.gap], text: only.key };
   keyed.sort((a, b) => byCodeUnit(a.key, b.key));

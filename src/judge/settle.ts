@@ -5,7 +5,7 @@ import type { BoundaryId, EntityId } from '../model/ids.ts';
 import type { Question } from '../model/question.ts';
 import type { View } from '../model/view.ts';
 import { boundaryOfPolicy, boundaryOfScope } from './placed.ts';
-import { foldable, Folding, gapKey, sortedGaps, type Foldable } from './fold.ts';
+import { foldable, Folding, gapKeys, sortedGaps, type Foldable } from './fold.ts';
 
 /** Whom and what a question is about, as the graph knows it. */
 export interface Standing {
@@ -84,6 +84,7 @@ export function settler(view: View): (needs: readonly Need[], standing: Standing
   const open: Reached = new Set(view.boundaries.filter((boundary) => boundary.closed !== true).map((boundary) => boundary.id));
   const nowhere: Reached = new Set();
   const gaps = gapsByPlace(view);
+  const keyOf = gapKeys();
   const owns = new Map<BoundaryId, Reached>();
   let leadsTo: ReadonlyMap<BoundaryId, Reached> | undefined;
   const rows = new Map<readonly Need[], Map<Reached | BoundaryId, Row>>();
@@ -127,11 +128,11 @@ export function settler(view: View): (needs: readonly Need[], standing: Standing
         for (const gap of view.gapsIn(need.kind, boundary, from.identity)) {
           // What someone may reach elsewhere is missing for that someone, not for the place itself.
           const isElsewhere = from.identity === undefined && gap.boundary !== boundary;
-          if (gap.subject !== undefined && !isElsewhere) found.set(gapKey(gap), gap);
+          if (gap.subject !== undefined && !isElsewhere) found.set(keyOf(gap), gap);
         }
       }
     }
-    return found.size === 0 ? ofAll : sortedGaps([...ofAll, ...found.values()]);
+    return found.size === 0 ? ofAll : sortedGaps([...ofAll, ...found.values()], keyOf);
   }
 
   let last: { readonly needs: readonly Need[]; readonly boundary: BoundaryId; readonly row: Row } | undefined;

@@ -107,6 +107,8 @@ export interface ReachFilter {
   readonly notWithin?: BoundaryId;
   /** Only those whose pattern is that of a session: what gives a session by a decision for each request. */
   readonly sessions?: true;
+  /** Only the first of them. */
+  readonly first?: true;
 }
 
 /** Which elements to make: an estate has many, and most questions are about few. */

@@ -45,19 +45,17 @@ export function gravestOver({ graph, table, levels, zeroTargets, isZero }: Grave
     return { targets, sets: [...carrying].map((level) => targetSets(graph, placeOf, level)) };
   }
 
-  /** Of the few whose targets are known at little cost. */
+  /** Of the few whose targets are known at little cost: most have a standing way to the first, and no other is looked for. */
   function among(node: number, targets: readonly number[]): number | undefined {
-    let best: number | undefined;
-    let least = Infinity;
-    for (const target of targets) {
+    const inOrder = targets.filter((target) => isZero(node, target)).sort((a, b) => weightOf(a) - weightOf(b) || a - b);
+    let first: number | undefined;
+    for (const target of inOrder) {
       const found = table.find(node, target);
       const lo = found === undefined ? 0 : at(found.reach.lo, found.place);
-      const weight = lo === 0 ? Infinity : weightOf(target) + (lo === STANDING ? 0 : capabilities.length);
-      if (weight >= least || !isZero(node, target)) continue;
-      least = weight;
-      best = target;
+      if (lo === STANDING) return target;
+      if (lo > 0) first ??= target;
     }
-    return best;
+    return first;
   }
 
   return (node) => {

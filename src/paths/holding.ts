@@ -1,64 +1,38 @@
 import type { Graph, Target } from '../graph/graph.ts';
 import type { Capability } from '../model/capability.ts';
 import type { Held, Holding } from '../model/view.ts';
-import { persistenceClasses } from '../model/persistence.ts';
 import type { Frontier } from './frontier.ts';
-import type { Levels } from './levels.ts';
 import type { ReachTable } from './reach-table.ts';
 import { EMPTY } from './set-pool.ts';
-import { targetSets } from './target-sets.ts';
-import type { Carrying, TargetSets } from './target-sets.ts';
+import type { SetsOfCapability } from './sets-of-capability.ts';
 
 /** What holdings are made of. */
 export interface HoldingSources {
   readonly graph: Graph;
-  readonly table: Pick<ReachTable, 'rangeOf' | 'targetNamed'>;
-  readonly levels: Levels;
+  readonly table: Pick<ReachTable, 'targetNamed'>;
+  readonly setsOf: (capability: Capability) => SetsOfCapability | undefined;
   readonly frontier: Frontier;
   /** Whether an unread source of grants could add a way to the target for everyone. */
   readonly isTargetOpen: (target: number) => boolean;
 }
 
-/** The rank of what is standing. */
-const STANDING = persistenceClasses.length;
-
 /** Of whoever holds nothing. */
 export const nothingHeld: Holding = { all: () => [], of: () => undefined };
-
-interface Sets {
-  /** Of any rank, certain or possible. */
-  readonly any: TargetSets;
-  /** Standing, certain or possible. */
-  readonly possible: TargetSets;
-  readonly certain: TargetSets;
-}
 
 /** Who holds what of a capability, by node. Who holds the same, by whatever ways, is told the same object. */
 export function holdingsOver({
   graph,
   table,
-  levels,
+  setsOf,
   frontier,
   isTargetOpen,
 }: HoldingSources): (node: number, capability: Capability) => Holding {
   const ofCapability = new Map<Capability, (node: number) => Holding>();
 
-  function setsOf(from: number, until: number): Sets {
-    const places = new Int32Array(graph.targets.length).fill(-1);
-    for (let target = from; target < until; target++) places[target] = target - from;
-    const made = new Map<Carrying, TargetSets>();
-    const over = (level: Carrying): TargetSets => {
-      let sets = made.get(level);
-      if (sets === undefined) made.set(level, (sets = targetSets(graph, places, level)));
-      return sets;
-    };
-    return { any: over(levels.possible(1)), possible: over(levels.possible(STANDING)), certain: over(levels.certain(STANDING)) };
-  }
-
   function holdersOf(capability: Capability): (node: number) => Holding {
-    const [from, until] = table.rangeOf(capability);
-    if (from === until) return () => nothingHeld;
-    const { any, possible, certain } = setsOf(from, until);
+    const sets = setsOf(capability);
+    if (sets === undefined) return () => nothingHeld;
+    const { from, any, possible, certain } = sets;
     const known = new Map<number, number>();
     const pairs = new Map<number, number>();
     const held: (Held | undefined)[] = [];

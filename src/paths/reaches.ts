@@ -1,6 +1,5 @@
 import { at, NOBODY, POOL } from '../graph/graph.ts';
 import type { Facets, Graph, Rows, Target } from '../graph/graph.ts';
-import { capabilities } from '../model/capability.ts';
 import type { Capability } from '../model/capability.ts';
 import type { BoundaryId, ScopeId } from '../model/ids.ts';
 import { classRank } from '../model/persistence.ts';
@@ -12,11 +11,14 @@ import { holdersOf } from './holders.ts';
 import { holdingsOver } from './holding.ts';
 import { latest } from './latest.ts';
 import type { Levels } from './levels.ts';
+import { every, oneByOneIn } from './one-by-one.ts';
+import type { Wanted } from './one-by-one.ts';
 import type { ReachTeller } from './reach.ts';
 import type { Found, ReachRows, ReachTable } from './reach-table.ts';
 import type { Scopes } from '../model/scope.ts';
 import { witnessOf } from './search.ts';
 import type { TargetReach } from './search.ts';
+import { setsOfCapabilities, setsOfMarked } from './sets-of-capability.ts';
 import { isOnOneself } from './tier-zero.ts';
 
 /** What reaches are made of. */
@@ -49,20 +51,12 @@ export interface Reaches {
   gravest(node: number): Reach | undefined;
 }
 
-interface Wanted {
-  readonly among: ReadonlySet<Capability>;
-  readonly tierZero?: true | undefined;
-  readonly notWithin?: BoundaryId | undefined;
-  readonly sessions?: true | undefined;
-}
-
 const none: readonly never[] = [];
 // In the place of a target.
 const NOT_ASKED = -1;
 const NO_TARGET = -2;
 // How far a session carries, as `TargetReach` tells it.
 const SESSION = classRank('session') + 1;
-const every: ReadonlySet<Capability> = new Set(capabilities);
 
 export function reachesOver({ graph, table, teller, levels, frontier, scopes, zeroTargets }: ReachSources): Reaches {
   const openTargets: (boolean | undefined)[] = new Array<boolean | undefined>(graph.targets.length).fill(undefined);
@@ -120,33 +114,52 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
   let sessions: boolean | undefined;
 
   function all(node: number, filter: ReachFilter): readonly Reach[] {
+    if (!isShown(node)) return none;
     if (filter.sessions !== undefined && !(sessions ??= hasSession(graph.linkFacets) || hasSession(graph.grantFacets))) return none;
-    const found = isShown(node) ? amongAll(node, filter) : none;
-    // What may be longer than a session is not made; of the rest its pattern tells.
-    return filter.sessions === undefined ? found : found.filter(({ pattern }) => isOfSession(pattern));
-  }
-
-  function amongAll(node: number, { among = every, tierZero, notWithin, sessions }: ReachFilter): readonly Reach[] {
-    const few = zeroTable === undefined && !tables.has(among) ? table.narrow(node) : undefined;
-    const wanted: Wanted = { among, tierZero, notWithin, sessions };
-    if (few !== undefined) {
-      return few.targets.flatMap((target) => (isWanted(node, target, wanted) ? (reachAt(node, target) ?? []) : []));
-    }
-    if (tierZero !== undefined) return inRow(zeroRows(), node, wanted, none);
+    const wanted: Wanted = { ...filter, among: filter.among ?? every };
+    const hasTable = wanted.tierZero === undefined ? tables.has(wanted.among) : zeroTable !== undefined;
+    const targets = hasTable ? undefined : targetsOneByOne(node, wanted);
+    if (targets !== undefined) return oneByOne(node, targets, wanted);
+    if (wanted.tierZero !== undefined) return inRow(zeroRows(), node, wanted, none);
     let found: readonly Reach[] = none;
     // Each table holds one of the capabilities that are wanted.
-    for (const rows of tablesOf(among))
-      if (!isEmptyRow(rows, node)) found = inRow(rows, node, { among: every, notWithin, sessions }, found);
+    const inEach: Wanted = { ...wanted, among: every };
+    for (const rows of tablesOf(wanted.among)) {
+      if (!isEmptyRow(rows, node)) found = inRow(rows, node, inEach, found);
+      if (wanted.first !== undefined && found.length > 0) break;
+    }
     return found;
+  }
+
+  const setsOf = setsOfCapabilities(graph, table, levels);
+  const targetsOneByOne = oneByOneIn({ graph, table, setsOf, zeroSets: () => setsOfMarked(graph, zeroTargets(), levels), isZero });
+
+  function oneByOne(node: number, targets: readonly number[], wanted: Wanted): readonly Reach[] {
+    const found: Reach[] = [];
+    for (const target of targets) {
+      const way = isWanted(node, target, wanted) ? table.find(node, target) : undefined;
+      const reach = way === undefined ? undefined : madeIfWanted(node, target, way.reach, way.place, wanted);
+      if (reach !== undefined) found.push(reach);
+      if (reach !== undefined && wanted.first !== undefined) break;
+    }
+    return found;
+  }
+
+  /** What may be longer than a session is not made; of the rest its pattern tells. */
+  function madeIfWanted(node: number, target: number, reach: TargetReach, place: number, { sessions }: Wanted): Reach | undefined {
+    if (sessions === undefined) return made(node, target, reach, place);
+    const found = mayBeSession(reach, place) ? made(node, target, reach, place) : undefined;
+    return found !== undefined && isOfSession(found.pattern) ? found : undefined;
   }
 
   function inRow({ start, items, places }: ReachRows, node: number, wanted: Wanted, before: readonly Reach[]): readonly Reach[] {
     let found: Reach[] | undefined;
     for (let row = at(start, node); row < at(start, node + 1); row++) {
       const target = at(items, row);
-      const place = at(places, row);
-      if (wanted.sessions !== undefined && !mayBeSession(table.searched(target), place)) continue;
-      if (isWanted(node, target, wanted)) (found ??= [...before]).push(made(node, target, table.searched(target), place));
+      if (!isWanted(node, target, wanted)) continue;
+      const reach = madeIfWanted(node, target, table.searched(target), at(places, row), wanted);
+      if (reach !== undefined) (found ??= [...before]).push(reach);
+      if (reach !== undefined && wanted.first !== undefined) break;
     }
     return found ?? before;
   }
@@ -181,7 +194,7 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
     return target === NO_TARGET ? undefined : reachAt(node, target);
   }
 
-  const holdings = holdingsOver({ graph, table, levels, frontier, isTargetOpen });
+  const holdings = holdingsOver({ graph, table, setsOf, frontier, isTargetOpen });
 
   return {
     isShown,

@@ -10,6 +10,7 @@ import type { ActivationPolicy } from '../model/activation-policy.ts';
 import type { Credential, Identity } from '../model/entity.ts';
 import type { FactKind } from '../model/fact.ts';
 import type { Gap, SurfaceCoverage } from '../model/gap.ts';
+import type { Grant, Link } from '../model/grant.ts';
 import type { BoundaryId } from '../model/ids.ts';
 import type { CrownJewel } from '../model/jewel.ts';
 import type { Person } from '../model/person.ts';
@@ -112,8 +113,10 @@ export function createView(graph: Graph, options: ViewOptions): View {
 
   const grantNamed = (key: string) => graph.grantOfKey(key);
   const linkNamed = (key: string) => graph.linkOfKey(key);
-  const grantOf = latest((key: string) => elementNamed(key, grantNamed, linkNamed, clock));
-  const linkOf = latest((key: string) => elementNamed(key, linkNamed, linkNamed, clock));
+  const grantsChosen = new Map<string, Grant>();
+  const linksChosen = new Map<string, Link>();
+  const grantOf = latest((key: string) => grantsChosen.get(key) ?? elementNamed(key, grantNamed, linkNamed, clock));
+  const linkOf = latest((key: string) => linksChosen.get(key) ?? elementNamed(key, linkNamed, linkNamed, clock));
   /** By node. What many have alike is one object. */
   let entries: (Entry | undefined)[] | undefined;
 
@@ -145,14 +148,14 @@ export function createView(graph: Graph, options: ViewOptions): View {
     logBegins: happened.begins,
     lifeCycleEvent: (id) => eventNamed(graph, id),
     counts: { grants: graph.grants.length, links: graph.links.length },
-    grants: (filter = {}) => grantsAmong(graph, filter),
+    grants: (filter) => (filter === undefined ? graph.grants : keeping(grantsAmong(graph, filter), grantsChosen)),
     grant: grantOf,
-    grantsOf: (identity) => rowOf(graph.grantsBySubject, nodeNamed(identity), graph.grants),
-    links: (filter = {}) => linksAmong(graph, filter),
+    grantsOf: (identity) => keepingFew(rowOf(graph.grantsBySubject, nodeNamed(identity), graph.grants), grantsChosen),
+    links: (filter) => (filter === undefined ? graph.links : keeping(linksAmong(graph, filter), linksChosen)),
     link: linkOf,
     linksFrom: (identity) => rowOf(graph.outLinks, nodeNamed(identity), graph.links),
     linksTo: (identity, filter) =>
-      rowOf(graph.inLinks, nodeNamed(identity), filter === undefined ? graph.links : linksWanted(graph, filter)),
+      keepingFew(rowOf(graph.inLinks, nodeNamed(identity), filter === undefined ? graph.links : linksWanted(graph, filter)), linksChosen),
     linksSeenTo: (identity, filter = {}) => rowOf(graph.inLinks, nodeNamed(identity), linksSeen(graph, filter)),
     holderOf(capability, scope) {
       const target = table.targetNamed(capability, scope);
@@ -216,6 +219,30 @@ export function createView(graph: Graph, options: ViewOptions): View {
       return (kind === 'credential' ? graph.credentials : graph.usage).get(id)?.evidence ?? [];
     },
   };
+}
+
+/** How many elements of a sort are kept. */
+const KEPT = 1 << 14;
+/** More than so many are not kept: whoever asks for as many counts them. */
+const FEW = 1 << 6;
+
+/** Whoever chooses elements mostly asks for each of them by its key: to find these a table of all would be made. */
+function* keeping<T extends Grant | Link>(chosen: Iterable<T>, kept: Map<string, T>): Iterable<T> {
+  for (const each of chosen) {
+    keep(each, kept);
+    yield each;
+  }
+}
+
+/** The same of those that one identity has. */
+function keepingFew<T extends Grant | Link>(row: readonly T[], kept: Map<string, T>): readonly T[] {
+  if (row.length <= FEW) for (const each of row) keep(each, kept);
+  return row;
+}
+
+function keep<T extends Grant | Link>(element: T, kept: Map<string, T>): void {
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(element.key, element);
 }
 
 function personsByAccount({ persons }: Graph): ReadonlyMap<string, Person> {

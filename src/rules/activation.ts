@@ -83,7 +83,7 @@ export function weightOfIdentity(view: View, identity: string): Weight | undefin
 
 function weighed(view: View, identity: string): Weight | undefined {
   if (view.identity(identity)?.kind === 'pool') return gravestBehind(view, identity);
-  if (view.reachesOf(identity, { tierZero: true }).length > 0) return 'tier-0';
+  if (view.reachesOf(identity, { tierZero: true, first: true }).length > 0) return 'tier-0';
   return isPrivileged(view, identity) ? 'other' : undefined;
 }
 

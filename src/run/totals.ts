@@ -66,9 +66,13 @@ export function testsOf(view: View): ZspTests {
 /** The first test of an identity; `undefined`: it has no path to tier 0. */
 function isEphemeral(view: View, identity: EntityId): Answer3 | undefined {
   // Most that have a path have one that is certain and standing, and of these the gravest is one.
-  if (view.gravest(identity)?.bounds.lo === 'standing') return 'no';
+  const sure = view.gravest(identity);
+  if (sure !== undefined && sure.bounds.lo !== 'session') return 'no';
+  const [first] = view.reachesOf(identity, { tierZero: true, first: true });
+  if (first === undefined) return undefined;
+  // None of the others is certain then.
+  if (sure === undefined && first.bounds.hi !== 'session') return 'undetermined';
   const own = view.reachesOf(identity, { tierZero: true });
-  if (own.length === 0) return undefined;
   if (own.some((reach) => reach.presence === 'certain' && reach.bounds.lo !== 'session')) return 'no';
   return own.every((reach) => reach.bounds.hi === 'session') ? 'yes' : 'undetermined';
 }

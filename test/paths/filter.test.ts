@@ -18,10 +18,22 @@ describe('a filter of reaches', () => {
         expect([...filtered.reaches({ tierZero: true })]).toEqual(all.filter((each) => each.tierZero));
         const both = (each: Reach): boolean => each.tierZero && wanted.has(each.capability as 'administer');
         expect([...filtered.reaches({ among: wanted, tierZero: true })]).toEqual(all.filter(both));
+        const [before, after] = [view(), filtered];
         for (const { id } of filtered.identities()) {
-          expect(filtered.reachesOf(id, { among: wanted })).toEqual(
-            all.filter((each) => each.identity === id && wanted.has(each.capability as 'administer')),
-          );
+          const own = all.filter((each) => each.identity === id);
+          // looked at one by one, and in tables once so many were asked about
+          for (const asked of [before, after]) {
+            for (const [filter, expected] of [
+              [{}, own],
+              [{ among: wanted }, own.filter((each) => wanted.has(each.capability as 'administer'))],
+              [{ tierZero: true }, own.filter((each) => each.tierZero)],
+              [{ among: wanted, tierZero: true }, own.filter(both)],
+              [{ sessions: true, tierZero: true }, own.filter((each) => each.tierZero && each.pattern.startsWith('JITA'))],
+            ] as const) {
+              expect(asked.reachesOf(id, { ...filter, first: true })).toEqual(expected.slice(0, 1));
+              expect(asked.reachesOf(id, filter)).toEqual(expected);
+            }
+          }
         }
       }),
       { numRuns: runs(100) },
@@ -91,6 +103,27 @@ describe('a filter of grants', () => {
       }),
       { numRuns: runs(50) },
     );
+  });
+});
+
+describe('an element that was chosen', () => {
+  it('is the same by its key as one that was not', () => {
+    let chosen = 0;
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 2, max: 12 }), (seed, size) => {
+        const view = () => viewOfSmallGraph(randomGraph(seed, size));
+        const [asked, fresh] = [view(), view()];
+        const elements = [...asked.grants({ windowed: true }), ...asked.links({ windowed: true })];
+        for (const { id } of asked.identities()) elements.push(...asked.grantsOf(id), ...asked.linksTo(id));
+        chosen += elements.length;
+        for (const { type, key } of elements) {
+          if (type === 'grant') expect(asked.grant(key)).toEqual(fresh.grant(key));
+          else expect(asked.link(key)).toEqual(fresh.link(key));
+        }
+      }),
+      { numRuns: runs(50) },
+    );
+    expect(chosen).toBeGreaterThan(0);
   });
 });
 

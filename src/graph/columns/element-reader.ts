@@ -23,6 +23,7 @@ import {
 } from './element-marks.ts';
 import { facetsOf } from './facets.ts';
 import type { Facet, Facets } from './facets.ts';
+import type { Sequence } from '../sequence.ts';
 import { giveWith } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { shapesOf, usesOf } from './shapes.ts';
@@ -82,6 +83,15 @@ interface KeyParts {
   readonly kindUses: number;
 }
 
+// By shape. Elements are put in order by one reader, and the graph that is made of them has another.
+const keyPartsOfShapes = new WeakMap<Sequence<string>, (KeyParts | undefined)[]>();
+
+function keyPartsIn(shapes: Sequence<string>): (KeyParts | undefined)[] {
+  let known = keyPartsOfShapes.get(shapes);
+  if (known === undefined) keyPartsOfShapes.set(shapes, (known = []));
+  return known;
+}
+
 export function elementReader<T>(
   columns: ElementColumns,
   ends: Ends,
@@ -93,7 +103,7 @@ export function elementReader<T>(
   let marks = marking.texts;
   const hashes: Hashed[] = marks.map(() => ({ hash: 0, power: 1 }));
   const hashed: Hashed = { hash: 0, power: 1 };
-  const keyParts: (KeyParts | undefined)[] = [];
+  const keyParts = keyPartsIn(columns.shapes);
 
   const policyHashes: (Hashed | undefined)[] = [];
 

@@ -58,7 +58,7 @@ export const rule = defineRule({
     const sessionSeconds = ways.map(({ detail }) => detail['roleSessionSeconds']).find((told) => typeof told === 'number');
     if (ways.length === 0 || (sessionSeconds !== undefined && sessionSeconds <= maxHours * 3600)) return clear;
     const sure = view.gravest(role.id);
-    const [first] = sure === undefined ? view.reachesOf(role.id, { tierZero: true }) : [sure];
+    const [first] = sure === undefined ? view.reachesOf(role.id, { tierZero: true, first: true }) : [sure];
     if (first === undefined) return clear;
     if (sessionSeconds === undefined) return { says: 'undetermined', because: untold(view, role, role.boundary) };
     const entered = wholeTrustLinks(view, role.id).find((link) => link.presence === 'certain' && isSession(view, link));

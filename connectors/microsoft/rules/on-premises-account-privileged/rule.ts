@@ -34,7 +34,7 @@ export const rule = defineRule({
     const holders = roleHolders(view);
     for (const identity of view.identities()) {
       if (!isSynchronized(identity)) continue;
-      if (holders.has(identity.id) || view.reachesOf(identity.id, { tierZero: true }).length > 0) {
+      if (holders.has(identity.id) || view.reachesOf(identity.id, { tierZero: true, first: true }).length > 0) {
         yield { subject: { type: 'identity', id: identity.id } };
       }
     }
@@ -43,7 +43,7 @@ export const rule = defineRule({
     const top = mostLastingSure(view.reachesOf(subject.id, { tierZero: true }));
     const reach = top ?? mostLastingSure(view.reachesOf(subject.id).filter((each) => isByRole(view, each)));
     if (reach === undefined) {
-      const [open] = view.reachesOf(subject.id, { tierZero: true });
+      const [open] = view.reachesOf(subject.id, { tierZero: true, first: true });
       if (open === undefined) return clear;
       const because = doubts(view, open, view.path(subject.id, open.capability, open.scope), grantSources);
       return isNonEmpty(because) ? { says: 'undetermined', because } : clear;
