@@ -11,7 +11,7 @@ const signatures = new WeakMap<Right, string>();
 export function signature(right: Right): string {
   if (isPlain(right)) return '';
   let text = signatures.get(right);
-  if (text === undefined) signatures.set(right, (text = canonicalJson(facetsOf(right))));
+  if (text === undefined) signatures.set(right, (text = written(facetsOf(right))));
   return text;
 }
 
@@ -20,15 +20,27 @@ function isPlain({ windows, presence, unread, conditions, because, caveats }: Ri
   return because.length === 0 && caveats.length === 0 && isAlways(windows);
 }
 
+/** Its members stand in canonical order. */
 function facetsOf(right: Right): Json {
+  const notes = right.conditions.map((note) => `${note.settled} ${note.text}`);
   return {
-    windows: right.windows.map((each) => [each.from, each.until]),
+    because: inOrder(right.because),
+    caveats: inOrder(right.caveats),
+    conditions: notes.length < 2 ? notes : notes.sort(byCodeUnit),
     presence: right.presence,
     unread: right.unread,
-    conditions: right.conditions.map((note) => `${note.settled} ${note.text}`).sort(byCodeUnit),
-    because: [...right.because].sort(byCodeUnit),
-    caveats: [...right.caveats].sort(byCodeUnit),
+    windows: right.windows.map((each) => [each.from, each.until]),
   };
+}
+
+function inOrder(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...texts].sort(byCodeUnit);
+}
+
+/** The canonical text of what stands in canonical order. A lone surrogate, which has none, is escaped by the engine and met again there. */
+function written(facets: Json): string {
+  const text = JSON.stringify(facets);
+  return text.includes('\\ud') ? canonicalJson(facets) : text;
 }
 
 /** Whether `b` says nothing that `a` does not already say at least as strongly. Resources are not compared. */
