@@ -15,7 +15,8 @@ export function signature(right: Right): string {
   return text;
 }
 
-function isPlain({ windows, presence, unread, conditions, because, caveats }: Right): boolean {
+/** Whether it stands for nothing more than a plain standing right: one whose signature is empty. */
+export function isPlain({ windows, presence, unread, conditions, because, caveats }: Right): boolean {
   if (presence !== 'certain' || unread || conditions.length > 0) return false;
   return because.length === 0 && caveats.length === 0 && isAlways(windows);
 }
@@ -57,10 +58,18 @@ function within(inner: Windows, outer: Windows): boolean {
 }
 
 function hasNotes(all: Right['conditions'], some: Right['conditions']): boolean {
-  if (some.length === 0 || all === some) return true;
-  return some.every((each) => all.some((other) => other.text === each.text && other.settled === each.settled));
+  if (all === some) return true;
+  for (const each of some) if (!hasNote(all, each)) return false;
+  return true;
+}
+
+function hasNote(all: Right['conditions'], { text, settled }: Right['conditions'][number]): boolean {
+  for (const each of all) if (each.text === text && each.settled === settled) return true;
+  return false;
 }
 
 function hasAll(all: readonly string[], some: readonly string[]): boolean {
-  return some.length === 0 || all === some || some.every((each) => all.includes(each));
+  if (all === some) return true;
+  for (const each of some) if (!all.includes(each)) return false;
+  return true;
 }

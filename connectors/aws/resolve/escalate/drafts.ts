@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { PassedRole } from '../../escalation/table.ts';
-import { outlasts, signature } from '../../rights/dominance.ts';
+import { isPlain as isPlainRight, outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources, intersectResources } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
@@ -72,7 +72,7 @@ class Joins {
   /** What is whole, and what one request more asks for. */
   whole(whole: Right, right: Right): Right {
     // whatever stands for nothing more than a plain right takes nothing away
-    if (signature(right) === '') return whole;
+    if (isPlainRight(right)) return whole;
     return of(this.#wholes, whole, right, allOf);
   }
 
