@@ -1,18 +1,17 @@
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { PassedRole } from '../../escalation/table.ts';
-import { isPlain as isPlainRight, outlasts } from '../../rights/dominance.ts';
+import { outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources, intersectResources } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
-import { combined, plainRight } from '../../rights/rights.ts';
-import { bothOf } from '../../rights/together.ts';
+import { plainRight } from '../../rights/rights.ts';
 import type { PolicyHeld } from '../held.ts';
 import { doubted } from './doubted.ts';
 import { narrowed, within } from './narrowed.ts';
+import type { Aims } from './joins.ts';
+import { apart, Joins } from './joins.ts';
 import type { Need } from './needs.ts';
 import type { Contribution, Piece } from './pieces.ts';
-
-export type Aims = ReadonlyMap<string, ResourceSet>;
 
 /** A permission with the policy that gives it. */
 export interface Used {
@@ -59,51 +58,6 @@ export function extended(
   return strongest(found);
 }
 
-/** What two parts of choices come to; where there are many choices they share what they are made of, and it is worked out once. */
-class Joins {
-  readonly #wholes: Known<Right, Right, Right> | null;
-  readonly #boths: Known<Right, Right, readonly Right[]> | null;
-  readonly #aims: Known<Aims, ResourceSet, Aims> | null;
-
-  constructor(isShared: boolean) {
-    [this.#wholes, this.#boths, this.#aims] = isShared ? [new Map(), new Map(), new Map()] : [null, null, null];
-  }
-
-  /** What is whole, and what one request more asks for. */
-  whole(whole: Right, right: Right): Right {
-    // whatever stands for nothing more than a plain right takes nothing away
-    if (isPlainRight(right)) return whole;
-    return of(this.#wholes, whole, right, allOf);
-  }
-
-  both(a: Right, b: Right): readonly Right[] {
-    return of(this.#boths, a, b, bothOf);
-  }
-
-  /** `aim` is the same for all. */
-  aims(before: Aims, resources: ResourceSet, aim: string): Aims {
-    return of(this.#aims, before, resources, () => new Map(before).set(aim, resources));
-  }
-}
-
-const apart = new Joins(false);
-
-type Known<A, B, T> = Map<A, Map<B, T>>;
-
-function of<A, B, T>(known: Known<A, B, T> | null, a: A, b: B, make: (a: A, b: B) => T): T {
-  if (known === null) return make(a, b);
-  let here = known.get(a);
-  if (here === undefined) known.set(a, (here = new Map<B, T>()));
-  let made = here.get(b);
-  if (made === undefined) here.set(b, (made = make(a, b)));
-  return made;
-}
-
-function allOf(whole: Right, right: Right): Right {
-  const each = right.demands.length === 0 ? right : { ...right, demands: [] };
-  return whole === plainRight ? each : combined(whole, each);
-}
-
 /** What of a right a choice is about: the right on `resources`, whatever it says of resources itself. */
 interface Narrowed {
   readonly resources: ResourceSet;
@@ -113,7 +67,7 @@ interface Narrowed {
 const whole = new WeakMap<Piece, readonly Narrowed[]>();
 
 /** A piece on all it can be on. */
-function wholePiece(piece: Piece): readonly Narrowed[] {
+export function wholePiece(piece: Piece): readonly Narrowed[] {
   let known = whole.get(piece);
   if (known === undefined) whole.set(piece, (known = on(piece.right, piece.universe)));
   return known;
