@@ -4,7 +4,7 @@ import type { Authority } from '../../../src/model/grant.ts';
 import { exactly, unreadBounds } from '../../../src/model/persistence.ts';
 import type { Bounds } from '../../../src/model/persistence.ts';
 import { always } from '../../../src/model/window.ts';
-import { signature } from '../rights/dominance.ts';
+import { isPlain, signature } from '../rights/dominance.ts';
 import type { Right } from '../rights/rights.ts';
 
 /** What of an authority follows from the right alone. Shared by all authorities of that right. */
@@ -32,8 +32,7 @@ const plain: RightFacets = {
 };
 
 export function facetsOf(right: Right): RightFacets {
-  const text = signature(right);
-  if (text === '') return plain;
+  if (isPlain(right)) return plain;
   let known = facets.get(right);
   if (known === undefined) {
     const last = right.windows.at(-1);
@@ -54,7 +53,7 @@ export function facetsOf(right: Right): RightFacets {
       ),
       because: [...right.because].sort(byCodeUnit),
       caveats: [...right.caveats].sort(byCodeUnit),
-      suffix: `|${sha256Hex(text).slice(0, 12)}`,
+      suffix: `|${sha256Hex(signature(right)).slice(0, 12)}`,
     };
     facets.set(right, known);
   }

@@ -22,6 +22,8 @@ export interface Candidate {
   readonly evidence: readonly Evidence[];
   /** The method that makes it; left out: it is a plain right. */
   readonly escalation?: string;
+  /** Whether no other is of its parties, source and method: whoever makes it knows. */
+  readonly isAlone?: boolean;
 }
 
 const width: readonly Link['openness'][] = ['none', 'exact', 'boundary', 'issuer', 'any'];
@@ -37,6 +39,11 @@ export function linksOf(candidates: readonly Candidate[]): readonly Link[] {
   const groups: (Candidate | Candidate[])[] = [];
   for (const each of candidates) {
     const key = groupOf(each);
+    if (each.isAlone === true) {
+      groups.push(each);
+      keys.push(key);
+      continue;
+    }
     const place = places.get(key);
     if (place === undefined) {
       places.set(key, groups.push(each) - 1);

@@ -170,8 +170,7 @@ function givenBy(principals: Iterable<Principal>, templates: Templates): readonl
     for (const held of principal.held) {
       const { document } = held;
       if (document?.allows === false) continue;
-      const template = document === null ? null : templates.of(document, principal);
-      const assume = templates.assumeOf(held, principal);
+      const { template, assume } = templates.givenOf(held, principal);
       if (template === null || template.grants.length > 0 || assume.length > 0) all.push({ principal, held, template, assume });
     }
   }

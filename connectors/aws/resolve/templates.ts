@@ -122,6 +122,14 @@ export class Templates {
     return rights;
   }
 
+  /** What a policy gives a principal, `null` where nobody listed it, and what it allows of sts:AssumeRole. */
+  givenOf(held: PolicyHeld, principal: Principal): { readonly template: PolicyTemplate | null; readonly assume: readonly Right[] } {
+    const { document } = held;
+    const template = document === null ? null : this.of(document, principal);
+    const isPlain = template !== null && document?.asksOwner !== true && !this.#keyOf(principal).asksOwner;
+    return { template, assume: isPlain ? template.assume : this.assumeOf(held, principal) };
+  }
+
   /**
    * What a policy allows of sts:AssumeRole, of the roles of every account read or named where it tells the accounts apart. One that
    * nobody listed may allow all of it.

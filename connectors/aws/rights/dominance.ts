@@ -11,24 +11,37 @@ const signatures = new WeakMap<Right, string>();
 export function signature(right: Right): string {
   if (isPlain(right)) return '';
   let text = signatures.get(right);
-  if (text === undefined) signatures.set(right, (text = canonicalJson(facetsOf(right))));
+  if (text === undefined) signatures.set(right, (text = written(facetsOf(right))));
   return text;
 }
 
-function isPlain({ windows, presence, unread, conditions, because, caveats }: Right): boolean {
+/** Whether it stands for nothing more than a plain standing right: one whose signature is empty. */
+export function isPlain({ windows, presence, unread, conditions, because, caveats }: Right): boolean {
   if (presence !== 'certain' || unread || conditions.length > 0) return false;
   return because.length === 0 && caveats.length === 0 && isAlways(windows);
 }
 
+/** Its members stand in canonical order. */
 function facetsOf(right: Right): Json {
+  const notes = right.conditions.map((note) => `${note.settled} ${note.text}`);
   return {
-    windows: right.windows.map((each) => [each.from, each.until]),
+    because: inOrder(right.because),
+    caveats: inOrder(right.caveats),
+    conditions: notes.length < 2 ? notes : notes.sort(byCodeUnit),
     presence: right.presence,
     unread: right.unread,
-    conditions: right.conditions.map((note) => `${note.settled} ${note.text}`).sort(byCodeUnit),
-    because: [...right.because].sort(byCodeUnit),
-    caveats: [...right.caveats].sort(byCodeUnit),
+    windows: right.windows.map((each) => [each.from, each.until]),
   };
+}
+
+function inOrder(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...texts].sort(byCodeUnit);
+}
+
+/** The canonical text of what stands in canonical order. A lone surrogate, which has none, is escaped by the engine and met again there. */
+function written(facets: Json): string {
+  const text = JSON.stringify(facets);
+  return text.includes('\\ud') ? canonicalJson(facets) : text;
 }
 
 /** Whether `b` says nothing that `a` does not already say at least as strongly. Resources are not compared. */
@@ -45,10 +58,18 @@ function within(inner: Windows, outer: Windows): boolean {
 }
 
 function hasNotes(all: Right['conditions'], some: Right['conditions']): boolean {
-  if (some.length === 0 || all === some) return true;
-  return some.every((each) => all.some((other) => other.text === each.text && other.settled === each.settled));
+  if (all === some) return true;
+  for (const each of some) if (!hasNote(all, each)) return false;
+  return true;
+}
+
+function hasNote(all: Right['conditions'], { text, settled }: Right['conditions'][number]): boolean {
+  for (const each of all) if (each.text === text && each.settled === settled) return true;
+  return false;
 }
 
 function hasAll(all: readonly string[], some: readonly string[]): boolean {
-  return some.length === 0 || all === some || some.every((each) => all.includes(each));
+  if (all === some) return true;
+  for (const each of some) if (!all.includes(each)) return false;
+  return true;
 }

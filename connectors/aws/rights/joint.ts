@@ -45,7 +45,8 @@ export function entangled(clauses: readonly Clause[]): boolean {
  * Settles clauses together: those that allow must hold and those that deny must not. `undefined` where that cannot be told exactly
  * (values that no samples stand for, too many combinations).
  */
-export function settleTogether(clauses: readonly Clause[]): Outcome | undefined {
+export function settleTogether(all: readonly Clause[]): Outcome | undefined {
+  const clauses = twiceAtMost(all);
   let at = memo;
   for (const clause of clauses) {
     let next = at.next.get(clause);
@@ -54,6 +55,16 @@ export function settleTogether(clauses: readonly Clause[]): Outcome | undefined 
   }
   at.settled ??= { outcome: weigh(clauses) };
   return at.settled.outcome;
+}
+
+/** What is asked three times says no more than what is asked twice, which is not alone any more. */
+function twiceAtMost(clauses: readonly Clause[]): readonly Clause[] {
+  return clauses.length < 3 ? clauses : clauses.filter((each, at) => !isTwice(each, clauses, at));
+}
+
+function isTwice(clause: Clause, clauses: readonly Clause[], before: number): boolean {
+  const first = clauses.indexOf(clause);
+  return first < before && clauses.indexOf(clause, first + 1) < before;
 }
 
 // one statement and the denies it meets are asked about for many actions

@@ -1,7 +1,7 @@
 import type { Group, Principal } from '../estate.ts';
 import type { Templates } from '../templates.ts';
 import type { Sought } from './needs.ts';
-import { bitsOf, soughtMethods } from './needs.ts';
+import { bitsOf, isAssuming, soughtMethods } from './needs.ts';
 
 type Held = Pick<Principal, 'held'>;
 
@@ -12,9 +12,7 @@ const bitsOn = (where: string): bigint => bitsWhere(({ needs }) => needs.filter(
 const [onOneself, onOwnGroup, onOwnPolicy] = [bitsOn('oneself'), bitsOn('own-group'), bitsOn('own-policy')];
 
 /** Permissions that give a role any right, which is acted as where it lets the holder in. */
-const beforeAssuming = bitsWhere(({ method, needs }) =>
-  method.family === 'boosted-role' && needs.length < method.needs.length ? needs : [],
-);
+const beforeAssuming = bitsWhere((sought) => (isAssuming(sought) ? sought.needs : []));
 
 const ofSeveral = soughtMethods.filter(({ method, needs }) => needs.length > 1 && method.family !== 'group');
 

@@ -10,7 +10,7 @@ import type { Templates } from '../templates.ts';
 const wide = new WeakMap<PolicyDocument, boolean>();
 
 /** Whether a statement of it allows every action, or all but some. Only such a one gives a whole account. */
-function isWide(document: PolicyDocument): boolean {
+export function isWide(document: PolicyDocument): boolean {
   let known = wide.get(document);
   if (known === undefined) {
     known = document.statements.some(({ effect, everyAction, actions }) => effect === 'Allow' && (everyAction || actions.except));

@@ -1,6 +1,6 @@
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
-import { signature } from '../../rights/dominance.ts';
+import { isPlain, signature } from '../../rights/dominance.ts';
 import type { Right } from '../../rights/rights.ts';
 import { plainRight } from '../../rights/rights.ts';
 import type { Principal } from '../estate.ts';
@@ -160,14 +160,14 @@ export class Alike {
     // those that gain everything leave nothing to be gained by the rest
     const order = members.map((each) => ({
       each,
-      rank: Number(!each.slice(0, 1).some(({ target, right }) => signature(right) === '' && this.#gainsAll(target))),
+      rank: Number(!each.slice(0, 1).some(({ target, right }) => isPlain(right) && this.#gainsAll(target))),
     }));
     order.sort((a, b) => a.rank - b.rank);
     return { members: order.map(({ each }) => each), how, numbers };
   }
 
   #gainsAll(target: Principal): boolean {
-    return this.#grantsOf(target).some((each) => givesAll(each) && signature(each.right) === '');
+    return this.#grantsOf(target).some((each) => givesAll(each) && isPlain(each.right));
   }
 
   #minted(action: string, target: Principal): readonly Reached[] {

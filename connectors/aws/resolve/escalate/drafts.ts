@@ -1,18 +1,17 @@
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { PassedRole } from '../../escalation/table.ts';
-import { outlasts, signature } from '../../rights/dominance.ts';
+import { outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources, intersectResources } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
-import { combined, plainRight } from '../../rights/rights.ts';
-import { bothOf } from '../../rights/together.ts';
+import { plainRight } from '../../rights/rights.ts';
 import type { PolicyHeld } from '../held.ts';
 import { doubted } from './doubted.ts';
 import { narrowed, within } from './narrowed.ts';
+import type { Aims } from './joins.ts';
+import { apart, Joins } from './joins.ts';
 import type { Need } from './needs.ts';
 import type { Contribution, Piece } from './pieces.ts';
-
-export type Aims = ReadonlyMap<string, ResourceSet>;
 
 /** A permission with the policy that gives it. */
 export interface Used {
@@ -32,6 +31,13 @@ export interface Draft {
   readonly calls: readonly Call[];
   readonly aims: Aims;
   readonly used: readonly Used[];
+  /** What it comes to. Different requests can be made in different ways, so what each asks for is its own. */
+  readonly whole: Right;
+}
+
+/** No choice yet. */
+export function blank(aims: Aims): Draft {
+  return { calls: [], aims, used: [], whole: plainRight };
 }
 
 /** More choices of policies for one method are not told apart: what the strongest leave over is one choice, and only possible. */
@@ -45,8 +51,9 @@ export function extended(
   passed: PassedRole | null,
 ): readonly Draft[] {
   const found: Draft[] = [];
+  const joins = drafts.length > 1 ? new Joins(true) : apart;
   for (const draft of drafts) {
-    for (const { held, pieces } of given) for (const piece of pieces.all) add(draft, need, piece, held, passed, found);
+    for (const { held, pieces } of given) for (const piece of pieces.all) add(draft, need, piece, held, passed, joins, found);
   }
   return strongest(found);
 }
@@ -60,7 +67,7 @@ interface Narrowed {
 const whole = new WeakMap<Piece, readonly Narrowed[]>();
 
 /** A piece on all it can be on. */
-function wholePiece(piece: Piece): readonly Narrowed[] {
+export function wholePiece(piece: Piece): readonly Narrowed[] {
   let known = whole.get(piece);
   if (known === undefined) whole.set(piece, (known = on(piece.right, piece.universe)));
   return known;
@@ -82,7 +89,15 @@ function withoutResources(right: Right): Right {
   return known;
 }
 
-function add(draft: Draft, { ingredient }: Need, piece: Piece, held: PolicyHeld, passed: PassedRole | null, found: Draft[]): void {
+function add(
+  draft: Draft,
+  { ingredient }: Need,
+  piece: Piece,
+  held: PolicyHeld,
+  passed: PassedRole | null,
+  joins: Joins,
+  found: Draft[],
+): void {
   const thing = ingredient.on;
   const aim = typeof thing === 'string' ? thing : 'made' in thing ? `made ${thing.made}` : null;
   const call = thing === 'passed-role' ? (passed?.handedIn ?? ingredient.actions[0]) : piece.action;
@@ -90,33 +105,25 @@ function add(draft: Draft, { ingredient }: Need, piece: Piece, held: PolicyHeld,
   const place = draft.calls.findIndex(({ of }) => of === call);
   const parts = before === undefined ? wholePiece(piece) : on(piece.right, intersectResources(before, piece.universe));
   for (const { resources, right } of parts) {
-    const aims = aim === null ? draft.aims : new Map(draft.aims).set(aim, resources);
+    const aims = aim === null ? draft.aims : joins.aims(draft.aims, resources, aim);
     const here = withoutResources(right);
+    const used = [...draft.used, { action: piece.action, held }];
     const other = draft.calls[place]?.right;
-    for (const both of other === undefined ? [here] : bothOf(other, here)) {
+    if (other === undefined) {
+      if (here.windows.length > 0)
+        found.push({ calls: [...draft.calls, { of: call, right: here }], aims, used, whole: joins.whole(draft.whole, here) });
+      continue;
+    }
+    for (const both of joins.both(other, here)) {
       if (both.windows.length === 0) continue;
-      const its = { of: call, right: both };
-      const calls = place < 0 ? [...draft.calls, its] : draft.calls.with(place, its);
-      found.push({ calls, aims, used: [...draft.used, { action: piece.action, held }] });
+      const calls = both === other ? draft.calls : draft.calls.with(place, { of: call, right: both });
+      found.push({ calls, aims, used, whole: calls.reduce((all, each) => joins.whole(all, each.right), plainRight) });
     }
   }
 }
 
-/** Different requests can be made in different ways, so what each asks for is its own. */
-export function wholeOf({ calls }: Draft): Right {
-  let whole: Right = plainRight;
-  for (const { right } of calls) {
-    // whatever stands for nothing more than a plain right takes nothing away
-    if (signature(right) === '') continue;
-    const each = right.demands.length === 0 ? right : { ...right, demands: [] };
-    whole = whole === plainRight ? each : combined(whole, each);
-  }
-  return whole;
-}
-
 interface Choice {
   readonly draft: Draft;
-  readonly whole: Right;
   /** Whether it asks nothing of its holder that could clash. */
   readonly isPlain: boolean;
   readonly where: string;
@@ -131,7 +138,7 @@ function keep(each: Choice, kept: Choice[]): void {
 }
 
 function replaces(strong: Choice, weak: Choice): boolean {
-  return outlasts(strong.whole, weak.whole) && (strong.isPlain || isFree(strong.draft, weak.draft));
+  return outlasts(strong.draft.whole, weak.draft.whole) && (strong.isPlain || isFree(strong.draft, weak.draft));
 }
 
 function strongest(drafts: readonly Draft[]): readonly Draft[] {
@@ -139,7 +146,7 @@ function strongest(drafts: readonly Draft[]): readonly Draft[] {
   const all = drafts
     .map((draft): Choice => {
       const where = placeOf(draft);
-      return { draft, whole: wholeOf(draft), isPlain: isPlain(draft), where, order: orderOf(draft, where) };
+      return { draft, isPlain: isPlain(draft), where, order: orderOf(draft, where) };
     })
     .sort((a, b) => byCodeUnit(a.order, b.order));
   const kept = new Map<string, Choice[]>();
@@ -149,7 +156,7 @@ function strongest(drafts: readonly Draft[]): readonly Draft[] {
     else keep(each, here);
   }
   const strong = new Set([...kept.values()].flat());
-  const left = all.filter((each) => strong.has(each)).sort((a, b) => rank(a.whole) - rank(b.whole));
+  const left = all.filter((each) => strong.has(each)).sort((a, b) => rank(a.draft.whole) - rank(b.draft.whole));
   const told = left.slice(0, MOST).map(({ draft }) => draft);
   const over = left.slice(MOST).map(({ draft }) => draft);
   const [first, ...rest] = over;
@@ -159,7 +166,8 @@ function strongest(drafts: readonly Draft[]): readonly Draft[] {
 const TOO_MANY = ['more of its policies give it together than were told apart'];
 
 function untold({ calls, aims, used }: Draft): Draft {
-  return { calls: calls.map(({ of, right }) => ({ of, right: doubted({ ...right, demands: [] }, TOO_MANY) })), aims, used };
+  const doubtful = calls.map(({ of, right }) => ({ of, right: doubted({ ...right, demands: [] }, TOO_MANY) }));
+  return { calls: doubtful, aims, used, whole: doubtful.reduce((all, each) => apart.whole(all, each.right), plainRight) };
 }
 
 /** The first, on all that one of the two reaches. */

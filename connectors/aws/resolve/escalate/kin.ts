@@ -6,7 +6,7 @@ import type { Gained, Its } from './gained.ts';
 import type { Likeness } from './likeness.ts';
 import { likenessOf, waysLike } from './likeness.ts';
 import type { Need, Sought } from './needs.ts';
-import { isOwn } from './needs.ts';
+import { isAssuming, isOwn } from './needs.ts';
 import type { Search } from './search.ts';
 import { changeable, isUnchangeable, olderVersions } from './search.ts';
 import type { Shared } from './targets.ts';
@@ -33,7 +33,7 @@ export class Kin {
 
   /** `look`: what it gains; it adds the principals that this tells of. */
   of(holder: Principal, methods: readonly Sought[], look: (met: Set<EntityId>) => Gained): Its {
-    const likeness = likenessOf(holder, this.#search.templates);
+    const likeness = likenessOf(holder, methods, this.#search.templates);
     const itself = this.#isNamed(holder, methods) ? null : this.#toItself(holder, methods, likeness.key);
     const key = `${likeness.key}\n\n${itself ?? ''}`;
     const known = itself === null ? undefined : this.#known.get(key);
@@ -46,9 +46,7 @@ export class Kin {
 
   /** Whether trust policies name it, where it matters. */
   #isNamed({ id, caller }: Principal, methods: readonly Sought[]): boolean {
-    const asks = methods.some(
-      (each) => isOwn(each) || (each.method.family === 'boosted-role' && each.needs.length < each.method.needs.length),
-    );
+    const asks = methods.some((each) => isOwn(each) || isAssuming(each));
     return asks && this.#shared.naming().has(caller.arn ?? id);
   }
 

@@ -140,6 +140,11 @@ export function isOwn({ method: { family } }: Pick<Sought, 'method'>): boolean {
   return family === 'own-rights' || family === 'own-boundary' || family === 'older-version';
 }
 
+/** Whether it acts as a role that lets the holder in as it stands. */
+export function isAssuming({ method: { family, needs: all }, needs }: Sought): boolean {
+  return family === 'boosted-role' && needs.length < all.length;
+}
+
 const methodsByBits = new Map<bigint, readonly Sought[]>();
 
 /** The methods of which every permission is spoken of. */

@@ -28,7 +28,14 @@ import { Spread } from './spread.ts';
 import type { Shared, Some, Taken, Targets } from './targets.ts';
 import { targetsIn } from './targets.ts';
 import type { Way } from './ways.ts';
+import { reachOf } from './ways.ts';
 import { doubted } from './doubted.ts';
+
+/** The roles that services act as, and of these a list to leave out; -1: none is. */
+interface Run {
+  readonly spread: Spread;
+  readonly less: number;
+}
 
 /** What principals of one account reach by methods that lead to another identity: by one link each, or through pools they share. */
 export class Reaching {
@@ -41,6 +48,7 @@ export class Reaching {
   /** Of the workloads of a kind those that stand for many. */
   readonly #many = new Map<WorkloadKind, readonly string[]>();
   readonly #servings = new Map<Serving, boolean>();
+  readonly #runs = new Map<Serving, Run>();
 
   constructor(search: Search, account: string, shared: Shared) {
     this.#search = search;
@@ -140,7 +148,7 @@ export class Reaching {
     const { method } = sought;
     const { passed, workload } = method;
     // whoever passes roles gains nothing where no service would act as one
-    if (passed === null || !this.#isServed(passed)) return;
+    if (passed === null || !this.#isServed(passed) || !this.#mayPass(sought, passed, seeker)) return;
     for (const way of waysAs(sought, seeker, this.#search.templates)) {
       let { right } = way;
       if (workload !== null) {
@@ -154,18 +162,36 @@ export class Reaching {
     }
   }
 
+  /** Whether what the seeker may pass has any role that a service acts as. */
+  #mayPass({ needs }: Sought, passed: Serving, { principal }: Seeker): boolean {
+    const [need, ...more] = needs.filter(({ ingredient }) => ingredient.on === 'passed-role');
+    if (need === undefined || more.length > 0) return true;
+    const { spread, less } = this.#serving(passed);
+    return reachOf(need, principal, this.#search.templates).some((roles) => spread.names.reached(roles, less) !== null);
+  }
+
   /** Of the roles that services act as those that the resources name. */
-  #offerRoles(offers: Offers, method: EscalationMethod, way: Way, { trusts, inProfile }: Serving, roles: ResourceSet): void {
-    const served = this.#shared.served();
-    const name = `run-as-${trusts.join('-')}`;
-    const spread = this.#spread(
-      name,
-      'can-run-as',
-      () => firstPassing(trusts),
-      () => served.trusting(trusts, this.#account),
-    );
-    const less = inProfile ? spread.names.list('without a profile', served.unprofiled(spread.names.all)) : -1;
+  #offerRoles(offers: Offers, method: EscalationMethod, way: Way, serving: Serving, roles: ResourceSet): void {
+    const { spread, less } = this.#serving(serving);
     offers.add(spread, method, way, roles, less);
+  }
+
+  /** The roles that services act as, and a list of those to leave out. */
+  #serving(serving: Serving): Run {
+    let known = this.#runs.get(serving);
+    if (known === undefined) {
+      const { trusts, inProfile } = serving;
+      const served = this.#shared.served();
+      const spread = this.#spread(
+        `run-as-${trusts.join('-')}`,
+        'can-run-as',
+        () => firstPassing(trusts),
+        () => served.trusting(trusts, this.#account),
+      );
+      const less = inProfile ? spread.names.list('without a profile', served.unprofiled(spread.names.all)) : -1;
+      this.#runs.set(serving, (known = { spread, less }));
+    }
+    return known;
   }
 
   #isServed(serving: Serving): boolean {

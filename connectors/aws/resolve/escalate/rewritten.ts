@@ -1,4 +1,4 @@
-import { signature } from '../../rights/dominance.ts';
+import { isPlain } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { intersectResources } from '../../rights/resources.ts';
 import { combined } from '../../rights/rights.ts';
@@ -19,7 +19,7 @@ export function usable(way: Way, holder: Principal, templates: Templates): reado
   const direct = directRights(holder, templates, 'named');
   if (
     roles === undefined ||
-    direct.some((right) => signature(right) === '' && right.resources.include.includes('*') && right.resources.exclude.length === 0)
+    direct.some((right) => isPlain(right) && right.resources.include.includes('*') && right.resources.exclude.length === 0)
   )
     return [way];
   const sure = direct.flatMap((right): readonly Way[] => {

@@ -126,8 +126,14 @@ export class Spread {
 
   #opens(pool: EntityId, items: readonly number[], parts: readonly EntityId[], into: Candidate[]): void {
     for (const item of items) {
-      if (item < 0) into.push(this.#contains(pool, parts[~item] ?? ''));
-      else for (const target of this.#targetsOf(item)) into.push(this.#leads(pool, target));
+      if (item < 0) {
+        into.push(this.#contains(pool, parts[~item] ?? ''));
+        continue;
+      }
+      const targets = this.#targetsOf(item);
+      // a name comes once in a pool, so what has it and is reached in one way is told once
+      const isAlone = targets.length === 1 && targets[0]?.to === this.names.all[item];
+      for (const target of targets) into.push(this.#leads(pool, target, isAlone));
     }
   }
 
@@ -168,21 +174,22 @@ export class Spread {
   }
 
   /** From a pool to what it leads to. */
-  #leads(pool: EntityId, { to, right, source, because, caveats, evidence }: Target): Candidate {
+  #leads(pool: EntityId, { to, right, source, because, caveats, evidence }: Target, isAlone: boolean): Candidate {
     const { how, method } = this.#of;
-    const plain = { openness: 'exact', detail: plainDetail } as const;
     return {
       how,
       from: pool,
       to,
       boundary: source.boundary,
       right,
-      ...plain,
+      openness: 'exact',
+      detail: plainDetail,
       source,
       because: [because],
       caveats,
       evidence,
       escalation: method,
+      isAlone,
     };
   }
 

@@ -1,10 +1,12 @@
+import type { ResourceSet } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
 import type { Principal } from '../estate.ts';
 import type { PolicyHeld } from '../held.ts';
 import type { Templates } from '../templates.ts';
 import { doubted } from './doubted.ts';
-import type { Aims, Draft, Used } from './drafts.ts';
-import { extended, wholeOf } from './drafts.ts';
+import type { Draft, Used } from './drafts.ts';
+import type { Aims } from './joins.ts';
+import { blank, extended, wholePiece } from './drafts.ts';
 import type { Need, Sought } from './needs.ts';
 import { methodsFor } from './needs.ts';
 import type { Contribution } from './pieces.ts';
@@ -71,15 +73,23 @@ function onlyHolding(all: readonly (readonly Contribution[])[]): PolicyHeld | un
 }
 
 function madeOf({ method, needs }: Sought, all: readonly (readonly Contribution[])[], aims: Aims): readonly Way[] {
-  let drafts: readonly Draft[] = [{ calls: [], aims, used: [] }];
+  let drafts: readonly Draft[] = [blank(aims)];
   for (const [at, need] of needs.entries()) {
     drafts = extended(drafts, need, all[at] ?? [], method.passed);
     if (drafts.length === 0) return [];
   }
-  return drafts.flatMap((draft) => {
-    const right = wholeOf(draft);
-    return right.windows.length === 0 ? [] : [{ right: doubted(right, method.untold), aims: draft.aims, used: draft.used }];
-  });
+  return drafts.flatMap(({ whole, aims: reached, used }) =>
+    whole.windows.length === 0 ? [] : [{ right: doubted(whole, method.untold), aims: reached, used }],
+  );
+}
+
+/** What its policies reach by a permission that no other of a method is on the same thing as: the ways of the method reach no more of it. */
+export function reachOf(need: Need, principal: Principal, templates: Templates): readonly ResourceSet[] {
+  return knownOf(templates, principal)
+    .shelf.of(need, principal)
+    .flatMap(({ pieces }) => pieces.all)
+    .flatMap(wholePiece)
+    .map(({ resources }) => resources);
 }
 
 /** The patterns that tell what rights to a permission reach, and the denies that count for them. */
