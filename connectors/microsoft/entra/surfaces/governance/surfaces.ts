@@ -27,10 +27,11 @@ export const accessPackageRoles: Surface = {
 export const accessReviews: Surface = {
   ...governance,
   id: 'entra:access-reviews',
-  yields: ['observation'],
+  yields: ['observation', 'life-cycle-event'],
   permission: 'AccessReview.Read.All',
-  ifUnread: 'which access is reviewed, and whether what is decided is applied by itself',
+  ifUnread: 'which access is reviewed, what reviewers kept and what they denied, and whether that is applied by itself',
   role: 'describes',
+  batch: 20,
 };
 
 export const partners: Surface = {
