@@ -47,7 +47,7 @@ describe('a review that denied a membership', () => {
     async (applied) => {
       const decided = world(['ann', 'bob'], { who: 'ann', decision: 'Deny', applied }, { who: 'bob', decision: 'Approve' });
       const report = await told([before, both], [asOf, decided]);
-      expect(report.coverage.find(({ surface }) => surface === 'entra:access-reviews')?.status).toBe('complete');
+      expect(report.coverage.find(({ surface }) => surface === 'entra:access-review-decisions')?.status).toBe('complete');
       expect(past(report)).toEqual(['ann@contoso.example']);
       const [ending] = report.endings;
       expect([ending?.outcome, ending?.trigger?.kind, ending?.due]).toEqual(['overdue', 'review-denied', '2026-11-12T08:00:00.000Z']);

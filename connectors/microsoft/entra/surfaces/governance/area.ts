@@ -11,13 +11,14 @@ import { mapPackageRoles } from './package-roles.ts';
 import { mapPackageAssignments } from './packages.ts';
 import { mapPartners } from './partners.ts';
 import { mapAccessReviews } from './reviews.ts';
-import { accessPackageRoles, accessPackages, accessReviews, consentPolicies, partners } from './surfaces.ts';
+import { accessPackageRoles, accessPackages, accessReviewDecisions, accessReviews, consentPolicies, partners } from './surfaces.ts';
 
 export const governanceArea: Area<EntraSettings> = {
   surfaces: [
     { surface: accessPackages, map: mapPackageAssignments },
     { surface: accessPackageRoles, map: mapPackageRoles },
     { surface: accessReviews, map: mapAccessReviews },
+    { surface: accessReviewDecisions, map: mapAccessReviews },
     { surface: partners, map: mapPartners },
     { surface: consentPolicies, map: mapConsentPolicies },
   ],
@@ -67,10 +68,10 @@ function reviewTasks(seen: FactIndex, boundary: BoundaryId): readonly Task[] {
     const value = fact.value as unknown as EntraFact;
     if (fact.boundary !== boundary) continue;
     if (value.type === 'access-review') {
-      tasks.push({ boundary, surface: accessReviews.id, args: { call: 'AccessReviewInstances', review: value.id } });
+      tasks.push({ boundary, surface: accessReviewDecisions.id, args: { call: 'AccessReviewInstances', review: value.id } });
     } else if (value.type === 'access-review-instance' && !open.has(value.status.toLowerCase())) {
       const args = { call: 'AccessReviewDecisions', review: value.review, instance: value.id };
-      tasks.push({ boundary, surface: accessReviews.id, args });
+      tasks.push({ boundary, surface: accessReviewDecisions.id, args });
     }
   }
   return tasks;

@@ -1,9 +1,9 @@
 import type { MicrosoftCall } from '../../../call.ts';
 import { arg, query } from '../../graph-page.ts';
-import { accessPackageRoles, accessPackages, accessReviews, consentPolicies, partners } from './surfaces.ts';
+import { accessPackageRoles, accessPackages, accessReviewDecisions, accessReviews, consentPolicies, partners } from './surfaces.ts';
 
 const ofReview = {
-  surface: accessReviews.id,
+  surface: accessReviewDecisions.id,
   service: 'graph',
   batched: true,
   drops: [],

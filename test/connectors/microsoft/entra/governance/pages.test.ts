@@ -171,10 +171,10 @@ describe('a time that a review was held', () => {
     const reviews = mapped('access-reviews', 'AccessReviews', { value: [bodies.review] });
     const review = '98dcebed-c7f6-46f4-bcf3-4a3fccdb3e2a';
     const instances = [bodies.reviewInstance, { ...bodies.reviewInstance, id: guid(621), status: 'InProgress' }];
-    const held = mapped('access-reviews', 'AccessReviewInstances', { value: instances }, { review });
+    const held = mapped('access-review-decisions', 'AccessReviewInstances', { value: instances }, { review });
     expect(held.gaps).toEqual([]);
     const tasks = governanceArea.plan?.(seen(tenantPage(), reviews, held), 2, entraSettingsByDefault) ?? [];
-    expect(tasks.filter(({ surface, args }) => surface === 'entra:access-reviews' && args !== null).map(({ args }) => args)).toEqual([
+    expect(tasks.filter(({ surface }) => surface.startsWith('entra:access-review')).map(({ args }) => args)).toEqual([
       { call: 'AccessReviews' },
       { call: 'AccessReviewInstances', review },
       { call: 'AccessReviewDecisions', review, instance: guid(620) },
@@ -185,7 +185,12 @@ describe('a time that a review was held', () => {
 describe('a decision of a review', () => {
   const review = '98dcebed-c7f6-46f4-bcf3-4a3fccdb3e2a';
   const decided = (more: object): ReturnType<typeof mapped> =>
-    mapped('access-reviews', 'AccessReviewDecisions', { value: [{ ...bodies.decision, ...more }] }, { review, instance: guid(620) });
+    mapped(
+      'access-review-decisions',
+      'AccessReviewDecisions',
+      { value: [{ ...bodies.decision, ...more }] },
+      { review, instance: guid(620) },
+    );
   const events = (more: object): readonly unknown[] => Object.values(told(decided(more), 'life-cycle-event'));
 
   it('that denies says that what allowed the access is over, whether or not it was applied', () => {
@@ -200,7 +205,7 @@ describe('a decision of a review', () => {
         actor: object(43),
         by: 'person',
         sourceKind: 'review',
-        source: 'entra:access-reviews',
+        source: 'entra:access-review-decisions',
         activity: 'Deny, New',
       },
     ]);

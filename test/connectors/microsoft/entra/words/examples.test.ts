@@ -30,7 +30,7 @@ const calls: readonly (readonly [path: RegExp, surface: string, call: string, ar
     'PackageRoles',
     { package: '933a4822-aed1-445b-9623-62116cd07a39' },
   ],
-  [/\/accessReviews\/definitions\/[^/]+\/instances(\?|$)/, 'access-reviews', 'AccessReviewInstances', { review: guid(1) }],
+  [/\/accessReviews\/definitions\/[^/]+\/instances(\?|$)/, 'access-review-decisions', 'AccessReviewInstances', { review: guid(1) }],
   [/\/accessReviews\/definitions(\?|$)/, 'access-reviews', 'AccessReviews'],
   [/\/tenantRelationships\/delegatedAdminRelationships/, 'partners', 'Partners'],
   [/\/policies\/authorizationPolicy/, 'consent-policies', 'AuthorizationPolicy'],
