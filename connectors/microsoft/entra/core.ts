@@ -19,6 +19,7 @@ import { entraSettings } from './settings.ts';
 import { probe } from './probe/surface.ts';
 import { entraProbe } from './probe/probe.ts';
 import { auditTasksSince } from './surfaces/audit/plan.ts';
+import { accessReviewDecisions } from './surfaces/governance/surfaces.ts';
 import { groupsLeftOut } from './surfaces/groups/left-out.ts';
 import { organization, signedIn } from './surfaces/organization/surface.ts';
 
@@ -29,9 +30,12 @@ function isAsked({ surfaces }: EntraSettings, id: SurfaceId): boolean {
 }
 
 /** Before it is known which tenant it is, nothing but that is asked. What proves that something is gone is no part of a scan. */
-function expected(boundary: BoundaryId): readonly SurfaceId[] {
+function expected(boundary: BoundaryId, settings: EntraSettings): readonly SurfaceId[] {
   if (boundary === signedIn) return [organization.id];
-  return boundary.startsWith('entra:') ? mapped.map((each) => each.surface.id).filter((id) => id !== probe.id) : [];
+  if (!boundary.startsWith('entra:')) return [];
+  // decisions of reviews add to what the audit log tells: what the log is enough for does not wait for them where nobody named them
+  const isExpected = (id: SurfaceId): boolean => id !== probe.id && (id !== accessReviewDecisions.id || isAsked(settings, id));
+  return mapped.map((each) => each.surface.id).filter(isExpected);
 }
 
 /** Entra ID: a boundary is a tenant, `entra:<tenant id>`. */
@@ -48,7 +52,7 @@ export const entraCore: ConnectorCore<EntraSettings> = {
   ],
   roots: (settings) => entraAreas.flatMap((each) => each.roots?.(settings) ?? []),
   expects: expected,
-  asked: (boundary, settings) => expected(boundary).filter((id) => id === organization.id || isAsked(settings, id)),
+  asked: (boundary, settings) => expected(boundary, settings).filter((id) => id === organization.id || isAsked(settings, id)),
   plan: (seen, stage, settings) =>
     entraAreas.flatMap((each) => each.plan?.(seen, stage, settings) ?? []).filter((task) => isAsked(settings, task.surface)),
   // groups that hold something in Azure are of interest as any others that hold something

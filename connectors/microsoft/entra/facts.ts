@@ -255,6 +255,14 @@ export interface AccessReviewFact {
   readonly createdAt: Instant | null;
 }
 
+/** kind `observation`, key `review-instance|<review>|<id>`: one time that a review was held. */
+export interface AccessReviewInstanceFact {
+  readonly type: 'access-review-instance';
+  readonly id: string;
+  readonly review: string;
+  readonly status: string;
+}
+
 /** kind `assignment`, key `partner|<id>`: delegated administration by a partner (GDAP). */
 export interface PartnerFact {
   readonly type: 'partner';
@@ -300,5 +308,6 @@ export type EntraFact =
   | PackageListedFact
   | PackageRoleFact
   | AccessReviewFact
+  | AccessReviewInstanceFact
   | PartnerFact
   | AuthorizationPolicyFact;

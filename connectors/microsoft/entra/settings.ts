@@ -5,8 +5,12 @@ import { entraSurfaceNames } from './surface-names.ts';
 export const entraSettings = v.strictObject({
   ...sharedSettings,
   surfaces: v.optional(
-    v.pipe(v.array(v.picklist(entraSurfaceNames)), v.readonly(), v.description('What is read. Default: all but access-reviews')),
-    entraSurfaceNames.filter((each) => each !== 'access-reviews'),
+    v.pipe(
+      v.array(v.picklist(entraSurfaceNames)),
+      v.readonly(),
+      v.description('What is read. Default: all but access-reviews and access-review-decisions'),
+    ),
+    entraSurfaceNames.filter((each) => !each.startsWith('access-review')),
   ),
   groupMembers: v.optional(
     v.pipe(

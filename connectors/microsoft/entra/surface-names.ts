@@ -29,6 +29,7 @@ export const entraSurfaceNames = [
   'access-packages',
   'access-package-roles',
   'access-reviews',
+  'access-review-decisions',
   'partners',
   'consent-policies',
   'audit-log',

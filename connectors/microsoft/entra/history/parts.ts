@@ -6,7 +6,7 @@ import { directoryObject } from '../../ids.ts';
 import type { ServicePrincipalFact } from '../facts.ts';
 
 /** Arguments that name the one object a task is about. */
-const objects = ['group', 'application', 'servicePrincipal', 'resource', 'agent', 'unit', 'package'] as const;
+const objects = ['group', 'application', 'servicePrincipal', 'resource', 'agent', 'unit', 'package', 'instance', 'review'] as const;
 
 /**
  * What is asked of single objects is asked of those alone that matter at the time: members, owners and activations of a group, owners of an

@@ -39,6 +39,7 @@ export class Draft {
     'package-role': [],
     'package-listed': [],
     'access-review': [],
+    'access-review-instance': [],
     partner: [],
     'authorization-policy': [],
     agent: [],

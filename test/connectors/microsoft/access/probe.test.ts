@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../../../src/model/access.ts';
 import { entraCore } from '../../../../connectors/microsoft/entra/core.ts';
@@ -197,7 +198,7 @@ describe('asking for something by id', () => {
       expect(core?.asks?.(task).operation).toMatch(/^GET /);
       expect(core?.permissionOf?.(task).length).toBeGreaterThan(0);
     }
-    expect(entraCore.expects(`entra:${objectId('ann')}`, {} as never)).not.toContain('entra:probe');
+    expect(entraCore.expects(`entra:${objectId('ann')}`, v.parse(entraCore.settings, {}))).not.toContain('entra:probe');
     expect(known.facts.some(({ surface }) => surface === 'entra:probe')).toBe(false);
   });
 });

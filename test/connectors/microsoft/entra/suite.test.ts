@@ -20,6 +20,8 @@ const scenario = await recorded(core, entraSurfaceNames, [
   { surface: 'entra:agent-identities', kind: 'trust', why: elsewhere },
   { surface: 'entra:agent-identities', kind: 'observation', why: elsewhere },
   { surface: 'entra:access-reviews', kind: 'observation', why: elsewhere },
+  { surface: 'entra:access-review-decisions', kind: 'observation', why: elsewhere },
+  { surface: 'entra:access-review-decisions', kind: 'life-cycle-event', why: elsewhere },
   { surface: 'entra:partners', kind: 'observation', why: elsewhere },
   { surface: 'entra:audit-log', kind: 'life-cycle-event', why: elsewhere },
   { surface: 'entra:probe', kind: 'observation', why: 'no scan asks it, and it makes no facts' },

@@ -75,6 +75,7 @@ describe('a scan of a tenant and its subscriptions', () => {
     // what proves that something is gone is no part of a scan
     const notAsked = [
       'azure:classic-administrators',
+      'entra:access-review-decisions',
       'entra:access-reviews',
       'entra:agent-identities',
       'entra:federated-credentials',

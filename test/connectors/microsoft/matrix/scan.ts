@@ -49,26 +49,33 @@ export async function scanned(
   return { ...analysis, configuration, notUnderstood };
 }
 
-/** The capture alone. */
+/** The capture alone. `surfaces`: of Entra ID; left out, those that a scan reads by default. `at`: when it is read. */
 export async function captured(
   world: WorldInput,
   meddle: Meddler = (_, answer) => answer,
   groupMembers: 'all' | 'of-interest' = 'of-interest',
+  surfaces?: readonly string[],
+  at: number = asOf,
 ): Promise<{ readonly capture: CaptureReader; readonly configuration: Configuration; readonly notUnderstood: readonly string[] }> {
-  const tenant = microsoftOf(peopled(world), { now: asOf });
+  const tenant = microsoftOf(peopled(world), { now: at });
   const configuration = readConfiguration(
-    { connectors: { entra: { groupMembers }, ...(world.azure === undefined ? {} : { azure: {} }) } },
+    {
+      connectors: {
+        entra: { groupMembers, ...(surfaces === undefined ? {} : { surfaces }) },
+        ...(world.azure === undefined ? {} : { azure: {} }),
+      },
+    },
     own,
   );
   const asked = cores.filter((core) => core.id === 'entra' || world.azure !== undefined);
   const send = (request: Request): Response => meddle(request, tenant.respond(request));
   const capture = await collect({
     sources: asked.map((core) => ({
-      connector: { core, open: () => Promise.resolve(sessionOf(core.id, send)) },
+      connector: { core, open: () => Promise.resolve(sessionOf(core.id, send, at)) },
       settings: (configuration.connectorSettings[core.id] ?? {}) as Json,
     })),
     writer: memoryCapture(),
-    io: { now: () => asOf, random: () => 0.5, sleep: () => Promise.resolve(), signal: new AbortController().signal, environment: {} },
+    io: { now: () => at, random: () => 0.5, sleep: () => Promise.resolve(), signal: new AbortController().signal, environment: {} },
   });
   return { capture, configuration, notUnderstood: tenant.notUnderstood };
 }
@@ -80,16 +87,16 @@ export function peopled(world: WorldInput): WorldInput {
 }
 
 /** The real session, signed in, whose requests are answered here and not sent. */
-export function sessionOf(id: string, send: (request: Request) => Response): Session {
+export function sessionOf(id: string, send: (request: Request) => Response, at: number = asOf): Session {
   const own = id === 'entra' ? 'graph' : 'arm';
   const areas: readonly { readonly calls: readonly MicrosoftCall[] }[] = id === 'entra' ? entraAreas : azureAreas;
   const services = new Services({
     endpoints: endpointsOf({ cloud: 'public', endpoints: {} }, {}),
     tokens: new Tokens({ kind: 'test', getToken: () => Promise.resolve(token) }, tenantId, () => asOf),
-    sender: { send: (request) => Promise.resolve(received(send(requestOf(request)))), close: () => undefined },
+    sender: { send: (request) => Promise.resolve(received(send(requestOf(request)), at)), close: () => undefined },
     graph: (request, through) => through(request),
   });
-  return new MicrosoftSession({ calls: areas.flatMap(({ calls }) => calls), services, own, now: () => asOf });
+  return new MicrosoftSession({ calls: areas.flatMap(({ calls }) => calls), services, own, now: () => at });
 }
 
 const claims = { tid: tenantId, oid: objectId('vestige'), appid: appIdOf('vestige'), roles: ['Directory.Read.All'] };
@@ -102,6 +109,6 @@ function requestOf({ method, url, body }: Sent): Request {
   return { method, url, ...(body === undefined ? {} : { body: JSON.parse(body) as unknown }) };
 }
 
-function received({ status, headers, body }: Response): Received {
-  return { status, headers, body: Buffer.from(JSON.stringify(body)), sentAt: asOf, receivedAt: asOf };
+function received({ status, headers, body }: Response, at: number): Received {
+  return { status, headers, body: Buffer.from(JSON.stringify(body)), sentAt: at, receivedAt: at };
 }

@@ -78,6 +78,19 @@ const accessPackage = v.strictObject({
   gone: yes,
 });
 
+/** A review of a group that is over. */
+const review = v.strictObject({
+  group: name,
+  decisions: v.array(
+    v.strictObject({
+      who: reference,
+      decision: v.picklist(['Approve', 'Deny', 'NotReviewed', 'DontKnow']),
+      at: v.optional(time, '2026-11-12T08:00:00Z'),
+      applied: v.optional(v.picklist(['New', 'AppliedSuccessfully', 'AppliedWithUnknownFailure', 'ApplyNotSupported']), 'New'),
+    }),
+  ),
+});
+
 const secret = v.strictObject({
   from: v.optional(time, '2026-09-01T00:00:00Z'),
   until: v.optional(time, '2026-12-15T00:00:00Z'),
@@ -209,6 +222,7 @@ const description = v.strictObject({
     {},
   ),
   packages: v.optional(v.record(name, accessPackage), {}),
+  reviews: v.optional(v.record(name, review), {}),
   azure: v.optional(azure),
   /** By the name of a route (routes of graph/ and arm/), or by that and what it is asked about: `group-members of admins`. */
   refuse: v.optional(v.record(v.string(), v.picklist(refusals)), {}),
@@ -217,6 +231,7 @@ const description = v.strictObject({
 export type World = v.InferOutput<typeof description>;
 export type WorldInput = v.InferInput<typeof description>;
 export type AccessPackage = World['packages'][string];
+export type Review = World['reviews'][string];
 export type Held = World['roles'][number];
 export type AzureWorld = NonNullable<World['azure']>;
 

@@ -8,15 +8,17 @@ import type { EntraSettings } from '../../settings.ts';
 import { governanceCalls } from './calls.ts';
 import { mapConsentPolicies } from './consent.ts';
 import { mapPackageRoles } from './package-roles.ts';
-import { mapAccessReviews, mapPackageAssignments } from './packages.ts';
+import { mapPackageAssignments } from './packages.ts';
 import { mapPartners } from './partners.ts';
-import { accessPackageRoles, accessPackages, accessReviews, consentPolicies, partners } from './surfaces.ts';
+import { mapAccessReviews } from './reviews.ts';
+import { accessPackageRoles, accessPackages, accessReviewDecisions, accessReviews, consentPolicies, partners } from './surfaces.ts';
 
 export const governanceArea: Area<EntraSettings> = {
   surfaces: [
     { surface: accessPackages, map: mapPackageAssignments },
     { surface: accessPackageRoles, map: mapPackageRoles },
     { surface: accessReviews, map: mapAccessReviews },
+    { surface: accessReviewDecisions, map: mapAccessReviews },
     { surface: partners, map: mapPartners },
     { surface: consentPolicies, map: mapConsentPolicies },
   ],
@@ -25,9 +27,13 @@ export const governanceArea: Area<EntraSettings> = {
   planSees: ['observation', 'assignment'],
 };
 
-const lists = governanceCalls.filter(({ surface }) => surface !== accessPackageRoles.id);
+const ofOne: ReadonlySet<string> = new Set(['PackageRoles', 'AccessReviewInstances', 'AccessReviewDecisions']);
+const lists = governanceCalls.filter(({ name }) => !ofOne.has(name));
 
-/** Every list of each tenant: nothing else need be known to ask. Then what each access package gives that somebody has, or had. */
+/**
+ * Every list of each tenant: nothing else need be known to ask. Then what each access package gives that somebody has, or had; when each review
+ * was held, and what was decided when it was over: before that a decision may still change.
+ */
 function plan(seen: FactIndex): readonly Task[] {
   return tenantsIn(seen).flatMap(({ boundary }) => [
     ...lists.map(({ name, surface }: { readonly name: string; readonly surface: SurfaceId }) => ({
@@ -40,6 +46,7 @@ function plan(seen: FactIndex): readonly Task[] {
       surface: accessPackageRoles.id,
       args: { call: 'PackageRoles', package: each },
     })),
+    ...reviewTasks(seen, boundary),
   ]);
 }
 
@@ -50,4 +57,22 @@ function packagesIn(seen: FactIndex, boundary: BoundaryId): readonly string[] {
     if (fact.boundary === boundary && value.type === 'package-assignment') packages.add(value.package);
   }
   return [...packages];
+}
+
+/** An instance is over in every other state. https://learn.microsoft.com/graph/api/resources/accessreviewinstance, `status` */
+const open: ReadonlySet<string> = new Set(['initializing', 'notstarted', 'starting', 'inprogress', 'completing', 'autoreviewing']);
+
+function reviewTasks(seen: FactIndex, boundary: BoundaryId): readonly Task[] {
+  const tasks: Task[] = [];
+  for (const fact of seen.ofKind('observation')) {
+    const value = fact.value as unknown as EntraFact;
+    if (fact.boundary !== boundary) continue;
+    if (value.type === 'access-review') {
+      tasks.push({ boundary, surface: accessReviewDecisions.id, args: { call: 'AccessReviewInstances', review: value.id } });
+    } else if (value.type === 'access-review-instance' && !open.has(value.status.toLowerCase())) {
+      const args = { call: 'AccessReviewDecisions', review: value.review, instance: value.id };
+      tasks.push({ boundary, surface: accessReviewDecisions.id, args });
+    }
+  }
+  return tasks;
 }

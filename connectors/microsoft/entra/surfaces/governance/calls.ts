@@ -1,6 +1,15 @@
 import type { MicrosoftCall } from '../../../call.ts';
 import { arg, query } from '../../graph-page.ts';
-import { accessPackageRoles, accessPackages, accessReviews, consentPolicies, partners } from './surfaces.ts';
+import { accessPackageRoles, accessPackages, accessReviewDecisions, accessReviews, consentPolicies, partners } from './surfaces.ts';
+
+const ofReview = {
+  surface: accessReviewDecisions.id,
+  service: 'graph',
+  batched: true,
+  drops: [],
+  permissions: ['AccessReview.Read.All'],
+  about: (args: Parameters<typeof arg>[0]): string => `of access review ${arg(args, 'review')}`,
+} as const;
 
 export const governanceCalls: readonly MicrosoftCall[] = [
   {
@@ -35,6 +44,19 @@ export const governanceCalls: readonly MicrosoftCall[] = [
     path: () => `/identityGovernance/accessReviews/definitions${query({ $top: 100 })}`,
     drops: [],
     permissions: ['AccessReview.Read.All'],
+  },
+  {
+    ...ofReview,
+    name: 'AccessReviewInstances',
+    operation: 'GET /identityGovernance/accessReviews/definitions/{id}/instances',
+    path: (args) => `/identityGovernance/accessReviews/definitions/${arg(args, 'review')}/instances${query({ $top: 100 })}`,
+  },
+  {
+    ...ofReview,
+    name: 'AccessReviewDecisions',
+    operation: 'GET /identityGovernance/accessReviews/definitions/{id}/instances/{id}/decisions',
+    path: (args) =>
+      `/identityGovernance/accessReviews/definitions/${arg(args, 'review')}/instances/${arg(args, 'instance')}/decisions${query({ $top: 100 })}`,
   },
   {
     name: 'Partners',

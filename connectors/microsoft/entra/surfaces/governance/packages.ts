@@ -5,10 +5,9 @@ import type { Instant } from '../../../../../src/base/instant.ts';
 import { instantOf, parseInstant } from '../../../../../src/base/instant.ts';
 import type { Task } from '../../../../../src/model/page.ts';
 import { durationMs } from '../../../duration.ts';
-import type { AccessReviewFact } from '../../facts.ts';
 import { missing, objectIn, tell } from '../../graph-page.ts';
 import type { PackageAssignmentFact } from '../../package-facts.ts';
-import { accessReview, packageAssignment } from './schema.ts';
+import { packageAssignment } from './schema.ts';
 import type * as v from 'valibot';
 
 /** One page of who holds which access package. One of which the package is not told is a gap: `$expand` was not followed. */
@@ -51,22 +50,4 @@ function endOf({ schedule }: v.InferOutput<typeof packageAssignment>): Instant |
     return from === undefined || length === undefined ? undefined : instantOf(from + length);
   }
   return type === 'noexpiration' || type === 'notspecified' ? null : undefined;
-}
-
-/** One page of the definitions of access reviews. */
-export function mapAccessReviews(task: Task, body: Json): Mapped {
-  const into = reading(task);
-  for (const { value, at } of elements(into, body, 'value', accessReview)) {
-    const fact: AccessReviewFact = {
-      type: 'access-review',
-      id: value.id.toLowerCase(),
-      name: value.displayName ?? null,
-      status: value.status ?? null,
-      scopeQuery: value.scope?.query ?? null,
-      autoApply: value.settings?.autoApplyDecisionsEnabled ?? null,
-      createdAt: value.createdDateTime ?? null,
-    };
-    tell(into, 'observation', `review|${fact.id}`, fact, at);
-  }
-  return into;
 }

@@ -33,13 +33,34 @@ export type ResourceRoleScope = v.InferOutput<typeof resourceRoleScope>;
 
 /** https://learn.microsoft.com/graph/api/resources/accessreviewscheduledefinition */
 export const accessReview = v.object({
-  id,
+  id: guid,
   displayName: text,
   status: text,
   createdDateTime: time,
   scope: v.optional(v.nullable(v.object({ query: text }))),
   settings: v.optional(v.nullable(v.object({ autoApplyDecisionsEnabled: v.optional(v.nullable(v.boolean())) }))),
 });
+
+/** https://learn.microsoft.com/graph/api/resources/accessreviewinstance */
+export const accessReviewInstance = v.object({ id: guid, status: v.string() });
+
+/** https://learn.microsoft.com/graph/api/resources/accessreviewinstancedecisionitem */
+export const reviewDecision = v.object({
+  id,
+  accessReviewId: guid,
+  decision: v.string(),
+  applyResult: text,
+  reviewedDateTime: time,
+  // where nobody applied it, the reference has an empty GUID for it
+  appliedDateTime: text,
+  justification: text,
+  principal: v.optional(v.nullable(v.object({ id: text }))),
+  principalLink: text,
+  resource: v.optional(v.nullable(v.object({ '@odata.type': text, id: text, type: text, accessPackageId: text }))),
+  resourceLink: text,
+  reviewedBy: v.optional(v.nullable(v.object({ id: text }))),
+});
+export type ReviewDecision = v.InferOutput<typeof reviewDecision>;
 
 /** https://learn.microsoft.com/graph/api/resources/delegatedadminrelationship */
 export const partner = v.object({

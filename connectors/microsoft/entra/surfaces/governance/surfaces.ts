@@ -29,8 +29,20 @@ export const accessReviews: Surface = {
   id: 'entra:access-reviews',
   yields: ['observation'],
   permission: 'AccessReview.Read.All',
-  ifUnread: 'which access is reviewed, and whether what is decided is applied by itself',
+  ifUnread: 'which access is reviewed, what reviewers kept and what they denied, and whether that is applied by itself',
   role: 'describes',
+};
+
+/** What reviewers decided. It tells nothing that a log does not tell too, so that no question waits for it where it is not named. */
+export const accessReviewDecisions: Surface = {
+  ...governance,
+  id: 'entra:access-review-decisions',
+  yields: ['observation', 'life-cycle-event'],
+  permission: 'AccessReview.Read.All',
+  ifUnread: 'what reviewers kept and what they denied',
+  role: 'describes',
+  follows: [accessReviews.id],
+  batch: 20,
 };
 
 export const partners: Surface = {

@@ -28,6 +28,8 @@ const pages: readonly Page[] = [
   ['access-packages', 'PackageAssignments', { value: [governance.packageAssignment] }, {}],
   ['access-package-roles', 'PackageRoles', governance.accessPackage, { package: guid(600) }],
   ['access-reviews', 'AccessReviews', { value: [governance.review] }, {}],
+  ['access-review-decisions', 'AccessReviewInstances', { value: [governance.reviewInstance] }, { review: guid(619) }],
+  ['access-review-decisions', 'AccessReviewDecisions', { value: [governance.decision] }, { review: guid(619), instance: guid(620) }],
   ['partners', 'Partners', { value: [governance.partner] }, {}],
   ['consent-policies', 'AuthorizationPolicy', governance.authorizationPolicy, {}],
   ['consent-policies', 'PermissionGrantPolicies', { value: [governance.grantPolicy] }, {}],

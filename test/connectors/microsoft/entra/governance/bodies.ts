@@ -58,6 +58,35 @@ export const review: JsonObject = {
   settings: { autoApplyDecisionsEnabled: false },
 };
 
+export const reviewInstance: JsonObject = {
+  id: guid(620),
+  startDateTime: '2026-10-01T00:00:00Z',
+  endDateTime: '2026-10-14T00:00:00Z',
+  status: 'Completed',
+};
+
+/** https://learn.microsoft.com/graph/api/accessreviewinstance-list-decisions */
+export const decision: JsonObject = {
+  id: guid(630),
+  accessReviewId: guid(620),
+  reviewedDateTime: '2026-10-10T09:00:00Z',
+  decision: 'Deny',
+  justification: 'left the team',
+  appliedDateTime: '00000000-0000-0000-0000-000000000000',
+  applyResult: 'New',
+  recommendation: 'Deny',
+  principalLink: `https://graph.microsoft.com/v1.0/users/${guid(42)}`,
+  resourceLink: `https://graph.microsoft.com/v1.0/groups/${guid(70)}`,
+  resource: {
+    '@odata.type': '#microsoft.graph.accessReviewInstanceDecisionItemResource',
+    id: guid(70),
+    displayName: 'Admins',
+    type: 'Group',
+  },
+  reviewedBy: { id: guid(43), displayName: 'Ben', userPrincipalName: 'ben@contoso.example' },
+  principal: { '@odata.type': '#microsoft.graph.userIdentity', id: guid(42), displayName: 'Ann' },
+};
+
 export const partner: JsonObject = {
   id: `${guid(650)}-${guid(651)}`,
   displayName: 'Fabrikam operations',

@@ -166,6 +166,87 @@ describe('an access review', () => {
   });
 });
 
+describe('a time that a review was held', () => {
+  it('is asked for what was decided when it is over, and not before', () => {
+    const reviews = mapped('access-reviews', 'AccessReviews', { value: [bodies.review] });
+    const review = '98dcebed-c7f6-46f4-bcf3-4a3fccdb3e2a';
+    const instances = [bodies.reviewInstance, { ...bodies.reviewInstance, id: guid(621), status: 'InProgress' }];
+    const held = mapped('access-review-decisions', 'AccessReviewInstances', { value: instances }, { review });
+    expect(held.gaps).toEqual([]);
+    const tasks = governanceArea.plan?.(seen(tenantPage(), reviews, held), 2, entraSettingsByDefault) ?? [];
+    expect(tasks.filter(({ surface }) => surface.startsWith('entra:access-review')).map(({ args }) => args)).toEqual([
+      { call: 'AccessReviews' },
+      { call: 'AccessReviewInstances', review },
+      { call: 'AccessReviewDecisions', review, instance: guid(620) },
+    ]);
+  });
+});
+
+describe('a decision of a review', () => {
+  const review = '98dcebed-c7f6-46f4-bcf3-4a3fccdb3e2a';
+  const decided = (more: object): ReturnType<typeof mapped> =>
+    mapped(
+      'access-review-decisions',
+      'AccessReviewDecisions',
+      { value: [{ ...bodies.decision, ...more }] },
+      { review, instance: guid(620) },
+    );
+  const events = (more: object): readonly unknown[] => Object.values(told(decided(more), 'life-cycle-event'));
+
+  it('that denies says that what allowed the access is over, whether or not it was applied', () => {
+    expect(decided({}).gaps).toEqual([]);
+    expect(events({})).toMatchObject([
+      {
+        type: 'review-denied',
+        at: '2026-10-10T09:00:00.000Z',
+        subject: object(42),
+        object: object(70),
+        what: 'membership',
+        actor: object(43),
+        by: 'person',
+        sourceKind: 'review',
+        source: 'entra:access-review-decisions',
+        activity: 'Deny, New',
+      },
+    ]);
+    expect(events({ applyResult: 'AppliedWithUnknownFailure' })).toMatchObject([{ type: 'review-denied' }]);
+  });
+
+  it('that keeps says so, and one that nobody made says nothing', () => {
+    expect(events({ decision: 'Approve' })).toMatchObject([{ type: 'reviewed' }]);
+    for (const decision of ['NotReviewed', 'DontKnow']) {
+      expect(decided({ decision })).toMatchObject({ facts: [], gaps: [] });
+    }
+  });
+
+  it.each([
+    [{ accessPackageId: guid(600), id: guid(71) }, guid(600), 'assignment'],
+    [{ id: guid(81), type: 'servicePrincipal' }, object(81), 'assignment'],
+    [{ id: guid(82), type: 'directoryRole' }, guid(82), 'assignment'],
+  ])('of %j is about it', (resource, about, what) => {
+    expect(events({ resource, resourceLink: null })).toMatchObject([{ object: about, what }]);
+  });
+
+  it('is found by its links where nothing else names whom and what it is about', () => {
+    expect(events({ principal: null, resource: null })).toMatchObject([{ subject: object(42), object: object(70), what: 'membership' }]);
+  });
+
+  it('that was made for want of one is the service’s, when it was applied', () => {
+    const byDefault = { reviewedDateTime: null, appliedDateTime: '2026-10-15T00:00:00Z' };
+    expect(events({ ...byDefault, reviewedBy: null })).toMatchObject([{ at: '2026-10-15T00:00:00.000Z', by: 'provider', actor: null }]);
+  });
+
+  it.each([
+    ['of another time', { accessReviewId: guid(621) }, 'malformed'],
+    ['of nothing', { resource: null, resourceLink: null }, 'unsupported'],
+    ['about nobody', { principal: null, principalLink: null }, 'unsupported'],
+    ['made at no time', { reviewedDateTime: null }, 'unsupported'],
+    ['of a sort that nobody knows', { decision: 'Perhaps' }, 'unsupported'],
+  ])('%s is a gap', (_, more, cause) => {
+    expect(decided(more)).toMatchObject({ facts: [], gaps: [{ cause }] });
+  });
+});
+
 describe('a relationship of delegated administration', () => {
   const partners = (more: object): ReturnType<typeof mapped> => mapped('partners', 'Partners', { value: [{ ...bodies.partner, ...more }] });
 

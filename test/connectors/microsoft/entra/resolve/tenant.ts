@@ -65,6 +65,7 @@ const kindOfFact: Readonly<Record<Told['type'], FactKind>> = {
   'package-role': 'observation',
   'package-listed': 'observation',
   'access-review': 'observation',
+  'access-review-instance': 'observation',
   partner: 'assignment',
   'authorization-policy': 'observation',
   agent: 'trust',

@@ -24,6 +24,13 @@ const calls: readonly (readonly [path: RegExp, surface: string, call: string, ar
   [/\/oauth2PermissionGrants(\/delta)?$/, 'delegated-grants', 'DelegatedGrants'],
   [/\/directory\/deletedItems\/microsoft\.graph\.group/, 'deleted-items', 'Deleted-group'],
   [/\/entitlementManagement\/assignments$/, 'access-packages', 'PackageAssignments'],
+  [
+    /\/accessPackages\/\{id\}\?\$expand=resourceRoleScopes/,
+    'access-package-roles',
+    'PackageRoles',
+    { package: '933a4822-aed1-445b-9623-62116cd07a39' },
+  ],
+  [/\/accessReviews\/definitions\/[^/]+\/instances(\?|$)/, 'access-review-decisions', 'AccessReviewInstances', { review: guid(1) }],
   [/\/accessReviews\/definitions(\?|$)/, 'access-reviews', 'AccessReviews'],
   [/\/tenantRelationships\/delegatedAdminRelationships/, 'partners', 'Partners'],
   [/\/policies\/authorizationPolicy/, 'consent-policies', 'AuthorizationPolicy'],

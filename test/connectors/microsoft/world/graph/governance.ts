@@ -1,4 +1,4 @@
-import type { AccessPackage } from '../description.ts';
+import type { AccessPackage, Review } from '../description.ts';
 import type { Estate } from '../estate.ts';
 import { guidOf } from '../identifiers.ts';
 import type { Item } from '../odata.ts';
@@ -71,6 +71,55 @@ function roleScopeOf(estate: Estate, name: string, given: AccessPackage['gives']
   return of('AadGroup', prefix.replace('Eligible', 'Eligible '), `${prefix}_${group}`, group);
 }
 
+function reviewsNamed({ world }: Estate, { at }: Asked): readonly (readonly [string, Review])[] {
+  return Object.entries(world.reviews).filter(([name]) => guidOf('review', name) === at[0]?.toLowerCase());
+}
+
+/** https://learn.microsoft.com/graph/api/resources/accessreviewscheduledefinition */
+function reviewItem(name: string, group: string): Item {
+  return {
+    id: guidOf('review', name),
+    displayName: name,
+    status: 'InProgress',
+    createdDateTime: '2026-01-05T08:00:00Z',
+    scope: {
+      '@odata.type': '#microsoft.graph.accessReviewQueryScope',
+      query: `/groups/${group}/transitiveMembers`,
+      queryType: 'MicrosoftGraph',
+    },
+    settings: { autoApplyDecisionsEnabled: false },
+  };
+}
+
+function instanceItem(name: string): Item {
+  return {
+    id: guidOf('review instance', name),
+    startDateTime: '2026-11-01T08:00:00Z',
+    endDateTime: '2026-11-14T08:00:00Z',
+    status: 'Completed',
+  };
+}
+
+/** https://learn.microsoft.com/graph/api/resources/accessreviewinstancedecisionitem */
+function decisionItem(name: string, who: string, group: string, { decision, at, applied }: Review['decisions'][number]): Item {
+  const isMade = decision === 'Approve' || decision === 'Deny';
+  return {
+    id: guidOf('review decision', name, who),
+    accessReviewId: guidOf('review instance', name),
+    reviewedDateTime: isMade ? at : null,
+    decision,
+    justification: '',
+    appliedDateTime: null,
+    applyResult: applied,
+    recommendation: 'NoInfoAvailable',
+    principalLink: `https://graph.microsoft.com/v1.0/users/${who}`,
+    resourceLink: `https://graph.microsoft.com/v1.0/groups/${group}`,
+    resource: { id: group, displayName: name, type: 'Group' },
+    principal: { '@odata.type': '#microsoft.graph.userIdentity', id: who, displayName: who },
+    reviewedBy: { id: '00000000-0000-0000-0000-000000000000', displayName: '', userPrincipalName: '' },
+  };
+}
+
 /** What descriptions say nothing of is there, and empty. */
 export const governanceRoutes: readonly Route[] = [
   {
@@ -96,7 +145,30 @@ export const governanceRoutes: readonly Route[] = [
       return name === undefined || told === undefined || told.gone === true ? notFound : [packageItem(estate, name, told)];
     },
   },
-  { name: 'access-reviews', service: 'graph', path: /^\/identityGovernance\/accessReviews\/definitions$/i, needs: 'pim', items: none },
+  {
+    name: 'access-reviews',
+    service: 'graph',
+    path: /^\/identityGovernance\/accessReviews\/definitions$/i,
+    needs: 'pim',
+    items: (estate) => Object.entries(estate.world.reviews).map(([name, { group }]) => reviewItem(name, estate.idOf(group))),
+  },
+  {
+    name: 'access-review-instances',
+    service: 'graph',
+    path: /^\/identityGovernance\/accessReviews\/definitions\/([^/]+)\/instances$/i,
+    needs: 'pim',
+    items: (estate, asked) => reviewsNamed(estate, asked).map(([name]) => instanceItem(name)),
+  },
+  {
+    name: 'access-review-decisions',
+    service: 'graph',
+    path: /^\/identityGovernance\/accessReviews\/definitions\/([^/]+)\/instances\/([^/]+)\/decisions$/i,
+    needs: 'pim',
+    items: (estate, asked) =>
+      reviewsNamed(estate, asked).flatMap(([name, { group, decisions }]) =>
+        decisions.map((each) => decisionItem(name, estate.idOf(each.who), estate.idOf(group), each)),
+      ),
+  },
   { name: 'contracts', service: 'graph', path: /^\/contracts$/i, items: none },
   {
     name: 'authorization-policy',

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { entraSurfaceNames } from '../../../connectors/microsoft/entra/surface-names.ts';
+import { instantOf } from '../../../src/base/instant.ts';
+import type { Report } from '../../../src/model/report.ts';
+import { analyze } from '../../../src/run/analyze.ts';
+import { memoryStore } from '../../run/history/dumps.ts';
+import { asOf, captured, cores } from './matrix/scan.ts';
+import type { WorldInput } from './world/description.ts';
+
+/* Reviews that are read, recorded, and held against what is there: the decision is on record as a due end, and nothing but a read shows an end. */
+
+type Decision = NonNullable<NonNullable<WorldInput['reviews']>[string]>['decisions'][number];
+
+const world = (members: readonly string[], ...decisions: readonly Decision[]): WorldInput => ({
+  users: { ann: {}, bob: {} },
+  groups: { admins: { assignable: true, members: [...members] } },
+  roles: [{ who: 'admins', role: 'Global Administrator', as: 'assigned' }],
+  reviews: { quarterly: { group: 'admins', decisions: [...decisions] } },
+});
+
+/** When it was read before: the review was still to be decided. */
+const before = Date.parse('2026-11-05T12:00:00Z');
+
+/** The report of the last of these tenants, each read at its time. */
+async function told(...reads: readonly (readonly [at: number, world: WorldInput])[]): Promise<Report> {
+  const recording = { store: memoryStore(), now: () => asOf };
+  let last: Report | undefined;
+  for (const [at, given] of reads) {
+    const { capture, configuration, notUnderstood } = await captured(given, undefined, 'of-interest', entraSurfaceNames, at);
+    expect(notUnderstood).toEqual([]);
+    const { report } = await analyze({ capture, connectors: cores, configuration, asOf: instantOf(at), clock: () => at, recording });
+    last = report;
+  }
+  if (last === undefined) throw new Error('nothing was read');
+  return last;
+}
+
+function past({ findings }: Report): readonly string[] {
+  return findings.flatMap(({ rule, subject }) => (rule === 'expected-end-not-observed' ? [subject.name] : []));
+}
+
+const both = world(['ann', 'bob']);
+
+describe('a review that denied a membership', () => {
+  it.each(['New', 'AppliedWithUnknownFailure', 'AppliedSuccessfully'] as const)(
+    'and is told as %s is a finding as long as the membership is there',
+    async (applied) => {
+      const decided = world(['ann', 'bob'], { who: 'ann', decision: 'Deny', applied }, { who: 'bob', decision: 'Approve' });
+      const report = await told([before, both], [asOf, decided]);
+      expect(report.coverage.find(({ surface }) => surface === 'entra:access-review-decisions')?.status).toBe('complete');
+      expect(past(report)).toEqual(['ann@contoso.example']);
+      const [ending] = report.endings;
+      expect([ending?.outcome, ending?.trigger?.kind, ending?.due]).toEqual(['overdue', 'review-denied', '2026-11-12T08:00:00.000Z']);
+    },
+  );
+
+  it('leaves open whether it was given since, where nobody read it before', async () => {
+    const report = await told([asOf, world(['ann'], { who: 'ann', decision: 'Deny' })]);
+    expect(past(report)).toEqual([]);
+    expect(report.endings.map(({ outcome }) => outcome)).toEqual(['undetermined']);
+    expect(report.undetermined.filter(({ rule }) => rule === 'expected-end-not-observed').map(({ subject }) => subject.name)).toContain(
+      'ann@contoso.example',
+    );
+  });
+
+  it('is none where the membership is gone, or nobody decided', async () => {
+    expect(past(await told([before, both], [asOf, world(['bob'], { who: 'ann', decision: 'Deny' })]))).toEqual([]);
+    expect(past(await told([before, both], [asOf, world(['ann', 'bob'], { who: 'ann', decision: 'DontKnow' })]))).toEqual([]);
+  });
+});
