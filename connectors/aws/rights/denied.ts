@@ -1,6 +1,8 @@
 import type { ConditionNote } from '../../../src/model/grant.ts';
 import { complement, intersect, isAlways } from '../../../src/model/window.ts';
 import { covers, meets } from '../policy/glob.ts';
+import type { TemplatePart } from '../policy/match/variables.ts';
+import { templateOf } from '../policy/match/variables.ts';
 import type { AppliedStatement } from './documents.ts';
 import type { ResourceSet } from './resources.ts';
 import { intersectResources, subtractResources } from './resources.ts';
@@ -45,7 +47,20 @@ export function denied(right: Right, deny: AppliedStatement): readonly Right[] {
 
 function speaksOfAllWritten(statement: AppliedStatement['statement'], { asWritten }: Right): boolean {
   const patterns = patternsOf(statement);
-  return asWritten.length > 0 && asWritten.every((each) => patterns.includes(each));
+  return asWritten.length > 0 && asWritten.every((each) => patterns.some((denied) => speaksOfWritten(denied, each)));
+}
+
+/** The same text, but that a variable of the deny may have a default where the other has none and so compares with nothing. */
+function speaksOfWritten(denied: string, written: string): boolean {
+  if (denied === written) return true;
+  const [ofDeny, of] = [templateOf(denied), templateOf(written)];
+  if (ofDeny?.length !== of?.length) return false;
+  return ofDeny?.every((part, at) => isSamePart(part, of?.[at])) === true;
+}
+
+function isSamePart(denied: TemplatePart, written: TemplatePart | undefined): boolean {
+  if (typeof denied === 'string' || typeof written !== 'object') return denied === written;
+  return denied.key === written.key && (written.fallback === undefined || written.fallback === denied.fallback);
 }
 
 export function part(deny: AppliedStatement): string {

@@ -95,6 +95,8 @@ const refusable = [
   'administrative-units',
   'unit-members',
   'deleted-users',
+  'package-assignments',
+  'access-package',
   'audit-log',
   'subscriptions',
   'management-groups',

@@ -29,6 +29,9 @@ const args: JsonObject = {
   category: 'RoleManagement',
   from: '2026-11-01T00:00:00Z',
   ids: [other],
+  package: other,
+  review: other,
+  instance: other,
 };
 
 /** Calls of which the description, which is older, has no operation. https://learn.microsoft.com/graph/api has each. */
@@ -42,13 +45,14 @@ const notDescribed = [
   'GroupPimEligibilities',
 ];
 
-/** Properties that came after it, each of them on its page below https://learn.microsoft.com/graph/api/resources. */
+/** Properties and relations that came after it, each of them on its page below https://learn.microsoft.com/graph/api/resources. */
 const laterProperties: Later = {
-  '/beta/roleManagement/directory/roleDefinitions': ['isPrivileged'],
-  '/v1.0/applications': ['servicePrincipalLockConfiguration'],
-  '/v1.0/applications/{application-id}': ['servicePrincipalLockConfiguration'],
-  '/v1.0/directory/administrativeUnits': ['isMemberManagementRestricted'],
-  '/v1.0/users': ['signInActivity'],
+  '/beta/roleManagement/directory/roleDefinitions': { $select: ['isPrivileged'] },
+  '/v1.0/applications': { $select: ['servicePrincipalLockConfiguration'] },
+  '/v1.0/applications/{application-id}': { $select: ['servicePrincipalLockConfiguration'] },
+  '/v1.0/directory/administrativeUnits': { $select: ['isMemberManagementRestricted'] },
+  '/v1.0/identityGovernance/entitlementManagement/accessPackages/{accessPackage-id}': { $expand: ['resourceRoleScopes'] },
+  '/v1.0/users': { $select: ['signInActivity'] },
 };
 
 /** Lists cast to a type, of which the description only has what every object has: they are held against the list of that type. */
@@ -76,7 +80,11 @@ const described = calls.flatMap((call): Described[] => {
 const castProperties: Later = Object.fromEntries(
   Object.entries(casts).map(([type, template]) => [
     `/v1.0/directory/deletedItems/microsoft.graph.${type}`,
-    namesOf(descriptions.graph, { method: 'get', template }, '$select').filter((name) => name !== 'id' && name !== 'deletedDateTime'),
+    {
+      $select: namesOf(descriptions.graph, { method: 'get', template }, '$select').filter(
+        (name) => name !== 'id' && name !== 'deletedDateTime',
+      ),
+    },
   ]),
 );
 
@@ -138,9 +146,11 @@ describe.runIf(found !== undefined)('requests to Microsoft Graph, held against M
   test('properties that came later are still lacking in the description', () => {
     const here = described.flatMap(({ call, operation }) => {
       const description = descriptions[call.service === 'graph' ? 'graph' : 'graph-beta'];
-      const named = new Set(namesOf(description, operation, '$select'));
       const at = `${operation.root}${operation.template}`;
-      return (laterProperties[at] ?? []).filter((name) => named.has(name)).map((name) => `${at} ${name}`);
+      return (['$select', '$expand'] as const).flatMap((option) => {
+        const named = new Set(namesOf(description, operation, option));
+        return (laterProperties[at]?.[option] ?? []).filter((name) => named.has(name)).map((name) => `${at} ${name}`);
+      });
     });
     expect(here).toEqual([]);
   });

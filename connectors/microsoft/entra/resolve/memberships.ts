@@ -50,7 +50,7 @@ export function* membershipLinks(directory: Directory, packages: Packages, now: 
     const ground = { boundary, source, lasting, caveats, evidence: inOrder([...evidence, ...packaged.evidence]) };
     const detail = packaged.endedBy.length === 0 ? {} : { packageAssignments: packaged.endedBy.join(' ') };
     yield linkOn(ground, from, access === 'member' ? 'member-of' : 'owns', group, { detail });
-    yield* packages.left(packaged, from, source);
+    yield* packages.left(packaged, from, ground);
   }
 }
 

@@ -2,13 +2,14 @@ import { groupBy } from '../../../../src/base/group.ts';
 import { HOUR_MS, instantOf } from '../../../../src/base/instant.ts';
 import { byCodeUnit, byKeys } from '../../../../src/base/order.ts';
 import type { Evidence } from '../../../../src/model/fact.ts';
-import type { Grant, Source } from '../../../../src/model/grant.ts';
+import type { Grant } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import { exactly, lessLasting } from '../../../../src/model/persistence.ts';
 import { isAlways } from '../../../../src/model/window.ts';
 import type { PackageAssignmentFact, PackageRoleFact } from '../package-facts.ts';
 import { overOf, PACKAGE_OVER } from '../package-over.ts';
 import type { Directory, Told } from './directory.ts';
+import type { Ground } from './elements.ts';
 import { grantOn, inOrder } from './elements.ts';
 import type { Lasting } from './lasting.ts';
 import { msOf } from './lasting.ts';
@@ -97,8 +98,11 @@ export class Packages {
     return { ...as, lasting: { ...lasting, because }, caveats, evidence: this.#evidenceOf(over, thing), over: over.told };
   }
 
-  /** What the package gave and took back no more: a right that nobody can use, and that says what should be gone. */
-  left({ over, evidence, lasting: { form } }: Packaged, who: EntityId, source: Source): readonly Grant[] {
+  /**
+   * What the package gave and took back no more: a right that nobody can use, and that says what should be gone. It rests on what tells of what
+   * is left, too: where that is not read, nothing shows that the package left nothing.
+   */
+  left({ over, lasting: { form } }: Packaged, who: EntityId, { source, evidence }: Pick<Ground, 'source' | 'evidence'>): readonly Grant[] {
     if (over === undefined) return [];
     const { boundary } = this.#directory;
     const { from, packageName, package: id } = over.value;
@@ -117,7 +121,7 @@ export class Packages {
       name: `access package ${packageName ?? id}`,
       boundary,
     };
-    return [grantOn({ boundary, source: own, lasting, evidence, refuted: true }, who, 'ordinary', boundary, '')];
+    return [grantOn({ boundary, source: own, lasting, evidence: inOrder(evidence), refuted: true }, who, 'ordinary', boundary, '')];
   }
 
   #claims(who: EntityId, thing: string, at: number): readonly Claim[] {
@@ -178,21 +182,20 @@ function ending(lasting: Lasting, sure: readonly Claim[], perhaps: readonly Clai
   if (sure.some((each) => each.until === null)) return { ...lasting, because };
   const isOpen = !isRead || perhaps.some((each) => each.until === null);
   const unread = isRead ? [] : ['which other access packages may give it was not read whole'];
-  const form = `${lasting.form}-package`;
-  if (isOpen) return { ...lasting, bounds: loosest(lasting), because: [...because, ...unread], form };
+  if (isOpen) return { ...lasting, bounds: loosest(lasting), because: [...because, ...unread] };
   const begins = sure.map(({ told }) => msOf(told.value.from));
   const from = begins.some((each) => each === null) ? null : Math.min(...begins.map((each) => each ?? 0));
   const until = Math.max(...[...sure, ...perhaps].map((each) => each.until ?? 0));
   const { lo, hi } = lasting.bounds;
   const bounds = { lo: lessLasting(lo, 'time-bound'), hi: lessLasting(hi, 'time-bound') };
-  return { ...lasting, bounds, windows: [{ from, until }], endsBy: 'provider', because, form };
+  return { ...lasting, bounds, windows: [{ from, until }], endsBy: 'provider', because };
 }
 
 /** It may be theirs, and end with them, or not. */
 function perhapsEnding(lasting: Lasting, perhaps: readonly Claim[]): Lasting {
   const because = [...lasting.because, ...perhaps.map(wordsOf)];
   if (perhaps.every((each) => each.until === null)) return { ...lasting, because };
-  return { ...lasting, bounds: loosest(lasting), because, form: `${lasting.form}-package` };
+  return { ...lasting, bounds: loosest(lasting), because };
 }
 
 function loosest({ bounds }: Lasting): Lasting['bounds'] {

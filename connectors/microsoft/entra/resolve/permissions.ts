@@ -38,7 +38,7 @@ function* appRoles(directory: Directory, packages: Packages, pools: Pools, now: 
     const source = { id: key, kind: 'app-role', name: `application permission ${text} of ${of}`, boundary };
     const { lasting, caveats } = packaged;
     const ground: Ground = { boundary, source, lasting, caveats, evidence: [...pages, ...packaged.evidence] };
-    yield* packages.left(packaged, value.principal, source);
+    yield* packages.left(packaged, value.principal, ground);
     if (row !== undefined) yield* powersHeld(pools, tenant, value.principal, row.powers, boundary, ground);
     else
       yield grantOn(ground, value.principal, reads(text) ? 'read-data' : 'write-data', `entra/${tenant}/graph/${text.toLowerCase()}`, '');

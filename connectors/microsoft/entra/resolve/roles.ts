@@ -68,7 +68,7 @@ function* elementsOf(directory: Directory, packages: Packages, pools: Pools, hol
     caveats,
     provided,
   };
-  yield* packages.left(packaged, principal, ground.source);
+  yield* packages.left(packaged, principal, ground);
   if (known !== undefined) {
     yield* powersHeld(pools, tenant, principal, known.powers, scope, ground);
     return;

@@ -10,8 +10,8 @@ export interface Operation {
   readonly root: string;
 }
 
-/** Properties that `$select` may name though the description is older than they are, by template. */
-export type Later = Readonly<Record<string, readonly string[]>>;
+/** What a query option may name though the description is older than it is, by template. */
+export type Later = Readonly<Record<string, { readonly [option in '$select' | '$expand']?: readonly string[] }>>;
 
 /** The operation of an OpenAPI description that a request is; `undefined` where it has none. A function's namespace may be left out. */
 export function operationOf(description: JsonObject, method: 'get' | 'post', path: string): string | undefined {
@@ -63,7 +63,7 @@ export function sliced(
     for (const { method, template, root } of operations) {
       const own = objectAt(objectAt(objectAt(description, 'paths'), template), method);
       const shown = template.replace(/\/microsoft\.graph\.(?=get)/, '/');
-      const added = later[`${root}${template}`] ?? [];
+      const added = later[`${root}${template}`] ?? {};
       const parameters = inherited(description, template)
         .concat(parametersOf(description, method, template))
         .map((each) => lenient(each, added));
@@ -108,17 +108,18 @@ function carried(value: Json, needed: Set<string>, nameOf: (name: string) => str
 
 const SCHEMAS = '#/components/schemas/';
 
-/** Options in brackets after a name to expand, and names that came later. */
-function lenient(parameter: JsonObject, added: readonly string[]): JsonObject {
+/** Options in brackets after a name to expand, which are cut where they have commas, and names that came later. */
+function lenient(parameter: JsonObject, added: Later[string]): JsonObject {
   const { name } = parameter;
   const schema = objectAt(parameter, 'schema');
   const items = objectAt(schema, 'items');
   const names = items['enum'];
   if (!Array.isArray(names)) return parameter;
   const told = names.filter((each): each is string => typeof each === 'string');
-  if (name === '$select') return { ...parameter, schema: { ...schema, items: { ...items, enum: [...told, ...added] } } };
-  if (name !== '$expand') return parameter;
-  const pattern = `^(${told.map((each) => each.replace(/[.*]/g, '\\$&')).join('|')})(\\(.*\\))?$`;
+  if (name !== '$select' && name !== '$expand') return parameter;
+  const all = [...told, ...(added[name] ?? [])];
+  if (name === '$select') return { ...parameter, schema: { ...schema, items: { ...items, enum: all } } };
+  const pattern = `^(${all.map((each) => each.replace(/[.*]/g, '\\$&')).join('|')})(\\(.*)?$|^[A-Za-z]+\\)$`;
   return { ...parameter, schema: { ...schema, items: { type: 'string', pattern } } };
 }
 
