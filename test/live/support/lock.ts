@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { holderOfMark, markOfThisProcess } from '../../../src/base/process-mark.ts';
 
 let held = 0;
 
@@ -17,7 +18,7 @@ export function lockIn(folder: string): () => void {
 /** The lock appears with its holder in it, or not at all. */
 function taken(lock: string): boolean {
   const own = `${lock}.${process.pid}`;
-  writeFileSync(own, String(process.pid));
+  writeFileSync(own, markOfThisProcess());
   try {
     linkSync(own, lock);
     return true;
@@ -38,18 +39,9 @@ function isLeft(lock: string): boolean {
   if (made === undefined) return false;
   if (Date.now() - made > MOST_MS) return true;
   try {
-    return !isRunning(Number(readFileSync(lock, 'utf8')));
+    return holderOfMark(readFileSync(lock, 'utf8')) === null;
   } catch {
     // given back in between
     return false;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
