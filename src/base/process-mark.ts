@@ -28,7 +28,8 @@ function parsed(text: string): { readonly host: string | null; readonly pid: num
   return { host: null, pid: null };
 }
 
-function isAlive(pid: number): boolean {
+/** Whether this machine has a process of that number. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

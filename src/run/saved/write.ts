@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { isAlive } from '../../base/process-mark.ts';
 import { SCHEMA, files, type FileName } from './layout.ts';
 import type { Manifest, PartSum } from './read.ts';
 import { isSameAndWhole } from './read.ts';
@@ -66,16 +67,6 @@ async function sweep(analyses: string): Promise<void> {
   for (const name of await readdir(analyses)) {
     const pid = /^(?:unfinished|latest)-(\d+)-[0-9a-f]{8}$/.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(analyses, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Not permitted: it is there, and someone else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
