@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { arns, givenNames } from './generate/arns.ts';
 import {
+  arnVector,
   COMPARED,
   comparedDomain,
-  givenNames,
   keySpecs,
   letters,
   simpleDomains,
@@ -66,6 +67,26 @@ describe('the values tried for unknown keys', () => {
         more.filter((text) => !met.has(vectorOf(comparisons, text, valueOf))),
         `called ${name ?? 'nothing'}`,
       ).toEqual([]);
+    }
+  });
+
+  it('ARNs that documents of both versions tell apart are among those tried, whatever account and name are', () => {
+    // each part is one that a pattern asks for, or none
+    const accounts = ['111111111111', '222222222222', 'c', 'd', '', '${aws:PrincipalAccount}', 'q'];
+    const ends = [...givenNames, '', 'q', '${aws:username}', 'team/ann', 'team/${aws:username}'];
+    const more = accounts.flatMap((account) =>
+      ['user', 'role'].flatMap((kind) => ends.map((end) => `arn:aws:iam::${account}:${kind}/${end}`)),
+    );
+    for (const account of [undefined, '111111111111', '222222222222', 'c', 'd', '']) {
+      for (const name of [undefined, ...givenNames]) {
+        const valueOf = (key: string): string | undefined =>
+          key === 'aws:username' ? name : key === 'aws:principalaccount' ? account : 'arn:aws:iam::111111111111:role/r';
+        const met = new Set(arns.map((arn) => arnVector(arn, valueOf)));
+        expect(
+          more.filter((arn) => !met.has(arnVector(arn, valueOf))),
+          `account ${account ?? 'none'}, called ${name ?? 'nothing'}`,
+        ).toEqual([]);
+      }
     }
   });
 

@@ -2,6 +2,8 @@ import { entryHolds, operatorOf } from '../condition.ts';
 import type { LiteralRequest } from '../request.ts';
 import type { Domains } from '../unknown.ts';
 import { fits, variablePieces } from '../text.ts';
+import { keyState } from '../keys.ts';
+import { arns } from './arns.ts';
 
 /*
  * The keys that generated policies ask for, what they compare them with, and for each a domain: values such that every combination
@@ -55,27 +57,6 @@ const boolTexts = ['true', 'false', 'True', '', 'x', 'y'];
 const A = '111111111111';
 const X = '222222222222';
 
-const arns = [
-  '',
-  'x',
-  ...[A, X].flatMap((account) => ['user/ann', 'role/r', 'role/q', 'group/g'].map((rest) => `arn:aws:iam::${account}:${rest}`)),
-  ...['ann', 'a', 'ab', 'x', ''].map((name) => `arn:aws:iam::c:role/${name}`),
-  ...[A, X].flatMap((account) => [
-    `arn:aws:iam::${account}:user/team/ann`,
-    `arn:aws:iam::${account}:user/z`,
-    `arn:aws:iam::${account}:role/aws-service-role/x.amazonaws.com/r`,
-    `arn:aws:iam::${account}:root`,
-    `arn:aws:sts::${account}:federated-user/f`,
-  ]),
-  // texts of older versions
-  'arn:aws:iam::c:user/${aws:username}',
-  'arn:aws:iam::${aws:PrincipalAccount}:user/y',
-  'arn:aws:iam::${aws:PrincipalAccount}:user/${aws:username}',
-  'arn:aws:iam::d:user/y',
-  'arn:aws:iam:::user/y',
-  'arn:aws:iam::c:user/y',
-];
-
 // texts that are variables in documents of the newer version among them
 const names = [
   '',
@@ -108,9 +89,6 @@ const names = [
   "${AWS:UserName, 'a'}",
   "${AWS:USERNAME, 'A'}",
 ];
-
-/** User names that are told: there are texts to compare with each. */
-export const givenNames = ['ann', 'a', 'x', 'ab'];
 
 export const keySpecs: readonly KeySpec[] = [
   ...['aws:RequestTag/k', 'sts:ExternalId'].map((key) => ({ key, comparisons: strings, universe: textsOver(letters, 3) })),
@@ -294,6 +272,29 @@ export const comparedDomain = variableDomain.reduce<readonly string[]>(
   representatives(rawTexts, (text) => vectorOf(rawPatterns, text)),
 );
 
+const ARN = 'x:arn';
+const arnComparisons = keySpecs.find((each) => each.key.toLowerCase() === ARN)?.comparisons ?? [];
+const arnDomains = new Map<string, readonly string[]>();
+
+/** Where all that ARNs are compared with is told, one of those that are alike is enough. */
+function arnDomain(request: LiteralRequest): readonly string[] {
+  const told = new Map<string, string | undefined>();
+  for (const key of ['aws:principalarn', 'aws:principalaccount', 'aws:username']) {
+    const state = keyState(request, key);
+    if (state.is === 'absent') told.set(key, undefined);
+    else if (state.is === 'present' && state.values.length === 1) told.set(key, state.values[0]);
+    else return arns;
+  }
+  const name = JSON.stringify([...told.values()].map((value) => value ?? null));
+  const domain = arnDomains.get(name) ?? representatives(arns, (arn) => arnVector(arn, (key) => told.get(key)));
+  arnDomains.set(name, domain);
+  return domain;
+}
+/** What is told about an ARN by a document of the newer version and by one of the older. */
+export function arnVector(arn: string, valueOf: (key: string) => string | undefined): string {
+  return `${vectorOf(arnComparisons, arn)}/${vectorOf(arnComparisons, arn, valueOf)}`;
+}
+
 /** The values to try for the unknown keys of a request. */
 export function domainsFor(request: LiteralRequest): Domains {
   // where a document mentions the variable its values count, and not only what they are like
@@ -301,6 +302,7 @@ export function domainsFor(request: LiteralRequest): Domains {
   return (key) => {
     if (withVariable && key === VARIABLE.toLowerCase()) return variableDomain;
     if (withVariable && key === COMPARED) return comparedDomain;
+    if (key === ARN) return arnDomain(request);
     const domain = simpleDomains.get(key);
     if (domain === undefined) throw new Error(`no domain for ${key}`);
     return domain;

@@ -3,7 +3,8 @@ import type { Json } from '../../../../../src/base/json.ts';
 import { isMultivalued } from '../keys.ts';
 import type { LiteralPrincipal, LiteralRequest } from '../request.ts';
 import { callerOf } from '../request.ts';
-import { givenNames, simpleDomains, VARIABLE } from './keys.ts';
+import { givenNames } from './arns.ts';
+import { simpleDomains, VARIABLE } from './keys.ts';
 import type { Fields, Kind, Scene } from './statements.ts';
 import { documentOf, everything, keysInPlay } from './statements.ts';
 
