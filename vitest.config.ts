@@ -22,6 +22,7 @@ const apart = [
 
 export default defineConfig({
   test: {
+    setupFiles: ['test/support/seed.ts'],
     pool: 'threads',
     maxWorkers: 2,
     // no test is about time: a busy machine is slow, and a stuck test still ends

@@ -15,6 +15,7 @@ export default defineConfig({
       'test/paths/**/*.test.ts',
       'test/run/reproducible.test.ts',
     ],
+    setupFiles: ['test/support/seed.ts'],
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 3_600_000,
