@@ -147,7 +147,7 @@ describe('commands that take a thing away', () => {
           expect(command).not.toContain('\n');
         },
       ),
-      { numRuns: runs(150) },
+      { numRuns: runs(60) },
     );
     expect(awsRemedy(grant(`${ann}|${inlinePolicyKey(ann, 'file:///etc/passwd')}`))).toEqual([]);
     expect(awsRemedy(grant(`${ann}|${inlinePolicyKey(ann, 'a\u001b[2J')}`))).toEqual([]);

@@ -50,7 +50,7 @@ describe('resolve against a literal reading of the documentation', () => {
           }
         }
       }),
-      { numRuns: runs(50, 6_000) },
+      { numRuns: runs(25, 6_000) },
     );
   });
 
@@ -83,7 +83,7 @@ describe('resolve against a literal reading of the documentation', () => {
           }
         }
       }),
-      { numRuns: runs(60, 6_000) },
+      { numRuns: runs(30, 6_000) },
     );
   });
 
@@ -108,7 +108,7 @@ describe('resolve against a literal reading of the documentation', () => {
           else if (!oneByOne) expect(said, role.arn).not.toBe('allowed');
         }
       }),
-      { numRuns: runs(30, 2_400) },
+      { numRuns: runs(15, 2_400) },
     );
   });
 });
