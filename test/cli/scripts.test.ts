@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.ts';
 import { runVestige, type Ran } from '../support/cli.ts';
+import { fakeTerminal } from '../support/live/terminal.ts';
 
 /*
  * A script is a text file. Lines that begin with
@@ -72,6 +74,15 @@ function compare(ran: Ran, step: Step): void {
 }
 
 const folder = join(import.meta.dirname, 'scripts');
+/** Runs the program as a shell does; the others are asked of it in this process, which saves its start each time. */
+const WITH_PROCESSES = 'usage.txt';
+
+async function runHere(args: readonly string[], cwd: string): Promise<Ran> {
+  const { terminal, out, err } = fakeTerminal(cwd, { environment: process.env, clock: Date.now });
+  const exit = await main(args, terminal);
+  return { exit, stdout: out(), stderr: err() };
+}
+
 describe('scripts', () => {
   it.each(readdirSync(folder))(
     '%s',
@@ -84,7 +95,7 @@ describe('scripts', () => {
           mkdirSync(join(cwd, dirname(file)), { recursive: true });
           writeFileSync(join(cwd, file), text);
         }
-        for (const step of steps) compare(await runVestige(step.args, { cwd }), step);
+        for (const step of steps) compare(await (name === WITH_PROCESSES ? runVestige(step.args, { cwd }) : runHere(step.args, cwd)), step);
       } finally {
         rmSync(cwd, { recursive: true, force: true });
       }
