@@ -5,6 +5,7 @@ import { der, derOid } from '../../../../src/evidence/envelope/der.ts';
 import type { TokenWish } from '../../support/authority.ts';
 import { answerOf, extension, issue, pemOfCert, refusal, timeStamping, tokenOf } from '../../support/authority.ts';
 import { p256 } from '../../support/keys.ts';
+import { runs } from '../../../support/runs.ts';
 
 const message = Buffer.from('example.com/log\n5\nAAAA\n');
 const nonce = Buffer.from('8000000000000001', 'hex');
@@ -156,7 +157,11 @@ describe('a changed token', () => {
   it('is refused, or says the same by the same', () => {
     const said = JSON.stringify(checkTimestamp({ ...question, token }));
     let refused = 0;
-    for (let at = 0; at < token.length; at++) {
+    let tried = 0;
+    // in the deep tier every byte
+    const stride = runs(1, 100) > 1 ? 1 : 7;
+    for (let at = 0; at < token.length; at += stride) {
+      tried++;
       const changed = Uint8Array.from(token);
       changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
       const answer = checkTimestamp({ ...question, token: changed });
@@ -164,7 +169,7 @@ describe('a changed token', () => {
       else refused++;
     }
     // what is not signed: the list of digests and names beside it
-    expect(refused / token.length).toBeGreaterThan(0.97);
+    expect(refused / tried).toBeGreaterThan(0.97);
   });
   it('of any length breaks nothing', () => {
     for (let length = 0; length < token.length; length += 7)
