@@ -1,4 +1,4 @@
-import { HOUR_MS, instantOf, parseInstant } from '../../src/base/instant.ts';
+import { DAY_MS, HOUR_MS, instantOf, parseInstant } from '../../src/base/instant.ts';
 import type { BoundarySpan } from '../../src/contract/connector.ts';
 import type { BoundaryId } from '../../src/model/ids.ts';
 import type { LogSpan } from '../../src/model/life-cycle.ts';
@@ -19,6 +19,16 @@ export function spanOf(source: string, since: string, asked: string): LogSpan | 
   if (from === undefined || to === undefined || from >= to - INGESTION_MS) return undefined;
   const region = null;
   return { source, sourceKind: 'provider-log', region, from: instantOf(from), to: instantOf(to - INGESTION_MS), tells: 'changes' };
+}
+
+/** Of reviews the last twelve months are told, the services' message MC1101895 says (https://mc.merill.net/message/MC1101895). */
+const REVIEWS_KEPT_MS = 365 * DAY_MS;
+
+/** What reviews tell of whole once every decision of each was read: of all that the service keeps, up to a moment before any of it was read. */
+export function reviewSpanOf(source: string, asked: string): LogSpan | undefined {
+  const to = parseInstant(asked);
+  if (to === undefined) return undefined;
+  return { source, sourceKind: 'review', region: null, from: instantOf(to - REVIEWS_KEPT_MS), to: instantOf(to), tells: 'changes' };
 }
 
 /**

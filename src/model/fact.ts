@@ -22,6 +22,7 @@ export interface KnownFactValues {
   readonly 'activation-policy': ActivationPolicy;
   readonly 'life-cycle-event': LifeCycleEvent;
   readonly 'log-span': LogSpan;
+  readonly 'review-span': LogSpan;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface KnownFactValues {
  * `workload`: what runs as an identity (a function, an instance). `resource-policy`: a source that hangs on the resource. `activation-policy`: what switches an eligible right on. `session-limit`: how long a session may last. `assignment`: a principal of a
  * directory is given a role elsewhere. `service-credential`: opens one service only (an API key, an SSH key). `service-usage`: when an
  * identity last used a service. `credential-detail`: what lists of single identities tell of credentials that others tell of (ids, last use,
- * that there are no more). `life-cycle-event`: an entry of a log or a broker about a request, an approval, an end; `log-span`: what a log told of whole; `life-cycle`: such a record in the connector's own words. `observation`: what the provider's own analysis says. `secret-policy` and
+ * that there are no more). `life-cycle-event`: an entry of a log or a broker about a request, an approval, an end; `log-span`: what a log told of whole; `review-span`: what records of reviews told of whole; `life-cycle`: such a record in the connector's own words. `observation`: what the provider's own analysis says. `secret-policy` and
  * `key-policy`: carried by no fact; a surface yields them that tells the resource policies of secrets or of keys among others.
  */
 export const factKinds = [
@@ -56,6 +57,7 @@ export const factKinds = [
   'life-cycle',
   'life-cycle-event',
   'log-span',
+  'review-span',
   'observation',
 ] as const;
 export type FactKind = (typeof factKinds)[number];

@@ -98,7 +98,7 @@ export interface LifeCycleEvent {
   readonly raw: string | null;
 }
 
-/** What a source of events told of, whole: outside of it silence says nothing. Kept in facts of kind `log-span`. */
+/** What a source of events told of, whole: outside of it silence says nothing. Kept in facts of kind `log-span`, and of reviews in `review-span`. */
 export interface LogSpan {
   /** {@link LifeCycleEvent.source} */
   readonly source: string;

@@ -99,13 +99,15 @@ function lackOf(view: View, kind: EventSourceKind, boundary: BoundaryId, rows: r
     first === undefined || last === undefined
       ? 'nothing was told of whole'
       : `what was told of lies between ${minuteOf(first)} and ${minuteOf(last)}`;
-  const surface = view.coverageOf('log-span', boundary)[0]?.surface ?? view.coverageOf('life-cycle-event', boundary)[0]?.surface;
-  const how =
-    kind !== 'provider-log'
-      ? '`vestige due import` reads an export of it'
-      : surface === undefined
-        ? 'no surface of this boundary reads it'
-        : `the surface ${surface} reads it`;
-  const detail = `of ${words[kind]} ${read}, and ${minuteOf(from)} to ${minuteOf(to)} is asked about; ${how}`;
+  const detail = `of ${words[kind]} ${read}, and ${minuteOf(from)} to ${minuteOf(to)} is asked about; ${readBy(view, kind, boundary)}`;
   return { boundary, surface: `life-cycle:${kind}`, cause: 'excluded', detail };
+}
+
+function readBy(view: View, kind: EventSourceKind, boundary: BoundaryId): string {
+  if (kind === 'provider-log') {
+    const surface = view.coverageOf('log-span', boundary)[0]?.surface ?? view.coverageOf('life-cycle-event', boundary)[0]?.surface;
+    return surface === undefined ? 'no surface of this boundary reads it' : `the surface ${surface} reads it`;
+  }
+  const reviews = kind === 'review' ? view.coverageOf('review-span', boundary)[0]?.surface : undefined;
+  return `\`vestige due import\` reads an export of it${reviews === undefined ? '' : `, and the surface ${reviews} those that were made here`}`;
 }

@@ -39,6 +39,7 @@ describe('weighs by what may be hidden', () => {
     'life-cycle': ['low', 'low'],
     'life-cycle-event': ['low', 'low'],
     'log-span': ['low', 'low'],
+    'review-span': ['low', 'low'],
     'activation-policy': ['medium', 'medium'],
     observation: ['low', 'low'],
   };

@@ -6,7 +6,7 @@ import { entraMentions, explainEntra } from './explain.ts';
 /** What explanations of Entra ID are made with. */
 export const entraExplaining = {
   id: 'entra',
-  mapping: 5,
+  mapping: 6,
   map: mapWith(entraAreas.flatMap((each) => each.surfaces)),
   mentions: entraMentions,
   explain: explainEntra,

@@ -13,8 +13,10 @@ import type { LifeCycleEvent, LogSpan } from '../../model/life-cycle.ts';
 export function* journalEntries(facts: FactIndex, coverage: readonly SurfaceCoverage[]): Generator<JournalEntry> {
   for (const { boundary, value } of facts.ofKind('life-cycle-event')) yield eventEntry(value, boundary);
   const complete = new Set(coverage.flatMap((line) => (line.status === 'complete' ? [`${line.surface} ${line.boundary}`] : [])));
-  for (const { boundary, surface, value } of facts.ofKind('log-span')) {
-    if (value.region !== null || complete.has(`${surface} ${boundary}`)) yield spanEntry(value, boundary);
+  for (const kind of ['log-span', 'review-span'] as const) {
+    for (const { boundary, surface, value } of facts.ofKind(kind)) {
+      if (value.region !== null || complete.has(`${surface} ${boundary}`)) yield spanEntry(value, boundary);
+    }
   }
 }
 

@@ -22,11 +22,11 @@ const world = (members: readonly string[], ...decisions: readonly Decision[]): W
 const before = Date.parse('2026-11-05T12:00:00Z');
 
 /** The report of the last of these tenants, each read at its time. */
-async function told(...reads: readonly (readonly [at: number, world: WorldInput])[]): Promise<Report> {
+async function told(...reads: readonly (readonly [at: number, world: WorldInput, surfaces?: readonly string[]])[]): Promise<Report> {
   const recording = { store: memoryStore(), now: () => asOf };
   let last: Report | undefined;
-  for (const [at, given] of reads) {
-    const { capture, configuration, notUnderstood } = await captured(given, undefined, 'of-interest', entraSurfaceNames, at);
+  for (const [at, given, surfaces = entraSurfaceNames] of reads) {
+    const { capture, configuration, notUnderstood } = await captured(given, undefined, 'of-interest', surfaces, at);
     expect(notUnderstood).toEqual([]);
     const { report } = await analyze({ capture, connectors: cores, configuration, asOf: instantOf(at), clock: () => at, recording });
     last = report;
@@ -66,5 +66,37 @@ describe('a review that denied a membership', () => {
   it('is none where the membership is gone, or nobody decided', async () => {
     expect(past(await told([before, both], [asOf, world(['bob'], { who: 'ann', decision: 'Deny' })]))).toEqual([]);
     expect(past(await told([before, both], [asOf, world(['ann', 'bob'], { who: 'ann', decision: 'DontKnow' })]))).toEqual([]);
+  });
+});
+
+describe('what reviews say by their silence', () => {
+  const early = Date.parse('2026-06-05T12:00:00Z');
+  const overdue = ({ findings }: Report): readonly string[] =>
+    findings.flatMap(({ rule, subject }) => (rule === 'review-overdue' ? [subject.name] : []));
+  const open = ({ undetermined }: Report): readonly string[] =>
+    undetermined.flatMap(({ rule, because }) => (rule === 'review-overdue' ? because.map(({ detail }) => detail) : []));
+
+  it('is that whoever was not reviewed within the cadence is overdue, once each decision was read', async () => {
+    const report = await told([early, both], [asOf, world(['ann', 'bob'], { who: 'bob', decision: 'Approve' })]);
+    expect(overdue(report)).toEqual(['ann@contoso.example', 'admins']);
+    expect(open(report)).toEqual([]);
+  });
+
+  it('is nothing where they were not all read, or were not asked for', async () => {
+    const whole = world(['ann', 'bob'], { who: 'bob', decision: 'Approve' });
+    const refused: WorldInput = { ...whole, refuse: { 'access-review-decisions': 'denied' } };
+    const report = await told([early, both], [asOf, refused]);
+    expect(overdue(report)).toEqual([]);
+    expect(open(report)[0]).toContain('the surface entra:access-review-decisions');
+    const named = entraSurfaceNames.filter((each) => each !== 'access-review-decisions');
+    const without = await told([early, both], [asOf, whole, named]);
+    expect(overdue(without)).toEqual([]);
+    expect(open(without)).not.toEqual([]);
+  });
+
+  it('is nothing in a tenant without a review: they may be held elsewhere', async () => {
+    const report = await told([early, both], [asOf, { ...both, reviews: {} }]);
+    expect(overdue(report)).toEqual([]);
+    expect(open(report)).not.toEqual([]);
   });
 });

@@ -22,6 +22,7 @@ const scenario = await recorded(core, entraSurfaceNames, [
   { surface: 'entra:access-reviews', kind: 'observation', why: elsewhere },
   { surface: 'entra:access-review-decisions', kind: 'observation', why: elsewhere },
   { surface: 'entra:access-review-decisions', kind: 'life-cycle-event', why: elsewhere },
+  { surface: 'entra:access-review-decisions', kind: 'review-span', why: elsewhere },
   { surface: 'entra:partners', kind: 'observation', why: elsewhere },
   { surface: 'entra:audit-log', kind: 'life-cycle-event', why: elsewhere },
   { surface: 'entra:probe', kind: 'observation', why: 'no scan asks it, and it makes no facts' },

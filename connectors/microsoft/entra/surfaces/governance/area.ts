@@ -1,3 +1,4 @@
+import type { Instant } from '../../../../../src/base/instant.ts';
 import type { FactIndex } from '../../../../../src/model/fact.ts';
 import type { BoundaryId, SurfaceId } from '../../../../../src/model/ids.ts';
 import type { Task } from '../../../../../src/model/page.ts';
@@ -35,7 +36,7 @@ const lists = governanceCalls.filter(({ name }) => !ofOne.has(name));
  * was held, and what was decided when it was over: before that a decision may still change.
  */
 function plan(seen: FactIndex): readonly Task[] {
-  return tenantsIn(seen).flatMap(({ boundary }) => [
+  return tenantsIn(seen).flatMap(({ boundary, at }) => [
     ...lists.map(({ name, surface }: { readonly name: string; readonly surface: SurfaceId }) => ({
       boundary,
       surface,
@@ -46,7 +47,7 @@ function plan(seen: FactIndex): readonly Task[] {
       surface: accessPackageRoles.id,
       args: { call: 'PackageRoles', package: each },
     })),
-    ...reviewTasks(seen, boundary),
+    ...reviewTasks(seen, boundary, at),
   ]);
 }
 
@@ -62,13 +63,15 @@ function packagesIn(seen: FactIndex, boundary: BoundaryId): readonly string[] {
 /** An instance is over in every other state. https://learn.microsoft.com/graph/api/resources/accessreviewinstance, `status` */
 const open: ReadonlySet<string> = new Set(['initializing', 'notstarted', 'starting', 'inprogress', 'completing', 'autoreviewing']);
 
-function reviewTasks(seen: FactIndex, boundary: BoundaryId): readonly Task[] {
+/** `asked`: a moment before any of them is asked, that what is read may be told whole up to it; `null`: not known. */
+function reviewTasks(seen: FactIndex, boundary: BoundaryId, asked: Instant | null): readonly Task[] {
   const tasks: Task[] = [];
   for (const fact of seen.ofKind('observation')) {
     const value = fact.value as unknown as EntraFact;
     if (fact.boundary !== boundary) continue;
     if (value.type === 'access-review') {
-      tasks.push({ boundary, surface: accessReviewDecisions.id, args: { call: 'AccessReviewInstances', review: value.id } });
+      const args = { call: 'AccessReviewInstances', review: value.id, ...(asked === null ? {} : { asked }) };
+      tasks.push({ boundary, surface: accessReviewDecisions.id, args });
     } else if (value.type === 'access-review-instance' && !open.has(value.status.toLowerCase())) {
       const args = { call: 'AccessReviewDecisions', review: value.review, instance: value.id };
       tasks.push({ boundary, surface: accessReviewDecisions.id, args });

@@ -6,6 +6,7 @@ import { elements, lost, notUnderstood, reading } from '../../../../../src/contr
 import type { EntityId } from '../../../../../src/model/ids.ts';
 import type { LifeCycleEvent } from '../../../../../src/model/life-cycle.ts';
 import type { Task } from '../../../../../src/model/page.ts';
+import { reviewSpanOf } from '../../../log-span.ts';
 import { isGuid, lastSegment } from '../../../ids.ts';
 import type { AccessReviewFact, AccessReviewInstanceFact } from '../../facts.ts';
 import { arg, missing, objectIn, tell } from '../../graph-page.ts';
@@ -50,6 +51,11 @@ function instances(task: Task, body: Json): Mapped {
     const fact: AccessReviewInstanceFact = { type: 'access-review-instance', id: value.id, review, status: value.status };
     tell(into, 'observation', `review-instance|${review}|${fact.id}`, fact, at);
   }
+  // each review tells the same span: the surface tells of it whole where the ledger holds it to be complete, and nowhere else
+  const { boundary, surface } = task;
+  const span = reviewSpanOf(surface, arg(task.args, 'asked'));
+  if (span !== undefined)
+    into.facts.push({ kind: 'review-span', boundary, surface, key: `${span.from}|${span.to}`, value: span, pointer: '/value' });
   return into;
 }
 

@@ -33,11 +33,14 @@ export const accessReviews: Surface = {
   role: 'describes',
 };
 
-/** What reviewers decided. It tells nothing that a log does not tell too, so that no question waits for it where it is not named. */
+/**
+ * What reviewers decided. No question waits for it where it is not named: reviews may be held elsewhere. Of a tenant without a review nothing is told
+ * whole, nor of a review that was deleted.
+ */
 export const accessReviewDecisions: Surface = {
   ...governance,
   id: 'entra:access-review-decisions',
-  yields: ['observation', 'life-cycle-event'],
+  yields: ['observation', 'life-cycle-event', 'review-span'],
   permission: 'AccessReview.Read.All',
   ifUnread: 'what reviewers kept and what they denied',
   role: 'describes',

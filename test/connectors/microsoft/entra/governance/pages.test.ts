@@ -176,7 +176,7 @@ describe('a time that a review was held', () => {
     const tasks = governanceArea.plan?.(seen(tenantPage(), reviews, held), 2, entraSettingsByDefault) ?? [];
     expect(tasks.filter(({ surface }) => surface.startsWith('entra:access-review')).map(({ args }) => args)).toEqual([
       { call: 'AccessReviews' },
-      { call: 'AccessReviewInstances', review },
+      { call: 'AccessReviewInstances', review, asked: '2026-11-20T09:00:00.000Z' },
       { call: 'AccessReviewDecisions', review, instance: guid(620) },
     ]);
   });
