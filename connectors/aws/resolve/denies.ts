@@ -31,6 +31,17 @@ export function deniesNaming(document: PolicyDocument, controls: Controls, reque
   return out;
 }
 
+/** Whom denies of these policies name, or leave out, one by one. */
+export function toldApart(documents: Iterable<PolicyDocument>): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { statements } of documents) {
+    for (const { effect, principals } of statements) {
+      if (effect === 'Deny') for (const { value } of principals?.list ?? []) names.add(value);
+    }
+  }
+  return names;
+}
+
 /**
  * What a Deny leaves of a right. Of one that may not name the requester: what escapes it in any case, and possibly all, as it may not
  * have to be escaped.

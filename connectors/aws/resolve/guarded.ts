@@ -5,8 +5,7 @@ import type { Principal } from './estate.ts';
 import type { Guard, Guards } from './guard.ts';
 import { admittedBy, escaping } from './guard.ts';
 import { uncontrolled } from './controls.ts';
-import type { Requester } from './principals.ts';
-import { denyNames } from './principals.ts';
+import { denyNames, requesterOf } from './principals.ts';
 import type { GrantTemplate } from './strongest.ts';
 import { joined } from './strongest.ts';
 
@@ -28,7 +27,7 @@ function left(guard: Guard, principal: Principal, template: GrantTemplate, row: 
   const at = guard.rows.find((each) => each.row === row && template.scope !== null && covers(each.universe, template.scope));
   // what a principal of another account gets of the resource is told by the resource's policy
   if (at === undefined || guard.account !== principal.account) return [{ ...template, rows: [row] }];
-  const requester: Requester = { arn: principal.id, account: principal.account };
+  const requester = requesterOf(principal);
   const right: Right = { ...template.right, resources: { include: [template.scope ?? '*'], exclude: [] } };
   // the controls of its account are among the limits that the right has passed
   const policy: Guard = { ...guard, controls: uncontrolled };
@@ -40,7 +39,7 @@ function left(guard: Guard, principal: Principal, template: GrantTemplate, row: 
 
 /** A key's policy must let in the account, or the principal itself, for a policy of the principal's to count. */
 function delegated(guard: Guard, principal: Principal, right: Right, at: Guard['rows'][number]): readonly Right[] {
-  const requester: Requester = { arn: principal.id, account: principal.account };
+  const requester = requesterOf(principal);
   return guard.document.statements
     .filter((each) => each.effect === 'Allow' && denyNames(each, requester) !== 'no')
     .flatMap((each) => admittedBy(guard, each, at, principal.caller, requester))

@@ -1,6 +1,7 @@
 import { hasWildcard } from '../policy/glob.ts';
 import type { CompiledStatement } from '../rights/documents.ts';
 import type { PrincipalEntry } from '../policy/statement.ts';
+import type { Principal } from './estate.ts';
 
 /** What an entry of a trust or resource policy's principal element speaks of (IAM User Guide, reference_policies_elements_principal.html). */
 export type Party =
@@ -62,6 +63,11 @@ export interface Requester {
   readonly account?: string | undefined;
   /** `Service:lambda.amazonaws.com`, `Federated:arn:…`. */
   readonly entry?: string;
+}
+
+/** A user or role as a Deny's principals know it; whoever joined a group is still who it is. */
+export function requesterOf({ id, account, caller }: Pick<Principal, 'id' | 'account' | 'caller'>): Requester {
+  return { arn: caller.arn ?? id, account };
 }
 
 /**

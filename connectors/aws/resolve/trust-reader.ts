@@ -15,6 +15,7 @@ import { flat } from './flat.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
 import { outsiderTo } from './outsider.ts';
 import type { Party } from './principals.ts';
+import { requesterOf } from './principals.ts';
 import { principalsOf } from './principals-of.ts';
 import type { Templates } from './templates.ts';
 import type { Admission } from './parties.ts';
@@ -76,7 +77,7 @@ export class TrustReader {
   }
 
   rightsOfPrincipal(admission: Admission, principal: Principal): readonly Right[] {
-    return this.rights(admission, () => this.#asCaller(principal), { arn: principal.id, account: principal.account });
+    return this.rights(admission, () => this.#asCaller(principal), requesterOf(principal));
   }
 
   /** `more`: what is not as it is for most. */

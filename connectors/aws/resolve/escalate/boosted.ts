@@ -132,9 +132,8 @@ export class Boosted {
     return index;
   }
 
-  /** The trust policies that name the holder, or whom it stands for. */
-  #naming({ id, caller }: Principal): readonly Candidate[] {
-    return [...(this.#shared.naming().get(caller.arn ?? id) ?? [])].sort(
+  #naming(holder: Principal): readonly Candidate[] {
+    return [...this.#shared.naming(holder)].sort(
       byKeys(
         ({ to }) => to,
         ({ right }) => signature(right),

@@ -1,6 +1,5 @@
 import { groupBy } from '../../../../src/base/group.ts';
 import type { Grant } from '../../../../src/model/grant.ts';
-import type { EntityId } from '../../../../src/model/ids.ts';
 import type { Principal } from '../estate.ts';
 import type { Candidate } from '../links.ts';
 import { isAdministrator } from './administrators.ts';
@@ -28,7 +27,7 @@ export function* escalations(search: Search, principals: Iterable<Principal>): I
     credentials: new UserCredentials(search),
     served: once(() => new Served(search)),
     outward: new Outward(search),
-    naming: once(() => namingTrusts(search)),
+    naming: namingTrusts(search),
   };
   for (const [account, all] of groupBy(principals, (each) => each.account))
     yield inAccount(new Account(search, account, shared), all, search);
@@ -47,9 +46,14 @@ function inAccount(account: Account, principals: readonly Principal[], { templat
   return { grants, candidates };
 }
 
-function namingTrusts({ trusts }: Search): ReadonlyMap<EntityId, readonly Candidate[]> {
-  return groupBy(
-    trusts.filter(({ from, right }) => from.startsWith('arn:') && right.presence !== 'refuted'),
-    ({ from }) => from,
+/** Whoever joined a group is let in as itself too. */
+function namingTrusts({ trusts }: Search): Shared['naming'] {
+  const byName = once(() =>
+    groupBy(
+      trusts.filter(({ from, right }) => (from.startsWith('arn:') || from.startsWith('pool:')) && right.presence !== 'refuted'),
+      ({ from }) => from,
+    ),
   );
+  return ({ id, caller }) =>
+    [caller.arn ?? id, ...(caller.arn === undefined || caller.arn === id ? [] : [id])].flatMap((name) => byName().get(name) ?? []);
 }

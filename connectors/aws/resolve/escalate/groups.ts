@@ -2,6 +2,7 @@ import { impossible } from '../../../../src/base/errors.ts';
 import { groupBy } from '../../../../src/base/group.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import { plainRight } from '../../rights/rights.ts';
+import { toldApart } from '../denies.ts';
 import type { Estate, Group, Principal } from '../estate.ts';
 import type { Candidate } from '../links.ts';
 import type { Templates } from '../templates.ts';
@@ -28,12 +29,13 @@ const joiningBits = joining.needs.reduce((all, { bits }) => all | bits, 0n);
 
 /**
  * Users that may put themselves into groups they are not in. What a group gives hangs on a pool that all who may join it enter; whose own
- * denies or permissions boundary would limit it, or adds to it by what it has already, has one of its own.
+ * denies or permissions boundary would limit it, whom policies of roles or resources tell apart, or who adds to it by what it has already, has one of its own.
  */
 export function groupJoins(estate: Estate, templates: Templates): Joins {
   const members = new Map<EntityId, Principal>();
   const groups = new Map<EntityId, readonly EntityId[]>();
   const addingUp = new AddingUp(templates);
+  const apart = toldApart([...estate.trusts, ...estate.guards.all].map(({ document }) => document));
   const spreads = new Map<string, Spread>();
   const candidates: Candidate[] = [];
   const byAccount = groupBy(
@@ -44,7 +46,7 @@ export function groupJoins(estate: Estate, templates: Templates): Joins {
     const here = byAccount.get(user.account);
     if (here === undefined || user.caller.kind !== 'user' || !mayJoin(user) || isAdministrator(user, templates)) continue;
     const its = new Set(estate.memberOf(user));
-    const asItself = (group: Group): boolean => isLimited(user) || addingUp.asksWho(group, user, its.size > 0);
+    const asItself = (group: Group): boolean => isLimited(user) || apart.has(user.id) || addingUp.asksWho(group, user, its.size > 0);
     const isAlone = its.size > 0 || here.some(asItself);
     const key = isAlone ? user.id : user.account;
     let spread = spreads.get(key);

@@ -45,9 +45,9 @@ export class Kin {
   }
 
   /** Whether trust policies name it, where it matters. */
-  #isNamed({ id, caller }: Principal, methods: readonly Sought[]): boolean {
+  #isNamed(holder: Principal, methods: readonly Sought[]): boolean {
     const asks = methods.some((each) => isOwn(each) || isAssuming(each));
-    return asks && this.#shared.naming().has(caller.arn ?? id);
+    return asks && this.#shared.naming(holder).length > 0;
   }
 
   /** What it is to the methods that change its own rights, in one text; `null`: like nobody. */

@@ -17,8 +17,8 @@ import type { Target } from './spread.ts';
 export interface Shared {
   readonly credentials: UserCredentials;
   readonly outward: Outward;
-  /** By principal, the trust policies that name it. */
-  naming(): ReadonlyMap<EntityId, readonly Candidate[]>;
+  /** The trust policies that let in a principal by name, or were settled for it alone. */
+  naming(principal: Principal): readonly Candidate[];
   served(): Served;
 }
 

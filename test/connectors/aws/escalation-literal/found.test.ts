@@ -160,3 +160,33 @@ describe('permissions on what the provider does not ask for them on', () => {
     expect(way(spec(deny(['ec2:RunInstances'], 'arn:aws:ec2:*:*:security-group/*')), ann, runner)).toBe('none');
   });
 });
+
+describe('whoever may join a group, where trust policies tell principals apart', () => {
+  const root = 'arn:aws:iam::111111111111:root';
+  const lets = (aws: string): Lets => ({ effect: 'Allow', who: { aws } });
+  const bars = (aws: string): Lets => ({ effect: 'Deny', who: { aws } });
+  const managed = { limit: { says: [allow(['secretsmanager:*'], '*')], versions: 1 } };
+  const joining = user(holding(allow(['iam:AddUserToGroup'], '*')));
+  const joined = (trust: readonly Lets[], ...gives: readonly Said[]): Spec =>
+    estate({
+      managed,
+      users: { ann: joining, bob: user(nothing) },
+      groups: { ops: { inline: [gives], attached: [] } },
+      roles: { runner: role({ ...nothing, limit: 'limit' }, trust) },
+    });
+  const boosting = [allow(['iam:AttachRolePolicy'], '*'), allow(['sts:AssumeRole'], '*')] as const;
+
+  it('gives a role that lets it in what its boundary leaves, and acts as it', () => {
+    expect(way(joined([lets(root)], ...boosting), ann, bob)).toBe('certain');
+    expect(way(joined([bars(runner), lets(root)], ...boosting), ann, bob)).toBe('certain');
+    expect(way(joined([lets(ann)], ...boosting), ann, bob)).toBe('certain');
+    expect(way(joined([lets(bob)], ...boosting), ann, bob)).toBe('none');
+    expect(way(joined([bars(ann), lets(root)], ...boosting), ann, bob)).toBe('none');
+  });
+
+  it('assumes a role by what the group gives, unless it is the one that is barred', () => {
+    const assuming = allow(['sts:AssumeRole'], '*');
+    expect(way(joined([bars(bob), lets(root)], assuming), ann, runner)).toBe('certain');
+    expect(way(joined([bars(ann), lets(root)], assuming), ann, runner)).toBe('none');
+  });
+});
