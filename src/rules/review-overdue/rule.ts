@@ -29,7 +29,7 @@ export const rule = defineRule({
   why: 'Access that has no end lasts until somebody asks whether it is still needed. Nobody did for longer than your cadence, of an access that leads to control of a whole boundary: that is how a project’s administrator of last year is one today. Asked of each identity that has such access for good. What began within the cadence is not due.',
   remedy:
     'Have the owner review the access now: keep it with a reason, or take it away. Better, make it eligible or give it an end, so that it needs no reminder.',
-  verify: 'A review of the access is imported, or the next complete read shows that it is gone.',
+  verify: 'A review of the access is on record, read or imported, or the next complete read shows that it is gone.',
   controls: controls('NHI5', 'PR.AA-05', 'AC-2', 'AC-2(7)', 'AC-6(7)', 'CC6.2', 'CC6.3', 'A.5.18', 'A.8.2', 'PCI-7.2.4', 'PCI-7.2.5.1'),
   settings: v.strictObject({
     days: days(
