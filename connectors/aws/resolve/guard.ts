@@ -118,21 +118,32 @@ export function admittedBy(
     .flatMap(together);
 }
 
-/** What one Allow of it gives anyone; and when no account has it, what a service may, if it is among those that `"*"` admits. */
+/**
+ * What one Allow of it gives anyone; and when no account has it, what a service, or somebody signed in elsewhere, may, if they are among those that
+ * `"*"` admits.
+ */
 export function admittedOfAnyone(
   guard: Guard,
   statement: CompiledStatement,
   at: Guard['rows'][number],
   outsider: Caller,
 ): readonly Right[] {
-  const rights = admittedBy(guard, statement, at, outsider, {});
-  const beyond = complement(rights.reduce((windows, each) => union(windows, each.windows), never));
-  if (beyond.length === 0) return rights;
-  const services = admittedBy(guard, statement, at, { ...outsider, kind: 'service' }, { entry: 'Service:*' })
-    .map((right) => doubtful({ ...right, windows: intersect(right.windows, beyond) }))
-    .filter((right) => right.windows.length > 0);
-  return [...rights, ...services];
+  const rights = [...admittedBy(guard, statement, at, outsider, {})];
+  for (const [kind, entry] of unsigned) {
+    const beyond = complement(rights.reduce((windows, each) => union(windows, each.windows), never));
+    if (beyond.length === 0) break;
+    for (const right of admittedBy(guard, statement, at, { ...outsider, kind }, { entry })) {
+      const windows = intersect(right.windows, beyond);
+      if (windows.length > 0) rights.push(doubtful({ ...right, windows }));
+    }
+  }
+  return rights;
 }
+
+const unsigned = [
+  ['service', 'Service:*'],
+  ['federated', 'Federated:*'],
+] as const;
 
 /** What the denies of a resource's policy, and of the controls of its account, leave of a right over it. */
 export function escaping(

@@ -73,6 +73,19 @@ describe('a resource policy lets in', () => {
     expect(from({ AWS: 'AIDAQQQQQQQQQQQQQQQQQ' })).toEqual([]);
   });
 
+  it('whom "*" may mean beside those who have an account, where all of these are denied', () => {
+    const barred = (condition: Json): Json =>
+      says(
+        { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: condition },
+        { Effect: 'Deny', Principal: { AWS: '*' }, Action: '*', Resource: '*' },
+      );
+    const isService = (is: string): Json => ({ Bool: { 'aws:PrincipalIsAWSService': is } });
+    const possible = [`anyone ${read} possible {outside}`];
+    expect(lines(SECRET, barred(isService('true')), { [HOME]: {} })).toEqual(possible);
+    expect(lines(SECRET, barred(isService('false')), { [HOME]: {} })).toEqual(possible);
+    expect(lines(SECRET, allow('*', { Condition: isService('maybe') }), { [HOME]: {} })).toEqual([]);
+  });
+
   it('to a bucket and to what it holds, as the statement says', () => {
     const objects = allow({ AWS: ANN }, { Action: 's3:*', Resource: `${BUCKET}/public/*` });
     expect(lines(BUCKET, objects, { [HOME]: { users: { ann: {} } } })).toEqual([
