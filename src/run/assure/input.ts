@@ -17,6 +17,7 @@ import { lookBackFrom } from '../assurance-settings.ts';
 import { coreOf } from '../history/fact-sightings.ts';
 import { lastingFact } from '../history/kept-facts.ts';
 import type { KeptFinding } from '../history/conclusion-sightings.ts';
+import { called } from './called.ts';
 import { readJournal } from './journal.ts';
 import { sessionLimitsOf, type ToldLimit } from './session-limits.ts';
 import { holdingsOf, spansOf, type HeldSpan } from './spans.ts';
@@ -128,12 +129,20 @@ async function heldIn(
     chain.push(interval);
   }
   close();
-  const holdings = [...spans.values()].flatMap(holdingsOf).sort(
-    byKeys(
-      ({ access }) => access.id,
-      ({ firstSeen }) => firstSeen,
-    ),
-  );
+  const nameOf = (id: EntityId): string | undefined => (view.identity(id) ?? gone.get(id))?.name;
+  const named = (held: Holding): Holding => {
+    const access = called(held.access, nameOf);
+    return access === held.access ? held : { ...held, access };
+  };
+  const holdings = [...spans.values()]
+    .flatMap(holdingsOf)
+    .map(named)
+    .sort(
+      byKeys(
+        ({ access }) => access.id,
+        ({ firstSeen }) => firstSeen,
+      ),
+    );
   return { holdings, gone: [...gone.values()].sort(byKeys(({ id }) => id)), tellers, limits };
 }
 

@@ -80,6 +80,9 @@ describe('what reviews say by their silence', () => {
     const report = await told([early, both], [asOf, world(['ann', 'bob'], { who: 'bob', decision: 'Approve' })]);
     expect(overdue(report)).toEqual(['ann@contoso.example', 'admins']);
     expect(open(report)).toEqual([]);
+    // a record of a member holds ids alone; who reads the finding knows the group by its name
+    const [first] = report.findings.filter(({ rule }) => rule === 'review-overdue');
+    expect(first?.reasons[0]).toMatch(/^member of admins on entra:/);
   });
 
   it('is nothing where they were not all read, or were not asked for', async () => {
