@@ -9,6 +9,7 @@ import { usualThreshold, type Threshold } from '../run/threshold.ts';
 import type { RunWiring } from './run-wiring.ts';
 import type { Terminal } from './streams.ts';
 import { UsageError } from './usage.ts';
+import { whyUnread } from './why-unread.ts';
 
 export const configurationName = 'vestige.yaml';
 
@@ -77,7 +78,7 @@ async function givenConfiguration(
     } catch (cause) {
       // A state folder that is none says so itself, to whoever needs it.
       if (options.config === undefined && /^ENO(ENT|TDIR)$/.test((cause as NodeJS.ErrnoException).code ?? '')) continue;
-      throw new UsageError(`cannot read the configuration file ${name}: ${(cause as Error).message}`, { cause });
+      throw new UsageError(`cannot read the configuration file ${name}: ${whyUnread(cause)}`, { cause });
     }
     return { value: await parseYaml(text, name, terminal.environment), name };
   }

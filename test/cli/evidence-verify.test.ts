@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -95,6 +96,7 @@ describe('vestige-verify', () => {
     for (const line of ['csv/population.csv [wrong-hash]', 'csv/population.csv [wrong-size]', 'more [unlisted-file]', 'link [unsafe-path]'])
       expect(stdout).toContain(line);
     expect(stdout).toContain('who made these files: they are not those that were signed');
+    expect(stdout).not.toContain('the pack holds');
   });
 
   it('cannot begin without a key, with a wrong one or without a pack', async () => {
@@ -103,6 +105,27 @@ describe('vestige-verify', () => {
     expect(await verify(['pack', '--key', witness])).toMatchObject({ exit: 2, stdout: '' });
     expect(await verify(['nowhere', '--key', key])).toMatchObject({ exit: 2, stdout: '' });
     expect(await verify(['pack', '--key', key, '--captures', 'x'])).toMatchObject({ exit: 2, stdout: '' });
+  });
+
+  it('never repeats what stands in the file that was named as the key: it may be the private one, or a passphrase', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    for (const [name, secret] of [
+      ['key.pem', pem],
+      ['passphrase', 'correct horse+battery\n'],
+    ] as const) {
+      writeFileSync(at(name), secret);
+      const { exit, stdout, stderr } = await verify(['pack', '--key', name]);
+      expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+      expect(stderr).toContain(`cannot use the key of the ledger in ${name}: `);
+      for (const line of secret.split('\n').filter((each) => each !== '' && !each.startsWith('-----'))) expect(stderr).not.toContain(line);
+    }
+    expect((await verify(['pack', '--key', 'key.pem'])).stderr).toContain('it is a private key');
+    expect((await verify(['pack', '--key', pem])).stderr).not.toContain(pem.split('\n')[1]);
+    expect((await verify(['pack', '--key', 'no.txt'])).stderr).toContain(
+      'cannot read the key of the ledger in no.txt: there is no such file',
+    );
+    expect((await verify(['pack', '--key', 'pack'])).stderr).toContain('cannot read the key of the ledger in pack: it is a folder');
   });
 
   it('says without a key that it does not know who made the pack', async () => {

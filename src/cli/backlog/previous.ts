@@ -6,6 +6,7 @@ import { readBacklog } from '../../run/backlog/kept.ts';
 import { userPath } from '../settings.ts';
 import { writeFileWhole, type Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
+import { whyUnread } from '../why-unread.ts';
 import type { BacklogOptions } from './options.ts';
 
 const kept = 'backlog.json';
@@ -34,7 +35,7 @@ async function readPrevious(terminal: Terminal, { state, previous }: BacklogOpti
     content = await readFile(userPath(terminal, name), 'utf8');
   } catch (cause) {
     if (previous === undefined && (cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new UsageError(`cannot read the backlog ${name}: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`cannot read the backlog ${name}: ${whyUnread(cause)}`, { cause });
   }
   return readBacklog(content, name);
 }

@@ -5,6 +5,7 @@ import { readStateFile } from '../../run/backlog/terraform-state.ts';
 import { userPath } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
+import { whyUnread } from '../why-unread.ts';
 import type { BacklogOptions } from './options.ts';
 
 /** Says of each item at which address of the states that are named it is managed. */
@@ -13,7 +14,7 @@ export async function withTerraform(terminal: Terminal, backlog: Backlog, { terr
   const states = await Promise.all(
     terraformState.map(async (name) => {
       const content = await readFile(userPath(terminal, name), 'utf8').catch((cause: unknown) => {
-        throw new UsageError(`cannot read the Terraform state ${name}: ${(cause as Error).message}`, { cause });
+        throw new UsageError(`cannot read the Terraform state ${name}: ${whyUnread(cause)}`, { cause });
       });
       return { name, resources: readStateFile(content, name) };
     }),

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { instantOf, parseInstant, type Instant } from '../../base/instant.ts';
 import type { Json } from '../../base/json.ts';
+import { counted } from '../../base/text/count.ts';
 import { createCapture, openCapture } from '../../capture/archive.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
 import type { Configuration } from '../../run/configuration.ts';
@@ -18,6 +19,7 @@ import { loadConfiguration, userPath } from '../settings.ts';
 import { stoppable } from '../stopped.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
+import { whyUnread } from '../why-unread.ts';
 
 export interface AnalyzeOptions extends AnswerOptions, LedgerOptions {
   /** When the files were made. */
@@ -65,12 +67,10 @@ async function captureOf(
     throw new UsageError('cannot analyse nothing: name a capture or files', { hint: `for files: ${kinds.join(', ')}` });
   }
   for (const file of files) {
-    await access(userPath(terminal, file.name)).catch((cause: unknown) => {
-      throw new UsageError(
-        `cannot read ${file.name}: ${(cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message}`,
-        { cause },
-      );
+    const found = await stat(userPath(terminal, file.name)).catch((cause: unknown) => {
+      throw new UsageError(`cannot read ${file.name}: ${whyUnread(cause)}`, { cause });
     });
+    if (found.isDirectory()) throw new UsageError(`cannot read ${file.name}: it is a folder`, { hint: 'name the files in it' });
   }
   const formats = new Set(files.map(({ format }) => format));
   const used = wiring.connectors.filter((core) => core.dumps?.some(({ id }) => formats.has(id)));
@@ -85,7 +85,7 @@ async function captureOf(
     await writer.discard();
     throw error;
   });
-  say(terminal, options, `capture ${reader.id}: ${reader.count} pages from ${files.length} file${files.length === 1 ? '' : 's'}`);
+  say(terminal, options, `capture ${reader.id}: ${counted(reader.count, 'page')} from ${counted(files.length, 'file')}`);
   return reader;
 }
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { VestigeError } from '../../base/errors.ts';
+import { counted } from '../../base/text/count.ts';
 import { openCapture } from '../../capture/archive.ts';
 import { openAnalysis } from '../../run/saved.ts';
 import { programVersion } from '../../run/version.ts';
@@ -78,7 +79,7 @@ async function lastAnalysis(state: string): Promise<readonly Check[]> {
     const reader = await openCapture(state, run.capture);
     let pages = 0;
     for await (const _ of reader.pages()) pages++;
-    return [seen, { state: 'ok', text: `its capture ${run.capture.slice(0, 12)}: ${pages} pages, every hash is right` }];
+    return [seen, { state: 'ok', text: `its capture ${run.capture.slice(0, 12)}: ${counted(pages, 'page')}, every hash is right` }];
   } catch (error) {
     if (!(error instanceof VestigeError)) throw error;
     const none = error.code === 'no-analysis';
@@ -87,11 +88,15 @@ async function lastAnalysis(state: string): Promise<readonly Check[]> {
 }
 
 function surfaces(wiring: Wiring): readonly Check[] {
-  return wiring.connectors.flatMap((core) => [
-    {
-      state: 'note' as const,
-      text: `${core.id}: reads files of ${(core.dumps ?? []).map((dump) => `\`${dump.command}\``).join(' and ')}${wiring.live[core.id] === undefined ? '' : `; \`vestige doctor ${core.id}\` asks the live system what a scan would be refused`}`,
-    },
-    ...core.surfaces.map((surface) => ({ state: 'note' as const, text: `${surface.id} needs ${surface.permission}` })),
-  ]);
+  return wiring.connectors.flatMap((core) => {
+    const files = (core.dumps ?? []).map((dump) => `\`${dump.command}\``);
+    const told = [
+      ...(files.length === 0 ? [] : [`reads files of ${files.join(' and ')}`]),
+      ...(wiring.live[core.id] === undefined ? [] : [`\`vestige doctor ${core.id}\` asks the live system what a scan would be refused`]),
+    ];
+    return [
+      ...(told.length === 0 ? [] : [{ state: 'note' as const, text: `${core.id}: ${told.join('; ')}` }]),
+      ...core.surfaces.map((surface) => ({ state: 'note' as const, text: `${surface.id} needs ${surface.permission}` })),
+    ];
+  });
 }

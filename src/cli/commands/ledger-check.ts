@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { counted } from '../../base/text/count.ts';
 import { prose, type Sheet } from '../../base/text/sheet.ts';
 import { checkLedger, type CheckedLedger } from '../../run/ledger/check/check.ts';
 import { json, print } from '../history/format.ts';
 import { ledgerFormat } from '../ledger/format.ts';
-import { authoritiesIn, vkeyGiven } from '../ledger/trust.ts';
+import { authoritiesIn, fileOf, ledgerKeyGiven, vkeyGiven } from '../ledger/trust.ts';
 import { ledgerHere } from '../ledger/reader.ts';
-import { userPath, type CommonOptions } from '../settings.ts';
+import type { CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
-import { UsageError } from '../usage.ts';
 import { anchorText } from '../ledger/status-text.ts';
 import { sheetOf } from '../way.ts';
 
@@ -24,8 +22,8 @@ export async function ledgerCheckCommand(terminal: Terminal, options: LedgerChec
   const format = ledgerFormat(options.format);
   const { settings, folder, name } = await ledgerHere(terminal, options);
   const checked = await checkLedger(folder, {
-    keys: (options.key ?? []).map((key) => vkeyGiven(key, '--key')),
-    earlier: options.since === undefined ? null : await checkpointIn(terminal, options.since),
+    keys: await Promise.all((options.key ?? []).map((key) => ledgerKeyGiven(terminal, key))),
+    earlier: options.since === undefined ? null : await fileOf(terminal, options.since, 'the checkpoint'),
     authorities: await authoritiesIn(terminal, settings),
     witnesses: settings.witnesses.map(({ vkey, name: of }) => vkeyGiven(vkey, `the witness ${of}`)),
   });
@@ -33,16 +31,6 @@ export async function ledgerCheckCommand(terminal: Terminal, options: LedgerChec
   const told = { schema: 1, place: name, ...checked };
   await print(terminal, options, format === 'json' ? json(told) : checkLines(sheet, name, checked, terminal.clock()));
   return checked.problems.length === 0 ? 0 : 1;
-}
-
-async function checkpointIn(terminal: Terminal, file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(userPath(terminal, file));
-  } catch (cause) {
-    throw new UsageError(`cannot read the checkpoint in ${file}: ${(cause as NodeJS.ErrnoException).code ?? 'it cannot be read'}`, {
-      cause,
-    });
-  }
 }
 
 function checkLines(sheet: Sheet, name: string, checked: CheckedLedger, now: number): readonly string[] {

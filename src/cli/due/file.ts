@@ -4,6 +4,7 @@ import type { DueFile } from '../../due/import.ts';
 import { userPath } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
+import { whyUnread } from '../why-unread.ts';
 
 const CHUNK = 256 * 1024;
 
@@ -12,7 +13,9 @@ export function dueFile(terminal: Terminal, path: string): DueFile {
   const place = userPath(terminal, path);
   const name = basename(path);
   attempt(path, () => {
-    if (!statSync(place).isFile())
+    const found = statSync(place);
+    if (found.isDirectory()) throw new UsageError(`cannot import ${path}: it is a folder`, { hint: 'name the files in it' });
+    if (!found.isFile())
       throw new UsageError(`cannot import ${path}: it is no file, and is to be read twice`, { hint: 'write it to a file first' });
   });
   return {
@@ -38,7 +41,6 @@ function attempt<T>(path: string, step: () => T): T {
     return step();
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new UsageError(`cannot read ${path}: ${code === 'ENOENT' ? 'there is no such file' : message}`, { cause });
+    throw new UsageError(`cannot read ${path}: ${whyUnread(cause)}`, { cause });
   }
 }

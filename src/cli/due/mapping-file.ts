@@ -6,14 +6,14 @@ import { presetNamed } from '../../due/presets/list.ts';
 import { userPath } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
+import { whyUnread } from '../why-unread.ts';
 
 /** A text that an option names. */
 export async function namedText(terminal: Terminal, path: string): Promise<string> {
   try {
     return await readFile(userPath(terminal, path), 'utf8');
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new UsageError(`cannot read ${path}: ${code === 'ENOENT' ? 'there is no such file' : message}`, { cause });
+    throw new UsageError(`cannot read ${path}: ${whyUnread(cause)}`, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { UsageError } from '../usage.ts';
+import { whyUnread } from '../why-unread.ts';
 
 const LEAST = 32;
 
@@ -19,7 +20,7 @@ export async function readPseudonymKey(path: string): Promise<Uint8Array> {
     });
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
-    throw new UsageError(`cannot read the key ${path}: ${(cause as Error).message}`, {
+    throw new UsageError(`cannot read the key ${path}: ${whyUnread(cause)}`, {
       cause,
       hint: `make one: (umask 077; openssl rand -out ${path} ${LEAST}), and keep it apart from packs`,
     });

@@ -48,7 +48,7 @@ export function declareLedger(program: Command, terminal: Terminal, { common, ou
     });
 
   formatted(output(common(ledger.command('check').description('check all of it; what does not hold is named with its file (exit 1)'))))
-    .option('--key <key...>', 'the public key of the ledger, as it came another way')
+    .option('--key <key...>', 'the public key of the ledger, NAME+ID+KEY, or a file with it, as it came another way')
     .option('--since <checkpoint>', 'a file with a former checkpoint of it, of which it has to be a continuation')
     .action(async (options: LedgerCheckOptions) => {
       const { ledgerCheckCommand } = await import('../commands/ledger-check.ts');

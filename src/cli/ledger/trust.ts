@@ -5,6 +5,7 @@ import type { LedgerSettings } from '../../run/ledger-settings.ts';
 import { userPath } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
+import { whyUnread } from '../why-unread.ts';
 
 /** A key as it is published: `NAME+ID+KEY`. `what`: where it stands, for messages. */
 export function vkeyGiven(text: string, what: string): Vkey {
@@ -16,13 +17,23 @@ export function vkeyGiven(text: string, what: string): Vkey {
   }
 }
 
+/** The ledger's key of `--key`: the key itself, or a file that holds it. */
+export async function ledgerKeyGiven(terminal: Terminal, given: string): Promise<Vkey> {
+  if (given.includes('+') || given.includes('\n')) return vkeyGiven(given, 'the ledger (--key)');
+  return vkeyGiven((await fileOf(terminal, given, 'the key of the ledger')).toString(), `the ledger in ${given}`);
+}
+
+/** A file that an option names. `what` it is read for, for messages. */
+export async function fileOf(terminal: Terminal, file: string, what: string): Promise<Buffer> {
+  try {
+    return await readFile(userPath(terminal, file));
+  } catch (cause) {
+    throw new UsageError(`cannot read ${what} in ${file}: ${whyUnread(cause)}`, { cause });
+  }
+}
+
 /** PEM of the authorities that the configuration names; `null`: it names none. */
 export async function authoritiesIn(terminal: Terminal, { timestamp }: Pick<LedgerSettings, 'timestamp'>): Promise<string | null> {
   if (timestamp === null || timestamp.caFile === null) return null;
-  try {
-    return await readFile(userPath(terminal, timestamp.caFile), 'utf8');
-  } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code ?? 'it cannot be read';
-    throw new UsageError(`cannot read the authorities in ${timestamp.caFile} (ledger.timestamp.caFile): ${why}`, { cause });
-  }
+  return (await fileOf(terminal, timestamp.caFile, 'the authorities of ledger.timestamp.caFile')).toString();
 }

@@ -37,16 +37,16 @@ function verdict(sheet: Sheet, told: VerifiedPack): readonly string[] {
     ...labelled(sheet, 0, 'framework', pack.framework),
     ...labelled(sheet, 0, 'period', `${pack.period.from} up to ${pack.period.to}, as of ${pack.asOf}`),
     ...labelled(sheet, 0, 'claims', pack.level),
-    ...labelled(
-      sheet,
-      0,
-      'controls',
-      `${controlsText(pack.controls)}. That ${told.named ? 'the pack holds' : 'its parts fit each other'} says nothing of them`,
-    ),
+    ...labelled(sheet, 0, 'controls', `${controlsText(pack.controls)}${saysOfControls(told)}`),
   ];
 }
 
 /** Of what nobody who was named vouches for it is never said that it holds. */
+function saysOfControls({ holds, named }: VerifiedPack): string {
+  if (!holds) return ', as it claims: what does not hold says nothing of them';
+  return `. That ${named ? 'the pack holds' : 'its parts fit each other'} says nothing of them`;
+}
+
 function worded({ holds, named, level, pack, problems: found }: VerifiedPack): readonly [title: string, says: string, ink: Ink] {
   if (!holds) return ['THE PACK DOES NOT HOLD', `${counted(found.length, 'thing is', 'things are')} wrong with it`, 'critical'];
   if (named) return ['THE PACK HOLDS', `nothing in it is wrong: ${levels[level]}`, 'complete'];

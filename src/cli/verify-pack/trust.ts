@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { PackTrust } from '../../evidence/check/pack/check.ts';
 import { trustedKey } from '../../evidence/check/pack/keys.ts';
 import { parsePolicy, type Policy } from '../../evidence/check/policy/parse.ts';
-import { vkeyGiven } from '../ledger/trust.ts';
-import { userPath } from '../settings.ts';
+import { fileOf, ledgerKeyGiven, vkeyGiven } from '../ledger/trust.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
-import type { Vkey } from '../../evidence/log/vkey.ts';
 
 /** What whoever checks names on the command line; each came another way than the pack. */
 export interface TrustOptions {
@@ -21,7 +18,7 @@ export interface TrustOptions {
 /** Throws {@link UsageError} for what cannot be used, before anything is checked: a check with less than was asked for would say too much. */
 export async function trustOf(terminal: Terminal, options: TrustOptions): Promise<PackTrust> {
   const policy = options.policy === undefined ? null : await policyIn(terminal, options.policy);
-  const given = await Promise.all((options.key ?? []).map((text) => keyGiven(terminal, text)));
+  const given = await Promise.all((options.key ?? []).map((text) => ledgerKeyGiven(terminal, text)));
   const keys = [...given, ...(policy?.logs ?? []).map(({ vkey }) => vkey)];
   if (keys.length === 0 && options.unsigned !== true)
     throw new UsageError('cannot check a pack without a key: whoever made the pack could have made another one', {
@@ -48,12 +45,6 @@ export async function trustOf(terminal: Terminal, options: TrustOptions): Promis
   };
 }
 
-/** The key itself, or a file that holds it. */
-async function keyGiven(terminal: Terminal, given: string): Promise<Vkey> {
-  if (given.includes('+') || given.includes('\n')) return vkeyGiven(given, 'the ledger (--key)');
-  return vkeyGiven((await fileOf(terminal, given, 'the key of the ledger')).toString(), `the ledger in ${given}`);
-}
-
 async function policyIn(terminal: Terminal, file: string): Promise<Policy> {
   const parsed = parsePolicy((await fileOf(terminal, file, 'a policy')).toString());
   if (parsed.holds) return parsed.value;
@@ -61,12 +52,4 @@ async function policyIn(terminal: Terminal, file: string): Promise<Policy> {
   throw new UsageError(`cannot use the policy ${file}: ${[place, seen].filter((each) => each !== '').join(': ')}`, {
     hint: `what is expected there: ${expected}`,
   });
-}
-
-async function fileOf(terminal: Terminal, file: string, what: string): Promise<Buffer> {
-  try {
-    return await readFile(userPath(terminal, file));
-  } catch (cause) {
-    throw new UsageError(`cannot read ${what} in ${file}: ${(cause as NodeJS.ErrnoException).code ?? 'it cannot be read'}`, { cause });
-  }
 }

@@ -49,7 +49,15 @@ function wrong(
   text: string,
   why: string,
 ): LogError {
-  return new LogError(code, `cannot read ${JSON.stringify(text.slice(0, 300))} as the key of a verifier: ${why}`);
+  const [read, fault] = text.includes('PRIVATE KEY-----')
+    ? [undefined, 'it is a private key, and the public one is wanted']
+    : [quoted(text), why];
+  return new LogError(code, `cannot read ${read ?? 'what was given'} as the key of a verifier: ${fault}`);
+}
+
+/** Only what looks like a published key is repeated: anything else may be a secret that was taken for one. */
+function quoted(text: string): string | undefined {
+  return /^[^\p{White_Space}+]+\+[0-9a-f]{1,16}\+\S*$/iu.test(text) ? JSON.stringify(text.slice(0, 300)) : undefined;
 }
 
 /** A key by its bytes. Throws `vkey-name` and `vkey-key`. */
