@@ -1,6 +1,7 @@
 import { unwrapped } from './bytes/unwrap.ts';
 import { DueError } from './errors.ts';
 import type { Mapping } from './mapping/mapping.ts';
+import { presets } from './presets/list.ts';
 import type { MappedRow } from './read-row.ts';
 import { columnName, csvRows } from './rows/csv-rows.ts';
 import { jsonLines, jsonList } from './rows/json-rows.ts';
@@ -91,7 +92,9 @@ function mustHave(name: string, mapping: Mapping, lacking: readonly (readonly st
           .map((each) => JSON.stringify(each))
           .join(', ')}${shown.length > 20 ? ', …' : ''}`;
   throw new DueError('no-column', `cannot read ${name} by ${mapping.name}: it has no ${names.join(', no ')}${has}`, {
-    hint: 'print the mapping with `vestige due template`, name the columns as your file does, and give it with --mapping',
+    hint: presets.some((each) => each.name === mapping.name)
+      ? `print the mapping with \`vestige due template ${mapping.name}\`, name the columns as your file does, and give it with --mapping`
+      : `name the columns in ${mapping.name} as your file does`,
   });
 }
 

@@ -63,7 +63,7 @@ export function readerOf(file: string, mapping: Mapping): RowReader {
  */
 export function prepare(file: DueFile, reader: RowReader, extract: Extract, now: number): Prepared {
   const made = extract.extractedAt ?? instantOf(now);
-  mustBePast(file.name, extract, made);
+  mustBePast(file.name, extract, made, instantOf(now));
   let sha256: string | null = null;
   function* read(): MappedRows {
     const bytes = hashed(file.open());
@@ -135,8 +135,12 @@ function manifestOf(
   };
 }
 
-/** A file cannot speak for what comes after it was made. */
-function mustBePast(name: string, { covers }: Extract, made: Instant): void {
+/** A file cannot speak for what comes after it was made, nor have been made later than now. */
+function mustBePast(name: string, { covers }: Extract, made: Instant, now: Instant): void {
+  if (made > now)
+    throw new DueError('bad-covers', `cannot import ${name}: it is said to have been made ${made}, and it is ${now} now`, {
+      hint: 'say with --extracted-at when it was made',
+    });
   if (covers === null) return;
   if (covers.from >= covers.to)
     throw new DueError('bad-covers', `cannot import ${name}: what it covers ends ${covers.to}, and begins ${covers.from}`, {

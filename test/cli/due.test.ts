@@ -53,7 +53,7 @@ it.each<[string, readonly string[], RegExp]>([
   ['no way to read it', ['import', 'whole.csv'], /name one of --as PRESET, --mapping FILE and --jwks FILE/],
   ['two ways to read it', [...whole, '--as', 'jira'], /name one of --as/],
   ['a file that is not there', ['import', 'absent.csv', '--as', 'jira'], /cannot read absent.csv: there is no such file/],
-  ['a folder', ['import', '.', '--as', 'jira'], /it is no file/],
+  ['a folder', ['import', '.', '--as', 'jira'], /it is a folder/],
   ['a misspelt mapping', ['import', 'whole.csv', '--mapping', 'misspelt.yaml'], /misspelt.yaml: evnets: .*\nhint: schemas/],
   ['a mapping that says one thing twice', ['import', 'whole.csv', '--mapping', 'twice.yaml'], /twice.yaml: Map keys must be unique/],
   ['half a time', [...whole, '--covers', '2026-11-01'], /it is no FROM\/TO/],

@@ -83,6 +83,15 @@ describe('what a file says of itself', () => {
     );
   });
 
+  it('cannot have been made later than now, or its silence would speak for what has not happened', () => {
+    const made = { extractedAt: '2030-01-01T00:00:00.000Z' };
+    expect(() => prepared(content, hr, made)).toThrow(expect.objectContaining({ code: 'bad-covers' }));
+    expect(() => prepared(content, hr, { ...made, covers: { from: covers.from, to: '2029-12-31T00:00:00.000Z' } })).toThrow(
+      expect.objectContaining({ code: 'bad-covers' }),
+    );
+    expect(prepared(content, hr, { extractedAt: instantOf(now) }).manifest.events).toBe(2);
+  });
+
   it('has to be the same each time it is read', () => {
     let opened = 0;
     const changing = { ...fileOf(content), open: () => fileOf(opened++ === 0 ? content : `${content}3,2026-11-03T00:00:00Z\n`).open() };

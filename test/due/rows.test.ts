@@ -16,7 +16,7 @@ describe('rows of a file', () => {
     expect(manifest.bad.map(({ at }) => at)).toEqual(['file.csv:3', 'file.csv:4', 'file.csv:5', 'file.csv:6']);
     expect(manifest.bad.map(({ why }) => why)).toEqual([
       expect.stringContaining('"at" is "soon"'),
-      expect.stringContaining('1 fields, and the header has 2'),
+      expect.stringContaining('1 field, and the header has 2'),
       expect.stringContaining('"at" says nothing'),
       expect.stringContaining('no id'),
     ]);
@@ -94,6 +94,20 @@ describe('rows of a file', () => {
     const { manifest } = prepared(lines.join('\n'), hr);
     expect(manifest).toMatchObject({ events: 0, badRows: bad.length });
     for (const { why } of manifest.bad) expect(why).not.toMatch(/[\u0000-\u001f\u202e\u200b]/);
+  });
+
+  it('have no id that a spreadsheet shortened: many ids look like it', () => {
+    const { manifest } = prepared(
+      'id,at\n1.23457E+11,2026-11-01T00:00:00Z\n"1,23457E+11",2026-11-01T00:00:00Z\n1E+11x,2026-11-01T00:00:00Z\n',
+      hr,
+    );
+    expect(manifest).toMatchObject({ events: 1, badRows: 2 });
+    expect(manifest.bad[0]?.why).toBe('"id" is "1.23457E+11", a number that a spreadsheet shortened: export the column as text');
+  });
+
+  it('say in which forms a time is read where theirs is none of them', () => {
+    const { manifest } = prepared('id,at\n1,10/13/2026\n', mapped({ ...leavers, times: { formats: ['rfc3339', 'dd.MM.yyyy'] } }));
+    expect(manifest.bad[0]?.why).toBe('"at" is "10/13/2026", in none of the forms that the mapping reads: rfc3339, dd.MM.yyyy');
   });
 
   it.each([

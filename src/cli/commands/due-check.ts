@@ -7,6 +7,7 @@ import { dueFormat } from '../due/options.ts';
 import { lines } from '../due/text.ts';
 import { json, print } from '../history/format.ts';
 import { withStore } from '../history/place.ts';
+import { sayWrapped } from '../present.ts';
 import { openView } from '../saved-view.ts';
 import { loadConfiguration, type CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
@@ -27,6 +28,12 @@ export async function dueCheckCommand(
   const checked = await withStore(terminal, options, (store) =>
     checkMatches(imported(store), view.identities(), view.persons, assurance.keys),
   );
+  if (checked.unclear.some(({ why }) => why === 'unknown'))
+    sayWrapped(
+      terminal,
+      options,
+      'names that lead to nobody: `assurance.keys` of the configuration says which names of records are which of accounts',
+    );
   await print(terminal, options, format === 'json' ? json({ schema: 1, ...checked }) : texts(checked, terminal, options));
   return 0;
 }

@@ -116,5 +116,5 @@ function idIn(parts: readonly (string | null)[]): string {
   const [first] = parts;
   // later parts may be what only some sources have
   if (first === null || first === undefined) throw new RowFault('what tells it apart in its source says nothing: it has no id');
-  return nameable('id', parts.map((part) => part ?? '').join('|'));
+  return nameable('id', parts.map((part) => (part === null ? '' : nameable('id', part))).join('|'));
 }

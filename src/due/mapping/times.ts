@@ -26,7 +26,8 @@ export function timeReader(given: Time, defaults: TimeDefaults, compile: Compile
   const spec = typeof given === 'string' ? { column: given } : given;
   const columns = compile.need(spec.column, spec.optional);
   const applies = compile.conditions(spec.when);
-  const formats = (spec.formats ?? defaults.formats).map(timeFormat);
+  const forms = spec.formats ?? defaults.formats;
+  const formats = forms.map(timeFormat);
   const name = spec.zone ?? defaults.zone;
   const zone = name === null ? null : zoneNamed(name);
   const { plus } = spec;
@@ -36,7 +37,9 @@ export function timeReader(given: Time, defaults: TimeDefaults, compile: Compile
     const { column, said } = firstSaying(row, columns);
     const text = onlyOne(column, said);
     if (text === null) return null;
-    const told = toldBy(formats, column, text);
+    const told = firstTold(formats, text);
+    if (told === undefined)
+      throw new RowFault(`"${column}" is ${shown(text)}, in none of the forms that the mapping reads: ${forms.join(', ')}`);
     if (told.zone === null) notes.unzoned = true;
     const start = momentOf(told, column, text, zone, spec.dayEnds === true);
     if (plus === undefined) return instantOf(start);
@@ -50,12 +53,12 @@ export function timeReader(given: Time, defaults: TimeDefaults, compile: Compile
   };
 }
 
-function toldBy(formats: readonly TimeFormat[], column: string, text: string): Told {
+function firstTold(formats: readonly TimeFormat[], text: string): Told | undefined {
   for (const format of formats) {
     const told = format(text);
     if (told !== undefined) return told;
   }
-  throw new RowFault(`"${column}" is ${shown(text)}, which is no time of the mapping's forms`);
+  return undefined;
 }
 
 function momentOf(told: Told, column: string, text: string, zone: Zone | null, dayEnds: boolean): number {

@@ -91,10 +91,15 @@ export function onlyOne(what: string, said: readonly string[]): string | null {
   return said[0] ?? null;
 }
 
+/** Of `123456789012` a spreadsheet makes `1.23457E+11`, and of others near it the same. */
+const SHORTENED = /^[+-]?\d(?:[.,]\d+)?e\+\d{2,}$/i;
+
 /** A text that names something: what acts instead of being seen, and what nobody could read, names nothing. */
 export function nameable(what: string, text: string): string {
   if (text.length > TEXT_CHARACTERS)
     throw new RowFault(`"${what}" is ${grouped(text.length)} characters long, and at most ${grouped(TEXT_CHARACTERS)} are taken`);
+  if (SHORTENED.test(text))
+    throw new RowFault(`"${what}" is ${shown(text)}, a number that a spreadsheet shortened: export the column as text`);
   if (visible(text) !== text) throw new RowFault(`"${what}" holds characters that cannot be seen: ${shown(text)}`);
   return text;
 }

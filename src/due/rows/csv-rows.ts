@@ -1,4 +1,5 @@
 import { hashJson } from '../../base/bytes/hash.ts';
+import { counted } from '../../base/text/count.ts';
 import { DueError } from '../errors.ts';
 import { csvRecords, type CsvRecord } from './csv-records.ts';
 import { nothingTold, type Row, type Rows } from './row.ts';
@@ -38,7 +39,7 @@ export function* csvRows(
       check((column) => columns.has(columnName(column)), header);
     } else if ('bad' in read) yield read;
     else if (read.fields.length !== header.length)
-      yield { line: read.line, bad: `it has ${read.fields.length} fields, and the header has ${header.length}` };
+      yield { line: read.line, bad: `it has ${counted(read.fields.length, 'field')}, and the header has ${header.length}` };
     else yield { line: read.line, row: rowOf(header, columns, read.fields) };
   }
   if (header === undefined) throw new DueError('empty-file', `cannot read ${name}: it has no header`);
