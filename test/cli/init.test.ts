@@ -13,7 +13,7 @@ function uncommented(): unknown {
   const lines = configurationText(wiring).split('\n');
   const settings = lines.flatMap(
     (line) =>
-      /^# ((?:failOn|maxTimeBoundDays|crownJewels|people|history|ledger|backlog|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(
+      /^# ((?:failOn|maxTimeBoundDays|crownJewels|people|history|assurance|exceptions|ledger|backlog|rules|connectors):.*| {2,}[a-zA-Z-]+:.*)$/.exec(
         line,
       )?.[1] ?? [],
   );
@@ -38,6 +38,22 @@ describe('the file init writes', () => {
     expect(whole.people).toEqual({ join: [] });
     expect(Object.keys(whole.rules)).toEqual(wiring.rules.map((rule) => rule.id).sort());
     expect(Object.keys(whole.connectors)).toEqual(wiring.connectors.map((core) => core.id).sort());
+  });
+
+  it('tells of every setting of the published schema', () => {
+    const published = JSON.parse(readFileSync(join(root, 'schemas/configuration.schema.json'), 'utf8')) as {
+      readonly properties: Readonly<Record<string, { readonly properties?: object }>>;
+    };
+    const whole = uncommented() as Readonly<Record<string, unknown>>;
+    expect(Object.keys(whole).sort()).toEqual(
+      Object.keys(published.properties)
+        .filter((each) => !each.startsWith('$'))
+        .sort(),
+    );
+    const text = configurationText(wiring);
+    for (const name of ['assurance', 'exceptions', 'history', 'ledger', 'backlog'])
+      for (const setting of Object.keys(published.properties[name]?.properties ?? {}))
+        expect(text).toMatch(new RegExp(`^# .*\\b${setting}:`, 'm'));
   });
 
   it('is what the published schema takes, and a misspelt setting is not', () => {

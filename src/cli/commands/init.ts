@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { byCodeUnit } from '../../base/order.ts';
 import { wrap } from '../../base/text/wrap.ts';
 import { documentedSettings, type DocumentedSetting } from '../../contract/settings.ts';
+import { assuranceAndExceptions } from '../init/assurance.ts';
 import { ledgerAndBacklog } from '../init/ledger-and-backlog.ts';
 import { say } from '../present.ts';
 import { configurationName, userPath, type CommonOptions } from '../settings.ts';
@@ -64,6 +65,7 @@ export function configurationText(wiring: Wiring): string {
     '#     # - { boundary: "aws:111122223333", until: 2027-06-30, reason: "matter 2026-14, J. Ortiz" }',
     '#     hold: []',
     '',
+    ...assuranceAndExceptions,
     ...ledgerAndBacklog,
     '',
     '# rules:',
