@@ -15,7 +15,11 @@ const floor = 70;
 
 const families: readonly (readonly [string, readonly EscalationMethod['family'][], string])[] = [
   ['Its own rights', ['own-rights', 'own-boundary', 'older-version', 'group'], 'The holder gives itself any right, or those of a group.'],
-  ['Other principals', ['user', 'role', 'provider', 'boosted-user', 'boosted-role', 'plain'], 'The holder acts as another user or role.'],
+  [
+    'Other principals',
+    ['user', 'role', 'provider', 'boosted-user', 'boosted-role', 'made-user', 'made-role', 'plain'],
+    'The holder acts as another user or role.',
+  ],
   ['Roles handed to a service', ['passed-role'], 'The holder hands a role to a service that then acts for it.'],
   ['What already runs as a role', ['workload'], 'The holder uses or changes a workload that has a role.'],
 ];

@@ -47,7 +47,7 @@ export interface PassedRole {
  * How a method works, which tells how it is looked for. `own-rights`: the holder gives itself any right; `own-boundary`: the same, once it
  * has lifted its own permissions boundary; `older-version`: it brings back what one of its policies said before; `group`: it joins a group;
  * `user`, `role`: it acts as the target; `boosted-user`, `boosted-role`: it gives the target any right and acts as it; `passed-role`: a
- * service acts as the role for it; `provider`: it changes whom a role takes sign-ins from; `workload`: what already runs as a role does. `plain`: one right, told by links that name no method.
+ * service acts as the role for it; `made-user`, `made-role`: it makes a user or role, gives it any right and acts as it; `provider`: it changes whom a role takes sign-ins from; `workload`: what already runs as a role does. `plain`: one right, told by links that name no method.
  */
 export type Family =
   | 'own-rights'
@@ -58,6 +58,8 @@ export type Family =
   | 'role'
   | 'boosted-user'
   | 'boosted-role'
+  | 'made-user'
+  | 'made-role'
   | 'passed-role'
   | 'provider'
   | 'workload'

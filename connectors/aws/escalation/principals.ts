@@ -11,6 +11,8 @@ const users = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_
 
 const oneCredential = 'Any new credential serves: an access key, or a password where it has none or one that can be set anew.';
 const unprotected = 'Roles under /aws-service-role/ and /aws-reserved/ cannot be changed by principals of the account.';
+const newOne =
+  'All permissions must be allowed on one name that nobody has yet. A permissions boundary that the new one must have is not looked into: with one it is possible.';
 
 /** Ways in which a principal comes to act as another. */
 export const principalAccess: readonly EscalationMethod[] = [
@@ -117,5 +119,26 @@ export const principalAccess: readonly EscalationMethod[] = [
     'write a new version of a policy attached to a role and rewrite its trust policy',
     [on('target-policy', 'iam:CreatePolicyVersion'), rewriteTrust],
     { covers: ['iam-020'], exists: [sameAccount, attached], note: unprotected },
+  ),
+  method(
+    'make-user-with-any-right',
+    'made-user',
+    'make a user, give it any right and make a credential of it',
+    [
+      on({ made: 'user' }, 'iam:CreateUser'),
+      on({ made: 'user' }, 'iam:AttachUserPolicy', 'iam:PutUserPolicy'),
+      on({ made: 'user' }, 'iam:CreateAccessKey', 'iam:CreateLoginProfile'),
+    ],
+    { source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html', note: `No catalogue id. ${newOne}` },
+  ),
+  method(
+    'make-role-with-any-right',
+    'made-role',
+    'make a role that lets it in and give it any right',
+    [on({ made: 'role' }, 'iam:CreateRole'), on({ made: 'role' }, 'iam:AttachRolePolicy', 'iam:PutRolePolicy')],
+    {
+      source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html',
+      note: `No catalogue id. ${newOne} A trust policy that names the holder needs no policy of the holder.`,
+    },
   ),
 ];

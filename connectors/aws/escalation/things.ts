@@ -2,6 +2,8 @@
 const things = {
   /** The action takes no resource and is authorised on `*` only. */
   none: '*',
+  user: 'arn:{p}:iam::{a}:user/*',
+  role: 'arn:{p}:iam::{a}:role/*',
   function: 'arn:{p}:lambda:*:{a}:function:*',
   instance: 'arn:{p}:ec2:*:{a}:instance/*',
   image: 'arn:{p}:ec2:*::image/*',

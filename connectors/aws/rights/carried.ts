@@ -86,7 +86,7 @@ export const carriedRows: readonly CarriedRow[] = [
     'bedrock-agentcore:CreateHarness',
     'bedrock-agentcore:CreateBrowser',
   ),
-  ...tagging('awsidentityandaccessmanagementiam', 'iam:CreateInstanceProfile'),
+  ...tagging('awsidentityandaccessmanagementiam', 'iam:CreateInstanceProfile', 'iam:CreateRole', 'iam:CreateUser'),
   {
     keys: ['aws:TagKeys'],
     actions: ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement'],
@@ -120,6 +120,8 @@ export const carriedRows: readonly CarriedRow[] = [
   {
     keys: ['iam:PermissionsBoundary'],
     actions: [
+      'iam:CreateUser',
+      'iam:CreateRole',
       'iam:AttachUserPolicy',
       'iam:PutUserPolicy',
       'iam:AttachRolePolicy',

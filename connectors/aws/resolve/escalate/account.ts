@@ -6,6 +6,7 @@ import { Boosted } from './boosted.ts';
 import type { Gained } from './gained.ts';
 import { tell } from './gained.ts';
 import { Kin } from './kin.ts';
+import { madeBy } from './made.ts';
 import type { Sought } from './needs.ts';
 import { isOwn, soughtMethods } from './needs.ts';
 import { Offers } from './offers.ts';
@@ -18,7 +19,7 @@ import { isLimited } from './seeker.ts';
 import { methodsOf } from './ways.ts';
 
 function isBoost({ method: { family } }: Sought): boolean {
-  return family === 'boosted-user' || family === 'boosted-role';
+  return family === 'boosted-user' || family === 'boosted-role' || madeBy(family) !== null;
 }
 
 function isOfRoles({ method: { family } }: Sought): boolean {

@@ -17,6 +17,8 @@ import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
 import type { Search } from './search.ts';
 import { isUnchangeable } from './search.ts';
+import type { Kind } from './made.ts';
+import { aimAtMade, madeAs, madeBy } from './made.ts';
 import { usable } from './rewritten.ts';
 import type { Seeker } from './seeker.ts';
 import { waysAs } from './seeker.ts';
@@ -71,6 +73,11 @@ export class Boosted {
   #seek(sought: Sought, seeker: Seeker, gains: Gains, met: Set<EntityId>): void {
     const { method, needs } = sought;
     const { principal: holder } = seeker;
+    const made = madeBy(method.family);
+    if (made !== null) {
+      this.#make(sought, made, seeker, gains);
+      return;
+    }
     const [kind, assumes] = [method.family === 'boosted-user' ? 'user' : 'role', needs.length < method.needs.length] as const;
     const { templates } = this.#search;
     const ways = waysAs(sought, seeker, templates);
@@ -83,6 +90,20 @@ export class Boosted {
       for (const reached of changed) {
         met.add(reached.target.id);
         if (reached.target.id !== holder.id && addedTo(gains, method.id, way, reached)) break;
+      }
+    }
+  }
+
+  /** A principal that the holder makes is limited as any other that it could. */
+  #make(sought: Sought, kind: Kind, seeker: Seeker, gains: Gains): void {
+    const { templates, estate } = this.#search;
+    const { principal: holder } = seeker;
+    const aim = aimAtMade(kind);
+    for (const way of waysAs(sought, seeker, templates)) {
+      for (const each of kind === 'role' ? usable(way, holder, templates, aim) : [way]) {
+        if (gains.hasAll(each.right)) continue;
+        const reached = madeAs(each, kind, holder, estate);
+        if (reached !== undefined) addedTo(gains, sought.method.id, each, reached);
       }
     }
   }

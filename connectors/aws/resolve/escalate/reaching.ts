@@ -77,6 +77,8 @@ export class Reaching {
       // told by grants, by groupJoins and by plain links
       case 'boosted-user':
       case 'boosted-role':
+      case 'made-user':
+      case 'made-role':
       case 'own-rights':
       case 'own-boundary':
       case 'older-version':

@@ -191,9 +191,8 @@ export class Asker {
   }
 
   #holder({ kind, name }: Node): Holder {
-    const found = kind === 'user' ? this.#spec.users[name] : this.#spec.roles[name];
-    if (found === undefined) throw new Error(`nobody is called ${name}`);
-    return found;
+    // whoever is in no estate was just made
+    return (kind === 'user' ? this.#spec.users[name] : this.#spec.roles[name]) ?? { inline: [], attached: [] };
   }
 
   #principal({ kind, name }: Node): Principal {

@@ -76,6 +76,12 @@ export class Ways {
             ),
           );
       }
+      case 'made-user':
+        return this.#makes(method, node, 'user').flatMap(({ name, sure }) => to({ ...fresh('user', name), boosted: true }, sure));
+      case 'made-role':
+        return this.#makes(method, node, 'role').flatMap(({ name, sure }) =>
+          to({ ...fresh('role', name), boosted: true }, weakest(sure, this.#reading === 'most' ? sure : this.#entersNew(node, name))),
+        );
       case 'passed-role':
         return this.#others(node, 'role').flatMap((name) => to(fresh('role', name), this.#passes(method, node, name)));
       case 'workload':
@@ -85,6 +91,20 @@ export class Ways {
       case 'older-version':
         return [];
     }
+  }
+
+  /** Users or roles of names that nobody has. */
+  #makes({ needs }: EscalationMethod, node: Node, kind: 'user' | 'role'): readonly { readonly name: string; readonly sure: Sure }[] {
+    const taken = kind === 'user' ? this.#spec.users : this.#spec.roles;
+    const arns = namesOf(kind).filter((arn) => taken[arn.slice(arnOf(kind, '').length)] === undefined);
+    return arns.map((resource) => ({
+      name: resource.slice(arnOf(kind, '').length),
+      sure: weakest(...needs.map(({ actions }) => strongest(actions.map((action) => this.#calls(node, [[{ action, resource }]]))))),
+    }));
+  }
+
+  #entersNew(node: Node, name: string): Sure {
+    return this.#calls(node, [[{ action: 'sts:AssumeRole', resource: arnOf('role', name) }]], this.#asker.trustIn(node));
   }
 
   #others({ kind, name }: Node, of: 'user' | 'role'): readonly string[] {

@@ -13,8 +13,8 @@ import { AS_OF } from './cases.ts';
 import type { HolderCase } from './estate.ts';
 import { accountFacts, factIndex, organizationFacts } from './estate.ts';
 
-/** Methods that give somebody else any right, and act as it: they depend on who else is there. */
-const throughOthers = new Set(escalationMethods.flatMap(({ id, family }) => (family.startsWith('boosted-') ? [id] : [])));
+/** Methods that give somebody else any right, and act as it: they, and whether one that is made tells it in their place, depend on who else is there. */
+const throughOthers = new Set(escalationMethods.flatMap(({ id, family }) => (/^(?:boosted|made)-/.test(family) ? [id] : [])));
 
 /** Grants of one subject that it does not have as somebody else, sorted. */
 function grantsOf(facts: readonly Fact[], subject: string): readonly string[] {
