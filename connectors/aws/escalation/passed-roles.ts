@@ -165,6 +165,16 @@ export const passedRoles: readonly EscalationMethod[] = [
     covers: ['cloudformation-001'],
   }),
   passing(
+    'pass-role-to-new-stack-by-change-set',
+    'have a new stack changed as a role, by a change set',
+    stacks,
+    make('stack', 'cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'),
+    {
+      source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html',
+      note: 'No catalogue id. A change set of the type CREATE makes the stack, with the role it is given.',
+    },
+  ),
+  passing(
     'pass-role-to-new-stack-set',
     'have the stacks of a new stack set changed as a role',
     stacks,

@@ -29,6 +29,7 @@ const things = {
   'code-interpreter': 'arn:{p}:bedrock-agentcore:*:{a}:code-interpreter-custom/*',
   /** Of the account or of AWS, whose ARNs name no account. */
   'ssm-document': 'arn:{p}:ssm:*:*:document/*',
+  association: 'arn:{p}:ssm:*:{a}:association/*',
   'job-definition': 'arn:{p}:batch:*:{a}:job-definition/*',
   'job-queue': 'arn:{p}:batch:*:{a}:job-queue/*',
   'compute-environment': 'arn:{p}:batch:*:{a}:compute-environment/*',

@@ -98,6 +98,18 @@ export const workloads: readonly EscalationMethod[] = [
     on({ any: 'ssm-document' }, 'ssm:SendCommand'),
   ]),
   using(
+    'instance',
+    'associate-document',
+    'have a document run on an instance by an association',
+    ['ssm:CreateAssociation'],
+    {
+      untold: agent,
+      source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html',
+      note: 'No catalogue id. State Manager runs the document, AWS-RunShellScript too, without ssm:SendCommand of whoever made the association.',
+    },
+    [on({ any: 'ssm-document' }, 'ssm:CreateAssociation'), on({ any: 'association' }, 'ssm:CreateAssociation')],
+  ),
+  using(
     'code-interpreter',
     'use-code-interpreter',
     'run code in a code interpreter',

@@ -63,7 +63,7 @@ export const carriedRows: readonly CarriedRow[] = [
   ),
   ...tagging('amazonkinesisanalyticsv2', 'kinesisanalytics:CreateApplication'),
   ...tagging('awshealthomics', 'omics:CreateWorkflow', 'omics:StartRun'),
-  ...tagging('awssystemsmanager', 'ssm:CreateDocument', 'ssm:StartAutomationExecution'),
+  ...tagging('awssystemsmanager', 'ssm:CreateAssociation', 'ssm:CreateDocument', 'ssm:StartAutomationExecution'),
   ...tagging('awsstepfunctions', 'states:CreateStateMachine', 'states:UpdateStateMachine'),
   ...tagging('awsamplify', 'amplify:CreateApp', 'amplify:CreateBranch'),
   ...tagging('amazonmanagedworkflowsforapacheairflow', 'airflow:CreateEnvironment'),
