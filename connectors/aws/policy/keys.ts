@@ -33,6 +33,7 @@ const names: readonly string[] = [
   'sts:TransitiveTagKeys',
   'sts:DurationSeconds',
   'iam:PassedToService',
+  'kms:CallerAccount',
   'iam:AssociatedResourceArn',
   'secretsmanager:VersionStage',
   'secretsmanager:VersionId',

@@ -106,9 +106,12 @@ class TrustReception implements Reception {
     const { conditions } = admission.statement;
     const read = form === 'oidc' ? readOidc(provider, conditions) : readSaml(provider, conditions);
     const asking = (): Caller => ({ ...reader.outsider(), kind: 'federated' });
+    const elsewhere = notOf(reader.trust, provider);
     for (const right of admitted(reader.trust, admission, asking, { entry: `Federated:${provider}` }, read.others)) {
-      for (const { matcher, openness, because } of read.subjects) {
-        const held = openness === 'none' ? refuted(right, 'no token can satisfy its subject condition') : right;
+      for (const { matcher, openness: told, because } of read.subjects) {
+        const why = told === 'none' ? 'no token can satisfy its subject condition' : elsewhere;
+        const held = why === undefined ? right : refuted(right, why);
+        const openness = why === undefined ? told : 'none';
         reader.add(admission, `federated:${provider}|${matcher}`, openness, held, {
           how: 'federates',
           because: [`the trust policy of role ${reader.trust.roleName} lets in subjects of ${read.issuer}`, ...because],
@@ -138,6 +141,12 @@ class TrustReception implements Reception {
       reader.add(admission, from, 'exact', { ...doubtful(right), unread: true, because: [...right.because, why] });
     }
   }
+}
+
+/** Why a provider that is told by its ARN opens no role of an account: it takes sign-ins from its own alone (STS, AssumeRoleWithSAML and AssumeRoleWithWebIdentity). */
+function notOf({ account }: Trust, provider: string): string | undefined {
+  const owner = provider.startsWith('arn:') ? provider.split(':')[4] : account;
+  return owner === account ? undefined : `${provider} is of another account, and a role takes sign-ins from providers of its own alone`;
 }
 
 /** What a service tells of the resource for which it acts, where that is the role's own account's. */

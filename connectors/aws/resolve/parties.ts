@@ -1,6 +1,7 @@
 import { impossible } from '../../../src/base/errors.ts';
 import type { Atom } from '../policy/condition.ts';
 import type { CompiledStatement } from '../rights/documents.ts';
+import { isAccountOfCaller } from '../rights/keys.ts';
 import type { Estate, Principal } from './estate.ts';
 import type { Party } from './principals.ts';
 import { partyOf, roleOfSession } from './principals.ts';
@@ -141,12 +142,11 @@ export function demands(atom: Atom): boolean {
 function accountsDemanded(conditions: readonly Atom[]): readonly string[] | undefined {
   for (const atom of conditions) {
     if (!demands(atom)) continue;
-    const accounts =
-      atom.key === 'aws:principalaccount'
-        ? atom.values
-        : atom.key === 'aws:principalarn'
-          ? atom.values.map((value) => value.split(':')[4] ?? '')
-          : [];
+    const accounts = isAccountOfCaller(atom.key)
+      ? atom.values
+      : atom.key === 'aws:principalarn'
+        ? atom.values.map((value) => value.split(':')[4] ?? '')
+        : [];
     if (accounts.length > 0 && accounts.every((each) => /^\d{12}$/.test(each))) return [...new Set(accounts)];
   }
   return undefined;

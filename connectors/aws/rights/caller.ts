@@ -52,6 +52,7 @@ const TAG = 'aws:principaltag/';
 export function stateOf(key: string, caller: Caller): KeyState {
   switch (key) {
     case 'aws:principalaccount':
+    case 'kms:calleraccount':
       return ofStranger(caller.account, caller);
     case 'aws:principalarn':
       return ofStranger(caller.arn, caller);

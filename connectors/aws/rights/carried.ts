@@ -135,6 +135,11 @@ export const carriedRows: readonly CarriedRow[] = [
     source: `${reference}awsidentityandaccessmanagementiam.html`,
   },
   {
+    keys: ['kms:CallerAccount'],
+    actions: ['kms:ScheduleKeyDeletion', 'kms:DeleteImportedKeyMaterial'],
+    source: `${reference}awskeymanagementservice.html`,
+  },
+  {
     keys: ['secretsmanager:VersionStage', 'secretsmanager:VersionId'],
     actions: ['secretsmanager:GetSecretValue'],
     source: `${reference}awssecretsmanager.html`,

@@ -9,7 +9,7 @@ import { present } from './caller.ts';
 import type { Choice, Group } from './choices.ts';
 import type { Use } from './states.ts';
 import { choicesOf, ISSUED, membershipOf, toldState } from './choices.ts';
-import { keySettlement } from './keys.ts';
+import { isAccountOfCaller, keySettlement } from './keys.ts';
 import type { Clause } from './settle.ts';
 
 /** When some choice of the holder's meets all the clauses whatever the rest may be, and when some choice may. */
@@ -100,7 +100,7 @@ function askedOf(clause: Clause, atom: Use['atom'], at: number): Asked {
 
 // a stranger's account and name, and operators that are none for the clock
 function isOpaque(atom: Use['atom'], { kind }: Use['caller'], settled: Clause['settled'][number] | undefined): boolean {
-  if (kind === 'outsider' && (atom.key === 'aws:principalarn' || atom.key === 'aws:principalaccount')) return true;
+  if (kind === 'outsider' && (atom.key === 'aws:principalarn' || isAccountOfCaller(atom.key))) return true;
   const how = keySettlement(atom.key);
   return settled === 'outside' && (how === 'time' || how === 'issue-time');
 }

@@ -20,6 +20,8 @@ const rows: readonly KeyRow[] = [
   { name: 'aws:TokenIssueTime', settled: 'issue-time' },
   { name: 'aws:PrincipalAccount', settled: 'estate' },
   { name: 'aws:PrincipalArn', settled: 'estate' },
+  // KMS Developer Guide, conditions-kms.html: the account of the caller
+  { name: 'kms:CallerAccount', settled: 'estate' },
   { name: 'aws:PrincipalType', settled: 'estate' },
   { name: 'aws:PrincipalTag/', settled: 'estate' },
   { name: 'aws:PrincipalIsAWSService', settled: 'estate' },
@@ -72,6 +74,11 @@ const byName = new Map(rows.map((row) => [row.name, row.settled] as const));
 
 export function keySettlement(key: string): KeySettlement {
   return byName.get(keyFamily(key) ?? '') ?? 'outside';
+}
+
+/** Keys that tell the account of the caller (in lower case). */
+export function isAccountOfCaller(key: string): boolean {
+  return key === 'aws:principalaccount' || key === 'kms:calleraccount';
 }
 
 /** Keys whose value differs with the account that owns the resource. */

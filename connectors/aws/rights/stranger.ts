@@ -3,6 +3,7 @@ import { hasWildcard, matches } from '../policy/glob.ts';
 import { atomHolds } from '../policy/match/atom.ts';
 import type { Caller } from './caller.ts';
 import { present } from './caller.ts';
+import { isAccountOfCaller } from './keys.ts';
 
 /** Keys that every signed request carries. */
 const ofEveryone: ReadonlySet<string> = new Set(['aws:principaltype', 'aws:userid']);
@@ -26,7 +27,7 @@ export function settleStranger(
   const { key, family, negated, values } = atom;
   const isAboutArn = key === 'aws:principalarn';
   if (family === 'null' || (isAboutArn ? caller.arn : caller.account) !== undefined) return undefined;
-  if (!isAboutArn && key !== 'aws:principalaccount') return undefined;
+  if (!isAboutArn && !isAccountOfCaller(key)) return undefined;
   const own = caller.account ?? unusedNumber(values);
   // an allow has to hold, and a deny must not
   const wanted = effect === 'Allow' ? 1 : 0;

@@ -49,6 +49,12 @@ describe('a resource policy lets in', () => {
     expect(lines(SECRET, allow({ AWS: ANN }), { [HOME]: { users: { ann: { inline: { denied } } } } })).toEqual([]);
   });
 
+  it('each of its account where a key asks KMS for the account of the caller, and nobody else', () => {
+    const document = allow('*', { Condition: { StringEquals: { 'kms:CallerAccount': HOME } } });
+    const accounts = { [HOME]: { users: { ann: {} } }, [AWAY]: { users: { cat: { inline: { full } } } } };
+    expect(lines(KEY, document, accounts).filter((line) => line.includes(KEY))).toEqual([`user/ann destroy @ ${KEY} standing`]);
+  });
+
   it('nobody by its own account alone', () => {
     expect(lines(SECRET, allow({ AWS: HOME }), { [HOME]: { users: { ann: {} } } })).toEqual([]);
   });
