@@ -13,6 +13,7 @@ import type { Lasting } from './lasting.ts';
 import { activeSomehow, assignedFor, both, eligibleFor, gated, governed, loosened, standing } from './lasting.ts';
 import type { Packages } from './packages.ts';
 import { thingOf } from './packages.ts';
+import { restrictedObjects } from './restricted.ts';
 
 type Access = GroupInstanceFact['access'];
 
@@ -38,6 +39,7 @@ export function* membershipLinks(directory: Directory, packages: Packages, now: 
     }
   }
   const { boundary } = directory;
+  const closed = restrictedObjects(directory);
   for (const { from, group, access, kind, lasting: ungoverned, evidence } of merged.values()) {
     const plain = governed(ungoverned, policyOf(directory, group, access));
     const gives = plain.form.startsWith('eligible') ? (`eligible-${access}` as const) : access;
@@ -47,7 +49,15 @@ export function* membershipLinks(directory: Directory, packages: Packages, now: 
     const { lasting, caveats } = packaged;
     const name = `${access === 'member' ? 'membership' : 'ownership'} of ${directory.identities.get(group)?.name ?? group}`;
     const source = { id: `${kind}|${from}|${group}`, kind, name, boundary };
-    const ground = { boundary, source, lasting, caveats, evidence: inOrder([...evidence, ...packaged.evidence]) };
+    const isShut = access === 'owner' && closed.has(group);
+    const ground = {
+      boundary,
+      source,
+      lasting,
+      caveats,
+      evidence: inOrder([...evidence, ...packaged.evidence]),
+      ...(isShut ? { refuted: true, because: ['the group is in a restricted administrative unit, where owners cannot change it'] } : {}),
+    };
     const detail = packaged.endedBy.length === 0 ? {} : { packageAssignments: packaged.endedBy.join(' ') };
     yield linkOn(ground, from, access === 'member' ? 'member-of' : 'owns', group, { detail });
     yield* packages.left(packaged, from, ground);

@@ -6,6 +6,7 @@ import type { Sort } from '../tables/power.ts';
 import type { Directory } from './directory.ts';
 import { linkOn } from './elements.ts';
 import { standing } from './lasting.ts';
+import { restrictedObjects } from './restricted.ts';
 import type { Doubts, Target } from './targets.ts';
 import { targetsOf } from './targets.ts';
 
@@ -32,6 +33,7 @@ export class Pools {
   /** Sort, and the unit or `undefined` for the whole tenant, by the pool's name. */
   readonly #joined = new Map<string, { readonly sort: Sort; readonly how: LinkKind; readonly unit: ScopeId | undefined }>();
   readonly #inUnits: ReadonlyMap<ScopeId, readonly EntityId[]>;
+  readonly #closed: ReadonlySet<EntityId>;
 
   constructor(directory: Directory) {
     this.#directory = directory;
@@ -41,9 +43,10 @@ export class Pools {
       (each) => each.unit,
     );
     this.#inUnits = new Map([...members].map(([unit, each]) => [unit, each.map(({ member }) => member)]));
+    this.#closed = restrictedObjects(directory);
   }
 
-  /** The pool's name. `unit`: left out, it is all of the tenant but what restricted units hold. */
+  /** The pool's name. `unit`: left out, it is all of the tenant but what restricted units keep from being changed. */
   join(sort: Sort, how: LinkKind, unit?: ScopeId): EntityId {
     const place = unit === undefined ? '' : `unit-${objectIdOf(unit) ?? ''}-`;
     const pool = `pool:${this.#directory.boundary}:${place}${sort}-${how}`;
@@ -55,9 +58,9 @@ export class Pools {
     return this.#directory.units.has(scope);
   }
 
-  /** Whether a scope is an object that is in a sort, and what speaks against it. */
+  /** Whether a scope is an object that is in a sort, and what speaks against it. A role at the object itself does not reach it in a restricted unit. */
   atObject(scope: ScopeId, sort: Sort): Doubts | undefined {
-    return this.#targets.get(scope)?.sorts.get(sort);
+    return this.#closed.has(scope) ? undefined : this.#targets.get(scope)?.sorts.get(sort);
   }
 
   /** What stands for whatever is at a scope that is no object of those read, where units were not read; `undefined` where they were. */
@@ -71,18 +74,20 @@ export class Pools {
     for (const [pool, { sort }] of [...this.#joined]) {
       if (sort === 'everything') for (const [how, each] of everything) yield this.#link(pool, how, this.join(each, how), undefined);
     }
-    const restricted = new Set([...this.#directory.units.values()].filter((each) => each.restricted).map((each) => each.unit));
-    const closed = new Set([...restricted].flatMap((unit) => this.#inUnits.get(unit) ?? []));
     for (const [pool, { sort, how, unit }] of this.#joined) {
       if (sort === 'everything') continue;
-      if (sort === 'restricted') for (const id of closed) yield* this.#any(pool, how, id);
+      if (sort === 'restricted') for (const id of this.#closed) yield* this.#any(pool, how, id);
       else if (unit !== undefined) {
-        yield* this.#some(pool, how, sort, this.#inUnits.get(unit) ?? []);
+        const members = this.#inUnits.get(unit) ?? [];
+        const isRestricted = this.#directory.units.get(unit)?.restricted === true;
+        yield* this.#some(pool, how, sort, isRestricted ? members : members.filter((each) => !this.#closed.has(each)));
         if (!this.#directory.isRead('administrative-units')) yield this.#unread(pool, how, unit);
       } else
         for (const { id, sorts, evidence } of this.#targets.values()) {
           const doubts = sorts.get(sort);
-          if (doubts !== undefined && !closed.has(id)) yield this.#link(pool, how, id, doubts, evidence);
+          // whoever is vouched for, or signs in to what acts for it, is not changed by that
+          if (doubts !== undefined && (how === 'can-impersonate' || !this.#closed.has(id)))
+            yield this.#link(pool, how, id, doubts, evidence);
         }
     }
   }
