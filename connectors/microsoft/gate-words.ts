@@ -20,6 +20,7 @@ export function gateWords(policy: ActivationPolicy | undefined): string {
 
 function approversIn({ approvers, approversByDefault }: ActivationPolicy): string {
   if (approversByDefault) return 'those whom Microsoft takes where nobody is named';
+  if (approvers.length === 0) return 'somebody, and nobody is named who could give it';
   return approvers.length === 1 ? 'the one who is named' : `one of the ${approvers.length} who are named`;
 }
 

@@ -16,12 +16,15 @@ export interface PolicyAbout {
   readonly governs: string;
   readonly scope: ScopeId;
   readonly tenant: string;
+  /** The service has approvers of its own where nobody is named: it does for directory roles alone. */
+  readonly hasDefaultApprovers: boolean;
 }
 
 /**
  * The policy that rules of Privileged Identity Management make. Their ids and members are the same for directory roles, groups and Azure
- * (https://learn.microsoft.com/graph/identity-governance-pim-rules-overview), but for how approvers are named. `at`: where the list of rules
- * stands in the page.
+ * (https://learn.microsoft.com/graph/identity-governance-pim-rules-overview), but for how approvers are named and for whom nobody stands in
+ * (https://learn.microsoft.com/entra/id-governance/privileged-identity-management/groups-role-settings#require-approval-to-activate). `at`:
+ * where the list of rules stands in the page.
  *
  * `undefined`, with a gap, where a rule that decides is not there, is there twice, or could not be read: what is not known of a policy must not
  * be taken for what it demands. Rules about notification, and about what administrators must do, are not looked at.
@@ -47,7 +50,7 @@ export function activationPolicyOf(rules: readonly Json[], about: PolicyAbout, i
     scope: about.scope,
     gate: approval.required ? 'approved' : isChecked ? 'checked' : 'self',
     approvers: approval.approvers,
-    approversByDefault: approval.required && approval.approvers.length === 0,
+    approversByDefault: about.hasDefaultApprovers && approval.required && approval.approvers.length === 0,
     secondFactor: demands.has('multifactorauthentication'),
     context: isChecked,
     justification: demands.has('justification'),

@@ -46,6 +46,11 @@ describe('what activation demands', () => {
       { gate: 'approved', approversByDefault: true },
       'its holder has it activated, with approval by those whom Microsoft takes where nobody is named, for 8 hours at most',
     ],
+    [
+      'is approval that nobody can give',
+      { gate: 'approved' },
+      'its holder has it activated, with approval by somebody, and nobody is named who could give it, for 8 hours at most',
+    ],
   ])('%s', (_, policy, words) => {
     expect(gateWords(policy === undefined ? undefined : { ...plain, ...policy })).toBe(words);
   });

@@ -22,7 +22,7 @@ export const mapPolicies = mapCalls({
       const { scope, boundary } = where;
       const id = `azure/${asked.tenant}/policy/${scope}/${roleDefinitionId}`;
       const name = policyAssignmentProperties?.roleDefinition?.displayName ?? roleDefinitionId;
-      const about = { id, name, governs: roleDefinitionId, scope, tenant: asked.tenant };
+      const about = { id, name, governs: roleDefinitionId, scope, tenant: asked.tenant, hasDefaultApprovers: false };
       const policy = activationPolicyOf(effectiveRules as readonly Json[], about, into, `${at}/properties/effectiveRules`);
       if (policy !== undefined) pushKnown(into, 'activation-policy', boundary, id, policy, at);
     }

@@ -22,7 +22,14 @@ export function mapGroupPolicies(task: Task, body: Json): Mapped {
     subject: governs,
     about: (role) =>
       role === 'member' || role === 'owner'
-        ? { id: `entra/${tenant}/policy/group/${group}/${role}`, name: `${role}s of ${name}`, governs, scope: task.boundary, tenant }
+        ? {
+            id: `entra/${tenant}/policy/group/${group}/${role}`,
+            name: `${role}s of ${name}`,
+            governs,
+            scope: task.boundary,
+            tenant,
+            hasDefaultApprovers: false,
+          }
         : undefined,
   });
   return into;

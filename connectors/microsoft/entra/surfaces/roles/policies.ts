@@ -27,6 +27,7 @@ export function mapRolePolicies(task: Task, body: Json): Mapped {
             governs: role,
             scope: tenantBoundary(tenant),
             tenant,
+            hasDefaultApprovers: true,
           }
         : undefined,
   });

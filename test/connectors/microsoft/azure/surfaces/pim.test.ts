@@ -114,9 +114,9 @@ describe('schedules', () => {
   });
 });
 
-function policyOf(more: Readonly<Record<string, JsonObject | null>>) {
+function policyOf(more: Readonly<Record<string, JsonObject | null>>, hasDefaultApprovers = true) {
   const into = reading({ boundary: 'b', surface: 's', args: {} });
-  const about = { id: 'id', name: 'Owner', governs: OWNER, scope: 'b', tenant: T };
+  const about = { id: 'id', name: 'Owner', governs: OWNER, scope: 'b', tenant: T, hasDefaultApprovers };
   return { policy: activationPolicyOf(rules(more), about, into, '/rules'), gaps: into.gaps };
 }
 function approvedBy(primaryApprovers: readonly JsonObject[], more: JsonObject = {}): Readonly<Record<string, JsonObject>> {
