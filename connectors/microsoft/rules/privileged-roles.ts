@@ -30,6 +30,7 @@ export const labelledPrivileged: ReadonlySet<string> = new Set([
   '4ba39ca4-527c-499a-b93d-d9b492c50246', // Partner Tier1 Support
   'e00e864a-17c5-4a4b-9c06-f5b95a8d5bd8', // Partner Tier2 Support
   '5f2222b1-57c3-48ba-8ad5-d4759f1fde6f', // Security Operator
+  '58f930cc-fcf4-4152-852c-1d7dbf502139', // Entra SOC Identity Responder
   '5d6b6bb7-de71-4623-b4af-96380a352509', // Security Reader
   'f2ef992c-3afb-46b9-b7cf-a126ee74c451', // Global Reader
 ]);

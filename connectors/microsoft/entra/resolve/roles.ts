@@ -8,7 +8,7 @@ import { always } from '../../../../src/model/window.ts';
 import { isProvisioned } from '../schedule-status.ts';
 import { powersOfActions } from '../tables/actions.ts';
 import type { PowerId } from '../tables/powers.ts';
-import { builtInRole, leftToActions } from '../tables/roles.ts';
+import { builtInRole, powersWithListed } from '../tables/roles.ts';
 import type { Directory } from './directory.ts';
 import { ancestryOf } from './ancestry.ts';
 import { tripleOf } from './directory.ts';
@@ -45,8 +45,7 @@ export function roleOf(directory: Directory, role: string): { readonly name: str
   if (told?.builtIn === false) return { name: told.name, powers: listed };
   const known = builtInRole(told?.templateId ?? role);
   if (known === undefined) return told === undefined ? undefined : { name: told.name, powers: listed };
-  const more = listed.filter((each) => leftToActions.has(each) && !known.powers.includes(each));
-  return { name: told?.name ?? known.name, powers: [...known.powers, ...more] };
+  return { name: told?.name ?? known.name, powers: powersWithListed(known, listed) };
 }
 
 function* elementsOf(directory: Directory, packages: Packages, pools: Pools, holding: Holding, now: number): Iterable<Grant | Link> {

@@ -59,12 +59,21 @@ const actions: readonly (readonly [RegExp, PowerId])[] = [
   [/^microsoft\.directory\/oauth2permissiongrants\/(allproperties\/(alltasks|update)|create|basic\/update)$/, 'grant-consents'],
   [/^microsoft\.directory\/groups\/(owners\/update|dynamicmembershiprule\/update|allproperties\/(alltasks|update))$/, 'change-groups'],
   [/^microsoft\.directory\/groups\/members\/update$/, 'join-groups'],
+  // whose members follow from a rule takes no members, and is not of the type `assignedMembership`
   [
-    /^microsoft\.directory\/groups\.security(\.assignedmembership)?\/(members\/update|owners\/update|dynamicmembershiprule\/update|allproperties\/(alltasks|update))$/,
+    /^microsoft\.directory\/groups\.security\/members\/update$|^microsoft\.directory\/groups\.security\.assignedmembership\/(members\/update|owners\/update|allproperties\/(alltasks|update))$/,
+    'join-security-groups',
+  ],
+  [
+    /^microsoft\.directory\/groups\.unified\/members\/update$|^microsoft\.directory\/groups\.unified\.assignedmembership\/(members\/update|owners\/update|allproperties\/(alltasks|update))$/,
+    'join-unified-groups',
+  ],
+  [
+    /^microsoft\.directory\/groups\.security(\/owners\/update|(\.assignedmembership)?\/dynamicmembershiprule\/update|\/allproperties\/(alltasks|update))$/,
     'change-security-groups',
   ],
   [
-    /^microsoft\.directory\/groups\.unified(\.assignedmembership)?\/(members\/update|owners\/update|dynamicmembershiprule\/update|allproperties\/(alltasks|update))$/,
+    /^microsoft\.directory\/groups\.unified(\/owners\/update|(\.assignedmembership)?\/dynamicmembershiprule\/update|\/allproperties\/(alltasks|update))$/,
     'change-unified-groups',
   ],
   [

@@ -125,6 +125,20 @@ export const powers = {
     way: 'join-group',
     narrows: true,
   },
+  'join-security-groups': {
+    says: 'may change members of security groups that roles cannot be assigned to',
+    rights: [['grant-privilege', 'groups']],
+    reaches: [groups[0]],
+    way: 'join-group',
+    narrows: true,
+  },
+  'join-unified-groups': {
+    says: 'may change members of Microsoft 365 groups that roles cannot be assigned to',
+    rights: [['grant-privilege', 'groups']],
+    reaches: [groups[1]],
+    way: 'join-group',
+    narrows: true,
+  },
   'change-security-groups': {
     says: 'may change members, owners and rules of security groups that roles cannot be assigned to',
     rights: [['grant-privilege', 'groups']],

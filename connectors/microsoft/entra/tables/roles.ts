@@ -1,4 +1,5 @@
 import type { PowerId } from './powers.ts';
+import { powerOf } from './powers.ts';
 
 /** What a built-in role gives, as its page says. */
 export interface RoleRow {
@@ -164,7 +165,8 @@ export const builtInRoles: readonly RoleRow[] = [
     'assign-app-roles',
     'grant-consents',
   ),
-  row('5f2222b1-57c3-48ba-8ad5-d4759f1fde6f', 'Security Operator', 'read-directory'),
+  row('5f2222b1-57c3-48ba-8ad5-d4759f1fde6f', 'Security Operator', 'reset-as-password-administrator', 'enable-users', 'read-directory'),
+  row('58f930cc-fcf4-4152-852c-1d7dbf502139', 'Entra SOC Identity Responder', 'reset-as-password-administrator', 'enable-users'),
   row('5d6b6bb7-de71-4623-b4af-96380a352509', 'Security Reader', 'read-directory', 'read-device-secrets'),
   row('f2ef992c-3afb-46b9-b7cf-a126ee74c451', 'Global Reader', 'read-directory', 'read-device-secrets'),
   row('88d8e3e3-8f55-4a1e-953a-9b9898b8876b', 'Directory Readers'),
@@ -191,11 +193,22 @@ export const builtInRoles: readonly RoleRow[] = [
   row('d29b2b05-8046-44ba-8758-1e26182fcf32', 'Directory Synchronization Accounts', 'write-directory'),
 ];
 
-/** Microsoft moves actions on agents from role to role: of these what a definition lists counts beside its row here. */
-export const leftToActions: ReadonlySet<PowerId> = new Set(['add-blueprint-credentials', 'own-blueprints']);
-
 const byTemplate = new Map(builtInRoles.map((each) => [each.template, each]));
 
 export function builtInRole(template: string): RoleRow | undefined {
   return byTemplate.get(template);
+}
+
+/**
+ * What a role of the table gives where its definition was read: Microsoft moves actions from role to role, so what a definition lists counts beside the
+ * row. A row says better than the actions whose passwords may be reset, and what `write-directory` comes to.
+ */
+export function powersWithListed({ powers }: RoleRow, listed: readonly PowerId[]): readonly PowerId[] {
+  if (powers.includes('administer')) return powers;
+  const resets = powers.some(isReset);
+  return [...powers, ...listed.filter((each) => !powers.includes(each) && each !== 'write-directory' && !(resets && isReset(each)))];
+}
+
+function isReset(id: PowerId): boolean {
+  return powerOf(id).way === 'reset-password';
 }

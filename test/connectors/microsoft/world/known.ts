@@ -75,6 +75,26 @@ export const directoryRoles: Readonly<Record<string, DirectoryRole>> = {
     privileged: true,
     actions: ['microsoft.directory/conditionalAccessPolicies/create', 'microsoft.directory/conditionalAccessPolicies/basic/update'],
   },
+  'Security Operator': {
+    template: '5f2222b1-57c3-48ba-8ad5-d4759f1fde6f',
+    privileged: true,
+    actions: [
+      'microsoft.directory/identityProtection/allProperties/allTasks',
+      `${users}/disable`,
+      `${users}/enable`,
+      `${users}/invalidateAllRefreshTokens`,
+      `${users}/password/update`,
+    ],
+  },
+  'Identity Governance Administrator': {
+    template: '45d8d3c5-c802-45c6-b32a-1d70b5e1e86e',
+    privileged: false,
+    actions: [
+      'microsoft.directory/entitlementManagement/allProperties/allTasks',
+      'microsoft.directory/groups/members/update',
+      'microsoft.directory/servicePrincipals/appRoleAssignedTo/update',
+    ],
+  },
   'Global Reader': {
     template: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
     privileged: true,
@@ -105,6 +125,7 @@ export const graphAppRoles: Readonly<Record<string, string>> = {
   'UserAuthenticationMethod.ReadWrite.All': '50483e42-d915-4231-9639-7fdb7fd190e5',
   'Domain.ReadWrite.All': '7e05723c-0bb0-42da-be95-ae9f08a6e53c',
   'Mail.ReadWrite': 'e2a3a72e-5f79-4c64-b1b1-878b674786c9',
+  'EntitlementManagement.ReadWrite.All': '9acd699f-1e81-4958-b001-93b1d2506e19',
   'User.Read.All': 'df021288-bdef-4463-88db-98f22de89214',
 };
 

@@ -4,7 +4,7 @@ import type { Fact } from '../../../../../src/model/fact.ts';
 import type { Grant, Link } from '../../../../../src/model/grant.ts';
 import { classRank } from '../../../../../src/model/persistence.ts';
 import { byCodeUnit } from '../../../../../src/base/order.ts';
-import { builtInRoles } from '../../../../../connectors/microsoft/entra/tables/roles.ts';
+import { builtInRole, builtInRoles, powersWithListed } from '../../../../../connectors/microsoft/entra/tables/roles.ts';
 import { graphPermissions } from '../../../../../connectors/microsoft/entra/tables/permissions.ts';
 import { powersOfActions } from '../../../../../connectors/microsoft/entra/tables/actions.ts';
 import { runs } from '../../../../support/runs.ts';
@@ -133,6 +133,16 @@ describe('the tables', () => {
     expect(ids.length).toBeGreaterThan(80);
   });
 
+  it('leave it to the row of a role whose passwords it resets, and add what else its definition lists', () => {
+    const rowOf = (template: string) => builtInRole(template) ?? expect.fail(template);
+    expect(powersWithListed(rowOf(role.helpdesk), ['reset-as-password-administrator', 'read-device-secrets', 'write-directory'])).toEqual([
+      'reset-as-helpdesk',
+      'read-device-secrets',
+    ]);
+    expect(powersWithListed(rowOf(role.reports), ['reset-as-password-administrator'])).toEqual(['reset-as-password-administrator']);
+    expect(powersWithListed(rowOf(role.global), ['assign-roles'])).toEqual(['administer', 'elevate-access']);
+  });
+
   // actions as Microsoft's page lists them for these roles
   it.each([
     ['microsoft.directory/applications/credentials/update', ['add-application-credentials']],
@@ -148,7 +158,12 @@ describe('the tables', () => {
     ['microsoft.directory/servicePrincipals/managePermissionGrantsForAll.microsoft-company-admin', ['grant-permissions']],
     ['microsoft.directory/roleAssignments/allProperties/allTasks', ['assign-roles']],
     ['microsoft.directory/users/password/update', ['reset-as-password-administrator']],
-    ['microsoft.directory/groups.security/members/update', ['change-security-groups']],
+    ['microsoft.directory/groups.security/members/update', ['join-security-groups']],
+    ['microsoft.directory/groups.security.assignedMembership/owners/update', ['join-security-groups']],
+    ['microsoft.directory/groups.security/owners/update', ['change-security-groups']],
+    ['microsoft.directory/groups.security/dynamicMembershipRule/update', ['change-security-groups']],
+    ['microsoft.directory/groups.unified/members/update', ['join-unified-groups']],
+    ['microsoft.directory/groups.unified/allProperties/update', ['change-unified-groups']],
     ['microsoft.directory/groups/members/update', ['join-groups']],
     ['microsoft.directory/groupsAssignableToRoles/allProperties/update', ['change-assignable-groups']],
     ['microsoft.directory/domains/federation/update', ['federate-domains']],
