@@ -81,14 +81,20 @@ export class Pools {
         const members = this.#inUnits.get(unit) ?? [];
         const isRestricted = this.#directory.units.get(unit)?.restricted === true;
         yield* this.#some(pool, how, sort, isRestricted ? members : members.filter((each) => !this.#closed.has(each)));
-        if (!this.#directory.isRead('administrative-units')) yield this.#unread(pool, how, unit);
-      } else
+        if (!this.#directory.isRead('administrative-units')) {
+          yield this.#unread(pool, how, [`somebody is in administrative unit ${unit}, whose members were not read`]);
+        }
+      } else {
+        if (sort === 'packaged-groups' && this.#directory.hasPim !== false && !this.#readsPackages()) {
+          yield this.#unread(pool, how, ['an access package that was not read gives it something']);
+        }
         for (const { id, sorts, evidence } of this.#targets.values()) {
           const doubts = sorts.get(sort);
           // whoever is vouched for, or signs in to what acts for it, is not changed by that
           if (doubts !== undefined && (how === 'can-impersonate' || !this.#closed.has(id)))
             yield this.#link(pool, how, id, doubts, evidence);
         }
+      }
     }
   }
 
@@ -106,9 +112,12 @@ export class Pools {
     if (target !== undefined && doubts !== undefined) yield this.#link(pool, how, id, doubts, target.evidence);
   }
 
-  /** Who is in a unit was not read whole. */
-  #unread(pool: EntityId, how: LinkKind, unit: ScopeId): Link {
-    const provided = [`somebody is in administrative unit ${unit}, whose members were not read`];
+  #readsPackages(): boolean {
+    return this.#directory.isRead('access-packages') && this.#directory.isRead('access-package-roles');
+  }
+
+  /** Who is in a unit, or what packages give, was not read whole. */
+  #unread(pool: EntityId, how: LinkKind, provided: readonly string[]): Link {
     return this.#link(pool, how, `pool:${this.#directory.boundary}:unread`, { provided, caveats: [] });
   }
 

@@ -17,6 +17,8 @@ export interface Target {
 export interface Doubts {
   readonly provided: readonly string[];
   readonly caveats: readonly string[];
+  /** What puts it into this sort, beside what tells of the target. */
+  readonly evidence?: readonly Evidence[];
 }
 
 const certain: Doubts = { provided: [], caveats: [] };
@@ -25,6 +27,7 @@ const doubted = (...provided: readonly string[]): Doubts => ({ provided, caveats
 /** What of a tenant can be acted as: users that something names, groups, applications and service principals. */
 export function* targetsOf(directory: Directory): Iterable<Target> {
   yield* users(directory);
+  const packaged = givenByPackages(directory);
   for (const { value, pages } of directory.groups.values()) {
     // what is kept on premises cannot be changed in the cloud
     if (value.fromOnPremises) continue;
@@ -37,10 +40,33 @@ export function* targetsOf(directory: Directory): Iterable<Target> {
         : value.mailEnabled
           ? 'unified-rules'
           : 'security-rules';
-    yield { id: value.group, sorts: new Map([[sort, certain]]), evidence: pages };
+    const sorts = new Map<Sort, Doubts>([[sort, certain]]);
+    const given = packaged.get(value.group);
+    if (given !== undefined) sorts.set('packaged-groups', { ...given, evidence: [...pages, ...(given.evidence ?? [])] });
+    yield { id: value.group, sorts, evidence: pages };
   }
   yield* applications(directory);
 }
+
+/**
+ * Groups that access packages give. Whoever manages packages has one assigned to itself, groups that roles can be assigned to among what it gives
+ * (https://learn.microsoft.com/entra/id-governance/entitlement-management-delegate).
+ */
+function givenByPackages({ packageRoles }: Directory): ReadonlyMap<EntityId, Doubts> {
+  const given = new Map<EntityId, Doubts>();
+  for (const { value, pages } of packageRoles) {
+    const { of, gives } = value;
+    if (of === null || !belongs.has(gives)) continue;
+    const provided = gives.startsWith('eligible') ? ['what the package gives has yet to be switched on'] : [];
+    const known = given.get(of);
+    // of two that give it the one that gives it outright tells
+    if (known === undefined || (known.provided.length > 0 && provided.length === 0))
+      given.set(of, { provided, caveats: [], evidence: pages });
+  }
+  return given;
+}
+
+const belongs: ReadonlySet<string> = new Set(['member', 'owner', 'eligible-member', 'eligible-owner']);
 
 /** Documents of Microsoft's differ on it: https://learn.microsoft.com/entra/agent-id/identity-platform/create-blueprint. */
 const LIKE_OTHERS = 'Microsoft lets a blueprint of agents be changed as other applications are';

@@ -179,7 +179,12 @@ export const powers = {
     narrows: true,
   },
   'enable-users': plain('may enable or restore accounts', ['write-data', 'users']),
-  'manage-entitlements': plain('may change access packages and who gets them', ['grant-privilege', 'access-packages']),
+  'manage-entitlements': {
+    says: 'may change access packages and who gets them',
+    rights: [['grant-privilege', 'access-packages']],
+    reaches: [['can-assume', 'packaged-groups']],
+    way: 'give-itself-package',
+  },
   'run-lifecycle-workflows': plain('may run workflows that hand out sign-in passes and memberships', [
     'grant-privilege',
     'lifecycle-workflows',

@@ -7,6 +7,8 @@ export interface RoleRow {
   readonly template: string;
   readonly name: string;
   readonly powers: readonly PowerId[];
+  /** What its definition lists and the service does not let it do. */
+  readonly except?: readonly PowerId[];
 }
 
 function row(template: string, name: string, ...powers: readonly PowerId[]): RoleRow {
@@ -116,17 +118,20 @@ export const builtInRoles: readonly RoleRow[] = [
     'grant-consents',
     'manage-provisioning',
   ),
-  row(
-    'fe930be7-5e62-47db-91af-98c3a49a38b1',
-    'User Administrator',
-    'reset-as-user-administrator',
-    'change-groups',
-    'write-user-attributes',
-    'enable-users',
-    'assign-app-roles',
-    'grant-consents',
-    'manage-entitlements',
-  ),
+  {
+    ...row(
+      'fe930be7-5e62-47db-91af-98c3a49a38b1',
+      'User Administrator',
+      'reset-as-user-administrator',
+      'change-groups',
+      'write-user-attributes',
+      'enable-users',
+      'assign-app-roles',
+      'grant-consents',
+    ),
+    // https://learn.microsoft.com/entra/id-governance/entitlement-management-delegate#required-roles-to-add-resources-to-a-catalog
+    except: ['manage-entitlements'],
+  },
   row('729827e3-9c14-49f7-bb1b-9608f156bbb8', 'Helpdesk Administrator', 'reset-as-helpdesk'),
   row('966707d0-3269-4727-9be2-8c3a10f19b9d', 'Password Administrator', 'reset-as-password-administrator'),
   row(
@@ -203,10 +208,11 @@ export function builtInRole(template: string): RoleRow | undefined {
  * What a role of the table gives where its definition was read: Microsoft moves actions from role to role, so what a definition lists counts beside the
  * row. A row says better than the actions whose passwords may be reset, and what `write-directory` comes to.
  */
-export function powersWithListed({ powers }: RoleRow, listed: readonly PowerId[]): readonly PowerId[] {
+export function powersWithListed({ powers, except = [] }: RoleRow, listed: readonly PowerId[]): readonly PowerId[] {
   if (powers.includes('administer')) return powers;
   const resets = powers.some(isReset);
-  return [...powers, ...listed.filter((each) => !powers.includes(each) && each !== 'write-directory' && !(resets && isReset(each)))];
+  const told = new Set<PowerId>([...powers, ...except, 'write-directory']);
+  return [...powers, ...listed.filter((each) => !told.has(each) && !(resets && isReset(each)))];
 }
 
 function isReset(id: PowerId): boolean {

@@ -140,6 +140,7 @@ describe('the tables', () => {
       'read-device-secrets',
     ]);
     expect(powersWithListed(rowOf(role.reports), ['reset-as-password-administrator'])).toEqual(['reset-as-password-administrator']);
+    expect(powersWithListed(rowOf(role.user), ['manage-entitlements'])).not.toContain('manage-entitlements');
     expect(powersWithListed(rowOf(role.global), ['assign-roles'])).toEqual(['administer', 'elevate-access']);
   });
 
