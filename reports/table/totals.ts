@@ -79,10 +79,14 @@ export function rulesSection(sheet: Sheet, { totals: { rules } }: Report): reado
   const asked = rules.reduce((sum, rule) => sum + rule.questions, 0);
   const heads = ['rule', 'yes', '?', ...(excepted ? ['excepted'] : []), 'of'];
   const clear = silent.reduce((sum, rule) => sum + rule.questions, 0);
-  const rest = `${told.length === 0 ? '' : 'and '}${counted(silent.length, 'rule')} asked ${counted(clear, 'question')}, all clear`;
+  const idle = silent.filter(({ questions }) => questions === 0).length;
+  const rest = [
+    ...(silent.length === idle ? [] : [`${counted(silent.length - idle, 'rule')} asked ${counted(clear, 'question')}, all clear`]),
+    ...(idle === 0 ? [] : [`${counted(idle, 'rule')} had nothing to ask`]),
+  ].join('; ');
   return [
     ...heading(sheet, 'Rules', `${grouped(rules.length)} asked ${counted(asked, 'question')}: yes found, ? undetermined, the rest clear`),
     ...(told.length === 0 ? [] : numberTable(sheet, heads, told.map(row))),
-    ...(silent.length === 0 ? [] : prose(sheet, 2, rest)),
+    ...(silent.length === 0 ? [] : prose(sheet, 2, `${told.length === 0 ? '' : 'and '}${rest}`)),
   ];
 }

@@ -14,9 +14,9 @@ export function boundedText(bounded: Bounded | null): string {
   return bounded === null ? 'none' : spanText(bounded);
 }
 
-/** Of how many: what is open counts with what it has come to. */
+/** Of how many: what is not known to have ended, open or undetermined, counts with what it has come to. */
 export function samplesText({ ended, open }: Percentiles): string {
-  return `of ${grouped(ended)} ended and ${grouped(open)} open`;
+  return `of ${grouped(ended)} ended and ${grouped(open)} not known to have ended`;
 }
 
 /** `4 of 9 (44%)`: rounded down, so that only all is 100%. Of none there is no share. */

@@ -114,6 +114,12 @@ describe('in a form', () => {
     const close = { lower: 1, upper: HOUR_MS + 1 };
     const rounded = { ...shown, metrics: { ...sampleMetrics, rows: [{ ...all, debt: close }] } };
     expect([...metricsText({ width: 80, paint: painter(false) }, rounded)].join('')).toContain('  debt          [0.0 h, 1.1 h]');
+    // long figures of a group stay apart
+    const long = { lower: 101 * HOUR_MS, upper: 28_272 * HOUR_MS };
+    const grave = { ...all, by: 'tier' as const, of: 'tier 0', debt: long, lateness: { ...all.lateness, p95: long } };
+    expect(
+      [...metricsText({ width: 80, paint: painter(false) }, { ...shown, metrics: { ...sampleMetrics, rows: [all, grave] } })].join(''),
+    ).toMatch(/\[101\.0 h, 28,272\.0 h\] \[101\.0 h, 28,272\.0 h\]\n/);
   });
 
   it('for sheets has a figure a row', () => {

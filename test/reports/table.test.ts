@@ -233,8 +233,14 @@ describe('the table', () => {
   it('lists the denominators of rules that found something or were left open, and counts the others', () => {
     const clear = { rule: 'all-clear', questions: 7, findings: 0, clear: 7, undetermined: 0, excepted: 0 };
     const rules = [...sampleReport.totals.rules, clear, { ...clear, rule: 'also-clear', questions: 5, clear: 5 }];
-    const lines = section(render({ ...sampleReport, totals: { ...sampleReport.totals, rules } }), 'RULES');
+    const told = (asked: typeof rules): readonly string[] =>
+      section(render({ ...sampleReport, totals: { ...sampleReport.totals, rules: asked } }), 'RULES');
+    const lines = told(rules);
     expect(lines[0]).toContain('7 asked 501 questions');
+    // what had nothing to ask is not clear
+    const idle = { ...clear, rule: 'idle', questions: 0, clear: 0 };
+    expect(told([...rules, idle])).toContain('  and 2 rules asked 12 questions, all clear; 1 rule had nothing to ask');
+    expect(told([...sampleReport.totals.rules, idle])).toContain('  and 1 rule had nothing to ask');
     expect(lines).toContain('  standing-administrator      2   0         1  214');
     expect(lines).toContain('  and 2 rules asked 12 questions, all clear');
     expect(lines.join('\n')).not.toContain('also-clear');

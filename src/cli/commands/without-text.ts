@@ -160,6 +160,7 @@ function* findingLines({ gone, opened, moved, appearing, staying }: FindingChang
     'Findings',
     `${gone.length} go, ${moved.length} stay by another cause, ${opened.length} become undetermined, ${appearing.length} appear, ${staying} stay`,
   );
+  yield* prose(sheet, 2, 'of those that what was read now tells; what rests on history and records of life cycles is not judged again');
   const parts: readonly (readonly [string, readonly Finding[]])[] = [
     ['appears', appearing],
     ['goes', gone],

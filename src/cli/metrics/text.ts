@@ -100,9 +100,9 @@ function lifeCycleLines(sheet: Sheet, { lifeCycle }: Metrics): readonly string[]
 }
 
 const heads = ['ended', 'open', '?'] as const;
-const NAME = 20;
+const NAME = 17;
 const COUNT = 6;
-const BOUNDS = 20;
+const BOUNDS = 21;
 
 /** A name that is too long stands on a line of its own above its figures. */
 function groupLines(sheet: Sheet, by: string, rows: readonly MetricRow[]): readonly string[] {
@@ -113,7 +113,7 @@ function groupLines(sheet: Sheet, by: string, rows: readonly MetricRow[]): reado
     ...rows.flatMap(({ of, endings, debt, lateness }) => {
       const counts = [endings.ended, endings.open, endings.undetermined].map((each) => grouped(each).padStart(COUNT)).join('');
       const late = lateness.p95 === null ? 'none' : hours(lateness.p95);
-      const figures = counts + hours(debt).padStart(BOUNDS) + late.padStart(BOUNDS);
+      const figures = counts + [hours(debt), late].map((each) => ` ${each}`.padStart(BOUNDS)).join('');
       const name = visible(of);
       if (displayWidth(name) < NAME) return [`  ${padded(name, NAME)}${figures}`];
       return [...prose(sheet, 2, of, 4), ' '.repeat(NAME + 2) + figures];

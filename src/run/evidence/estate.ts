@@ -53,15 +53,17 @@ export async function toldByStore({ store, connectors, configuration, period, no
 function momentOf(runs: readonly RunLine[], period: Period, now: Instant): Instant {
   const last = runs.findLast(({ from, to }) => from < period.to && to >= period.from);
   if (last === undefined) {
-    const [first, newest] = [runs[0], runs.at(-1)];
+    const near = [runs.findLast(({ to }) => to < period.from), runs.find(({ from }) => from >= period.to)].flatMap((run) =>
+      run === undefined ? [] : [run.to],
+    );
     throw new EvidenceError(
       'nothing-read',
       `cannot make a pack for ${period.from} to ${period.to}: no run that is recorded speaks for any of it`,
       {
         hint:
-          first === undefined || newest === undefined
+          near.length === 0
             ? '`vestige scan` and `vestige analyze` record what they read'
-            : `runs speak for ${first.from} to ${newest.to}`,
+            : `a run speaks for the time of its read alone: the nearest ${near.length === 1 ? 'is' : 'are'} of ${near.join(' and ')}`,
       },
     );
   }

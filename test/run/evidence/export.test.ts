@@ -249,7 +249,10 @@ describe('a period that nothing was read in', () => {
   it('has no pack', async () => {
     const place = target();
     const options = { period: { from: '2024-01-01T00:00:00.000Z', to: '2025-01-01T00:00:00.000Z' } };
-    await expect(exported(bare, { target: place, options })).rejects.toMatchObject({ code: 'nothing-read' });
+    await expect(exported(bare, { target: place, options })).rejects.toMatchObject({
+      code: 'nothing-read',
+      hint: expect.stringMatching(/^a run speaks for the time of its read alone: the nearest is of \d{4}-/) as string,
+    });
     expect(existsSync(place)).toBe(false);
   });
 });
