@@ -55,7 +55,11 @@ function* partLines(part: HistoryPart, entries: readonly HistoryEntry[], sheet: 
   if (part === 'finding') records.sort((a, b) => gravityOf(a) - gravityOf(b));
   const open = records.filter((own) => !hasEnded(own));
   const [one, many] = partNames[part];
-  yield* heading(sheet, many, `${counted(records.length, one, many)}: ${endedText(records.length, open.length)}`);
+  yield* heading(
+    sheet,
+    many,
+    `${counted(records.length, one, many)}: ${endedText(records.length, open.length, records.filter(isRestated).length)}`,
+  );
   // What is there stands before what was, and what was always alike stands together.
   const shown = [...open, ...records.filter(hasEnded)].slice(0, RECORDS).map((own) => ({ own, spans: spansOf(own) }));
   for (const alike of groupBy(shown, alikeKey).values()) {
@@ -94,9 +98,19 @@ function isWidened({ end, first }: Interval): boolean {
 
 const WIDENED = 'the two times around an end or a change allow for answers that lag and for clocks that differ';
 
-function endedText(all: number, open: number): string {
-  if (open === all) return 'none is known to be gone';
-  return open === 0 ? 'ended' : `${grouped(open)} not known to be gone`;
+/** What was judged otherwise is neither known to be gone nor known to be there. */
+function endedText(all: number, open: number, restated: number): string {
+  const ended = all - open - restated;
+  if (restated === 0) return open === all ? 'none is known to be gone' : open === 0 ? 'ended' : `${grouped(open)} not known to be gone`;
+  return [
+    ...(open === 0 ? [] : [`${grouped(open)} not known to be gone`]),
+    ...(ended === 0 ? [] : [`${grouped(ended)} ended`]),
+    `${grouped(restated)} judged otherwise`,
+  ].join(', ');
+}
+
+function isRestated(own: readonly HistoryEntry[]): boolean {
+  return hasEnded(own) && own.at(-1)?.interval.end?.how === 'restated';
 }
 
 function hasEnded(own: readonly HistoryEntry[]): boolean {

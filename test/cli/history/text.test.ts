@@ -70,6 +70,25 @@ const joined = (lines: Iterable<string>): string => [...lines].join('');
 const flat = (lines: Iterable<string>): string => joined(lines).replace(/\s+/g, ' ');
 
 describe('the history of a name as text', () => {
+  it('counts what was judged otherwise as neither ended nor there', () => {
+    const how = { ...ended, how: 'restated' } as const;
+    const restated: HistoryEntry = {
+      part: 'right',
+      interval: intervalOf({ number: 7, key: 'other', end: how }),
+      state: { state: 'ended', ...how },
+      text,
+      as: null,
+    };
+    const heads = (own: readonly HistoryEntry[]): string =>
+      [...historyLines({ ...history, entries: own }, plainSheet, { facts: false })]
+        .join('')
+        .split('\n')
+        .find((line) => line.startsWith('RIGHTS')) ?? '';
+    expect(heads([restated])).toContain('RIGHTS  1 right: 1 judged otherwise  ─');
+    expect(heads([restated, ...entries.slice(0, 1)])).toContain('RIGHTS  2 rights: 1 ended, 1 judged otherwise  ─');
+    expect(heads(entries.slice(0, 1))).toContain('RIGHTS  1 right: ended  ─');
+  });
+
   it('tells each record once, with its intervals and how each stands, what is there before what was', () => {
     const shown = flat(historyLines(history, plainSheet, { facts: false }));
     expect(shown).toContain('deploy-bot, in 3 runs from 2026-09-30 06:00 to 2026-11-01 06:00, UTC');
