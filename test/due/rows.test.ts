@@ -55,6 +55,8 @@ describe('rows of a file', () => {
       `id,at\n${rows.map((row) => row.join(',')).join('\n')}`,
       `ID;At\r\n${rows.map((row) => row.join(';')).join('\r\n')}\r\n`,
       `id\tat\n${rows.map((row) => row.join('\t')).join('\n')}`,
+      `\ufeffsep=;\r\nid;at\r\n${rows.map((row) => row.join(';')).join('\r\n')}\r\n`,
+      `SEP=,\nid,at\n${rows.map((row) => row.join(',')).join('\n')}`,
       JSON.stringify(objects, null, 2),
       objects.map((each) => JSON.stringify(each)).join('\n'),
       gzipped(JSON.stringify(objects)),

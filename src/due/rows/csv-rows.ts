@@ -27,7 +27,7 @@ export function* csvRows(
   let header: readonly string[] | undefined;
   const columns = new Map<string, number[]>();
   let record = 0;
-  for (const read of csvRecords(chunks, delimiter)) {
+  for (const read of recordsIn(chunks, delimiter)) {
     record++;
     if (header === undefined) {
       if (record < headerLine) continue;
@@ -44,6 +44,17 @@ export function* csvRows(
   }
   if (header === undefined) throw new DueError('empty-file', `cannot read ${name}: it has no header`);
   return nothingTold;
+}
+
+/** Spreadsheets begin a file with a line that names its delimiter, `sep=;`, which is none of its rows. */
+function* recordsIn(chunks: Iterable<Uint8Array>, delimiter: string): Iterable<CsvRecord> {
+  let isFirst = true;
+  for (const read of csvRecords(chunks, delimiter)) {
+    const namesIt =
+      isFirst && !('bad' in read) && read.fields.length === 2 && read.fields[0]?.toLowerCase() === 'sep=' && read.fields[1] === '';
+    isFirst = false;
+    if (!namesIt) yield read;
+  }
 }
 
 function headerIn(name: string, read: CsvRecord): readonly string[] {
@@ -70,7 +81,7 @@ function rowOf(header: readonly string[], columns: ReadonlyMap<string, readonly 
 /** The header's fields for a delimiter, in what a file begins with; empty where it is no CSV of that delimiter. */
 export function headerWith(beginning: Uint8Array, { delimiter, headerLine }: CsvSettings): readonly string[] {
   let record = 0;
-  for (const read of csvRecords([beginning], delimiter)) {
+  for (const read of recordsIn([beginning], delimiter)) {
     record++;
     if (record === headerLine) return 'bad' in read ? [] : read.fields;
   }
