@@ -1,8 +1,8 @@
 import type { Link } from '../../../src/model/grant.ts';
 import { never } from '../../../src/model/window.ts';
 import type { Caller } from '../rights/caller.ts';
-import type { AppliedStatement, CompiledStatement } from '../rights/documents.ts';
-import { matches } from '../policy/glob.ts';
+import type { AppliedStatement, CompiledStatement, PolicyDocument } from '../rights/documents.ts';
+import { isAllStars, matches } from '../policy/glob.ts';
 import type { ResourceSet } from '../rights/resources.ts';
 import { allResources, includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
@@ -15,7 +15,7 @@ import { deniesNaming, escaped } from './denies.ts';
 import type { Admission } from './parties.ts';
 import { demands, partiesOf } from './parties.ts';
 import type { Party, Requester } from './principals.ts';
-import { callOf } from './principals.ts';
+import { callOf, denyNames } from './principals.ts';
 
 /** What every link of a trust says beside the right itself. */
 export type LinkDetail = Link['detail'];
@@ -105,16 +105,21 @@ interface Whose {
 }
 
 /**
- * `foreign`: the party is of an account nobody read; `null` = whose it is is not told. `externalId`, `orgCondition`: the statement demands one.
+ * `foreign`: the party is of an account nobody read; `null` = whose it is is not told. `externalId`: the policy demands one that it tells; `orgCondition`:
+ * the statement demands one.
  * `roleSessionSeconds`: how long a session of the role may last at most; left out where that was not read.
  */
-export function detailOf({ sessionSeconds }: Pick<Trust, 'sessionSeconds'>, admission: Admission, more: Whose): LinkDetail {
+export function detailOf(
+  { sessionSeconds, document }: Pick<Trust, 'sessionSeconds' | 'document'>,
+  admission: Admission,
+  more: Whose,
+): LinkDetail {
   let known = details.get(admission);
   if (known === undefined) details.set(admission, (known = new Map<string, LinkDetail>()));
   const id = `${String(more.foreign)}${more.account === null ? '' : `|${more.account}`}${sessionSeconds === undefined ? '' : `#${sessionSeconds}`}`;
   let detail = known.get(id);
   if (detail === undefined) {
-    const made = madeDetail(admission, more);
+    const made = madeDetail(document, admission, more);
     known.set(id, (detail = sessionSeconds === undefined ? made : { ...made, roleSessionSeconds: sessionSeconds }));
   }
   return detail;
@@ -123,12 +128,14 @@ export function detailOf({ sessionSeconds }: Pick<Trust, 'sessionSeconds'>, admi
 /** One for all that is told alike: most trust policies are those of many roles. */
 const details = new WeakMap<Admission, Map<string, LinkDetail>>();
 
-function madeDetail(admission: Admission, more: Whose): LinkDetail {
+function madeDetail({ statements }: PolicyDocument, admission: Admission, more: Whose): LinkDetail {
   const { conditions, principals } = admission.statement;
   return {
     principalForm:
       principals?.except === true ? 'not-principal' : admission.statement.unknown !== null ? 'unreadable' : admission.party.form,
-    externalId: conditions.some((atom) => atom.key === 'sts:externalid' && demands(atom)),
+    externalId:
+      conditions.some((atom) => namesExternalId(atom) && demands(atom)) ||
+      statements.some((each) => deniesWithoutId(each, admission, more)),
     orgCondition: conditions.some(
       (atom) => /^aws:(?:principalorgid|principalorgpaths|sourceorgid|sourceorgpaths)$/.test(atom.key) && demands(atom),
     ),
@@ -137,4 +144,18 @@ function madeDetail(admission: Admission, more: Whose): LinkDetail {
     issuer: null,
     subjectMatcher: null,
   };
+}
+
+/** Any will do where a wildcard alone stands for it. */
+function namesExternalId({ key, test, values }: Atom): boolean {
+  return key === 'sts:externalid' && !(test === 'like' && values.some(isAllStars));
+}
+
+/** Whether a Deny takes every call of the party that is without an external id of those it names. */
+function deniesWithoutId(deny: CompiledStatement, { party }: Admission, { account }: Whose): boolean {
+  const [only, ...more] = deny.conditions;
+  if (deny.effect !== 'Deny' || deny.unknown !== null || only === undefined || more.length > 0) return false;
+  const isWithout = namesExternalId(only) && only.negated && only.set === null && only.values.length > 0;
+  const arn = party.form === 'user' || party.form === 'role' ? party.arn : undefined;
+  return isWithout && denySpeaksOf(deny, callOf(party)) && denyNames(deny, { arn, account: account ?? undefined }) === 'yes';
 }

@@ -116,6 +116,22 @@ describe('what a link tells beside itself', () => {
     expect(links[0]?.detail['externalId']).toBe(false);
   });
 
+  it.each([
+    ['a missing one or another is denied', 'StringNotEquals', 'x', 'Deny', '999999999999', true],
+    ['a missing one or another is denied, by a pattern', 'StringNotLike', 'x-*', 'Deny', '*', true],
+    ['a missing one or another is denied somebody else', 'StringNotEquals', 'x', 'Deny', '888888888888', false],
+    ['one is denied', 'StringEquals', 'x', 'Deny', '*', false],
+    ['none but any is denied', 'StringNotLike', '*', 'Deny', '*', false],
+    ['any is asked for', 'StringLike', '*', 'Allow', '999999999999', false],
+    ['a pattern is asked for', 'StringLike', 'x-*', 'Allow', '999999999999', true],
+  ])('an external id where %s', (_name, operator, value, Effect, AWS, externalId) => {
+    const asked = { Effect, Principal: { AWS }, Action: 'sts:AssumeRole', Condition: { [operator]: { 'sts:ExternalId': value } } };
+    const plain = { Effect: 'Allow', Principal: { AWS: '999999999999' }, Action: 'sts:AssumeRole' };
+    const Statement = Effect === 'Deny' ? [plain, asked] : [asked];
+    const { links } = resolve({ roles: { r: { trust: { Version: '2012-10-17', Statement } } } });
+    expect(links.map(({ from, detail }) => [from, detail['externalId']])).toEqual([['arn:aws:iam::999999999999:root', externalId]]);
+  });
+
   it('an account condition on the organization', () => {
     const { links } = resolve(
       trust({ Principal: '*', Action: 'sts:AssumeRole', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a' } } }),
