@@ -12,7 +12,7 @@ const users = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_
 const oneCredential = 'Any new credential serves: an access key, or a password where it has none or one that can be set anew.';
 const unprotected = 'Roles under /aws-service-role/ and /aws-reserved/ cannot be changed by principals of the account.';
 const newOne =
-  'All permissions must be allowed on one name that nobody has yet. A permissions boundary that the new one must have is not looked into: with one it is possible.';
+  'All permissions must be allowed on one name that nobody has yet. Where the new one must have a permissions boundary, what that leaves is told.';
 
 /** Ways in which a principal comes to act as another. */
 export const principalAccess: readonly EscalationMethod[] = [

@@ -49,6 +49,7 @@ export function offerAssuming(search: Search, { principal, first }: Seeker, spre
         right: { ...settled(right), resources: allResources },
         aims: new Map(),
         used: [{ action: 'sts:AssumeRole', held }],
+        clauses: [],
       };
       offer(followedBy(first.way, way), right.resources, spread, method, to);
     }
@@ -59,7 +60,7 @@ export function offerAssuming(search: Search, { principal, first }: Seeker, spre
 export function offerFree(search: Search, { principal, first }: Seeker, spread: Spread, method: EscalationMethod, to: Offers): void {
   if (first === null) return;
   for (const right of directRights(principal, search.templates, 'other')) {
-    const way: Way = { right: { ...settled(right), resources: allResources }, aims: new Map(), used: [] };
+    const way: Way = { right: { ...settled(right), resources: allResources }, aims: new Map(), used: [], clauses: [] };
     offer(followedBy(first.way, way), right.resources, spread, method, to);
   }
 }

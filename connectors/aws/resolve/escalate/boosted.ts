@@ -96,14 +96,13 @@ export class Boosted {
 
   /** A principal that the holder makes is limited as any other that it could. */
   #make(sought: Sought, kind: Kind, seeker: Seeker, gains: Gains): void {
-    const { templates, estate } = this.#search;
+    const { templates } = this.#search;
     const { principal: holder } = seeker;
     const aim = aimAtMade(kind);
     for (const way of waysAs(sought, seeker, templates)) {
       for (const each of kind === 'role' ? usable(way, holder, templates, aim) : [way]) {
         if (gains.hasAll(each.right)) continue;
-        const reached = madeAs(each, kind, holder, estate);
-        if (reached !== undefined) addedTo(gains, sought.method.id, each, reached);
+        for (const { way: by, reached } of madeAs(each, kind, holder, this.#search)) addedTo(gains, sought.method.id, by, reached);
       }
     }
   }

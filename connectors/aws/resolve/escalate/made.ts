@@ -1,13 +1,22 @@
-import type { Caller } from '../../rights/caller.ts';
+import type { Atom } from '../../policy/condition.ts';
 import { hasWildcard } from '../../policy/glob.ts';
+import type { Caller } from '../../rights/caller.ts';
+import type { Right } from '../../rights/rights.ts';
 import { plainRight } from '../../rights/rights.ts';
 import type { EscalationMethod } from '../../escalation/table.ts';
-import type { Estate, Principal } from '../estate.ts';
+import type { Principal } from '../estate.ts';
 import type { Reached } from './alike.ts';
-import { isUnchangeable } from './search.ts';
+import type { Search } from './search.ts';
+import { documentOf, isUnchangeable } from './search.ts';
 import type { Way } from './ways.ts';
 
 export type Kind = Caller['kind'] & ('user' | 'role');
+
+/** A principal that is made by a way. */
+export interface Made {
+  readonly way: Way;
+  readonly reached: Reached;
+}
 
 /** Whom the methods of a family make; `null`: nobody. */
 export function madeBy(family: EscalationMethod['family']): Kind | null {
@@ -20,13 +29,14 @@ export function aimAtMade(kind: Kind): string {
 }
 
 /**
- * The user or role that a holder makes by a way, of a name that nobody has: nothing limits it but the organization. What asks for more of it
- * than its name tells stays open.
+ * The user or role that a holder makes by a way, of a name that nobody has: nothing limits it but the organization, and a permissions boundary
+ * where the permissions ask for one. What asks for more of it than its name tells stays open.
  */
-export function madeAs({ aims }: Way, kind: Kind, holder: Principal, { principals }: Pick<Estate, 'principals'>): Reached | undefined {
-  const patterns = aims.get(aimAtMade(kind))?.include ?? [];
+export function madeAs(way: Way, kind: Kind, holder: Principal, search: Search): readonly Made[] {
+  const { principals } = search.estate;
+  const patterns = way.aims.get(aimAtMade(kind))?.include ?? [];
   const pattern = patterns.find((each) => !isUnchangeable(each) && (hasWildcard(each) || !principals.has(each)));
-  if (pattern === undefined) return undefined;
+  if (pattern === undefined) return [];
   const { boundary, account, partition, place } = holder;
   const name = pattern.slice(pattern.indexOf(`:${kind}/`) + kind.length + 2);
   const target: Principal = {
@@ -47,9 +57,55 @@ export function madeAs({ aims }: Way, kind: Kind, holder: Principal, { principal
       tags: undefined,
     },
   };
-  return {
-    target,
-    right: plainRight,
-    because: `a ${kind} named ${name} may be made${kind === 'role' ? ', let it in' : ''} and be given any right`,
-  };
+  const because = `a ${kind} named ${name} may be made${kind === 'role' ? ', let it in' : ''} and be given any right`;
+  const asked = boundariesAsked(way);
+  const limits = asked.map((policy) => documentOf(policy, boundary, search));
+  if (asked.length === 0 || limits.includes(undefined)) return [{ way, reached: { target, right: plainRight, because } }];
+  const met = { ...way, right: withBoundary(way) };
+  return limits.flatMap((document, at) => {
+    if (document === undefined) return [];
+    const within = `${because}, within the permissions boundary ${asked[at] ?? ''} that it must have`;
+    return [
+      { way: met, reached: { target: { ...target, limit: { state: 'read' as const, document } }, right: plainRight, because: within } },
+    ];
+  });
+}
+
+const BOUNDARY = 'iam:permissionsboundary';
+
+interface Open {
+  readonly atom: Atom;
+  readonly effect: 'Allow' | 'Deny';
+  /** It is all that its statement asks for. */
+  readonly isAlone: boolean;
+}
+
+function openOn({ clauses }: Way): readonly Open[] {
+  return clauses.flatMap(({ effect, atoms }) =>
+    atoms.filter(({ key }) => key === BOUNDARY).map((atom) => ({ atom, effect, isAlone: atoms.length === 1 })),
+  );
+}
+
+/** The permissions boundaries of which the new one must have one; empty: none is asked for, or which is not told. */
+function boundariesAsked(way: Way): readonly string[] {
+  const open = openOn(way);
+  const [first, ...more] = open.map(({ atom }) => atom.values);
+  if (first === undefined || !open.every(isNaming)) return [];
+  return first.filter((each) => more.every((values) => values.includes(each)));
+}
+
+/** Whether one of its values must be there: an allow needs it, or a deny takes all else. */
+function isNaming({ atom: { family, negated, set, ifExists, values }, effect, isAlone }: Open): boolean {
+  if (negated !== (effect === 'Deny') || (effect === 'Deny' && !isAlone)) return false;
+  const isName = (value: string): boolean => value.startsWith('arn:') && !hasWildcard(value) && !value.includes('${');
+  return (family === 'string' || family === 'arn') && set === null && !ifExists && values.every(isName);
+}
+
+/** The right of a holder that gives the new one such a boundary. */
+function withBoundary(way: Way): Right {
+  const { right } = way;
+  const texts = openOn(way).map(({ atom, effect }) => (effect === 'Deny' ? `denied where ${atom.text}` : atom.text));
+  const conditions = right.conditions.map((each) => (texts.includes(each.text) ? { ...each, settled: 'by-holder' as const } : each));
+  const isOpen = right.unread || conditions.some(({ settled }) => settled === 'outside');
+  return { ...right, conditions, presence: right.presence === 'possible' && !isOpen ? 'certain' : right.presence };
 }

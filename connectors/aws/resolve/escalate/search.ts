@@ -78,6 +78,16 @@ export function olderVersions(policy: string, boundary: BoundaryId, facts: FactI
   return factOf(policy, boundary, facts)?.versions.flatMap(({ isDefault, document }) => (isDefault ? [] : [document])) ?? [];
 }
 
+/** The document in force of a managed policy; of one that nobody listed none is known. */
+export function documentOf(
+  policy: string,
+  boundary: BoundaryId,
+  { facts, compile }: Pick<Search, 'facts' | 'compile'>,
+): PolicyDocument | undefined {
+  const version = factOf(policy, boundary, facts)?.versions.find(({ isDefault }) => isDefault);
+  return version === undefined ? undefined : compile(version.document);
+}
+
 function factOf(policy: string, boundary: BoundaryId, facts: FactIndex): PolicyFact | undefined {
   const fact = facts.find('policy', boundary, policy);
   return fact === undefined ? undefined : (fact.value as unknown as PolicyFact);

@@ -1,5 +1,6 @@
 import type { ResourceSet } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
+import type { Clause } from '../../rights/settle.ts';
 import type { Principal } from '../estate.ts';
 import type { PolicyHeld } from '../held.ts';
 import type { Templates } from '../templates.ts';
@@ -21,6 +22,8 @@ export interface Way {
   /** By what the permissions are on (`passed-role`, `user`, …) what they reach. */
   readonly aims: Aims;
   readonly used: readonly Used[];
+  /** What the permissions ask for that neither the estate nor the clock decides. */
+  readonly clauses: readonly Clause[];
 }
 
 /** What is known of the principals of one account, of whom others can use nothing: a reading is of one account. */
@@ -78,9 +81,10 @@ function madeOf({ method, needs }: Sought, all: readonly (readonly Contribution[
     drafts = extended(drafts, need, all[at] ?? [], method.passed);
     if (drafts.length === 0) return [];
   }
-  return drafts.flatMap(({ whole, aims: reached, used }) =>
-    whole.windows.length === 0 ? [] : [{ right: doubted(whole, method.untold), aims: reached, used }],
-  );
+  return drafts.flatMap(({ whole, aims: reached, used, calls }) => {
+    const clauses = calls.flatMap(({ right }) => right.demands.map(({ clause }) => clause));
+    return whole.windows.length === 0 ? [] : [{ right: doubted(whole, method.untold), aims: reached, used, clauses }];
+  });
 }
 
 /** What its policies reach by a permission that no other of a method is on the same thing as: the ways of the method reach no more of it. */
