@@ -12,6 +12,7 @@ import { targetsOf } from './targets.ts';
 
 const everything: readonly (readonly [LinkKind, Sort])[] = [
   ['can-mint', 'users-any'],
+  ['can-mint', 'guests'],
   ['can-mint', 'applications'],
   ['can-assume', 'assignable-groups'],
   ['can-assume', 'security-groups'],

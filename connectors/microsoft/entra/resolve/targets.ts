@@ -129,7 +129,8 @@ function* users(directory: Directory): Iterable<Target> {
   const listed = directory.isRead('users');
   for (const id of namedObjects(directory)) {
     const kind = directory.identities.get(id)?.kind;
-    // a guest signs in at home: no password and no method of it is kept here
+    // a guest signs in at home: no password and no method of it is kept here, until it is made a member
+    if (kind === 'guest') yield { id, sorts: new Map([['guests', convertible(held.get(id), shielded.get(id))]]), evidence: [] };
     if (kind === undefined ? listed || isOther(directory, id) : kind !== 'user') continue;
     const unsure = kind === undefined ? ['it is a user, which was not read'] : [];
     const sorts = new Map<Sort, Doubts>([['users-any', unsure.length === 0 ? certain : doubted(...unsure)]]);
@@ -143,6 +144,12 @@ function* users(directory: Directory): Iterable<Target> {
     }
     yield { id, sorts, evidence: [] };
   }
+}
+
+/** https://learn.microsoft.com/entra/identity/users/convert-external-users-internal: nothing is said of guests with roles. */
+function convertible(roles: Held | undefined, shield: 'member' | 'eligible' | undefined): Doubts {
+  const isPlain = shield === undefined && roles === undefined;
+  return isPlain ? certain : doubted('Microsoft lets a guest that holds roles be turned into a member as others are');
 }
 
 function isOther(directory: Directory, id: EntityId): boolean {

@@ -12,6 +12,7 @@ export type Sort =
   | 'users-user'
   | 'users-helpdesk'
   | 'users-password'
+  | 'guests'
   | 'applications'
   | 'blueprints'
   | 'security-groups'

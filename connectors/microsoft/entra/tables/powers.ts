@@ -66,6 +66,13 @@ export const powers = {
   'reset-as-user-administrator': resets('may give new passwords to users without higher roles', 'users-user'),
   'reset-as-helpdesk': resets('may give new passwords to users without higher roles', 'users-helpdesk'),
   'reset-as-password-administrator': resets('may give new passwords to users without roles', 'users-password'),
+  'convert-guests': {
+    says: 'may turn guests into members with a password that it chooses',
+    rights: [['mint-credential', 'users']],
+    reaches: [['can-mint', 'guests']],
+    way: 'convert-guest',
+    narrows: true,
+  },
   'add-sign-in-methods': {
     says: 'may add sign-in methods to any user',
     rights: [['mint-credential', 'users']],

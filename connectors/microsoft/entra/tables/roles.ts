@@ -123,6 +123,7 @@ export const builtInRoles: readonly RoleRow[] = [
       'fe930be7-5e62-47db-91af-98c3a49a38b1',
       'User Administrator',
       'reset-as-user-administrator',
+      'convert-guests',
       'change-groups',
       'write-user-attributes',
       'enable-users',

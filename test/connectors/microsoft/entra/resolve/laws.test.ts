@@ -159,6 +159,7 @@ describe('the tables', () => {
     ['microsoft.directory/servicePrincipals/managePermissionGrantsForAll.microsoft-company-admin', ['grant-permissions']],
     ['microsoft.directory/roleAssignments/allProperties/allTasks', ['assign-roles']],
     ['microsoft.directory/users/password/update', ['reset-as-password-administrator']],
+    ['microsoft.directory/users/convertExternalToInternalMemberUser', ['convert-guests']],
     ['microsoft.directory/groups.security/members/update', ['join-security-groups']],
     ['microsoft.directory/groups.security.assignedMembership/owners/update', ['join-security-groups']],
     ['microsoft.directory/groups.security/owners/update', ['change-security-groups']],
