@@ -6,6 +6,7 @@ import type { Evidence, FactIndex, FactKind } from '../../../../src/model/fact.t
 import type { BoundaryId, EntityId, FactKey, ScopeId, SurfaceId } from '../../../../src/model/ids.ts';
 import type { GroupMemberFact, ServicePrincipalFact, TenantFact } from '../../entra/facts.ts';
 import { tenantBoundary } from '../../ids.ts';
+import { saidAtIn } from '../../said-at.ts';
 import type { AzureFact, AzureRoleFact } from '../facts.ts';
 import { ScopeTree, subscriptionOf } from '../rbac/scopes.ts';
 import { isLeftOut } from './without.ts';
@@ -41,6 +42,8 @@ export interface Estate {
   hasPim(boundary: BoundaryId): boolean | null;
   isRead(surface: string, boundary: BoundaryId): boolean;
   policy(id: string): ActivationPolicy | undefined;
+  /** When pages speak for, epoch milliseconds; `undefined` = not known. */
+  saidAt(evidence: readonly Evidence[]): number | undefined;
 }
 
 const kinds: readonly FactKind[] = ['observation', 'policy', 'attachment', 'limiter', 'workload', 'trust', 'resource-policy'];
@@ -116,6 +119,7 @@ export function readEstate(
     hasPim: (boundary) => pim.get(tenantBoundary(tenantOf(boundary).slice('azure:'.length))) ?? null,
     isRead: (surface, boundary) => isRead(`azure:${surface}`, boundary),
     policy: (id) => policies.get(id),
+    saidAt: saidAtIn(facts),
   };
 }
 

@@ -2,6 +2,7 @@ import { parseInstant } from '../../../../src/base/instant.ts';
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { Source } from '../../../../src/model/grant.ts';
 import type { BoundaryId, EntityId, FactKey, ScopeId } from '../../../../src/model/ids.ts';
+import { isCovered } from '../../entra/resolve/covered.ts';
 import { azureTenantBoundary } from '../../ids.ts';
 import type { AzureAssignmentFact, AzureInstanceFact, AzureScheduleFact } from '../facts.ts';
 import type { Estate, Of } from './estate.ts';
@@ -50,6 +51,8 @@ class Holdings {
   readonly #rows: ReadonlySet<string>;
   /** Rows that PIM, or a longer listing, tells of: by the id of the assignment, and by who has what where. */
   readonly #told = { ids: new Set<string>(), assignment: new Set<string>(), eligibility: new Set<string>() };
+  /** What PIM tells of role assignments, by the id of the assignment and by who has what where. */
+  readonly #behind = new Map<string, Of<AzureInstanceFact>[]>();
   /** Who has a role at a scope by a row of its own, by role and scope. */
   readonly #owners = new Map<string, EntityId[]>();
 
@@ -74,8 +77,12 @@ class Holdings {
       if (held !== undefined) yield held;
     }
     for (const each of this.#assignments.values()) {
-      const { value } = each;
-      if (!this.#told.ids.has(value.id) && !this.#told.assignment.has(triple(value))) yield this.#ofAssignment(each);
+      const { value, evidence } = each;
+      const behind = [...(this.#behind.get(value.id) ?? []), ...(this.#behind.get(triple(value)) ?? [])];
+      // the service may fail to take away what has ended
+      const isLeft = behind.length > 0 && !isCovered(this.#estate.saidAt(evidence) ?? this.#now, behind);
+      const isTold = this.#told.ids.has(value.id) || this.#told.assignment.has(triple(value));
+      if (isLeft || !isTold) yield this.#ofAssignment(each, isLeft);
     }
   }
 
@@ -94,6 +101,13 @@ class Holdings {
     const { origin, scope, role, from, until } = value;
     if (origin !== null) this.#told.ids.add(origin);
     this.#told[value.of].add(triple(value));
+    if (value.of === 'assignment') {
+      for (const key of [triple(value), ...(origin === null ? [] : [origin])]) {
+        const known = this.#behind.get(key);
+        if (known === undefined) this.#behind.set(key, [of]);
+        else known.push(of);
+      }
+    }
     const row = origin === null ? undefined : this.#assignments.get(origin);
     const gate = gateOf(this.#estate, boundary, scope, role);
     const [lasting, word] =
@@ -165,14 +179,14 @@ class Holdings {
     };
   }
 
-  #ofAssignment(of: Of<AzureAssignmentFact>): Held {
-    const [lasting, why] = this.#lastingOf(of);
+  #ofAssignment(of: Of<AzureAssignmentFact>, isLeft: boolean): Held {
+    const [lasting, why] = isLeft ? left : this.#lastingOf(of);
     const { createdAt } = of.value;
     return {
       ...rowOf(of),
       principalType: of.value.principalType,
       lasting,
-      because: [`assigned${createdAt === null ? '' : ` ${createdAt}`} without an end`, why],
+      because: isLeft ? [why] : [`assigned${createdAt === null ? '' : ` ${createdAt}`} without an end`, why],
       condition: of.value.condition,
       source: sourceOf(of.value),
       row: of.key,
@@ -190,6 +204,8 @@ class Holdings {
     return [maybeActivated, 'whether it was switched on in PIM was not read'];
   }
 }
+
+const left: readonly [Lasting, string] = [maybeActivated, 'still assigned after the end that PIM tells'];
 
 function rowOf({ value, boundary }: Of<Row>): Row & { readonly boundary: BoundaryId } {
   return { principal: value.principal, role: value.role, scope: value.scope, boundary };

@@ -157,6 +157,10 @@ export const capabilityRows: readonly CapabilityRow[] = [
     [
       'Microsoft.Compute/virtualMachines/login/action',
       'Microsoft.Compute/virtualMachines/loginAsAdmin/action',
+      'Microsoft.HybridCompute/machines/login/action',
+      'Microsoft.HybridCompute/machines/loginAsAdmin/action',
+      'Microsoft.Compute/virtualMachines/WACloginAsAdmin/action',
+      'Microsoft.HybridCompute/machines/WACloginAsAdmin/action',
       'Microsoft.App/containerApps/exec/action',
       'Microsoft.App/jobs/exec/action',
       ...clusters.flatMap((cluster) => inClusters.map((each) => `${cluster}/${each}`)),
@@ -168,11 +172,17 @@ export const capabilityRows: readonly CapabilityRow[] = [
   ...rows('disable-audit', ['Microsoft.Security/pricings/write', 'Microsoft.Security/pricings/delete'], 'whole'),
   ...rows('read-secrets', [
     'Microsoft.Storage/storageAccounts/listKeys/action',
+    // whoever makes a new key is told it
+    'Microsoft.Storage/storageAccounts/regenerateKey/action',
     'Microsoft.Storage/storageAccounts/listAccountSas/action',
     'Microsoft.DocumentDB/databaseAccounts/listKeys/action',
+    // they hold the keys
+    'Microsoft.DocumentDB/databaseAccounts/listConnectionStrings/action',
     'Microsoft.Web/sites/config/list/action',
     'Microsoft.ServiceBus/namespaces/authorizationRules/listKeys/action',
+    'Microsoft.ServiceBus/namespaces/authorizationRules/regenerateKeys/action',
     'Microsoft.EventHub/namespaces/authorizationRules/listKeys/action',
+    'Microsoft.EventHub/namespaces/authorizationRules/regenerateKeys/action',
     'Microsoft.ContainerRegistry/registries/listCredentials/action',
     'Microsoft.Automation/automationAccounts/listKeys/action',
     'Microsoft.Cache/redis/listKeys/action',
@@ -200,8 +210,10 @@ export const capabilityRows: readonly CapabilityRow[] = [
   // the keys of an account open all that is in it
   ...rows('write-data', [
     'Microsoft.Storage/storageAccounts/listKeys/action',
+    'Microsoft.Storage/storageAccounts/regenerateKey/action',
     'Microsoft.Storage/storageAccounts/delete',
     'Microsoft.DocumentDB/databaseAccounts/listKeys/action',
+    'Microsoft.DocumentDB/databaseAccounts/listConnectionStrings/action',
     'Microsoft.DocumentDB/databaseAccounts/delete',
     'Microsoft.ContainerRegistry/registries/push/write',
   ]),
@@ -221,7 +233,10 @@ export const capabilityRows: readonly CapabilityRow[] = [
   ),
   ...rows('read-data', [
     'Microsoft.Storage/storageAccounts/listKeys/action',
+    'Microsoft.Storage/storageAccounts/regenerateKey/action',
     'Microsoft.DocumentDB/databaseAccounts/listKeys/action',
+    'Microsoft.DocumentDB/databaseAccounts/listConnectionStrings/action',
+    'Microsoft.DocumentDB/databaseAccounts/readonlykeys/action',
     'Microsoft.Compute/disks/beginGetAccess/action',
     'Microsoft.Compute/snapshots/beginGetAccess/action',
   ]),

@@ -28,7 +28,11 @@ const waysIn: Readonly<Record<string, readonly WayIn[]>> = {
       'Microsoft.Compute/virtualMachines/runCommands/write',
       'Microsoft.Compute/virtualMachines/extensions/write',
     ),
-    ...data('Microsoft.Compute/virtualMachines/login/action', 'Microsoft.Compute/virtualMachines/loginAsAdmin/action'),
+    ...data(
+      'Microsoft.Compute/virtualMachines/login/action',
+      'Microsoft.Compute/virtualMachines/loginAsAdmin/action',
+      'Microsoft.Compute/virtualMachines/WACloginAsAdmin/action',
+    ),
   ],
   'microsoft.compute/virtualmachinescalesets': control(
     'Microsoft.Compute/virtualMachineScaleSets/write',
@@ -36,10 +40,11 @@ const waysIn: Readonly<Record<string, readonly WayIn[]>> = {
     'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommand/action',
     'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommands/write',
   ),
-  'microsoft.hybridcompute/machines': control(
-    'Microsoft.HybridCompute/machines/extensions/write',
-    'Microsoft.HybridCompute/machines/runCommands/write',
-  ),
+  'microsoft.hybridcompute/machines': [
+    ...control('Microsoft.HybridCompute/machines/extensions/write', 'Microsoft.HybridCompute/machines/runCommands/write'),
+    // tokens of the machine are for its administrators alone: https://learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication
+    ...data('Microsoft.HybridCompute/machines/loginAsAdmin/action', 'Microsoft.HybridCompute/machines/WACloginAsAdmin/action'),
+  ],
   'microsoft.automation/automationaccounts': control(
     'Microsoft.Automation/automationAccounts/runbooks/write',
     'Microsoft.Automation/automationAccounts/runbooks/draft/write',

@@ -85,7 +85,12 @@ export const knownRoles: ReadonlyMap<string, KnownRole> = new Map([
   [
     '1c0163c0-47e6-4577-8991-ea5c82e286e4',
     role('Virtual Machine Administrator Login', [], {
-      dataActions: ['Microsoft.Compute/virtualMachines/login/action', 'Microsoft.Compute/virtualMachines/loginAsAdmin/action'],
+      dataActions: [
+        'Microsoft.Compute/virtualMachines/login/action',
+        'Microsoft.Compute/virtualMachines/loginAsAdmin/action',
+        'Microsoft.HybridCompute/machines/login/action',
+        'Microsoft.HybridCompute/machines/loginAsAdmin/action',
+      ],
     }),
   ],
   ['87a39d53-fc1b-424a-814c-f7e04687dc9e', role('Logic App Contributor', ['Microsoft.Logic/*', 'Microsoft.Insights/diagnosticSettings/*'])],
@@ -116,7 +121,10 @@ export const knownRoles: ReadonlyMap<string, KnownRole> = new Map([
   ],
   [
     '81a9662b-bebf-436f-a333-f67b29880f12',
-    role('Storage Account Key Operator Service Role', ['Microsoft.Storage/storageAccounts/listkeys/action']),
+    role('Storage Account Key Operator Service Role', [
+      'Microsoft.Storage/storageAccounts/listkeys/action',
+      'Microsoft.Storage/storageAccounts/regeneratekey/action',
+    ]),
   ],
   [
     'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',

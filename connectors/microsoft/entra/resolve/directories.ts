@@ -1,5 +1,6 @@
 import type { FactIndex } from '../../../../src/model/fact.ts';
 import type { BoundaryId, EntityId, FactKey, SurfaceId } from '../../../../src/model/ids.ts';
+import { saidAtIn } from '../../said-at.ts';
 import type { EntraFact } from '../facts.ts';
 import type { Directory } from './directory.ts';
 import { Draft } from './draft.ts';
@@ -34,10 +35,7 @@ export function directoriesOf(
       tenant,
       elsewhere.get(tenant) ?? new Set(),
       (name) => isRead?.(`entra:${name}`, boundary) === true,
-      (pages) => {
-        const said = pages.flatMap(({ page }) => facts.saidAt?.(page) ?? []).map((each) => Date.parse(each));
-        return said.length === 0 ? undefined : Math.min(...said);
-      },
+      saidAtIn(facts),
     );
   });
 }

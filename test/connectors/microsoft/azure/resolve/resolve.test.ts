@@ -59,6 +59,16 @@ describe('how lasting a role is', () => {
       ],
       ['administer activated certain'],
     ],
+    [
+      'an activation that ended, and whose assignment is still listed',
+      [row, w.instance('assignment', 'ann', w.owner, sub, { assignment: 'activated', from, until: '2026-11-22T09:00:00.000Z' })],
+      ['administer activated certain', 'administer activated-standing certain'],
+    ],
+    [
+      'an activation that ended within the hour, and whose assignment is still listed',
+      [row, w.instance('assignment', 'ann', w.owner, sub, { assignment: 'activated', from, until: '2026-11-22T11:30:00.000Z' })],
+      ['administer activated certain'],
+    ],
     ['an instance that was revoked', [w.instance('assignment', 'ann', w.owner, sub, { status: 'Revoked' })], []],
     ['an instance whose assignment was not read', [w.instance('assignment', 'ann', w.owner, sub)], ['administer standing certain']],
     ['a schedule where instances were read', [w.schedule('eligibility', 'ann', w.owner, sub)], []],
@@ -135,6 +145,16 @@ describe('what a role gives', () => {
   });
   it('leaves out what a narrow scope cannot hold', () => {
     expect(capabilitiesAt([w.assignment('ann', w.contributor, w.machine)], w.machine)).toEqual(['disable-audit certain', 'run-as certain']);
+  });
+  it.each([
+    ['Microsoft.Storage/storageAccounts/regenerateKey/action', ['read-secrets', 'write-data', 'read-data']],
+    ['Microsoft.DocumentDB/databaseAccounts/listConnectionStrings/action', ['read-secrets', 'write-data', 'read-data']],
+    ['Microsoft.DocumentDB/databaseAccounts/readonlykeys/action', ['read-data']],
+    ['Microsoft.ServiceBus/namespaces/authorizationRules/regenerateKeys/action', ['read-secrets']],
+  ])('tells who is told keys, by %s', (action, told) => {
+    const custom = '50000000-0000-4000-8000-000000000000';
+    const facts = [w.definition(custom, w.permission([action])), w.assignment('ann', custom, sub)];
+    expect(capabilitiesAt(facts, sub)).toEqual(told.map((each) => `${each} certain`));
   });
   it('is ordinary where it only reads', () => {
     expect(capabilitiesAt([w.assignment('ann', w.reader, sub)], sub)).toEqual(['ordinary certain']);
