@@ -154,7 +154,7 @@ describe('what a role gives', () => {
   ])('tells who is told keys, by %s', (action, told) => {
     const custom = '50000000-0000-4000-8000-000000000000';
     const facts = [w.definition(custom, w.permission([action])), w.assignment('ann', custom, sub)];
-    expect(capabilitiesAt(facts, sub)).toEqual(told.map((each) => `${each} certain`));
+    expect(capabilitiesAt(facts, sub).toSorted()).toEqual(told.map((each) => `${each} certain`).toSorted());
   });
   it('is ordinary where it only reads', () => {
     expect(capabilitiesAt([w.assignment('ann', w.reader, sub)], sub)).toEqual(['ordinary certain']);
