@@ -94,6 +94,8 @@ export function compare(
   return comparison.found;
 }
 
+const making: Readonly<Record<string, string>> = { 'iam:CreateRole': 'iam:AttachRolePolicy', 'iam:CreateUser': 'iam:AttachUserPolicy' };
+
 type Caller = Omit<AccessRequest, 'action' | 'resource'>;
 
 class Comparison {
@@ -147,7 +149,18 @@ class Comparison {
 
   #isOpen(action: string, grant: Grant): boolean {
     if (action === 'sts:AssumeRole') return mayAssume(this.#caller, this.#account);
+    const like = making[action];
+    if (like !== undefined) return this.#mayMake(action, like);
     return this.#open.some(([row, resource]) => row.action === action && isOver(grant, row, resource, this.#account));
+  }
+
+  /** No row of its own: what is made is of the sort that another action changes. */
+  #mayMake(action: string, like: string): boolean {
+    return this.#asked.some(([row, resource]) => {
+      if (row.action !== like) return false;
+      const { decision } = settledNow({ ...this.#caller, action, resource });
+      return decision === 'allowed' || decision === 'depends';
+    });
   }
 
   #say(action: string, capability: string, resource: string, said: string): void {
