@@ -16,7 +16,13 @@ import type { Severity } from './question.ts';
 export type RunId = string;
 
 /** Kinds of facts that tell of no lasting state: use ({@link UsageNote}), and what happened ({@link JournalEntry}). They make no intervals. */
-export const passingKinds = ['usage', 'service-usage', 'life-cycle-event', 'log-span', 'review-span'] as const satisfies readonly FactKind[];
+export const passingKinds = [
+  'usage',
+  'service-usage',
+  'life-cycle-event',
+  'log-span',
+  'review-span',
+] as const satisfies readonly FactKind[];
 export type PassingKind = (typeof passingKinds)[number];
 export type LastingKind = Exclude<FactKind, PassingKind>;
 /** Kinds of facts of which intervals are made. */

@@ -1,7 +1,8 @@
+import type { EntityId } from '../../../src/model/ids.ts';
 import { hasWildcard } from '../policy/glob.ts';
 import type { CompiledStatement } from '../rights/documents.ts';
 import type { PrincipalEntry } from '../policy/statement.ts';
-import type { Principal } from './estate.ts';
+import type { Caller } from '../rights/caller.ts';
 
 /** What an entry of a trust or resource policy's principal element speaks of (IAM User Guide, reference_policies_elements_principal.html). */
 export type Party =
@@ -65,8 +66,14 @@ export interface Requester {
   readonly entry?: string;
 }
 
+interface Holder {
+  readonly id: EntityId;
+  readonly account: string;
+  readonly caller: Pick<Caller, 'arn'>;
+}
+
 /** A user or role as a Deny's principals know it; whoever joined a group is still who it is. */
-export function requesterOf({ id, account, caller }: Pick<Principal, 'id' | 'account' | 'caller'>): Requester {
+export function requesterOf({ id, account, caller }: Holder): Requester {
   return { arn: caller.arn ?? id, account };
 }
 
