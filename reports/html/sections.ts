@@ -31,20 +31,20 @@ function folded(lines: readonly SurfaceCoverage[]): Fragment {
 }
 
 function coverageTable(lines: readonly SurfaceCoverage[]): Fragment {
-  return table(['Status', 'Surface', 'Seen', 'Cannot be said without it', '#Pages', '#Facts'], lines.map(coverageRow));
+  return table(['Status', 'Surface', 'Seen', 'Cannot be said without it', '#Pages', '#Facts'], lines.map(coverageRow), true);
 }
 
 function coverageRow(line: SurfaceCoverage): Fragment {
   const cause = line.cause === null || line.cause === line.status ? nothing : html`<br /><small>${word(line.cause)}</small>`;
-  return html`<tr>
-    <td>${chip(line.status)}${cause}</td>
-    <th scope="row" class="id">${line.surface}<br />${line.boundary}</th>
-    <td>${line.detail ?? (line.status === 'complete' ? 'nothing amiss' : 'not told')}</td>
-    <td>
+  return html`<tr role="row">
+    <td role="cell">${chip(line.status)}${cause}</td>
+    <th scope="row" role="rowheader" class="id">${line.surface}<br />${line.boundary}</th>
+    <td role="cell">${line.detail ?? (line.status === 'complete' ? 'nothing amiss' : 'not told')}</td>
+    <td role="cell">
       ${line.ifUnread}<br /><small>needs <span class="id">${line.permission}</span></small>
     </td>
-    <td class="n">${grouped(line.pages)}</td>
-    <td class="n">${grouped(line.facts)}</td>
+    <td role="cell" class="n" data-of="pages">${grouped(line.pages)}</td>
+    <td role="cell" class="n" data-of="facts">${grouped(line.facts)}</td>
   </tr>`;
 }
 

@@ -95,7 +95,8 @@ footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;color
 [hidden]{display:none!important}
 @media screen and (max-width:52rem){.page{padding:0 1rem 3rem}.two{grid-template-columns:minmax(0,1fr)}
 summary{grid-template-columns:1rem minmax(0,1fr)}summary>*{grid-column:2}summary::before{grid-row:1/span 4}.body{padding-left:.75rem}
-dl{grid-template-columns:minmax(0,1fr)}dd{margin-bottom:.4rem}label{flex:1 1 8.5rem;min-width:0}label select{width:100%;max-width:none}.bar{width:35%}.scroll table.many{min-width:44rem}.scroll table.most{min-width:72rem}.many tbody .id{min-width:11rem}}
+dl{grid-template-columns:minmax(0,1fr)}dd{margin-bottom:.4rem}label{flex:1 1 8.5rem;min-width:0}label select{width:100%;max-width:none}.bar{width:35%}.scroll table.many{min-width:44rem}.scroll table.most{min-width:72rem}.many tbody .id{min-width:11rem}
+.stack thead{display:none}.stack,.stack tbody,.stack tr,.stack td,.stack th{display:block}.stack tr{padding:.5rem 0;border-bottom:1px solid var(--line)}.stack tbody td,.stack tbody th{padding:.1rem 0;border:0}.stack tbody td.n{display:inline-block;margin-right:1rem;text-align:left}.stack td.n::after{content:" " attr(data-of);color:var(--soft)}}
 @media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--accent:#000;--bar:#555;--critical:#7a0018;--high:#8a3000;--medium:#5d4600;--low:#33485a;--good:#14502f}
 body{font-size:9.5pt}.page{max-width:none;padding:0}nav,form,button,.skip,.where{display:none!important}noscript .group{content-visibility:visible}
 h2,h3,h4,summary{break-after:avoid}tr,.path li,pre{break-inside:avoid}.commands{max-height:none}.scroll{overflow:visible}

@@ -185,6 +185,11 @@ describe.runIf(executablePath !== undefined)('the HTML report in a browser', () 
       for (const row of [0, 6]) await page.locator('[data-list=endings] summary').nth(row).click();
       const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
       expect(wide).toBeLessThanOrEqual(width);
+      // what is not read is read on a telephone too: nothing of it lies beyond the edge
+      const beyond = await page.evaluate<number>(
+        `Math.max(...[...document.querySelectorAll('table.stack')].map((each) => each.parentElement.scrollWidth - each.parentElement.clientWidth))`,
+      );
+      if (width < 500) expect(beyond).toBe(0);
       await page.screenshot({ path: join(shots, `dark-${width}.png`), fullPage: true });
     }
     const { page } = await open(sampleReport);
