@@ -99,6 +99,15 @@ export interface Holding {
   of(scope: ScopeId): Held | undefined;
 }
 
+/**
+ * How a reach is held. `certain`: by a certain way; `active`: certainly, without switching anything on; `eligible`: certainly, once it is
+ * switched on; `open`: perhaps, or perhaps without switching anything on; `any`: whichever way.
+ */
+export type Hold = 'any' | 'certain' | 'active' | 'eligible' | 'open';
+
+/** What is reached, without the way. */
+export type Reached = Pick<Reach, 'identity' | 'capability' | 'scope' | 'tierZero'>;
+
 /** Which reaches to make: an identity may hold hundreds on narrow scopes, and a question is about few. */
 export interface ReachFilter {
   readonly among?: ReadonlySet<Capability>;
@@ -201,6 +210,10 @@ export interface View {
    * then of scopes.
    */
   gravest(identity: EntityId): Reach | undefined;
+  /** Of what it reaches of these capabilities and holds so, the first that counts as tier 0, else the first, in the order of reaches; none is made. */
+  foremost(identity: EntityId, among: ReadonlySet<Capability>, hold: Hold): Reached | undefined;
+  /** Tells of {@link View.reach} what needs no way. */
+  reached(identity: EntityId, capability: Capability, scope: ScopeId): Reached | undefined;
   reach(identity: EntityId, capability: Capability, scope: ScopeId): Reach | undefined;
   /** The path behind a reach's lower bound, or behind its upper bound where there is no certain one. */
   path(identity: EntityId, capability: Capability, scope: ScopeId): Path | undefined;

@@ -1,8 +1,8 @@
+import { recent } from '../base/recent.ts';
 import { at, POOL } from '../graph/graph.ts';
 import type { Facet, Graph } from '../graph/graph.ts';
 import type { Doubtful } from '../model/view.ts';
 import { commonOf } from './common.ts';
-import { recent } from './latest.ts';
 import type { Clock } from './live.ts';
 import { placeOf } from './search.ts';
 import type { TargetReach } from './search.ts';

@@ -7,20 +7,6 @@ export function latest<K, T>(make: (key: K) => T): (key: K) => T {
   };
 }
 
-/** The same for whole numbers from 0 on, of which as many as `slots`, a power of two, may be kept. */
-export function recent<T>(make: (key: number) => T, slots: number): (key: number) => T {
-  const keys = new Int32Array(slots).fill(-1);
-  const made: T[] = [];
-  return (key) => {
-    const slot = key & (slots - 1);
-    if (keys[slot] === key) return made[slot] as T;
-    const thing = make(key);
-    keys[slot] = key;
-    made[slot] = thing;
-    return thing;
-  };
-}
-
 /** The same for any keys, of which at most so many are kept; what `make` answers with `undefined` is asked again. */
 export function keptLately<K, T>(most: number): (key: K, make: (key: K) => T) => T {
   const known = new Map<K, T>();

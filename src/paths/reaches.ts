@@ -4,7 +4,8 @@ import type { Capability } from '../model/capability.ts';
 import type { BoundaryId, ScopeId } from '../model/ids.ts';
 import { classRank } from '../model/persistence.ts';
 import type { Pattern } from '../model/persistence.ts';
-import type { Doubtful, Holding, Path, Reach, ReachFilter } from '../model/view.ts';
+import type { Doubtful, Hold, Holding, Path, Reach, Reached, ReachFilter } from '../model/view.ts';
+import { foremostOver } from './foremost.ts';
 import type { Frontier } from './frontier.ts';
 import { gravestOver } from './gravest.ts';
 import { holdersOf } from './holders.ts';
@@ -38,6 +39,7 @@ export interface Reaches {
   isShown(node: number): boolean;
   /** Whether a target counts as tier 0 for a node: what one may do to oneself is no gain, whatever tier it has in other hands. */
   isZero(node: number, target: number): boolean;
+  reached(node: number, capability: Capability, scope: ScopeId): Reached | undefined;
   reach(node: number, capability: Capability, scope: ScopeId): Reach | undefined;
   path(node: number, capability: Capability, scope: ScopeId): Path | undefined;
   holding(node: number, capability: Capability): Holding;
@@ -49,6 +51,8 @@ export interface Reaches {
   all(node: number, filter: ReachFilter): readonly Reach[];
   /** The reach to tier 0 that weighs most, of those with a certain way. */
   gravest(node: number): Reach | undefined;
+  /** The first of tier 0 that is held so, else the first. */
+  foremost(node: number, among: ReadonlySet<Capability>, hold: Hold): Reached | undefined;
 }
 
 const none: readonly never[] = [];
@@ -194,6 +198,25 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
     return target === NO_TARGET ? undefined : reachAt(node, target);
   }
 
+  const foremostTarget = foremostOver({ table, levels, setsOf, frontier, isTargetOpen, isZero });
+
+  function foremost(node: number, among: ReadonlySet<Capability>, hold: Hold): Reached | undefined {
+    const target = isShown(node) ? foremostTarget(node, among, hold) : undefined;
+    return target === undefined ? undefined : toldOf(node, target);
+  }
+
+  function reached(node: number, capability: Capability, scope: ScopeId): Reached | undefined {
+    const target = isShown(node) ? table.targetNamed(capability, scope) : undefined;
+    const sets = target === undefined ? undefined : setsOf(capability);
+    if (target === undefined || sets === undefined) return undefined;
+    const { from, any } = sets;
+    return any.pool.has(any.setOf(node), target - from) ? toldOf(node, target) : undefined;
+  }
+
+  function toldOf(node: number, target: number): Reached {
+    return { identity: idOf(node), ...targetAt(target), tierZero: isZero(node, target) };
+  }
+
   const holdings = holdingsOver({ graph, table, setsOf, frontier, isTargetOpen });
 
   return {
@@ -201,6 +224,8 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
     isZero,
     all,
     gravest,
+    foremost,
+    reached,
     holding: holdings,
     doubts(node, capability, scope) {
       const found = shownAt(node, capability, scope);

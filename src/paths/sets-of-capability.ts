@@ -19,6 +19,8 @@ export interface SetsOfCapability {
   /** Standing, certain or possible. */
   readonly possible: TargetSets;
   readonly certain: TargetSets;
+  /** Those of other levels are made when they are asked for. */
+  readonly at: (level: Carrying) => TargetSets;
 }
 
 /** Made when first asked for; `undefined`: no grant gives the capability. */
@@ -38,7 +40,13 @@ export function setsOfCapabilities(
       if (sets === undefined) made.set(level, (sets = targetSets(graph, places, level)));
       return sets;
     };
-    return { from, any: over(levels.possible(1)), possible: over(levels.possible(STANDING)), certain: over(levels.certain(STANDING)) };
+    return {
+      from,
+      any: over(levels.possible(1)),
+      possible: over(levels.possible(STANDING)),
+      certain: over(levels.certain(STANDING)),
+      at: over,
+    };
   }
 
   return (capability) => {

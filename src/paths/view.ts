@@ -192,6 +192,14 @@ export function createView(graph: Graph, options: ViewOptions): View {
       const node = nodeNamed(identity);
       return node === undefined ? undefined : reaches.gravest(node);
     },
+    foremost(identity, among, hold) {
+      const node = nodeNamed(identity);
+      return node === undefined ? undefined : reaches.foremost(node, among, hold);
+    },
+    reached(identity, capability, scope) {
+      const node = nodeNamed(identity);
+      return node === undefined ? undefined : reaches.reached(node, capability, scope);
+    },
     reach(identity, capability, scope) {
       const node = nodeNamed(identity);
       return node === undefined ? undefined : reaches.reach(node, capability, scope);

@@ -10,7 +10,7 @@ import { classRank } from '../model/persistence.ts';
 import type { Observation, Question, Severity, Witness } from '../model/question.ts';
 import type { View } from '../model/view.ts';
 import { stateAt } from '../model/window.ts';
-import { isPrivileged } from './privileged.ts';
+import { privileged } from './privileged.ts';
 import { clear, doubtsOf, gapAbout } from './shared.ts';
 
 /** What a right leads to: control of a whole boundary, or anything else that is more than `ordinary`. */
@@ -67,7 +67,7 @@ export function weightOf(view: View, element: Grant | Link): Weight | undefined 
   if (capability === 'ordinary') return undefined;
   // a window still to come is no reach yet
   const isByItself = tierZeroOnBoundary.has(capability) && view.scopes.isWhole(scope);
-  return isByItself || view.reach(subject, capability, scope)?.tierZero === true ? 'tier-0' : 'other';
+  return isByItself || view.reached(subject, capability, scope)?.tierZero === true ? 'tier-0' : 'other';
 }
 
 // Of one identity many rights may lead to it; of one pool too.
@@ -83,8 +83,9 @@ export function weightOfIdentity(view: View, identity: string): Weight | undefin
 
 function weighed(view: View, identity: string): Weight | undefined {
   if (view.identity(identity)?.kind === 'pool') return gravestBehind(view, identity);
-  if (view.reachesOf(identity, { tierZero: true, first: true }).length > 0) return 'tier-0';
-  return isPrivileged(view, identity) ? 'other' : undefined;
+  const foremost = view.foremost(identity, privileged, 'any');
+  if (foremost === undefined) return undefined;
+  return foremost.tierZero ? 'tier-0' : 'other';
 }
 
 function gravestBehind(view: View, pool: string): Weight | undefined {

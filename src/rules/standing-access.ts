@@ -31,7 +31,7 @@ function isGrave(view: View, access: Access): boolean {
   return elementsOf(view, access).some((each) => {
     if (each.presence === 'refuted' || stateAt(each.windows, view.now) !== 'current') return false;
     if (each.type === 'link') return view.gravest(each.to) !== undefined;
-    return view.reach(each.subject, each.capability, each.scope)?.tierZero === true;
+    return view.reached(each.subject, each.capability, each.scope)?.tierZero === true;
   });
 }
 

@@ -174,7 +174,7 @@ function finding(
   const say = (at: ScopeId): string => `can ${spec.can} on ${at}, ${lasting}`;
   const reasons: [string, ...string[]] = [lasting === FOR_GOOD ? says(view, scope, say) : say(scope)];
   let severity = spec.severity;
-  if (!isBoundary(view, scope) && view.reach(identity.id, capability, scope)?.tierZero !== true) {
+  if (!isBoundary(view, scope) && view.reached(identity.id, capability, scope)?.tierZero !== true) {
     severity = milder(severity);
     reasons.push('on a part of the boundary that does not lead to control of all of it');
   }

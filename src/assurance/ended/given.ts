@@ -99,7 +99,7 @@ const throughTarget = dominating(['mint-credential', 'impersonate', 'run-as', 'r
 export function isTierZero(view: View, subject: EntityId, { gives, elements }: Given): boolean {
   if (elements.some((each) => each.type === 'link' && view.gravest(each.to) !== undefined)) return true;
   return gives.some(({ capability, scope }) => {
-    if (view.reach(subject, capability, scope)?.tierZero === true) return true;
+    if (view.reached(subject, capability, scope)?.tierZero === true) return true;
     if (view.scopes.isWhole(scope) && (tierZeroOnBoundary.has(capability) || dominates(capability, 'destroy'))) return true;
     if (dominates(capability, 'destroy') && isBackupOrLog(scope)) return true;
     return throughTarget.has(capability) && scope !== subject && view.gravest(scope) !== undefined;

@@ -63,7 +63,7 @@ function presentTimes(view: View, held: HeldTimes): Present {
   /** `null`: it has none of its own. */
   function grantsOf(identity: EntityId): Times | null {
     const grants = lasting(view.grantsOf(identity)).filter(
-      ({ capability, scope }) => view.reach(identity, capability, scope)?.tierZero === true,
+      ({ capability, scope }) => view.reached(identity, capability, scope)?.tierZero === true,
     );
     return grants.length === 0 ? null : joined(grants.flatMap((each) => held.of(each).could));
   }

@@ -1,4 +1,5 @@
 import type { Json } from '../../base/json.ts';
+import { recent, slotsFor } from '../../base/recent.ts';
 import type { Evidence } from '../../model/fact.ts';
 import type { Authority, ConditionNote, Source } from '../../model/grant.ts';
 import type { BoundaryId, EntityId } from '../../model/ids.ts';
@@ -83,12 +84,17 @@ interface KeyParts {
   readonly kindUses: number;
 }
 
-// By shape. Elements are put in order by one reader, and the graph that is made of them has another.
-const keyPartsOfShapes = new WeakMap<Sequence<string>, (KeyParts | undefined)[]>();
+const MOST_KEY_PARTS = 1 << 14;
 
-function keyPartsIn(shapes: Sequence<string>): (KeyParts | undefined)[] {
+// Elements are put in order by one reader, and the graph that is made of them has another.
+const keyPartsOfShapes = new WeakMap<Sequence<string>, (shape: number) => KeyParts>();
+
+function keyPartsIn(shapes: Sequence<string>): (shape: number) => KeyParts {
   let known = keyPartsOfShapes.get(shapes);
-  if (known === undefined) keyPartsOfShapes.set(shapes, (known = []));
+  if (known === undefined) {
+    known = recent((shape) => keyPartsOf(shapes.at(shape) as string), slotsFor(shapes.length, MOST_KEY_PARTS));
+    keyPartsOfShapes.set(shapes, known);
+  }
   return known;
 }
 
@@ -108,10 +114,7 @@ export function elementReader<T>(
   const policyHashes: (Hashed | undefined)[] = [];
 
   const hashOfPolicy = (policy: number): Hashed => (policyHashes[policy] ??= hashedText(columns.policies.at(policy) as string));
-  const keyPartsAt = (number: number): KeyParts => {
-    const shape = columns.shape[number] as number;
-    return (keyParts[shape] ??= keyPartsOf(columns.shapes.at(shape) as string));
-  };
+  const keyPartsAt = (number: number): KeyParts => keyParts(columns.shape[number] as number);
   const shapeOf = (number: number): Shape => shapes.at(columns.shape[number] as number);
   const given = (shape: Shape, field: number): Json => giveWith(shape.fields[field] as Plan, marks);
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../base/json.ts';
+import { recent, slotsFor } from '../../base/recent.ts';
 import type { Sequence } from '../sequence.ts';
 import { readPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -16,14 +17,38 @@ export interface Shapes {
   at(number: number): Shape;
 }
 
+// Where each thing has a shape of its own they would take more room than the things.
+const MOST_SHAPES = 1 << 14;
+const MOST_PLANS = 1 << 12;
+
 export function shapesOf(texts: Sequence<string>): Shapes {
-  const known: (Shape | undefined)[] = [];
-  return { at: (number) => (known[number] ??= readShape(number, texts.at(number) as string)) };
+  const planOf = planReader();
+  return { at: recent((number) => readShape(number, texts.at(number) as string, planOf), slotsFor(texts.length, MOST_SHAPES)) };
 }
 
-function readShape(number: number, text: string): Shape {
-  const fields = (JSON.parse(text) as readonly Json[]).map(readPlan);
+type PlanReader = (field: number, written: Json) => Plan;
+
+function readShape(number: number, text: string, planOf: PlanReader): Shape {
+  const fields = (JSON.parse(text) as readonly Json[]).map((written, field) => planOf(field, written));
   return { number, fields, allUses: fields.reduce((all, each) => all | usesOf(each), 0) };
+}
+
+/** Shapes mostly differ in few of their fields: what is written alike is one plan. */
+function planReader(): PlanReader {
+  // A text and a list may be written alike.
+  const texts: Map<string, Plan>[] = [];
+  const others: Map<string, Plan>[] = [];
+  return (field, written) => {
+    const isText = typeof written === 'string';
+    const known = ((isText ? texts : others)[field] ??= new Map<string, Plan>());
+    const key = isText ? written : JSON.stringify(written);
+    let plan = known.get(key);
+    if (plan === undefined) {
+      if (known.size === MOST_PLANS) known.clear();
+      known.set(key, (plan = readPlan(written)));
+    }
+    return plan;
+  };
 }
 
 /** Which marks a plan uses, one bit for each. */

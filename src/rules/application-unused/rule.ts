@@ -5,7 +5,7 @@ import type { Question } from '../../model/question.ts';
 import { home, principal, tenantWith } from '../application-examples.ts';
 import { controls } from '../controls.ts';
 import { elapsed, listedNeeds, notTold } from '../credential-questions.ts';
-import { gravestSure } from '../privileged.ts';
+import { gravestSure, isSurelyPrivileged } from '../privileged.ts';
 import { ageInDays, clear, days, inDays } from '../shared.ts';
 
 /** What an application acts as. Roles that others assume have rules of their own; a registration is used through its service principal. */
@@ -34,7 +34,7 @@ export const rule = defineRule({
   needs: listedNeeds,
   *questions(view): Iterable<Question> {
     for (const identity of view.identities()) {
-      if (isAsked(identity) && gravestSure(view, identity.id) !== undefined) yield { subject: { type: 'identity', id: identity.id } };
+      if (isAsked(identity) && isSurelyPrivileged(view, identity.id)) yield { subject: { type: 'identity', id: identity.id } };
     }
   },
   answer(view, { subject }, { unusedDays }) {

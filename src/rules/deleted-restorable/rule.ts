@@ -1,6 +1,6 @@
 import { defineRule } from '../../contract/rule.ts';
 import { ann, daysAgo, directory, eligible, people } from '../activation-examples.ts';
-import { blockedQuestions, inDoubt, keptBy, latent } from '../blocked.ts';
+import { blockedQuestions, inDoubt, keptAs, latent } from '../blocked.ts';
 import { controls } from '../controls.ts';
 import { clear, noSettings } from '../shared.ts';
 import { grantSources } from '../standing-answer.ts';
@@ -22,8 +22,9 @@ export const rule = defineRule({
   questions: (view) => blockedQuestions(view, 'deleted'),
   answer(view, { subject }) {
     const since = view.identity(subject.id)?.deletedAt ?? '';
-    const { active, open } = keptBy(view, subject.id);
+    const active = keptAs(view, subject.id, 'active');
     if (active !== undefined) return latent(active, `in the recycle bin since ${since}, and keeps`, 'restoring it gives all of it back');
+    const open = keptAs(view, subject.id, 'open');
     return open === undefined ? clear : inDoubt(view, open);
   },
   examples: {

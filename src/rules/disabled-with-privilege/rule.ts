@@ -1,6 +1,6 @@
 import { defineRule } from '../../contract/rule.ts';
 import { ann, directory, eligible, people } from '../activation-examples.ts';
-import { blockedQuestions, inDoubt, keptBy, latent } from '../blocked.ts';
+import { blockedQuestions, inDoubt, keptAs, latent } from '../blocked.ts';
 import { controls } from '../controls.ts';
 import { clear, noSettings } from '../shared.ts';
 import { grantSources } from '../standing-answer.ts';
@@ -21,8 +21,9 @@ export const rule = defineRule({
   needs: grantSources,
   questions: (view) => blockedQuestions(view, 'disabled'),
   answer(view, { subject }) {
-    const { active, open } = keptBy(view, subject.id);
+    const active = keptAs(view, subject.id, 'active');
     if (active !== undefined) return latent(active, 'disabled, and keeps', 'enabling it again restores all of it');
+    const open = keptAs(view, subject.id, 'open');
     return open === undefined ? clear : inDoubt(view, open);
   },
   examples: {

@@ -1,6 +1,6 @@
 import { defineRule } from '../../contract/rule.ts';
 import { admins, ann, daysAgo, directory, eligible, people } from '../activation-examples.ts';
-import { blockedQuestions, inDoubt, keptBy, latent } from '../blocked.ts';
+import { blockedQuestions, inDoubt, keptAs, latent } from '../blocked.ts';
 import { controls } from '../controls.ts';
 import { clear, noSettings } from '../shared.ts';
 import { grantSources } from '../standing-answer.ts';
@@ -22,13 +22,14 @@ export const rule = defineRule({
   questions: (view) => blockedQuestions(view, 'disabled', 'deleted'),
   answer(view, { subject }) {
     const deletedAt = view.identity(subject.id)?.deletedAt;
-    const kept = keptBy(view, subject.id);
-    if (kept.active !== undefined) return clear;
+    if (keptAs(view, subject.id, 'active') !== undefined) return clear;
     const state = deletedAt === undefined ? 'disabled' : `in the recycle bin since ${deletedAt}`;
-    if (kept.eligible !== undefined) {
-      return latent(kept.eligible, `${state}, and may still switch on`, 'one act gives back the account, and with it the eligibility');
+    const kept = keptAs(view, subject.id, 'eligible');
+    if (kept !== undefined) {
+      return latent(kept, `${state}, and may still switch on`, 'one act gives back the account, and with it the eligibility');
     }
-    return kept.open === undefined ? clear : inDoubt(view, kept.open);
+    const open = keptAs(view, subject.id, 'open');
+    return open === undefined ? clear : inDoubt(view, open);
   },
   examples: {
     fires: [

@@ -81,7 +81,7 @@ export function backlogEstate(
     boundaryName: (boundary) => view.boundaries.find((each) => each.id === boundary)?.name ?? boundary,
     isTierZero({ object, subject, capability, scope }) {
       if (object?.type === 'ending' && endings.get(object.id)?.tierZero === true) return true;
-      if (capability !== null && scope !== null) return view.reach(subject.id, capability, scope)?.tierZero ?? false;
+      if (capability !== null && scope !== null) return view.reached(subject.id, capability, scope)?.tierZero ?? false;
       return holdsTierZero(subject.id);
     },
     lastUsed({ subject, object }) {

@@ -161,7 +161,7 @@ function finding(
   const others = grants.filter((each) => each !== main).slice(0, 9);
   const on = grants.length === 1 || whole !== undefined ? main.scope : `${main.scope} and ${grants.length - 1} more`;
   const used = told.filter((each) => each.lastUsed !== 'never').map((each) => each.service);
-  const tierZero = grants.some(({ capability, scope }) => view.reach(id, capability, scope)?.tierZero === true);
+  const tierZero = grants.some(({ capability, scope }) => view.reached(id, capability, scope)?.tierZero === true);
   return {
     says: 'finding',
     severity: tierZero ? 'high' : 'medium',

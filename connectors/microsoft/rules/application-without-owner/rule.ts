@@ -8,7 +8,7 @@ import { app, owner, principal, registration } from '../../../../src/rules/appli
 import { registrationOf, withPrincipals } from '../../../../src/rules/application.ts';
 import { controls } from '../../../../src/rules/controls.ts';
 import { listedNeeds } from '../../../../src/rules/credential-questions.ts';
-import { gravestSure } from '../../../../src/rules/privileged.ts';
+import { gravestSure, isSurelyPrivileged } from '../../../../src/rules/privileged.ts';
 import { clear, doubtsOf, isLiveLink, noSettings } from '../../../../src/rules/shared.ts';
 import { home, objects, tenantWith } from '../examples.ts';
 import { answerWhole, isTenant, missing, wholeQuestions } from '../unread.ts';
@@ -33,7 +33,7 @@ export const rule = defineRule({
   needs: listedNeeds,
   *questions(view): Iterable<Question> {
     for (const identity of view.identities()) {
-      if (isAsked(view, identity) && gravestSure(view, identity.id) !== undefined) yield { subject: { type: 'identity', id: identity.id } };
+      if (isAsked(view, identity) && isSurelyPrivileged(view, identity.id)) yield { subject: { type: 'identity', id: identity.id } };
     }
     yield* wholeQuestions(view, told, isTenant);
   },

@@ -5,7 +5,7 @@ import type { Question } from '../../../../src/model/question.ts';
 import type { Reach, View } from '../../../../src/model/view.ts';
 import { principal } from '../../../../src/rules/application-examples.ts';
 import { controls } from '../../../../src/rules/controls.ts';
-import { privileged } from '../../../../src/rules/privileged.ts';
+import { gravestSure, privileged } from '../../../../src/rules/privileged.ts';
 import { clear, mayBreak, nameOf, strings } from '../../../../src/rules/shared.ts';
 import { doubts, grantSources } from '../../../../src/rules/standing-answer.ts';
 import { consent, fromVendor, home, objects, tenantWith, vendor } from '../examples.ts';
@@ -38,10 +38,9 @@ export const rule = defineRule({
   answer(view, { subject }, { trustedTenants }) {
     const from = homeLink(view, subject.id);
     if (from === undefined || trustedTenants.some((each) => each.toLowerCase() === tenantOf(from.from))) return clear;
-    const held = view.reachesOf(subject.id, { among: privileged });
-    const sure = view.gravest(subject.id) ?? held.find(({ presence }) => presence === 'certain');
+    const sure = gravestSure(view, subject.id);
     if (sure === undefined) {
-      const open = held.find((each) => !isByConsent(view, each));
+      const open = view.reachesOf(subject.id, { among: privileged }).find((each) => !isByConsent(view, each));
       if (open === undefined) return clear;
       const because = doubts(view, open, view.path(subject.id, open.capability, open.scope), grantSources);
       return isNonEmpty(because) ? { says: 'undetermined', because } : clear;

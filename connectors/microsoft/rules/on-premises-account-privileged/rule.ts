@@ -6,6 +6,7 @@ import type { Reach, View } from '../../../../src/model/view.ts';
 import { owner } from '../../../../src/rules/application-examples.ts';
 import { controls } from '../../../../src/rules/controls.ts';
 import { mostLastingSure } from '../../../../src/rules/lasting.ts';
+import { privileged } from '../../../../src/rules/privileged.ts';
 import { clear, mayBreak, nameOf, noSettings } from '../../../../src/rules/shared.ts';
 import { doubts, grantSources } from '../../../../src/rules/standing-answer.ts';
 import { globalAdministrator, holds, home, objects, tenantWith } from '../examples.ts';
@@ -34,7 +35,7 @@ export const rule = defineRule({
     const holders = roleHolders(view);
     for (const identity of view.identities()) {
       if (!isSynchronized(identity)) continue;
-      if (holders.has(identity.id) || view.reachesOf(identity.id, { tierZero: true, first: true }).length > 0) {
+      if (holders.has(identity.id) || view.foremost(identity.id, privileged, 'any')?.tierZero === true) {
         yield { subject: { type: 'identity', id: identity.id } };
       }
     }
