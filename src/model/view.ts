@@ -101,9 +101,9 @@ export interface Holding {
 
 /**
  * How a reach is held. `certain`: by a certain way; `active`: certainly, without switching anything on; `eligible`: certainly, once it is
- * switched on; `open`: perhaps, or perhaps without switching anything on; `any`: whichever way.
+ * switched on; `open`: perhaps, or perhaps without switching anything on; `any`: whichever way; a class: certainly, and as lasting at least.
  */
-export type Hold = 'any' | 'certain' | 'active' | 'eligible' | 'open';
+export type Hold = 'any' | 'certain' | 'active' | 'eligible' | 'open' | { readonly atLeast: PersistenceClass };
 
 /** What is reached, without the way. */
 export type Reached = Pick<Reach, 'identity' | 'capability' | 'scope' | 'tierZero'>;

@@ -26,6 +26,7 @@ export function foremostOver({ table, levels, setsOf, frontier, isTargetOpen, is
   /** Places of one capability's targets that a node holds so: those of one set but for some of them. */
   function heldSo(node: number, hold: Hold, { from, any, at }: SetsOfCapability) {
     const certainly = (least: number) => at(levels.certain(least));
+    if (typeof hold === 'object') return { sets: certainly(classRank(hold.atLeast) + 1), isHeld: () => true };
     switch (hold) {
       case 'any':
         return { sets: any, isHeld: () => true };

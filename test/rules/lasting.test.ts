@@ -1,7 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { viewOfSmallGraph } from '../../src/judge/small.ts';
 import type { Bounds, PersistenceClass, Presence } from '../../src/model/persistence.ts';
 import { exactly, persistenceClasses, unreadBounds } from '../../src/model/persistence.ts';
-import { mostLasting, mostLastingSure } from '../../src/rules/lasting.ts';
+import { mostLasting, mostLastingHeld, mostLastingSure } from '../../src/rules/lasting.ts';
+import { privileged } from '../../src/rules/privileged.ts';
+import { randomGraph } from '../paths/random-graph.ts';
+import { runs } from '../support/runs.ts';
 
 const held = (name: string, bounds: Bounds, presence: Presence = 'certain') => ({ name, bounds, presence });
 const each = (...classes: readonly PersistenceClass[]) => classes.map((one) => held(one, exactly(one)));
@@ -35,5 +40,23 @@ describe('the most lasting of what is held for certain', () => {
   it('leaves out what may last no longer than a session', () => {
     expect(mostLastingSure([...each('session'), held('a', unreadBounds)])).toBeUndefined();
     expect(mostLastingSure(each('session', 'eligible', 'activated'))?.name).toBe('activated');
+  });
+});
+
+describe('the most lasting of what somebody holds for certain', () => {
+  it('is told as by all that is reached', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 2, max: 12 }), fc.boolean(), (seed, size, tierZero) => {
+        const literal = viewOfSmallGraph(randomGraph(seed, size));
+        const view = viewOfSmallGraph(randomGraph(seed, size));
+        for (const { id } of view.identities()) {
+          const most = mostLastingSure(literal.reachesOf(id, { among: privileged, ...(tierZero ? { tierZero } : {}) }));
+          const held = mostLastingHeld(view, id, privileged, { tierZero });
+          expect(held?.lo).toBe(most?.bounds.lo);
+          if (tierZero) expect([held?.capability, held?.scope]).toEqual([most?.capability, most?.scope]);
+        }
+      }),
+      { numRuns: runs(60) },
+    );
   });
 });

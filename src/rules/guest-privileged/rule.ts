@@ -7,7 +7,7 @@ import type { View } from '../../model/view.ts';
 import { ann, directory, eligible, people, tenant } from '../activation-examples.ts';
 import { controls } from '../controls.ts';
 import { isOfForeignDirectory } from '../directory.ts';
-import { mostLastingSure } from '../lasting.ts';
+import { mostLastingHeld } from '../lasting.ts';
 import { privileged } from '../privileged.ts';
 import { clear, mayBreak, noSettings } from '../shared.ts';
 import { doubts, grantSources, lastingText } from '../standing-answer.ts';
@@ -32,20 +32,19 @@ export const rule = defineRule({
     for (const identity of view.identities()) if (isAsked(view, identity)) yield { subject: { type: 'identity', id: identity.id } };
   },
   answer(view, { subject }) {
-    const control = view.reachesOf(subject.id, { tierZero: true });
-    const top = mostLastingSure(control);
-    const lesser = top === undefined ? view.reachesOf(subject.id, { among: beyondData }) : [];
-    const reach = top ?? mostLastingSure(lesser);
-    const open = control[0] ?? lesser[0];
+    const top = mostLastingHeld(view, subject.id, privileged, { tierZero: true });
+    const reach = top ?? mostLastingHeld(view, subject.id, beyondData, { tierZero: false });
     if (reach === undefined) {
+      const control = view.foremost(subject.id, privileged, 'any');
+      const open = control?.tierZero === true ? control : view.foremost(subject.id, beyondData, 'any');
       if (open === undefined) return clear;
       const because = doubts(view, open, view.path(subject.id, open.capability, open.scope), grantSources);
       return isNonEmpty(because) ? { says: 'undetermined', because } : clear;
     }
-    const { capability, scope, bounds } = reach;
-    const isStanding = bounds.lo === 'standing';
+    const { capability, scope, lo } = reach;
+    const isStanding = lo === 'standing';
     const who = view.identity(subject.id)?.kind === 'guest' ? 'a guest' : 'a party of another directory';
-    const lasting = isStanding ? lastingText(view, view.path(subject.id, capability, scope)) : bounds.lo;
+    const lasting = isStanding ? lastingText(view, view.path(subject.id, capability, scope)) : lo;
     const breaks = mayBreak(view, subject.id);
     return {
       says: 'finding',

@@ -5,7 +5,8 @@ import type { Question } from '../../../../src/model/question.ts';
 import type { Reach, View } from '../../../../src/model/view.ts';
 import { owner } from '../../../../src/rules/application-examples.ts';
 import { controls } from '../../../../src/rules/controls.ts';
-import { mostLastingSure } from '../../../../src/rules/lasting.ts';
+import { mostLastingHeld, mostLastingSure } from '../../../../src/rules/lasting.ts';
+import type { HeldFor } from '../../../../src/rules/lasting.ts';
 import { privileged } from '../../../../src/rules/privileged.ts';
 import { clear, mayBreak, nameOf, noSettings } from '../../../../src/rules/shared.ts';
 import { doubts, grantSources } from '../../../../src/rules/standing-answer.ts';
@@ -41,21 +42,21 @@ export const rule = defineRule({
     }
   },
   answer(view, { subject }) {
-    const top = mostLastingSure(view.reachesOf(subject.id, { tierZero: true }));
-    const reach = top ?? mostLastingSure(view.reachesOf(subject.id).filter((each) => isByRole(view, each)));
+    const top = mostLastingHeld(view, subject.id, privileged, { tierZero: true });
+    const reach = top ?? byRole(view, subject.id);
     if (reach === undefined) {
-      const [open] = view.reachesOf(subject.id, { tierZero: true, first: true });
-      if (open === undefined) return clear;
+      const open = view.foremost(subject.id, privileged, 'any');
+      if (open?.tierZero !== true) return clear;
       const because = doubts(view, open, view.path(subject.id, open.capability, open.scope), grantSources);
       return isNonEmpty(because) ? { says: 'undetermined', because } : clear;
     }
-    const { capability, scope, bounds } = reach;
+    const { capability, scope, lo } = reach;
     const breaks = mayBreak(view, subject.id);
     return {
       says: 'finding',
       severity: top === undefined ? 'medium' : 'high',
       reasons: [
-        `${nameOf(view, subject.id)} is synchronized from a directory on premises, and reaches ${capability} on ${scope}, ${bounds.lo}`,
+        `${nameOf(view, subject.id)} is synchronized from a directory on premises, and reaches ${capability} on ${scope}, ${lo}`,
         ...(top === undefined ? [] : ['it leads to control of a whole boundary']),
       ],
       witness: [
@@ -104,6 +105,12 @@ function isSynchronized({ tags, kind }: Identity): boolean {
 
 function roleHolders(view: View): ReadonlySet<string> {
   return new Set(['directory-role', 'eligible-role'].flatMap((kind) => [...givenBy(view, kind).values()].map(({ holder }) => holder)));
+}
+
+/** What it holds by a directory role; its ways are looked at one by one. */
+function byRole(view: View, identity: string): Pick<HeldFor, 'capability' | 'scope' | 'lo'> | undefined {
+  const reach = mostLastingSure(view.reachesOf(identity).filter((each) => isByRole(view, each)));
+  return reach === undefined ? undefined : { ...reach, lo: reach.bounds.lo };
 }
 
 function isByRole(view: View, { identity, capability, scope }: Reach): boolean {
