@@ -48,18 +48,23 @@ for await (const { body } of capture.pages()) {
 }
 const parsed = { seconds: parsing, peak: taken().peak, bytes };
 
-const replayed = await replay(capture, cores);
-const map = taken();
-const asOf = replayed.lastReceivedAt ?? instantOf(tenant.now);
-// drained, and nothing of it kept
-const grantsOnly = cores.map((core) => {
-  let granted = 0;
-  for (const element of core.resolve(replayed.facts, asOf, configuration.connectorSettings[core.id])) if (!('to' in element)) granted++;
-  return granted;
-});
-const resolve = taken();
-const view = viewOfReplay(replayed, cores, asOf, configuration);
-const both = taken();
+/** As an analysis does: what was replayed is let go of, for judging needs the view alone. */
+async function viewed() {
+  const replayed = await replay(capture, cores);
+  const map = taken();
+  const asOf = replayed.lastReceivedAt ?? instantOf(tenant.now);
+  // drained, and nothing of it kept
+  const granted = cores.map((core) => {
+    let grants = 0;
+    for (const element of core.resolve(replayed.facts, asOf, configuration.connectorSettings[core.id])) if (!('to' in element)) grants++;
+    return grants;
+  });
+  const resolve = taken();
+  const view = viewOfReplay(replayed, cores, asOf, configuration);
+  return { view, asOf, map, resolve, both: taken(), facts: replayed.facts.size, granted: granted.reduce((sum, each) => sum + each, 0) };
+}
+
+const { view, asOf, map, resolve, both, facts, granted } = await viewed();
 const report = reportOf(view, cores, configuration, {
   version: 'bench',
   from: 'capture',
@@ -80,8 +85,8 @@ const figures: TenantFigures = {
   parsed,
   // the graph takes what resolving yields, so that it is resolved twice here
   stages: { map, resolve, graph: { ...both, seconds: both.seconds - resolve.seconds }, judge },
-  facts: replayed.facts.size,
-  granted: grantsOnly.reduce((sum, each) => sum + each, 0),
+  facts,
+  granted,
   identities: report.totals.identities.total,
   links: report.totals.links,
   grants: report.totals.grants,
