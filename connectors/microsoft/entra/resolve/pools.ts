@@ -61,7 +61,7 @@ export class Pools {
 
   /** Whether a scope is an object that is in a sort, and what speaks against it. A role at the object itself does not reach it in a restricted unit. */
   atObject(scope: ScopeId, sort: Sort): Doubts | undefined {
-    return this.#closed.has(scope) ? undefined : this.#targets.get(scope)?.sorts.get(sort);
+    return this.#closed.has(scope) || sort === 'attribute-rules' ? undefined : this.#targets.get(scope)?.sorts.get(sort);
   }
 
   /** What stands for whatever is at a scope that is no object of those read, where units were not read; `undefined` where they were. */
@@ -79,9 +79,12 @@ export class Pools {
       if (sort === 'everything') continue;
       if (sort === 'restricted') for (const id of this.#closed) yield* this.#any(pool, how, id);
       else if (unit !== undefined) {
-        const members = this.#inUnits.get(unit) ?? [];
+        const all = this.#inUnits.get(unit) ?? [];
         const isRestricted = this.#directory.units.get(unit)?.restricted === true;
-        yield* this.#some(pool, how, sort, isRestricted ? members : members.filter((each) => !this.#closed.has(each)));
+        const members = isRestricted ? all : all.filter((each) => !this.#closed.has(each));
+        if (sort !== 'attribute-rules') yield* this.#some(pool, how, sort, members);
+        // the group that a member comes into by its attributes may be anywhere
+        else if (members.some((each) => this.#isUser(each))) yield* this.#all(pool, how, sort);
         if (!this.#directory.isRead('administrative-units')) {
           yield this.#unread(pool, how, [`somebody is in administrative unit ${unit}, whose members were not read`]);
         }
@@ -89,20 +92,30 @@ export class Pools {
         if (sort === 'packaged-groups' && this.#directory.hasPim !== false && !this.#readsPackages()) {
           yield this.#unread(pool, how, ['an access package that was not read gives it something']);
         }
-        for (const { id, sorts, evidence } of this.#targets.values()) {
-          const doubts = sorts.get(sort);
-          // whoever is vouched for, or signs in to what acts for it, is not changed by that
-          if (doubts !== undefined && (how === 'can-impersonate' || !this.#closed.has(id)))
-            yield this.#link(pool, how, id, doubts, evidence);
-        }
+        yield* this.#all(pool, how, sort);
       }
     }
+  }
+
+  *#all(pool: EntityId, how: LinkKind, sort: Sort): Iterable<Link> {
+    // whoever is vouched for, or signs in to what acts for it, is not changed by that; nor is a group by the attributes of who comes into it
+    const isUnchanged = how === 'can-impersonate' || sort === 'attribute-rules';
+    for (const { id, sorts, evidence } of this.#targets.values()) {
+      const doubts = sorts.get(sort);
+      if (doubts !== undefined && (isUnchanged || !this.#closed.has(id))) yield this.#link(pool, how, id, doubts, evidence);
+    }
+  }
+
+  /** One whom nobody listed may be a user. */
+  #isUser(id: EntityId): boolean {
+    const kind = this.#directory.identities.get(id)?.kind;
+    return kind === undefined ? !this.#directory.groups.has(id) : kind === 'user' || kind === 'guest';
   }
 
   *#some(pool: EntityId, how: LinkKind, sort: Sort, members: readonly EntityId[]): Iterable<Link> {
     for (const id of new Set(members)) {
       const target = this.#targets.get(id);
-      const doubts = target?.sorts.get(sort);
+      const doubts = inUnit(target?.sorts.get(sort));
       if (target !== undefined && doubts !== undefined) yield this.#link(pool, how, id, doubts, target.evidence);
     }
   }
@@ -127,4 +140,10 @@ export class Pools {
     const source = { id: `${pool}|reach`, kind: 'directory-reach', name: 'what the directory lets such a power change', boundary };
     return linkOn({ boundary, source, lasting, evidence, ...doubts }, pool, how, to);
   }
+}
+
+/** What speaks against it for a power over a unit. */
+function inUnit(doubts: Doubts | undefined): Doubts | undefined {
+  if (doubts?.inUnit === 'kept') return undefined;
+  return doubts?.inUnit === undefined ? doubts : { ...doubts, provided: [...doubts.provided, ...doubts.inUnit] };
 }

@@ -3,8 +3,9 @@ import type { EntityId, ScopeId } from '../../../../src/model/ids.ts';
 import type { RoleDefinitionFact } from '../facts.ts';
 import { isOfMicrosoft } from '../tables/microsoft.ts';
 import type { Sort } from '../tables/power.ts';
-import { resettable } from '../tables/resets.ts';
+import { administrators, resettable } from '../tables/resets.ts';
 import type { Directory, Told } from './directory.ts';
+import { readsAttributes } from './group-rules.ts';
 
 /** Somebody or something that others may come to act as, by what of it they can change. */
 export interface Target {
@@ -19,6 +20,8 @@ export interface Doubts {
   readonly caveats: readonly string[];
   /** What puts it into this sort, beside what tells of the target. */
   readonly evidence?: readonly Evidence[];
+  /** Of a power over an administrative unit: what speaks against it there as well; `kept`: it is in this sort for powers over the whole tenant alone. */
+  readonly inUnit?: readonly string[] | 'kept';
 }
 
 const certain: Doubts = { provided: [], caveats: [] };
@@ -41,6 +44,7 @@ export function* targetsOf(directory: Directory): Iterable<Target> {
           ? 'unified-rules'
           : 'security-rules';
     const sorts = new Map<Sort, Doubts>([[sort, certain]]);
+    if (value.rule !== null && readsAttributes(value.rule)) sorts.set('attribute-rules', certain);
     const given = packaged.get(value.group);
     if (given !== undefined) sorts.set('packaged-groups', { ...given, evidence: [...pages, ...(given.evidence ?? [])] });
     yield { id: value.group, sorts, evidence: pages };
@@ -140,10 +144,23 @@ function* users(directory: Directory): Iterable<Target> {
       if (roles?.restricted === true || shield === 'member' || !within(roles?.active, allowed)) continue;
       const later = shield === 'eligible' || !within(roles?.eligible, allowed);
       const provided = later ? [...unsure, 'what it is eligible for does not protect it while it is not active'] : unsure;
-      sorts.set(sort, { provided, caveats });
+      const inUnit = inUnitOf(roles, sort);
+      sorts.set(sort, { provided, caveats, ...(inUnit === undefined ? {} : { inUnit }) });
     }
     yield { id, sorts, evidence: [] };
   }
+}
+
+/**
+ * Over a unit some powers reach users without a role alone: "users with another role or an administrator" are kept from them, says one sentence,
+ * "administrators" another, and that a User Administrator resets "limited admins" a third
+ * (https://learn.microsoft.com/entra/identity/role-based-access-control/manage-roles-portal#roles-that-can-be-assigned-with-administrative-unit-scope).
+ */
+function inUnitOf(roles: Held | undefined, sort: Sort): Doubts['inUnit'] {
+  if (roles === undefined || (roles.active.size === 0 && roles.eligible.size === 0)) return undefined;
+  const isAdministrator = [...roles.active].some((each) => administrators.has(each));
+  if (!isAdministrator) return ['a role over a unit reaches users who hold a role that is no administrator’s'];
+  return sort === 'users-user' ? ['a User Administrator over a unit reaches limited administrators in it'] : 'kept';
 }
 
 /** https://learn.microsoft.com/entra/identity/users/convert-external-users-internal: nothing is said of guests with roles. */

@@ -180,7 +180,7 @@ export const powers = {
   'write-user-attributes': {
     says: 'may change attributes of users',
     rights: [['write-data', 'users']],
-    reaches: rules,
+    reaches: [['can-assume', 'attribute-rules']],
     way: 'fit-group-rule',
     provided: 'the rule of the group reads an attribute that can be changed to fit it',
     narrows: true,

@@ -20,6 +20,9 @@ const usageReader = '75934031-6c7e-415a-99d7-48dbd49e875e';
 
 const readers = [directoryReaders, guestInviter, messageCenterReader, password, reportsReader, experience, usageReader];
 
+/** Of those that somebody may hold and still be reset: roles of administrators, whom powers over a unit do not reach as those over the tenant do. */
+export const administrators: ReadonlySet<string> = new Set([authentication, groups, helpdesk, password, user]);
+
 /** Sorts of users by the roles that they may hold and still be in it. */
 export const resettable: ReadonlyMap<Sort, ReadonlySet<string>> = new Map([
   ['users-authentication', new Set([...readers, authentication])],

@@ -24,6 +24,8 @@ const table: Readonly<Record<string, readonly Column[]>> = {
   application: ['privilegedAuthentication'],
 };
 
+const administrators: ReadonlySet<string> = new Set(['authentication', 'groups', 'helpdesk', 'password', 'user']);
+
 interface Person {
   readonly roles: readonly (keyof typeof table)[];
   readonly shielded: boolean;
@@ -70,8 +72,10 @@ function literally(given: readonly Person[]): Set<string> {
     for (const [number, { roles, shielded, unit }] of given.entries()) {
       const open = roles.every((each) => table[each]?.includes(column) === true);
       const may = column === 'privilegedAuthentication' || (open && !shielded);
+      // over a unit, of limited administrators, a User Administrator alone, and that perhaps
+      const inUnit = column === 'privilegedAuthentication' || column === 'user' || !roles.some((each) => administrators.has(each));
       if (may && unit !== 'restricted') pairs.add(`${id(`by-${column}`)} -> ${id(`person-${number}`)}`);
-      if (may && unit === 'restricted') pairs.add(`${id(`at-${column}`)} -> ${id(`person-${number}`)}`);
+      if (may && inUnit && unit === 'restricted') pairs.add(`${id(`at-${column}`)} -> ${id(`person-${number}`)}`);
     }
   }
   return pairs;
