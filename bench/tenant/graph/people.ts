@@ -29,6 +29,7 @@ export function users(tenant: Tenant): List {
         onPremisesImmutableId: synced ? Buffer.from(id).toString('base64') : null,
         employeeId: at % 2 === 0 ? String(100_000 + at) : null,
         mail: guest ? `person.${at}@partner.example` : `person.${at}@contoso.example`,
+        externalUserState: guest ? 'Accepted' : null,
         isResourceAccount: null,
         signInActivity: {
           lastSignInDateTime: seen,

@@ -6,7 +6,7 @@ import { entraMentions, explainEntra } from './explain.ts';
 /** What explanations of Entra ID are made with. */
 export const entraExplaining = {
   id: 'entra',
-  mapping: 6,
+  mapping: 7,
   map: mapWith(entraAreas.flatMap((each) => each.surfaces)),
   mentions: entraMentions,
   explain: explainEntra,

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { EntityId, ScopeId } from '../../../../src/model/ids.ts';
 import type { RoleDefinitionFact } from '../facts.ts';
+import { SIGNS_IN } from '../surfaces/people/account.ts';
 import { isOfMicrosoft } from '../tables/microsoft.ts';
 import type { Sort } from '../tables/power.ts';
 import { administrators, resettable } from '../tables/resets.ts';
@@ -132,12 +133,19 @@ function* users(directory: Directory): Iterable<Target> {
   const caveats = unreadShields(directory);
   const listed = directory.isRead('users');
   for (const id of namedObjects(directory)) {
-    const kind = directory.identities.get(id)?.kind;
-    // a guest signs in at home: no password and no method of it is kept here, until it is made a member
-    if (kind === 'guest') yield { id, sorts: new Map([['guests', convertible(held.get(id), shielded.get(id))]]), evidence: [] };
-    if (kind === undefined ? listed || isOther(directory, id) : kind !== 'user') continue;
-    const unsure = kind === undefined ? ['it is a user, which was not read'] : [];
-    const sorts = new Map<Sort, Doubts>([['users-any', unsure.length === 0 ? certain : doubted(...unsure)]]);
+    const identity = directory.identities.get(id);
+    const kind = identity?.kind;
+    const sorts = new Map<Sort, Doubts>();
+    // a guest signs in at home: no password and no method of it is kept here, until it is made a member; but some sign in here
+    const signsIn = kind === 'guest' ? (identity?.tags[SIGNS_IN] ?? 'at-home') : 'here';
+    if (signsIn !== 'here') sorts.set('guests', convertible(held.get(id), shielded.get(id)));
+    if (signsIn === 'at-home') yield { id, sorts, evidence: [] };
+    if (signsIn === 'at-home' || (kind === undefined ? listed || isOther(directory, id) : kind !== 'user' && kind !== 'guest')) continue;
+    const unsure = [
+      ...(kind === undefined ? ['it is a user, which was not read'] : []),
+      ...(signsIn === 'here' ? [] : ['it still signs in here, though it was invited to sign in at home']),
+    ];
+    sorts.set('users-any', unsure.length === 0 ? certain : doubted(...unsure));
     const roles = held.get(id);
     const shield = shielded.get(id);
     for (const [sort, allowed] of resettable) {

@@ -107,6 +107,7 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'displayName',
     'userPrincipalName',
     'userType',
+    'externalUserState',
     'accountEnabled',
     'createdDateTime',
     'lastPasswordChangeDateTime',

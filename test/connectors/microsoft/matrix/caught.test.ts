@@ -143,7 +143,19 @@ const faults: readonly Fault[] = [
   {
     name: 'calls everybody a member of the tenant',
     among: 'people/guest',
-    meddle: items(/\/users\b/i, (item) => ({ ...item, userType: 'Member' })),
+    meddle: items(/\/users\b/i, (item) => ({
+      ...item,
+      userType: 'Member',
+      userPrincipalName: String(item['userPrincipalName']).replace('#EXT#', ''),
+    })),
+  },
+  {
+    name: 'goes by what somebody is called, and not by where it signs in',
+    among: 'people/account',
+    meddle: items(/\/users\b/i, (item) => ({
+      ...item,
+      userPrincipalName: `ann${item['userType'] === 'Guest' ? '#EXT#' : ''}@contoso.example`,
+    })),
   },
   {
     name: 'does not look at who is enabled',

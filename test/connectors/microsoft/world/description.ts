@@ -34,7 +34,10 @@ const held = {
 } as const;
 
 const user = v.strictObject({
+  /** Its account is of another organization. */
   guest: yes,
+  /** One of another organization that is called a member, one of this organization that is called a guest, or the latter invited since. */
+  account: v.optional(v.picklist(['external-member', 'internal-guest', 'invited-internal-guest'])),
   disabled: yes,
   deleted: v.optional(time),
   synced: yes,

@@ -8,6 +8,8 @@ import type { Task } from '../../../../../src/model/page.ts';
 import { arg, objectIn, tellIdentity, tenantIn } from '../../graph-page.ts';
 import { objectHandle } from '../../handles.ts';
 import { isOfMicrosoft } from '../../tables/microsoft.ts';
+import type { AccountWords } from '../people/account.ts';
+import { kindOfAccount } from '../people/account.ts';
 import { tellCredentials } from './credentials.ts';
 import type { DeletedSort } from './deleted-calls.ts';
 import { deletedSorts } from './deleted-calls.ts';
@@ -31,7 +33,7 @@ export function mapDeletedItems(task: Task, body: Json): Mapped {
       lost(into, `${JSON.stringify(value.deletedDateTime)} is no time at which ${value.id} was deleted`, `${at}/deletedDateTime`, id);
       continue;
     }
-    const kind = kindOf(sort, value.userType, value.servicePrincipalType);
+    const kind = kindOf(sort, value);
     const home = value.appOwnerOrganizationId ?? null;
     const identity = softwareIdentity({
       id,
@@ -53,9 +55,9 @@ export function mapDeletedItems(task: Task, body: Json): Mapped {
   return into;
 }
 
-function kindOf(sort: DeletedSort, userType: string | null | undefined, spType: string | null | undefined): Identity['kind'] {
-  if (sort === 'user') return userType?.toLowerCase() === 'guest' ? 'guest' : 'user';
-  if (sort === 'servicePrincipal') return kindOfSort(sortOf(spType));
+function kindOf(sort: DeletedSort, told: AccountWords & { readonly servicePrincipalType?: string | null | undefined }): Identity['kind'] {
+  if (sort === 'user') return kindOfAccount(told);
+  if (sort === 'servicePrincipal') return kindOfSort(sortOf(told.servicePrincipalType));
   return sort === 'group' ? 'group' : 'app';
 }
 

@@ -7,7 +7,7 @@ export const MOST_IDS = 1000;
 
 /** What is asked of a person, in the list and by itself. */
 export const PERSON =
-  'id,displayName,userPrincipalName,userType,accountEnabled,createdDateTime,lastPasswordChangeDateTime,onPremisesSyncEnabled,onPremisesImmutableId,employeeId,mail,isResourceAccount';
+  'id,displayName,userPrincipalName,userType,externalUserState,accountEnabled,createdDateTime,lastPasswordChangeDateTime,onPremisesSyncEnabled,onPremisesImmutableId,employeeId,mail,isResourceAccount';
 
 /** Microsoft Graph reads of people, and of objects of any kind by their ids. */
 export const peopleCalls: readonly MicrosoftCall[] = [

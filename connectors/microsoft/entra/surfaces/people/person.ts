@@ -3,6 +3,7 @@ import type { Reading } from '../../../../../src/contract/reading.ts';
 import type { Handle, Identity, Nature } from '../../../../../src/model/entity.ts';
 import type { EntityId } from '../../../../../src/model/ids.ts';
 import { objectHandle } from '../../handles.ts';
+import { accountTags, kindOfAccount } from './account.ts';
 import { guid, objectIn, tellCredential, tellIdentity, text, time } from '../../graph-page.ts';
 
 /** https://learn.microsoft.com/graph/api/resources/user. An account of which the caller may see no more has `null` for all but its id. */
@@ -12,6 +13,8 @@ export const person = v.object({
   displayName: text,
   userPrincipalName: text,
   userType: text,
+  // `null` of whoever was never invited; left out of what was asked for before it was asked
+  externalUserState: v.optional(v.nullable(v.string())),
   accountEnabled: v.nullish(v.boolean(), null),
   createdDateTime: time,
   lastPasswordChangeDateTime: time,
@@ -23,8 +26,7 @@ export const person = v.object({
 });
 export type Person = v.InferOutput<typeof person>;
 
-// one of each for a whole tenant
-const none: Readonly<Record<string, string>> = {};
+// one for a whole tenant
 const synchronized: Readonly<Record<string, string>> = { 'on-premises-sync': 'true' };
 
 /** Adds a user or guest, with what signs in as it. Tells whether the answer says if it is enabled: where not, nothing is said of its sign-in. */
@@ -35,13 +37,13 @@ export function tellPerson(into: Reading, value: Person, at: string): boolean {
   const identity: Identity = {
     id,
     uid: value.id,
-    kind: value.userType?.toLowerCase() === 'guest' ? 'guest' : 'user',
+    kind: kindOfAccount(value),
     nature,
     natureReason,
     name: value.userPrincipalName ?? value.displayName ?? value.id,
     boundary: into.task.boundary,
     createdAt: value.createdDateTime ?? null,
-    tags: value.onPremisesSyncEnabled === true ? synchronized : none,
+    tags: tagsOf(value),
     providerManaged: false,
     enabled,
     handles: handlesOf(value),
@@ -49,6 +51,12 @@ export function tellPerson(into: Reading, value: Person, at: string): boolean {
   tellIdentity(into, identity, at);
   if (enabled !== null) tellSignIn(into, id, enabled, value, at);
   return enabled !== null;
+}
+
+function tagsOf(value: Person): Readonly<Record<string, string>> {
+  const tags = accountTags(value);
+  if (value.onPremisesSyncEnabled !== true) return tags;
+  return Object.keys(tags).length === 0 ? synchronized : { ...tags, ...synchronized };
 }
 
 /** The directory's own sign-in. Which factors it asks for is up to policies that are not read. */

@@ -8,7 +8,8 @@ const created = '2024-03-04T09:00:00Z';
 export function userItem(estate: Estate, name: string): Item {
   const user = estate.world.users[name];
   if (user === undefined) throw new Error(`${name} is no user`);
-  const guest = user.guest === true;
+  const guest = user.guest === true || user.account === 'external-member';
+  const invited = guest || user.account === 'invited-internal-guest';
   return {
     id: estate.idOf(name),
     deletedDateTime: user.deleted ?? null,
@@ -22,11 +23,11 @@ export function userItem(estate: Estate, name: string): Item {
     employeeId: null,
     employeeType: null,
     employeeLeaveDateTime: null,
-    userType: guest ? 'Guest' : 'Member',
+    userType: user.guest === true || user.account?.endsWith('internal-guest') === true ? 'Guest' : 'Member',
     accountEnabled: user.disabled !== true,
     creationType: guest ? 'Invitation' : null,
-    externalUserState: guest ? 'Accepted' : null,
-    externalUserStateChangeDateTime: guest ? created : null,
+    externalUserState: invited ? 'Accepted' : null,
+    externalUserStateChangeDateTime: invited ? created : null,
     onPremisesSyncEnabled: user.synced ?? null,
     onPremisesImmutableId: user.synced === true ? Buffer.from(estate.idOf(name)).toString('base64') : null,
     onPremisesSamAccountName: null,
