@@ -64,6 +64,8 @@ export interface Directory {
   readonly packagesListed: ReadonlySet<string>;
   readonly partners: readonly Told<PartnerFact>[];
   readonly agents: readonly Told<AgentFact>[];
+  /** What guests may see, by the id of a role; `null` = not told. */
+  readonly guestRole: string | null;
   /** The same, what is taken away among them: for what was read because they were there. */
   readonly before: { readonly memberships: readonly (readonly [EntityId, EntityId])[]; readonly holders: ReadonlySet<string> };
   /** Objects of this tenant that facts of other boundaries give something to. */

@@ -94,6 +94,7 @@ export class Draft {
       packagesListed: new Set(of['package-listed'].map(({ value }) => value.package)),
       partners: of.partner,
       agents: of.agent,
+      guestRole: of['authorization-policy'][0]?.value.guestRole ?? null,
       before: { memberships: this.#memberships, holders: this.#holders },
       elsewhere,
       isRead,

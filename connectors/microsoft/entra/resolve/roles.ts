@@ -21,6 +21,7 @@ import { isCovered } from './covered.ts';
 import type { Packages } from './packages.ts';
 import { thingOf } from './packages.ts';
 import type { Pools } from './pools.ts';
+import { Readers } from './readers.ts';
 
 /** One way in which somebody holds a role at a scope. */
 export interface Holding {
@@ -33,9 +34,13 @@ export interface Holding {
   readonly provided: readonly string[];
 }
 
+const MUST_READ = 'it may read the directory, without which guests and service principals cannot use a role over a unit';
+const MAY_NOT_READ = 'it may not read the directory, without which guests and service principals cannot use a role over a unit';
+
 /** What every holding of a directory role comes to. */
 export function* roleElements(directory: Directory, packages: Packages, pools: Pools, now: number): Iterable<Grant | Link> {
-  for (const holding of joined([...holdings(directory, now)])) yield* elementsOf(directory, packages, pools, holding, now);
+  const readers = new Readers(directory);
+  for (const holding of joined([...holdings(directory, now)])) yield* elementsOf(directory, packages, pools, readers, holding, now);
 }
 
 /** What a role gives; `undefined` where nobody told: it is not defined in what was read, and no role that every tenant has. */
@@ -48,9 +53,18 @@ export function roleOf(directory: Directory, role: string): { readonly name: str
   return { name: told?.name ?? known.name, powers: powersWithListed(known, listed) };
 }
 
-function* elementsOf(directory: Directory, packages: Packages, pools: Pools, holding: Holding, now: number): Iterable<Grant | Link> {
+function* elementsOf(
+  directory: Directory,
+  packages: Packages,
+  pools: Pools,
+  readers: Readers,
+  holding: Holding,
+  now: number,
+): Iterable<Grant | Link> {
   const { boundary, tenant } = directory;
-  const { principal, role, scope, kind, provided } = holding;
+  const { principal, role, scope, kind } = holding;
+  const reads = pools.isUnit(scope) ? readers.reads(principal) : 'yes';
+  const provided = [...holding.provided, ...(reads === 'later' || reads === 'untold' ? [MUST_READ] : [])];
   const definition = directory.definitions.get(role);
   const plain = governed(holding.lasting, policyFor(directory, role));
   // a package gives a role at the whole tenant
@@ -66,6 +80,7 @@ function* elementsOf(directory: Directory, packages: Packages, pools: Pools, hol
     evidence: [...holding.evidence, ...packaged.evidence, ...(definition?.pages ?? [])],
     caveats,
     provided,
+    ...(reads === 'no' ? { refuted: true, because: [MAY_NOT_READ] } : {}),
   };
   yield* packages.left(packaged, principal, ground);
   if (known !== undefined) {

@@ -224,6 +224,8 @@ const description = v.strictObject({
     ),
     {},
   ),
+  /** Guests see what members see. */
+  guestsSeeAll: yes,
   packages: v.optional(v.record(name, accessPackage), {}),
   reviews: v.optional(v.record(name, review), {}),
   azure: v.optional(azure),

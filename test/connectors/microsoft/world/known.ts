@@ -100,6 +100,11 @@ export const directoryRoles: Readonly<Record<string, DirectoryRole>> = {
     privileged: true,
     actions: ['microsoft.directory/allEntities/allProperties/read'],
   },
+  'Directory Readers': {
+    template: '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
+    privileged: false,
+    actions: ['microsoft.directory/groups/standard/read', 'microsoft.directory/users/standard/read'],
+  },
   'Reports Reader': {
     template: '4a5d8f65-41da-4de4-8968-e035b65339cf',
     privileged: false,

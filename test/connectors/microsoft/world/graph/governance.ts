@@ -175,7 +175,7 @@ export const governanceRoutes: readonly Route[] = [
     service: 'graph',
     path: /^\/policies\/authorizationPolicy$/i,
     answers: 'one',
-    items: () => [
+    items: ({ world }) => [
       {
         id: 'authorizationPolicy',
         displayName: 'Authorization Policy',
@@ -186,7 +186,7 @@ export const governanceRoutes: readonly Route[] = [
         allowEmailVerifiedUsersToJoinOrganization: false,
         allowUserConsentForRiskyApps: null,
         blockMsolPowerShell: false,
-        guestUserRoleId: '10dae51f-b6af-4016-8d66-8c2a99b929b3',
+        guestUserRoleId: world.guestsSeeAll === true ? 'a0b1b346-4d3e-4e8b-98f8-753987be4970' : '10dae51f-b6af-4016-8d66-8c2a99b929b3',
         defaultUserRolePermissions: {
           allowedToCreateApps: false,
           allowedToCreateSecurityGroups: false,
