@@ -1,7 +1,7 @@
 import type { Capability } from '../../../../src/model/capability.ts';
 import { capabilities } from '../../../../src/model/capability.ts';
 import type { ConditionNote } from '../../../../src/model/grant.ts';
-import type { BoundaryId } from '../../../../src/model/ids.ts';
+import type { BoundaryId, ScopeId } from '../../../../src/model/ids.ts';
 import { ASSIGN_ROLES, delegationOf } from '../rbac/delegation.ts';
 import { letsThrough } from '../rbac/condition/read.ts';
 import type { Truth } from '../rbac/condition/evaluate.ts';
@@ -14,6 +14,7 @@ import type { DenyView } from './denies.ts';
 import type { Estate } from './estate.ts';
 import type { Held } from './holdings.ts';
 import type { RoleView, RoleViews } from './role-view.ts';
+import { isInVaults, vaultsByPolicy } from './vault-modes.ts';
 
 /** What a role at a sort of scope comes to: the same for all who have it there under the same condition and denials. */
 export interface GrantTemplate {
@@ -32,14 +33,26 @@ export function isUsable({ on, type }: CapabilityRow, sort: ScopeSort): boolean 
   return type === sort || type.startsWith(`${sort}/`);
 }
 
+/** `closed`: vaults there go by access policies, whatever roles say. */
+interface Place {
+  readonly sort: ScopeSort;
+  readonly closed: boolean;
+}
+
+function isUsableAt(row: CapabilityRow, { sort, closed }: Place): boolean {
+  return isUsable(row, sort) && !(closed && isInVaults(row));
+}
+
 export class Templates {
   readonly #estate: Estate;
   readonly #roles: RoleViews;
+  readonly #byPolicy: (scope: ScopeId) => boolean;
   readonly #known = new Map<RoleView, Map<string, readonly GrantTemplate[]>>();
 
   constructor(estate: Estate, roles: RoleViews) {
     this.#estate = estate;
     this.#roles = roles;
+    this.#byPolicy = vaultsByPolicy(estate);
   }
 
   of(held: Held, denies: DenyView): readonly GrantTemplate[] {
@@ -47,13 +60,14 @@ export class Templates {
     const role = this.#roles.of(held.role, held.boundary);
     let ofRole = this.#known.get(role);
     if (ofRole === undefined) this.#known.set(role, (ofRole = new Map<string, readonly GrantTemplate[]>()));
-    const key = `${sort}\n${denies.key}\n${held.condition ?? ''}`;
+    const closed = this.#byPolicy(held.scope);
+    const key = `${sort}\n${closed}\n${denies.key}\n${held.condition ?? ''}`;
     let known = ofRole.get(key);
-    if (known === undefined) ofRole.set(key, (known = this.#workOut(role, sort, held, denies)));
+    if (known === undefined) ofRole.set(key, (known = this.#workOut(role, { sort, closed }, held, denies)));
     return known;
   }
 
-  #workOut(role: RoleView, sort: ScopeSort, { condition, boundary }: Held, denies: DenyView): readonly GrantTemplate[] {
+  #workOut(role: RoleView, place: Place, { condition, boundary }: Held, denies: DenyView): readonly GrantTemplate[] {
     if (role.permissions === null) return [unlisted(role, denies)];
     const allows = (action: string, plane: Plane): Truth => allowed(role, condition, denies, action, plane);
     const all = [...administratorNeeds, ...capabilityRows.flatMap((row) => (row.plane === 'control' ? [row.action] : []))];
@@ -66,11 +80,11 @@ export class Templates {
     };
     const byCapability = new Map<Capability, { readonly row: CapabilityRow; readonly truth: Truth }[]>();
     for (const row of capabilityRows) {
-      if (!isUsable(row, sort)) continue;
+      if (!isUsableAt(row, place)) continue;
       const truth = allows(row.action, row.plane);
       if (truth === 'false') continue;
       if (row.action === ASSIGN_ROLES && condition !== null)
-        for (const each of this.#delegated(condition, sort, boundary, denies)) add(each);
+        for (const each of this.#delegated(condition, place, boundary, denies)) add(each);
       else byCapability.set(row.capability, [...(byCapability.get(row.capability) ?? []), { row, truth }]);
     }
     for (const [capability, rows] of byCapability) {
@@ -85,7 +99,7 @@ export class Templates {
   }
 
   /** The right to give roles, narrowed by a condition, is worth what may still be given with it. */
-  #delegated(condition: string, sort: ScopeSort, boundary: BoundaryId, denies: DenyView): readonly GrantTemplate[] {
+  #delegated(condition: string, place: Place, boundary: BoundaryId, denies: DenyView): readonly GrantTemplate[] {
     const { named, others, understood } = delegationOf(condition);
     if (!understood)
       return [
@@ -112,7 +126,7 @@ export class Templates {
     for (const [id, { atAll, toOthers }] of all) {
       if (atAll === 'false') continue;
       const role = this.#roles.of(id, boundary);
-      const given = plainCapabilities(role, sort);
+      const given = plainCapabilities(role, place);
       // a role with which more roles can be given stands for all that these give
       if ([...givesMore].some((each) => given.has(each))) put('grant-privilege', role.permissions === null ? 'unknown' : atAll, role.name);
       // a role that may be given to anybody may be given to oneself
@@ -129,17 +143,18 @@ export class Templates {
 /** Whoever may give a role of these may have any right given, to whomever the condition lets. */
 const givesMore: ReadonlySet<Capability> = new Set(['administer', 'grant-privilege']);
 
-const plain = new WeakMap<RoleView, Map<ScopeSort, ReadonlySet<Capability>>>();
+const plain = new WeakMap<RoleView, Map<string, ReadonlySet<Capability>>>();
 
 /** Without conditions and denials. What nobody listed may give anything. */
-function plainCapabilities(role: RoleView, sort: ScopeSort): ReadonlySet<Capability> {
+function plainCapabilities(role: RoleView, place: Place): ReadonlySet<Capability> {
   if (role.permissions === null) return new Set(['grant-privilege']);
   let known = plain.get(role);
-  if (known === undefined) plain.set(role, (known = new Map<ScopeSort, ReadonlySet<Capability>>()));
-  let found = known.get(sort);
+  if (known === undefined) plain.set(role, (known = new Map<string, ReadonlySet<Capability>>()));
+  const key = `${place.sort}\n${place.closed}`;
+  let found = known.get(key);
   if (found === undefined) {
-    const rows = capabilityRows.filter((row) => isUsable(row, sort) && role.gives(row.action, row.plane));
-    known.set(sort, (found = new Set(rows.map((row) => row.capability))));
+    const rows = capabilityRows.filter((row) => isUsableAt(row, place) && role.gives(row.action, row.plane));
+    known.set(key, (found = new Set(rows.map((row) => row.capability))));
   }
   return found;
 }

@@ -248,6 +248,8 @@ export const capabilityRows: readonly CapabilityRow[] = [
       'Microsoft.Storage/storageAccounts/queueServices/queues/messages/read',
       'Microsoft.Storage/storageAccounts/tableServices/tables/entities/read',
       'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/read',
+      'Microsoft.KeyVault/vaults/keys/decrypt/action',
+      'Microsoft.KeyVault/vaults/keys/unwrap/action',
     ],
     'resource',
     'data',

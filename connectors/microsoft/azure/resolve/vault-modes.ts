@@ -1,0 +1,31 @@
+import type { ScopeId } from '../../../../src/model/ids.ts';
+import { sortOf, subscriptionOf } from '../rbac/scopes.ts';
+import type { CapabilityRow } from '../tables/capabilities.ts';
+import type { Estate } from './estate.ts';
+
+const VAULT = 'microsoft.keyvault/vaults';
+
+/** Whether an action is one on what is in vaults. */
+export function isInVaults({ plane, type }: CapabilityRow): boolean {
+  return plane === 'data' && (type === VAULT || type.startsWith(`${VAULT}/`));
+}
+
+/**
+ * Whether roles over contents of vaults come to nothing at a scope: a vault, or a subscription or group of resources where vaults were read and are, all of
+ * which go by access policies of their own: a vault asks either these or roles, never both
+ * (https://learn.microsoft.com/azure/key-vault/general/rbac-guide, "Key Vault access model overview"). Above subscriptions it is never said.
+ */
+export function vaultsByPolicy(estate: Estate): (scope: ScopeId) => boolean {
+  const byPolicy = new Set<ScopeId>();
+  const byRole = new Set<ScopeId>();
+  for (const { value } of estate.of.vault) {
+    for (const each of estate.tree.chain(value.resource)) (value.policies === null ? byRole : byPolicy).add(each);
+  }
+  return (scope) => {
+    const vault = estate.tree.chain(scope).find((each) => sortOf(each) === VAULT);
+    const place = vault ?? scope;
+    if (!byPolicy.has(place) || byRole.has(place)) return false;
+    const subscription = subscriptionOf(place) ?? place;
+    return vault !== undefined || (estate.tenantOf(subscription) !== subscription && estate.isRead('key-vaults', subscription));
+  };
+}
