@@ -14,6 +14,7 @@ import type { DenyView } from './denies.ts';
 import type { Estate } from './estate.ts';
 import type { Held } from './holdings.ts';
 import type { RoleView, RoleViews } from './role-view.ts';
+import { Narrowed } from './narrowed.ts';
 import { isInVaults, vaultsByPolicy } from './vault-modes.ts';
 
 /** What a role at a sort of scope comes to: the same for all who have it there under the same condition and denials. */
@@ -47,12 +48,14 @@ export class Templates {
   readonly #estate: Estate;
   readonly #roles: RoleViews;
   readonly #byPolicy: (scope: ScopeId) => boolean;
+  readonly #narrowed: Narrowed;
   readonly #known = new Map<RoleView, Map<string, readonly GrantTemplate[]>>();
 
   constructor(estate: Estate, roles: RoleViews) {
     this.#estate = estate;
     this.#roles = roles;
     this.#byPolicy = vaultsByPolicy(estate);
+    this.#narrowed = new Narrowed(estate);
   }
 
   of(held: Held, denies: DenyView): readonly GrantTemplate[] {
@@ -81,7 +84,7 @@ export class Templates {
     const byCapability = new Map<Capability, { readonly row: CapabilityRow; readonly truth: Truth }[]>();
     for (const row of capabilityRows) {
       if (!isUsableAt(row, place)) continue;
-      const truth = allows(row.action, row.plane);
+      const truth = least(allows(row.action, row.plane), this.#narrowed.truthOf(row.action, condition, boundary));
       if (truth === 'false') continue;
       if (row.action === ASSIGN_ROLES && condition !== null)
         for (const each of this.#delegated(condition, place, boundary, denies)) add(each);
@@ -122,7 +125,9 @@ export class Templates {
         truth === 'true' ? template(capability, 'certain', why, [note]) : template(capability, 'possible', why, outside(condition, denies));
       gained.set(capability, escalation === undefined ? each : { ...each, escalation });
     };
-    if (others.atAll !== 'false') put('grant-privilege', others.atAll, 'every role that it does not name');
+    // of those that there are each is asked below
+    if (others.atAll !== 'false' && !this.#narrowed.knowsRoles(boundary))
+      put('grant-privilege', others.atAll, 'every role that it does not name');
     for (const [id, { atAll, toOthers }] of all) {
       if (atAll === 'false') continue;
       const role = this.#roles.of(id, boundary);
@@ -138,6 +143,11 @@ export class Templates {
       ? [...gained.values()]
       : [template('ordinary', 'certain', ['the condition on it lets it give only roles without privilege'], [note])];
   }
+}
+
+function least(a: Truth, b: Truth | undefined): Truth {
+  if (a === 'false' || b === 'false') return 'false';
+  return b === 'unknown' ? b : a;
 }
 
 /** Whoever may give a role of these may have any right given, to whomever the condition lets. */

@@ -42,6 +42,7 @@ const actions: readonly (readonly [RegExp, PowerId])[] = [
     /^microsoft\.directory\/users\/authenticationmethods\/(create|basic\/update|allproperties\/(alltasks|update))$/,
     'reset-as-authentication-administrator',
   ],
+  [/^microsoft\.directory\/users\/(authorizationinfo\/update|allproperties\/(alltasks|update))$/, 'write-certificate-ids'],
   [/^microsoft\.directory\/users\/(convertexternaltointernalmemberuser|allproperties\/(alltasks|update))$/, 'convert-guests'],
   [/^microsoft\.directory\/users\/(basic\/update|allproperties\/(alltasks|update)|create)$/, 'write-user-attributes'],
   [/^microsoft\.directory\/users\/(enable|restore)$|^microsoft\.directory\/deleteditems\.users\/restore$/, 'enable-users'],

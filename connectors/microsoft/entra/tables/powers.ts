@@ -88,6 +88,15 @@ export const powers = {
     provided: 'the tenant lets people sign in by that sort of method',
     narrows: true,
   },
+  // https://learn.microsoft.com/entra/identity/authentication/concept-certificate-based-authentication-certificateuserids
+  'write-certificate-ids': {
+    says: 'may say which certificates stand for a user',
+    rights: [['mint-credential', 'users']],
+    reaches: [['can-mint', 'users-any']],
+    way: 'map-certificate',
+    provided: 'the tenant lets people sign in by certificates, and an authority that it trusts has given its holder one',
+    narrows: true,
+  },
   'add-application-credentials': {
     says: 'may add credentials to applications and service principals',
     rights: [['mint-credential', 'applications']],
