@@ -106,6 +106,7 @@ function armCalls({ size }: Tenant, pages: (items: number, longest: number) => n
     ['arm permissions', subscriptions],
     ['arm userAssignedIdentities', subscriptions],
     ['arm vaults', subscriptions],
+    ['arm managedClusters', subscriptions],
     ['arm registrationAssignments', subscriptions],
     ['arm eventtypes/management/values', 1 + subscriptions],
     ['arm federatedIdentityCredentials', subscriptions * IDENTITIES_IN_EACH],

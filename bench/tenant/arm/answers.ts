@@ -93,6 +93,8 @@ function resources(tenant: Tenant, type: string, place: Place): List | undefined
       return identities(tenant, place.subscription);
     case 'Microsoft.KeyVault/vaults':
       return vaults(tenant, place.subscription);
+    case 'Microsoft.ContainerService/managedClusters':
+      return nothing;
     case 'Microsoft.ManagedServices/registrationAssignments':
       return nothing;
     default:

@@ -6,7 +6,7 @@ import { azureExplainWants, azureMentions, explainAzure } from './explain.ts';
 /** What explanations of Azure are made with. */
 export const azureExplaining = {
   id: 'azure',
-  mapping: 4,
+  mapping: 5,
   map: mapWith(azureAreas.flatMap((each) => each.surfaces)),
   mentions: azureMentions,
   explain: explainAzure,

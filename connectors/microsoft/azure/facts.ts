@@ -151,6 +151,21 @@ export interface VaultFact {
     readonly { readonly principal: EntityId; readonly secrets: readonly string[]; readonly keys: readonly string[] }[] | null;
 }
 
+/** kind `workload`, key `cluster|<resource id>`: a managed Kubernetes cluster. */
+export interface ClusterFact {
+  readonly type: 'cluster';
+  readonly resource: ScopeId;
+  readonly name: string;
+  /** People sign in to it with Entra ID. */
+  readonly entra: boolean;
+  /** It hands out credentials of its own. */
+  readonly localAccounts: boolean;
+  /** What its nodes act as: by the resource id of the identity, and its principal; `null`: not told (a service principal with a secret). */
+  readonly nodes: { readonly identity: ScopeId | null; readonly principal: EntityId | null } | null;
+  /** Of the tokens of its service accounts; `null`: it is no issuer. */
+  readonly issuer: string | null;
+}
+
 /** kind `attachment`, key `classic|<name>`: a classic administrator. */
 export interface ClassicAdministratorFact {
   readonly type: 'classic-administrator';
@@ -187,5 +202,6 @@ export type AzureFact =
   | ManagedIdentityFact
   | AzureFederatedCredentialFact
   | VaultFact
+  | ClusterFact
   | ClassicAdministratorFact
   | LighthouseFact;

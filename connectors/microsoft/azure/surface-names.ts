@@ -17,6 +17,7 @@ export const azureSurfaceNames = [
   'managed-identities',
   'federated-credentials',
   'key-vaults',
+  'kubernetes-clusters',
   'lighthouse',
   'activity-log',
 ] as const;

@@ -135,6 +135,7 @@ const types: readonly AzureFact['type'][] = [
   'managed-identity',
   'federated-credential',
   'vault',
+  'cluster',
   'classic-administrator',
   'lighthouse',
 ];

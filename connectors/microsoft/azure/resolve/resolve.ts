@@ -6,6 +6,7 @@ import type { Grant, Link } from '../../../../src/model/grant.ts';
 import type { BoundaryId, FactKey, SurfaceId } from '../../../../src/model/ids.ts';
 import type { AzureSettings } from '../settings.ts';
 import { classicGrants } from './classic.ts';
+import { askingClusters, clusterElements } from './clusters.ts';
 import { Denies } from './denies.ts';
 import { caveatsOf, grantOf, sourceOf } from './elements.ts';
 import type { Estate } from './estate.ts';
@@ -16,7 +17,7 @@ import { holdings } from './holdings.ts';
 import { delegable, delegated } from './lighthouse.ts';
 import { RoleViews } from './role-view.ts';
 import { Templates } from './template.ts';
-import { unreadCarriers, unreadLinks } from './unread.ts';
+import { unreadCarriers, unreadClusters, unreadLinks } from './unread.ts';
 import { vaultGrants, vaultWriters } from './vaults.ts';
 import { wayLinks } from './ways/ways.ts';
 
@@ -43,9 +44,11 @@ export function* resolveAzure(
   yield* vaultGrants(estate);
   yield* classicGrants(facts, estate);
   yield* identityTrusts(estate);
+  yield* clusterElements(estate);
   yield* wayLinks(estate, held, roles, denies);
   yield* unreadLinks(facts, estate, unread);
   yield* unreadCarriers(facts, estate, held, unread);
+  yield* unreadClusters(facts, estate, askingClusters(held, roles, denies), unread);
 }
 
 /** What somebody has rests on what the role gives as much as on who was given it: where either is not read, nothing is known to have ended. */

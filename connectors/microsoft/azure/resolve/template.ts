@@ -15,7 +15,8 @@ import type { Estate } from './estate.ts';
 import type { Held } from './holdings.ts';
 import type { RoleView, RoleViews } from './role-view.ts';
 import { Narrowed } from './narrowed.ts';
-import { isInVaults, vaultsByPolicy } from './vault-modes.ts';
+import type { Closed } from './closed.ts';
+import { closedIn, isClosed } from './closed.ts';
 
 /** What a role at a sort of scope comes to: the same for all who have it there under the same condition and denials. */
 export interface GrantTemplate {
@@ -34,27 +35,26 @@ export function isUsable({ on, type }: CapabilityRow, sort: ScopeSort): boolean 
   return type === sort || type.startsWith(`${sort}/`);
 }
 
-/** `closed`: vaults there go by access policies, whatever roles say. */
 interface Place {
   readonly sort: ScopeSort;
-  readonly closed: boolean;
+  readonly closed: Closed;
 }
 
 function isUsableAt(row: CapabilityRow, { sort, closed }: Place): boolean {
-  return isUsable(row, sort) && !(closed && isInVaults(row));
+  return isUsable(row, sort) && !isClosed(row, closed);
 }
 
 export class Templates {
   readonly #estate: Estate;
   readonly #roles: RoleViews;
-  readonly #byPolicy: (scope: ScopeId) => boolean;
+  readonly #closed: (scope: ScopeId) => Closed;
   readonly #narrowed: Narrowed;
   readonly #known = new Map<RoleView, Map<string, readonly GrantTemplate[]>>();
 
   constructor(estate: Estate, roles: RoleViews) {
     this.#estate = estate;
     this.#roles = roles;
-    this.#byPolicy = vaultsByPolicy(estate);
+    this.#closed = closedIn(estate);
     this.#narrowed = new Narrowed(estate);
   }
 
@@ -63,7 +63,7 @@ export class Templates {
     const role = this.#roles.of(held.role, held.boundary);
     let ofRole = this.#known.get(role);
     if (ofRole === undefined) this.#known.set(role, (ofRole = new Map<string, readonly GrantTemplate[]>()));
-    const closed = this.#byPolicy(held.scope);
+    const closed = this.#closed(held.scope);
     const key = `${sort}\n${closed}\n${denies.key}\n${held.condition ?? ''}`;
     let known = ofRole.get(key);
     if (known === undefined) ofRole.set(key, (known = this.#workOut(role, { sort, closed }, held, denies)));

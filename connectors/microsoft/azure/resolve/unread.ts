@@ -61,21 +61,60 @@ export function* unreadCarriers(
   held: readonly Held[],
   unread: ReadonlySet<BoundaryId> = new Set(),
 ): Iterable<Link> {
-  const missing = boundariesOf(facts, unread).filter((each) => estate.tenantOf(each) !== each && !estate.isRead('identity-carriers', each));
+  yield* unreadResources(carriersNotRead, facts, estate, held, unread);
+}
+
+/** Where not all Kubernetes clusters were read, whoever may ask one for a credential there may get an administrator's: as above. `held`: of those. */
+export function* unreadClusters(
+  facts: FactIndex,
+  estate: Estate,
+  held: readonly Held[],
+  unread: ReadonlySet<BoundaryId> = new Set(),
+): Iterable<Link> {
+  yield* unreadResources(clustersNotRead, facts, estate, held, unread);
+}
+
+interface NotRead {
+  readonly surface: string;
+  /** Of the pool. */
+  readonly pool: string;
+  readonly name: string;
+  readonly text: string;
+  readonly because: string;
+}
+
+const carriersNotRead: NotRead = {
+  surface: 'identity-carriers',
+  pool: 'unread-carriers',
+  name: 'resources with an identity that were not read',
+  text: 'whether a resource that was not read and that it may change carries an identity',
+  because: 'not all resources that carry an identity were read: it may be able to change one',
+};
+
+const clustersNotRead: NotRead = {
+  surface: 'kubernetes-clusters',
+  pool: 'unread-clusters',
+  name: 'Kubernetes clusters that were not read',
+  text: 'whether a cluster that was not read hands it an administrator’s credential',
+  because: 'not all Kubernetes clusters were read: one may hand it an administrator’s credential',
+};
+
+function* unreadResources(
+  what: NotRead,
+  facts: FactIndex,
+  estate: Estate,
+  held: readonly Held[],
+  unread: ReadonlySet<BoundaryId>,
+): Iterable<Link> {
+  const missing = boundariesOf(facts, unread).filter((each) => estate.tenantOf(each) !== each && !estate.isRead(what.surface, each));
   const above = new Set(missing.map((each) => estate.tenantOf(each)));
-  for (const boundary of missing) {
-    yield runs(`pool:${estate.tenantOf(boundary)}:unread-carriers`, `pool:${boundary}:unread`, boundary);
-  }
+  for (const boundary of missing) yield runs(what, `pool:${estate.tenantOf(boundary)}:${what.pool}`, `pool:${boundary}:unread`, boundary);
   const seen = new Set<string>();
   for (const { principal, boundary } of held) {
-    const to = above.has(boundary)
-      ? `pool:${boundary}:unread-carriers`
-      : missing.includes(boundary)
-        ? `pool:${boundary}:unread`
-        : undefined;
+    const to = above.has(boundary) ? `pool:${boundary}:${what.pool}` : missing.includes(boundary) ? `pool:${boundary}:unread` : undefined;
     if (to === undefined || seen.has(`${principal}|${to}`)) continue;
     seen.add(`${principal}|${to}`);
-    yield runs(principal, to, boundary);
+    yield runs(what, principal, to, boundary);
   }
 }
 
@@ -95,11 +134,9 @@ function leads(from: EntityId, to: EntityId, boundary: BoundaryId): Link {
   return unknown({ from, to, how: 'can-assume', boundary, source, evidence: [], because }, text);
 }
 
-function runs(from: EntityId, to: EntityId, boundary: BoundaryId): Link {
-  const text = 'whether a resource that was not read and that it may change carries an identity';
-  const source = { id: 'azure:identity-carriers', kind: 'surface', name: 'resources with an identity that were not read', boundary };
-  const because = ['not all resources that carry an identity were read: it may be able to change one'];
-  return unknown({ from, to, how: 'can-run-as', boundary, source, evidence: [], because }, text);
+function runs({ surface, name, text, because }: NotRead, from: EntityId, to: EntityId, boundary: BoundaryId): Link {
+  const source = { id: `azure:${surface}`, kind: 'surface', name, boundary };
+  return unknown({ from, to, how: 'can-run-as', boundary, source, evidence: [], because: [because] }, text);
 }
 
 function unknown(ends: Parameters<typeof linkOf>[0], text: string): Link {

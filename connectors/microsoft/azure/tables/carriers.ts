@@ -127,6 +127,19 @@ export const attachable: readonly WayIn[] = Object.entries(waysIn).flatMap(([sor
   ways.filter((each) => each.plane === 'control' && each.action.toLowerCase() === `${sort}/write`),
 );
 
+/**
+ * What hands out an administrator's credential of a cluster, where it has local accounts: with Entra ID the first alone, without it both
+ * (https://learn.microsoft.com/azure/aks/control-kubeconfig-access#available-permissions-for-cluster-roles). Without local accounts neither does
+ * (https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad).
+ */
+export const clusterCredentials: Readonly<Record<'cluster-with-entra' | 'cluster-without-entra', readonly WayIn[]>> = {
+  'cluster-with-entra': control('Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action'),
+  'cluster-without-entra': control(
+    'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action',
+    'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
+  ),
+};
+
 // With write on a carrier, either has an identity serve there: the list of operations names the first, the built-in roles the second.
 export const ASSIGN_IDENTITY: readonly string[] = [
   'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action',

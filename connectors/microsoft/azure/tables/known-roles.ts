@@ -102,6 +102,10 @@ export const knownRoles: ReadonlyMap<string, KnownRole> = new Map([
       'Microsoft.ContainerService/managedClusters/runcommand/action',
     ]),
   ],
+  [
+    '4abbcc35-e782-43d8-92c5-2d3f1bd2253f',
+    role('Azure Kubernetes Service Cluster User Role', ['Microsoft.ContainerService/managedClusters/listClusterUserCredential/action']),
+  ],
   ['00482a5a-887f-4fb3-b363-3b7fe8e74483', role('Key Vault Administrator', [], { dataActions: [`${vaultData}/*`] })],
   [
     'f25e0fa2-a7c8-4377-a976-54943a77a395',

@@ -17,6 +17,7 @@ const scenario = await recorded(core, azureSurfaceNames, [
   { surface: 'azure:federated-credentials', kind: 'credential', why: none },
   { surface: 'azure:federated-credentials', kind: 'service-credential', why: none },
   { surface: 'azure:key-vaults', kind: 'secret-policy', why: none },
+  { surface: 'azure:kubernetes-clusters', kind: 'workload', why: elsewhere },
   { surface: 'azure:activity-log', kind: 'life-cycle-event', why: elsewhere },
 ]);
 connectorSuite({ name: 'azure', core, scenario: () => structuredClone(scenario), struck: runs(6, 99) });

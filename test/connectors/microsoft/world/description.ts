@@ -177,6 +177,21 @@ const azure = v.strictObject({
     ),
     [],
   ),
+  clusters: v.optional(
+    v.array(
+      v.strictObject({
+        at: v.string(),
+        name,
+        /** People sign in with Entra ID. */
+        entra: yes,
+        withoutLocalAccounts: yes,
+        /** A user-assigned identity. */
+        nodes: v.optional(name),
+        issuer: v.optional(v.string()),
+      }),
+    ),
+    [],
+  ),
   lighthouse: v.optional(v.array(v.strictObject({ at: v.string(), tenant: name, who: name, role: v.string(), eligible: yes })), []),
 });
 

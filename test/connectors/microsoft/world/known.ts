@@ -194,6 +194,20 @@ export const azureRoles: Readonly<Record<string, AzureRole>> = {
     actions: [...reading, 'Microsoft.KeyVault/vaults/*/read'],
     dataActions: ['Microsoft.KeyVault/vaults/*'],
   }),
+  'Azure Kubernetes Service Cluster Admin Role': azureRole('0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8', {
+    actions: [
+      'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action',
+      'Microsoft.ContainerService/managedClusters/accessProfiles/listCredential/action',
+      'Microsoft.ContainerService/managedClusters/read',
+      'Microsoft.ContainerService/managedClusters/runcommand/action',
+    ],
+  }),
+  'Azure Kubernetes Service Cluster User Role': azureRole('4abbcc35-e782-43d8-92c5-2d3f1bd2253f', {
+    actions: [
+      'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
+      'Microsoft.ContainerService/managedClusters/read',
+    ],
+  }),
   'Storage Blob Data Owner': azureRole('b7e6dc6d-f1e8-4753-8033-0f276bb0955b', {
     actions: ['Microsoft.Storage/storageAccounts/blobServices/containers/*'],
     dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*'],

@@ -1,8 +1,9 @@
 import type { Evidence } from '../../../../../src/model/fact.ts';
 import type { LinkKind, Source } from '../../../../../src/model/grant.ts';
 import type { BoundaryId, EntityId, ScopeId } from '../../../../../src/model/ids.ts';
-import { ASSIGN_IDENTITY, attachable, TRUST_ISSUER, waysInto } from '../../tables/carriers.ts';
+import { ASSIGN_IDENTITY, attachable, clusterCredentials, TRUST_ISSUER, waysInto } from '../../tables/carriers.ts';
 import type { WayIn } from '../../tables/carriers.ts';
+import { administratorOf, sourceOf } from '../clusters.ts';
 import type { Estate } from '../estate.ts';
 
 /** An identity that is reached through a resource, by whoever has one of `ways` there. */
@@ -74,6 +75,24 @@ export function targetsOf(estate: Estate): Targets {
     all.push({ ...shared, kind: ATTACH, how: 'can-run-as', because: `${value.name} serves whatever resource it is assigned to` });
     kinds.set('trust', [{ action: TRUST_ISSUER, plane: 'control' }]);
     kinds.set(ATTACH, attachWays);
+  }
+  for (const of of estate.of.cluster) {
+    const { value, boundary, evidence } = of;
+    if (!value.localAccounts) continue;
+    const kind = value.entra ? 'cluster-with-entra' : 'cluster-without-entra';
+    kinds.set(kind, clusterCredentials[kind]);
+    all.push({
+      place: value.resource,
+      chain: estate.tree.chain(value.resource),
+      identity: administratorOf(estate, value.resource),
+      kind,
+      how: 'can-mint',
+      presence: 'certain',
+      because: `${value.name} hands out the credential of a local account`,
+      boundary,
+      source: sourceOf(of),
+      evidence,
+    });
   }
   return { all, kinds };
 }

@@ -8,9 +8,10 @@ import type { Seen } from '../places/seen.ts';
 import { everySubscription, seenOf } from '../places/seen.ts';
 import { federatedTask, resourcesCalls, resourcesTasks } from './calls.ts';
 import { mapCarriers } from './carriers.ts';
+import { mapClusters } from './clusters.ts';
 import { mapFederatedCredentials, mapManagedIdentities } from './identities.ts';
 import { mapLighthouse } from './lighthouse.ts';
-import { federatedCredentials, identityCarriers, keyVaults, lighthouse, managedIdentities } from './surfaces.ts';
+import { federatedCredentials, identityCarriers, keyVaults, kubernetesClusters, lighthouse, managedIdentities } from './surfaces.ts';
 import { mapVaults } from './vaults.ts';
 
 /** Resources that act as identities or hold secrets, and who manages from outside. */
@@ -20,6 +21,7 @@ export const resourcesArea: Area<AzureSettings> = {
     { surface: managedIdentities, map: mapManagedIdentities },
     { surface: federatedCredentials, map: mapFederatedCredentials },
     { surface: keyVaults, map: mapVaults },
+    { surface: kubernetesClusters, map: mapClusters },
     { surface: lighthouse, map: mapLighthouse },
   ],
   calls: resourcesCalls,

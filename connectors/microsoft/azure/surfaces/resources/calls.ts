@@ -5,7 +5,7 @@ import { taskAt, textArg } from '../common/asked.ts';
 import { scopeList } from '../common/calls.ts';
 import { graphQuery } from '../common/resource-graph.ts';
 import { carrierReads } from './sorts.ts';
-import { federatedCredentials, identityCarriers, keyVaults, lighthouse, managedIdentities } from './surfaces.ts';
+import { federatedCredentials, identityCarriers, keyVaults, kubernetesClusters, lighthouse, managedIdentities } from './surfaces.ts';
 
 const carriers = graphQuery({
   name: 'carriers',
@@ -56,6 +56,16 @@ const vaults = scopeList({
   permissions: ['Microsoft.KeyVault/vaults/read'],
 });
 
+/** https://learn.microsoft.com/rest/api/aks/managed-clusters/list */
+const clusters = scopeList({
+  name: 'clusters',
+  surface: kubernetesClusters.id,
+  provider: 'Microsoft.ContainerService/managedClusters',
+  version: '2024-02-01',
+  permissions: ['Microsoft.ContainerService/managedClusters/read'],
+  drops: ['serverAppSecret', 'secret', 'adminPassword'],
+});
+
 /** https://learn.microsoft.com/rest/api/managedservices/registration-assignments/list; expanded, for the definition says who is let in */
 const registrations = scopeList({
   name: 'registrationAssignments',
@@ -66,11 +76,11 @@ const registrations = scopeList({
   permissions: ['Microsoft.ManagedServices/registrationAssignments/read', 'Microsoft.ManagedServices/registrationDefinitions/read'],
 });
 
-export const resourcesCalls: readonly MicrosoftCall[] = [carriers, callerReads, identities, federated, vaults, registrations];
+export const resourcesCalls: readonly MicrosoftCall[] = [carriers, callerReads, identities, federated, vaults, clusters, registrations];
 
 /** All that is asked of one subscription. */
 export function resourcesTasks(at: Asked): readonly Task[] {
-  return [carriers, callerReads, identities, vaults, registrations].map(({ name, surface }) => taskAt(surface, name, at));
+  return [carriers, callerReads, identities, vaults, clusters, registrations].map(({ name, surface }) => taskAt(surface, name, at));
 }
 
 /** `identity`: its resource id. */

@@ -55,6 +55,18 @@ export const keyVaults: Surface = {
   filtered: true,
 };
 
+export const kubernetesClusters: Surface = {
+  id: 'azure:kubernetes-clusters',
+  yields: ['workload'],
+  permission: 'Microsoft.ContainerService/managedClusters/read',
+  ifUnread: 'which Kubernetes clusters hand out an administrator’s credential, to whom, and which identities that leads to',
+  provesAbsence: 'yes',
+  role: 'grants',
+  service: 'arm',
+  follows: [subscriptions.id],
+  filtered: true,
+};
+
 export const lighthouse: Surface = {
   id: 'azure:lighthouse',
   yields: ['attachment'],

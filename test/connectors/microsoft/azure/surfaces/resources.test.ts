@@ -16,6 +16,7 @@ import {
   robot,
   T,
   TEST,
+  cluster,
   vault,
 } from './support/estate.ts';
 import { callOf, mapOne, settingsOf, walk } from './support/walk.ts';
@@ -159,6 +160,23 @@ describe('key vaults', () => {
 
   it('are a gap where a policy names nobody', () => {
     expect(causes(map({ accessPolicies: [{ permissions: {} }] }))).toEqual(['malformed']);
+  });
+});
+
+describe('kubernetes clusters', () => {
+  const map = (properties: JsonObject): Mapped => told('kubernetes-clusters', 'clusters', { value: [{ ...cluster, properties }] });
+
+  it('tell how they let people in, and what their nodes act as', () => {
+    expect(told('kubernetes-clusters', 'clusters', { value: [cluster] }).facts).toMatchObject([
+      { value: { entra: true, localAccounts: true, nodes: { principal: `entra/${T}/${robot}` }, issuer: null } },
+    ]);
+    expect(
+      map({ disableLocalAccounts: true, oidcIssuerProfile: { enabled: true, issuerURL: 'https://oidc.example/a/' } }).facts,
+    ).toMatchObject([{ value: { entra: false, localAccounts: false, nodes: null, issuer: 'https://oidc.example/a/' } }]);
+  });
+
+  it('are a gap where they do not tell that', () => {
+    expect(causes(map({ disableLocalAccounts: 'no' }))).toEqual(['malformed']);
   });
 });
 

@@ -80,6 +80,29 @@ function vaults(estate: Estate): readonly Item[] {
   }));
 }
 
+/** https://learn.microsoft.com/rest/api/aks/managed-clusters/list */
+function clusters(estate: Estate): readonly Item[] {
+  return (estate.azure?.clusters ?? []).map(({ at, name, entra, withoutLocalAccounts, nodes, issuer }) => ({
+    ...common(at, 'Microsoft.ContainerService/managedClusters', name),
+    properties: {
+      provisioningState: 'Succeeded',
+      kubernetesVersion: '1.33.0',
+      enableRBAC: true,
+      ...(entra === true ? { aadProfile: { managed: true, enableAzureRBAC: true, adminGroupObjectIDs: null, tenantID: tenantId } } : {}),
+      ...(withoutLocalAccounts === true ? { disableLocalAccounts: true } : {}),
+      servicePrincipalProfile: { clientId: 'msi' },
+      ...(nodes === undefined
+        ? {}
+        : {
+            identityProfile: {
+              kubeletidentity: { resourceId: identityId(estate, nodes), clientId: appIdOf(nodes), objectId: estate.idOf(nodes) },
+            },
+          }),
+      oidcIssuerProfile: issuer === undefined ? { enabled: false } : { enabled: true, issuerURL: issuer },
+    },
+  }));
+}
+
 function registrations(estate: Estate, subscription: string): readonly Item[] {
   return (estate.azure?.lighthouse ?? []).flatMap(({ at, tenant, who, role, eligible }, index) => {
     if (at !== subscription) return [];
@@ -177,6 +200,13 @@ export const resourceRoutes: readonly Route[] = [
     path: /^\/subscriptions\/([^/]+)\/providers\/Microsoft\.KeyVault\/vaults$/i,
     about: subscriptionAt,
     items: (estate, { at }) => vaults(estate).filter((each) => each['subscriptionId'] === at[0]?.toLowerCase()),
+  },
+  {
+    name: 'kubernetes-clusters',
+    service: 'arm',
+    path: /^\/subscriptions\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters$/i,
+    about: subscriptionAt,
+    items: (estate, { at }) => clusters(estate).filter((each) => each['subscriptionId'] === at[0]?.toLowerCase()),
   },
   {
     name: 'managed-identities',

@@ -125,6 +125,8 @@ export function answersOf(task: Task): readonly Json[] {
       return [{ value: [federated] }];
     case 'vaults':
       return [{ value: isProd ? [vault] : [] }];
+    case 'clusters':
+      return [{ value: isProd ? [cluster] : [] }];
     case 'registrationAssignments':
       return [{ value: isProd ? [registration] : [] }];
     case 'activity':
@@ -195,6 +197,18 @@ export const federated: JsonObject = {
     issuer: 'https://token.actions.githubusercontent.com',
     subject: 'repo:contoso/shop:ref:refs/heads/main',
     audiences: ['api://AzureADTokenExchange'],
+  },
+};
+
+export const cluster: JsonObject = {
+  id: `${payments}/providers/Microsoft.ContainerService/managedClusters/Shop`,
+  name: 'Shop',
+  properties: {
+    aadProfile: { managed: true },
+    disableLocalAccounts: false,
+    servicePrincipalProfile: { clientId: 'msi' },
+    identityProfile: { kubeletidentity: { resourceId: identityId, clientId: CUSTOM, objectId: robot } },
+    oidcIssuerProfile: { enabled: false },
   },
 };
 
