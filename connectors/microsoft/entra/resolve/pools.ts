@@ -55,6 +55,10 @@ export class Pools {
     return pool;
   }
 
+  isJoined(sort: Sort): boolean {
+    return [...this.#joined.values()].some((each) => each.sort === sort);
+  }
+
   isUnit(scope: ScopeId): boolean {
     return this.#directory.units.has(scope);
   }

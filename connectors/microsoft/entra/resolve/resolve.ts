@@ -10,6 +10,7 @@ import type { Directory } from './directory.ts';
 import { directoriesOf } from './directories.ts';
 import { federatedLinks } from './federated.ts';
 import { membershipLinks } from './memberships.ts';
+import { packagedRoles } from './packaged-roles.ts';
 import { Packages } from './packages.ts';
 import { partnerElements } from './partners.ts';
 import { permissionElements } from './permissions.ts';
@@ -46,5 +47,6 @@ function* elementsOf(directory: Directory, now: number): Iterable<Grant | Link> 
   yield* federatedLinks(directory);
   yield* permissionElements(directory, packages, pools, now);
   yield* partnerElements(directory, pools, now);
+  yield* packagedRoles(directory, pools, now);
   yield* pools.links();
 }

@@ -108,7 +108,7 @@ function joined(all: readonly Holding[]): Iterable<Holding> {
   return merged.values();
 }
 
-function policyFor({ policies, tenant }: Directory, role: string): ActivationPolicy | undefined {
+export function policyFor({ policies, tenant }: Directory, role: string): ActivationPolicy | undefined {
   return policies.get(`entra/${tenant}/policy/directory/${role}`);
 }
 

@@ -6,6 +6,7 @@ import { isOfMicrosoft } from '../tables/microsoft.ts';
 import type { Sort } from '../tables/power.ts';
 import { administrators, resettable } from '../tables/resets.ts';
 import type { Directory, Told } from './directory.ts';
+import { givenRole, isRole } from './given-role.ts';
 import { readsAttributes } from './group-rules.ts';
 
 /** Somebody or something that others may come to act as, by what of it they can change. */
@@ -49,6 +50,9 @@ export function* targetsOf(directory: Directory): Iterable<Target> {
     const given = packaged.get(value.group);
     if (given !== undefined) sorts.set('packaged-groups', { ...given, evidence: [...pages, ...(given.evidence ?? [])] });
     yield { id: value.group, sorts, evidence: pages };
+  }
+  for (const { value, pages } of directory.packageRoles) {
+    if (isRole(value)) yield { id: givenRole(directory.boundary, value), sorts: new Map([['packaged-groups', certain]]), evidence: pages };
   }
   yield* applications(directory);
 }

@@ -3,7 +3,7 @@ import type { LinkKind } from '../../../../src/model/grant.ts';
 
 /**
  * Kinds of things in a directory that somebody can act as by changing them. Users by who may give them a new password; groups by who may
- * change their members; `rules`: groups whose members follow from a rule; `attribute-rules`: those of them whose rule reads what can be changed of a user; `packaged-groups`: groups that an access package gives; `blueprints`: applications that agents are made of. `everything`: all of them, those in restricted administrative units
+ * change their members; `rules`: groups whose members follow from a rule; `attribute-rules`: those of them whose rule reads what can be changed of a user; `packaged-groups`: groups, and directory roles, that an access package gives; `blueprints`: applications that agents are made of. `everything`: all of them, those in restricted administrative units
  * among them.
  */
 export type Sort =
