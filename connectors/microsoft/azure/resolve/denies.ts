@@ -8,8 +8,11 @@ import { subscriptionOf } from '../rbac/scopes.ts';
 import type { Estate, Of } from './estate.ts';
 import type { Held } from './holdings.ts';
 
-/** `maybe`: whether it names the holder, or leaves the holder out, depends on memberships. */
-type Applies = 'yes' | 'maybe' | 'no';
+/**
+ * `maybe`: whether it names the holder, or leaves the holder out, depends on memberships. `member`: it names some who are in the group that is the holder, and
+ * what the group has is not told apart by its members.
+ */
+type Applies = 'yes' | 'maybe' | 'member' | 'no';
 
 /** `maybe`: a condition decides that asks about what is not known. */
 export type Denied = 'no' | 'maybe' | 'yes';
@@ -86,16 +89,19 @@ export class Denies {
           plane,
         );
       },
-      caveats: whole
-        .filter((each) => each.applies === 'maybe')
-        .map(({ deny }) => `unless deny assignment ${deny.value.name} reaches its holder, which depends on memberships`),
+      caveats: whole.flatMap(({ deny, applies }) => {
+        if (applies === 'maybe') return [`unless deny assignment ${deny.value.name} reaches its holder, which depends on memberships`];
+        return applies === 'member' ? [`unless it is one of those in the group that deny assignment ${deny.value.name} names`] : [];
+      }),
     };
   }
 
   #applies({ principals, excluded }: DenyAssignmentFact, { principal, principalType }: Held): Applies {
     if (excluded.includes(principal)) return 'no';
     const groups = this.#estate.groupsOf(principal);
-    if (!principals.some((each) => each === 'everyone' || each === principal || groups.has(each))) return 'no';
+    if (!principals.some((each) => each === 'everyone' || each === principal || groups.has(each))) {
+      return principals.some((each) => this.#estate.groupsOf(each).has(principal)) ? 'member' : 'no';
+    }
     if (excluded.some((each) => groups.has(each))) return 'no';
     const others = excluded.filter((each) => !this.#isNoGroup(each));
     const type = principalType?.toLowerCase();

@@ -143,6 +143,7 @@ function* users(directory: Directory): Iterable<Target> {
     // a guest signs in at home: no password and no method of it is kept here, until it is made a member; but some sign in here
     const signsIn = kind === 'guest' ? (identity?.tags[SIGNS_IN] ?? 'at-home') : 'here';
     if (signsIn !== 'here') sorts.set('guests', convertible(held.get(id), shielded.get(id)));
+    if (kind === 'guest') sorts.set('guests-any', certain);
     if (signsIn === 'at-home') yield { id, sorts, evidence: [] };
     if (signsIn === 'at-home' || (kind === undefined ? listed || isOther(directory, id) : kind !== 'user' && kind !== 'guest')) continue;
     const unsure = [

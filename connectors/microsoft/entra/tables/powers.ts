@@ -222,7 +222,11 @@ export const powers = {
   'act-as-user': {
     says: 'may do in the directory what the user may',
     rights: [],
-    reaches: [['can-impersonate', 'users-any']],
+    // guests sign in to applications of the tenant as its own people do
+    reaches: [
+      ['can-impersonate', 'users-any'],
+      ['can-impersonate', 'guests-any'],
+    ],
     way: 'act-for-user',
   },
 } as const satisfies Readonly<Record<string, Power>>;

@@ -244,6 +244,14 @@ describe('deny assignments', () => {
       'grant-privilege standing possible',
     );
   });
+  it('are a caveat on what a group holds where they name one who is in it', () => {
+    const held = w.assignment('team', w.owner, w.group, { principalType: 'Group' });
+    const facts = [held, w.deny('d', sub, { principals: [w.who('ann')] }), w.member('team', 'ann')];
+    expect(w.resolved(facts).grants.map((each) => [each.presence, each.caveats])).toEqual([
+      ['certain', ['unless it is one of those in the group that deny assignment d names']],
+    ]);
+  });
+
   it('are a caveat where they were not read', () => {
     expect(w.resolved([row], { isRead: (each) => each !== 'azure:deny-assignments' }).grants[0]?.caveats).toHaveLength(1);
   });
