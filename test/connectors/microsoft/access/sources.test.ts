@@ -10,6 +10,8 @@ const notGiven: Readonly<Record<string, string>> = {
   surface: 'something was not read: nobody knows what is there',
   'directory-reach': 'what the directory lets a power change: it ends with the role that gives the power',
   'azure-scope': 'a scope lies in another: nobody was given that',
+  'kubernetes-cluster': 'what an administrator of a cluster can do: it ends with the role that asks the cluster for its credential',
+  'access-package-role': 'what whoever manages packages can be given: it ends with what lets them manage packages',
   application: 'a service principal is that of its registration: it ends with the account or with its credentials',
 };
 
