@@ -55,7 +55,12 @@ export function extended(
   for (const draft of drafts) {
     for (const { held, pieces } of given) for (const piece of pieces.all) add(draft, need, piece, held, passed, joins, found);
   }
-  return strongest(found);
+  return strongest(found, tellsApart(need));
+}
+
+/** Whether it matters which of the actions it is: what a user has already tells of which credentials it can have one more. */
+function tellsApart({ ingredient: { on: thing, actions } }: Need): boolean {
+  return thing === 'user' && actions.length > 1;
 }
 
 /** What of a right a choice is about: the right on `resources`, whatever it says of resources itself. */
@@ -141,11 +146,12 @@ function replaces(strong: Choice, weak: Choice): boolean {
   return outlasts(strong.draft.whole, weak.draft.whole) && (strong.isPlain || isFree(strong.draft, weak.draft));
 }
 
-function strongest(drafts: readonly Draft[]): readonly Draft[] {
+/** `byAction`: those whose last permissions differ are told apart. */
+function strongest(drafts: readonly Draft[], byAction: boolean): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   const all = drafts
     .map((draft): Choice => {
-      const where = placeOf(draft);
+      const where = byAction ? `${placeOf(draft)}\n${draft.used.at(-1)?.action ?? ''}` : placeOf(draft);
       return { draft, isPlain: isPlain(draft), where, order: orderOf(draft, where) };
     })
     .sort((a, b) => byCodeUnit(a.order, b.order));

@@ -123,6 +123,23 @@ describe('whoever may give a user any right that has as many keys as it can have
   });
 });
 
+describe('whoever may make more than one kind of credential of a user', () => {
+  // IAM User Guide, reference_iam-quotas.html: two access keys at most; one password
+  const target = user({ inline: [], attached: ['p0'] }, { keys: 2, password: false });
+  const managed = { p0: { says: [allow(['s3:ListAllMyBuckets'], '*')], versions: 1 } };
+  const sees = (...said: readonly Said[]): string =>
+    way(estate({ managed, users: { ann: user(holding(...said)), bob: target }, roles: { runner: role(nothing, []) } }), ann, runner);
+
+  it('acts as it by the one that it has room for, whatever gives the other', () => {
+    const [all, keys] = [allow(['iam:Create*'], '*'), allow(['iam:CreateAccessKey'], '*')];
+    const writes = allow(['iam:PutUserPolicy'], bob);
+    expect(sees(all)).toBe('certain');
+    expect(sees(all, keys)).toBe('certain');
+    expect(sees(writes, allow(['iam:CreateLoginProfile'], bob), keys)).toBe('certain');
+    expect(sees(writes, keys)).toBe('none');
+  });
+});
+
 describe('permissions on what the provider does not ask for them on', () => {
   const passing = (service: string, ...said: readonly Said[]): Spec =>
     estate({
