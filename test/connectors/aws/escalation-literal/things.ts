@@ -1,6 +1,7 @@
 import { everyThing } from '../../../../connectors/aws/escalation/things.ts';
 import type { Thing } from '../../../../connectors/aws/escalation/things.ts';
-import { workloadServices } from './spec.ts';
+import type { Spec } from './spec.ts';
+import { arnOf, workloadServices } from './spec.ts';
 import { HOME } from '../resolve/say.ts';
 
 /** Names that tell all patterns of the estates apart. */
@@ -17,6 +18,20 @@ export function namesOf(kind: string): readonly string[] {
     known.set(kind, found);
   }
   return found;
+}
+
+const bySpec = new WeakMap<Spec, Map<string, readonly string[]>>();
+
+/** Users or roles that policies of an estate speak of by name, whether or not they are there. */
+export function namedIn(spec: Spec, kind: 'user' | 'role'): readonly string[] {
+  let here = bySpec.get(spec);
+  if (here === undefined) bySpec.set(spec, (here = new Map<string, readonly string[]>()));
+  let named = here.get(kind);
+  if (named === undefined) {
+    const all = JSON.stringify(spec).match(new RegExp(`${arnOf(kind, '')}[^"*?$]+(?=")`, 'g'));
+    here.set(kind, (named = [...new Set(all)]));
+  }
+  return named;
 }
 
 function concrete(pattern: string, name: string, here: string): string {

@@ -6,7 +6,7 @@ import type { Asker, Node, Reading, Wanted } from './ask.ts';
 import { worlds } from './ask.ts';
 import type { Spec } from './spec.ts';
 import { arnOf, workloadArnOf, workloadServices } from './spec.ts';
-import { namesOf } from './things.ts';
+import { namedIn, namesOf } from './things.ts';
 
 export type Sure = 'certain' | 'possible' | 'none';
 
@@ -96,7 +96,10 @@ export class Ways {
   /** Users or roles of names that nobody has. */
   #makes({ needs }: EscalationMethod, node: Node, kind: 'user' | 'role'): readonly { readonly name: string; readonly sure: Sure }[] {
     const taken = kind === 'user' ? this.#spec.users : this.#spec.roles;
-    const arns = namesOf(kind).filter((arn) => taken[arn.slice(arnOf(kind, '').length)] === undefined);
+    const arns = [...namesOf(kind), ...namedIn(this.#spec, kind)].filter((arn) => {
+      const name = arn.slice(arnOf(kind, '').length);
+      return taken[name] === undefined && isGiven(name);
+    });
     return arns.map((resource) => ({
       name: resource.slice(arnOf(kind, '').length),
       sure: weakest(...needs.map(({ actions }) => strongest(actions.map((action) => this.#calls(node, [[{ action, resource }]]))))),
