@@ -10,6 +10,7 @@ import { AddingUp } from './adding-up.ts';
 import { isAdministrator } from './administrators.ts';
 import type { Sought } from './needs.ts';
 import { bitsOf, soughtMethods } from './needs.ts';
+import { once } from './once.ts';
 import { isLimited } from './seeker.ts';
 import type { Target } from './spread.ts';
 import { Spread } from './spread.ts';
@@ -35,7 +36,7 @@ export function groupJoins(estate: Estate, templates: Templates): Joins {
   const members = new Map<EntityId, Principal>();
   const groups = new Map<EntityId, readonly EntityId[]>();
   const addingUp = new AddingUp(templates);
-  const apart = toldApart([...estate.trusts, ...estate.guards.all].map(({ document }) => document));
+  const apart = once(() => toldApart([...estate.trusts, ...estate.guards.all].map(({ document }) => document)));
   const spreads = new Map<string, Spread>();
   const candidates: Candidate[] = [];
   const byAccount = groupBy(
@@ -46,7 +47,7 @@ export function groupJoins(estate: Estate, templates: Templates): Joins {
     const here = byAccount.get(user.account);
     if (here === undefined || user.caller.kind !== 'user' || !mayJoin(user) || isAdministrator(user, templates)) continue;
     const its = new Set(estate.memberOf(user));
-    const asItself = (group: Group): boolean => isLimited(user) || apart.has(user.id) || addingUp.asksWho(group, user, its.size > 0);
+    const asItself = (group: Group): boolean => isLimited(user) || apart().has(user.id) || addingUp.asksWho(group, user, its.size > 0);
     const isAlone = its.size > 0 || here.some(asItself);
     const key = isAlone ? user.id : user.account;
     let spread = spreads.get(key);
