@@ -14,7 +14,11 @@ const generated =
 const floor = 70;
 
 const families: readonly (readonly [string, readonly EscalationMethod['family'][], string])[] = [
-  ['Its own rights', ['own-rights', 'own-boundary', 'older-version', 'group'], 'The holder gives itself any right, or those of a group.'],
+  [
+    'Its own rights',
+    ['own-rights', 'own-boundary', 'own-denies', 'older-version', 'group'],
+    'The holder gives itself any right, or those of a group, or takes a limit off itself.',
+  ],
   [
     'Other principals',
     ['user', 'role', 'provider', 'boosted-user', 'boosted-role', 'made-user', 'made-role', 'plain'],

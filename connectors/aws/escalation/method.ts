@@ -44,14 +44,15 @@ export interface PassedRole {
 }
 
 /**
- * How a method works, which tells how it is looked for. `own-rights`: the holder gives itself any right; `own-boundary`: the same, once it
- * has lifted its own permissions boundary; `older-version`: it brings back what one of its policies said before; `group`: it joins a group;
+ * How a method works, which tells how it is looked for. `own-rights`: the holder gives itself any right; `own-boundary`: it lifts its own
+ * permissions boundary; `own-denies`: it takes policies that deny it something off itself; `older-version`: it brings back what one of its policies said before; `group`: it joins a group;
  * `user`, `role`: it acts as the target; `boosted-user`, `boosted-role`: it gives the target any right and acts as it; `passed-role`: a
  * service acts as the role for it; `made-user`, `made-role`: it makes a user or role, gives it any right and acts as it; `provider`: it changes whom a role takes sign-ins from; `workload`: what already runs as a role does. `plain`: one right, told by links that name no method.
  */
 export type Family =
   | 'own-rights'
   | 'own-boundary'
+  | 'own-denies'
   | 'older-version'
   | 'group'
   | 'user'
@@ -65,6 +66,9 @@ export type Family =
   | 'workload'
   | 'plain';
 
+/** `attached`: managed ones; `inline`: those written into it; `all`: both, or the policy itself. */
+export type TakenOff = 'attached' | 'inline' | 'all';
+
 /** One way to more rights than a principal was given. */
 export interface EscalationMethod {
   /** Permanent: it is in keys and reports. */
@@ -77,6 +81,8 @@ export interface EscalationMethod {
   /** All of them are needed. */
   readonly needs: NonEmpty<Ingredient>;
   readonly passed: PassedRole | null;
+  /** Which policies of what its first permission is on no longer count once it is used. */
+  readonly takesOff: TakenOff | null;
   /** What already exists and is changed or used. */
   readonly workload: WorkloadKind | null;
   /** What must be so beside the permissions, in words. */
@@ -94,7 +100,7 @@ export interface Refused {
   readonly why: string;
 }
 
-type Given = Partial<Pick<EscalationMethod, 'covers' | 'passed' | 'workload' | 'exists' | 'untold' | 'note' | 'source'>>;
+type Given = Partial<Pick<EscalationMethod, 'covers' | 'passed' | 'takesOff' | 'workload' | 'exists' | 'untold' | 'note' | 'source'>>;
 
 /** A row of the table; the source of what the catalogue has is its page there. */
 export function method(id: string, family: Family, title: string, needs: NonEmpty<Ingredient>, given: Given = {}): EscalationMethod {
@@ -106,6 +112,7 @@ export function method(id: string, family: Family, title: string, needs: NonEmpt
     family,
     needs,
     passed: given.passed ?? null,
+    takesOff: given.takesOff ?? null,
     workload: given.workload ?? null,
     exists: given.exists ?? [],
     untold: given.untold ?? [],

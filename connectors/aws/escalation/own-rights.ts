@@ -6,6 +6,10 @@ const isRole = 'the holder is a role';
 const isMember = 'the holder is a user and in the group';
 const isCapped = 'the holder has a permissions boundary';
 const boundaries = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html';
+const overwrites = 'What an inline policy denied is gone once it is written over.';
+const own = (api: string): string => `https://docs.aws.amazon.com/IAM/latest/APIReference/API_${api}.html`;
+const isDenied = 'the policy denies it something';
+const withoutIt = 'No catalogue id. What its other policies give without what it takes off, and what it could then give itself.';
 const versions = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html';
 
 /** Ways in which a principal gives rights to itself. */
@@ -16,9 +20,10 @@ export const ownRights: readonly EscalationMethod[] = [
     'write a new default version of a policy attached to itself',
     [on('own-policy', 'iam:CreatePolicyVersion')],
     {
+      takesOff: 'all',
       covers: ['iam-001'],
       exists: ['a customer managed policy is attached to the holder or to a group it is in', 'it has fewer than five versions'],
-      note: 'A new version can be made the default in the same call, so iam:SetDefaultPolicyVersion is not needed.',
+      note: 'A new version can be made the default in the same call, so iam:SetDefaultPolicyVersion is not needed. What the policy denied is gone with it.',
     },
   ),
   method(
@@ -27,6 +32,7 @@ export const ownRights: readonly EscalationMethod[] = [
     'delete a version of a policy attached to itself and write another',
     [on('own-policy', 'iam:CreatePolicyVersion'), on('own-policy', 'iam:DeletePolicyVersion')],
     {
+      takesOff: 'all',
       exists: [
         'a customer managed policy is attached to the holder or to a group it is in',
         'it has five versions, as many as it can have',
@@ -47,8 +53,10 @@ export const ownRights: readonly EscalationMethod[] = [
     },
   ),
   method('put-own-user-policy', 'own-rights', 'write an inline policy of its own', [on('oneself', 'iam:PutUserPolicy')], {
+    takesOff: 'inline',
     covers: ['iam-007'],
     exists: [isUser],
+    note: overwrites,
   }),
   method('attach-own-user-policy', 'own-rights', 'attach any policy to itself', [on('oneself', 'iam:AttachUserPolicy')], {
     covers: ['iam-008'],
@@ -56,8 +64,10 @@ export const ownRights: readonly EscalationMethod[] = [
     note: 'A policy that gives everything need not be in the account: AdministratorAccess of AWS is in all of them.',
   }),
   method('put-own-role-policy', 'own-rights', 'write an inline policy of its own', [on('oneself', 'iam:PutRolePolicy')], {
+    takesOff: 'inline',
     covers: ['iam-005'],
     exists: [isRole],
+    note: overwrites,
   }),
   method('attach-own-role-policy', 'own-rights', 'attach any policy to itself', [on('oneself', 'iam:AttachRolePolicy')], {
     covers: ['iam-009'],
@@ -65,8 +75,10 @@ export const ownRights: readonly EscalationMethod[] = [
     note: 'A policy that gives everything need not be in the account: AdministratorAccess of AWS is in all of them.',
   }),
   method('put-own-group-policy', 'own-rights', 'write an inline policy of a group it is in', [on('own-group', 'iam:PutGroupPolicy')], {
+    takesOff: 'inline',
     covers: ['iam-011'],
     exists: [isMember],
+    note: overwrites,
   }),
   method('attach-own-group-policy', 'own-rights', 'attach any policy to a group it is in', [on('own-group', 'iam:AttachGroupPolicy')], {
     covers: ['iam-010'],
@@ -94,6 +106,72 @@ export const ownRights: readonly EscalationMethod[] = [
       note: 'No catalogue id. What its policies give without the boundary, and what it could then give itself.',
     },
   ),
+  method('detach-own-user-policy', 'own-denies', 'detach a policy that denies it something', [on('oneself', 'iam:DetachUserPolicy')], {
+    takesOff: 'attached',
+    exists: [isUser, isDenied],
+    source: own('DetachUserPolicy'),
+    note: withoutIt,
+  }),
+  method('detach-own-role-policy', 'own-denies', 'detach a policy that denies it something', [on('oneself', 'iam:DetachRolePolicy')], {
+    takesOff: 'attached',
+    exists: [isRole, isDenied],
+    source: own('DetachRolePolicy'),
+    note: withoutIt,
+  }),
+  method(
+    'delete-own-user-policy',
+    'own-denies',
+    'delete an inline policy that denies it something',
+    [on('oneself', 'iam:DeleteUserPolicy')],
+    {
+      takesOff: 'inline',
+      exists: [isUser, isDenied],
+      source: own('DeleteUserPolicy'),
+      note: withoutIt,
+    },
+  ),
+  method(
+    'delete-own-role-policy',
+    'own-denies',
+    'delete an inline policy that denies it something',
+    [on('oneself', 'iam:DeleteRolePolicy')],
+    {
+      takesOff: 'inline',
+      exists: [isRole, isDenied],
+      source: own('DeleteRolePolicy'),
+      note: withoutIt,
+    },
+  ),
+  method(
+    'detach-own-group-policy',
+    'own-denies',
+    'detach a policy of a group it is in that denies it something',
+    [on('own-group', 'iam:DetachGroupPolicy')],
+    {
+      takesOff: 'attached',
+      exists: [isMember, isDenied],
+      source: own('DetachGroupPolicy'),
+      note: withoutIt,
+    },
+  ),
+  method(
+    'delete-own-group-policy',
+    'own-denies',
+    'delete an inline policy of a group it is in that denies it something',
+    [on('own-group', 'iam:DeleteGroupPolicy')],
+    {
+      takesOff: 'inline',
+      exists: [isMember, isDenied],
+      source: own('DeleteGroupPolicy'),
+      note: withoutIt,
+    },
+  ),
+  method('leave-group', 'own-denies', 'leave a group whose policies deny it something', [on('own-group', 'iam:RemoveUserFromGroup')], {
+    takesOff: 'all',
+    exists: [isMember, 'a policy of the group denies it something'],
+    source: own('RemoveUserFromGroup'),
+    note: withoutIt,
+  }),
   method('join-group', 'group', 'join a group', [on('group', 'iam:AddUserToGroup')], {
     covers: ['iam-013'],
     exists: ['the holder is a user and not in the group yet'],

@@ -5,7 +5,7 @@ import { passedRoles } from './passed-roles.ts';
 import { principalAccess } from './principals.ts';
 import { workloads } from './workloads.ts';
 
-export type { EscalationMethod, Family, Ingredient, On, PassedRole, Refused } from './method.ts';
+export type { EscalationMethod, Family, Ingredient, On, PassedRole, Refused, TakenOff } from './method.ts';
 
 /** Every way to more rights that is looked for, each by its permanent id. */
 export const escalationMethods: readonly EscalationMethod[] = [

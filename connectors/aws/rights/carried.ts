@@ -114,7 +114,14 @@ export const carriedRows: readonly CarriedRow[] = [
   },
   {
     keys: ['iam:PolicyARN'],
-    actions: ['iam:AttachUserPolicy', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy'],
+    actions: [
+      'iam:AttachUserPolicy',
+      'iam:AttachGroupPolicy',
+      'iam:AttachRolePolicy',
+      'iam:DetachUserPolicy',
+      'iam:DetachGroupPolicy',
+      'iam:DetachRolePolicy',
+    ],
     source: `${reference}awsidentityandaccessmanagementiam.html`,
   },
   {
@@ -124,8 +131,12 @@ export const carriedRows: readonly CarriedRow[] = [
       'iam:CreateRole',
       'iam:AttachUserPolicy',
       'iam:PutUserPolicy',
+      'iam:DetachUserPolicy',
+      'iam:DeleteUserPolicy',
       'iam:AttachRolePolicy',
       'iam:PutRolePolicy',
+      'iam:DetachRolePolicy',
+      'iam:DeleteRolePolicy',
       'iam:UpdateAssumeRolePolicy',
       'iam:DeleteUserPermissionsBoundary',
       'iam:PutUserPermissionsBoundary',

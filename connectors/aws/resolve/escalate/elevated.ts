@@ -33,6 +33,7 @@ export interface Gain extends GrantTemplate {
 export class Gains {
   readonly #everything: PolicyDocument;
   readonly #templates: Templates;
+  readonly #holder: Principal;
   readonly #gains = new Map<string, Gain>();
   readonly #whole: Right[];
   readonly #seen = new Map<readonly GrantTemplate[], Set<string>>();
@@ -40,6 +41,7 @@ export class Gains {
   constructor(everything: PolicyDocument, templates: Templates, holder: Principal) {
     this.#everything = everything;
     this.#templates = templates;
+    this.#holder = holder;
     this.#whole = [...wholeAccount(holder, templates)];
   }
 
@@ -56,7 +58,9 @@ export class Gains {
     if (seen === undefined) this.#seen.set(grants, new Set([its]));
     else seen.add(its);
     let whole = false;
+    const before = this.#before(document);
     for (const template of grants) {
+      if (before.some((each) => isSame(each, template))) continue;
       const right =
         its === '' ? template.right : { ...combined(way.right, template.right), resources: template.right.resources, demands: [] };
       if (right.windows.length === 0) continue;
@@ -71,6 +75,12 @@ export class Gains {
     return whole;
   }
 
+  /** What it gives the holder as it stands. */
+  #before(document: PolicyDocument): readonly GrantTemplate[] {
+    const isHeld = document !== this.#everything && this.#holder.held.some((each) => each.document === document);
+    return isHeld ? this.#templates.of(document, this.#holder).grants : none;
+  }
+
   /** Whether the whole account is gained at least as strongly. */
   hasAll(right: Right): boolean {
     return this.#whole.some((each) => outlasts(each, right));
@@ -80,6 +90,12 @@ export class Gains {
   strongest(): readonly Gain[] {
     return strongest([...this.#gains.values()]);
   }
+}
+
+const none: readonly never[] = [];
+
+function isSame(a: GrantTemplate, b: GrantTemplate): boolean {
+  return a === b || (a.capability === b.capability && a.scope === b.scope && signature(a.right) === signature(b.right));
 }
 
 /** A gain as a holder has it by one way, its own or that of somebody alike by policies of its own. */

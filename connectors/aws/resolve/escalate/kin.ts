@@ -2,6 +2,8 @@ import type { EntityId } from '../../../../src/model/ids.ts';
 import { covers, hasWildcard, meets } from '../../policy/glob.ts';
 import { universeOf } from '../capabilities.ts';
 import type { Principal } from '../estate.ts';
+import type { PolicyHeld } from '../held.ts';
+import { denies, ownerOf } from './changes.ts';
 import type { Gained, Its } from './gained.ts';
 import type { Likeness } from './likeness.ts';
 import { likenessOf, waysLike } from './likeness.ts';
@@ -69,10 +71,12 @@ export class Kin {
     )
       return null;
     const name = caller.arn ?? id;
+    // which of them it takes off itself hangs on whose they are and what they are called
+    const denying = holder.held.flatMap((held) => (denies(held) ? [ownerOf(held) === name ? calledOf(held) : held.source.id] : []));
     const itself = standing(name, this.#patternsOver('oneself', holder, own, likeness));
     if (itself === null) return null;
     const over = policies.length === 0 ? [] : this.#patternsOver('own-policy', holder, own, likeness);
-    return `${String(isUnchangeable(id))}\n${alike(roomy, over)}\n${alike(full, over)}\n${this.#search.memberOf(holder).join()}\n${itself}`;
+    return `${String(isUnchangeable(id))}\n${alike(roomy, over)}\n${alike(full, over)}\n${this.#search.memberOf(holder).join()}\n${denying.join()}\n${itself}`;
   }
 
   #isGiven(need: Need, holder: Principal): boolean {
@@ -94,6 +98,11 @@ export class Kin {
     }
     return known;
   }
+}
+
+/** What of a policy of its own others may have alike. */
+function calledOf({ policy, source: { kind } }: PolicyHeld): string {
+  return kind === 'inline-policy' ? 'inline' : policy;
 }
 
 /** Which of the patterns reach a name; `null`: one reaches names like it and may or may not reach it. */

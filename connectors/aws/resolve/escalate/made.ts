@@ -1,11 +1,11 @@
-import type { Atom } from '../../policy/condition.ts';
 import { hasWildcard } from '../../policy/glob.ts';
 import type { Caller } from '../../rights/caller.ts';
-import type { Right } from '../../rights/rights.ts';
 import { plainRight } from '../../rights/rights.ts';
 import type { EscalationMethod } from '../../escalation/table.ts';
 import type { Principal } from '../estate.ts';
 import type { Reached } from './alike.ts';
+import type { OpenAtom } from './chosen.ts';
+import { openOn, settledAs } from './chosen.ts';
 import type { Search } from './search.ts';
 import { documentOf, isUnchangeable } from './search.ts';
 import type { Way } from './ways.ts';
@@ -61,7 +61,8 @@ export function madeAs(way: Way, kind: Kind, holder: Principal, search: Search):
   const asked = boundariesAsked(way);
   const limits = asked.map((policy) => documentOf(policy, boundary, search));
   if (asked.length === 0 || limits.includes(undefined)) return [{ way, reached: { target, right: plainRight, because } }];
-  const met = { ...way, right: withBoundary(way) };
+  // the holder gives the new one such a boundary
+  const met = { ...way, right: settledAs(way.right, openOn(way, BOUNDARY), 'by-holder') };
   return limits.flatMap((document, at) => {
     if (document === undefined) return [];
     const within = `${because}, within the permissions boundary ${asked[at] ?? ''} that it must have`;
@@ -73,39 +74,17 @@ export function madeAs(way: Way, kind: Kind, holder: Principal, search: Search):
 
 const BOUNDARY = 'iam:permissionsboundary';
 
-interface Open {
-  readonly atom: Atom;
-  readonly effect: 'Allow' | 'Deny';
-  /** It is all that its statement asks for. */
-  readonly isAlone: boolean;
-}
-
-function openOn({ clauses }: Way): readonly Open[] {
-  return clauses.flatMap(({ effect, atoms }) =>
-    atoms.filter(({ key }) => key === BOUNDARY).map((atom) => ({ atom, effect, isAlone: atoms.length === 1 })),
-  );
-}
-
 /** The permissions boundaries of which the new one must have one; empty: none is asked for, or which is not told. */
 function boundariesAsked(way: Way): readonly string[] {
-  const open = openOn(way);
+  const open = openOn(way, BOUNDARY);
   const [first, ...more] = open.map(({ atom }) => atom.values);
   if (first === undefined || !open.every(isNaming)) return [];
   return first.filter((each) => more.every((values) => values.includes(each)));
 }
 
 /** Whether one of its values must be there: an allow needs it, or a deny takes all else. */
-function isNaming({ atom: { family, negated, set, ifExists, values }, effect, isAlone }: Open): boolean {
+function isNaming({ atom: { family, negated, set, ifExists, values }, effect, isAlone }: OpenAtom): boolean {
   if (negated !== (effect === 'Deny') || (effect === 'Deny' && !isAlone)) return false;
   const isName = (value: string): boolean => value.startsWith('arn:') && !hasWildcard(value) && !value.includes('${');
   return (family === 'string' || family === 'arn') && set === null && !ifExists && values.every(isName);
-}
-
-/** The right of a holder that gives the new one such a boundary. */
-function withBoundary(way: Way): Right {
-  const { right } = way;
-  const texts = openOn(way).map(({ atom, effect }) => (effect === 'Deny' ? `denied where ${atom.text}` : atom.text));
-  const conditions = right.conditions.map((each) => (texts.includes(each.text) ? { ...each, settled: 'by-holder' as const } : each));
-  const isOpen = right.unread || conditions.some(({ settled }) => settled === 'outside');
-  return { ...right, conditions, presence: right.presence === 'possible' && !isOpen ? 'certain' : right.presence };
 }

@@ -1,17 +1,15 @@
-import type { EntityId } from '../../../../src/model/ids.ts';
-import type { ResourceSet } from '../../rights/resources.ts';
+import { outlasts } from '../../rights/dominance.ts';
 import type { Principal } from '../estate.ts';
-import type { Elevated, Gain } from './elevated.ts';
+import type { PolicyHeld } from '../held.ts';
+import { chainsFrom } from './chains.ts';
+import type { Change, Standing } from './changes.ts';
+import { changesBy, reachesAsMuch, standingOf } from './changes.ts';
+import type { Gain } from './elevated.ts';
 import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
-import { soughtMethods } from './needs.ts';
-import { once } from './once.ts';
 import type { Search } from './search.ts';
-import { changeable, isUnchangeable, olderVersions } from './search.ts';
 import type { Seeker } from './seeker.ts';
-import { strongestFirst, followedBy, withPolicy } from './seeker.ts';
-import type { Way } from './ways.ts';
-import { waysOf } from './ways.ts';
+import { SELF_GIVEN, isLimited } from './seeker.ts';
 
 const ANY_RIGHT = 'so it may give itself any right';
 
@@ -24,103 +22,64 @@ export interface Own {
   readonly gains: readonly Gain[];
 }
 
-interface Taken extends Seeker {
-  readonly id: string;
-}
-
 /** What a principal that may change its own rights gives itself, within what limits it and it cannot lift. */
 export function ownRights(methods: readonly Sought[], holder: Principal, search: Search): Own {
-  const all: Taken[] = [];
+  const all: Change[] = [];
   const gained: Gain[] = [];
   let whole: Seeker | null = null;
+  const take = (gains: Gains, change: Change): boolean => {
+    all.push(change);
+    const isWhole = tell(change, search, gains);
+    if (isWhole) whole ??= seekerOf(change);
+    return isWhole;
+  };
+  const start = standingOf(holder, search);
+  const single: Change[] = [];
   for (const sought of methods) {
     const gains = new Gains(search.everything, search.templates, holder);
-    const take = (elevated: Elevated, seeker: Taken): boolean => {
-      all.push(seeker);
-      const isWhole = gains.add(elevated);
-      if (isWhole) whole ??= seeker;
-      return isWhole;
-    };
-    gain(sought, holder, search, take);
+    const changes = changesBy(sought, start, search);
+    single.push(...changes);
+    changes.some((change) => take(gains, change));
     gained.push(...gains.strongest());
   }
-  return { whole, seekers: strongestFirst(all), gains: gained };
+  if (whole === null && single.length > 0 && isLimited(holder)) {
+    const gains = new Gains(search.everything, search.templates, holder);
+    for (const each of single) tell(each, search, gains);
+    const before = new Set(gains.strongest());
+    chainsFrom(start, methods, search).some((change) => take(gains, change));
+    gained.push(...gains.strongest().filter((each) => !before.has(each)));
+  }
+  return { whole, seekers: strongest(start, all).map(seekerOf), gains: gained };
 }
 
-type Take = (elevated: Elevated, seeker: Taken) => boolean;
+function seekerOf({ method, way, next }: Change): Seeker {
+  return { principal: next.principal, first: { method, way } };
+}
 
-function gain(sought: Sought, holder: Principal, search: Search, take: Take): boolean {
-  if (sought.method.family === 'own-boundary') return lifted(sought, holder, search, take);
-  if (sought.method.family === 'older-version') return restored(sought, holder, search, take);
-  const method = sought.method.id;
-  const principal = once(() => withPolicy(holder, search.everything, 'limits'));
-  return ownWays(sought, holder, search).some((way) =>
-    take({ principal: holder, method, way, because: ANY_RIGHT }, { id: 'any right', principal: principal(), first: { method, way } }),
+/** Of changes those that lead to others by more than the holder has, and than others that take no more permissions. */
+function strongest(start: Standing, all: readonly Change[]): readonly Change[] {
+  const gaining = all.filter(({ next }) => !reachesAsMuch(start, next));
+  return gaining.filter(
+    (weak, at) => !gaining.some((strong, other) => other !== at && replaces(strong, weak) && (other < at || !replaces(weak, strong))),
   );
 }
 
-/** What its policies give without the boundary, and what it could then give itself. */
-function lifted(sought: Sought, holder: Principal, search: Search, take: Take): boolean {
-  if (holder.limit.state === 'none' || isUnchangeable(holder.id)) return false;
-  const method = sought.method.id;
-  const free: Principal = { ...holder, limit: { state: 'none', name: '' } };
-  const freeWithAll = once(() => withPolicy(free, search.everything, 'limits'));
-  const ways = waysOf(sought, holder, search.templates, oneself(holder));
-  const more = ways.length === 0 ? [] : soughtMethods.filter(({ method }) => method.family === 'own-rights');
-  return ways.some((way) => {
-    const all = more.flatMap((next) => ownWays(next, free, search).map((after) => followedBy(way, after)));
-    const isWhole = all.some((both) =>
-      take(
-        { principal: free, method, way: both, because: ANY_RIGHT },
-        { id: 'no boundary and any right', principal: freeWithAll(), first: { method, way: both } },
-      ),
-    );
-    if (isWhole) return true;
-    return free.held.some((held) => {
-      const { document } = held;
-      const because = `without its permissions boundary it has what ${held.source.name} gives`;
-      if (document === null) return false;
-      return take({ principal: free, method, way, because, document }, { id: 'no boundary', principal: free, first: { method, way } });
-    });
+function replaces(strong: Change, weak: Change): boolean {
+  if (strong.way.used.length > weak.way.used.length || !reachesAsMuch(strong.next, weak.next)) return false;
+  return outlasts(strong.way.right, weak.way.right);
+}
+
+/** Whether what it comes to have is everything, certainly and for ever. */
+function tell({ method, way, next, restored }: Change, { everything }: Search, gains: Gains): boolean {
+  const { principal } = next;
+  if (next.hasAny) return gains.add({ principal, method, way, because: ANY_RIGHT, document: everything });
+  return principal.held.some((held) => {
+    const { document } = held;
+    return document !== null && gains.add({ principal, method, way, because: becauseOf(held, next, restored), document });
   });
 }
 
-/** What older versions of its policies give; one that was not read may give anything. */
-function restored(sought: Sought, holder: Principal, search: Search, take: Take): boolean {
-  const { roomy, full } = changeable(holder, search);
-  const method = sought.method.id;
-  return [...roomy, ...full].some((policy) => {
-    const older = olderVersions(policy, holder.boundary, search.facts);
-    if (older.length === 0) return false;
-    const ways = waysOf(sought, holder, search.templates, new Map([['own-policy', { include: [policy], exclude: [] }]]));
-    return older.some((json, at) => {
-      const because = `an older version of ${policy} gives it`;
-      const document = search.compile(json);
-      const principal = once(() => withPolicy(holder, document, 'all'));
-      return ways.some((way) =>
-        take(
-          { principal: holder, method, way, because, document },
-          { id: `${policy} ${at}`, principal: principal(), first: { method, way } },
-        ),
-      );
-    });
-  });
-}
-
-function ownWays(sought: Sought, holder: Principal, search: Search): readonly Way[] {
-  const on = sought.needs[0]?.ingredient.on;
-  if (on === 'oneself') return isUnchangeable(holder.id) ? [] : waysOf(sought, holder, search.templates, oneself(holder));
-  const include = on === 'own-policy' ? policiesFor(sought.method.id, holder, search) : search.memberOf(holder);
-  if (include.length === 0 || typeof on !== 'string') return [];
-  return waysOf(sought, holder, search.templates, new Map([[on, { include, exclude: [] }]]));
-}
-
-function policiesFor(method: string, holder: Principal, search: Search): readonly string[] {
-  const { roomy, full } = changeable(holder, search);
-  return method === 'replace-version-of-own-policy' ? full : roomy;
-}
-
-function oneself({ id, caller }: Principal): ReadonlyMap<string, ResourceSet> {
-  const own: EntityId = caller.arn ?? id;
-  return new Map([['oneself', { include: [own], exclude: [] }]]);
+function becauseOf({ source }: PolicyHeld, { without }: Standing, restored: string | undefined): string {
+  if (source.name === SELF_GIVEN) return `an older version of ${restored ?? 'a policy'} gives it`;
+  return `without ${without.length === 0 ? (restored ?? '') : without.join(' and ')} it has what ${source.name} gives`;
 }

@@ -81,6 +81,7 @@ export class Reaching {
       case 'made-role':
       case 'own-rights':
       case 'own-boundary':
+      case 'own-denies':
       case 'older-version':
       case 'group':
       case 'plain':

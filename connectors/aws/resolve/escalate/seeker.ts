@@ -1,5 +1,4 @@
 import type { PolicyDocument } from '../../rights/documents.ts';
-import { outlasts } from '../../rights/dominance.ts';
 import { combined } from '../../rights/rights.ts';
 import type { Principal } from '../estate.ts';
 import type { PolicyHeld } from '../held.ts';
@@ -48,16 +47,4 @@ export function isLimited({ limit, held }: Principal): boolean {
 
 function limits({ document }: Principal['held'][number]): boolean {
   return document === null || document.denies;
-}
-
-/** Of changes that come to the same those that are as strong as any. `id`: tells what they come to. */
-export function strongestFirst(all: readonly (Seeker & { readonly id: string })[]): readonly Seeker[] {
-  return all.filter(
-    (weak, at) =>
-      !all.some((strong, other) => other !== at && strong.id === weak.id && gives(strong, weak) && (other < at || !gives(weak, strong))),
-  );
-}
-
-function gives({ first: strong }: Seeker, { first: weak }: Seeker): boolean {
-  return strong !== null && weak !== null && outlasts(strong.way.right, weak.way.right);
 }

@@ -7,7 +7,8 @@ import type { Holder, Said, Spec } from './spec.ts';
 import { allowAll, arnOf, documentOf, trustOf } from './spec.ts';
 
 /**
- * Somebody as it stands after some steps: with a policy that allows everything, without its permissions boundary, in one more group.
+ * Somebody as it stands after some steps: with a policy that allows everything, without its permissions boundary, in one more group, without some
+ * of its policies and groups ({@link offOf}).
  */
 export interface Node {
   readonly kind: 'user' | 'role';
@@ -15,10 +16,17 @@ export interface Node {
   readonly boosted: boolean;
   readonly unbounded: boolean;
   readonly joined: string | null;
+  /** In order. */
+  readonly off: readonly string[];
 }
 
-export function keyOf({ kind, name, boosted, unbounded, joined }: Node): string {
-  return `${kind}/${name}|${boosted ? 'boosted' : ''}|${unbounded ? 'unbounded' : ''}|${joined ?? ''}`;
+/** What stands for a policy that its holder took off itself, by who has it, or for a group that it left. */
+export function offOf(arn: string, what: number | string | null): string {
+  return what === null ? `left ${arn}` : `${what} of ${arn}`;
+}
+
+export function keyOf({ kind, name, boosted, unbounded, joined, off }: Node): string {
+  return `${kind}/${name}|${boosted ? 'boosted' : ''}|${unbounded ? 'unbounded' : ''}|${joined ?? ''}|${off.join()}`;
 }
 
 /**
@@ -108,10 +116,13 @@ export class Asker {
     return answer;
   }
 
-  /** The trust policy of a role as it stands. */
-  trustOf(role: string): Json {
-    const given = this.#spec.roles[role];
-    return this.#document(`trust|${role}`, () => (given === undefined ? { Version: '2012-10-17', Statement: [] } : trustOf(given)));
+  /** The trust policy of a role as it stands; `unnamed`: without what lets in this one by name. */
+  trustOf(role: string, unnamed?: Node): Json {
+    const given = this.#spec.roles[role] ?? { trust: [] };
+    if (unnamed === undefined) return this.#document(`trust|${role}`, () => trustOf(given));
+    const own = arnOf(unnamed.kind, unnamed.name);
+    const trust = given.trust.filter(({ effect, who }) => effect === 'Deny' || !('aws' in who) || who.aws !== own);
+    return this.#document(`trust|${role}|but ${own}`, () => trustOf({ trust }));
   }
 
   /** One that lets in a principal alone. */
@@ -201,7 +212,7 @@ export class Asker {
       : { type: 'role', arn: arnOf('role', name), uid: 'AROAXXXXXXXXXXXXXXXX', sessionName: 'session' };
   }
 
-  #policies({ kind, name, boosted, joined }: Node): readonly Json[] {
+  #policies({ kind, name, boosted, joined, off }: Node): readonly Json[] {
     if (boosted && this.#reading === 'most') return [allowAll];
     const { users, roles, groups } = this.#spec;
     const own: readonly (readonly [string, Holder | undefined])[] = [
@@ -210,20 +221,26 @@ export class Asker {
     ];
     const isAlone = joined !== null && this.#reading === 'least';
     return [
-      ...own.flatMap(([arn, holder]) => (holder === undefined ? [] : this.#held(arn, holder, isAlone))),
-      ...(joined === null ? [] : this.#held(arnOf('group', joined), groups[joined] ?? { inline: [], attached: [] }, false)),
+      ...own.flatMap(([arn, holder]) =>
+        holder === undefined || off.includes(offOf(arn, null)) ? [] : this.#held(arn, holder, isAlone, off),
+      ),
+      ...(joined === null ? [] : this.#held(arnOf('group', joined), groups[joined] ?? { inline: [], attached: [] }, false, off)),
       ...(boosted ? [allowAll] : []),
     ];
   }
 
-  #held(arn: string, { inline, attached }: Holder, onlyDenies: boolean): readonly Json[] {
+  #held(arn: string, { inline, attached }: Holder, onlyDenies: boolean, off: readonly string[]): readonly Json[] {
     const left = (said: readonly Said[]): readonly Said[] => said.filter(({ effect }) => !onlyDenies || effect === 'Deny');
     const denies = onlyDenies ? 'denies|' : '';
     return [
       ...(onlyDenies ? [] : [this.#document(`crown|${arn}`, () => crownOf(arn))]),
-      ...inline.map((said, at) => this.#document(`${denies}inline|${arn}|${at}`, () => documentOf(left(said), arn))),
-      ...attached.map((each) =>
-        this.#document(`${denies}managed|${each}`, () => documentOf(left(this.#spec.managed[each]?.says ?? []), '*')),
+      ...inline.flatMap((said, at) =>
+        off.includes(offOf(arn, at)) ? [] : [this.#document(`${denies}inline|${arn}|${at}`, () => documentOf(left(said), arn))],
+      ),
+      ...attached.flatMap((each) =>
+        off.includes(offOf(arn, each))
+          ? []
+          : [this.#document(`${denies}managed|${each}`, () => documentOf(left(this.#spec.managed[each]?.says ?? []), '*'))],
       ),
     ];
   }

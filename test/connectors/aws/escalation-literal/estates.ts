@@ -143,7 +143,12 @@ const denies: fc.Arbitrary<Said> = anyNeed.chain(({ need, kind }) =>
     })),
 );
 
-const ways = fc.constantFrom(...practical).chain(ofMethod);
+/** What is taken off has to be there. */
+const ways = fc
+  .constantFrom(...practical)
+  .chain((method) =>
+    method.family === 'own-denies' ? fc.tuple(ofMethod(method), denies).map(([all, denied]) => [...all, denied]) : ofMethod(method),
+  );
 
 /** Permissions of a method or two, a few others, a denial; each in a policy of its own or some together. */
 const inline: fc.Arbitrary<readonly (readonly Said[])[]> = fc
@@ -196,6 +201,7 @@ const managed: fc.Arbitrary<Managed> = fc.record({
   says: fc.oneof(
     { weight: 3, arbitrary: fc.constant([said('Allow', ['s3:ListAllMyBuckets'], ['*'], null)]) },
     { weight: 1, arbitrary: fc.array(loose, { minLength: 1, maxLength: 2 }) },
+    { weight: 1, arbitrary: fc.array(fc.oneof(loose, denies, denies), { minLength: 1, maxLength: 2 }) },
   ),
   versions: fc.constantFrom(1, 2, 5),
 });

@@ -78,9 +78,14 @@ export class Literal {
     let found = this.#out.get(key);
     if (found === undefined) {
       const all = this.#ways.of(node);
-      // read at the least, who changed its own rights within a limit goes on to nobody else, and joins no group
-      const staysItself = this.#reading === 'least' && (node.boosted || node.unbounded);
-      found = staysItself ? all.filter(({ to }) => to.kind === node.kind && to.name === node.name && to.joined === node.joined) : all;
+      // read at the least, who changed its own rights joins no group, and within a limit goes on to nobody else
+      const least = this.#reading === 'least';
+      const staysItself = least && (node.boosted || node.unbounded);
+      const joinsNone = staysItself || (least && node.off.length > 0);
+      found = all.filter(({ to }) => {
+        const isItself = to.kind === node.kind && to.name === node.name;
+        return isItself ? !joinsNone || to.joined === node.joined : !staysItself;
+      });
       this.#out.set(key, found);
     }
     return found;

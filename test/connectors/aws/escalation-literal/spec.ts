@@ -93,7 +93,7 @@ export function documentOf(said: readonly Said[], self: string): Json {
   };
 }
 
-export function trustOf({ trust }: Role): Json {
+export function trustOf({ trust }: Pick<Role, 'trust'>): Json {
   return {
     Version: '2012-10-17',
     Statement: trust.map(({ effect, who, condition }) => ({

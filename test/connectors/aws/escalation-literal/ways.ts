@@ -3,8 +3,8 @@ import type { EscalationMethod, Ingredient } from '../../../../connectors/aws/es
 import { escalationMethods } from '../../../../connectors/aws/escalation/table.ts';
 import type { WorkloadKind } from '../../../../connectors/aws/facts.ts';
 import type { Asker, Node, Reading, Wanted } from './ask.ts';
-import { worlds } from './ask.ts';
-import type { Spec } from './spec.ts';
+import { offOf, worlds } from './ask.ts';
+import type { Holder, Said, Spec } from './spec.ts';
 import { arnOf, workloadArnOf, workloadServices } from './spec.ts';
 import { namedIn, namesOf } from './things.ts';
 
@@ -15,6 +15,21 @@ export interface Way {
   readonly method: string;
   readonly to: Node;
   readonly sure: 'certain' | 'possible';
+}
+
+/** What it takes off itself, and how sure. */
+interface Off {
+  readonly off: readonly string[];
+  readonly sure: Sure;
+}
+
+interface Denying {
+  /** Whom it is of. */
+  readonly owner: string;
+  readonly isInline: boolean;
+  /** The name of a managed one. */
+  readonly policy: string | null;
+  readonly off: string;
 }
 
 /** What fixed things a method's permissions must be allowed on; several: one of them is enough. */
@@ -41,10 +56,12 @@ export class Ways {
   #by(method: EscalationMethod, node: Node): readonly Way[] {
     const self = arnOf(node.kind, node.name);
     const to = (target: Node, sure: Sure): readonly Way[] => (sure === 'none' ? [] : [{ method: method.id, to: target, sure }]);
-    const boosted = { ...node, boosted: true };
+    const less = (off: readonly string[]): Node => ({ ...node, off: [...new Set([...node.off, ...off])].sort() });
     switch (method.family) {
       case 'own-rights':
-        return to(boosted, this.#ownRights(method, node, self));
+        return this.#ownRights(method, node).flatMap(({ off, sure }) => to({ ...less(off), boosted: true }, sure));
+      case 'own-denies':
+        return this.#ownDenies(method, node).flatMap(({ off, sure }) => to(less(off), sure));
       case 'own-boundary':
         return this.#limitOf(node) === undefined || !method.id.includes(node.kind)
           ? []
@@ -119,24 +136,87 @@ export class Ways {
     return (kind === 'user' ? this.#spec.users[name] : this.#spec.roles[name])?.limit;
   }
 
-  #groupsOf({ kind, name, joined }: Node): readonly string[] {
+  #groupsOf({ kind, name, joined, off }: Node): readonly string[] {
     if (kind === 'role') return [];
-    return [...(this.#spec.users[name]?.groups ?? []), ...(joined === null ? [] : [joined])];
+    const own = (this.#spec.users[name]?.groups ?? []).filter((group) => !off.includes(offOf(arnOf('group', group), null)));
+    return [...own, ...(joined === null ? [] : [joined])];
   }
 
-  #policiesOf(kind: 'user' | 'role', name: string, groups: readonly string[]): readonly string[] {
-    const own = (kind === 'user' ? this.#spec.users[name] : this.#spec.roles[name])?.attached ?? [];
-    return [...new Set([...own, ...groups.flatMap((group) => this.#spec.groups[group]?.attached ?? [])])];
+  #policiesOf(node: Node): readonly string[] {
+    const { users, roles, groups } = this.#spec;
+    const left = (arn: string, attached: readonly string[] = []): readonly string[] =>
+      attached.filter((policy) => !node.off.includes(offOf(arn, policy)));
+    const self = node.kind === 'user' ? users[node.name] : roles[node.name];
+    const own = left(arnOf(node.kind, node.name), self?.attached);
+    return [...new Set([...own, ...this.#groupsOf(node).flatMap((group) => left(arnOf('group', group), groups[group]?.attached))])];
   }
 
-  #ownRights(method: EscalationMethod, node: Node, self: string): Sure {
+  /** It gives itself any right, and what it writes over is gone. */
+  #ownRights(method: EscalationMethod, node: Node): readonly Off[] {
+    const { takesOff } = method;
     const groups = this.#groupsOf(node);
     const [on] = method.needs.map((need) => need.on);
-    if (on === 'oneself') return method.id.includes(node.kind) ? this.#sure(method, node, { oneself: [self] }) : 'none';
-    if (on === 'own-group') return this.#sure(method, node, { 'own-group': groups.map((group) => arnOf('group', group)) });
+    const denying = this.#denyingOf(node);
+    const gone = (arn: string): readonly string[] =>
+      takesOff === null ? [] : denying.flatMap(({ owner, isInline, off }) => (owner === arn && isInline ? [off] : []));
+    if (on === 'oneself') return this.#onItself(method, node, gone);
+    if (on === 'own-group') {
+      return groups.map((group) => {
+        const arn = arnOf('group', group);
+        return { off: gone(arn), sure: this.#sure(method, node, { 'own-group': [arn] }) };
+      });
+    }
     const isFull = method.id.startsWith('replace-');
-    const own = this.#policiesOf(node.kind, node.name, groups).filter((name) => (this.#spec.managed[name]?.versions ?? 1) >= 5 === isFull);
-    return strongest(own.map((name) => this.#sure(method, node, { 'own-policy': [arnOf('policy', name)] })));
+    const own = this.#policiesOf(node).filter((name) => (this.#spec.managed[name]?.versions ?? 1) >= 5 === isFull);
+    return own.map((name) => ({
+      off: denying.flatMap(({ policy, off }) => (policy === name ? [off] : [])),
+      sure: this.#sure(method, node, { 'own-policy': [arnOf('policy', name)] }),
+    }));
+  }
+
+  /** It takes off a policy that denies something, or leaves a group with one. */
+  #ownDenies(method: EscalationMethod, node: Node): readonly Off[] {
+    const { takesOff } = method;
+    const [on] = method.needs.map((need) => need.on);
+    const denying = this.#denyingOf(node).filter(({ isInline }) => takesOff === 'all' || (takesOff === 'inline') === isInline);
+    if (on === 'oneself') {
+      const own = denying.filter(({ owner }) => owner === arnOf(node.kind, node.name));
+      return own.flatMap(({ off }) => this.#onItself(method, node, () => [off]));
+    }
+    return this.#groupsOf(node).flatMap((group) => {
+      const arn = arnOf('group', group);
+      const its = denying.filter(({ owner }) => owner === arn);
+      if (its.length === 0) return [];
+      const sure = this.#sure(method, node, { 'own-group': [arn] });
+      if (takesOff === 'all') return node.joined === group ? [] : [{ off: [offOf(arn, null)], sure }];
+      return its.map(({ off }) => ({ off: [off], sure }));
+    });
+  }
+
+  #onItself(method: EscalationMethod, node: Node, off: (arn: string) => readonly string[]): readonly Off[] {
+    const self = arnOf(node.kind, node.name);
+    return method.id.includes(node.kind) ? [{ off: off(self), sure: this.#sure(method, node, { oneself: [self] }) }] : [];
+  }
+
+  /** The policies that deny it something. */
+  #denyingOf(node: Node): readonly Denying[] {
+    const { users, roles, groups, managed } = this.#spec;
+    const self = node.kind === 'user' ? users[node.name] : roles[node.name];
+    const holders: readonly (readonly [string, Holder | undefined])[] = [
+      [arnOf(node.kind, node.name), self],
+      ...this.#groupsOf(node).map((group) => [arnOf('group', group), groups[group]] as const),
+    ];
+    const denies = (said: readonly Said[]): boolean => said.some(({ effect }) => effect === 'Deny');
+    return holders
+      .flatMap(([owner, holder]) => [
+        ...(holder?.inline ?? []).flatMap((said, at): Denying[] =>
+          denies(said) ? [{ owner, isInline: true, policy: null, off: offOf(owner, at) }] : [],
+        ),
+        ...(holder?.attached ?? []).flatMap((policy): Denying[] =>
+          denies(managed[policy]?.says ?? []) ? [{ owner, isInline: false, policy, off: offOf(owner, policy) }] : [],
+        ),
+      ])
+      .filter(({ off }) => !node.off.includes(off));
   }
 
   #asUser(method: EscalationMethod, node: Node, name: string): Sure {
@@ -169,8 +249,7 @@ export class Ways {
   /** Whether the holder may write what the target may do. */
   #writes(method: EscalationMethod, node: Node, kind: 'user' | 'role', name: string): Sure {
     const [need] = method.needs;
-    const groups = kind === 'user' ? (this.#spec.users[name]?.groups ?? []) : [];
-    const policies = this.#policiesOf(kind, name, groups).filter((each) => (this.#spec.managed[each]?.versions ?? 1) < 5);
+    const policies = this.#policiesOf(fresh(kind, name)).filter((each) => (this.#spec.managed[each]?.versions ?? 1) < 5);
     const on = need.on === 'target-policy' ? policies.map((each) => arnOf('policy', each)) : [arnOf(kind, name)];
     return strongest(on.map((resource) => this.#calls(node, [[{ action: need.actions[0], resource }]])));
   }
@@ -179,7 +258,12 @@ export class Ways {
     const role = this.#spec.roles[name];
     return role === undefined
       ? 'none'
-      : this.#calls(node, [[{ action: 'sts:AssumeRole', resource: arnOf('role', name) }]], this.#asker.trustOf(name));
+      : this.#calls(node, [[{ action: 'sts:AssumeRole', resource: arnOf('role', name) }]], this.#trustFor(node, name));
+  }
+
+  /** Read at the least, nobody who took something off itself is let in by its name. */
+  #trustFor(node: Node, role: string): Json {
+    return this.#asker.trustOf(role, this.#reading === 'least' && node.off.length > 0 ? node : undefined);
   }
 
   /** It writes itself into the trust policy; read at the most, somebody beyond the account whom nothing here limits. */
@@ -269,7 +353,7 @@ export class Ways {
 }
 
 export function fresh(kind: 'user' | 'role', name: string): Node {
-  return { kind, name, boosted: false, unbounded: false, joined: null };
+  return { kind, name, boosted: false, unbounded: false, joined: null, off: [] };
 }
 
 const order: readonly Sure[] = ['none', 'possible', 'certain'];

@@ -212,9 +212,10 @@ function actionsOf({ because }: Grant): readonly string[] {
   return [...(because[0] ?? '').replace(/ on .*/s, '').matchAll(/\b[a-z0-9-]+:[A-Z]\w+/g)].map(([action]) => action);
 }
 
-/** Who may write its own policies is granted all of the account; what nobody listed may hold anything. */
+/** Who may change its own policies or what limits it is granted what it then may do; what nobody listed may hold anything. */
 function isWidened({ because, key }: Grant): boolean {
-  return key.endsWith('|unlisted') || because.some((each) => each.includes('so it may give itself any right'));
+  const changed = /so it may give itself any right|^without .* it has what /;
+  return key.endsWith('|unlisted') || because.some((each) => changed.test(each));
 }
 
 /** Where two patterns cut across each other, what both match is no pattern: the scope is then that of one of them. */
