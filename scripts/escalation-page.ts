@@ -16,8 +16,8 @@ const floor = 70;
 const families: readonly (readonly [string, readonly EscalationMethod['family'][], string])[] = [
   [
     'Its own rights',
-    ['own-rights', 'own-boundary', 'own-denies', 'older-version', 'group'],
-    'The holder gives itself any right, or those of a group, or takes a limit off itself.',
+    ['own-rights', 'own-boundary', 'own-denies', 'own-tags', 'older-version', 'group'],
+    'The holder gives itself any right, or those of a group, takes a limit off itself, or changes what its policies ask of it.',
   ],
   [
     'Other principals',

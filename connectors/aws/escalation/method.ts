@@ -45,7 +45,8 @@ export interface PassedRole {
 
 /**
  * How a method works, which tells how it is looked for. `own-rights`: the holder gives itself any right; `own-boundary`: it lifts its own
- * permissions boundary; `own-denies`: it takes policies that deny it something off itself; `older-version`: it brings back what one of its policies said before; `group`: it joins a group;
+ * permissions boundary; `own-denies`: it takes policies that deny it something off itself; `own-tags`: it changes its
+ * own tags, which policies ask for; `older-version`: it brings back what one of its policies said before; `group`: it joins a group;
  * `user`, `role`: it acts as the target; `boosted-user`, `boosted-role`: it gives the target any right and acts as it; `passed-role`: a
  * service acts as the role for it; `made-user`, `made-role`: it makes a user or role, gives it any right and acts as it; `provider`: it changes whom a role takes sign-ins from; `workload`: what already runs as a role does. `plain`: one right, told by links that name no method.
  */
@@ -53,6 +54,7 @@ export type Family =
   | 'own-rights'
   | 'own-boundary'
   | 'own-denies'
+  | 'own-tags'
   | 'older-version'
   | 'group'
   | 'user'

@@ -10,6 +10,9 @@ const overwrites = 'What an inline policy denied is gone once it is written over
 const own = (api: string): string => `https://docs.aws.amazon.com/IAM/latest/APIReference/API_${api}.html`;
 const isDenied = 'the policy denies it something';
 const withoutIt = 'No catalogue id. What its other policies give without what it takes off, and what it could then give itself.';
+const asksTags = 'a policy asks for its tags (aws:PrincipalTag)';
+const tagged =
+  'No catalogue id. What policies that count for the holder give it with the tags it may choose: `aws:RequestTag` and `aws:TagKeys` say which. Trust policies and policies of resources are read with the tags it has.';
 const versions = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html';
 
 /** Ways in which a principal gives rights to itself. */
@@ -171,6 +174,26 @@ export const ownRights: readonly EscalationMethod[] = [
     exists: [isMember, 'a policy of the group denies it something'],
     source: own('RemoveUserFromGroup'),
     note: withoutIt,
+  }),
+  method('tag-own-user', 'own-tags', 'tag itself', [on('oneself', 'iam:TagUser')], {
+    exists: [isUser, asksTags],
+    source: own('TagUser'),
+    note: tagged,
+  }),
+  method('untag-own-user', 'own-tags', 'take tags off itself', [on('oneself', 'iam:UntagUser')], {
+    exists: [isUser, asksTags],
+    source: own('UntagUser'),
+    note: tagged,
+  }),
+  method('tag-own-role', 'own-tags', 'tag itself', [on('oneself', 'iam:TagRole')], {
+    exists: [isRole, asksTags],
+    source: own('TagRole'),
+    note: tagged,
+  }),
+  method('untag-own-role', 'own-tags', 'take tags off itself', [on('oneself', 'iam:UntagRole')], {
+    exists: [isRole, asksTags],
+    source: own('UntagRole'),
+    note: tagged,
   }),
   method('join-group', 'group', 'join a group', [on('group', 'iam:AddUserToGroup')], {
     covers: ['iam-013'],

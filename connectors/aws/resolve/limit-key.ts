@@ -12,7 +12,7 @@ export interface LimitKey {
   readonly asksOwner: boolean;
   /** Empty = no limit at all. */
   readonly key: string;
-  /** Account, partition, kind of caller and owner of the resources. */
+  /** Account, partition, kind of caller, owner of the resources and the tags that the caller may give itself. */
   readonly kind: string;
   /** `kind` and `key`: principals that share it are alike but for themselves. */
   readonly context: string;
@@ -55,7 +55,7 @@ function limits({ document }: PolicyHeld): boolean {
 }
 
 function kindOf({ account, partition, caller }: Principal, linked: boolean): string {
-  return `${account}|${partition}|${caller.kind}|${caller.resourceAccount}|${linked ? 'linked' : ''}|`;
+  return `${account}|${partition}|${caller.kind}|${caller.resourceAccount}|${linked ? 'linked' : ''}|${caller.retags?.id ?? ''}|`;
 }
 
 // most principals have no limit: one key for all of a kind in an account
@@ -65,7 +65,7 @@ function unlimited(principal: Principal, linked: boolean): LimitKey {
   const { place, partition, caller } = principal;
   let known = free.get(place);
   if (known === undefined) free.set(place, (known = new Map<string, LimitKey>()));
-  const id = `${partition}|${caller.kind}|${caller.resourceAccount}|${linked ? 'linked' : ''}`;
+  const id = `${partition}|${caller.kind}|${caller.resourceAccount}|${linked ? 'linked' : ''}|${caller.retags?.id ?? ''}`;
   let key = known.get(id);
   if (key === undefined) {
     const kind = kindOf(principal, linked);

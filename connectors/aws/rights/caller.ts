@@ -7,6 +7,16 @@ export interface Membership {
   readonly path: string | undefined;
 }
 
+/** The tags that a caller may give itself or take off itself, beside those it has. */
+export interface Retags {
+  /** Those of one id come to the same. */
+  readonly id: string;
+  /** `tag`: in lower case. */
+  mayChange(tag: string): boolean;
+  /** `null`: without the tag. */
+  allows(tag: string, value: string | null): boolean;
+}
+
 /** Who asks, as far as the estate tells. A value of `null` does not exist for this caller; `undefined` is not known. */
 export interface Caller {
   readonly kind: 'user' | 'role' | 'service' | 'federated' | 'outsider';
@@ -17,6 +27,8 @@ export interface Caller {
   readonly uid: string | undefined;
   /** By lower-case key; `undefined` where session tags may add to them. */
   readonly tags: Pick<ReadonlyMap<string, string>, 'get'> | undefined;
+  /** Left out: it does not change them. */
+  readonly retags?: Retags;
   /** The account whose resources are asked for. */
   readonly resourceAccount: string;
   /** Of the caller's account and of the resource's. */
@@ -48,6 +60,16 @@ function ofStranger(value: string | undefined, { kind }: Caller): KeyState {
 
 const TAG = 'aws:principaltag/';
 
+/** The tag that a key of a caller's own tags tells of; `undefined`: it is another key. */
+export function ownTagOf(key: string): string | undefined {
+  return key.startsWith(TAG) ? key.slice(TAG.length) : undefined;
+}
+
+/** What it has without changing it; unknown where session tags may add to its tags. */
+export function tagOf({ tags }: Caller, tag: string): KeyState {
+  return tags === undefined ? unknown : stated(tags.get(tag) ?? null);
+}
+
 /** What the caller itself tells of a key (in lower case): unknown for every key that is not about it. */
 export function stateOf(key: string, caller: Caller): KeyState {
   switch (key) {
@@ -75,8 +97,10 @@ export function stateOf(key: string, caller: Caller): KeyState {
       return stated(caller.resourceMembership === null ? null : caller.resourceMembership?.organization);
     case 'aws:resourceorgpaths':
       return stated(caller.resourceMembership === null ? null : caller.resourceMembership?.path);
-    default:
-      return key.startsWith(TAG) && caller.tags !== undefined ? stated(caller.tags.get(key.slice(TAG.length)) ?? null) : unknown;
+    default: {
+      const tag = ownTagOf(key);
+      return tag === undefined || caller.retags?.mayChange(tag) === true ? unknown : tagOf(caller, tag);
+    }
   }
 }
 

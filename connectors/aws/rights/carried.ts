@@ -86,7 +86,15 @@ export const carriedRows: readonly CarriedRow[] = [
     'bedrock-agentcore:CreateHarness',
     'bedrock-agentcore:CreateBrowser',
   ),
-  ...tagging('awsidentityandaccessmanagementiam', 'iam:CreateInstanceProfile', 'iam:CreateRole', 'iam:CreateUser'),
+  ...tagging(
+    'awsidentityandaccessmanagementiam',
+    'iam:CreateInstanceProfile',
+    'iam:CreateRole',
+    'iam:CreateUser',
+    'iam:TagRole',
+    'iam:TagUser',
+  ),
+  { keys: ['aws:TagKeys'], actions: ['iam:UntagRole', 'iam:UntagUser'], source: `${reference}awsidentityandaccessmanagementiam.html` },
   {
     keys: ['aws:TagKeys'],
     actions: ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement'],

@@ -2,7 +2,7 @@ import { matches } from '../policy/glob.ts';
 import type { KeyState } from '../policy/match/atom.ts';
 import type { Predicate } from '../policy/unknown/sample.ts';
 import type { Caller } from './caller.ts';
-import { absent, present, stateOf } from './caller.ts';
+import { absent, ownTagOf, present, stateOf, tagOf } from './caller.ts';
 import { keySettlement } from './keys.ts';
 import type { Use } from './states.ts';
 import { AGE, LIMIT, MFA, statesOf } from './states.ts';
@@ -42,8 +42,29 @@ export function membershipOf(key: string, caller: Caller): Membership | null {
   if (key.startsWith('aws:requesttag/') || key === 'aws:tagkeys') return { group: 'request tags', chosen: true };
   if (how === 'by-holder' || how === 'always' || key === POLICY) return { group: key, chosen: true };
   if (key === 'aws:userid' && caller.kind === 'role') return { group: key, chosen: caller.uid !== undefined };
+  if (mayRetag(key, caller)) return { group: key, chosen: true };
   if (how === 'estate' && caller.kind === 'outsider' && isStrangers(key)) return { group: key, chosen: true };
   return how === 'estate' && known(stateOf(key, caller)) ? null : { group: key, chosen: false };
+}
+
+/** Whether it is a tag of its own that the caller may change. */
+export function mayRetag(key: string, { retags }: Caller): boolean {
+  const tag = retags === undefined ? undefined : ownTagOf(key);
+  return tag !== undefined && retags?.mayChange(tag) === true;
+}
+
+/** Those that the caller's own tag may be in: what it makes of it, and as it is. */
+function retagged(key: string, states: readonly KeyState[], caller: Caller): readonly KeyState[] {
+  const { retags } = caller;
+  const tag = ownTagOf(key);
+  if (retags === undefined || tag === undefined) return states;
+  const now = tagOf(caller, tag);
+  return states.filter((state) => {
+    if (state.is === 'absent') return now.is === 'absent' || retags.allows(tag, null);
+    if (state.is !== 'present') return false;
+    const [value = ''] = state.values;
+    return (now.is === 'present' && now.values.includes(value)) || retags.allows(tag, value);
+  });
 }
 
 function known(state: KeyState): boolean {
@@ -71,7 +92,8 @@ export function choicesOf(group: string, uses: readonly Use[]): readonly Choice[
   for (const [key, of] of byKey) {
     const each = statesOf(key, of, key === 'aws:tagkeys' ? namesOfTags(byKey.keys()) : []);
     if (each === undefined) return undefined;
-    states.set(key, each);
+    const caller = of[0]?.caller;
+    states.set(key, caller === undefined ? each : retagged(key, each, caller));
   }
   if (group === 'request tags') return consistent(product(states, true));
   if (group === 'route')

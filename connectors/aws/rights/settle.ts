@@ -146,7 +146,8 @@ const alike = new WeakMap<Atom, Map<string, 'true' | 'false' | 'by-holder' | 'ou
  * no value for a role, so no session name of a role equals it.
  */
 function settleChosen(atom: Atom, group: string, caller: Caller, reading: Reading): 'true' | 'false' | 'by-holder' | 'outside' {
-  const personal = atom.key === 'aws:userid' || (reading.variables && atom.values.some((value) => value.includes('${')));
+  const personal =
+    atom.key === 'aws:userid' || caller.retags !== undefined || (reading.variables && atom.values.some((value) => value.includes('${')));
   if (personal) return weigh(atom, group, caller, reading);
   let known = alike.get(atom);
   if (known === undefined) alike.set(atom, (known = new Map<string, 'true' | 'false' | 'by-holder' | 'outside'>()));

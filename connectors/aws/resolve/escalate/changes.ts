@@ -1,7 +1,10 @@
 import type { TakenOff } from '../../escalation/table.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
+import { ownTagOf } from '../../rights/caller.ts';
+import type { PolicyDocument } from '../../rights/documents.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { includes } from '../../rights/resources.ts';
+import { eitherRetags, retagsBy } from '../../rights/retags.ts';
 import type { Principal } from '../estate.ts';
 import type { PolicyHeld } from '../held.ts';
 import { withTold } from './chosen.ts';
@@ -21,8 +24,8 @@ export interface Standing {
   readonly groups: readonly EntityId[];
   /** Whether it gave itself any right that its limits leave. */
   readonly hasAny: boolean;
-  /** What it took off itself, in words. */
-  readonly without: readonly string[];
+  /** How it differs from how it stood, in words. */
+  readonly changed: readonly string[];
   /** Of the policies that it no longer has, those that denied it anything of a method, and those that allowed it any. */
   readonly gone: readonly PolicyHeld[];
   readonly lost: readonly PolicyHeld[];
@@ -42,7 +45,7 @@ export interface Change {
 }
 
 export function standingOf(principal: Principal, search: Search): Standing {
-  return { principal, groups: search.memberOf(principal), hasAny: false, without: [], gone: [], lost: [], id: '' };
+  return { principal, groups: search.memberOf(principal), hasAny: false, changed: [], gone: [], lost: [], id: '' };
 }
 
 /** How a holder may change its own rights by a method. */
@@ -54,6 +57,8 @@ export function changesBy(sought: Sought, standing: Standing, search: Search): r
       return unbounded(sought, standing, search);
     case 'own-denies':
       return takenOff(sought, standing, search);
+    case 'own-tags':
+      return retagged(sought, standing, search);
     case 'older-version':
       return restored(sought, standing, search);
     default:
@@ -80,12 +85,12 @@ function givenAny(sought: Sought, standing: Standing, search: Search): readonly 
 }
 
 function unbounded(sought: Sought, standing: Standing, search: Search): readonly Change[] {
-  const { principal, without, id } = standing;
+  const { principal, changed, id } = standing;
   if (principal.limit.state === 'none') return [];
   const next: Standing = {
     ...standing,
     principal: { ...principal, limit: { state: 'none', name: '' } },
-    without: [...without, 'its permissions boundary'],
+    changed: [...changed, 'without its permissions boundary'],
     id: `${id}|no boundary`,
   };
   return ownWays(sought, standing, search).map((way) => ({ method: sought.method.id, way, next, isLoss: false }));
@@ -111,6 +116,47 @@ function takenOff(sought: Sought, standing: Standing, search: Search): readonly 
       return told === null ? [] : [{ method: id, way: told, next: less(standing, [held]), isLoss: loses([held]) }];
     });
   });
+}
+
+const TAGS = 'with tags of its choice';
+
+/** Where a policy that counts for it asks for its tags. */
+function retagged(sought: Sought, standing: Standing, search: Search): readonly Change[] {
+  const { principal, id, changed } = standing;
+  if (!documentsOf(principal).some(asksTags)) return [];
+  const how = sought.method.id.startsWith('untag-') ? 'untags' : 'tags';
+  return ownWays(sought, standing, search).flatMap((way): Change[] => {
+    const retags = eitherRetags(principal.caller.retags, retagsBy(way.clauses, principal.caller, how));
+    if (retags.id === principal.caller.retags?.id) return [];
+    const next: Standing = {
+      ...standing,
+      principal: { ...principal, caller: { ...principal.caller, retags } },
+      changed: changed.includes(TAGS) ? changed : [...changed, TAGS],
+      id: `${id}|${retags.id}`,
+    };
+    return [{ method: sought.method.id, way, next, isLoss: false }];
+  });
+}
+
+function documentsOf({ held, limit, place }: Principal): readonly PolicyDocument[] {
+  const its = held.flatMap(({ document }) => (document === null ? [] : [document]));
+  return [...its, ...(limit.state === 'read' ? [limit.document] : []), ...place.services.denying];
+}
+
+const OWN_TAG = /\$\{aws:PrincipalTag\//i;
+const asking = new WeakMap<PolicyDocument, boolean>();
+
+function asksTags(document: PolicyDocument): boolean {
+  if (!document.personal) return false;
+  let known = asking.get(document);
+  if (known === undefined) {
+    known = document.statements.some(
+      ({ conditions, resources, variables }) =>
+        conditions.some(({ key }) => ownTagOf(key) !== undefined) || (variables && resources.list.some((each) => OWN_TAG.test(each))),
+    );
+    asking.set(document, known);
+  }
+  return known;
 }
 
 /** Older versions of its policies; one that was not read may give anything. */
@@ -196,6 +242,8 @@ export function reachesAsMuch(a: Standing, b: Standing): boolean {
   if ((b.hasAny && !a.hasAny) || (a.principal.limit.state !== 'none' && b.principal.limit.state === 'none')) return false;
   if (!a.hasAny && !(a.lost.every((each) => b.lost.includes(each)) && restoredIn(b).every((each) => restoredIn(a).includes(each))))
     return false;
+  const tags = b.principal.caller.retags;
+  if (tags !== undefined && tags.id !== a.principal.caller.retags?.id) return false;
   return b.gone.every((each) => a.gone.includes(each));
 }
 
@@ -206,12 +254,12 @@ function restoredIn({ principal }: Standing): readonly PolicyHeld['document'][] 
 
 function less(standing: Standing, gone: readonly PolicyHeld[]): Standing {
   if (gone.length === 0) return standing;
-  const { principal, without, id } = standing;
+  const { principal, changed, id } = standing;
   const denying = gone.filter(denies);
   return {
     ...standing,
     principal: { ...principal, held: principal.held.filter((held) => !gone.includes(held)) },
-    without: [...without, ...denying.map(({ source }) => source.name)],
+    changed: [...changed, ...denying.map(({ source }) => `without ${source.name}`)],
     gone: [...standing.gone, ...denying.filter(({ document }) => speaks(document, 'Deny'))],
     lost: [...standing.lost, ...gone.filter(({ document }) => speaks(document, 'Allow'))],
     id: `${id}|${gone.map(({ source }) => source.id).join('|')}`,

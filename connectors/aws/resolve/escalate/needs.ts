@@ -137,7 +137,7 @@ export function bitsIn({ rows }: Pick<CompiledStatement, 'rows'>): bigint {
 
 /** Whether it changes the rights of its holder. */
 export function isOwn({ method: { family } }: Pick<Sought, 'method'>): boolean {
-  return family === 'own-rights' || family === 'own-boundary' || family === 'own-denies' || family === 'older-version';
+  return family.startsWith('own-') || family === 'older-version';
 }
 
 /** Whether it acts as a role that lets the holder in as it stands. */

@@ -42,7 +42,7 @@ export function ownRights(methods: readonly Sought[], holder: Principal, search:
     changes.some((change) => take(gains, change));
     gained.push(...gains.strongest());
   }
-  if (whole === null && single.length > 0 && isLimited(holder)) {
+  if (whole === null && single.length > 0 && (isLimited(holder) || single.some(({ next }) => next.principal.caller.retags !== undefined))) {
     const gains = new Gains(search.everything, search.templates, holder);
     for (const each of single) tell(each, search, gains);
     const before = new Set(gains.strongest());
@@ -79,7 +79,8 @@ function tell({ method, way, next, restored }: Change, { everything }: Search, g
   });
 }
 
-function becauseOf({ source }: PolicyHeld, { without }: Standing, restored: string | undefined): string {
+function becauseOf({ source }: PolicyHeld, { changed }: Standing, restored: string | undefined): string {
   if (source.name === SELF_GIVEN) return `an older version of ${restored ?? 'a policy'} gives it`;
-  return `without ${without.length === 0 ? (restored ?? '') : without.join(' and ')} it has what ${source.name} gives`;
+  const how = changed.length === 0 ? `without ${restored ?? 'what it took off'}` : changed.join(' and ');
+  return `${how} it has what ${source.name} gives`;
 }

@@ -82,6 +82,7 @@ export class Reaching {
       case 'own-rights':
       case 'own-boundary':
       case 'own-denies':
+      case 'own-tags':
       case 'older-version':
       case 'group':
       case 'plain':

@@ -18,6 +18,8 @@ export interface Node {
   readonly joined: string | null;
   /** In order. */
   readonly off: readonly string[];
+  /** The value of its tag `team` that it chose, `null`: none; left out: as it was tagged. */
+  readonly team?: string | null;
 }
 
 /** What stands for a policy that its holder took off itself, by who has it, or for a group that it left. */
@@ -25,8 +27,8 @@ export function offOf(arn: string, what: number | string | null): string {
   return what === null ? `left ${arn}` : `${what} of ${arn}`;
 }
 
-export function keyOf({ kind, name, boosted, unbounded, joined, off }: Node): string {
-  return `${kind}/${name}|${boosted ? 'boosted' : ''}|${unbounded ? 'unbounded' : ''}|${joined ?? ''}|${off.join()}`;
+export function keyOf({ kind, name, boosted, unbounded, joined, off, team }: Node): string {
+  return `${kind}/${name}|${boosted ? 'boosted' : ''}|${unbounded ? 'unbounded' : ''}|${joined ?? ''}|${off.join()}|${team === undefined ? '' : `team ${team ?? 'gone'}`}`;
 }
 
 /**
@@ -64,6 +66,8 @@ export interface Wanted {
   readonly action: string;
   readonly resource: string;
   readonly passedTo?: string;
+  /** The value of the tag `team` that the request puts on something; `null`: it takes the tag off. */
+  readonly team?: string | null;
 }
 
 /** All that is asked of a node, and what was answered. */
@@ -135,11 +139,11 @@ export class Asker {
   #isAllowed(
     standing: Standing,
     { mfa, endpoint, key: situation }: Situation,
-    { action, resource, passedTo }: Wanted,
+    { action, resource, passedTo, team }: Wanted,
     trust?: Json,
   ): boolean {
     const answers = trust === undefined ? standing.answers : this.#answersOf(standing, trust);
-    const key = `${action}|${resource}|${passedTo ?? ''}${situation}`;
+    const key = `${action}|${resource}|${passedTo ?? ''}|${team}${situation}`;
     let answer = answers.get(key);
     if (answer === undefined) {
       const { decision } = evaluateAccess({
@@ -153,6 +157,7 @@ export class Asker {
           ...(mfa === null ? {} : { 'aws:MultiFactorAuthPresent': mfa }),
           ...(endpoint ? { 'aws:SourceVpce': 'vpce-1' } : {}),
           ...(passedTo === undefined ? {} : { 'iam:PassedToService': passedTo }),
+          ...(team === undefined ? {} : { 'aws:TagKeys': ['team'], ...(team === null ? {} : { 'aws:RequestTag/team': team }) }),
           ...(action === 'sts:AssumeRole' ? { 'sts:RoleSessionName': 'session' } : {}),
         },
         ...(trust === undefined ? {} : { resourcePolicy: trust }),
@@ -183,7 +188,8 @@ export class Asker {
 
   #stand(node: Node): Standing {
     const holder = this.#holder(node);
-    const { limit, team } = holder;
+    const { limit } = holder;
+    const team = node.team === undefined ? holder.team : (node.team ?? undefined);
     const { guardrail, managed } = this.#spec;
     const request: Standing['request'] = {
       principal: this.#principal(node),

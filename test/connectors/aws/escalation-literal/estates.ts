@@ -69,8 +69,23 @@ const passing: readonly Condition[] = [
   { StringNotEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
 ];
 
+const tagging: readonly Condition[] = [
+  { StringEquals: { 'aws:RequestTag/team': 'red' } },
+  { StringNotEquals: { 'aws:RequestTag/team': 'blue' } },
+  { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'cost' } },
+];
+const teamed: readonly Condition[] = [
+  { StringEquals: { 'aws:PrincipalTag/team': 'blue' } },
+  { StringNotEquals: { 'aws:PrincipalTag/team': 'red' } },
+  { Null: { 'aws:PrincipalTag/team': 'true' } },
+];
+
 const conditionOf = (actions: readonly string[]): fc.Arbitrary<Condition | null> =>
-  actions.includes('iam:PassRole') ? fc.option(fc.constantFrom(...anyone, ...passing), { freq: 1 }) : rarely(fc.constantFrom(...anyone));
+  actions.some((each) => each.startsWith('iam:Tag'))
+    ? fc.option(fc.constantFrom(...anyone, ...tagging, ...tagging, ...tagging), { freq: 1 })
+    : actions.includes('iam:PassRole')
+      ? fc.option(fc.constantFrom(...anyone, ...passing), { freq: 1 })
+      : rarely(fc.constantFrom(...anyone));
 
 function rarely<T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
   return fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: of });
@@ -143,11 +158,20 @@ const denies: fc.Arbitrary<Said> = anyNeed.chain(({ need, kind }) =>
     })),
 );
 
-/** What is taken off has to be there. */
+/** Permissions of a method that ask for a tag. */
+const asking = fc
+  .tuple(fc.constantFrom(...practical).chain(ofMethod), fc.constantFrom(...teamed))
+  .map(([all, condition]) => all.map((each): Said => ({ ...each, condition })));
+
+/** What is taken off has to be there, and so has what asks for tags. */
 const ways = fc
   .constantFrom(...practical)
   .chain((method) =>
-    method.family === 'own-denies' ? fc.tuple(ofMethod(method), denies).map(([all, denied]) => [...all, denied]) : ofMethod(method),
+    method.family === 'own-denies'
+      ? fc.tuple(ofMethod(method), denies).map(([all, denied]) => [...all, denied])
+      : method.family === 'own-tags'
+        ? fc.tuple(ofMethod(method), asking).map(([all, asked]) => [...all, ...asked])
+        : ofMethod(method),
   );
 
 /** Permissions of a method or two, a few others, a denial; each in a policy of its own or some together. */

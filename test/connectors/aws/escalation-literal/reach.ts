@@ -81,7 +81,7 @@ export class Literal {
       // read at the least, who changed its own rights joins no group, and within a limit goes on to nobody else
       const least = this.#reading === 'least';
       const staysItself = least && (node.boosted || node.unbounded);
-      const joinsNone = staysItself || (least && node.off.length > 0);
+      const joinsNone = staysItself || (least && (node.off.length > 0 || node.team !== undefined));
       found = all.filter(({ to }) => {
         const isItself = to.kind === node.kind && to.name === node.name;
         return isItself ? !joinsNone || to.joined === node.joined : !staysItself;

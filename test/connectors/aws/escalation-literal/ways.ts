@@ -35,6 +35,9 @@ interface Denying {
 /** What fixed things a method's permissions must be allowed on; several: one of them is enough. */
 type Fixed = Partial<Record<Exclude<Ingredient['on'], object>, readonly string[]>>;
 
+/** Values that tell all conditions of the estates on the tag apart. */
+const teams = ['blue', 'red', 'zz'];
+
 const isGiven = (role: string): boolean => !/^aws-(?:service-role|reserved)\//.test(role);
 
 /** The ways out of one node, found by trying each method on each target by concrete calls. */
@@ -66,6 +69,8 @@ export class Ways {
         return this.#limitOf(node) === undefined || !method.id.includes(node.kind)
           ? []
           : to({ ...node, unbounded: true }, this.#sure(method, node, { oneself: [self] }));
+      case 'own-tags':
+        return this.#retags(method, node);
       case 'group':
         return node.kind === 'role'
           ? []
@@ -193,6 +198,17 @@ export class Ways {
     });
   }
 
+  /** It chooses the value of its tag. */
+  #retags(method: EscalationMethod, node: Node): readonly Way[] {
+    if (!method.id.endsWith(node.kind)) return [];
+    const [{ actions }] = method.needs;
+    const resource = arnOf(node.kind, node.name);
+    return (method.id.startsWith('untag-') ? [null] : teams).flatMap((team) => {
+      const sure = this.#calls(node, [[{ action: actions[0], resource, team }]]);
+      return sure === 'none' ? [] : [{ method: method.id, to: { ...node, team }, sure }];
+    });
+  }
+
   #onItself(method: EscalationMethod, node: Node, off: (arn: string) => readonly string[]): readonly Off[] {
     const self = arnOf(node.kind, node.name);
     return method.id.includes(node.kind) ? [{ off: off(self), sure: this.#sure(method, node, { oneself: [self] }) }] : [];
@@ -261,9 +277,9 @@ export class Ways {
       : this.#calls(node, [[{ action: 'sts:AssumeRole', resource: arnOf('role', name) }]], this.#trustFor(node, name));
   }
 
-  /** Read at the least, nobody who took something off itself is let in by its name. */
+  /** Read at the least, nobody who took something off itself or changed its tags is let in by its name. */
   #trustFor(node: Node, role: string): Json {
-    return this.#asker.trustOf(role, this.#reading === 'least' && node.off.length > 0 ? node : undefined);
+    return this.#asker.trustOf(role, this.#reading === 'least' && (node.off.length > 0 || node.team !== undefined) ? node : undefined);
   }
 
   /** It writes itself into the trust policy; read at the most, somebody beyond the account whom nothing here limits. */

@@ -214,7 +214,7 @@ function actionsOf({ because }: Grant): readonly string[] {
 
 /** Who may change its own policies or what limits it is granted what it then may do; what nobody listed may hold anything. */
 function isWidened({ because, key }: Grant): boolean {
-  const changed = /so it may give itself any right|^without .* it has what /;
+  const changed = /so it may give itself any right|^with(?:out)? .* it has what /;
   return key.endsWith('|unlisted') || because.some((each) => changed.test(each));
 }
 
