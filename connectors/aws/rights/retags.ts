@@ -18,8 +18,8 @@ export function retagsBy(clauses: readonly Clause[], caller: Caller, how: 'tags'
   };
   const named = (tag: string): boolean => clauses.length === 0 || meets({ 'ForAnyValue:StringEquals': { 'aws:TagKeys': tag } });
   return {
-    // what policies ask of the request tells callers apart by what they are called and tagged
-    id: clauses.length === 0 ? how : `${how} of ${caller.arn ?? caller.uid ?? ''}: ${clauses.map(textOf).join('; ')}`,
+    // the tags it has now are left to it too
+    id: `${how} of ${caller.arn ?? caller.uid ?? ''}: ${clauses.map(textOf).join('; ')}`,
     mayChange: named,
     allows(tag, value) {
       if ((value === null) !== (how === 'untags')) return false;

@@ -99,3 +99,15 @@ describe.each(['user', 'role'] as const)('a %s that may change its own tags', (k
     expect(seenWith([where(put, blue)]).view.reach(who, 'administer', `aws:${HOME}`)).toBeUndefined();
   });
 });
+
+describe('users of a group that may take tags off themselves', () => {
+  it('are told apart by the tags that they have', () => {
+    const own = says(allow('iam:UntagUser'), reads(blue));
+    const groups = { dev: { inline: { own } } };
+    const users = { ann: { groups: ['dev'], tags: { team: 'blue' } }, cat: { groups: ['dev'] } };
+    const { view } = seen(small({ groups, users }));
+    const reaches = (name: string): number =>
+      view.reachesOf(`arn:aws:iam::${HOME}:user/${name}`).filter(({ capability }) => capability === 'read-secrets').length;
+    expect([reaches('ann') > 0, reaches('cat') > 0]).toEqual([true, false]);
+  });
+});
