@@ -2,6 +2,8 @@ import type { EscalationMethod, Refused } from './method.ts';
 import { ownRights } from './own-rights.ts';
 import { passedJobs } from './passed-jobs.ts';
 import { passedRoles } from './passed-roles.ts';
+import { passedToServices } from './passed-services.ts';
+import { passedToWorkloads } from './passed-workloads.ts';
 import { principalAccess } from './principals.ts';
 import { workloads } from './workloads.ts';
 
@@ -13,6 +15,8 @@ export const escalationMethods: readonly EscalationMethod[] = [
   ...principalAccess,
   ...passedRoles,
   ...passedJobs,
+  ...passedToServices,
+  ...passedToWorkloads,
   ...workloads,
 ];
 

@@ -12,6 +12,9 @@ import type { Admitted } from './trust-reader.ts';
 import { TrustReader } from './trust-reader.ts';
 import type { Trust } from './trusts.ts';
 
+/** Identity pools of Cognito (its developer guide, role-trust-and-permissions.html). */
+const POOLS = 'cognito-identity.amazonaws.com';
+
 /** Reads every trust policy. */
 export function admitAll(estate: Estate, assumers: Assumers, templates: Templates, now: number): Admitted {
   const out: Admitted = { candidates: [], own: new Map(), abroad: new Map(), free: new Map(), served: [] };
@@ -108,6 +111,8 @@ class TrustReception implements Reception {
     const asking = (): Caller => ({ ...reader.outsider(), kind: 'federated' });
     const elsewhere = notOf(reader.trust, provider);
     for (const right of admitted(reader.trust, admission, asking, { entry: `Federated:${provider}` }, read.others)) {
+      // what a pool may hand out is settled by who sets its roles, as with what a service may act as
+      if (read.issuer === POOLS) reader.out.served.push({ trust: reader.trust, service: POOLS, right });
       for (const { matcher, openness: told, because } of read.subjects) {
         const why = told === 'none' ? 'no token can satisfy its subject condition' : elsewhere;
         const held = why === undefined ? right : refuted(right, why);

@@ -38,6 +38,8 @@ export class Served {
   readonly #definitions: Definitions;
   /** By `<account>|<kind>`, by ARN. */
   readonly #workloads = new Map<string, Map<string, Target[]>>();
+  /** By `<account>|<kind>`, those that have no role and can be given one. */
+  readonly #roleless = new Map<string, string[]>();
 
   constructor(search: Search) {
     this.#search = search;
@@ -98,6 +100,11 @@ export class Served {
     return this.#workloads.get(`${account}|${kind}`) ?? none;
   }
 
+  /** What of a kind was seen in an account that has no role and can be given one. */
+  roleless(kind: WorkloadKind, account: string): readonly string[] {
+    return this.#roleless.get(`${account}|${kind}`) ?? [];
+  }
+
   #readVouched(): ReadonlyMap<string, Targets> {
     const found = new Map<string, Map<string, Target[]>>();
     for (const { from, to, right, source, caveats, evidence } of this.#search.trusts) {
@@ -131,6 +138,7 @@ export class Served {
       const arn = workloadArn(key);
       const role = this.#roleOf(fact);
       const account = accountOfArn(arn);
+      if (role === null && workloadKinds[fact.kind].takesRole && fact.usable !== false) this.#takeRoleless(account, fact.kind, arn);
       if (workloadKinds[fact.kind].isIndirect && fact.usable !== false) this.#hereOf(account, fact.kind).set(arn, []);
       if (role === null || fact.usable === false || isUnchangeable(role) || accountOfArn(role) !== account) continue;
       // by what goes on, so that a way is told alike whichever of them are there
@@ -153,6 +161,13 @@ export class Served {
     let here = this.#workloads.get(key);
     if (here === undefined) this.#workloads.set(key, (here = new Map<string, Target[]>()));
     return here;
+  }
+
+  #takeRoleless(account: string, kind: WorkloadKind, arn: string): void {
+    const key = `${account}|${kind}`;
+    const here = this.#roleless.get(key);
+    if (here === undefined) this.#roleless.set(key, [arn]);
+    else here.push(arn);
   }
 
   /** `null`: none, or what holds it was not read. */

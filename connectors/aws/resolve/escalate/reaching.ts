@@ -47,6 +47,7 @@ export class Reaching {
   readonly #wholes = new Map<WorkloadKind, Names>();
   /** Of the workloads of a kind those that stand for many. */
   readonly #many = new Map<WorkloadKind, readonly string[]>();
+  readonly #roleless = new Map<WorkloadKind, Names>();
   readonly #servings = new Map<Serving, boolean>();
   readonly #runs = new Map<Serving, Run>();
 
@@ -157,7 +158,7 @@ export class Reaching {
       let { right } = way;
       if (workload !== null) {
         const here = way.aims.get('workload') ?? impossible(`method ${method.id} changes no workload`);
-        const isThere = this.#running(workload).names.reached(here) !== null;
+        const isThere = this.#isThere(workload, here);
         if (!isThere && this.#isRead(workload, seeker)) continue;
         if (!isThere) right = doubted(right, [`${oneOf(workload)} is there, which was not read`]);
       }
@@ -202,6 +203,15 @@ export class Reaching {
     let known = this.#servings.get(serving);
     if (known === undefined) this.#servings.set(serving, (known = this.#shared.served().isServed(serving, this.#account)));
     return known;
+  }
+
+  /** Whether any workload of a kind was seen that the resources name, whatever it runs as. */
+  #isThere(workload: WorkloadKind, resources: ResourceSet): boolean {
+    if (this.#running(workload).names.reached(resources) !== null) return true;
+    let roleless = this.#roleless.get(workload);
+    if (roleless === undefined)
+      this.#roleless.set(workload, (roleless = new Names(new Set(this.#shared.served().roleless(workload, this.#account)))));
+    return roleless.reached(resources) !== null;
   }
 
   #isRead(workload: WorkloadKind, { principal }: Seeker): boolean {

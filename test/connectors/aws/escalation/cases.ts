@@ -39,13 +39,14 @@ const method = v.strictObject({
   profile: v.optional(v.literal(true)),
   /** It is in one, which may not be needed. */
   alsoProfile: v.optional(v.literal(true)),
-  /** What has to be there and run as the role; `profile`: through an instance profile; `anyRole`: another is passed to it; `reaches`: it has no role itself and reaches what runs as it. */
+  /** What has to be there and run as the role; `profile`: through an instance profile; `anyRole`: another is passed to it; `roleless`: and one without a role takes one; `reaches`: it has no role itself and reaches what runs as it. */
   workload: v.optional(
     v.strictObject({
       kind: v.string(),
       arn: v.string(),
       profile: v.optional(v.literal(true)),
       anyRole: v.optional(v.literal(true)),
+      roleless: v.optional(v.literal(true)),
       reaches: v.optional(v.literal(true)),
     }),
   ),

@@ -112,11 +112,15 @@ function* withoutWhatIsThere(plan: Plan): Iterable<Variant> {
     yield { name: 'where the instance profile holds another role', plan: { ...plan, profile: 'of-another' }, leaves: 'none' };
   }
   if (method.workload !== undefined) {
-    const { kind, anyRole, reaches } = method.workload;
+    const { kind, anyRole, reaches, roleless } = method.workload;
     const having = (workload: Plan['workload']): Plan => ({ ...plan, workload });
     yield { name: `where there is no ${kind}`, plan: having('absent'), leaves: 'none' };
     yield { name: `where the ${kind} runs as another role`, plan: having('of-another'), leaves: anyRole === true ? 'base' : 'none' };
-    yield { name: `where the ${kind} runs as no role`, plan: having('of-nobody'), leaves: reaches === true ? 'base' : 'none' };
+    yield {
+      name: `where the ${kind} runs as no role`,
+      plan: having('of-nobody'),
+      leaves: reaches === true || roleless === true ? 'base' : 'none',
+    };
     yield { name: `where the ${kind} cannot be used`, plan: having('unusable'), leaves: 'none' };
     yield { name: `where it is not told whether the ${kind} can be used`, plan: having('untold'), leaves: 'reached' };
     yield { name: `where not every ${kind} was read, and this one was`, plan: having('seen-of-some'), leaves: 'base' };

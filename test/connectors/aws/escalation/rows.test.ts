@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { escalationMethods } from '../../../../connectors/aws/escalation/table.ts';
 import { readMethods } from './cases.ts';
 
-/** Rows beyond the catalogue whose cases have a name of their own, and those that need more than a case can say and have tests in beyond.test.ts and taken-off.test.ts and own-tags.test.ts. */
+/** Rows beyond the catalogue whose cases have a name of their own, and those that need more than a case can say and have tests of their own. */
 const elsewhere: Readonly<Record<string, string>> = {
   'replace-version-of-own-policy': 'iam-001-five-versions',
   'older-version-of-own-policy': 'set-default-policy-version',
 };
-const inBeyond = ['lift-own-user-boundary', 'lift-own-role-boundary', 'update-saml-provider'];
+const inBeyond = ['lift-own-user-boundary', 'lift-own-role-boundary', 'update-saml-provider', 'pass-role-to-identity-pool'];
 const onItself = escalationMethods.filter(({ family }) => family === 'own-denies' || family === 'own-tags').map(({ id }) => id);
 
 it('every row of the table has an estate where it leads and one without each of its ingredients', () => {

@@ -65,18 +65,23 @@ export function reportFacts(user: string, plan?: Plan): readonly Fact[] {
 
 export function workloadFacts(plan: Plan): readonly Fact[] {
   const { account, method, workload } = plan;
+  const isPassed = method.workload?.anyRole === true;
   const facts: Fact[] = [];
   const told = (surface: string, key: string, value: WorkloadFact): void => void facts.push(fact('workload', account, surface, key, value));
   const role = (name: string): string => `arn:aws:iam::${account}:role/${name}`;
   const profile = `arn:aws:iam::${account}:instance-profile/it`;
   if (plan.profile !== 'none') {
-    const holding = plan.profile === 'of-target' && workload !== 'of-another' ? plan.target : 'another';
+    const holding = plan.profile === 'of-target' && (workload !== 'of-another' || isPassed) ? plan.target : 'another';
     told('aws:authorization-details', profile, { type: 'instance-profile', name: 'it', role: role(holding) });
   }
   if (method.workload === undefined || workload === 'absent' || workload === 'unread') return facts;
   const runs = method.between === true ? 'stack-sets' : plan.target;
   const named =
-    workload === 'of-nobody' || method.workload.reaches === true ? null : workload === 'of-another' ? role('another') : role(runs);
+    workload === 'of-nobody' || method.workload.reaches === true
+      ? null
+      : workload === 'of-another' || isPassed
+        ? role('another')
+        : role(runs);
   const byProfile = method.workload.profile === true;
   const arn = method.workload.arn.replaceAll('{a}', account);
   told(workloadSurfaces[method.workload.kind] ?? '', arn, {

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../../src/base/json.ts';
+import { HOME } from '../resolve/say.ts';
+import { letting, says, secretOf } from './documents.ts';
+import { seen } from './judge.ts';
+import { allow, small, sure } from './small.ts';
+
+const POOLS = 'cognito-identity.amazonaws.com';
+const runner = `arn:aws:iam::${HOME}:role/runner`;
+const signIn = 'sts:AssumeRoleWithWebIdentity';
+const ofPool = { StringEquals: { [`${POOLS}:aud`]: 'us-east-1:12345678-aaaa-bbbb-cccc-123456790abc' } };
+
+function told(own: readonly Json[], trust: Json): string {
+  const roles = { runner: { inline: { own: says(allow('secretsmanager:GetSecretValue', secretOf(HOME))) }, trust } };
+  return sure(seen(small({ users: { ann: { inline: { own: says(...own) } } }, roles })), 'read-secrets', secretOf(HOME));
+}
+
+// Amazon Cognito Developer Guide, role-trust-and-permissions.html
+describe('a role that an identity pool may hand out', () => {
+  const pass = allow('iam:PassRole', runner);
+  const set = allow('cognito-identity:SetIdentityPoolRoles');
+  const trust = letting({ Federated: POOLS }, ofPool, signIn);
+
+  it('is possibly had by whoever sets the roles of pools and may pass it', () => {
+    expect(told([pass, set], trust)).toBe('possible');
+    expect(told([allow('iam:PassRole', '*'), set], trust)).toBe('possible');
+  });
+
+  it('is not had without one of the two', () => {
+    expect(told([pass], trust)).toBe('none');
+    expect(told([set], trust)).toBe('none');
+    expect(told([allow('iam:PassRole', `${runner}-other`), set], trust)).toBe('none');
+    const passed = (service: string): Json => ({ ...(pass as object), Condition: { StringEquals: { 'iam:PassedToService': service } } });
+    expect(told([passed(POOLS), set], trust)).toBe('possible');
+    expect(told([passed('lambda.amazonaws.com'), set], trust)).toBe('none');
+  });
+
+  it('is not had where its trust policy lets in no pool', () => {
+    expect(told([pass, set], letting({ Federated: 'graph.facebook.com' }, undefined, signIn))).toBe('none');
+    expect(told([pass, set], letting({ Service: 'lambda.amazonaws.com' }))).toBe('none');
+  });
+});
