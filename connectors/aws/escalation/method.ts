@@ -41,6 +41,8 @@ export interface PassedRole {
   readonly handedIn: string;
   /** Whether an instance profile must hold the role already. */
   readonly inProfile: boolean;
+  /** Whether what the service acts for is made and named by AWS: a trust policy that tells one by its ARN lets in no new one. */
+  readonly isNew: boolean;
 }
 
 /**

@@ -9,6 +9,10 @@ const pods = to('pods.eks.amazonaws.com', { passedTo: ['pods.eks.amazonaws.com',
 const devices = to('credentials.iot.amazonaws.com', { passedTo: ['credentials.iot.amazonaws.com', 'iot.amazonaws.com'] });
 const pipelines = to('codepipeline.amazonaws.com');
 
+const certificates = to('rolesanywhere.amazonaws.com');
+const newCertificates = to('rolesanywhere.amazonaws.com', { isNew: true });
+
+const anchorDocs = `${docs}rolesanywhere/latest/userguide/trust-model.html`;
 const windowDocs = `${docs}systems-manager/latest/userguide/configuring-maintenance-window-permissions-console.html`;
 const podDocs = `${docs}eks/latest/userguide/pod-id-association.html`;
 const deviceDocs = `${docs}iot/latest/developerguide/authorizing-direct-aws.html`;
@@ -322,6 +326,48 @@ export const passedToServices: readonly EscalationMethod[] = [
     {
       source: `${docs}managed-flink/latest/apiv2/API_UpdateApplication.html`,
       untold: ['an application is there', 'a bucket is there that the role may read the code from'],
+      note: unlisted,
+    },
+  ),
+  passing(
+    'pass-role-to-new-trust-anchor',
+    'sign in to a role with certificates of its own, by a new trust anchor and a new profile',
+    newCertificates,
+    [on({ any: 'none' }, 'rolesanywhere:CreateTrustAnchor'), on({ any: 'none' }, 'rolesanywhere:CreateProfile')],
+    {
+      handedIn: 'rolesanywhere:CreateProfile',
+      source: anchorDocs,
+      note: `${unlisted} The trust anchor believes whatever certificate authority its maker names. Both can be made in force.`,
+    },
+  ),
+  passing(
+    'pass-role-to-profile-with-new-trust-anchor',
+    'sign in to a role with certificates of its own, by a new trust anchor and a profile that it changes',
+    newCertificates,
+    [on({ any: 'none' }, 'rolesanywhere:CreateTrustAnchor'), on({ any: 'anywhere-profile' }, 'rolesanywhere:UpdateProfile')],
+    { handedIn: 'rolesanywhere:UpdateProfile', source: anchorDocs, untold: ['a profile is there and in force'], note: unlisted },
+  ),
+  passing(
+    'pass-role-to-changed-trust-anchor',
+    'sign in to a role with certificates of its own, by a trust anchor that it changes and a new profile',
+    certificates,
+    [on({ any: 'trust-anchor' }, 'rolesanywhere:UpdateTrustAnchor'), on({ any: 'none' }, 'rolesanywhere:CreateProfile')],
+    {
+      handedIn: 'rolesanywhere:CreateProfile',
+      source: anchorDocs,
+      untold: ['a trust anchor is there and in force that the role takes certificates of'],
+      note: unlisted,
+    },
+  ),
+  passing(
+    'pass-role-to-profile-with-changed-trust-anchor',
+    'sign in to a role with certificates of its own, by a trust anchor and a profile that it changes',
+    certificates,
+    [on({ any: 'trust-anchor' }, 'rolesanywhere:UpdateTrustAnchor'), on({ any: 'anywhere-profile' }, 'rolesanywhere:UpdateProfile')],
+    {
+      handedIn: 'rolesanywhere:UpdateProfile',
+      source: anchorDocs,
+      untold: ['a trust anchor that the role takes certificates of is there and in force, and a profile'],
       note: unlisted,
     },
   ),

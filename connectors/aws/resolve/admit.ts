@@ -15,6 +15,9 @@ import type { Trust } from './trusts.ts';
 /** Identity pools of Cognito (its developer guide, role-trust-and-permissions.html). */
 const POOLS = 'cognito-identity.amazonaws.com';
 
+/** IAM Roles Anywhere, which acts for trust anchors (its user guide, trust-model.html). */
+const ANCHORS = 'rolesanywhere.amazonaws.com';
+
 /** Reads every trust policy. */
 export function admitAll(estate: Estate, assumers: Assumers, templates: Templates, now: number): Admitted {
   const out: Admitted = { candidates: [], own: new Map(), abroad: new Map(), free: new Map(), served: [] };
@@ -101,7 +104,12 @@ class TrustReception implements Reception {
     const asking = (): Caller => ({ ...reader.outsider(), kind: 'service' });
     for (const right of reader.rights(admission, asking, requester)) reader.add(admission, `service:${service}`, 'exact', right);
     const forOwner = (): Caller => ({ ...asking(), told: toldOf(trust) });
-    for (const right of reader.rights(admission, forOwner, requester)) reader.out.served.push({ trust, service, right });
+    for (const right of reader.rights(admission, forOwner, requester)) reader.out.served.push({ trust, service, isNew: false, right });
+    if (service !== ANCHORS) return;
+    for (const anchor of newAnchors(trust, admission)) {
+      const forAnchor = (): Caller => ({ ...asking(), told: new Map([...toldOf(trust), ['aws:sourcearn', anchor]]) });
+      for (const right of reader.rights(admission, forAnchor, requester)) reader.out.served.push({ trust, service, isNew: true, right });
+    }
   }
 
   federated(admission: Admission, form: 'oidc' | 'saml', provider: string): void {
@@ -112,7 +120,7 @@ class TrustReception implements Reception {
     const elsewhere = notOf(reader.trust, provider);
     for (const right of admitted(reader.trust, admission, asking, { entry: `Federated:${provider}` }, read.others)) {
       // what a pool may hand out is settled by who sets its roles, as with what a service may act as
-      if (read.issuer === POOLS) reader.out.served.push({ trust: reader.trust, service: POOLS, right });
+      if (read.issuer === POOLS) reader.out.served.push({ trust: reader.trust, service: POOLS, isNew: false, right });
       for (const { matcher, openness: told, because } of read.subjects) {
         const why = told === 'none' ? 'no token can satisfy its subject condition' : elsewhere;
         const held = why === undefined ? right : refuted(right, why);
@@ -152,6 +160,17 @@ class TrustReception implements Reception {
 function notOf({ account }: Trust, provider: string): string | undefined {
   const owner = provider.startsWith('arn:') ? provider.split(':')[4] : account;
   return owner === account ? undefined : `${provider} is of another account, and a role takes sign-ins from providers of its own alone`;
+}
+
+/** Trust anchors that nobody has made yet, in each region that the statement speaks of. */
+function newAnchors({ account, partition }: Trust, { statement }: Admission): readonly string[] {
+  const told = statement.conditions.flatMap(({ key, values }) =>
+    key === 'aws:sourcearn' ? values.map((value) => value.split(':')[3] ?? '') : [],
+  );
+  const regions = new Set(told.filter((region) => region !== '' && !/[*?$]/.test(region)));
+  return [...(regions.size === 0 ? ['us-east-1'] : regions)].map(
+    (region) => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/\uE002`,
+  );
 }
 
 /** What a service tells of the resource for which it acts, where that is the role's own account's. */

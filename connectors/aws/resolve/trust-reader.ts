@@ -37,6 +37,8 @@ export interface Admitted {
 export interface ServedBy {
   readonly trust: Trust;
   readonly service: string;
+  /** For something of the account that is yet to be made, and that AWS names. */
+  readonly isNew: boolean;
   readonly right: Right;
 }
 

@@ -18,7 +18,16 @@ import type { Target } from './spread.ts';
 import { doubted } from './doubted.ts';
 
 /** How a role must be set up for a service to act as it. */
-export type Serving = Pick<PassedRole, 'trusts' | 'inProfile'>;
+export type Serving = Pick<PassedRole, 'trusts' | 'inProfile'> & Partial<Pick<PassedRole, 'isNew'>>;
+
+/** The names under which services act, for something that is yet to be made or for anything. */
+export function namesOf({ trusts, isNew }: Serving): readonly string[] {
+  return isNew === true ? trusts.map((service) => newOf(service)) : trusts;
+}
+
+function newOf(service: string): string {
+  return `${service}|new`;
+}
 
 type Targets = ReadonlyMap<string, readonly Target[]>;
 const none: Targets = new Map();
@@ -51,8 +60,9 @@ export class Served {
       const service = served.service.endsWith('.cn') ? served.service.slice(0, -'.cn'.length) : served.service;
       let here = this.#trusting.get(account);
       if (here === undefined) this.#trusting.set(account, (here = new Map<string, Map<EntityId, Target[]>>()));
-      let roles = here.get(service);
-      if (roles === undefined) here.set(service, (roles = new Map<EntityId, Target[]>()));
+      const name = served.isNew ? newOf(service) : service;
+      let roles = here.get(name);
+      if (roles === undefined) here.set(name, (roles = new Map<EntityId, Target[]>()));
       const target = new Trusting(served, service);
       const targets = roles.get(role);
       if (targets === undefined) roles.set(role, [target]);
@@ -77,10 +87,10 @@ export class Served {
   }
 
   /** Whether any role of an account is set up so that what serves acts as it. */
-  isServed({ trusts, inProfile }: Serving, account: string): boolean {
-    return trusts.some((service) => {
+  isServed(serving: Serving, account: string): boolean {
+    return namesOf(serving).some((service) => {
       const roles = this.#trusting.get(account)?.get(service);
-      return roles !== undefined && (!inProfile || [...roles.keys()].some((role) => this.#profiled.has(role)));
+      return roles !== undefined && (!serving.inProfile || [...roles.keys()].some((role) => this.#profiled.has(role)));
     });
   }
 

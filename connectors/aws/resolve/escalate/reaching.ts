@@ -19,6 +19,7 @@ import { Names } from './names.ts';
 import type { Sought } from './needs.ts';
 import type { Offers } from './offers.ts';
 import type { Serving } from './passed.ts';
+import { namesOf } from './passed.ts';
 import { usable } from './rewritten.ts';
 import type { Search } from './search.ts';
 import { isUnchangeable } from './search.ts';
@@ -185,15 +186,15 @@ export class Reaching {
   #serving(serving: Serving): Run {
     let known = this.#runs.get(serving);
     if (known === undefined) {
-      const { trusts, inProfile } = serving;
+      const names = namesOf(serving);
       const served = this.#shared.served();
       const spread = this.#spread(
-        `run-as-${trusts.join('-')}`,
+        `run-as-${names.join('-')}`,
         'can-run-as',
-        () => firstPassing(trusts),
-        () => served.trusting(trusts, this.#account),
+        () => firstPassing(names),
+        () => served.trusting(names, this.#account),
       );
-      const less = inProfile ? spread.names.list('without a profile', served.unprofiled(spread.names.all)) : -1;
+      const less = serving.inProfile ? spread.names.list('without a profile', served.unprofiled(spread.names.all)) : -1;
       this.#runs.set(serving, (known = { spread, less }));
     }
     return known;
@@ -285,8 +286,8 @@ function* outside(parts: Names, whole: (part: string) => string, wholes: Names, 
 /** Told of what many methods share. */
 const firstOwn = firstId(({ family }) => family === 'own-rights');
 
-function firstPassing(trusts: readonly string[]): string {
-  return firstId(({ passed }) => passed?.trusts.join() === trusts.join());
+function firstPassing(names: readonly string[]): string {
+  return firstId(({ passed }) => passed !== null && namesOf(passed).join() === names.join());
 }
 
 function firstUsing(kind: WorkloadKind): string {

@@ -40,3 +40,32 @@ describe('a role that an identity pool may hand out', () => {
     expect(told([pass, set], letting({ Service: 'lambda.amazonaws.com' }))).toBe('none');
   });
 });
+
+// IAM Roles Anywhere User Guide, trust-model.html
+describe('a role that takes certificates', () => {
+  const anywhere = (text: string, region = 'us-east-1', of = HOME): string => `arn:aws:rolesanywhere:${region}:${of}:${text}`;
+  const made = [allow('iam:PassRole', runner), allow(['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:CreateProfile'])];
+  const changed = [
+    allow('iam:PassRole', runner),
+    allow('rolesanywhere:UpdateTrustAnchor', anywhere('trust-anchor/a')),
+    allow('rolesanywhere:CreateProfile'),
+  ];
+  const of = (SourceArn: Json): Json => letting({ Service: 'rolesanywhere.amazonaws.com' }, { ArnLike: { 'aws:SourceArn': SourceArn } });
+
+  it('of any trust anchor takes those of a new one', () => {
+    expect(told(made, letting({ Service: 'rolesanywhere.amazonaws.com' }))).toBe('certain');
+    expect(told(made, of(anywhere('trust-anchor/*')))).toBe('certain');
+    expect(told(made, of(anywhere('*', 'eu-west-1')))).toBe('certain');
+    expect(told(made, of([anywhere('trust-anchor/a'), anywhere('trust-anchor/*', 'eu-west-1')]))).toBe('certain');
+  });
+
+  it('of one trust anchor takes those of no new one, and possibly those of that one when it is changed', () => {
+    expect(told(made, of(anywhere('trust-anchor/a')))).toBe('none');
+    expect(told(changed, of(anywhere('trust-anchor/a')))).toBe('possible');
+  });
+
+  it('of another account takes none', () => {
+    expect(told(made, of(anywhere('trust-anchor/*', 'us-east-1', '999999999999')))).toBe('none');
+    expect(told(changed, of(anywhere('trust-anchor/*', 'us-east-1', '999999999999')))).toBe('none');
+  });
+});
