@@ -5,6 +5,7 @@ import { weakerPresence } from '../../../src/model/persistence.ts';
 import type { Windows } from '../../../src/model/window.ts';
 import { complement, intersect, isAlways } from '../../../src/model/window.ts';
 import { hasWildcard } from '../policy/glob.ts';
+import type { Caller } from '../rights/caller.ts';
 import type { ResourceSet } from '../rights/resources.ts';
 import { reach } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
@@ -17,6 +18,7 @@ import type { OpenRole, RoleIndex } from './open-roles.ts';
 import { eitherOpen, neverOpen } from './open-roles.ts';
 import type { Candidate } from './links.ts';
 import type { GrantTemplate } from './strongest.ts';
+import { ofFactor } from './factors.ts';
 import { flat } from './flat.ts';
 import { pooled } from './pools.ts';
 import { assumeRow } from './rows.ts';
@@ -55,8 +57,9 @@ export class Assumers {
   readonly #keys = new WeakMap<ResourceSet, string>();
 
   add(principal: Principal, held: PolicyHeld, rights: readonly Right[]): void {
-    for (const right of rights) {
-      if (right.resources.include.length === 0) continue;
+    for (const given of rights) {
+      if (given.resources.include.length === 0) continue;
+      const right = ofFactor(principal.caller, given);
       const groups = this.#groups.get(principal.account) ?? new Map<string, AssumerGroup>();
       this.#groups.set(principal.account, groups);
       const key = this.#keyOf(right.resources);
@@ -167,7 +170,7 @@ export function impersonation(right: Right, principal: Principal, open: readonly
   const { whole } = reach(right.resources, universeOf('role', partition, account), unchangeable('role', partition, account));
   const template = { capability: 'impersonate' as const, rows: [assumeRow] };
   const over = (resources: ResourceSet, scope: string | null): readonly GrantTemplate[] =>
-    whereTwoLetIn(right, resources, open).map((each) => ({ ...template, scope, right: each }));
+    whereTwoLetIn(right, resources, open, principal.caller).map((each) => ({ ...template, scope, right: each }));
   if (whole) return over(right.resources, null);
   return wide.flatMap((pattern) => over({ include: [pattern], exclude: right.resources.exclude }, pattern));
 }
@@ -175,8 +178,8 @@ export function impersonation(right: Right, principal: Principal, open: readonly
 const LET_IN: ConditionNote = { text: 'whether two of the roles let it in', settled: 'outside' };
 
 /** The right while at least two of the roles are open: certain while they surely are, possible while they may be. */
-function whereTwoLetIn(right: Right, resources: ResourceSet, open: readonly RoleIndex[]): readonly Right[] {
-  const told = open.map((roles) => roles.openness(resources));
+function whereTwoLetIn(right: Right, resources: ResourceSet, open: readonly RoleIndex[], caller: Caller): readonly Right[] {
+  const told = open.map((roles) => roles.openness(resources, caller));
   const { twice: certain } = told.map((each) => each.certain).reduce(eitherOpen, neverOpen);
   if (isAlways(certain)) return [right];
   const { twice: possible } = told.map((each) => each.possible).reduce(eitherOpen, neverOpen);

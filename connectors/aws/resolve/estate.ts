@@ -10,6 +10,7 @@ import { readGuards } from './guard.ts';
 import type { PolicyHeld } from './held.ts';
 import type { Organizations, Place } from './organization.ts';
 import { readOrganizations } from './organization.ts';
+import { mayAddDevice, rolesWithoutFactor, usersWithoutDevice } from './factors.ts';
 import { groupPolicies, heldBy, ownerOf } from './held.ts';
 import { firstPage, policyReader } from './policies.ts';
 import { accountOf, ownersOfArns } from './arn.ts';
@@ -81,6 +82,9 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
   const organizations = readOrganizations(controlling, documents, new Delegations(facts.ofKind('observation')));
   const trusts = trustsOf(facts, documents, organizations);
   const taggable = taggableOf(trusts);
+  const [roles, users] = [rolesWithoutFactor(trusts), usersWithoutDevice(facts)];
+  const mayHaveFactor = ({ id, kind }: Identity, held: readonly PolicyHeld[]): boolean =>
+    kind === 'user' ? !users.has(id) || mayAddDevice(held) : !roles.has(id);
   const identities: FactOfKind<'identity'>[] = [];
   const groups = new Map<string, FactOfKind<'identity'>>();
   for (const fact of facts.ofKind('identity')) {
@@ -111,6 +115,7 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
     const viaGroups = memberships
       .get(identity.id)
       ?.flatMap((member) => groupPolicies(member, identity, fact.boundary, account, partition, groups, groupHeld));
+    const held = viaGroups === undefined ? itself : [...itself, ...viaGroups];
     const limit = limits.get(identity.id);
     const place = organizations.placeOf(account);
     principals.set(identity.id, {
@@ -119,9 +124,9 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
       boundary: fact.boundary,
       account,
       partition,
-      caller: callerOf(identity, account, place, !taggable.has(identity.id), now),
+      caller: callerOf(identity, account, place, !taggable.has(identity.id), now, !mayHaveFactor(identity, held)),
       place,
-      held: viaGroups === undefined ? itself : [...itself, ...viaGroups],
+      held,
       limit: limit === undefined ? unlimited : limitOf(limit, policies.find(limit.policy, fact.boundary)?.document),
     });
   }
@@ -196,7 +201,14 @@ class Tags {
   }
 }
 
-function callerOf(identity: Identity, account: string, { membership }: Place, tagsAreKnown: boolean, now: number): Caller {
+function callerOf(
+  identity: Identity,
+  account: string,
+  { membership }: Place,
+  tagsAreKnown: boolean,
+  now: number,
+  withoutFactor: boolean,
+): Caller {
   const user = identity.kind === 'user';
   return {
     kind: user ? 'user' : 'role',
@@ -209,5 +221,6 @@ function callerOf(identity: Identity, account: string, { membership }: Place, ta
     membership,
     resourceMembership: membership,
     now,
+    ...(withoutFactor ? { withoutFactor } : {}),
   };
 }

@@ -42,7 +42,8 @@ export function limitKey(principal: Principal): LimitKey {
   let [asksOwner, peculiar] = [false, ''];
   for (const document of all) {
     asksOwner ||= document.asksOwner;
-    if (document.personal) peculiar += `,${document.id}:${peculiarity(document, caller)}`;
+    const own = peculiarity(document, caller);
+    if (own !== '') peculiar += `,${document.id}:${own}`;
   }
   const missing = held.flatMap((each) => (each.document === null ? [each.unlisted ?? each.policy] : [])).sort();
   const key = `${denying.map((each) => each.id).join(',')}|${limit.state === 'read' ? limit.document.id : limit.name}|${missing.join(',')}|${bound ? `bound ${resources.map((each) => each.id).join(',')}` : ''}${peculiar}`;

@@ -3,6 +3,8 @@ import { intersect, isAlways, never, union } from '../../../src/model/window.ts'
 import type { Link } from '../../../src/model/grant.ts';
 import type { ResourceSet } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
+import type { Caller } from '../rights/caller.ts';
+import { isAboutFactor } from '../rights/keys.ts';
 import { NameIndex } from './name-index.ts';
 import type { Trust } from './trusts.ts';
 
@@ -34,9 +36,13 @@ export class RoleIndex {
   readonly #roles: ReadonlyMap<string, readonly OpenRole[]>;
   readonly #names: NameIndex;
   readonly #openness = new WeakMap<readonly string[], { readonly certain: Openness; readonly possible: Openness }>();
+  /** The same for whoever brings no second factor, where a role asks for one. */
+  readonly #withoutFactor = new WeakMap<readonly string[], { readonly certain: Openness; readonly possible: Openness }>();
+  readonly #asksFactor: boolean;
 
   constructor(roles: ReadonlyMap<string, readonly OpenRole[]> = new Map()) {
     this.#roles = roles;
+    this.#asksFactor = [...roles.values()].some((each) => each.some(({ right }) => demandsFactor(right)));
     this.#names = new NameIndex(roles.keys());
   }
 
@@ -45,13 +51,18 @@ export class RoleIndex {
   }
 
   /** When its roles are surely open, and when they may be, whatever the number of statements that open each. */
-  openness(resources: ResourceSet): { readonly certain: Openness; readonly possible: Openness } {
+  openness(
+    resources: ResourceSet,
+    { withoutFactor }: Pick<Caller, 'withoutFactor'>,
+  ): { readonly certain: Openness; readonly possible: Openness } {
     const names = this.#names.in(resources);
-    let known = this.#openness.get(names);
+    const isWithout = withoutFactor === true && this.#asksFactor;
+    const openness = isWithout ? this.#withoutFactor : this.#openness;
+    let known = openness.get(names);
     if (known === undefined) {
-      const certain = this.#when(names, ({ right }) => right.presence === 'certain');
+      const certain = this.#when(names, ({ right }) => right.presence === 'certain' && !(isWithout && demandsFactor(right)));
       const possible = isAlways(certain.twice) ? certain : this.#when(names, ({ right }) => right.presence !== 'refuted');
-      this.#openness.set(names, (known = { certain, possible }));
+      openness.set(names, (known = { certain, possible }));
     }
     return known;
   }
@@ -66,4 +77,8 @@ export class RoleIndex {
     }
     return open;
   }
+}
+
+function demandsFactor({ demands }: Right): boolean {
+  return demands.some(({ clause }) => clause.atoms.some(({ key }) => isAboutFactor(key)));
 }

@@ -136,6 +136,13 @@ function demandText({ clause, deny }: Demand): string {
     each.values,
     settled[at] ?? '',
   ]);
-  const about = [effect, variables, caller.kind, caller.resourceAccount, isPersonal ? (caller.arn ?? '') : ''];
+  const about = [
+    effect,
+    variables,
+    caller.kind,
+    caller.resourceAccount,
+    caller.withoutFactor === true,
+    isPersonal ? (caller.arn ?? '') : '',
+  ];
   return canonicalJson([about, asked, deny === null ? null : [deny.resources.include, deny.resources.exclude]]);
 }

@@ -51,7 +51,6 @@ export class Templates {
   /** A document says the same of every action to principals of one reading. */
   readingOf(document: PolicyDocument, principal: Principal): Reading {
     const key = this.#keyOf(principal);
-    if (!document.personal) return key;
     const own = peculiarity(document, principal.caller);
     return own === '' ? key : `${key.context}|${own}`;
   }
@@ -106,7 +105,8 @@ export class Templates {
     const plan = planOf(this.limitsOf(principal), row, universe, isWhole);
     let known = this.#byRow.get(document);
     if (known === undefined) this.#byRow.set(document, (known = new Map<string, Map<number, Map<string, readonly Right[]>>>()));
-    const id = document.personal ? `${kind}|${peculiarity(document, principal.caller)}` : kind;
+    const own = peculiarity(document, principal.caller);
+    const id = own === '' ? kind : `${kind}|${own}`;
     let byRow = known.get(id);
     if (byRow === undefined) known.set(id, (byRow = new Map<number, Map<string, readonly Right[]>>()));
     let here = byRow.get(row);

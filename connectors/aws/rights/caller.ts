@@ -36,6 +36,8 @@ export interface Caller {
   readonly resourceMembership: Membership | null | undefined;
   /** Time of the audit, epoch milliseconds. */
   readonly now: number;
+  /** No session of it has a second factor as things stand, though it could come to have one. */
+  readonly withoutFactor?: true;
   /** What its requests tell beside: for whose resource a service acts. */
   readonly told?: Told;
 }

@@ -87,7 +87,7 @@ export function choicesOf(group: string, uses: readonly Use[]): readonly Choice[
     if (list === undefined) byKey.set(use.atom.key, [use]);
     else list.push(use);
   }
-  if (group === 'session') return sessions(byKey.get(AGE) ?? [], byKey.get(MFA) ?? [], uses[0]?.caller);
+  if (group === 'session') return sessions(byKey.get(AGE) ?? [], byKey.get(MFA) ?? [], uses);
   const states = new Map<string, readonly KeyState[]>();
   for (const [key, of] of byKey) {
     const each = statesOf(key, of, key === 'aws:tagkeys' ? namesOfTags(byKey.keys()) : []);
@@ -108,18 +108,19 @@ function directly(key: string): KeyState {
 
 /**
  * A role always acts in a session. A user acts with its long-term key, which carries none of these keys, or in a session that it
- * fetches at will, with a second factor or without.
+ * fetches at will, with a second factor or without; whoever has none may come to have one, and nobody tells whether.
  */
-function sessions(ages: readonly Use[], factors: readonly Use[], caller: Caller | undefined): readonly Choice[] | undefined {
+function sessions(ages: readonly Use[], factors: readonly Use[], uses: readonly Use[]): readonly Choice[] | undefined {
   if (factors.some(({ atom }) => atom.values.some((value) => value.includes('${')))) return undefined;
   const aged = ages.length === 0 ? [present('0')] : statesOf(AGE, ages)?.filter((state) => state.is === 'present');
   if (aged === undefined) return undefined;
   const choice = (...states: readonly (readonly [string, KeyState])[]): Choice => ({ states: new Map(states), sure: true });
+  const sure = !uses.some(({ caller }) => caller.withoutFactor === true);
   const fresh: readonly [string, KeyState] = [ISSUED, { is: 'present-unknown' }];
   return [
-    ...(caller?.kind === 'role' ? [] : [choice([MFA, absent], [AGE, absent], [ISSUED, absent])]),
+    ...(uses[0]?.caller.kind === 'role' ? [] : [choice([MFA, absent], [AGE, absent], [ISSUED, absent])]),
     choice([MFA, present('false')], [AGE, absent], fresh),
-    ...aged.map((age) => choice([MFA, present('true')], [AGE, age], fresh)),
+    ...aged.map((age) => ({ ...choice([MFA, present('true')], [AGE, age], fresh), sure })),
   ];
 }
 

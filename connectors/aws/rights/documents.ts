@@ -1,7 +1,7 @@
 import type { Json } from '../../../src/base/json.ts';
 import type { Caller } from './caller.ts';
 import { carries, isParticular } from './carried.ts';
-import { dependsOnCaller, dependsOnOwner } from './keys.ts';
+import { dependsOnCaller, dependsOnOwner, isAboutFactor } from './keys.ts';
 import type { ResourceSet } from './resources.ts';
 import { hasVariable, resourcesOf } from './resources.ts';
 import type { Settled } from './settle.ts';
@@ -25,6 +25,8 @@ export interface PolicyDocument {
   readonly denies: boolean;
   /** Whether its meaning differs between callers of one kind in one account. */
   readonly personal: boolean;
+  /** Whether it tells callers with a second factor from those without. */
+  readonly asksFactor: boolean;
   /** Whether its meaning differs with the account that owns the resource. */
   readonly asksOwner: boolean;
 }
@@ -89,6 +91,7 @@ export class PolicyDocuments {
       allows: speaking.some((each) => each.effect === 'Allow'),
       denies: speaking.some((each) => each.effect === 'Deny'),
       personal: speaking.some(isPersonal),
+      asksFactor: speaking.some((each) => each.conditions.some((atom) => isAboutFactor(atom.key))),
       asksOwner: speaking.some((each) => each.conditions.some((atom) => dependsOnOwner(atom.key))),
     };
   }

@@ -81,6 +81,11 @@ export function isAccountOfCaller(key: string): boolean {
   return key === 'aws:principalaccount' || key === 'kms:calleraccount';
 }
 
+/** Keys that tell of a second factor (in lower case). */
+export function isAboutFactor(key: string): boolean {
+  return key === 'aws:multifactorauthpresent' || key === 'aws:multifactorauthage';
+}
+
 /** Keys whose value differs with the account that owns the resource. */
 export function dependsOnOwner(key: string): boolean {
   return /^aws:resource(?:account|orgid|orgpaths)$/.test(key);

@@ -30,11 +30,12 @@ const asked = new WeakMap<PolicyDocument, Asked>();
  * How a document tells callers of one kind in one account apart: callers of the same answer are alike to it. Empty where it does not.
  */
 export function peculiarity(document: PolicyDocument, caller: Caller): string {
-  if (!document.personal) return '';
+  const factor = document.asksFactor && caller.withoutFactor === true ? 'without a second factor' : '';
+  if (!document.personal) return factor;
   let of = asked.get(document);
   if (of === undefined) asked.set(document, (of = askedOf(document)));
   if (of.alone) return caller.arn ?? '';
-  let text = '';
+  let text = factor;
   for (const each of of.atoms) text += answer(each, caller);
   for (const key of of.keys) text += valueOf(key, caller);
   return text;

@@ -151,7 +151,7 @@ function settleChosen(atom: Atom, group: string, caller: Caller, reading: Readin
   if (personal) return weigh(atom, group, caller, reading);
   let known = alike.get(atom);
   if (known === undefined) alike.set(atom, (known = new Map<string, 'true' | 'false' | 'by-holder' | 'outside'>()));
-  const id = `${caller.kind}|${reading.effect}`;
+  const id = `${caller.kind}|${caller.withoutFactor === true && group === 'session' ? 'without' : ''}|${reading.effect}`;
   let settled = known.get(id);
   if (settled === undefined) known.set(id, (settled = weigh(atom, group, caller, reading)));
   return settled;

@@ -29,7 +29,7 @@ export function together(right: Right): readonly Right[] {
   const partial = demands.filter((each) => !speaksOfAll(right, each));
   if (partial.length > 0) return besides(right, partial, certain);
   if (right.presence !== 'certain') return possible.length === 0 ? [] : [{ ...right, windows: possible }];
-  return [...lasting(right, certain), ...lasting({ ...right, presence: 'possible' }, intersect(possible, complement(certain)))];
+  return [...lasting(right, certain), ...lasting(possibly(right), intersect(possible, complement(certain)))];
 }
 
 /** Where a deny of part of the resources could not be told from the rest, that part is not known: what escapes it may be left. */
@@ -46,6 +46,16 @@ function lasting(right: Right, windows: Windows): readonly Right[] {
 }
 
 const UNSETTLED: ConditionNote = { text: 'whether all of its conditions can be met at once could not be worked out', settled: 'outside' };
+
+const WITHOUT: ConditionNote = {
+  text: 'whoever holds it comes to have a second factor, which it has not as things stand',
+  settled: 'outside',
+};
+
+function possibly(right: Right): Right {
+  const isWithout = right.demands.some(({ clause }) => clause.caller.withoutFactor === true);
+  return { ...right, presence: 'possible', conditions: isWithout ? mergeNotes(right.conditions, [WITHOUT]) : right.conditions };
+}
 
 /** What is certain only if its conditions can be met at once. */
 function unsettled(right: Right): Right {
