@@ -11,6 +11,7 @@ import { together } from '../rights/together.ts';
 import { settleAll } from '../rights/settle.ts';
 import type { Atom } from '../policy/condition.ts';
 import type { Trust } from './trusts.ts';
+import { lacksOf } from './trusts.ts';
 import { deniesNaming, escaped } from './denies.ts';
 import type { Admission } from './parties.ts';
 import { demands, partiesOf } from './parties.ts';
@@ -60,13 +61,14 @@ export function admitted(
   if (isUnconditional(trust, statement, atoms ?? statement.conditions)) return unconditional;
   const caller = asking();
   const call = callOf(admission.party);
-  const applied = applyOne(statement, caller, atoms ?? statement.conditions, call);
+  const lacks = lacksOf(trust.document);
+  const applied = applyOne(statement, caller, atoms ?? statement.conditions, call, lacks);
   if (applied === undefined) return [];
   let rights: readonly Right[] = [rightOf(applied, () => false)];
   for (const { deny, own, doubt } of deniesNaming(trust.document, trust.controls, requester)) {
     // a resource control policy speaks of the role's ARN; a trust policy of nothing but the role
     if (!denySpeaksOf(deny, call) || (!own && !includes(roleResources(deny), trust.role))) continue;
-    const settled = applyOne(deny, caller, deny.conditions, call);
+    const settled = applyOne(deny, caller, deny.conditions, call, lacks);
     if (settled !== undefined) rights = rights.flatMap((each) => escaped(each, settled, doubt));
   }
   return rights.flatMap(together);
@@ -89,8 +91,14 @@ function denySpeaksOf(deny: CompiledStatement, call: string): boolean {
   return deny.actions.list.some((pattern) => matches(pattern, call)) !== deny.actions.except;
 }
 
-function applyOne(statement: CompiledStatement, caller: Caller, atoms: readonly Atom[], call: string): AppliedStatement | undefined {
-  const settled = settleAll(atoms, caller, { effect: statement.effect, variables: statement.variables, action: call });
+function applyOne(
+  statement: CompiledStatement,
+  caller: Caller,
+  atoms: readonly Atom[],
+  call: string,
+  lacks: (key: string) => boolean,
+): AppliedStatement | undefined {
+  const settled = settleAll(atoms, caller, { effect: statement.effect, variables: statement.variables, action: call, lacks });
   return settled.applies ? { statement, resources: allResources, exact: true, settled, byAction: null } : undefined;
 }
 

@@ -77,9 +77,32 @@ function secondsOf({ value }: FactOfKind<'session-limit'>): number {
 
 /** Whether a session may carry tags that add to the role's own. */
 export function allowsSessionTags(document: PolicyDocument): boolean {
-  return document.statements.some(
+  return allows(document, 'sts:tagsession');
+}
+
+function allows({ statements }: PolicyDocument, action: string): boolean {
+  return statements.some(
     (each) =>
       each.effect === 'Allow' &&
-      (each.unknown !== null || each.actions.list.some((action) => matches(action, 'sts:tagsession')) !== each.actions.except),
+      (each.unknown !== null || each.actions.list.some((pattern) => matches(pattern, action)) !== each.actions.except),
   );
+}
+
+/** Keys of what a session carries, and the action by which a trust policy lets it (IAM User Guide, id_session-tags.html, id_credentials_temp_control-access_monitor.html). */
+function actionOf(key: string): 'sts:tagsession' | 'sts:setsourceidentity' | undefined {
+  if (key === 'sts:sourceidentity') return 'sts:setsourceidentity';
+  return key.startsWith('aws:requesttag/') || key === 'aws:tagkeys' || key === 'sts:transitivetagkeys' ? 'sts:tagsession' : undefined;
+}
+
+const lacking = new WeakMap<PolicyDocument, (key: string) => boolean>();
+
+/** Which keys no request that starts a session carries, as the trust policy lets nobody set what they tell: the whole call would fail. */
+export function lacksOf(document: PolicyDocument): (key: string) => boolean {
+  let lacks = lacking.get(document);
+  if (lacks === undefined) {
+    const absent = (['sts:tagsession', 'sts:setsourceidentity'] as const).filter((action) => !allows(document, action));
+    lacks = (key) => absent.some((action) => action === actionOf(key));
+    lacking.set(document, lacks);
+  }
+  return lacks;
 }

@@ -57,6 +57,8 @@ export interface Reading {
   readonly action: string | null;
   /** What the request tells of other keys. */
   readonly told?: Told | null;
+  /** Whether no request that succeeds carries a key. */
+  readonly lacks?: (key: string) => boolean;
 }
 
 const unconditional: Settled = {
@@ -105,7 +107,7 @@ export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement
   const { effect, variables, action } = reading;
   // no value satisfies a positive operator, and no value can break a negated one (ForAllValues passes when the key is absent)
   if (atom.values.length === 0) return { is: atom.negated ? 'true' : atom.set === 'all' || atom.ifExists ? 'outside' : 'false' };
-  if (action !== null && !carries(action, atom.key)) return { is: said(atomHolds(atom, () => absent, variables)) };
+  if ((action !== null && !carries(action, atom.key)) || reading.lacks?.(atom.key) === true) return { is: said(atomHolds(atom, () => absent, variables)) };
   const value = reading.told?.get(atom.key) ?? caller.told?.get(atom.key);
   if (value !== undefined) return { is: said(atomHolds(atom, () => present(value), variables)) };
   if (isElsewhere(atom, caller)) return { is: 'false' };
