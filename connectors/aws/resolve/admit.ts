@@ -2,6 +2,7 @@ import type { Atom } from '../policy/condition.ts';
 import type { Caller } from '../rights/caller.ts';
 import type { Assumers } from './assume.ts';
 import { doubtful } from './denies.ts';
+import { doubted } from './escalate/doubted.ts';
 import type { Estate, Principal } from './estate.ts';
 import type { Admission, Reception } from './parties.ts';
 import { receive } from './parties.ts';
@@ -121,9 +122,10 @@ class TrustReception implements Reception {
     for (const right of admitted(reader.trust, admission, asking, { entry: `Federated:${provider}` }, read.others)) {
       // what a pool may hand out is settled by who sets its roles, as with what a service may act as
       if (read.issuer === POOLS) reader.out.served.push({ trust: reader.trust, service: POOLS, isNew: false, right });
-      for (const { matcher, openness: told, because } of read.subjects) {
+      for (const { matcher, openness: told, because, doubt } of read.subjects) {
         const why = told === 'none' ? 'no token can satisfy its subject condition' : elsewhere;
-        const held = why === undefined ? right : refuted(right, why);
+        const sure = doubt === null ? right : doubted(right, [doubt]);
+        const held = why === undefined ? sure : refuted(right, why);
         const openness = why === undefined ? told : 'none';
         reader.add(admission, `federated:${provider}|${matcher}`, openness, held, {
           how: 'federates',

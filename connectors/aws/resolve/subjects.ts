@@ -10,6 +10,8 @@ export interface Subject {
   readonly matcher: string;
   readonly openness: Link['openness'];
   readonly because: readonly string[];
+  /** What it depends on that nothing tells; `null`: nothing. */
+  readonly doubt: string | null;
 }
 
 export interface FederatedTrust {
@@ -48,6 +50,8 @@ export function readOidc(provider: string, atoms: readonly Atom[]): FederatedTru
   let values: readonly { readonly value: string; readonly openness: ClaimOpenness }[] = [];
   const more: string[] = [];
   let [fixed, anonymous] = [false, false];
+  // how far the claims open that tell who calls, and not what is called
+  let callers: ClaimOpenness = issuer.unrestricted;
   const unexposed: Atom[] = [];
   for (const atom of claims) {
     const claim = atom.key.slice(prefix.length);
@@ -70,7 +74,9 @@ export function readOidc(provider: string, atoms: readonly Atom[]): FederatedTru
     if (each.length === 0) each.push({ value: '(no value)', openness: 'never' });
     if (claim === 'sub' && values.length === 0) values = each;
     else {
-      restriction = narrower(restriction, each.map((one) => one.openness).reduce(wider, 'never'));
+      const opens = each.map((one) => one.openness).reduce(wider, 'never');
+      restriction = narrower(restriction, opens);
+      if (claim !== CALLED) callers = narrower(callers, opens);
       more.push(`${claim}=${atom.values.join(',')}`);
       if (['ref', 'environment', 'job_workflow_ref'].includes(claim) && !(like && atom.values.some((value) => /[*?]/.test(value))))
         fixed = true;
@@ -91,13 +97,46 @@ export function readOidc(provider: string, atoms: readonly Atom[]): FederatedTru
     public: issuer.public,
     audience,
     others: [...others, ...unexposed],
-    subjects: branches.map(({ value, openness }) => ({
-      matcher: value + tail,
-      openness: openness === 'never' ? 'none' : anonymous ? 'any' : openness,
-      because: [...because, ...notesOn(value, openness)],
-    })),
+    subjects: [
+      ...branches.map(({ value, openness }): Subject => ({
+        matcher: value + tail,
+        openness: openness === 'never' ? 'none' : anonymous ? 'any' : openness,
+        because: [...because, ...notesOn(value, openness)],
+        doubt: null,
+      })),
+      ...(issuer.public === true ? strangers(branches, values, tail, callers, because) : []),
+    ],
   };
 }
+
+/** The claim that tells the reusable workflow that is called (docs.github.com, actions/reference/security/oidc). */
+const CALLED = 'job_workflow_ref';
+
+/** Whoever calls a reusable workflow that alone tells whom a trust lets in: anybody does where it is public. */
+function strangers(
+  branches: readonly { readonly value: string; readonly openness: ClaimOpenness }[],
+  values: readonly { readonly value: string; readonly openness: ClaimOpenness }[],
+  tail: string,
+  callers: ClaimOpenness,
+  because: readonly string[],
+): readonly Subject[] {
+  const isOpen = (openness: ClaimOpenness): boolean => openness === 'issuer' || openness === 'any';
+  if (!isOpen(callers)) return [];
+  const bound = branches.flatMap(({ value, openness }, at) => {
+    if (openness === 'never' || isOpen(openness)) return [];
+    if (value.startsWith(`${CALLED}:`)) return CALLER.test(value) ? [] : [`${value}${tail}`];
+    return isOpen(values[at]?.openness ?? 'issuer') ? [tail.slice(' & '.length)] : [];
+  });
+  return [...new Set(bound)].map((matcher) => ({
+    matcher: `any repository & ${matcher}`,
+    openness: 'issuer',
+    because: [...because, 'it asks for a reusable workflow alone, and whatever repository calls one has its name in the token'],
+    doubt: 'the reusable workflow is public, so that any repository may call it',
+  }));
+}
+
+/** Parts of a subject that tell whose repository calls. */
+const CALLER = /:(?:repo|repository|repository_id|repository_owner|repository_owner_id|enterprise|enterprise_id|actor|actor_id):/;
 
 function claimReader(issuer: Issuer, claim: string): Issuer['subject'] | undefined {
   return Object.hasOwn(issuer.claims, claim) ? issuer.claims[claim] : undefined;
@@ -133,8 +172,13 @@ export function readSaml(provider: string, atoms: readonly Atom[]): FederatedTru
     others: [...others, ...claims.filter((atom) => !named.includes(atom) && atom.key !== 'saml:aud' && atom.key !== 'saml:iss')],
     subjects:
       values.length === 0
-        ? [{ matcher: '*', openness: 'boundary', because: ['the SAML provider decides who may use it'] }]
-        : values.map((value) => ({ matcher: value, openness: like && /[*?]/.test(value) ? 'boundary' : 'exact', because: [] })),
+        ? [{ matcher: '*', openness: 'boundary', because: ['the SAML provider decides who may use it'], doubt: null }]
+        : values.map((value) => ({
+            matcher: value,
+            openness: like && /[*?]/.test(value) ? 'boundary' : 'exact',
+            because: [],
+            doubt: null,
+          })),
   };
 }
 
