@@ -12,6 +12,7 @@ import { admissionsOf, admitted, detailOf, refuted } from './trust.ts';
 import type { Admitted } from './trust-reader.ts';
 import { TrustReader } from './trust-reader.ts';
 import type { Trust } from './trusts.ts';
+import { unreadOrganization } from './unread-organizations.ts';
 
 /** Identity pools of Cognito (its developer guide, role-trust-and-permissions.html). */
 const POOLS = 'cognito-identity.amazonaws.com';
@@ -49,22 +50,30 @@ class TrustReception implements Reception {
   }
 
   anyone(admission: Admission, atoms: readonly Atom[]): void {
-    this.#strangers(admission, ['anyone'], 'any', atoms);
+    this.#strangers(admission, [['anyone', []]], 'any', atoms);
   }
 
   organizations(admission: Admission, ids: Iterable<string>, atoms: readonly Atom[]): void {
     this.#strangers(
       admission,
-      [...ids].map((id) => `organization:${id}`),
+      [...ids].map((id) => [`organization:${id}`, unreadOrganization(id, this.estate)] as const),
       'boundary',
       atoms,
     );
   }
 
-  #strangers(admission: Admission, from: readonly string[], openness: 'any' | 'boundary', atoms: readonly Atom[]): void {
+  #strangers(
+    admission: Admission,
+    from: readonly (readonly [id: string, caveats: readonly string[]])[],
+    openness: 'any' | 'boundary',
+    atoms: readonly Atom[],
+  ): void {
     const reader = this.#reader;
     for (const right of admitted(reader.trust, admission, () => reader.outsider(), {}, atoms)) {
-      for (const each of from) reader.add(admission, each, openness, admission.unsigned ? doubtful(right) : right);
+      for (const [id, caveats] of from) {
+        const more = caveats.length === 0 ? {} : { caveats: [...caveats, ...reader.trust.controls.caveats] };
+        reader.add(admission, id, openness, admission.unsigned ? doubtful(right) : right, more);
+      }
     }
     if (admission.unsigned) return;
     this.everyone(admission);

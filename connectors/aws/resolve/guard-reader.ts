@@ -21,6 +21,7 @@ import { principalsOf } from './principals-of.ts';
 import { isWhole } from './rows.ts';
 import type { GrantTemplate } from './strongest.ts';
 import type { Templates } from './templates.ts';
+import { unreadOrganization } from './unread-organizations.ts';
 
 /** What one party gets of a resource's policy, with what was not read about the party. */
 export interface Gain {
@@ -62,7 +63,7 @@ export class GuardReader implements Reception {
 
   organizations(admission: Admission, ids: Iterable<string>, conditions: readonly Atom[]): void {
     const rest = { ...admission, statement: { ...admission.statement, conditions } };
-    for (const id of ids) this.#add(rest, `organization:${id}`, this.#outsider(), {});
+    for (const id of ids) this.#add(rest, `organization:${id}`, this.#outsider(), {}, undefined, unreadOrganization(id, this.estate));
   }
 
   everyone(admission: Admission): void {

@@ -1,5 +1,6 @@
 import { impossible } from '../../../src/base/errors.ts';
 import type { Atom } from '../policy/condition.ts';
+import { hasWildcard } from '../policy/glob.ts';
 import type { CompiledStatement } from '../rights/documents.ts';
 import { isAccountOfCaller } from '../rights/keys.ts';
 import type { Estate, Principal } from './estate.ts';
@@ -100,7 +101,11 @@ function receiveAnyone(admission: Admission, to: Reception): void {
     return;
   }
   const organization = conditions.find((atom) => /^aws:principalorg(?:id|paths)$/.test(atom.key) && demands(atom));
-  if (organization === undefined) to.anyone(admission, conditions);
+  // a pattern of ids is no organization, and one that fits all is none at all
+  const isNamed =
+    organization !== undefined &&
+    (organization.test !== 'like' || organization.values.every((value) => !hasWildcard(value.split('/')[0] ?? value)));
+  if (!isNamed) to.anyone(admission, conditions);
   else {
     // `o-abc`, or a path `o-abc/r-1/ou-2/*`
     const ids = new Set(organization.values.map((value) => value.split('/')[0] ?? value));

@@ -99,7 +99,8 @@ function askedOf(clause: Clause, atom: Use['atom'], at: number): Asked {
 }
 
 // a stranger's account and name, and operators that are none for the clock
-function isOpaque(atom: Use['atom'], { kind }: Use['caller'], settled: Clause['settled'][number] | undefined): boolean {
+function isOpaque(atom: Use['atom'], { kind, account }: Use['caller'], settled: Clause['settled'][number] | undefined): boolean {
+  if (kind === 'outsider' && account === undefined && atom.key === 'aws:principalorgid') return true;
   if (kind === 'outsider' && (atom.key === 'aws:principalarn' || isAccountOfCaller(atom.key))) return true;
   const how = keySettlement(atom.key);
   return settled === 'outside' && (how === 'time' || how === 'issue-time');

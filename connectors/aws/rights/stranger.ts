@@ -2,7 +2,7 @@ import type { Atom } from '../policy/condition.ts';
 import { hasWildcard, matches } from '../policy/glob.ts';
 import { atomHolds } from '../policy/match/atom.ts';
 import type { Caller } from './caller.ts';
-import { present } from './caller.ts';
+import { absent, present } from './caller.ts';
 import { isAccountOfCaller } from './keys.ts';
 
 /** Keys that every signed request carries. */
@@ -25,6 +25,7 @@ export function settleStranger(
   variables: boolean,
 ): 'true' | 'false' | 'by-holder' | 'outside' | undefined {
   const { key, family, negated, values } = atom;
+  if (key === ORGANIZATION) return caller.account === undefined ? settleOrganization(atom, effect) : undefined;
   const isAboutArn = key === 'aws:principalarn';
   if (family === 'null' || (isAboutArn ? caller.arn : caller.account) !== undefined) return undefined;
   if (!isAboutArn && !isAccountOfCaller(key)) return undefined;
@@ -43,6 +44,15 @@ export function settleStranger(
   if (told.some((each) => each === 'any' || (each.isOwn && isWanted(each.value)))) return 'by-holder';
   const mayBe = (each: Named | 'any'): boolean => each !== 'any' && !each.isRead && isWanted(each.value);
   return caller.account === undefined && told.some(mayBe) ? 'outside' : never;
+}
+
+const ORGANIZATION = 'aws:principalorgid';
+
+/** Anybody has an account in no organization, and makes one of its own, whose id is AWS's choice. */
+function settleOrganization(atom: Atom, effect: 'Allow' | 'Deny'): 'by-holder' | 'outside' | undefined {
+  if (atom.values.some((value) => value.includes('${'))) return undefined;
+  const wanted = effect === 'Allow' ? 1 : 0;
+  return [absent, present('o-\uE002')].some((state) => atomHolds(atom, () => state, false) === wanted) ? 'by-holder' : 'outside';
 }
 
 /** A principal that a value tells of. `isOwn`: it may be the stranger's. `isRead`: it is of the account that is asked. */

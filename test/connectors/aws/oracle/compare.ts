@@ -8,7 +8,7 @@ import type { Decision } from './literal.ts';
 import { best, decide } from './literal.ts';
 import { NOW, STRANGER } from './pool.ts';
 import type { Choices } from './situations.ts';
-import { decidedExactly, ofOrganization, situationsOf } from './situations.ts';
+import { bestOf, decidedExactly, ofOrganization, situationsOf } from './situations.ts';
 import { globFits } from './text.ts';
 import { isUnchangeable, thingsOf } from './things.ts';
 import { mayAssume } from './trust.ts';
@@ -55,10 +55,8 @@ export function literally(actor: Actor, action: string, resource: string, at: nu
   if (isUnchangeable(action, resource)) return 'denied';
   const { caller, principal, account } = actor;
   const protections = protecting(actor, resource);
-  return best(
-    situationsOf(caller, at, choices).map((situation) =>
-      decide(principal, { action, resource, protections, context: new Map([...situation, ...owned(account, caller.organization)]) }),
-    ),
+  return bestOf(situationsOf(caller, at, choices), (situation) =>
+    decide(principal, { action, resource, protections, context: new Map([...situation, ...owned(account, caller.organization)]) }),
   );
 }
 
@@ -68,11 +66,9 @@ export function exactly(actor: Actor, action: string, resource: string, at: numb
   const { caller, principal, account } = actor;
   const protections = protecting(actor, resource);
   const documents = JSON.stringify([principal, protections]);
-  return best(
-    situationsOf(caller, at, choices).map((situation) =>
-      decidedExactly(new Map([...situation, ...owned(account, caller.organization)]), documents, (context) =>
-        decide(principal, { action, resource, context, protections }),
-      ),
+  return bestOf(situationsOf(caller, at, choices), (situation) =>
+    decidedExactly(new Map([...situation, ...owned(account, caller.organization)]), documents, (context) =>
+      decide(principal, { action, resource, context, protections }),
     ),
   );
 }
@@ -80,11 +76,9 @@ export function exactly(actor: Actor, action: string, resource: string, at: numb
 export function exactlyAssumes({ caller, principal }: Actor, role: TrustingRole, at: number): Decision {
   const own = caller.arn.slice(caller.arn.lastIndexOf('/') + 1);
   const documents = JSON.stringify([principal, role]);
-  return best(
-    situationsOf(caller, at, { ...assumeChoices, sessionNames: ['session', own] }).map((situation) =>
-      decidedExactly(new Map([...situation, ...owned(role.account, role.organization)]), documents, (context) =>
-        mayAssume(principal, role, { action: 'sts:AssumeRole', resource: role.arn, context, protections: role.protections }),
-      ),
+  return bestOf(situationsOf(caller, at, { ...assumeChoices, sessionNames: ['session', own] }), (situation) =>
+    decidedExactly(new Map([...situation, ...owned(role.account, role.organization)]), documents, (context) =>
+      mayAssume(principal, role, { action: 'sts:AssumeRole', resource: role.arn, context, protections: role.protections }),
     ),
   );
 }
@@ -92,15 +86,13 @@ export function exactlyAssumes({ caller, principal }: Actor, role: TrustingRole,
 /** What one actor may assume at a moment: its own session's name may be its user name. */
 export function literallyAssumes({ caller, principal }: Actor, role: TrustingRole, at: number): Decision {
   const own = caller.arn.slice(caller.arn.lastIndexOf('/') + 1);
-  return best(
-    situationsOf(caller, at, { ...assumeChoices, sessionNames: ['session', own] }).map((situation) =>
-      mayAssume(principal, role, {
-        action: 'sts:AssumeRole',
-        resource: role.arn,
-        protections: role.protections,
-        context: new Map([...situation, ...owned(role.account, role.organization)]),
-      }),
-    ),
+  return bestOf(situationsOf(caller, at, { ...assumeChoices, sessionNames: ['session', own] }), (situation) =>
+    mayAssume(principal, role, {
+      action: 'sts:AssumeRole',
+      resource: role.arn,
+      protections: role.protections,
+      context: new Map([...situation, ...owned(role.account, role.organization)]),
+    }),
   );
 }
 

@@ -3,6 +3,7 @@ import type { AccountCase, HolderCase, OrganizationCase } from '../resolve/estat
 import type { Document, Principal } from './literal.ts';
 import { statementsOf } from './literal.ts';
 import { actionFits } from './text.ts';
+import { valuesOf } from './condition.ts';
 import type { Caller } from './situations.ts';
 import type { Holder } from './pool.ts';
 import { AWAY, boundaryOf, conditionsOf, controlOf, HOME, ORGANIZATION, policyOf, trustOf } from './pool.ts';
@@ -134,6 +135,17 @@ function allowsSessionTags(document: Document): boolean {
   );
 }
 
+const ofUsers = { sessionTags: false, withoutFactor: false };
+
+/** Whether anybody who could give a second factor is let in: no service, no identity provider, no role and nobody who is gone (id_credentials_mfa_configure-api-require.html). */
+function isOpenToUsers(document: Document): boolean {
+  return statementsOf(document).some(({ Effect, Principal }) => {
+    if (Effect !== 'Allow') return false;
+    if (typeof Principal === 'string' || Principal === undefined) return true;
+    return valuesOf(Principal['AWS'] ?? []).some((each) => !/^(?:arn:aws:(?:iam::\d+:role|sts::\d+:assumed-role)\/|AIDA|AROA)/.test(each));
+  });
+}
+
 /** Users of both accounts may be in a group `ops` of their account, which holds the drawn document. */
 export function estateOf(given: Drawn): Estate {
   const controls = given.controls === undefined ? undefined : nodesOf(given.controls);
@@ -155,7 +167,7 @@ export function estateOf(given: Drawn): Estate {
     each: Held,
     more: readonly Document[],
     holder: HolderCase & { readonly trust?: never },
-    sessionTags: boolean,
+    { sessionTags, withoutFactor }: { readonly sessionTags: boolean; readonly withoutFactor: boolean },
   ): void => {
     const arn = `arn:aws:iam::${account}:${kind}/${name}`;
     const tags: Readonly<Record<string, string>> = each.tag === undefined ? {} : { team: each.tag };
@@ -172,7 +184,7 @@ export function estateOf(given: Drawn): Estate {
     actors.push({
       account,
       protections: protectionsOf(given, account),
-      caller: { arn, kind, tags, sessionTags, organization },
+      caller: { arn, kind, tags, sessionTags, withoutFactor, organization },
       principal: { arn, policies: [...each.own, ...more], boundary: each.boundary, controls: account === HOME ? controls : undefined },
     });
   };
@@ -182,7 +194,7 @@ export function estateOf(given: Drawn): Estate {
     [AWAY, 'cat', given.cat],
   ] as const) {
     const more = [...(each.inGroup && given.group !== undefined ? [given.group] : []), ...(each.attached ? [given.shared] : [])];
-    add(account, 'user', name, each, more, { groups: each.inGroup ? ['ops'] : [], attached: each.attached ? ['shared'] : [] }, false);
+    add(account, 'user', name, each, more, { groups: each.inGroup ? ['ops'] : [], attached: each.attached ? ['shared'] : [] }, ofUsers);
   }
   for (const [account, name, each] of [
     [HOME, 'r1', given.r1],
@@ -190,7 +202,10 @@ export function estateOf(given: Drawn): Estate {
     [AWAY, 'r3', given.r3],
   ] as const) {
     const trusting = { attached: each.attached ? ['shared'] : [], trust: each.trust as never };
-    add(account, 'role', name, each, each.attached ? [given.shared] : [], trusting, allowsSessionTags(each.trust));
+    add(account, 'role', name, each, each.attached ? [given.shared] : [], trusting, {
+      sessionTags: allowsSessionTags(each.trust),
+      withoutFactor: !isOpenToUsers(each.trust),
+    });
     roles.push({
       account,
       arn: `arn:aws:iam::${account}:role/${name}`,

@@ -25,7 +25,7 @@ import {
   unsignedPolicyOf,
 } from './pool-resources.ts';
 import { mayAccess, mayAccessUnsigned } from './resource.ts';
-import { decidedExactly, situationsOf } from './situations.ts';
+import { decidedExactly, bestOf, situationsOf } from './situations.ts';
 import { globFits } from './text.ts';
 
 const choices = { addresses: ['203.0.113.9', '10.1.2.3', '192.0.2.7'], externalIds: [null], sessionNames: ['session'] };
@@ -76,16 +76,16 @@ function grantsOf(estate: Estate, { thing, policy }: Pick<Case, 'thing' | 'polic
 function literally({ caller, principal }: Actor, { given, thing, policy }: Case, at: number, exact: boolean): Decision {
   const protections = protectionsOf(given, thing.owner);
   const documents = JSON.stringify([principal, policy, protections]);
-  return best(
-    situationsOf(caller, at, choices).flatMap((situation) => {
-      const whole = new Map([...situation, ...owned(thing.owner, caller.organization)]);
-      return thing.actions.map((action) => {
+  return bestOf(situationsOf(caller, at, choices), (situation) => {
+    const whole = new Map([...situation, ...owned(thing.owner, caller.organization)]);
+    return best(
+      thing.actions.map((action) => {
         const decide = (context: typeof whole): Decision =>
           mayAccess(principal, thing.owner, policy, { action, resource: thing.arn, context, protections });
         return exact ? decidedExactly(whole, documents, (context) => decide(new Map(context))) : decide(whole);
-      });
-    }),
-  );
+      }),
+    );
+  });
 }
 
 function speaksOf({ arn, owner, capability }: Thing, grant: Grant): boolean {

@@ -2,6 +2,7 @@ import type { Context, KeyState } from './context.ts';
 import { keyOf } from './context.ts';
 import { absent, present, unknown } from './context.ts';
 import type { Decision } from './literal.ts';
+import { best } from './literal.ts';
 
 /*
  * What a holder may choose about its own request, spelled out one situation at a time, and what the estate tells about it.
@@ -14,6 +15,8 @@ export interface Caller {
   readonly tags: Readonly<Record<string, string>>;
   /** Its role's trust policy lets a session bring tags of its own. */
   readonly sessionTags: boolean;
+  /** Nobody who could give a second factor starts its sessions: one with it is possible only. */
+  readonly withoutFactor?: boolean;
   /** Of its account: an id, `null` for none; undefined where it was not read. */
   readonly organization?: string | null | undefined;
 }
@@ -65,6 +68,23 @@ function sessions(caller: Caller, at: number): readonly (readonly [string, KeySt
       ];
 }
 
+const FACTOR = 'aws:multifactorauthpresent';
+const UNSURE: readonly [string, KeyState] = ['unsure', present('true')];
+
+function isTrue(state: KeyState): boolean {
+  return state.is === 'present' && state.values.includes('true');
+}
+
+/** The best that any situation gives; what only one gives that may not come about depends. */
+export function bestOf(situations: readonly Context[], decide: (situation: Context) => Decision): Decision {
+  return best(
+    situations.map((situation) => {
+      const decision = decide(situation);
+      return situation.has(UNSURE[0]) && decision === 'allowed' ? 'depends' : decision;
+    }),
+  );
+}
+
 const directly: readonly (readonly [string, KeyState])[] = [
   ['aws:viaawsservice', present('false')],
   ['aws:sourcevpce', absent],
@@ -111,6 +131,7 @@ export function situationsOf(
               new Map<string, KeyState>([
                 ...told(direct),
                 ...session,
+                ...(caller.withoutFactor === true && session.some(([key, state]) => key === FACTOR && isTrue(state)) ? [UNSURE] : []),
                 ['aws:sourceip', present(address)],
                 ['sts:externalid', externalId === null ? absent : present(externalId)],
                 ['sts:rolesessionname', present(name)],
