@@ -23,6 +23,7 @@ import { askedActions } from './escalate/needs.ts';
 import type { Assuming } from './escalate/search.ts';
 import type { Estate, Principal } from './estate.ts';
 import { readEstate } from './estate.ts';
+import { ofFactor } from './factors.ts';
 import { grantsOf, unlistedGrant } from './grants.ts';
 import { People } from './identity-center.ts';
 import type { PolicyHeld } from './held.ts';
@@ -215,7 +216,8 @@ function freeLinks(
   const members: { readonly principal: Principal; readonly right: Right }[] = [];
   const alone: Candidate[] = [];
   for (const principal of principalsOf(estate, account)) {
-    for (const right of directRights(principal, templates, 'other')) {
+    for (const its of directRights(principal, templates, 'other')) {
+      const right = ofFactor(principal.caller, its);
       const open = right.resources === allResources ? undefined : [...roles].filter(([role]) => includes(right.resources, role));
       if (open === undefined || open.length === roles.size) members.push({ principal, right });
       else for (const [, entries] of open) for (const entry of entries) alone.push(...byOwnRight(principal, right, entry));

@@ -10,8 +10,9 @@ import { plainRight, rightOf } from '../rights/rights.ts';
 import { together } from '../rights/together.ts';
 import { settleAll } from '../rights/settle.ts';
 import type { Atom } from '../policy/condition.ts';
+import type { KeyState } from '../policy/match/atom.ts';
 import type { Trust } from './trusts.ts';
-import { lacksOf } from './trusts.ts';
+import { knownOf } from './trusts.ts';
 import { deniesNaming, escaped } from './denies.ts';
 import type { Admission } from './parties.ts';
 import { demands, partiesOf } from './parties.ts';
@@ -61,14 +62,14 @@ export function admitted(
   if (isUnconditional(trust, statement, atoms ?? statement.conditions)) return unconditional;
   const caller = asking();
   const call = callOf(admission.party);
-  const lacks = lacksOf(trust.document);
-  const applied = applyOne(statement, caller, atoms ?? statement.conditions, call, lacks);
+  const known = knownOf(trust);
+  const applied = applyOne(statement, caller, atoms ?? statement.conditions, call, known);
   if (applied === undefined) return [];
   let rights: readonly Right[] = [rightOf(applied, () => false)];
   for (const { deny, own, doubt } of deniesNaming(trust.document, trust.controls, requester)) {
     // a resource control policy speaks of the role's ARN; a trust policy of nothing but the role
     if (!denySpeaksOf(deny, call) || (!own && !includes(roleResources(deny), trust.role))) continue;
-    const settled = applyOne(deny, caller, deny.conditions, call, lacks);
+    const settled = applyOne(deny, caller, deny.conditions, call, known);
     if (settled !== undefined) rights = rights.flatMap((each) => escaped(each, settled, doubt));
   }
   return rights.flatMap(together);
@@ -96,9 +97,9 @@ function applyOne(
   caller: Caller,
   atoms: readonly Atom[],
   call: string,
-  lacks: (key: string) => boolean,
+  known: (key: string) => KeyState | undefined,
 ): AppliedStatement | undefined {
-  const settled = settleAll(atoms, caller, { effect: statement.effect, variables: statement.variables, action: call, lacks });
+  const settled = settleAll(atoms, caller, { effect: statement.effect, variables: statement.variables, action: call, known });
   return settled.applies ? { statement, resources: allResources, exact: true, settled, byAction: null } : undefined;
 }
 

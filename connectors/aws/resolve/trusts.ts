@@ -1,8 +1,11 @@
 import type { Json } from '../../../src/base/json.ts';
 import type { Evidence, FactIndex, FactOfKind } from '../../../src/model/fact.ts';
+import type { Identity } from '../../../src/model/entity.ts';
 import type { Source } from '../../../src/model/grant.ts';
 import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import { matches } from '../policy/glob.ts';
+import type { KeyState } from '../policy/match/atom.ts';
+import { absent, present } from '../rights/caller.ts';
 import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
 import type { SessionLimitFact } from '../surfaces/role-settings.ts';
 import { roleSettings } from '../surfaces/role-settings.ts';
@@ -24,6 +27,8 @@ export interface Trust {
   /** Resource control policies of its account; none for a service-linked role. */
   readonly controls: Controls;
   readonly membership: Place['membership'];
+  /** Of the role, by name as it is written; `undefined`: it was not listed. */
+  readonly tags: Identity['tags'] | undefined;
   readonly source: Source;
   /** Of the trust policy, then of the role's longest session where that was read. */
   readonly evidence: readonly Evidence[];
@@ -51,6 +56,7 @@ export function trustsOf(facts: FactIndex, documents: PolicyDocuments, organizat
       document: documents.compile(document, 'trust'),
       controls: isServiceLinked(fact.key) ? uncontrolled : place.resources,
       membership: place.membership,
+      tags: facts.find('identity', fact.boundary, fact.key)?.value.tags,
       source: { id: `${fact.key}|trust`, kind: 'trust-policy', name: `trust policy of role ${roleName}`, boundary: fact.boundary },
       evidence: limit === undefined ? firstPage(fact) : [...firstPage(fact), ...firstPage(limit)],
       ...(limit === undefined ? {} : { sessionSeconds: secondsOf(limit) }),
@@ -94,10 +100,22 @@ function actionOf(key: string): 'sts:tagsession' | 'sts:setsourceidentity' | und
   return key.startsWith('aws:requesttag/') || key === 'aws:tagkeys' || key === 'sts:transitivetagkeys' ? 'sts:tagsession' : undefined;
 }
 
+/** What a request to start a session tells of keys beside: the tags of the role, and what no session can carry. */
+export function knownOf({ document, tags }: Pick<Trust, 'document' | 'tags'>): (key: string) => KeyState | undefined {
+  const lacks = lacksOf(document);
+  return (key) => {
+    if (lacks(key)) return absent;
+    const [, name] = /^(?:aws|iam):resourcetag\/(.+)$/s.exec(key) ?? [];
+    if (name === undefined || tags === undefined) return undefined;
+    const value = Object.entries(tags).find(([each]) => each.toLowerCase() === name)?.[1];
+    return value === undefined ? absent : present(value);
+  };
+}
+
 const lacking = new WeakMap<PolicyDocument, (key: string) => boolean>();
 
 /** Which keys no request that starts a session carries, as the trust policy lets nobody set what they tell: the whole call would fail. */
-export function lacksOf(document: PolicyDocument): (key: string) => boolean {
+function lacksOf(document: PolicyDocument): (key: string) => boolean {
   let lacks = lacking.get(document);
   if (lacks === undefined) {
     const absent = (['sts:tagsession', 'sts:setsourceidentity'] as const).filter((action) => !allows(document, action));

@@ -3,7 +3,7 @@ import type { Windows } from '../../../src/model/window.ts';
 import { always, intersect, isAlways, stateAt } from '../../../src/model/window.ts';
 import type { Atom } from '../policy/condition.ts';
 import { matches } from '../policy/glob.ts';
-import type { KeyLookup, Truth } from '../policy/match/atom.ts';
+import type { KeyLookup, KeyState, Truth } from '../policy/match/atom.ts';
 import { atomHolds } from '../policy/match/atom.ts';
 import type { Told } from './actions.ts';
 import type { Caller } from './caller.ts';
@@ -57,8 +57,8 @@ export interface Reading {
   readonly action: string | null;
   /** What the request tells of other keys. */
   readonly told?: Told | null;
-  /** Whether no request that succeeds carries a key. */
-  readonly lacks?: (key: string) => boolean;
+  /** What every request that succeeds tells of a key, by what is asked of: `undefined`: nothing. */
+  readonly known?: (key: string) => KeyState | undefined;
 }
 
 const unconditional: Settled = {
@@ -107,7 +107,9 @@ export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement
   const { effect, variables, action } = reading;
   // no value satisfies a positive operator, and no value can break a negated one (ForAllValues passes when the key is absent)
   if (atom.values.length === 0) return { is: atom.negated ? 'true' : atom.set === 'all' || atom.ifExists ? 'outside' : 'false' };
-  if ((action !== null && !carries(action, atom.key)) || reading.lacks?.(atom.key) === true) return { is: said(atomHolds(atom, () => absent, variables)) };
+  if (action !== null && !carries(action, atom.key)) return { is: said(atomHolds(atom, () => absent, variables)) };
+  const state = reading.known?.(atom.key);
+  if (state !== undefined) return { is: said(atomHolds(atom, (key) => (key === atom.key ? state : lookupOf(caller)(key)), variables)) };
   const value = reading.told?.get(atom.key) ?? caller.told?.get(atom.key);
   if (value !== undefined) return { is: said(atomHolds(atom, () => present(value), variables)) };
   if (isElsewhere(atom, caller)) return { is: 'false' };

@@ -22,6 +22,7 @@ export interface TrustingRole {
   readonly account: string;
   readonly arn: string;
   readonly trust: Document;
+  readonly tags: Readonly<Record<string, string>>;
   readonly organization?: string | undefined;
   readonly protections?: readonly Document[] | undefined;
 }
@@ -210,6 +211,7 @@ export function estateOf(given: Drawn): Estate {
       account,
       arn: `arn:aws:iam::${account}:role/${name}`,
       trust: each.trust,
+      tags: each.tag === undefined ? {} : { team: each.tag },
       organization,
       protections: protectionsOf(given, account),
     });

@@ -1,4 +1,5 @@
 import { conditionHolds, valuesOf } from './condition.ts';
+import { absent, present } from './context.ts';
 import type { Decision, Document, Layer, Principal, Request, Statement } from './literal.ts';
 import { actionMatches, boundaryOf, controlsOf, decisionOf, layerOf, protectionOf, statementsOf } from './literal.ts';
 import type { Truth } from './truth.ts';
@@ -59,17 +60,28 @@ export function trustLayer(trust: Document, caller: string, request: Request, sp
   };
 }
 
+/** A trust policy is asked about its own role, whose tags are told; what the caller's policies ask of tags is left open. */
+function ofRole(request: Request, tags: Readonly<Record<string, string>> = {}): Request {
+  const told = ['env', 'team'].map((name) => [`aws:resourcetag/${name}`, tags[name] === undefined ? absent : present(tags[name])] as const);
+  return { ...request, context: new Map([...request.context, ...told]) };
+}
+
 /**
  * sts:AssumeRole by a user or a role's session. Same account: a trust that names the caller needs no identity policy, one that
  * names its account does; the caller's boundary limits both. What a trust in anyone, or in one session,
  * is worth to a caller whose boundary lacks the action is not told. Other account: the caller's own side must allow as well, whatever the trust names.
  */
-export function mayAssume(caller: Principal, role: { readonly arn: string; readonly trust: Document }, request: Request): Decision {
-  const trusted = trustLayer(role.trust, caller.arn, request);
+export function mayAssume(
+  caller: Principal,
+  role: { readonly arn: string; readonly trust: Document; readonly tags?: Readonly<Record<string, string>> },
+  request: Request,
+): Decision {
+  const asked = ofRole(request, role.tags);
+  const trusted = trustLayer(role.trust, caller.arn, asked);
   const own: Layer = layerOf(caller.policies, request);
   const boundary = boundaryOf(caller, request);
   const controls = controlsOf(caller, request);
-  const denies = or([trusted.denies, own.denies, boundary.denies, controls.denies, protectionOf(request)]);
+  const denies = or([trusted.denies, own.denies, boundary.denies, controls.denies, protectionOf(asked)]);
   const identitySide = and([own.allows, boundary.allows]);
   if (accountOf(caller.arn) !== accountOf(role.arn)) {
     return decisionOf(and([or([trusted.byName, trusted.byAccount, trusted.byOther]), identitySide, controls.allows]), denies);
@@ -80,7 +92,8 @@ export function mayAssume(caller: Principal, role: { readonly arn: string; reado
 }
 
 /** AssumeRoleWithWebIdentity: the caller is unsigned, so the trust policy alone decides; its provider must be the one named. */
-export function mayFederate(provider: string, trust: Document, request: Request): Decision {
+export function mayFederate(provider: string, trust: Document, given: Request): Decision {
+  const request = ofRole(given);
   const matches = (effect: 'Allow' | 'Deny'): Truth =>
     or(
       statementsOf(trust)

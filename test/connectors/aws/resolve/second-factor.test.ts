@@ -138,6 +138,12 @@ describe('a trust policy that asks for a second factor', () => {
     expect(sure(roles({ Service: 'ec2.amazonaws.com' }, target), ofKind('user', 'ann'))).toMatchObject({ 'to vault': 'certain' });
   });
 
+  it('and lets in anyone, lets a session of a service possibly in, and a user surely', () => {
+    const anyone = roles({ Service: 'ec2.amazonaws.com' }, trust('*', demanding));
+    expect(sure(anyone, role)).toMatchObject({ 'to vault': 'possible' });
+    expect(sure(anyone, ofKind('user', 'ann'))).toMatchObject({ 'to vault': 'certain' });
+  });
+
   it('tells whoever cannot bring one from the others in a pool too', () => {
     const given = roles({ Service: 'ec2.amazonaws.com' }, byAccount);
     const several: AccountCase = { ...given, roles: { ...given.roles, safe: { inline: { own: allow('*') }, trust: byAccount } } };
