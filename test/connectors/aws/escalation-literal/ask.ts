@@ -96,9 +96,17 @@ export class Asker {
   /** Whether the holder can bring about a call that needs all of these, and a trust policy that answers it. */
   can(node: Node, world: World, wanted: readonly Wanted[], trust?: Json): boolean {
     const standing = this.#standing(node);
-    return (situations[`${node.kind} ${world}`] ?? []).some((situation) =>
-      wanted.every((each) => this.#isAllowed(standing, situation, each, trust)),
+    const mayHaveFactor = this.#reading === 'most' || node.kind === 'user' || this.#isStartedByUsers(node.name);
+    return (situations[`${node.kind} ${world}`] ?? []).some(
+      (situation) =>
+        (mayHaveFactor || situation.mfa !== 'true') && wanted.every((each) => this.#isAllowed(standing, situation, each, trust)),
     );
+  }
+
+  /** Whether its trust policy, as it stands, lets in anybody who could give a second factor: neither a service nor a role does. */
+  #isStartedByUsers(role: string): boolean {
+    const lets = this.#spec.roles[role]?.trust ?? [];
+    return lets.some(({ effect, who }) => effect === 'Allow' && 'aws' in who && !who.aws.includes(':role/'));
   }
 
   /** Whether a service may take up a role for a thing of this account. */

@@ -51,7 +51,8 @@ export function reportFacts(user: string, plan?: Plan): readonly Fact[] {
       rotatedAt: null,
       expiresAt: null,
       lastUsed: 'unknown',
-      secondFactor: kind === 'password' ? false : null,
+      // whether it has a device is not told: a demand of a second factor is one that it can meet
+      secondFactor: null,
     };
     return fact('credential', account, 'aws:credential-report', value.id, value);
   };
