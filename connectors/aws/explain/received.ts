@@ -5,9 +5,8 @@ import type { CompiledStatement } from '../rights/documents.ts';
 import { splitArn } from '../resolve/arn.ts';
 import { outsiderTo } from '../resolve/outsider.ts';
 import type { Owner } from '../resolve/outsider.ts';
-import { partiesOf } from '../resolve/parties.ts';
 import type { Party, Requester } from '../resolve/principals.ts';
-import { callOf, roleOfSession } from '../resolve/principals.ts';
+import { callOf, partiesOf, roleOfSession } from '../resolve/principals.ts';
 import { readOidc, readSaml } from '../resolve/subjects.ts';
 import type { Reading } from './reading.ts';
 

@@ -10,7 +10,7 @@ import { listedCredentials } from '../surfaces/users/told.ts';
 import type { CredentialDetail } from '../surfaces/users/told.ts';
 import { mfaDevices } from '../surfaces/users/mfa-devices.ts';
 import type { PolicyHeld } from './held.ts';
-import { partiesOf } from './parties.ts';
+import { partiesOf } from './principals.ts';
 import type { Party } from './principals.ts';
 import type { Trust } from './trusts.ts';
 

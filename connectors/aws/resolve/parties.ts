@@ -5,7 +5,7 @@ import type { CompiledStatement } from '../rights/documents.ts';
 import { isAccountOfCaller } from '../rights/keys.ts';
 import type { Estate, Principal } from './estate.ts';
 import type { Party } from './principals.ts';
-import { partyOf, roleOfSession } from './principals.ts';
+import { roleOfSession } from './principals.ts';
 
 /** One party that an Allow statement of a trust or resource policy lets in; several statements may let in the same. */
 export interface Admission {
@@ -41,11 +41,6 @@ export interface Reception {
   /** The id of a principal that is gone. */
   deleted(admission: Admission, id: string): void;
   unclear(admission: Admission, from: string, why: string): void;
-}
-
-/** The parties a statement names. One with NotPrincipal lets in everyone it does not list. */
-export function partiesOf({ principals }: CompiledStatement, partition: string): readonly Party[] {
-  return principals === null || principals.except ? [{ form: 'anyone' }] : principals.list.map((entry) => partyOf(entry, partition));
 }
 
 /** Tells who it is that an admission lets in, from all that was read. */

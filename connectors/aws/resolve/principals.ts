@@ -22,6 +22,11 @@ const STS_ARN = /^arn:([a-z0-9-]+):sts::(\d{12}):(assumed-role|federated-user)\/
 // unique ids of principals that are gone: user, role, group, instance profile (reference_identifiers.html)
 const UNIQUE_ID = /^A(?:IDA|ROA|GPA|IPA)[A-Z0-9]{12,}$/;
 
+/** The parties a statement names. One with NotPrincipal lets in everyone it does not list. */
+export function partiesOf({ principals }: CompiledStatement, partition: string): readonly Party[] {
+  return principals === null || principals.except ? [{ form: 'anyone' }] : principals.list.map((entry) => partyOf(entry, partition));
+}
+
 export function partyOf(entry: PrincipalEntry, partition: string): Party {
   const { type, value } = entry;
   if (type === '*') return { form: 'anyone' };

@@ -15,9 +15,9 @@ import type { Trust } from './trusts.ts';
 import { knownOf } from './trusts.ts';
 import { deniesNaming, escaped } from './denies.ts';
 import type { Admission } from './parties.ts';
-import { demands, partiesOf } from './parties.ts';
+import { demands } from './parties.ts';
 import type { Party, Requester } from './principals.ts';
-import { callOf, denyNames } from './principals.ts';
+import { callOf, denyNames, partiesOf } from './principals.ts';
 
 /** What every link of a trust says beside the right itself. */
 export type LinkDetail = Link['detail'];
