@@ -123,7 +123,7 @@ const TAGS = 'with tags of its choice';
 /** Where a policy that counts for it asks for its tags. */
 function retagged(sought: Sought, standing: Standing, search: Search): readonly Change[] {
   const { principal, id, changed } = standing;
-  if (!documentsOf(principal).some(asksTags)) return [];
+  if (!asksOwnTags(principal)) return [];
   const how = sought.method.id.startsWith('untag-') ? 'untags' : 'tags';
   return ownWays(sought, standing, search).flatMap((way): Change[] => {
     const retags = eitherRetags(principal.caller.retags, retagsBy(way.clauses, principal.caller, how));
@@ -136,6 +136,11 @@ function retagged(sought: Sought, standing: Standing, search: Search): readonly 
     };
     return [{ method: sought.method.id, way, next, isLoss: false }];
   });
+}
+
+/** Whether a policy that counts for it asks for its tags. */
+export function asksOwnTags(principal: Principal): boolean {
+  return documentsOf(principal).some(asksTags);
 }
 
 function documentsOf({ held, limit, place }: Principal): readonly PolicyDocument[] {

@@ -3,7 +3,7 @@ import { covers, hasWildcard, meets } from '../../policy/glob.ts';
 import { universeOf } from '../capabilities.ts';
 import type { Principal } from '../estate.ts';
 import type { PolicyHeld } from '../held.ts';
-import { denies, ownerOf } from './changes.ts';
+import { asksOwnTags, denies, ownerOf } from './changes.ts';
 import type { Gained, Its } from './gained.ts';
 import type { Likeness } from './likeness.ts';
 import { likenessOf, waysLike } from './likeness.ts';
@@ -57,11 +57,12 @@ export class Kin {
     const own = methods.filter(isOwn);
     if (own.length === 0) return '';
     const { id, caller, limit, boundary } = holder;
-    // free of its boundary it has what all of its policies give
-    const lifting = own.filter(
-      ({ method, needs }) => method.family === 'own-boundary' && needs.every((need) => this.#isGiven(need, holder)),
-    );
-    if (limit.state !== 'none' && lifting.length > 0) return null;
+    // free of its boundary or of a deny, or with other tags, it has what all of its policies give, and each is told by its name
+    const frees = (family: Sought['method']['family']): boolean =>
+      own.some(({ method, needs }) => method.family === family && needs.every((need) => this.#isGiven(need, holder)));
+    if (limit.state !== 'none' && frees('own-boundary')) return null;
+    if (holder.held.some(denies) && frees('own-denies')) return null;
+    if (asksOwnTags(holder) && frees('own-tags')) return null;
     const { roomy, full } = changeable(holder, this.#search);
     const policies = [...roomy, ...full];
     // any of them may give anything

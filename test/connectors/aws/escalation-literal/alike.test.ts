@@ -120,6 +120,24 @@ describe('what principals that are alike gain', () => {
     for (const name of ['ann', 'bob']) expect(free(name)).toEqual([`arn:aws:iam::${HOME}:user/${name}`]);
   });
 
+  it('is told of each who frees itself by the names of its own policies', () => {
+    const tagged = { StringEquals: { 'aws:PrincipalTag/team': 'blue' } };
+    const own = says(may('iam:TagRole'), { Effect: 'Allow', Action: 'iam:CreatePolicyVersion', Resource: '*', Condition: tagged });
+    const freed = says(may('iam:DeleteRolePolicy', 'iam:CreatePolicyVersion'));
+    const denied = says({ Effect: 'Deny', Action: 'iam:CreatePolicyVersion', Resource: '*' });
+    for (const [method, inline] of [
+      ['tag-own-role', { own }],
+      ['delete-own-role-policy', { freed, denied }],
+    ] as const) {
+      const told = grantsBy({ roles: holders(['a', 'b'], { inline }) }, method);
+      expect(new Set(told.map(({ subject }) => subject)).size, method).toBe(2);
+      for (const { subject, because } of told) {
+        const other = subject.endsWith('/a') ? 'role b' : 'role a';
+        expect(because.filter((each) => each.endsWith(other) || each.includes(`${other} `))).toEqual([]);
+      }
+    }
+  });
+
   it('is gained by none of them as itself', () => {
     const withFactor = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
     const boost = says({ Effect: 'Allow', Action: ['iam:PutUserPolicy', 'iam:CreateAccessKey'], Resource: '*', Condition: withFactor });
