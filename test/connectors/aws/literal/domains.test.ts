@@ -101,8 +101,9 @@ describe('the values tried for unknown keys', () => {
   });
 
   it('a value of a variable left out is missed', () => {
-    for (const value of variableDomain) {
-      const less = variableDomain.filter((each) => each !== value);
+    const words = variableDomain.filter((each) => !each.includes('${'));
+    for (const value of words) {
+      const less = words.filter((each) => each !== value);
       expect(variablesMissedBy(less, comparedDomain, textsOver(['a', 'b', '*'], 3)), `without "${value}"`).not.toEqual([]);
     }
   });

@@ -70,6 +70,39 @@ const bothVersions: AccessRequest = {
   },
 };
 
+/** Neither denies where the tag's value is the very text that names the variable, and the prefix is it too. */
+const textOfVariable: AccessRequest = {
+  principal: { type: 'role', arn: 'arn:aws:iam::222222222222:role/r', sessionName: 's', uid: 'AROAQ' },
+  action: 'dynamodb:GetItem',
+  resource: 'arn:aws:dynamodb:eu-west-1:111111111111:table/a',
+  context: {},
+  unknownKeys: ['aws:PrincipalTag/t', 's3:prefix'],
+  identityPolicies: [],
+  resourcePolicy: {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Deny',
+      Principal: { AWS: 'arn:aws:sts::222222222222:assumed-role/r/s' },
+      Action: '*',
+      Resource: '*',
+      Condition: { StringNotEqualsIfExists: { 's3:prefix': '${aws:PrincipalTag/t}' } },
+    },
+  },
+  serviceControlPolicies: [
+    [
+      { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+      {
+        Statement: {
+          Effect: 'Deny',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringNotEquals: { 's3:prefix': '${aws:PrincipalTag/t}' } },
+        },
+      },
+    ],
+  ],
+};
+
 describe('the evaluator and the literal reading', () => {
   it('decide alike, and depend on the same unknowns', () => {
     let tried = 0;
@@ -89,7 +122,7 @@ describe('the evaluator and the literal reading', () => {
         }
         expect(saidBy(fast)).toBe(literally(literal));
       }),
-      { numRuns: runs(800, 200_000), examples: [[missingTag], [bothVersions]] },
+      { numRuns: runs(800, 200_000), examples: [[missingTag], [bothVersions], [textOfVariable]] },
     );
     process.stdout.write(`compared ${tried}, not exact ${inexact}\n`);
     expect(inexact).toBeLessThan(tried / 50);

@@ -256,21 +256,17 @@ export function profileOf(variable: string, values: readonly string[]): string {
 }
 
 const longer = textsOver(['a', 'b', '*'], 4);
-export const variableDomain = representatives(textsOver(['a', 'b', '*'], 2), (text) => profileOf(text, longer));
 /** What is a variable in one document is text in another of an older version. */
 export const rawPatterns = many(['StringEquals', 'StringLike'], [...variablePatterns, '${*}']);
 export const rawTexts = [...variablePatterns, '${aws:PrincipalTag/t}x', '${aws:PrincipalTag/t}}', '${*}', '${x}', '${x'];
+const rawDomain = representatives(rawTexts, (text) => vectorOf(rawPatterns, text));
+/** The variable too may have what is such a text: the other key may then be both at once. */
+export const variableDomain = [...representatives(textsOver(['a', 'b', '*'], 2), (text) => profileOf(text, longer)), ...rawDomain];
 /** Values of the other key, enough for each value of the variable. */
-export const comparedDomain = variableDomain.reduce<readonly string[]>(
-  (domain, variable) => {
-    const met = new Set(domain.map((value) => jointOf(value, variable)));
-    return [
-      ...domain,
-      ...representatives(longer, (value) => jointOf(value, variable)).filter((value) => !met.has(jointOf(value, variable))),
-    ];
-  },
-  representatives(rawTexts, (text) => vectorOf(rawPatterns, text)),
-);
+export const comparedDomain = variableDomain.reduce<readonly string[]>((domain, variable) => {
+  const met = new Set(domain.map((value) => jointOf(value, variable)));
+  return [...domain, ...representatives(longer, (value) => jointOf(value, variable)).filter((value) => !met.has(jointOf(value, variable)))];
+}, rawDomain);
 
 const ARN = 'x:arn';
 const arnComparisons = keySpecs.find((each) => each.key.toLowerCase() === ARN)?.comparisons ?? [];
