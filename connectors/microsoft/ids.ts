@@ -1,3 +1,4 @@
+import { inOnePiece } from '../../src/base/text/one-piece.ts';
 import type { BoundaryId, EntityId, ScopeId } from '../../src/model/ids.ts';
 
 /*
@@ -27,8 +28,14 @@ export function subscriptionBoundary(subscription: string): BoundaryId {
 
 /** An object of a directory: user, group, service principal, application, administrative unit. The form tells the boundary to everybody. */
 export function directoryObject(tenant: string, objectId: string): EntityId {
-  return `entra/${tenant.toLowerCase()}/${objectId.toLowerCase()}`;
+  if (last?.objectId !== objectId || last.tenant !== tenant) {
+    last = { tenant, objectId, id: inOnePiece(`entra/${tenant.toLowerCase()}/${objectId.toLowerCase()}`) };
+  }
+  return last.id;
 }
+
+/** A page tells several things of one object, one after the other: its id is one text. */
+let last: { readonly tenant: string; readonly objectId: string; readonly id: EntityId } | undefined;
 
 /** The id of an object within its tenant; `undefined` for any other text. */
 export function objectIdOf(id: EntityId): string | undefined {

@@ -1,3 +1,5 @@
+import { inOnePiece } from './text/one-piece.ts';
+
 /**
  * A point in time as RFC 3339 in UTC with milliseconds, `2026-11-22T09:30:00.000Z`. Strings of this form sort as time does.
  */
@@ -72,7 +74,7 @@ function anyForm(text: string): number | undefined {
 /** A time of any form that {@link parseInstant} takes, as an instant; `undefined` for what is none. */
 export function instantIn(text: string): Instant | undefined {
   // what is written as nearly all are says its digits already
-  if (usualForm(text) !== undefined) return `${text.slice(0, 19)}.000Z`;
+  if (usualForm(text) !== undefined) return text.length === 24 ? text : inOnePiece(`${text.slice(0, 19)}.000Z`);
   const ms = anyForm(text);
   return ms === undefined ? undefined : instantOf(ms);
 }

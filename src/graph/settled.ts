@@ -91,10 +91,10 @@ function identitiesIn(
   { ids, uids, names, rests, boundary, created, shape, evidence, shapes }: TakenIdentities,
 ): IdentityColumns {
   return {
-    ids: ids.gathered(order),
-    uids: uids.gathered(order),
-    names: names.gathered(order),
-    rests: rests.gathered(order),
+    ids: ids.gathered(order, 'kept'),
+    uids: uids.gathered(order, 'kept'),
+    names: names.gathered(order, 'kept'),
+    rests: rests.gathered(order, 'made-anew'),
     boundary: gather(boundary, order, new Int32Array(order.length)),
     created: gather(created, order, new Float64Array(order.length)),
     shape: gather(shape, order, new Int32Array(order.length)),

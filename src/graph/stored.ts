@@ -57,7 +57,7 @@ function* writeElements(to: SectionWriter, columns: ElementColumns): Iterable<Ui
 // Members of an object are read in the order in which they are written here: that of the sections.
 function readColumns(from: SectionReader): GraphColumns {
   const boundaryNames = from.texts();
-  const [ids, uids, names, rests, shapes] = [from.texts(), from.texts(), from.texts(), from.texts(), from.texts()];
+  const [ids, uids, names, rests, shapes] = [from.texts(), from.texts(), from.texts(), from.texts('made-anew'), from.texts()];
   const [boundary, created, shape, rows] = [from.int32(), from.float64(), from.int32(), from.int32()];
   return {
     boundaryNames,

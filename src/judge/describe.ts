@@ -318,7 +318,8 @@ export function tidyEvidence(evidence: readonly Evidence[]): readonly Evidence[]
     const last = tidy.at(-1);
     if (last?.page !== each.page || last.pointer !== each.pointer) tidy.push(each);
   }
-  return tidy;
+  // A list that grew has room for more than it holds, and of these lists many are kept.
+  return tidy.slice();
 }
 
 function isTidy(evidence: readonly Evidence[]): boolean {

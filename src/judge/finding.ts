@@ -1,5 +1,6 @@
 import { hashJson, sha256Hex } from '../base/bytes/hash.ts';
 import { byCodeUnit } from '../base/order.ts';
+import { inOnePiece } from '../base/text/one-piece.ts';
 import type { RemedyTarget } from '../contract/connector.ts';
 import type { Rule } from '../contract/rule.ts';
 import type { Finding, Remediation, Subject } from '../model/finding.ts';
@@ -81,6 +82,7 @@ function remediationTeller(remedy: (target: RemedyTarget) => readonly string[]):
     if (target === undefined) return none;
     // Several identities hold one grant, and each is taken away as itself only.
     const commands = 'key' in target ? commandsFor(target, remedy) : remedy(target);
+    for (const command of commands) inOnePiece(command);
     return commands.length === 0 ? none : commands;
   }
 

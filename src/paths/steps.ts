@@ -1,3 +1,4 @@
+import { inOnePiece } from '../base/text/one-piece.ts';
 import type { PathStep } from '../model/finding.ts';
 import type { Authority, Grant, Link } from '../model/grant.ts';
 import type { Entry, Path, View } from '../model/view.ts';
@@ -28,7 +29,8 @@ export function stepTeller(view: View): (path: Path) => readonly PathStep[] {
     const steps: PathStep[] = [entries(view.entry(identity), entryStep), identityAt(identity)];
     for (const link of ways) for (const step of links(link, linkSteps)) steps.push(step);
     for (const step of grants(grant, grantSteps)) steps.push(step);
-    return steps;
+    // A list that grew has room for more than it holds, and of these lists many are kept.
+    return steps.slice();
   };
 }
 
@@ -36,26 +38,27 @@ type LinkStep = Extract<PathStep, { step: 'link' }>;
 type GrantStep = Extract<PathStep, { step: 'grant' }>;
 
 export function linkStep(view: View, link: Link): LinkStep {
-  const text = `${nameOf(view, link.from)} ${link.how} ${nameOf(view, link.to)}${byWay(link)}`;
+  const text = inOnePiece(`${nameOf(view, link.from)} ${link.how} ${nameOf(view, link.to)}${byWay(link)}`);
   return { step: 'link', how: link.how, from: link.from, to: link.to, persistence: link.bounds.lo, text };
 }
 
 /** The memberships a grant is held through. Their class is within the grant's own, which is what is told. */
 export function membershipSteps(view: View, grant: Grant): readonly LinkStep[] {
   return grant.through.map(({ how, from, to }) => {
-    const text = `${nameOf(view, from)} ${how} ${nameOf(view, to)}`;
+    const text = inOnePiece(`${nameOf(view, from)} ${how} ${nameOf(view, to)}`);
     return { step: 'link', how, from, to, persistence: grant.bounds.lo, text };
   });
 }
 
 export function grantStep(grant: Grant): GrantStep {
   const { capability, scope } = grant;
-  return { step: 'grant', capability, scope, persistence: grant.bounds.lo, text: `${capability} on ${scope}${byWay(grant)}` };
+  const text = inOnePiece(`${capability} on ${scope}${byWay(grant)}`);
+  return { step: 'grant', capability, scope, persistence: grant.bounds.lo, text };
 }
 
 function entryStep(entry: Entry): PathStep {
   const { state, persistence } = entry;
-  const text = state === 'live' ? `${entry.ways.join('; ')} (${persistence ?? 'standing'})` : notEntered(entry);
+  const text = inOnePiece(state === 'live' ? `${entry.ways.join('; ')} (${persistence ?? 'standing'})` : notEntered(entry));
   return { step: 'entry', state, text };
 }
 

@@ -36,11 +36,11 @@ describe.each([12, 40, 5000])('%i texts that grow', (count) => {
 
   it('are gathered in another order, packed as any texts are', () => {
     const places = Int32Array.from(all, (_, at) => count - 1 - at);
-    const gathered = growing.gathered(places);
+    const gathered = growing.gathered(places, 'kept');
     const reversed = all.toReversed();
     expect([...gathered]).toEqual(reversed);
     expect(packTexts(gathered)).toEqual(packTexts(reversed));
-    expect([...packedTexts(packTexts(gathered))]).toEqual(reversed);
+    expect([...packedTexts(packTexts(gathered), 'made-anew')]).toEqual(reversed);
   });
 
   it('are others once others are put in their places', () => {

@@ -2,6 +2,7 @@ import type { Sequence } from '../sequence.ts';
 import { Growing } from './growing.ts';
 import { textHash, unitHash } from './text-hash.ts';
 import { MOST_BYTES, packedTexts, WIDE } from './texts.ts';
+import type { Keeping } from './texts.ts';
 
 /** So many lie in the heap of the engine as they are: most graphs of tests and questions are small. */
 const FEW = 1 << 10;
@@ -96,7 +97,7 @@ export class GrowingTexts implements Sequence<string> {
   }
 
   /** Those in these places, in that order. */
-  gathered(places: Int32Array): Sequence<string> {
+  gathered(places: Int32Array, keeping: Keeping): Sequence<string> {
     const few = this.#few;
     if (few !== undefined) return Array.from(places, (place) => few[place] as string);
     const own = this.#bytes;
@@ -116,7 +117,7 @@ export class GrowingTexts implements Sequence<string> {
       for (let from = start; from < until; from++) bytes[end++] = own[from] as number;
     }
     starts[places.length] = end;
-    return packedTexts({ starts, bytes });
+    return packedTexts({ starts, bytes }, keeping);
   }
 
   #pack(few: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { DAY_MS, instantOf, parseInstant } from '../../base/instant.ts';
 import type { Json } from '../../base/json.ts';
+import { inOnePiece } from '../../base/text/one-piece.ts';
 import type { Identity } from '../../model/entity.ts';
 import type { BoundaryId, EntityId, FactKey, SurfaceId } from '../../model/ids.ts';
 import type { Sequence } from '../sequence.ts';
@@ -123,7 +124,7 @@ export function identityReader(columns: IdentityColumns, boundaryNamed: (number:
         providerManaged: given(shape, MANAGED) as boolean,
         enabled: given(shape, ENABLED) as boolean | null,
       };
-      return rest === '' ? identity : { ...identity, ...(JSON.parse(rest) as Rest) };
+      return rest === '' ? identity : { ...identity, ...readRest(rest) };
     },
     marks(node) {
       mark(node, true);
@@ -280,6 +281,20 @@ function restOf({ deletedAt, handles }: Identity): string {
   return JSON.stringify(rest);
 }
 
+/** Of the kinds of handles there are few: each is one text. */
+const handleKinds = new Map<string, string>();
+
+function readRest(text: string): Rest {
+  const { handles, ...rest } = JSON.parse(text) as Rest;
+  if (handles === undefined) return rest;
+  const told = handles.map(({ kind, value, immutable }) => {
+    let known = handleKinds.get(kind);
+    if (known === undefined) handleKinds.set(kind, (known = kind));
+    return { kind: known, value, immutable };
+  });
+  return { ...rest, handles: told };
+}
+
 // Hints: what of an identity's texts stays the same whoever it is, as far as that is quick to tell.
 
 function hintOf(field: number, { kind, nature, natureReason, name, tags }: Identity, nameMark: string): number {
@@ -327,7 +342,7 @@ function writeTime(ms: number): string {
   }
   const rest = ms - day * DAY_MS;
   const [hour, minute, second] = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60];
-  return `${date}${two(hour)}:${two(minute)}:${two(second)}.${String(rest % 1000).padStart(3, '0')}Z`;
+  return inOnePiece(`${date}${two(hour)}:${two(minute)}:${two(second)}.${String(rest % 1000).padStart(3, '0')}Z`);
 }
 
 function two(number: number): string {

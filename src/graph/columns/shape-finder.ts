@@ -108,10 +108,10 @@ export class ShapeFinder {
   /** The shapes until now as they are kept, the JSON text of the plans; each is made when it is asked for. */
   texts(): Sequence<string> {
     const size = this.#size;
-    return sequenceOf(this.#count, (shape) => {
-      const fields = this.#fields.map((field, at) => field.texts[this.#ofShapes.at(shape * size + at)] as string);
-      return `[${fields.join()}]`;
-    });
+    const ofShapes = this.#ofShapes;
+    // What finds them is not kept for it.
+    const texts = this.#fields.map((field) => field.texts);
+    return sequenceOf(this.#count, (shape) => `[${texts.map((field, at) => field[ofShapes.at(shape * size + at)] as string).join()}]`);
   }
 
   #isOf(number: number): boolean {

@@ -49,18 +49,20 @@ function isNarrow(text: string): boolean {
   return true;
 }
 
-/** Each text is made when it is first asked for, and kept. */
-export function packedTexts(packed: PackedTexts): Sequence<string> {
+/** Whether a text that was made is kept, or made anew each time it is asked for: what is asked for once is not worth its room. */
+export type Keeping = 'kept' | 'made-anew';
+
+/** Each text is made when it is first asked for. */
+export function packedTexts(packed: PackedTexts, keeping: Keeping): Sequence<string> {
   const { starts, bytes } = packed;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const known: (string | undefined)[] = [];
-  const textAt = (place: number): string => {
-    const text = known[place];
-    if (text !== undefined) return text;
+  const made = (place: number): string => {
     const start = starts[place] as number;
     const end = (starts[place + 1] as number) & MOST_BYTES;
-    return (known[place] = buffer.toString((start & WIDE) === 0 ? 'latin1' : 'utf16le', start & MOST_BYTES, end));
+    return buffer.toString((start & WIDE) === 0 ? 'latin1' : 'utf16le', start & MOST_BYTES, end);
   };
+  const known: (string | undefined)[] = [];
+  const textAt = keeping === 'kept' ? (place: number): string => (known[place] ??= made(place)) : made;
   const sequence: PackedSequence = Object.assign(sequenceOf(starts.length - 1, textAt), { packed });
   return sequence;
 }

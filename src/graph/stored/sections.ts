@@ -1,5 +1,6 @@
 import { GraphError } from '../errors.ts';
 import { packedTexts, packTexts } from '../columns/texts.ts';
+import type { Keeping } from '../columns/texts.ts';
 import type { Sequence } from '../sequence.ts';
 
 // Layout, little endian:
@@ -120,9 +121,9 @@ export class SectionReader {
     return this.#section(1, (buffer, offset, length) => new Uint8Array(buffer, offset, length));
   }
 
-  texts(): Sequence<string> {
+  texts(keeping: Keeping = 'kept'): Sequence<string> {
     const starts = this.#section(4, (buffer, offset, length) => new Uint32Array(buffer, offset, length));
-    return packedTexts({ starts, bytes: this.uint8() });
+    return packedTexts({ starts, bytes: this.uint8() }, keeping);
   }
 
   /** Nothing is left. */

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { Json, JsonObject } from '../../../../../src/base/json.ts';
+import { inOnePiece } from '../../../../../src/base/text/one-piece.ts';
 import type { Reading } from '../../../../../src/contract/reading.ts';
 import { elements } from '../../../../../src/contract/reading.ts';
 import type { CredentialKind } from '../../../../../src/model/entity.ts';
@@ -9,7 +10,7 @@ import { keyCredential, passwordCredential } from './schema.ts';
 
 /** The id of a secret or certificate: the same in lists, reports and audit logs. */
 export function keyId(identity: EntityId, key: string): string {
-  return `${identity}#${key.toLowerCase()}`;
+  return inOnePiece(`${identity}#${key.toLowerCase()}`);
 }
 
 /**

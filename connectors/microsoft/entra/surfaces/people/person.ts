@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inOnePiece } from '../../../../../src/base/text/one-piece.ts';
 import type { Reading } from '../../../../../src/contract/reading.ts';
 import type { Handle, Identity, Nature } from '../../../../../src/model/entity.ts';
 import type { EntityId } from '../../../../../src/model/ids.ts';
@@ -64,7 +65,7 @@ function tellSignIn(into: Reading, identity: EntityId, enabled: boolean, value: 
   tellCredential(
     into,
     {
-      id: `${identity}#sign-in`,
+      id: inOnePiece(`${identity}#sign-in`),
       identity,
       kind: 'sign-in',
       name: 'sign-in',
