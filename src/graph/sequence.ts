@@ -1,3 +1,5 @@
+import { recent, slotsFor } from '../base/recent.ts';
+
 /** Things by number, each made when it is asked for: nobody may rely on getting the same object twice. Asked for none that is not there. */
 export interface Sequence<T> extends Iterable<T> {
   readonly length: number;
@@ -23,19 +25,10 @@ const RECENT = 1 << 8;
  * of it leaves nothing behind.
  */
 export function recentSequence<T>(length: number, make: (place: number) => T): Sequence<T> {
-  const places = new Int32Array(RECENT).fill(-1);
-  const things: T[] = [];
+  const known = recent(make, slotsFor(length, RECENT));
   return {
     length,
     [Symbol.iterator]: () => sequenceOf(length, make)[Symbol.iterator](),
-    at(place) {
-      if (place >= length) return undefined;
-      const slot = place & (RECENT - 1);
-      if (places[slot] === place) return things[slot];
-      const thing = make(place);
-      places[slot] = place;
-      things[slot] = thing;
-      return thing;
-    },
+    at: (place) => (place < length ? known(place) : undefined),
   };
 }

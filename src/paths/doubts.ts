@@ -1,4 +1,4 @@
-import { recent } from '../base/recent.ts';
+import { recent, slotsFor } from '../base/recent.ts';
 import { at, POOL } from '../graph/graph.ts';
 import type { Facet, Graph } from '../graph/graph.ts';
 import type { Doubtful } from '../model/view.ts';
@@ -13,8 +13,8 @@ export type DoubtsOn = (reach: TargetReach, node: number, certain: boolean) => r
 /** Without the path, of which most is certain: only what is in doubt is made, and the ends that many paths share are made once. */
 export function doubtsOf(graph: Graph, clock: Clock): DoubtsOn {
   const { linkTold, grantTold, linkFacet, linkFacets, grantFacet, grantFacets, linkTo, nodeKind } = graph;
-  const linkAt = recent((link) => doubtful('link', linkTold(link)), KEPT);
-  const grantAt = recent((grant) => doubtful('grant', grantTold(grant)), KEPT);
+  const linkAt = recent((link) => doubtful('link', linkTold(link)), slotsFor(linkTo.length, KEPT));
+  const grantAt = recent((grant) => doubtful('grant', grantTold(grant)), slotsFor(grantFacet.length, KEPT));
   const facets: Facet[] = [];
   /** Links that are shown as one with what follows them. */
   const before: number[] = [];

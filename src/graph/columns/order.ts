@@ -70,6 +70,7 @@ function repeatsIn(order: Int32Array, reader: ElementReader<Grant | Link>): Read
   let table = new Int32Array(0);
   for (let part = 0; part < PARTS; part++) {
     const [from, until] = [start[part] as number, start[part + 1] as number];
+    if (until - from < 2) continue;
     let size = 16;
     while (size < (until - from) * 2) size *= 2;
     if (table.length < size) table = new Int32Array(size);
