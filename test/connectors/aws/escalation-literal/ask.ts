@@ -86,6 +86,7 @@ export class Asker {
   readonly #byKey = new Map<string, Standing>();
   readonly #trusted = new Map<string, boolean>();
   readonly #documents = new Map<string, Json>();
+  readonly #contexts = new Map<string, NonNullable<AccessRequest['context']>>();
 
   constructor(spec: Spec, reading: Reading, at: number) {
     this.#spec = spec;
@@ -144,14 +145,10 @@ export class Asker {
     return this.#document(`trust in|${AWS}`, () => ({ Version: '2012-10-17', Statement }));
   }
 
-  #isAllowed(
-    standing: Standing,
-    { mfa, endpoint, key: situation }: Situation,
-    { action, resource, passedTo, team }: Wanted,
-    trust?: Json,
-  ): boolean {
+  #isAllowed(standing: Standing, situation: Situation, wanted: Wanted, trust?: Json): boolean {
+    const { action, resource, passedTo, team } = wanted;
     const answers = trust === undefined ? standing.answers : this.#answersOf(standing, trust);
-    const key = `${action}|${resource}|${passedTo ?? ''}|${team}${situation}`;
+    const key = `${action}|${resource}|${passedTo ?? ''}|${team}${situation.key}`;
     let answer = answers.get(key);
     if (answer === undefined) {
       const { decision } = evaluateAccess({
@@ -159,15 +156,7 @@ export class Asker {
         action,
         resource,
         resourceAccount: HOME,
-        context: {
-          'aws:CurrentTime': this.#time,
-          'aws:RequestedRegion': 'us-east-1',
-          ...(mfa === null ? {} : { 'aws:MultiFactorAuthPresent': mfa }),
-          ...(endpoint ? { 'aws:SourceVpce': 'vpce-1' } : {}),
-          ...(passedTo === undefined ? {} : { 'iam:PassedToService': passedTo }),
-          ...(team === undefined ? {} : { 'aws:TagKeys': ['team'], ...(team === null ? {} : { 'aws:RequestTag/team': team }) }),
-          ...(action === 'sts:AssumeRole' ? { 'sts:RoleSessionName': 'session' } : {}),
-        },
+        context: this.#context(situation, wanted),
         ...(trust === undefined ? {} : { resourcePolicy: trust }),
       });
       if (decision === 'depends') throw new Error(`the literal has to tell all, and not so of ${key}`);
@@ -175,6 +164,26 @@ export class Asker {
       answers.set(key, answer);
     }
     return answer;
+  }
+
+  /** What a call brings beside who makes it and on what: one object for all calls that bring the same. */
+  #context({ mfa, endpoint, key: situation }: Situation, { action, passedTo, team }: Wanted): NonNullable<AccessRequest['context']> {
+    const assumes = action === 'sts:AssumeRole';
+    const key = `${assumes}|${passedTo ?? ''}|${team}${situation}`;
+    let context = this.#contexts.get(key);
+    if (context === undefined) {
+      context = {
+        'aws:CurrentTime': this.#time,
+        'aws:RequestedRegion': 'us-east-1',
+        ...(mfa === null ? {} : { 'aws:MultiFactorAuthPresent': mfa }),
+        ...(endpoint ? { 'aws:SourceVpce': 'vpce-1' } : {}),
+        ...(passedTo === undefined ? {} : { 'iam:PassedToService': passedTo }),
+        ...(team === undefined ? {} : { 'aws:TagKeys': ['team'], ...(team === null ? {} : { 'aws:RequestTag/team': team }) }),
+        ...(assumes ? { 'sts:RoleSessionName': 'session' } : {}),
+      };
+      this.#contexts.set(key, context);
+    }
+    return context;
   }
 
   #answersOf({ byTrust }: Standing, trust: Json): Map<string, boolean> {

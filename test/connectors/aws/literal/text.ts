@@ -12,8 +12,17 @@ function pieceOf(char: string): Piece {
   return { text: char };
 }
 
-export function plainPieces(text: string): Piece[] {
-  return Array.from(text, pieceOf);
+/** Patterns are asked about over and over. */
+const known = new Map<string, readonly Piece[]>();
+const MOST = 10_000;
+
+export function plainPieces(text: string): readonly Piece[] {
+  let pieces = known.get(text);
+  if (pieces === undefined) {
+    if (known.size === MOST) known.clear();
+    known.set(text, (pieces = Array.from(text, pieceOf)));
+  }
+  return pieces;
 }
 
 /** What stands in the place of a variable: its one value, or none. `open` = its value is not told. */
