@@ -2,7 +2,7 @@ import type { Atom } from '../policy/condition.ts';
 import type { Caller } from '../rights/caller.ts';
 import type { Assumers } from './assume.ts';
 import { doubtful } from './denies.ts';
-import { doubted } from './escalate/doubted.ts';
+import { doubted } from './doubted.ts';
 import type { Estate, Principal } from './estate.ts';
 import type { Admission, Reception } from './parties.ts';
 import { receive } from './parties.ts';

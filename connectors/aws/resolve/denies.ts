@@ -2,6 +2,7 @@ import { denied } from '../rights/denied.ts';
 import type { AppliedStatement, CompiledStatement, PolicyDocument } from '../rights/documents.ts';
 import type { Right } from '../rights/rights.ts';
 import type { Controls } from './controls.ts';
+import { doubted } from './doubted.ts';
 import { isServiceLinked } from './organization.ts';
 import type { Requester } from './principals.ts';
 import { denyNames } from './principals.ts';
@@ -56,6 +57,5 @@ export function escaped(right: Right, deny: AppliedStatement, doubt: string | nu
 
 /** A right of those whom a principal element may or may not admit. */
 export function doubtful(right: Right): Right {
-  const note = { text: 'whether this principal element admits the call is not documented', settled: 'outside' as const };
-  return { ...right, presence: 'possible', conditions: [...right.conditions, note] };
+  return doubted(right, ['whether this principal element admits the call is not documented']);
 }

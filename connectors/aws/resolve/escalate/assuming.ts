@@ -12,7 +12,7 @@ import type { Seeker } from './seeker.ts';
 import { followedBy } from './seeker.ts';
 import type { Spread, Target } from './spread.ts';
 import type { Way } from './ways.ts';
-import { doubted } from './doubted.ts';
+import { doubted } from '../doubted.ts';
 
 /** By role, how it lets principals of an account in. */
 export type Open = ReadonlyMap<string, readonly OpenRole[]>;

@@ -5,7 +5,7 @@ import { awsCredentials, rowsOf } from '../credentials.ts';
 import type { Principal } from '../estate.ts';
 import type { Search } from './search.ts';
 import type { Target } from './spread.ts';
-import { doubted } from './doubted.ts';
+import { doubted } from '../doubted.ts';
 
 const withPassword = doubted(plainRight, ['the user has a password, which was not read']);
 

@@ -6,7 +6,7 @@ import { allResources, intersectResources } from '../../rights/resources.ts';
 import type { Right } from '../../rights/rights.ts';
 import { plainRight } from '../../rights/rights.ts';
 import type { PolicyHeld } from '../held.ts';
-import { doubted } from './doubted.ts';
+import { doubted } from '../doubted.ts';
 import { narrowed, within } from './narrowed.ts';
 import type { Aims } from './joins.ts';
 import { apart, Joins } from './joins.ts';

@@ -15,7 +15,7 @@ import type { PassedRole } from '../../escalation/table.ts';
 import { isUnchangeable } from './search.ts';
 import type { Search } from './search.ts';
 import type { Target } from './spread.ts';
-import { doubted } from './doubted.ts';
+import { doubted } from '../doubted.ts';
 
 /** How a role must be set up for a service to act as it. */
 export type Serving = Pick<PassedRole, 'trusts' | 'inProfile'> & Partial<Pick<PassedRole, 'isNew'>>;

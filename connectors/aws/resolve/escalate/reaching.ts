@@ -30,7 +30,7 @@ import type { Shared, Some, Taken, Targets } from './targets.ts';
 import { targetsIn } from './targets.ts';
 import type { Way } from './ways.ts';
 import { reachOf } from './ways.ts';
-import { doubted } from './doubted.ts';
+import { doubted } from '../doubted.ts';
 
 /** The roles that services act as, and of these a list to leave out; -1: none is. */
 interface Run {

@@ -6,7 +6,7 @@ import { directRights } from '../direct.ts';
 import type { Principal } from '../estate.ts';
 import type { Templates } from '../templates.ts';
 import type { Way } from './ways.ts';
-import { doubted } from './doubted.ts';
+import { doubted } from '../doubted.ts';
 
 const SOMEBODY = ['it may assume the role itself, or has somebody who may'];
 

@@ -4,7 +4,7 @@ import type { Clause } from '../../rights/settle.ts';
 import type { Principal } from '../estate.ts';
 import type { PolicyHeld } from '../held.ts';
 import type { Templates } from '../templates.ts';
-import { doubted } from './doubted.ts';
+import { doubted } from '../doubted.ts';
 import type { Draft, Used } from './drafts.ts';
 import type { Aims } from './joins.ts';
 import { blank, extended, wholePiece } from './drafts.ts';

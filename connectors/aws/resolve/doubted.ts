@@ -1,5 +1,5 @@
-import type { Right } from '../../rights/rights.ts';
-import { mergeNotes } from '../../rights/rights.ts';
+import type { Right } from '../rights/rights.ts';
+import { mergeNotes } from '../rights/rights.ts';
 
 const known = new WeakMap<Right, Map<string, Right>>();
 
