@@ -27,7 +27,7 @@ import type { Facet, Facets } from './facets.ts';
 import type { Sequence } from '../sequence.ts';
 import { giveWith } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { shapesOf, usesOf } from './shapes.ts';
+import { MOST_SHAPES, shapesOf, usesOf } from './shapes.ts';
 import type { Shape } from './shapes.ts';
 import { hashPieces, hashWith, readTemplate, sayWith } from './template.ts';
 import type { Hashed, Template } from './template.ts';
@@ -84,15 +84,13 @@ interface KeyParts {
   readonly kindUses: number;
 }
 
-const MOST_KEY_PARTS = 1 << 14;
-
 // Elements are put in order by one reader, and the graph that is made of them has another.
 const keyPartsOfShapes = new WeakMap<Sequence<string>, (shape: number) => KeyParts>();
 
 function keyPartsIn(shapes: Sequence<string>): (shape: number) => KeyParts {
   let known = keyPartsOfShapes.get(shapes);
   if (known === undefined) {
-    known = recent((shape) => keyPartsOf(shapes.at(shape) as string), slotsFor(shapes.length, MOST_KEY_PARTS));
+    known = recent((shape) => keyPartsOf(shapes.at(shape) as string), slotsFor(shapes.length, MOST_SHAPES));
     keyPartsOfShapes.set(shapes, known);
   }
   return known;

@@ -17,8 +17,8 @@ export interface Shapes {
   at(number: number): Shape;
 }
 
-// Where each thing has a shape of its own they would take more room than the things.
-const MOST_SHAPES = 1 << 14;
+/** How many shapes are kept at most as they were read: where each thing has a shape of its own they would take more room than the things. */
+export const MOST_SHAPES = 1 << 14;
 const MOST_PLANS = 1 << 12;
 
 export function shapesOf(texts: Sequence<string>): Shapes {
