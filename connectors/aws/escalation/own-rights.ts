@@ -10,6 +10,11 @@ const overwrites = 'What an inline policy denied is gone once it is written over
 const own = (api: string): string => `https://docs.aws.amazon.com/IAM/latest/APIReference/API_${api}.html`;
 const isDenied = 'the policy denies it something';
 const withoutIt = 'No catalogue id. What its other policies give without what it takes off, and what it could then give itself.';
+const policyOf = {
+  user: { name: 'User', who: isUser, on: 'oneself', of: '' },
+  role: { name: 'Role', who: isRole, on: 'oneself', of: '' },
+  group: { name: 'Group', who: isMember, on: 'own-group', of: ' of a group it is in' },
+} as const;
 const asksTags = 'a policy asks for its tags (aws:PrincipalTag)';
 const tagged =
   'No catalogue id. What policies that count for the holder give it with the tags it may choose: `aws:RequestTag` and `aws:TagKeys` say which. Trust policies and policies of resources are read with the tags it has.';
@@ -109,66 +114,12 @@ export const ownRights: readonly EscalationMethod[] = [
       note: 'No catalogue id. What its policies give without the boundary, and what it could then give itself.',
     },
   ),
-  method('detach-own-user-policy', 'own-denies', 'detach a policy that denies it something', [on('oneself', 'iam:DetachUserPolicy')], {
-    takesOff: 'attached',
-    exists: [isUser, isDenied],
-    source: own('DetachUserPolicy'),
-    note: withoutIt,
-  }),
-  method('detach-own-role-policy', 'own-denies', 'detach a policy that denies it something', [on('oneself', 'iam:DetachRolePolicy')], {
-    takesOff: 'attached',
-    exists: [isRole, isDenied],
-    source: own('DetachRolePolicy'),
-    note: withoutIt,
-  }),
-  method(
-    'delete-own-user-policy',
-    'own-denies',
-    'delete an inline policy that denies it something',
-    [on('oneself', 'iam:DeleteUserPolicy')],
-    {
-      takesOff: 'inline',
-      exists: [isUser, isDenied],
-      source: own('DeleteUserPolicy'),
-      note: withoutIt,
-    },
-  ),
-  method(
-    'delete-own-role-policy',
-    'own-denies',
-    'delete an inline policy that denies it something',
-    [on('oneself', 'iam:DeleteRolePolicy')],
-    {
-      takesOff: 'inline',
-      exists: [isRole, isDenied],
-      source: own('DeleteRolePolicy'),
-      note: withoutIt,
-    },
-  ),
-  method(
-    'detach-own-group-policy',
-    'own-denies',
-    'detach a policy of a group it is in that denies it something',
-    [on('own-group', 'iam:DetachGroupPolicy')],
-    {
-      takesOff: 'attached',
-      exists: [isMember, isDenied],
-      source: own('DetachGroupPolicy'),
-      note: withoutIt,
-    },
-  ),
-  method(
-    'delete-own-group-policy',
-    'own-denies',
-    'delete an inline policy of a group it is in that denies it something',
-    [on('own-group', 'iam:DeleteGroupPolicy')],
-    {
-      takesOff: 'inline',
-      exists: [isMember, isDenied],
-      source: own('DeleteGroupPolicy'),
-      note: withoutIt,
-    },
-  ),
+  takenOff('user', 'attached'),
+  takenOff('role', 'attached'),
+  takenOff('user', 'inline'),
+  takenOff('role', 'inline'),
+  takenOff('group', 'attached'),
+  takenOff('group', 'inline'),
   method('leave-group', 'own-denies', 'leave a group whose policies deny it something', [on('own-group', 'iam:RemoveUserFromGroup')], {
     takesOff: 'all',
     exists: [isMember, 'a policy of the group denies it something'],
@@ -201,3 +152,16 @@ export const ownRights: readonly EscalationMethod[] = [
     note: 'The catalogue does not say that only users can be in groups: a role gains nothing for itself by it.',
   }),
 ];
+
+/** Takes off a policy that denies the holder something: its own, or one of a group that it is in. */
+function takenOff(from: keyof typeof policyOf, how: 'attached' | 'inline'): EscalationMethod {
+  const { name, who, on: where, of } = policyOf[from];
+  const [does, policy] = how === 'attached' ? ['detach', 'a policy'] : ['delete', 'an inline policy'];
+  const call = `${how === 'attached' ? 'Detach' : 'Delete'}${name}Policy`;
+  return method(`${does}-own-${from}-policy`, 'own-denies', `${does} ${policy}${of} that denies it something`, [on(where, `iam:${call}`)], {
+    takesOff: how,
+    exists: [who, isDenied],
+    source: own(call),
+    note: withoutIt,
+  });
+}
