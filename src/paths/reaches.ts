@@ -206,11 +206,17 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
   }
 
   function reached(node: number, capability: Capability, scope: ScopeId): Reached | undefined {
+    const target = targetReached(node, capability, scope);
+    return target === undefined ? undefined : toldOf(node, target);
+  }
+
+  /** Without a search for the way: `undefined` where there is none. */
+  function targetReached(node: number, capability: Capability, scope: ScopeId): number | undefined {
     const target = isShown(node) ? table.targetNamed(capability, scope) : undefined;
     const sets = target === undefined ? undefined : setsOf(capability);
     if (target === undefined || sets === undefined) return undefined;
     const { from, any } = sets;
-    return any.pool.has(any.setOf(node), target - from) ? toldOf(node, target) : undefined;
+    return any.pool.has(any.setOf(node), target - from) ? target : undefined;
   }
 
   function toldOf(node: number, target: number): Reached {
@@ -238,7 +244,7 @@ export function reachesOver({ graph, table, teller, levels, frontier, scopes, ze
       return graph.boundaryNames.at(at(graph.grantBoundary, grant));
     },
     reach(node, capability, scope) {
-      const target = table.targetNamed(capability, scope);
+      const target = targetReached(node, capability, scope);
       return target === undefined ? undefined : reachOf(target * graph.identities.length + node);
     },
     path(node, capability, scope) {

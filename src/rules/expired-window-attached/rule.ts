@@ -85,10 +85,7 @@ export const rule = defineRule({
 function waysTo(view: View, { subject, capability, scope, boundary }: Grant): readonly Reach[] {
   const as = capabilities.filter((each) => dominates(each, capability)).sort(byCodeUnit);
   const on = [...new Set([scope, boundary])].sort(byCodeUnit);
-  return as.flatMap((each) => {
-    const reached = on.filter((place) => view.reached(subject, each, place) !== undefined);
-    return reached.flatMap((place) => view.reach(subject, each, place) ?? []);
-  });
+  return as.flatMap((each) => on.flatMap((place) => view.reach(subject, each, place) ?? []));
 }
 
 function otherWay(view: View, element: Grant | Link): string | undefined {
