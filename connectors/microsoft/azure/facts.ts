@@ -158,10 +158,18 @@ export interface ClusterFact {
   readonly name: string;
   /** People sign in to it with Entra ID. */
   readonly entra: boolean;
+  /** Roles of Azure decide what they may do in it. */
+  readonly azureRoles: boolean;
   /** It hands out credentials of its own. */
   readonly localAccounts: boolean;
-  /** What its nodes act as: by the resource id of the identity, and its principal; `null`: not told (a service principal with a secret). */
+  /** It runs commands for whoever may ask Azure for that. */
+  readonly commands: boolean;
+  /** What its nodes act as: by the resource id of the identity, and its principal; `null`: not told, or a service principal. */
   readonly nodes: { readonly identity: ScopeId | null; readonly principal: EntityId | null } | null;
+  /** Application id of the service principal that it acts as, whose secret lies on its nodes; `null`: it has identities instead. */
+  readonly application: string | null;
+  /** The resource group that its nodes are in; `null`: not told. */
+  readonly nodeGroup: ScopeId | null;
   /** Of the tokens of its service accounts; `null`: it is no issuer. */
   readonly issuer: string | null;
 }

@@ -2,30 +2,54 @@ import type { ScopeId } from '../../../../src/model/ids.ts';
 import type { Plane } from '../rbac/actions.ts';
 import { sortOf, subscriptionOf } from '../rbac/scopes.ts';
 import type { CapabilityRow } from '../tables/capabilities.ts';
+import { clusterDoors } from '../tables/carriers.ts';
+import type { ClusterFact } from '../facts.ts';
 import type { Estate } from './estate.ts';
 
 const VAULT = 'microsoft.keyvault/vaults';
+const CLUSTER = 'microsoft.containerservice/managedclusters';
 
 /** What comes to nothing at a place, whatever roles say. */
-export type Closed = '' | 'vaults' | 'credentials';
-
-/** Whether an action is one of those that come to nothing. */
-export function isClosed({ plane, type, action }: CapabilityRow, closed: Closed): boolean {
-  if (closed === 'credentials') return action === ADMINISTRATORS_CREDENTIAL;
-  return closed === 'vaults' && isInVaults(plane, type);
+export interface Closed {
+  /** The same for places where the same comes to nothing; empty: nothing does. */
+  readonly key: string;
+  shuts(row: CapabilityRow): boolean;
 }
 
-const ADMINISTRATORS_CREDENTIAL = 'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action';
+const nothing: Closed = { key: '', shuts: () => false };
+const vaults: Closed = { key: 'vaults', shuts: ({ plane, type }) => isIn(VAULT, plane, type) };
 
-function isInVaults(plane: Plane, type: string): boolean {
-  return plane === 'data' && (type === VAULT || type.startsWith(`${VAULT}/`));
+function isIn(sort: string, plane: Plane, type: string): boolean {
+  return plane === 'data' && (type === sort || type.startsWith(`${sort}/`));
 }
 
-/** Contents of vaults that go by their own policies; credentials of a cluster that has no local accounts. */
+/** Contents of vaults that go by their own policies; of a cluster, credentials, commands and rights in it that it does not let roles of Azure give. */
 export function closedIn(estate: Estate): (scope: ScopeId) => Closed {
   const byPolicy = vaultsByPolicy(estate);
-  const shut = new Set(estate.of.cluster.flatMap(({ value }) => (value.localAccounts ? [] : [value.resource])));
-  return (scope) => (shut.has(scope) ? 'credentials' : byPolicy(scope) ? 'vaults' : '');
+  const clusters = new Map(estate.of.cluster.map(({ value }) => [value.resource, closedCluster(value)]));
+  return function closedAt(scope) {
+    if (byPolicy(scope)) return vaults;
+    if (clusters.size === 0) return nothing;
+    const cluster = estate.tree.chain(scope).find((each) => sortOf(each) === CLUSTER);
+    return (cluster === undefined ? undefined : clusters.get(cluster)) ?? nothing;
+  };
+}
+
+const isOf = (door: keyof typeof clusterDoors, action: string): boolean => clusterDoors[door].some((each) => each.action === action);
+
+/**
+ * Without local accounts nobody is given the credential of one (https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad); roles of Azure
+ * say what may be done in a cluster only where it asks them (https://learn.microsoft.com/azure/aks/manage-azure-rbac).
+ */
+function closedCluster({ localAccounts, azureRoles, commands }: ClusterFact): Closed {
+  if (localAccounts && azureRoles && commands) return nothing;
+  return {
+    key: `cluster ${String(localAccounts)} ${String(azureRoles)} ${String(commands)}`,
+    shuts: ({ action, plane, type }) =>
+      (!localAccounts && isOf('local-account', action)) ||
+      (!azureRoles && isIn(CLUSTER, plane, type)) ||
+      (!commands && isOf('command', action)),
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import { byKeys } from '../../../../src/base/order.ts';
 import type { ActivationPolicy } from '../../../../src/model/activation-policy.ts';
 import type { Evidence, FactIndex, FactKind } from '../../../../src/model/fact.ts';
 import type { BoundaryId, EntityId, FactKey, ScopeId, SurfaceId } from '../../../../src/model/ids.ts';
-import type { GroupMemberFact, ServicePrincipalFact, TenantFact } from '../../entra/facts.ts';
+import type { FederatedCredentialFact, GroupMemberFact, ServicePrincipalFact, TenantFact } from '../../entra/facts.ts';
 import { tenantBoundary } from '../../ids.ts';
 import { saidAtIn } from '../../said-at.ts';
 import type { AzureFact, AzureRoleFact } from '../facts.ts';
@@ -16,6 +16,12 @@ export interface Of<T> {
   readonly value: T;
   readonly key: FactKey;
   readonly boundary: BoundaryId;
+  readonly evidence: readonly Evidence[];
+}
+
+interface ApplicationTrust {
+  readonly of: EntityId;
+  readonly issuer: string;
   readonly evidence: readonly Evidence[];
 }
 
@@ -38,6 +44,10 @@ export interface Estate {
   readsMembers(principal: EntityId): boolean;
   /** Service principals and managed identities: they can never be eligible. */
   isServicePrincipal(principal: EntityId): boolean;
+  /** By application id; `undefined`: nobody listed it in the boundary's tenant. */
+  servicePrincipalOf(application: string, boundary: BoundaryId): EntityId | undefined;
+  /** Which applications trust whose tokens. */
+  readonly applicationTrusts: readonly ApplicationTrust[];
   /** `false`: the tenant has no Privileged Identity Management; `null`: not told. */
   hasPim(boundary: BoundaryId): boolean | null;
   isRead(surface: string, boundary: BoundaryId): boolean;
@@ -56,14 +66,22 @@ export function readEstate(
   const read = new Map<string, Of<AzureFact>[]>();
   const groups = new Map<EntityId, EntityId[]>();
   const servicePrincipals = new Set<EntityId>();
+  const byApplication = new Map<string, EntityId>();
+  const applicationTrusts: ApplicationTrust[] = [];
   const pim = new Map<BoundaryId, boolean | null>();
   for (const kind of kinds) {
     for (const { key, boundary, value, pages } of facts.ofKind(kind)) {
       const told = typed(value);
       if (told === undefined) continue;
       if (boundary.startsWith('entra:')) {
-        if (told.type === 'service-principal') servicePrincipals.add((told as unknown as ServicePrincipalFact).servicePrincipal);
-        else if (told.type === 'tenant') pim.set(boundary, (told as unknown as TenantFact).hasPim);
+        if (told.type === 'service-principal') {
+          const { servicePrincipal, appId } = told as unknown as ServicePrincipalFact;
+          servicePrincipals.add(servicePrincipal);
+          byApplication.set(`${boundary}|${appId.toLowerCase()}`, servicePrincipal);
+        } else if (told.type === 'federated-credential') {
+          const { of, issuer } = told as unknown as FederatedCredentialFact;
+          applicationTrusts.push({ of, issuer, evidence: pages });
+        } else if (told.type === 'tenant') pim.set(boundary, (told as unknown as TenantFact).hasPim);
       } else if (boundary.startsWith('azure:') && !isLeftOut(without, key, told as unknown as AzureFact)) {
         const each = { value: told as unknown as AzureFact, key, boundary, evidence: pages };
         const known = read.get(told.type);
@@ -116,6 +134,9 @@ export function readEstate(
     },
     readsMembers: (principal) => isRead('entra:group-members', tenantBoundary(principal.split('/')[1] ?? '')),
     isServicePrincipal: (principal) => servicePrincipals.has(principal),
+    servicePrincipalOf: (application, boundary) =>
+      byApplication.get(`${tenantBoundary(tenantOf(boundary).slice('azure:'.length))}|${application}`),
+    applicationTrusts,
     hasPim: (boundary) => pim.get(tenantBoundary(tenantOf(boundary).slice('azure:'.length))) ?? null,
     isRead: (surface, boundary) => isRead(`azure:${surface}`, boundary),
     policy: (id) => policies.get(id),

@@ -6,7 +6,7 @@ import type { Grant, Link } from '../../../../src/model/grant.ts';
 import type { BoundaryId, FactKey, SurfaceId } from '../../../../src/model/ids.ts';
 import type { AzureSettings } from '../settings.ts';
 import { classicGrants } from './classic.ts';
-import { askingClusters, clusterElements } from './clusters.ts';
+import { enteringClusters, clusterElements } from './clusters.ts';
 import { Denies } from './denies.ts';
 import { caveatsOf, grantOf, sourceOf } from './elements.ts';
 import type { Estate } from './estate.ts';
@@ -48,7 +48,7 @@ export function* resolveAzure(
   yield* wayLinks(estate, held, roles, denies);
   yield* unreadLinks(facts, estate, unread);
   yield* unreadCarriers(facts, estate, held, unread);
-  yield* unreadClusters(facts, estate, askingClusters(held, roles, denies), unread);
+  yield* unreadClusters(facts, estate, enteringClusters(held, roles, denies), unread);
 }
 
 /** What somebody has rests on what the role gives as much as on who was given it: where either is not read, nothing is known to have ended. */

@@ -16,7 +16,7 @@ import type { Held } from './holdings.ts';
 import type { RoleView, RoleViews } from './role-view.ts';
 import { Narrowed } from './narrowed.ts';
 import type { Closed } from './closed.ts';
-import { closedIn, isClosed } from './closed.ts';
+import { closedIn } from './closed.ts';
 
 /** What a role at a sort of scope comes to: the same for all who have it there under the same condition and denials. */
 export interface GrantTemplate {
@@ -32,8 +32,12 @@ export function isUsable({ on, type }: CapabilityRow, sort: ScopeSort): boolean 
   if (on === 'anywhere' || sort === 'whole') return true;
   if (on === 'whole') return false;
   if (on === 'group' || sort === 'group') return sort === 'group';
-  return type === sort || type.startsWith(`${sort}/`);
+  const place = sort.endsWith(NAMESPACES) ? sort.slice(0, -NAMESPACES.length) : sort;
+  return type === place || type.startsWith(`${place}/`);
 }
+
+/** Roles over contents of a cluster are given at one of its namespaces too (https://learn.microsoft.com/azure/aks/manage-azure-rbac). */
+const NAMESPACES = '/namespaces';
 
 interface Place {
   readonly sort: ScopeSort;
@@ -41,7 +45,7 @@ interface Place {
 }
 
 function isUsableAt(row: CapabilityRow, { sort, closed }: Place): boolean {
-  return isUsable(row, sort) && !isClosed(row, closed);
+  return isUsable(row, sort) && !closed.shuts(row);
 }
 
 export class Templates {
@@ -64,7 +68,7 @@ export class Templates {
     let ofRole = this.#known.get(role);
     if (ofRole === undefined) this.#known.set(role, (ofRole = new Map<string, readonly GrantTemplate[]>()));
     const closed = this.#closed(held.scope);
-    const key = `${sort}\n${closed}\n${denies.key}\n${held.condition ?? ''}`;
+    const key = `${sort}\n${closed.key}\n${denies.key}\n${held.condition ?? ''}`;
     let known = ofRole.get(key);
     if (known === undefined) ofRole.set(key, (known = this.#workOut(role, { sort, closed }, held, denies)));
     return known;
@@ -160,7 +164,7 @@ function plainCapabilities(role: RoleView, place: Place): ReadonlySet<Capability
   if (role.permissions === null) return new Set(['grant-privilege']);
   let known = plain.get(role);
   if (known === undefined) plain.set(role, (known = new Map<string, ReadonlySet<Capability>>()));
-  const key = `${place.sort}\n${place.closed}`;
+  const key = `${place.sort}\n${place.closed.key}`;
   let found = known.get(key);
   if (found === undefined) {
     const rows = capabilityRows.filter((row) => isUsableAt(row, place) && role.gives(row.action, row.plane));

@@ -64,7 +64,7 @@ export function* unreadCarriers(
   yield* unreadResources(carriersNotRead, facts, estate, held, unread);
 }
 
-/** Where not all Kubernetes clusters were read, whoever may ask one for a credential there may get an administrator's: as above. `held`: of those. */
+/** Where not all Kubernetes clusters were read, whoever may come into one there may become its administrator: as above. `held`: of those. */
 export function* unreadClusters(
   facts: FactIndex,
   estate: Estate,
@@ -95,8 +95,8 @@ const clustersNotRead: NotRead = {
   surface: 'kubernetes-clusters',
   pool: 'unread-clusters',
   name: 'Kubernetes clusters that were not read',
-  text: 'whether a cluster that was not read hands it an administrator’s credential',
-  because: 'not all Kubernetes clusters were read: one may hand it an administrator’s credential',
+  text: 'whether a cluster that was not read lets it in as an administrator',
+  because: 'not all Kubernetes clusters were read: one may let it in as an administrator',
 };
 
 function* unreadResources(

@@ -1,6 +1,6 @@
 import type { Capability } from '../../../../src/model/capability.ts';
 import type { Plane } from '../rbac/actions.ts';
-import { ASSIGN_IDENTITY } from './carriers.ts';
+import { ASSIGN_IDENTITY, bindsInClusters, runsInClusters } from './carriers.ts';
 
 /** Where an action can be used: `whole`: on subscriptions and what holds them; `anywhere`: on whatever scope; else on resources of a type. */
 export type ActsOn = 'whole' | 'group' | 'anywhere' | 'resource';
@@ -70,20 +70,7 @@ const clusters = [
   'Microsoft.Kubernetes/connectedClusters',
 ] as const;
 
-/** What runs code in a cluster as any service account there, or gives itself that. */
-const inClusters = [
-  'pods/write',
-  'pods/exec/action',
-  'apps/daemonsets/write',
-  'apps/deployments/write',
-  'apps/statefulsets/write',
-  'batch/cronjobs/write',
-  'batch/jobs/write',
-  'rbac.authorization.k8s.io/clusterrolebindings/write',
-  'rbac.authorization.k8s.io/rolebindings/write',
-  'serviceaccounts/impersonate/action',
-  'users/impersonate/action',
-] as const;
+const inClusters = [...runsInClusters, ...bindsInClusters] as const;
 
 /**
  * Azure actions that give privilege, and which, after the lists of https://github.com/emiliensocchi/azure-tiering. Left out on purpose:
@@ -121,6 +108,7 @@ export const capabilityRows: readonly CapabilityRow[] = [
   ...rows('mint-credential', [
     'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write',
     'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action',
+    'Microsoft.ContainerService/managedClusters/accessProfiles/listCredential/action',
   ]),
   ...rows('run-as', [
     ...ASSIGN_IDENTITY,

@@ -58,22 +58,6 @@ const waysIn: Readonly<Record<string, readonly WayIn[]>> = {
   ),
   'microsoft.web/sites/slots': control('Microsoft.Web/sites/slots/write', 'Microsoft.Web/sites/slots/publishxml/action'),
   'microsoft.logic/workflows': control('Microsoft.Logic/workflows/write'),
-  'microsoft.containerservice/managedclusters': [
-    ...control(
-      'Microsoft.ContainerService/managedClusters/write',
-      'Microsoft.ContainerService/managedClusters/runCommand/action',
-      'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action',
-    ),
-    ...data(
-      'Microsoft.ContainerService/managedClusters/pods/write',
-      'Microsoft.ContainerService/managedClusters/pods/exec/action',
-      'Microsoft.ContainerService/managedClusters/apps/daemonsets/write',
-      'Microsoft.ContainerService/managedClusters/apps/deployments/write',
-      'Microsoft.ContainerService/managedClusters/apps/statefulsets/write',
-      'Microsoft.ContainerService/managedClusters/batch/cronjobs/write',
-      'Microsoft.ContainerService/managedClusters/batch/jobs/write',
-    ),
-  ],
   'microsoft.containerinstance/containergroups': control(
     'Microsoft.ContainerInstance/containerGroups/write',
     'Microsoft.ContainerInstance/containerGroups/containers/exec/action',
@@ -99,8 +83,12 @@ const waysIn: Readonly<Record<string, readonly WayIn[]>> = {
   ),
 };
 
+const CLUSTER = 'microsoft.containerservice/managedclusters';
+
 /** Their identities serve the service itself (keys of the customer, delivery of events): writing them has nothing run as these. */
 const serving: ReadonlySet<string> = new Set([
+  // what its control plane acts as; its nodes have another, and both are told of each cluster
+  CLUSTER,
   'microsoft.storage/storageaccounts',
   'microsoft.compute/diskencryptionsets',
   'microsoft.recoveryservices/vaults',
@@ -123,21 +111,48 @@ export function waysInto(sort: string): { readonly ways: readonly WayIn[]; reado
 }
 
 /** Writing one of these gives it a user-assigned identity, which then serves whoever runs code there. */
-export const attachable: readonly WayIn[] = Object.entries(waysIn).flatMap(([sort, ways]) =>
-  ways.filter((each) => each.plane === 'control' && each.action.toLowerCase() === `${sort}/write`),
-);
-
-/**
- * What hands out an administrator's credential of a cluster, where it has local accounts: with Entra ID the first alone, without it both
- * (https://learn.microsoft.com/azure/aks/control-kubeconfig-access#available-permissions-for-cluster-roles). Without local accounts neither does
- * (https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad).
- */
-export const clusterCredentials: Readonly<Record<'cluster-with-entra' | 'cluster-without-entra', readonly WayIn[]>> = {
-  'cluster-with-entra': control('Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action'),
-  'cluster-without-entra': control(
-    'Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action',
-    'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
+export const attachable: readonly WayIn[] = [
+  ...Object.entries(waysIn).flatMap(([sort, ways]) =>
+    ways.filter((each) => each.plane === 'control' && each.action.toLowerCase() === `${sort}/write`),
   ),
+  // its nodes act as the identity that it is given for them
+  ...control('Microsoft.ContainerService/managedClusters/write'),
+];
+
+/** What lets one into a cluster as its administrator; which of these are open each cluster tells. */
+export type ClusterDoor = 'settings' | 'add-ons' | 'local-account' | 'user-credential' | 'command' | 'roles' | 'bindings';
+
+/** What runs code in a cluster as any service account there, or makes its caller one who may. */
+export const runsInClusters = [
+  'pods/write',
+  'pods/exec/action',
+  'apps/daemonsets/write',
+  'apps/deployments/write',
+  'apps/statefulsets/write',
+  'batch/cronjobs/write',
+  'batch/jobs/write',
+  'serviceaccounts/impersonate/action',
+  'users/impersonate/action',
+] as const;
+
+/** What gives rights in a cluster: those that the giver has, or any (https://kubernetes.io/docs/reference/access-authn-authz/rbac/). */
+export const bindsInClusters = [
+  'rbac.authorization.k8s.io/clusterrolebindings/write',
+  'rbac.authorization.k8s.io/rolebindings/write',
+] as const;
+
+const inCluster = (each: string): string => `Microsoft.ContainerService/managedClusters/${each}`;
+
+/** What opens each: https://learn.microsoft.com/azure/role-based-access-control/permissions/containers#microsoftcontainerservice. */
+export const clusterDoors: Readonly<Record<ClusterDoor, readonly WayIn[]>> = {
+  // who is its administrator by Entra ID, and whether it has local accounts, are settings of it
+  settings: control(inCluster('write')),
+  'add-ons': control('Microsoft.KubernetesConfiguration/fluxConfigurations/write', 'Microsoft.KubernetesConfiguration/extensions/write'),
+  'local-account': control(inCluster('listClusterAdminCredential/action'), inCluster('accessProfiles/listCredential/action')),
+  'user-credential': control(inCluster('listClusterUserCredential/action')),
+  command: control(inCluster('runCommand/action')),
+  roles: data(...runsInClusters.map(inCluster)),
+  bindings: data(...bindsInClusters.map(inCluster)),
 };
 
 // With write on a carrier, either has an identity serve there: the list of operations names the first, the built-in roles the second.

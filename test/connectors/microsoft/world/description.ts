@@ -185,6 +185,13 @@ const azure = v.strictObject({
         /** People sign in with Entra ID. */
         entra: yes,
         withoutLocalAccounts: yes,
+        /** What people may do there is said in the cluster. */
+        withoutAzureRoles: yes,
+        withoutCommands: yes,
+        /** A service principal in place of identities. */
+        servicePrincipal: v.optional(name),
+        /** `subscription/resource group` of its machines. */
+        nodesAt: v.optional(v.string()),
         /** A user-assigned identity. */
         nodes: v.optional(name),
         issuer: v.optional(v.string()),

@@ -77,10 +77,9 @@ export class WayPools {
   }
 
   #toIdentity(reaching: Reaching, scope: ScopeId, target: Target, reached: Reached): Link {
-    const { identity: to, how, boundary, source, evidence, because } = target;
+    const { identity: to, how, boundary, source, evidence, because, doubt } = target;
     const doubts: ConditionNote[] = [];
-    if (target.presence === 'possible')
-      doubts.push({ text: `whether a ${target.kind} does what its writer says as its identities`, settled: 'outside' });
+    if (doubt !== undefined) doubts.push({ text: doubt, settled: 'outside' });
     if (reached === 'possible') doubts.push({ text: `the condition of a deny assignment at ${target.place}`, settled: 'outside' });
     const ends = { from: this.#poolOf(reaching, scope), to, how, boundary, source, evidence, because: [because] };
     return linkOf(ends, doubts.length === 0 ? {} : { presence: 'possible', conditions: doubts });

@@ -1,9 +1,9 @@
 import type { Evidence } from '../../../../../src/model/fact.ts';
 import type { LinkKind, Source } from '../../../../../src/model/grant.ts';
 import type { BoundaryId, EntityId, ScopeId } from '../../../../../src/model/ids.ts';
-import { ASSIGN_IDENTITY, attachable, clusterCredentials, TRUST_ISSUER, waysInto } from '../../tables/carriers.ts';
+import { ASSIGN_IDENTITY, attachable, clusterDoors, TRUST_ISSUER, waysInto } from '../../tables/carriers.ts';
 import type { WayIn } from '../../tables/carriers.ts';
-import { administratorOf, sourceOf } from '../clusters.ts';
+import { administratorOf, openDoors, sourceOf } from '../clusters.ts';
 import type { Estate } from '../estate.ts';
 
 /** An identity that is reached through a resource, by whoever has one of `ways` there. */
@@ -15,7 +15,8 @@ export interface Target {
   /** Targets of one kind are reached by the same actions. */
   readonly kind: string;
   readonly how: LinkKind;
-  readonly presence: 'certain' | 'possible';
+  /** What decides whether it is reached after all; left out: it is. */
+  readonly doubt?: string;
   readonly because: string;
   readonly boundary: BoundaryId;
   readonly source: Source;
@@ -53,7 +54,7 @@ export function targetsOf(estate: Estate): Targets {
         identity: to,
         kind: value.sort,
         how: 'can-run-as',
-        presence: known ? 'certain' : 'possible',
+        ...(known ? {} : { doubt: `whether a ${value.sort} does what its writer says as its identities` }),
         because: `${value.name} (${value.sort}) carries it`,
         boundary,
         source: { id: key, kind: 'managed-identity', name: value.name, boundary },
@@ -66,7 +67,6 @@ export function targetsOf(estate: Estate): Targets {
       place: value.resource,
       chain: estate.tree.chain(value.resource),
       identity: value.principal,
-      presence: 'certain',
       boundary,
       source: { id: key, kind: 'managed-identity', name: value.name, boundary },
       evidence,
@@ -78,21 +78,22 @@ export function targetsOf(estate: Estate): Targets {
   }
   for (const of of estate.of.cluster) {
     const { value, boundary, evidence } = of;
-    if (!value.localAccounts) continue;
-    const kind = value.entra ? 'cluster-with-entra' : 'cluster-without-entra';
-    kinds.set(kind, clusterCredentials[kind]);
-    all.push({
-      place: value.resource,
-      chain: estate.tree.chain(value.resource),
-      identity: administratorOf(estate, value.resource),
-      kind,
-      how: 'can-mint',
-      presence: 'certain',
-      because: `${value.name} hands out the credential of a local account`,
-      boundary,
-      source: sourceOf(of),
-      evidence,
-    });
+    for (const { door, because, doubt } of openDoors(value)) {
+      const kind = `cluster-${door}`;
+      kinds.set(kind, clusterDoors[door]);
+      all.push({
+        place: value.resource,
+        chain: estate.tree.chain(value.resource),
+        identity: administratorOf(estate, value.resource),
+        kind,
+        how: 'can-mint',
+        ...(doubt === undefined ? {} : { doubt }),
+        because,
+        boundary,
+        source: sourceOf(of),
+        evidence,
+      });
+    }
   }
   return { all, kinds };
 }

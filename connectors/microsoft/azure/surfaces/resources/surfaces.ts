@@ -59,7 +59,7 @@ export const kubernetesClusters: Surface = {
   id: 'azure:kubernetes-clusters',
   yields: ['workload'],
   permission: 'Microsoft.ContainerService/managedClusters/read',
-  ifUnread: 'which Kubernetes clusters hand out an administrator’s credential, to whom, and which identities that leads to',
+  ifUnread: 'which Kubernetes clusters let whom in as an administrator, and which identities that leads to',
   provesAbsence: 'yes',
   role: 'grants',
   service: 'arm',

@@ -82,15 +82,19 @@ function vaults(estate: Estate): readonly Item[] {
 
 /** https://learn.microsoft.com/rest/api/aks/managed-clusters/list */
 function clusters(estate: Estate): readonly Item[] {
-  return (estate.azure?.clusters ?? []).map(({ at, name, entra, withoutLocalAccounts, nodes, issuer }) => ({
+  return (estate.azure?.clusters ?? []).map(({ at, name, entra, nodes, issuer, ...more }) => ({
     ...common(at, 'Microsoft.ContainerService/managedClusters', name),
     properties: {
       provisioningState: 'Succeeded',
       kubernetesVersion: '1.33.0',
       enableRBAC: true,
-      ...(entra === true ? { aadProfile: { managed: true, enableAzureRBAC: true, adminGroupObjectIDs: null, tenantID: tenantId } } : {}),
-      ...(withoutLocalAccounts === true ? { disableLocalAccounts: true } : {}),
-      servicePrincipalProfile: { clientId: 'msi' },
+      ...(entra === true
+        ? { aadProfile: { managed: true, enableAzureRBAC: more.withoutAzureRoles !== true, adminGroupObjectIDs: null, tenantID: tenantId } }
+        : {}),
+      ...(more.withoutLocalAccounts === true ? { disableLocalAccounts: true } : {}),
+      ...(more.withoutCommands === true ? { apiServerAccessProfile: { disableRunCommand: true } } : {}),
+      servicePrincipalProfile: { clientId: more.servicePrincipal === undefined ? 'msi' : appIdOf(more.servicePrincipal) },
+      nodeResourceGroup: more.nodesAt?.split('/')[1] ?? `MC_${name}`,
       ...(nodes === undefined
         ? {}
         : {
