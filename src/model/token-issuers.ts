@@ -5,6 +5,24 @@
 /** How far one value of a claim opens. `never`: no token can hold it. */
 export type ClaimOpenness = 'exact' | 'boundary' | 'issuer' | 'any' | 'never';
 
+const order: readonly ClaimOpenness[] = ['never', 'exact', 'boundary', 'issuer', 'any'];
+
+export function narrower(a: ClaimOpenness, b: ClaimOpenness): ClaimOpenness {
+  return order.indexOf(a) <= order.indexOf(b) ? a : b;
+}
+
+export function wider(a: ClaimOpenness, b: ClaimOpenness): ClaimOpenness {
+  return order.indexOf(a) >= order.indexOf(b) ? a : b;
+}
+
+/** The claim that tells the reusable workflow that is called (docs.github.com, actions/reference/security/oidc). */
+export const CALLED_WORKFLOW = 'job_workflow_ref';
+
+/** Whether a subject made of several claims tells whose repository calls. */
+export function namesCaller(subject: string): boolean {
+  return /:(?:repo|repository|repository_id|repository_owner|repository_owner_id|enterprise|enterprise_id|actor|actor_id):/.test(subject);
+}
+
 export interface Issuer {
   /** Whether anyone at all can become a subject of it. `null` = not known. */
   readonly public: boolean | null;

@@ -2,7 +2,7 @@ import { byCodeUnit, byKeys } from '../../../src/base/order.ts';
 import type { Link } from '../../../src/model/grant.ts';
 import type { Atom } from '../policy/condition.ts';
 import type { ClaimOpenness, Issuer } from '../../../src/model/token-issuers.ts';
-import { issuerOf } from '../../../src/model/token-issuers.ts';
+import { CALLED_WORKFLOW, issuerOf, namesCaller, narrower, wider } from '../../../src/model/token-issuers.ts';
 
 /** Whom one branch of a federated trust lets in. */
 export interface Subject {
@@ -22,10 +22,6 @@ export interface FederatedTrust {
   /** Conditions that are no claims of the issuer. */
   readonly others: readonly Atom[];
 }
-
-const order: readonly ClaimOpenness[] = ['never', 'exact', 'boundary', 'issuer', 'any'];
-const narrower = (a: ClaimOpenness, b: ClaimOpenness): ClaimOpenness => (order.indexOf(a) <= order.indexOf(b) ? a : b);
-const wider = (a: ClaimOpenness, b: ClaimOpenness): ClaimOpenness => (order.indexOf(a) >= order.indexOf(b) ? a : b);
 
 /** `arn:aws:iam::A:oidc-provider/HOST/PATH` or the bare host of a provider that AWS has built in. */
 export function issuerHost(provider: string): string {
@@ -76,7 +72,7 @@ export function readOidc(provider: string, atoms: readonly Atom[]): FederatedTru
     else {
       const opens = each.map((one) => one.openness).reduce(wider, 'never');
       restriction = narrower(restriction, opens);
-      if (claim !== CALLED) callers = narrower(callers, opens);
+      if (claim !== CALLED_WORKFLOW) callers = narrower(callers, opens);
       more.push(`${claim}=${atom.values.join(',')}`);
       if (['ref', 'environment', 'job_workflow_ref'].includes(claim) && !(like && atom.values.some((value) => /[*?]/.test(value))))
         fixed = true;
@@ -109,9 +105,6 @@ export function readOidc(provider: string, atoms: readonly Atom[]): FederatedTru
   };
 }
 
-/** The claim that tells the reusable workflow that is called (docs.github.com, actions/reference/security/oidc). */
-const CALLED = 'job_workflow_ref';
-
 /** Whoever calls a reusable workflow that alone tells whom a trust lets in: anybody does where it is public. */
 function strangers(
   branches: readonly { readonly value: string; readonly openness: ClaimOpenness }[],
@@ -124,7 +117,7 @@ function strangers(
   if (!isOpen(callers)) return [];
   const bound = branches.flatMap(({ value, openness }, at) => {
     if (openness === 'never' || isOpen(openness)) return [];
-    if (value.startsWith(`${CALLED}:`)) return CALLER.test(value) ? [] : [`${value}${tail}`];
+    if (value.startsWith(`${CALLED_WORKFLOW}:`)) return namesCaller(value) ? [] : [`${value}${tail}`];
     return isOpen(values[at]?.openness ?? 'issuer') ? [tail.slice(' & '.length)] : [];
   });
   return [...new Set(bound)].map((matcher) => ({
@@ -134,9 +127,6 @@ function strangers(
     doubt: 'the reusable workflow is public, so that any repository may call it',
   }));
 }
-
-/** Parts of a subject that tell whose repository calls. */
-const CALLER = /:(?:repo|repository|repository_id|repository_owner|repository_owner_id|enterprise|enterprise_id|actor|actor_id):/;
 
 function claimReader(issuer: Issuer, claim: string): Issuer['subject'] | undefined {
   return Object.hasOwn(issuer.claims, claim) ? issuer.claims[claim] : undefined;

@@ -1,7 +1,8 @@
 import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Link } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
-import { issuerOf } from '../../../../src/model/token-issuers.ts';
+import type { ClaimOpenness } from '../../../../src/model/token-issuers.ts';
+import { CALLED_WORKFLOW, issuerOf, namesCaller, narrower } from '../../../../src/model/token-issuers.ts';
 import type { FederatedCredentialFact } from '../facts.ts';
 import type { Directory } from './directory.ts';
 import { linkOn } from './elements.ts';
@@ -14,6 +15,8 @@ interface Subject {
   readonly openness: Link['openness'];
   readonly because: readonly string[];
   readonly provided: readonly string[];
+  /** The reusable workflow that it names, where it names no caller of it. */
+  readonly called?: string | undefined;
 }
 
 /** From whoever a token of another issuer names to the application or managed identity that trusts it. */
@@ -21,25 +24,18 @@ export function* federatedLinks(directory: Pick<Directory, 'boundary' | 'federat
   const { boundary } = directory;
   for (const { key, value, pages } of directory.federated) {
     const host = issuerHost(value.issuer);
-    const { matcher, openness, because, provided } = subjectOf(host, value);
     const source = { id: key, kind: 'federated-credential', name: `federated credential ${value.name}`, boundary };
     const lasting = standing([`federated credential ${value.name} lets in subjects of ${host}, and nothing ends it`]);
-    const detail = {
-      issuer: host,
-      issuerPublic: issuerOf(host).public,
-      subjectMatcher: matcher,
-      audience: value.audiences.length > 0,
-    };
-    yield linkOn(
-      { boundary, source, lasting, evidence: pages, because, provided, refuted: openness === 'none' },
-      partyOf(host, matcher),
-      'federates',
-      value.of,
-      {
-        openness,
-        detail,
-      },
-    );
+    for (const { matcher, openness, because, provided } of subjectsOf(host, value)) {
+      const detail = {
+        issuer: host,
+        issuerPublic: issuerOf(host).public,
+        subjectMatcher: matcher,
+        audience: value.audiences.length > 0,
+      };
+      const ground = { boundary, source, lasting, evidence: pages, because, provided, refuted: openness === 'none' };
+      yield linkOn(ground, partyOf(host, matcher), 'federates', value.of, { openness, detail });
+    }
   }
 }
 
@@ -50,9 +46,29 @@ export function federatedParty(value: Pick<FederatedCredentialFact, 'issuer' | '
   return openness === 'none' ? undefined : partyOf(host, matcher);
 }
 
+/** Whom it names; and whoever else calls a reusable workflow that alone is named: anybody does where that is public. */
+function subjectsOf(host: string, value: Pick<FederatedCredentialFact, 'subject' | 'expression'>): readonly Subject[] {
+  const own = subjectOf(host, value);
+  const called = own.called === undefined ? undefined : `any repository & ${own.called}`;
+  if (called === undefined || issuerOf(host).public !== true) return [own];
+  const because = [...own.because, 'it asks for a reusable workflow alone, and whatever repository calls one has its name in the token'];
+  return [
+    own,
+    { matcher: called, openness: 'issuer', because, provided: ['the reusable workflow is public, so that any repository may call it'] },
+  ];
+}
+
 function partyOf(host: string, matcher: string): EntityId {
   return `federated:${host}|${matcher}`;
 }
+
+interface Claim {
+  readonly claim: string;
+  readonly like: boolean;
+  readonly value: string;
+}
+
+const isOpen = (openness: ClaimOpenness): boolean => openness === 'issuer' || openness === 'any';
 
 const CLAIM = /claims\['([^']+)'\]\s+(eq|matches)\s+'([^']*)'/g;
 
@@ -64,7 +80,8 @@ function subjectOf(host: string, { subject, expression }: Pick<FederatedCredenti
   if (subject !== null) {
     const never = issuerOf(host).subject(subject, false) === 'never';
     const because = never ? [`no token can hold the literal ${subject}: a subject takes no wildcard`] : [];
-    return { matcher: subject, openness: never ? 'none' : 'exact', because, provided: [] };
+    const called = never || !subject.startsWith(`${CALLED_WORKFLOW}:`) || namesCaller(subject) ? undefined : subject;
+    return { matcher: subject, openness: never ? 'none' : 'exact', because, provided: [], called };
   }
   if (expression === null) {
     return {
@@ -75,7 +92,7 @@ function subjectOf(host: string, { subject, expression }: Pick<FederatedCredenti
     };
   }
   const because = [`it lets in whom ${expression} describes`];
-  const claims = [...expression.matchAll(CLAIM)].map((each) => ({
+  const claims: readonly Claim[] = [...expression.matchAll(CLAIM)].map((each) => ({
     claim: each[1] ?? '',
     like: each[2] === 'matches',
     value: each[3] ?? '',
@@ -85,18 +102,34 @@ function subjectOf(host: string, { subject, expression }: Pick<FederatedCredenti
     .replace(/\band\b/g, '')
     .trim();
   const sub = claims.filter((each) => each.claim === 'sub');
-  const [first] = sub;
+  const issuer = issuerOf(host);
   // `or`, a negation or anything else that is not known might open it to more
-  if (rest !== '' || first === undefined || sub.length > 1) {
-    return { matcher: '*', openness: issuerOf(host).unrestricted, because, provided: [] };
-  }
-  const more = claims
-    .filter((each) => each.claim !== 'sub')
+  if (rest !== '' || claims.length === 0 || sub.length > 1) return { matcher: '*', openness: issuer.unrestricted, because, provided: [] };
+  const others = claims.filter((each) => each.claim !== 'sub');
+  const more = others
     .map((each) => ` & ${each.claim}=${each.value}`)
     .sort(byCodeUnit)
     .join('');
-  const opens = issuerOf(host).subject(first.value, first.like);
-  return { matcher: `${first.value}${more}`, openness: opens === 'never' ? 'none' : opens, because, provided: [] };
+  const [first] = sub;
+  const of = first === undefined ? issuer.unrestricted : issuer.subject(first.value, first.like);
+  const isOfCalled = first?.value.startsWith(`${CALLED_WORKFLOW}:`) === true;
+  const ofCaller = isOfCalled ? (namesCaller(first.value) ? 'boundary' : 'issuer') : of;
+  // a claim that is not known may narrow nothing
+  const opensAs = ({ claim, value, like }: Claim): ClaimOpenness => issuer.claims[claim]?.(value, like) ?? 'any';
+  const least = (from: ClaimOpenness, all: readonly Claim[]): ClaimOpenness =>
+    all.reduce((before, each) => narrower(before, opensAs(each)), from);
+  const opens = least(of, others);
+  const byOthers = others.filter(({ claim }) => claim !== CALLED_WORKFLOW);
+  const isByCalled = (isOfCalled || byOthers.length < others.length) && isOpen(least(ofCaller, byOthers)) && !isOpen(opens);
+  const matcher = `${first?.value ?? '*'}${more}`;
+  if (opens === 'never') return { matcher, openness: 'none', because, provided: [] };
+  return {
+    matcher,
+    openness: opens,
+    because,
+    provided: [],
+    called: isByCalled ? (isOfCalled ? matcher : more.slice(' & '.length)) : undefined,
+  };
 }
 
 /** An issuer without scheme and closing slash, as other systems that trust it name it too. */

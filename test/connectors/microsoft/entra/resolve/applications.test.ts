@@ -276,6 +276,27 @@ describe('federated credentials', () => {
       'certain',
     ],
     [
+      'a reusable workflow of one repository, called from any',
+      federated(null, "claims['sub'] matches 'repo:*' and claims['job_workflow_ref'] matches 'o/r/.github/workflows/*@refs/heads/main'"),
+      'repo:* & job_workflow_ref=o/r/.github/workflows/*@refs/heads/main',
+      'boundary',
+      'certain',
+    ],
+    [
+      'a reusable workflow alone',
+      federated(null, "claims['job_workflow_ref'] eq 'o/r/.github/workflows/w.yml@refs/heads/main'"),
+      '* & job_workflow_ref=o/r/.github/workflows/w.yml@refs/heads/main',
+      'boundary',
+      'certain',
+    ],
+    [
+      'a claim that is not known',
+      federated(null, "claims['sub'] matches 'repo:*' and claims['x'] eq 'y'"),
+      'repo:* & x=y',
+      'issuer',
+      'certain',
+    ],
+    [
       'an expression that is not understood',
       federated(null, "claims['sub'] matches 'repo:o/*' or claims['x'] eq 'y'"),
       '*',
@@ -292,6 +313,31 @@ describe('federated credentials', () => {
       openness,
       presence,
     ]);
+  });
+});
+
+describe('federated credentials that a reusable workflow alone decides', () => {
+  const strangers = (subject: string | null, expression: string | null = null): unknown[] =>
+    resolved([federated(subject, expression)]).flatMap((link) =>
+      link.type === 'link' && link.from.includes('any repository') ? [[link.from, link.openness, link.presence]] : [],
+    );
+  const head = 'federated:token.actions.githubusercontent.com|any repository & ';
+  const workflow = 'o/r/.github/workflows/w.yml@refs/heads/main';
+
+  it('may let in any repository that calls it', () => {
+    expect(strangers(`job_workflow_ref:${workflow}`)).toEqual([[`${head}job_workflow_ref:${workflow}`, 'issuer', 'possible']]);
+    expect(strangers(null, `claims['job_workflow_ref'] eq '${workflow}'`)).toEqual([
+      [`${head}job_workflow_ref=${workflow}`, 'issuer', 'possible'],
+    ]);
+    expect(strangers(null, `claims['sub'] matches 'repo:*' and claims['job_workflow_ref'] eq '${workflow}'`)).toEqual([
+      [`${head}job_workflow_ref=${workflow}`, 'issuer', 'possible'],
+    ]);
+  });
+
+  it('let in only those that they name as callers', () => {
+    expect(strangers(`job_workflow_ref:${workflow}:repo:o/r`)).toEqual([]);
+    expect(strangers(null, `claims['sub'] matches 'repo:o/*' and claims['job_workflow_ref'] eq '${workflow}'`)).toEqual([]);
+    expect(strangers('repo:o/r:ref:refs/heads/main')).toEqual([]);
   });
 });
 
