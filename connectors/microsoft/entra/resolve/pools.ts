@@ -22,6 +22,9 @@ const everything: readonly (readonly [LinkKind, Sort])[] = [
   ['can-mint', 'restricted'],
 ];
 
+/** What nobody changes here but who synchronizes. */
+const ofSynchronization: ReadonlySet<Sort> = new Set(['users-synchronized', 'synchronized-groups']);
+
 const lasting = standing(['what a holder of this power can change is acted as through it']);
 
 /**
@@ -102,8 +105,8 @@ export class Pools {
   }
 
   *#all(pool: EntityId, how: LinkKind, sort: Sort): Iterable<Link> {
-    // whoever is vouched for, or signs in to what acts for it, is not changed by that; nor is a group by the attributes of who comes into it
-    const isUnchanged = how === 'can-impersonate' || sort === 'attribute-rules';
+    // whoever is vouched for, or signs in to what acts for it, is not changed by that, and what comes from elsewhere comes all the same; nor is a group by the attributes of who comes into it
+    const isUnchanged = how === 'can-impersonate' || sort === 'attribute-rules' || ofSynchronization.has(sort);
     for (const { id, sorts, evidence } of this.#targets.values()) {
       const doubts = sorts.get(sort);
       if (doubts !== undefined && (isUnchanged || !this.#closed.has(id))) yield this.#link(pool, how, id, doubts, evidence);
@@ -126,7 +129,7 @@ export class Pools {
 
   *#any(pool: EntityId, how: LinkKind, id: EntityId): Iterable<Link> {
     const target = this.#targets.get(id);
-    const [doubts] = target?.sorts.values() ?? [];
+    const [doubts] = [...(target?.sorts ?? [])].filter(([sort]) => !ofSynchronization.has(sort)).map(([, told]) => told);
     if (target !== undefined && doubts !== undefined) yield this.#link(pool, how, id, doubts, target.evidence);
   }
 

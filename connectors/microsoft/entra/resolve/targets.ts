@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { EntityId, ScopeId } from '../../../../src/model/ids.ts';
 import type { RoleDefinitionFact } from '../facts.ts';
-import { SIGNS_IN } from '../surfaces/people/account.ts';
+import { SIGNS_IN, SYNCHRONIZED } from '../surfaces/people/account.ts';
 import { isOfMicrosoft } from '../tables/microsoft.ts';
 import type { Sort } from '../tables/power.ts';
 import { administrators, resettable } from '../tables/resets.ts';
@@ -35,7 +35,10 @@ export function* targetsOf(directory: Directory): Iterable<Target> {
   const packaged = givenByPackages(directory);
   for (const { value, pages } of directory.groups.values()) {
     // what is kept on premises cannot be changed in the cloud
-    if (value.fromOnPremises) continue;
+    if (value.fromOnPremises) {
+      yield { id: value.group, sorts: new Map([['synchronized-groups', certain]]), evidence: pages };
+      continue;
+    }
     const sort: Sort = value.roleAssignable
       ? 'assignable-groups'
       : value.rule === null
@@ -151,6 +154,8 @@ function* users(directory: Directory): Iterable<Target> {
       ...(signsIn === 'here' ? [] : ['it still signs in here, though it was invited to sign in at home']),
     ];
     sorts.set('users-any', unsure.length === 0 ? certain : doubted(...unsure));
+    if (kind === undefined || identity?.tags[SYNCHRONIZED] === 'true')
+      sorts.set('users-synchronized', unsure.length === 0 ? certain : doubted(...unsure));
     const roles = held.get(id);
     const shield = shielded.get(id);
     for (const [sort, allowed] of resettable) {

@@ -92,6 +92,8 @@ export const graphPermissions: readonly PermissionRow[] = [
 ];
 
 /** Other interfaces of Microsoft's, by the application id of the interface and the value of the permission. */
+const SYNCHRONIZE = 'ADSynchronization.ReadWrite.All';
+
 const others: Readonly<Record<string, readonly PermissionRow[]>> = {
   // Azure AD Graph, the older interface to the directory
   '00000002-0000-0000-c000-000000000000': [
@@ -101,6 +103,12 @@ const others: Readonly<Record<string, readonly PermissionRow[]>> = {
   ],
   // Exchange Online
   '00000002-0000-0ff1-ce00-000000000000': [row('dc890d15-9560-4a4c-9b7f-a736ec74ec40', 'full_access_as_app', 'write-mail')],
+  // Microsoft Entra AD Synchronization Service: of the application that Entra Connect signs in as
+  // (https://learn.microsoft.com/entra/identity/hybrid/connect/authenticate-application-id); two ids of it are told
+  '6bf85cfa-ac8a-4be5-b5de-425a0d0dc016': [
+    row('0b41ed4d-5f52-442b-8952-ea7d90719860', SYNCHRONIZE, 'synchronize-users', 'synchronize-groups', 'write-directory'),
+    row('ab43b826-2c7a-4aff-9ecd-d0629d0ca6a9', SYNCHRONIZE, 'synchronize-users', 'synchronize-groups', 'write-directory'),
+  ],
   // SharePoint Online
   '00000003-0000-0ff1-ce00-000000000000': [row('678536fe-1083-478a-9c59-b99265e6b0d3', 'Sites.FullControl.All', 'write-sites')],
   // Azure Resource Manager: what the user may there is told by Azure

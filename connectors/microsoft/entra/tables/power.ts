@@ -3,7 +3,7 @@ import type { LinkKind } from '../../../../src/model/grant.ts';
 
 /**
  * Kinds of things in a directory that somebody can act as by changing them. Users by who may give them a new password; groups by who may
- * change their members; `rules`: groups whose members follow from a rule; `attribute-rules`: those of them whose rule reads what can be changed of a user; `guests`: those who can be made members, `guests-any`: all of them; `packaged-groups`: groups, and directory roles, that an access package gives; `blueprints`: applications that agents are made of. `everything`: all of them, those in restricted administrative units
+ * change their members; `rules`: groups whose members follow from a rule; `attribute-rules`: those of them whose rule reads what can be changed of a user; `guests`: those who can be made members, `guests-any`: all of them; `packaged-groups`: groups, and directory roles, that an access package gives; `users-synchronized`, `synchronized-groups`: those that a directory on premises keeps; `blueprints`: applications that agents are made of. `everything`: all of them, those in restricted administrative units
  * among them.
  */
 export type Sort =
@@ -12,6 +12,7 @@ export type Sort =
   | 'users-user'
   | 'users-helpdesk'
   | 'users-password'
+  | 'users-synchronized'
   | 'guests'
   | 'guests-any'
   | 'applications'
@@ -23,6 +24,7 @@ export type Sort =
   | 'attribute-rules'
   | 'assignable-groups'
   | 'packaged-groups'
+  | 'synchronized-groups'
   | 'restricted'
   | 'everything';
 

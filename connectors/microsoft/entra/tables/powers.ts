@@ -176,6 +176,21 @@ export const powers = {
     way: 'join-group',
     narrows: true,
   },
+  // https://learn.microsoft.com/entra/identity/hybrid/connect/reference-connect-accounts-permissions; passwords as their hashes come
+  'synchronize-users': {
+    says: 'may write users that come from a directory on premises, and their passwords where these come from there too',
+    rights: [['write-data', 'users']],
+    reaches: [['can-mint', 'users-synchronized']],
+    way: 'synchronize-password',
+    provided: 'the tenant takes passwords from the directory on premises',
+  },
+  'synchronize-groups': {
+    says: 'may say who is in groups that come from a directory on premises',
+    rights: [['grant-privilege', 'groups']],
+    reaches: [['can-assume', 'synchronized-groups']],
+    way: 'synchronize-members',
+    provided: 'it can sign in as somebody whom it puts into a group',
+  },
   'move-groups-on-premises': plain('may have groups managed on premises, whose administrators then say who is in them', [
     'grant-privilege',
     'groups',

@@ -196,7 +196,21 @@ export const builtInRoles: readonly RoleRow[] = [
     'manage-entitlements',
     'assign-app-roles',
   ),
-  row('d29b2b05-8046-44ba-8758-1e26182fcf32', 'Directory Synchronization Accounts', 'write-directory'),
+  // their definitions read alone, and synchronizing takes this
+  row(
+    'd29b2b05-8046-44ba-8758-1e26182fcf32',
+    'Directory Synchronization Accounts',
+    'synchronize-users',
+    'synchronize-groups',
+    'write-directory',
+  ),
+  row(
+    'a92aed5d-d78a-4d16-b381-09adb37eb3b0',
+    'On Premises Directory Sync Account',
+    'synchronize-users',
+    'synchronize-groups',
+    'write-directory',
+  ),
 ];
 
 const byTemplate = new Map(builtInRoles.map((each) => [each.template, each]));

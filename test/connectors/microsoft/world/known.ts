@@ -60,6 +60,11 @@ export const directoryRoles: Readonly<Record<string, DirectoryRole>> = {
     privileged: true,
     actions: [`${users}/create`, `${users}/password/update`, 'microsoft.directory/groups/members/update'],
   },
+  'Directory Synchronization Accounts': {
+    template: 'd29b2b05-8046-44ba-8758-1e26182fcf32',
+    privileged: true,
+    actions: ['microsoft.directory/onPremisesSynchronization/standard/read'],
+  },
   'Helpdesk Administrator': {
     template: '729827e3-9c14-49f7-bb1b-9608f156bbb8',
     privileged: true,

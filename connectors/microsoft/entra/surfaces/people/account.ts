@@ -16,6 +16,8 @@ export function kindOfAccount({ userPrincipalName, userType }: AccountWords): Id
 /** Tags of an identity: whether it is a guest who signs in here, and whether it is a member who signs in at home. */
 export const SIGNS_IN = 'signs-in';
 export const USER_TYPE = 'user-type';
+/** Of an account that a directory on premises keeps. */
+export const SYNCHRONIZED = 'on-premises-sync';
 
 // one of each for a whole tenant
 const none: Readonly<Record<string, string>> = {};

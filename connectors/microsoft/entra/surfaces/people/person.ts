@@ -4,7 +4,7 @@ import type { Reading } from '../../../../../src/contract/reading.ts';
 import type { Handle, Identity, Nature } from '../../../../../src/model/entity.ts';
 import type { EntityId } from '../../../../../src/model/ids.ts';
 import { objectHandle } from '../../handles.ts';
-import { accountTags, kindOfAccount } from './account.ts';
+import { accountTags, kindOfAccount, SYNCHRONIZED } from './account.ts';
 import { guid, objectIn, tellCredential, tellIdentity, text, time } from '../../graph-page.ts';
 
 /** https://learn.microsoft.com/graph/api/resources/user. An account of which the caller may see no more has `null` for all but its id. */
@@ -28,7 +28,7 @@ export const person = v.object({
 export type Person = v.InferOutput<typeof person>;
 
 // one for a whole tenant
-const synchronized: Readonly<Record<string, string>> = { 'on-premises-sync': 'true' };
+const synchronized: Readonly<Record<string, string>> = { [SYNCHRONIZED]: 'true' };
 
 /** Adds a user or guest, with what signs in as it. Tells whether the answer says if it is enabled: where not, nothing is said of its sign-in. */
 export function tellPerson(into: Reading, value: Person, at: string): boolean {

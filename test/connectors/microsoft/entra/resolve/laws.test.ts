@@ -5,7 +5,7 @@ import type { Grant, Link } from '../../../../../src/model/grant.ts';
 import { classRank } from '../../../../../src/model/persistence.ts';
 import { byCodeUnit } from '../../../../../src/base/order.ts';
 import { builtInRole, builtInRoles, powersWithListed } from '../../../../../connectors/microsoft/entra/tables/roles.ts';
-import { graphPermissions } from '../../../../../connectors/microsoft/entra/tables/permissions.ts';
+import { appPermission, graphPermissions } from '../../../../../connectors/microsoft/entra/tables/permissions.ts';
 import { powersOfActions } from '../../../../../connectors/microsoft/entra/tables/actions.ts';
 import { runs } from '../../../../support/runs.ts';
 import { assigned, boundary, group, groupInstance, id, instance, lines, member, person, resolved, role, told } from './tenant.ts';
@@ -142,6 +142,13 @@ describe('the tables', () => {
     expect(powersWithListed(rowOf(role.reports), ['reset-as-password-administrator'])).toEqual(['reset-as-password-administrator']);
     expect(powersWithListed(rowOf(role.user), ['manage-entitlements'])).not.toContain('manage-entitlements');
     expect(powersWithListed(rowOf(role.global), ['assign-roles'])).toEqual(['administer', 'elevate-access']);
+  });
+
+  it('knows what the application of Entra Connect signs in for by the name of the permission, whichever id it has', () => {
+    const service = '6bf85cfa-ac8a-4be5-b5de-425a0d0dc016';
+    const powers = (appId: string): readonly string[] => appPermission(appId, 'another', 'ADSynchronization.ReadWrite.All')?.powers ?? [];
+    expect(powers(service)).toEqual(['synchronize-users', 'synchronize-groups', 'write-directory']);
+    expect(powers('00000003-0000-0000-c000-000000000000')).toEqual([]);
   });
 
   // actions as Microsoft's page lists them for these roles
