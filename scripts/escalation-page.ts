@@ -32,6 +32,7 @@ const places: Readonly<Record<Exclude<Ingredient['on'], object>, string>> = {
   'passed-role': 'the role that is passed',
   oneself: 'itself',
   'own-policy': 'a policy attached to it',
+  'own-boundary': 'its permissions boundary',
   'own-group': 'a group it is in',
   provider: 'the identity provider',
   group: 'the group',

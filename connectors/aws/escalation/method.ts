@@ -4,7 +4,7 @@ import type { Thing } from './things.ts';
 
 /**
  * What a permission must be allowed on. `passed-role`: the role that is handed to a service; `oneself`: the holder's own user or role;
- * `own-policy`: a customer managed policy attached to the holder or to a group it is in; `own-group`: a group it is in; `provider`: a SAML identity provider of the account; `group`: one it is
+ * `own-policy`: a customer managed policy attached to the holder or to a group it is in; `own-boundary`: one that is its permissions boundary; `own-group`: a group it is in; `provider`: a SAML identity provider of the account; `group`: one it is
  * not in; `user`, `role`: the target; `target-policy`: a customer managed policy attached to the target; `workload`: the thing that
  * already runs as the target; `workload-part`: the part of it by which it is used. `new`: a thing the holder makes, which all permissions on it must speak of alike. `any`: whichever thing of
  * the kind suits.
@@ -13,6 +13,7 @@ export type On =
   | 'passed-role'
   | 'oneself'
   | 'own-policy'
+  | 'own-boundary'
   | 'own-group'
   | 'provider'
   | 'group'

@@ -8,6 +8,7 @@ const isCapped = 'the holder has a permissions boundary';
 const boundaries = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html';
 const overwrites = 'What an inline policy denied is gone once it is written over.';
 const own = (api: string): string => `https://docs.aws.amazon.com/IAM/latest/APIReference/API_${api}.html`;
+const withoutLimit = 'No catalogue id. What its policies give without the boundary, and what it could then give itself.';
 const isDenied = 'the policy denies it something';
 const withoutIt = 'No catalogue id. What its other policies give without what it takes off, and what it could then give itself.';
 const policyOf = {
@@ -100,7 +101,7 @@ export const ownRights: readonly EscalationMethod[] = [
     {
       exists: [isUser, isCapped],
       source: boundaries,
-      note: 'No catalogue id. What its policies give without the boundary, and what it could then give itself.',
+      note: withoutLimit,
     },
   ),
   method(
@@ -111,7 +112,36 @@ export const ownRights: readonly EscalationMethod[] = [
     {
       exists: [isRole, isCapped],
       source: boundaries,
-      note: 'No catalogue id. What its policies give without the boundary, and what it could then give itself.',
+      note: withoutLimit,
+    },
+  ),
+  method(
+    'new-version-of-own-boundary',
+    'own-boundary',
+    'write a new default version of its own permissions boundary',
+    [on('own-boundary', 'iam:CreatePolicyVersion')],
+    { exists: [isCapped, 'it is a customer managed policy with fewer than five versions'], source: boundaries, note: withoutLimit },
+  ),
+  method(
+    'replace-version-of-own-boundary',
+    'own-boundary',
+    'delete a version of its own permissions boundary and write another',
+    [on('own-boundary', 'iam:CreatePolicyVersion'), on('own-boundary', 'iam:DeletePolicyVersion')],
+    {
+      exists: [isCapped, 'it is a customer managed policy with five versions, as many as it can have'],
+      source: versions,
+      note: withoutLimit,
+    },
+  ),
+  method(
+    'older-version-of-own-boundary',
+    'own-boundary',
+    'bring back an older version of its own permissions boundary',
+    [on('own-boundary', 'iam:SetDefaultPolicyVersion')],
+    {
+      exists: [isCapped, 'it is a customer managed policy with a version beside its default one'],
+      source: versions,
+      note: 'No catalogue id. What its policies give within what the older versions allow is told, and what it could then give itself.',
     },
   ),
   takenOff('user', 'attached'),

@@ -113,7 +113,7 @@ function placesOf(
   { workload }: EscalationMethod,
   on: On,
 ): readonly string[] {
-  const { id, partition, account, held } = principal;
+  const { id, partition, account, held, limit } = principal;
   const iam = (kind: string): string => `arn:${partition}:iam::${account}:${kind}/*`;
   if (typeof on === 'object') return [everyThing('made' in on ? on.made : on.any, partition, account)];
   switch (on) {
@@ -121,6 +121,8 @@ function placesOf(
       return [id];
     case 'own-policy':
       return orAny(changeable(held), iam('policy'));
+    case 'own-boundary':
+      return [limit.state === 'none' ? iam('policy') : limit.name];
     case 'own-group':
       return orAny([...reading.estate.memberOf(principal)].sort(byCodeUnit), iam('group'));
     case 'group':

@@ -30,7 +30,8 @@ export interface Principal {
   readonly place: Place;
   /** Its permissions boundary: none, read, or named and not listed. */
   readonly limit:
-    { readonly state: 'none' | 'unlisted'; readonly name: string } | { readonly state: 'read'; readonly document: PolicyDocument };
+    | { readonly state: 'none' | 'unlisted'; readonly name: string }
+    | { readonly state: 'read'; readonly name: string; readonly document: PolicyDocument };
 }
 
 /** A group with the policies its members have through it. */
@@ -172,7 +173,7 @@ const none: readonly never[] = [];
 const unlimited: Principal['limit'] = { state: 'none', name: '' };
 
 function limitOf({ policy }: PermissionsBoundaryFact, document: PolicyDocument | undefined): Principal['limit'] {
-  return document === undefined ? { state: 'unlisted', name: policy } : { state: 'read', document };
+  return document === undefined ? { state: 'unlisted', name: policy } : { state: 'read', name: policy, document };
 }
 
 /** Roles to whose tags a session may add. */

@@ -35,9 +35,14 @@ export function chainsFrom(start: Standing, methods: readonly Sought[], search: 
     if (before === undefined) seen.set(link.standing.id, [right]);
     else before.push(right);
     if (link.change !== null && link.count > 1) found.push(link.change);
-    for (const change of changesOf(link, methods, search)) queue.push(...next(link, change));
+    for (const change of changesOf(link, methods, search)) queue.push(...next(link, change).filter((each) => isTold(each, search)));
   }
   return found;
+}
+
+/** One change alone is told without what follows it. */
+function isTold({ standing, count }: Link, { templates }: Search): boolean {
+  return count > 1 || methodsOf(standing.principal, templates).some(isOwn);
 }
 
 function settled(from: Link, methods: readonly Sought[], search: Search): Link {
@@ -53,13 +58,20 @@ function settled(from: Link, methods: readonly Sought[], search: Search): Link {
 
 function changesOf({ standing, change }: Link, methods: readonly Sought[], search: Search): readonly Change[] {
   const here = change === null ? methods : methodsOf(standing.principal, search.templates).filter(isOwn);
-  return here.flatMap((sought) => (sought.method.family === 'older-version' ? [] : changesBy(sought, standing, search)));
+  return here.flatMap((sought) => changesBy(sought, standing, search));
 }
 
-function next({ change, count }: Link, { method, way, next: standing, isLoss }: Change): readonly Link[] {
+function next({ change, count }: Link, { method, way, next: standing, isLoss, restored }: Change): readonly Link[] {
   const both = change === null ? way : followedBy(change.way, way);
   if (both.right.windows.length === 0) return [];
-  const made = { method: change?.method ?? method, way: both, next: standing, isLoss: isLoss || change?.isLoss === true };
+  const told = restored ?? change?.restored;
+  const made = {
+    method: change?.method ?? method,
+    way: both,
+    next: standing,
+    isLoss: isLoss || change?.isLoss === true,
+    ...(told === undefined ? {} : { restored: told }),
+  };
   return [{ standing, change: made, count: count + 1 }];
 }
 

@@ -54,7 +54,9 @@ export function changesBy(sought: Sought, standing: Standing, search: Search): r
     case 'own-rights':
       return givenAny(sought, standing, search);
     case 'own-boundary':
-      return unbounded(sought, standing, search);
+      return sought.method.id === 'older-version-of-own-boundary'
+        ? olderLimits(sought, standing, search)
+        : unbounded(sought, standing, search);
     case 'own-denies':
       return takenOff(sought, standing, search);
     case 'own-tags':
@@ -94,6 +96,27 @@ function unbounded(sought: Sought, standing: Standing, search: Search): readonly
     id: `${id}|no boundary`,
   };
   return ownWays(sought, standing, search).map((way) => ({ method: sought.method.id, way, next, isLoss: false }));
+}
+
+const OLDER_LIMIT = 'within an older version of its permissions boundary';
+
+/** Each is brought back once: whoever may do so then may do so now. */
+function olderLimits(sought: Sought, standing: Standing, search: Search): readonly Change[] {
+  const { principal, changed, id } = standing;
+  const { limit } = principal;
+  if (limit.state === 'none' || changed.includes(OLDER_LIMIT)) return [];
+  const older = olderVersions(limit.name, principal.boundary, search.facts);
+  if (older.length === 0) return [];
+  const ways = ownWays(sought, standing, search);
+  return older.flatMap((json, at) => {
+    const next: Standing = {
+      ...standing,
+      principal: { ...principal, limit: { state: 'read', name: limit.name, document: search.compile(json) } },
+      changed: [...changed, OLDER_LIMIT],
+      id: `${id}|boundary ${at}`,
+    };
+    return ways.map((way) => ({ method: sought.method.id, way, next, isLoss: true }));
+  });
 }
 
 /** Policies that deny something, each by itself; those of a group it leaves together. */
@@ -170,16 +193,16 @@ function restored(sought: Sought, standing: Standing, search: Search): readonly 
   const { roomy, full } = changeable(principal, search);
   return [...roomy, ...full].flatMap((policy) => {
     const older = olderVersions(policy, principal.boundary, search.facts);
-    if (older.length === 0) return [];
+    const its = principal.held.filter((held) => held.policy === policy);
+    // whoever may bring back another then may do so now
+    if (older.length === 0 || its.some(isRestored)) return [];
     const ways = waysOf(sought, principal, search.templates, new Map([['own-policy', { include: [policy], exclude: [] }]]));
     if (ways.length === 0) return [];
-    const next = less(
-      standing,
-      principal.held.filter((held) => held.policy === policy),
-    );
+    const next = less(standing, its);
     return older.flatMap((json, at) => {
       const document = search.compile(json);
-      const after = { ...next, principal: withPolicy(next.principal, document, 'all'), id: `${next.id}|${at}` };
+      const held = [...next.principal.held, ...its.map((each) => asRestored(each, document))];
+      const after = { ...next, principal: { ...next.principal, held }, id: `${next.id}|${at}` };
       return ways.map((way) => ({ method: sought.method.id, way, next: after, isLoss: true, restored: policy }));
     });
   });
@@ -189,14 +212,21 @@ function ownWays(sought: Sought, standing: Standing, search: Search): readonly W
   const { principal: holder, groups } = standing;
   const on = sought.needs[0]?.ingredient.on;
   if (on === 'oneself') return isUnchangeable(holder.id) ? [] : waysOf(sought, holder, search.templates, oneself(holder));
-  const include = on === 'own-policy' ? policiesFor(sought.method.id, holder, search) : groups;
+  const include = on === 'own-group' ? groups : policiesFor(sought.method.id, on === 'own-boundary' ? limitOf(holder) : holder, search);
   if (include.length === 0 || typeof on !== 'string') return [];
   return waysOf(sought, holder, search.templates, new Map([[on, { include, exclude: [] }]]));
 }
 
-function policiesFor(method: string, holder: Principal, search: Search): readonly string[] {
-  const { roomy, full } = changeable(holder, search);
-  return method === 'replace-version-of-own-policy' ? full : roomy;
+/** Those that a method changes the versions of. */
+function policiesFor(method: string, of: Parameters<typeof changeable>[0], search: Search): readonly string[] {
+  const { roomy, full } = changeable(of, search);
+  if (method.startsWith('older-')) return [...roomy, ...full];
+  return method.startsWith('replace-') ? full : roomy;
+}
+
+/** The policy that is its permissions boundary. */
+function limitOf({ limit, account, boundary }: Principal): Parameters<typeof changeable>[0] {
+  return { account, held: limit.state === 'none' ? [] : [{ policy: limit.name, source: { boundary } }] };
 }
 
 function nameOf({ id, caller }: Principal): EntityId {
@@ -247,6 +277,8 @@ export function reachesAsMuch(a: Standing, b: Standing): boolean {
   if ((b.hasAny && !a.hasAny) || (a.principal.limit.state !== 'none' && b.principal.limit.state === 'none')) return false;
   if (!a.hasAny && !(a.lost.every((each) => b.lost.includes(each)) && restoredIn(b).every((each) => restoredIn(a).includes(each))))
     return false;
+  const [limit, theirs] = [a.principal.limit, b.principal.limit];
+  if (limit.state !== 'none' && theirs.state === 'read' && (limit.state !== 'read' || limit.document !== theirs.document)) return false;
   const tags = b.principal.caller.retags;
   if (tags !== undefined && tags.id !== a.principal.caller.retags?.id) return false;
   return b.gone.every((each) => a.gone.includes(each));
@@ -254,7 +286,16 @@ export function reachesAsMuch(a: Standing, b: Standing): boolean {
 
 /** What it brought back of policies. */
 function restoredIn({ principal }: Standing): readonly PolicyHeld['document'][] {
-  return principal.held.flatMap(({ source, document }) => (source.name === SELF_GIVEN ? [document] : []));
+  return principal.held.flatMap((held) => (isRestored(held) ? [held.document] : []));
+}
+
+function isRestored({ source }: PolicyHeld): boolean {
+  return source.name === SELF_GIVEN;
+}
+
+/** A policy as another version of it says, wherever it is held. */
+function asRestored({ source, policy, through, evidence }: PolicyHeld, document: PolicyDocument): PolicyHeld {
+  return { source: { ...source, name: SELF_GIVEN }, document, unlisted: null, policy, through, evidence };
 }
 
 function less(standing: Standing, gone: readonly PolicyHeld[]): Standing {

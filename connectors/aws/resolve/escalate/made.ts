@@ -65,10 +65,10 @@ export function madeAs(way: Way, kind: Kind, holder: Principal, search: Search):
   const met = { ...way, right: settledAs(way.right, openOn(way, BOUNDARY), 'by-holder') };
   return limits.flatMap((document, at) => {
     if (document === undefined) return [];
-    const within = `${because}, within the permissions boundary ${asked[at] ?? ''} that it must have`;
-    return [
-      { way: met, reached: { target: { ...target, limit: { state: 'read' as const, document } }, right: plainRight, because: within } },
-    ];
+    const policy = asked[at] ?? '';
+    const within = `${because}, within the permissions boundary ${policy} that it must have`;
+    const limit = { state: 'read' as const, name: policy, document };
+    return [{ way: met, reached: { target: { ...target, limit }, right: plainRight, because: within } }];
   });
 }
 

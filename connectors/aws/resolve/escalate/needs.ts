@@ -48,6 +48,7 @@ function universeFor({ on }: Ingredient, action: string, { workload }: Escalatio
     case 'own-group':
       return universeOf('group', '{p}', '{a}');
     case 'own-policy':
+    case 'own-boundary':
     case 'target-policy':
       return universeOf('policy', '{p}', '{a}');
     case 'provider':

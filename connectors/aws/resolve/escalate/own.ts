@@ -42,7 +42,7 @@ export function ownRights(methods: readonly Sought[], holder: Principal, search:
     changes.some((change) => take(gains, change));
     gained.push(...gains.strongest());
   }
-  if (whole === null && single.length > 0 && (isLimited(holder) || single.some(({ next }) => next.principal.caller.retags !== undefined))) {
+  if (whole === null && single.length > 0 && (isLimited(holder) || single.some(isFurther))) {
     const gains = new Gains(search.everything, search.templates, holder);
     for (const each of single) tell(each, search, gains);
     const before = new Set(gains.strongest());
@@ -50,6 +50,11 @@ export function ownRights(methods: readonly Sought[], holder: Principal, search:
     gained.push(...gains.strongest().filter((each) => !before.has(each)));
   }
   return { whole, seekers: strongest(start, all).map(seekerOf), gains: gained };
+}
+
+/** Whether it comes to have what it could change its rights by. */
+function isFurther({ next, restored }: Change): boolean {
+  return restored !== undefined || next.principal.caller.retags !== undefined;
 }
 
 function seekerOf({ method, way, next }: Change): Seeker {

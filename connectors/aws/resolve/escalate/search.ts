@@ -48,9 +48,15 @@ export function isUnchangeable(role: EntityId): boolean {
 /** As many versions as a managed policy can have (IAM User Guide, reference_iam-quotas.html). */
 const MOST_VERSIONS = 5;
 
+/** Whose policies, by their ARNs. */
+interface ChangeableOf {
+  readonly account: string;
+  readonly held: readonly { readonly policy: string; readonly source: Pick<PolicyHeld['source'], 'boundary'> }[];
+}
+
 /** The customer managed policies a principal has, or a group it is in, told by whether they have room for a version more. */
 export function changeable(
-  { held, account }: Principal,
+  { held, account }: ChangeableOf,
   { facts }: Search,
 ): { readonly roomy: readonly string[]; readonly full: readonly string[] } {
   const sign = `:${account}:policy/`;

@@ -34,6 +34,7 @@ function patternsOf(on: Ingredient['on'], kind: WorkloadKind | null): readonly s
     case 'user':
       return users;
     case 'own-policy':
+    case 'own-boundary':
     case 'target-policy':
       return policies;
     case 'own-group':
@@ -230,13 +231,13 @@ const managed: fc.Arbitrary<Managed> = fc.record({
   versions: fc.constantFrom(1, 2, 5),
 });
 const allowed = fc
-  .constantFrom('iam:*', 'iam:*Boundary', 'iam:Put*', 'sts:*', 'lambda:Create*')
+  .constantFrom('iam:*', 'iam:*Boundary', 'iam:*Version', 'iam:Put*', 'sts:*', 'lambda:Create*')
   .map((action) => said('Allow', [action], ['*'], null));
 const limit: fc.Arbitrary<Managed> = fc
-  .tuple(fc.array(fc.oneof(allowed, allowed, loose), { maxLength: 3 }), rarely(denies))
-  .map(([more, denied]) => ({
+  .tuple(fc.array(fc.oneof(allowed, allowed, loose), { maxLength: 3 }), rarely(denies), fc.constantFrom(1, 2, 5))
+  .map(([more, denied, versions]) => ({
     says: [said('Allow', ['secretsmanager:*'], ['*'], null), ...more, ...(denied === null ? [] : [denied])],
-    versions: 1,
+    versions,
   }));
 
 const workload: fc.Arbitrary<Workload> = fc.record({

@@ -57,7 +57,6 @@ export class Ways {
   }
 
   #by(method: EscalationMethod, node: Node): readonly Way[] {
-    const self = arnOf(node.kind, node.name);
     const to = (target: Node, sure: Sure): readonly Way[] => (sure === 'none' ? [] : [{ method: method.id, to: target, sure }]);
     const less = (off: readonly string[]): Node => ({ ...node, off: [...new Set([...node.off, ...off])].sort() });
     switch (method.family) {
@@ -66,9 +65,7 @@ export class Ways {
       case 'own-denies':
         return this.#ownDenies(method, node).flatMap(({ off, sure }) => to(less(off), sure));
       case 'own-boundary':
-        return this.#limitOf(node) === undefined || !method.id.includes(node.kind)
-          ? []
-          : to({ ...node, unbounded: true }, this.#sure(method, node, { oneself: [self] }));
+        return this.#lifts(method, node).flatMap((sure) => to({ ...node, unbounded: true }, sure));
       case 'own-tags':
         return this.#retags(method, node);
       case 'group':
@@ -135,6 +132,16 @@ export class Ways {
   #others({ kind, name }: Node, of: 'user' | 'role'): readonly string[] {
     const all = Object.keys(of === 'user' ? this.#spec.users : this.#spec.roles);
     return all.filter((each) => of !== kind || each !== name);
+  }
+
+  /** How sure it lifts its permissions boundary, or writes over it; every version of that says the same. */
+  #lifts(method: EscalationMethod, node: Node): readonly Sure[] {
+    const limit = this.#limitOf(node);
+    if (limit === undefined || method.id.startsWith('older-')) return [];
+    if (method.needs[0].on === 'oneself')
+      return method.id.includes(node.kind) ? [this.#sure(method, node, { oneself: [arnOf(node.kind, node.name)] })] : [];
+    const isFull = (this.#spec.managed[limit]?.versions ?? 1) >= 5;
+    return isFull === method.id.startsWith('replace-') ? [this.#sure(method, node, { 'own-boundary': [arnOf('policy', limit)] })] : [];
   }
 
   #limitOf({ kind, name }: Node): string | undefined {
