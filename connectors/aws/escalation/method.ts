@@ -32,7 +32,7 @@ export interface Ingredient {
   readonly on: On;
 }
 
-/** The role that is handed to a service. */
+/** The role that is handed to a service, or was handed to it before. */
 export interface PassedRole {
   /** Service principals, one of which the role must trust. */
   readonly trusts: NonEmpty<string>;

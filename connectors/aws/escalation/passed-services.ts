@@ -1,5 +1,5 @@
 import type { EscalationMethod } from './method.ts';
-import { on } from './method.ts';
+import { method, on } from './method.ts';
 import { make, passing, tasks, to } from './passing.ts';
 
 const docs = 'https://docs.aws.amazon.com/';
@@ -21,6 +21,8 @@ const inPod = 'the agent for pod identities runs in the cluster, and the holder 
 const source = 'a source is there that the role may read and the holder may change, and a bucket for what the pipeline makes';
 const image = 'an image is there, or a bucket, that the role may read the code from';
 const unlisted = 'No catalogue id.';
+const inForce = 'a profile of its region names the role and is in force';
+const unpassed = `${unlisted} No role is passed: the profile has it already. Where profiles were read, only roles that one names are told.`;
 const passedToUnknown = `${unlisted} What the role is passed to is not documented.`;
 const reading = 'the service takes the role of whoever may not read it, though its documentation lists iam:GetRole beside iam:PassRole';
 
@@ -346,6 +348,25 @@ export const passedToServices: readonly EscalationMethod[] = [
     newCertificates,
     [on({ any: 'none' }, 'rolesanywhere:CreateTrustAnchor'), on({ any: 'anywhere-profile' }, 'rolesanywhere:UpdateProfile')],
     { handedIn: 'rolesanywhere:UpdateProfile', source: anchorDocs, untold: ['a profile is there and in force'], note: unlisted },
+  ),
+  method(
+    'new-trust-anchor-for-profile',
+    'passed-role',
+    'sign in to a role that a profile names with certificates of its own, by a new trust anchor',
+    [on({ any: 'none' }, 'rolesanywhere:CreateTrustAnchor')],
+    { passed: { ...newCertificates, handedIn: 'rolesanywhere:CreateTrustAnchor' }, source: anchorDocs, untold: [inForce], note: unpassed },
+  ),
+  method(
+    'changed-trust-anchor-for-profile',
+    'passed-role',
+    'sign in to a role that a profile names with certificates of its own, by a trust anchor that it changes',
+    [on({ any: 'trust-anchor' }, 'rolesanywhere:UpdateTrustAnchor')],
+    {
+      passed: { ...certificates, handedIn: 'rolesanywhere:UpdateTrustAnchor' },
+      source: anchorDocs,
+      untold: ['a trust anchor that the role takes certificates of is there and in force', inForce],
+      note: unpassed,
+    },
   ),
   passing(
     'pass-role-to-changed-trust-anchor',

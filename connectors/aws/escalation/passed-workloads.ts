@@ -13,11 +13,32 @@ export const passedToWorkloads: readonly EscalationMethod[] = [
     'pass-role-to-function-it-invokes',
     'run an existing function as another role, and invoke it',
     to('lambda.amazonaws.com'),
-    [on('workload', 'lambda:UpdateFunctionConfiguration'), on('workload', 'lambda:InvokeFunction')],
+    [
+      on('workload', 'lambda:UpdateFunctionConfiguration'),
+      on({ any: 'layer' }, 'lambda:GetLayerVersion'),
+      on('workload', 'lambda:InvokeFunction'),
+    ],
     {
       workload: 'function',
+      handedIn: 'lambda:UpdateFunctionConfiguration',
       source: `${docs}lambda/latest/api/API_UpdateFunctionConfiguration.html`,
-      note: `${unlisted} The same call gives the function another role and a layer with code of the holder.`,
+      note: `${unlisted} The same call gives the function another role and a layer with code of the holder, which whoever makes the call must be allowed to read; the layer may be of any account.`,
+    },
+  ),
+  passing(
+    'pass-role-to-function-it-changes',
+    'run an existing function as another role, change its code and invoke it',
+    to('lambda.amazonaws.com'),
+    [
+      on('workload', 'lambda:UpdateFunctionConfiguration'),
+      on('workload', 'lambda:UpdateFunctionCode'),
+      on('workload', 'lambda:InvokeFunction'),
+    ],
+    {
+      workload: 'function',
+      handedIn: 'lambda:UpdateFunctionConfiguration',
+      source: `${docs}lambda/latest/api/API_UpdateFunctionConfiguration.html`,
+      note: unlisted,
     },
   ),
   passing('pass-role-to-stack', 'have an existing stack changed as another role', stacks, [on('workload', 'cloudformation:UpdateStack')], {

@@ -5,6 +5,8 @@ const things = {
   user: 'arn:{p}:iam::{a}:user/*',
   role: 'arn:{p}:iam::{a}:role/*',
   function: 'arn:{p}:lambda:*:{a}:function:*',
+  /** Of any account; what is read is a version of one. */
+  layer: 'arn:{p}:lambda:*:*:layer:*',
   instance: 'arn:{p}:ec2:*:{a}:instance/*',
   image: 'arn:{p}:ec2:*::image/*',
   subnet: 'arn:{p}:ec2:*:{a}:subnet/*',

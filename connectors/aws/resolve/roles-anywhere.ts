@@ -2,6 +2,7 @@ import type { Json } from '../../../src/base/json.ts';
 import { isJsonObject } from '../../../src/base/json.ts';
 import { byCodeUnit, byKeys } from '../../../src/base/order.ts';
 import type { Evidence, FactIndex } from '../../../src/model/fact.ts';
+import type { EntityId } from '../../../src/model/ids.ts';
 import type { Link } from '../../../src/model/grant.ts';
 import type { Atom } from '../policy/condition.ts';
 import { matches } from '../policy/glob.ts';
@@ -55,6 +56,13 @@ export function certificateLinks(facts: FactIndex, estate: Estate, now: number):
     links.push(...linksOf(candidates));
   }
   return links;
+}
+
+/** The roles that profiles in force name. */
+export function rolesOfProfiles(facts: FactIndex): readonly EntityId[] {
+  const roles = new Set<EntityId>();
+  for (const { value } of facts.ofKind('provider')) if (isProfile(value) && value.enabled) for (const role of value.roles) roles.add(role);
+  return [...roles];
 }
 
 function isAnchor(value: Json): value is Json & TrustAnchorFact {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../src/base/group.ts';
 import type { Evidence } from '../../../../src/model/fact.ts';
 import type { Source } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
@@ -9,6 +10,7 @@ import { combined, plainRight } from '../../rights/rights.ts';
 import type { Right } from '../../rights/rights.ts';
 import { flat } from '../flat.ts';
 import { firstPage } from '../policies.ts';
+import { rolesOfProfiles } from '../roles-anywhere.ts';
 import type { ServedBy } from '../trust-reader.ts';
 import type { Trust } from '../trusts.ts';
 import type { PassedRole } from '../../escalation/table.ts';
@@ -43,6 +45,7 @@ export class Served {
   readonly #profiles = new Map<string, EntityId>();
   /** By account, the roles that take sign-ins from a SAML provider, by the provider's ARN. */
   #vouched: ReadonlyMap<string, Targets> | undefined;
+  #certified: ReadonlyMap<string, readonly EntityId[]> | undefined;
   /** By the ARNs of task definitions, the role of their tasks. */
   readonly #definitions: Definitions;
   /** By `<account>|<kind>`, by ARN. */
@@ -113,6 +116,12 @@ export class Served {
   /** What of a kind was seen in an account that has no role and can be given one. */
   roleless(kind: WorkloadKind, account: string): readonly string[] {
     return this.#roleless.get(`${account}|${kind}`) ?? [];
+  }
+
+  /** The roles of an account that a profile of Roles Anywhere names which is in force. */
+  certified(account: string): readonly EntityId[] {
+    this.#certified ??= groupBy(rolesOfProfiles(this.#search.facts), accountOfArn);
+    return this.#certified.get(account) ?? [];
   }
 
   #readVouched(): ReadonlyMap<string, Targets> {

@@ -6,6 +6,7 @@ import { oneOf } from '../../escalation/things.ts';
 import type { Thing } from '../../escalation/things.ts';
 import type { WorkloadKind } from '../../facts.ts';
 import { workloadKinds } from '../../facts.ts';
+import { rolesAnywhere } from '../../surfaces/regional/roles-anywhere.ts';
 import { covers, meets } from '../../policy/glob.ts';
 import { outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
@@ -163,9 +164,15 @@ export class Reaching {
         if (!isThere && this.#isRead(workload, seeker)) continue;
         if (!isThere) right = doubted(right, [`${oneOf(workload)} is there, which was not read`]);
       }
-      const roles = way.aims.get('passed-role') ?? impossible(`method ${method.id} passes no role`);
+      const roles = way.aims.get('passed-role') ?? this.#namedByProfiles(seeker);
       this.#offerRoles(offers, method, { ...way, right }, passed, roles);
     }
+  }
+
+  /** The roles of the profiles of Roles Anywhere in force, which no holder has to pass; where not all were read, any. */
+  #namedByProfiles({ principal: { boundary } }: Seeker): ResourceSet {
+    if (!this.#search.isRead(rolesAnywhere.id, boundary)) return allResources;
+    return { include: this.#shared.served().certified(this.#account), exclude: [] };
   }
 
   /** Whether what the seeker may pass has any role that a service acts as. */

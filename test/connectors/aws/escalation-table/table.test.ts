@@ -77,7 +77,7 @@ describe('the table of escalation methods', () => {
 
   it('names services as they sign, and a role is handed over in one of the calls', () => {
     for (const { passed, needs, id } of escalationMethods) {
-      expect(passed === null).toBe(!needs.some(({ on }) => on === 'passed-role'));
+      expect(passed === null).toBe(!needs.some(({ on }) => on === 'passed-role') && !id.endsWith('-for-profile'));
       if (passed === null) continue;
       for (const service of [...passed.trusts, ...passed.passedTo])
         expect(service).toMatch(/^[a-z0-9]+(?:[.-][a-z0-9]+)*\.amazonaws\.com$/);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src/base/json.ts';
+import type { Fact } from '../../../../src/model/fact.ts';
 import { HOME } from '../resolve/say.ts';
 import { letting, says, secretOf } from './documents.ts';
 import { seen } from './judge.ts';
@@ -10,9 +11,11 @@ const runner = `arn:aws:iam::${HOME}:role/runner`;
 const signIn = 'sts:AssumeRoleWithWebIdentity';
 const ofPool = { StringEquals: { [`${POOLS}:aud`]: 'us-east-1:12345678-aaaa-bbbb-cccc-123456790abc' } };
 
-function told(own: readonly Json[], trust: Json): string {
+function told(own: readonly Json[], trust: Json, profiles: readonly Fact[] | 'unread' = []): string {
   const roles = { runner: { inline: { own: says(allow('secretsmanager:GetSecretValue', secretOf(HOME))) }, trust } };
-  return sure(seen(small({ users: { ann: { inline: { own: says(...own) } } }, roles })), 'read-secrets', secretOf(HOME));
+  const estate = small({ users: { ann: { inline: { own: says(...own) } } }, roles });
+  const read = profiles === 'unread' ? { ...estate, unread: ['aws:roles-anywhere'] } : { ...estate, facts: [...estate.facts, ...profiles] };
+  return sure(seen(read), 'read-secrets', secretOf(HOME));
 }
 
 // Amazon Cognito Developer Guide, role-trust-and-permissions.html
@@ -52,6 +55,23 @@ describe('a role that takes certificates', () => {
   ];
   const of = (SourceArn: Json): Json => letting({ Service: 'rolesanywhere.amazonaws.com' }, { ArnLike: { 'aws:SourceArn': SourceArn } });
 
+  const profileOf = (role: string, enabled = true): Fact => ({
+    kind: 'provider',
+    boundary: `aws:${HOME}`,
+    surface: 'aws:roles-anywhere',
+    key: anywhere('profile/p'),
+    value: {
+      type: 'roles-anywhere-profile',
+      arn: anywhere('profile/p'),
+      name: 'p',
+      enabled,
+      roles: [role],
+      sessionSeconds: null,
+      narrowed: false,
+    },
+    pages: [],
+  });
+
   it('of any trust anchor takes those of a new one', () => {
     expect(told(made, letting({ Service: 'rolesanywhere.amazonaws.com' }))).toBe('certain');
     expect(told(made, of(anywhere('trust-anchor/*')))).toBe('certain');
@@ -62,6 +82,23 @@ describe('a role that takes certificates', () => {
   it('of one trust anchor takes those of no new one, and possibly those of that one when it is changed', () => {
     expect(told(made, of(anywhere('trust-anchor/a')))).toBe('none');
     expect(told(changed, of(anywhere('trust-anchor/a')))).toBe('possible');
+  });
+
+  it('that a profile names takes them of whoever makes or changes a trust anchor, and passes no role', () => {
+    const anyone = letting({ Service: 'rolesanywhere.amazonaws.com' });
+    const [create, update] = [
+      allow('rolesanywhere:CreateTrustAnchor'),
+      allow('rolesanywhere:UpdateTrustAnchor', anywhere('trust-anchor/a')),
+    ];
+    for (const profiles of [[profileOf(runner)], 'unread'] as const) {
+      expect(told([create], anyone, profiles)).toBe('possible');
+      expect(told([create], of(anywhere('trust-anchor/a')), profiles)).toBe('none');
+      expect(told([update], of(anywhere('trust-anchor/a')), profiles)).toBe('possible');
+      expect(told([create], letting({ Service: 'lambda.amazonaws.com' }), profiles)).toBe('none');
+      expect(told([allow('rolesanywhere:CreateProfile')], anyone, profiles)).toBe('none');
+    }
+    for (const profiles of [[], [profileOf(`${runner}-other`)], [profileOf(runner, false)]])
+      expect(told([create], anyone, profiles)).toBe('none');
   });
 
   it('of another account takes none', () => {

@@ -18,7 +18,7 @@ export const AS_OF = '2026-01-01T00:00:00.000Z';
 const DAY = 86_400_000;
 const settings = v.parse(awsCore.settings, {});
 const read = ['aws:account', 'aws:authorization-details', 'aws:credential-report', 'aws:organization', 'aws:service-control-policies'];
-const surfaces = [...new Set([...read, ...Object.values(workloadSurfaces)])];
+const surfaces = [...new Set([...read, 'aws:roles-anywhere', ...Object.values(workloadSurfaces)])];
 
 export type Elements = readonly (Grant | Link)[];
 /** An engine under test: from what was read to elements. */

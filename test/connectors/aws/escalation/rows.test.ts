@@ -7,7 +7,14 @@ const elsewhere: Readonly<Record<string, string>> = {
   'replace-version-of-own-policy': 'iam-001-five-versions',
   'older-version-of-own-policy': 'set-default-policy-version',
 };
-const inBeyond = ['lift-own-user-boundary', 'lift-own-role-boundary', 'update-saml-provider', 'pass-role-to-identity-pool'];
+const inBeyond = [
+  'lift-own-user-boundary',
+  'lift-own-role-boundary',
+  'update-saml-provider',
+  'pass-role-to-identity-pool',
+  'new-trust-anchor-for-profile',
+  'changed-trust-anchor-for-profile',
+];
 const onItself = escalationMethods
   .filter(({ family, needs }) => family === 'own-denies' || family === 'own-tags' || needs[0].on === 'own-boundary')
   .map(({ id }) => id);
