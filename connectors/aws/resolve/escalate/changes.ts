@@ -168,7 +168,9 @@ export function asksOwnTags(principal: Principal): boolean {
 
 function documentsOf({ held, limit, place }: Principal): readonly PolicyDocument[] {
   const its = held.flatMap(({ document }) => (document === null ? [] : [document]));
-  return [...its, ...(limit.state === 'read' ? [limit.document] : []), ...place.services.denying];
+  const { services, resources } = place;
+  const allowing = services.nodes.flatMap(({ documents }) => documents);
+  return [...its, ...(limit.state === 'read' ? [limit.document] : []), ...services.denying, ...allowing, ...resources.denying];
 }
 
 const OWN_TAG = /\$\{aws:PrincipalTag\//i;

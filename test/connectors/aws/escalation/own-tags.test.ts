@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src/base/json.ts';
 import type { HolderCase } from '../resolve/estate.ts';
+import { organizationFacts } from '../resolve/estate.ts';
 import { HOME } from '../resolve/say.ts';
 import { says } from './documents.ts';
 import type { Seen } from './judge.ts';
@@ -86,6 +87,32 @@ describe.each(['user', 'role'] as const)('a %s that may change its own tags', (k
         .map(({ presence }) => presence);
     expect(reached(named)).toEqual([]);
     expect(reached(tagging, named)).toEqual(['possible']);
+  });
+
+  // orgs_manage_policies_scps_syntax.html: what a service control policy allows may hang on conditions
+  it('meets what service control policies ask of them, those that allow and those that deny', () => {
+    const act = kind === 'user' ? 'iam:PutUserPolicy' : 'iam:PutRolePolicy';
+    const ruled = (own: readonly Json[], ...statements: readonly Json[]): string => {
+      const { estate } = seenWith(own);
+      const facts = organizationFacts({
+        id: 'o-abcdefghij',
+        managementAccount: '999999999999',
+        accounts: { [HOME]: ['r-1'] },
+        policies: { 'p-full': says(allow('*')), 'p-1': says(...statements) },
+        targets: { 'r-1': ['p-full'], [HOME]: ['p-1'] },
+      });
+      return seen({ ...estate, facts: [...estate.facts, ...facts] }).view.reach(who, 'administer', `aws:${HOME}`)?.presence ?? 'none';
+    };
+    const either = [tagging, allow(act, who)];
+    expect(ruled(either, where('*', blue))).toBe('none');
+    expect(ruled(either, where('*', blue), allow(tag))).toBe('certain');
+    expect(ruled(either.slice(1), where('*', blue), allow(tag))).toBe('none');
+    expect(ruled(either, where('*', { StringEquals: { 'aws:PrincipalTag/team': 'blue', 'aws:PrincipalTag/cost': 'x' } }), allow(tag))).toBe(
+      'certain',
+    );
+    const denied = (Action: Json): Json => where(Action, { StringNotEquals: { 'aws:PrincipalTag/team': 'blue' } }, 'Deny');
+    expect(ruled(either, allow('*'), denied(act))).toBe('certain');
+    expect(ruled(either, allow('*'), denied('*'))).toBe('none');
   });
 
   it('does no such thing where it may tag somebody else alone', () => {
