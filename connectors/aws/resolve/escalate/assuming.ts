@@ -35,9 +35,14 @@ function targetOf({ trust, right }: OpenRole): Target {
   };
 }
 
-/** What one side demands of the other is left open. */
+/** What a role demands may not go together with what the holder is let do: that is left open. */
 function settled(right: Right): Right {
   return right.demands.length === 0 ? right : { ...doubted(right, BOTH), demands: [] };
+}
+
+/** What the holder's side demands goes together by itself, and a role that demands something is in doubt already. */
+function ofHolder(right: Right): Right {
+  return { ...right, demands: [], resources: allResources };
 }
 
 /** Where `spread` leads to roles that leave it to policies: the policies a holder comes to have. */
@@ -46,7 +51,7 @@ export function offerAssuming(search: Search, { principal, first }: Seeker, spre
   for (const { held, rights } of [...search.assumingOf(principal)].sort(byKeys(({ held: { source } }) => source.id))) {
     for (const right of rights) {
       const way: Way = {
-        right: { ...settled(right), resources: allResources },
+        right: ofHolder(right),
         aims: new Map(),
         used: [{ action: 'sts:AssumeRole', held }],
         clauses: [],
@@ -60,7 +65,7 @@ export function offerAssuming(search: Search, { principal, first }: Seeker, spre
 export function offerFree(search: Search, { principal, first }: Seeker, spread: Spread, method: EscalationMethod, to: Offers): void {
   if (first === null) return;
   for (const right of directRights(principal, search.templates, 'other')) {
-    const way: Way = { right: { ...settled(right), resources: allResources }, aims: new Map(), used: [], clauses: [] };
+    const way: Way = { right: ofHolder(right), aims: new Map(), used: [], clauses: [] };
     offer(followedBy(first.way, way), right.resources, spread, method, to);
   }
 }

@@ -32,7 +32,7 @@ describe('ways to more rights in random small estates', () => {
 
   it('are of every method', () => {
     const left = new Set(escalationMethods.map(({ id }) => id).filter((id) => !beyond.includes(id) && !seldom.includes(id)));
-    for (const spec of fc.sample(estates, { numRuns: SAMPLE, seed: 6 })) {
+    for (const spec of fc.sample(estates, { numRuns: SAMPLE, seed: 14 })) {
       if (left.size === 0) break;
       const ways = new Ways(spec, new Asker(spec, 'least', NOW), 'least');
       for (const [kind, name] of questionsOf(spec).who) for (const { method } of ways.of(fresh(kind, name))) left.delete(method);

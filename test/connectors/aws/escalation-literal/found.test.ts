@@ -207,3 +207,23 @@ describe('whoever may join a group, where trust policies tell principals apart',
     expect(way(joined([bars(ann), lets(root)], assuming), ann, runner)).toBe('none');
   });
 });
+
+describe('roles that leave it to the account, assumed by whoever first changes its own tags', () => {
+  const ifBlue = { StringEquals: { 'aws:PrincipalTag/team': 'blue' } };
+  const tagged = holding(allow(['iam:TagUser'], '*'), { ...allow(['sts:AssumeRole'], '*'), condition: ifBlue });
+  const account = 'arn:aws:iam::111111111111:root';
+
+  it('are surely reached where their trust policies ask nothing', () => {
+    const spec = estate({
+      users: { ann: user(tagged) },
+      roles: { runner: role(holding(crown), [{ effect: 'Allow', who: { aws: account } }]) },
+    });
+    expect(way(spec, ann, runner)).toBe('certain');
+  });
+
+  it('are possibly reached where they ask something too', () => {
+    const asking: Lets = { effect: 'Allow', who: { aws: account }, condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } };
+    const spec = estate({ users: { ann: user(tagged) }, roles: { runner: role(holding(crown), [asking]) } });
+    expect(way(spec, ann, runner)).not.toBe('certain');
+  });
+});
