@@ -1,4 +1,5 @@
 import { hasWildcard } from '../../policy/glob.ts';
+import type { EntityId } from '../../../../src/model/ids.ts';
 import type { Caller } from '../../rights/caller.ts';
 import { plainRight } from '../../rights/rights.ts';
 import type { EscalationMethod } from '../../escalation/table.ts';
@@ -33,9 +34,9 @@ export function aimAtMade(kind: Kind): string {
  * where the permissions ask for one. What asks for more of it than its name tells stays open.
  */
 export function madeAs(way: Way, kind: Kind, holder: Principal, search: Search): readonly Made[] {
-  const { principals } = search.estate;
   const patterns = way.aims.get(aimAtMade(kind))?.include ?? [];
-  const pattern = patterns.find((each) => !isUnchangeable(each) && (hasWildcard(each) || !principals.has(each)));
+  const taken = namesTaken(search.estate.principals);
+  const pattern = patterns.find((each) => !isUnchangeable(each) && (hasWildcard(each) || !taken.has(nameTaken(each))));
   if (pattern === undefined) return [];
   const { boundary, account, partition, place } = holder;
   const name = pattern.slice(pattern.indexOf(`:${kind}/`) + kind.length + 2);
@@ -70,6 +71,20 @@ export function madeAs(way: Way, kind: Kind, holder: Principal, search: Search):
     const limit = { state: 'read' as const, name: policy, document };
     return [{ way: met, reached: { target: { ...target, limit }, right: plainRight, because: within } }];
   });
+}
+
+const takenIn = new WeakMap<ReadonlyMap<EntityId, Principal>, ReadonlySet<string>>();
+
+function namesTaken(principals: ReadonlyMap<EntityId, Principal>): ReadonlySet<string> {
+  let taken = takenIn.get(principals);
+  if (taken === undefined) takenIn.set(principals, (taken = new Set([...principals.keys()].map(nameTaken))));
+  return taken;
+}
+
+/** Users of an account, and roles, are told apart by their names alone, whatever the path and the case of letters (API_CreateUser, API_CreateRole). */
+function nameTaken(arn: EntityId): string {
+  const from = arn.indexOf('/');
+  return from < 0 ? arn : `${arn.slice(0, from)}/${arn.slice(arn.lastIndexOf('/') + 1).toLowerCase()}`;
 }
 
 const BOUNDARY = 'iam:permissionsboundary';

@@ -227,3 +227,25 @@ describe('roles that leave it to the account, assumed by whoever first changes i
     expect(way(spec, ann, runner)).not.toBe('certain');
   });
 });
+
+describe('users that are made', () => {
+  const selfServed = allow(['iam:AttachUserPolicy'], 'arn:aws:iam::111111111111:user/${aws:username}');
+  const spec = (name: string): Spec =>
+    estate({
+      users: { [name]: user(holding(selfServed, allow(['iam:Create*'], '*')), { limit: 'limit' }) },
+      roles: { runner: role(holding(crown), []) },
+      managed: { limit: { says: [allow(['iam:*'], '*')], versions: 1 } },
+    });
+
+  it('have no name that another has on a path of its own', () => {
+    expect(way(spec('team/cat'), arnOf('user', 'team/cat'), runner)).toBe('none');
+  });
+
+  it('have none that differs in the case of its letters alone', () => {
+    const made = allow(['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateAccessKey'], 'arn:aws:iam::111111111111:user/CAT');
+    const one = (others: Spec['users']): Spec =>
+      estate({ users: { ann: user(holding(made)), ...others }, roles: { runner: role(holding(crown), []) } });
+    expect(way(one({ 'team/cat': user(nothing) }), ann, runner)).toBe('none');
+    expect(way(one({}), ann, runner)).toBe('certain');
+  });
+});
