@@ -15,6 +15,11 @@ export function wider(a: ClaimOpenness, b: ClaimOpenness): ClaimOpenness {
   return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }
 
+/** Whether no one organization or subject is named by it. */
+export function isOpen(openness: ClaimOpenness): boolean {
+  return openness === 'issuer' || openness === 'any';
+}
+
 /** The claim that tells the reusable workflow that is called (docs.github.com, actions/reference/security/oidc). */
 export const CALLED_WORKFLOW = 'job_workflow_ref';
 
@@ -32,6 +37,20 @@ export interface Issuer {
   readonly subject: (value: string, like: boolean) => ClaimOpenness;
   /** Other claims AWS makes keys of, and how far a literal value opens. */
   readonly claims: Readonly<Record<string, (value: string, like: boolean) => ClaimOpenness>>;
+}
+
+/** How far values of a claim open; `undefined`: nothing is known of the claim. */
+export function claimReader({ claims }: Issuer, claim: string): Issuer['subject'] | undefined {
+  return Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+}
+
+/** Whoever else calls a reusable workflow that alone tells whom a trust lets in: anybody does where it is public. `called`: the matcher that names it. */
+export function otherCallers(called: string): { readonly matcher: string; readonly because: string; readonly doubt: string } {
+  return {
+    matcher: `any repository & ${called}`,
+    because: 'it asks for a reusable workflow alone, and whatever repository calls one has its name in the token',
+    doubt: 'the reusable workflow is public, so that any repository may call it',
+  };
 }
 
 const literal = (value: string, like: boolean): ClaimOpenness => (like && hasWildcard(value) ? 'issuer' : 'exact');

@@ -1,8 +1,17 @@
 import { byCodeUnit, byKeys } from '../../../src/base/order.ts';
 import type { Link } from '../../../src/model/grant.ts';
 import type { Atom } from '../policy/condition.ts';
-import type { ClaimOpenness, Issuer } from '../../../src/model/token-issuers.ts';
-import { CALLED_WORKFLOW, issuerOf, namesCaller, narrower, wider } from '../../../src/model/token-issuers.ts';
+import type { ClaimOpenness } from '../../../src/model/token-issuers.ts';
+import {
+  CALLED_WORKFLOW,
+  claimReader,
+  isOpen,
+  issuerOf,
+  namesCaller,
+  narrower,
+  otherCallers,
+  wider,
+} from '../../../src/model/token-issuers.ts';
 
 /** Whom one branch of a federated trust lets in. */
 export interface Subject {
@@ -113,23 +122,16 @@ function strangers(
   callers: ClaimOpenness,
   because: readonly string[],
 ): readonly Subject[] {
-  const isOpen = (openness: ClaimOpenness): boolean => openness === 'issuer' || openness === 'any';
   if (!isOpen(callers)) return [];
   const bound = branches.flatMap(({ value, openness }, at) => {
     if (openness === 'never' || isOpen(openness)) return [];
     if (value.startsWith(`${CALLED_WORKFLOW}:`)) return namesCaller(value) ? [] : [`${value}${tail}`];
     return isOpen(values[at]?.openness ?? 'issuer') ? [tail.slice(' & '.length)] : [];
   });
-  return [...new Set(bound)].map((matcher) => ({
-    matcher: `any repository & ${matcher}`,
-    openness: 'issuer',
-    because: [...because, 'it asks for a reusable workflow alone, and whatever repository calls one has its name in the token'],
-    doubt: 'the reusable workflow is public, so that any repository may call it',
-  }));
-}
-
-function claimReader(issuer: Issuer, claim: string): Issuer['subject'] | undefined {
-  return Object.hasOwn(issuer.claims, claim) ? issuer.claims[claim] : undefined;
+  return [...new Set(bound)].map((called) => {
+    const { matcher, because: why, doubt } = otherCallers(called);
+    return { matcher, openness: 'issuer', because: [...because, why], doubt };
+  });
 }
 
 function narrows(atom: Atom): boolean {

@@ -2,7 +2,15 @@ import { byCodeUnit } from '../../../../src/base/order.ts';
 import type { Link } from '../../../../src/model/grant.ts';
 import type { EntityId } from '../../../../src/model/ids.ts';
 import type { ClaimOpenness } from '../../../../src/model/token-issuers.ts';
-import { CALLED_WORKFLOW, issuerOf, namesCaller, narrower } from '../../../../src/model/token-issuers.ts';
+import {
+  CALLED_WORKFLOW,
+  claimReader,
+  isOpen,
+  issuerOf,
+  namesCaller,
+  narrower,
+  otherCallers,
+} from '../../../../src/model/token-issuers.ts';
 import type { FederatedCredentialFact } from '../facts.ts';
 import type { Directory } from './directory.ts';
 import { linkOn } from './elements.ts';
@@ -49,13 +57,9 @@ export function federatedParty(value: Pick<FederatedCredentialFact, 'issuer' | '
 /** Whom it names; and whoever else calls a reusable workflow that alone is named: anybody does where that is public. */
 function subjectsOf(host: string, value: Pick<FederatedCredentialFact, 'subject' | 'expression'>): readonly Subject[] {
   const own = subjectOf(host, value);
-  const called = own.called === undefined ? undefined : `any repository & ${own.called}`;
-  if (called === undefined || issuerOf(host).public !== true) return [own];
-  const because = [...own.because, 'it asks for a reusable workflow alone, and whatever repository calls one has its name in the token'];
-  return [
-    own,
-    { matcher: called, openness: 'issuer', because, provided: ['the reusable workflow is public, so that any repository may call it'] },
-  ];
+  if (own.called === undefined || issuerOf(host).public !== true) return [own];
+  const { matcher, because, doubt } = otherCallers(own.called);
+  return [own, { matcher, openness: 'issuer', because: [...own.because, because], provided: [doubt] }];
 }
 
 function partyOf(host: string, matcher: string): EntityId {
@@ -67,8 +71,6 @@ interface Claim {
   readonly like: boolean;
   readonly value: string;
 }
-
-const isOpen = (openness: ClaimOpenness): boolean => openness === 'issuer' || openness === 'any';
 
 const CLAIM = /claims\['([^']+)'\]\s+(eq|matches)\s+'([^']*)'/g;
 
@@ -115,7 +117,7 @@ function subjectOf(host: string, { subject, expression }: Pick<FederatedCredenti
   const isOfCalled = first?.value.startsWith(`${CALLED_WORKFLOW}:`) === true;
   const ofCaller = isOfCalled ? (namesCaller(first.value) ? 'boundary' : 'issuer') : of;
   // a claim that is not known may narrow nothing
-  const opensAs = ({ claim, value, like }: Claim): ClaimOpenness => issuer.claims[claim]?.(value, like) ?? 'any';
+  const opensAs = ({ claim, value, like }: Claim): ClaimOpenness => claimReader(issuer, claim)?.(value, like) ?? 'any';
   const least = (from: ClaimOpenness, all: readonly Claim[]): ClaimOpenness =>
     all.reduce((before, each) => narrower(before, opensAs(each)), from);
   const opens = least(of, others);

@@ -297,6 +297,13 @@ describe('federated credentials', () => {
       'certain',
     ],
     [
+      'a claim that is named as what every object has',
+      federated(null, "claims['sub'] matches 'repo:*' and claims['constructor'] eq 'y'"),
+      'repo:* & constructor=y',
+      'issuer',
+      'certain',
+    ],
+    [
       'an expression that is not understood',
       federated(null, "claims['sub'] matches 'repo:o/*' or claims['x'] eq 'y'"),
       '*',
