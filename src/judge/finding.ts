@@ -82,7 +82,6 @@ function remediationTeller(remedy: (target: RemedyTarget) => readonly string[]):
     if (target === undefined) return none;
     // Several identities hold one grant, and each is taken away as itself only.
     const commands = 'key' in target ? commandsFor(target, remedy) : remedy(target);
-    for (const command of commands) inOnePiece(command);
     return commands.length === 0 ? none : commands;
   }
 
@@ -92,7 +91,10 @@ function remediationTeller(remedy: (target: RemedyTarget) => readonly string[]):
     if (known === undefined || known.size === KEPT) lately.known.set(mayBreak, (known = new Map<readonly string[], Remediation>()));
     const commands = commandsOf(target);
     let remediation = known.get(commands);
-    if (remediation === undefined) known.set(commands, (remediation = { summary: rule.remedy, commands, mayBreak, verify: rule.verify }));
+    if (remediation === undefined) {
+      for (const command of commands) inOnePiece(command);
+      known.set(commands, (remediation = { summary: rule.remedy, commands, mayBreak, verify: rule.verify }));
+    }
     return remediation;
   };
 }

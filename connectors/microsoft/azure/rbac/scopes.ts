@@ -55,6 +55,11 @@ export function subscriptionOf(scope: ScopeId): ScopeId | undefined {
 /** `whole`: a subscription or what holds such. `group`: a resource group. Else the type of a resource: `microsoft.web/sites/slots`. */
 export type ScopeSort = 'whole' | 'group' | (string & { readonly type?: never });
 
+/** Whether a type of resource is of a sort, or of what lies in one. */
+export function isOfSort(type: string, sort: ScopeSort): boolean {
+  return type === sort || type.startsWith(`${sort}/`);
+}
+
 export function sortOf(scope: ScopeId): ScopeSort {
   if (!scope.startsWith('/')) return 'whole';
   const place = scope.lastIndexOf('/providers/');

@@ -1,13 +1,12 @@
 import type { ScopeId } from '../../../../src/model/ids.ts';
 import type { Plane } from '../rbac/actions.ts';
-import { sortOf, subscriptionOf } from '../rbac/scopes.ts';
+import { isOfSort, sortOf, subscriptionOf } from '../rbac/scopes.ts';
 import type { CapabilityRow } from '../tables/capabilities.ts';
-import { clusterDoors } from '../tables/carriers.ts';
+import { CLUSTER, clusterDoors } from '../tables/carriers.ts';
 import type { ClusterFact } from '../facts.ts';
 import type { Estate } from './estate.ts';
 
 const VAULT = 'microsoft.keyvault/vaults';
-const CLUSTER = 'microsoft.containerservice/managedclusters';
 
 /** What comes to nothing at a place, whatever roles say. */
 export interface Closed {
@@ -20,7 +19,7 @@ const nothing: Closed = { key: '', shuts: () => false };
 const vaults: Closed = { key: 'vaults', shuts: ({ plane, type }) => isIn(VAULT, plane, type) };
 
 function isIn(sort: string, plane: Plane, type: string): boolean {
-  return plane === 'data' && (type === sort || type.startsWith(`${sort}/`));
+  return plane === 'data' && isOfSort(type, sort);
 }
 
 /** Contents of vaults that go by their own policies; of a cluster, credentials, commands and rights in it that it does not let roles of Azure give. */

@@ -54,9 +54,7 @@ export function openDoors({ name, entra, localAccounts, commands, azureRoles }: 
 
 /** What an administrator of a cluster can do: all in it, act as its nodes, and as what trusts the tokens of its service accounts. */
 export function* clusterElements(estate: Estate): Iterable<Grant | Link> {
-  const principals = new Map(estate.of['managed-identity'].map(({ value }) => [value.resource, value.principal]));
-  const principalOf = ({ principal, identity }: ActsAs): EntityId | null =>
-    (identity === null ? undefined : principals.get(identity)) ?? principal ?? identity;
+  const principalOf = ({ principal, identity }: ActsAs): EntityId | null => estate.principalAt(identity) ?? principal ?? identity;
   for (const of of estate.of.cluster) {
     const { value, boundary, evidence } = of;
     const who = administratorOf(estate, value.resource);
@@ -94,7 +92,7 @@ export function* clusterElements(estate: Estate): Iterable<Grant | Link> {
       const because = `it trusts tokens of service accounts of cluster ${value.name}`;
       for (const each of estate.of['federated-credential'])
         if (issuerOf(each.value.issuer) === own)
-          yield* link(principals.get(each.value.of) ?? each.value.of, because, [...evidence, ...each.evidence]);
+          yield* link(estate.principalAt(each.value.of) ?? each.value.of, because, [...evidence, ...each.evidence]);
       for (const each of estate.applicationTrusts)
         if (issuerOf(each.issuer) === own) yield* link(each.of, because, [...evidence, ...each.evidence]);
     }

@@ -44,6 +44,8 @@ export interface Estate {
   readsMembers(principal: EntityId): boolean;
   /** Service principals and managed identities: they can never be eligible. */
   isServicePrincipal(principal: EntityId): boolean;
+  /** The principal of a managed identity by its resource id; `undefined`: nobody listed it, and it stays the name of its resource. */
+  principalAt(identity: ScopeId | null): EntityId | undefined;
   /** By application id; `undefined`: nobody listed it in the boundary's tenant. */
   servicePrincipalOf(application: string, boundary: BoundaryId): EntityId | undefined;
   /** Which applications trust whose tokens. */
@@ -106,7 +108,8 @@ export function readEstate(
       ),
     );
   const all = Object.fromEntries(types.map((type) => [type, of(type)])) as unknown as Facts;
-  for (const { value } of all['managed-identity']) servicePrincipals.add(value.principal);
+  const principals = new Map(all['managed-identity'].map(({ value }) => [value.resource, value.principal]));
+  for (const principal of principals.values()) servicePrincipals.add(principal);
   const tenants = tenantsOf(all);
   const tenantOf = (boundary: BoundaryId): BoundaryId => tenants.get(boundary) ?? boundary;
   const roles = new Map(all['role-definition'].map((each) => [`${each.boundary}|${each.value.id}`, each]));
@@ -134,6 +137,7 @@ export function readEstate(
     },
     readsMembers: (principal) => isRead('entra:group-members', tenantBoundary(principal.split('/')[1] ?? '')),
     isServicePrincipal: (principal) => servicePrincipals.has(principal),
+    principalAt: (identity) => (identity === null ? undefined : principals.get(identity)),
     servicePrincipalOf: (application, boundary) =>
       byApplication.get(`${tenantBoundary(tenantOf(boundary).slice('azure:'.length))}|${application}`),
     applicationTrusts,

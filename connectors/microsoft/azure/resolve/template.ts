@@ -7,7 +7,7 @@ import { letsThrough } from '../rbac/condition/read.ts';
 import type { Truth } from '../rbac/condition/evaluate.ts';
 import type { Plane } from '../rbac/actions.ts';
 import type { ScopeSort } from '../rbac/scopes.ts';
-import { sortOf } from '../rbac/scopes.ts';
+import { isOfSort, sortOf } from '../rbac/scopes.ts';
 import type { CapabilityRow } from '../tables/capabilities.ts';
 import { administratorNeeds, capabilityRows } from '../tables/capabilities.ts';
 import type { DenyView } from './denies.ts';
@@ -32,8 +32,7 @@ export function isUsable({ on, type }: CapabilityRow, sort: ScopeSort): boolean 
   if (on === 'anywhere' || sort === 'whole') return true;
   if (on === 'whole') return false;
   if (on === 'group' || sort === 'group') return sort === 'group';
-  const place = sort.endsWith(NAMESPACES) ? sort.slice(0, -NAMESPACES.length) : sort;
-  return type === place || type.startsWith(`${place}/`);
+  return isOfSort(type, sort.endsWith(NAMESPACES) ? sort.slice(0, -NAMESPACES.length) : sort);
 }
 
 /** Roles over contents of a cluster are given at one of its namespaces too (https://learn.microsoft.com/azure/aks/manage-azure-rbac). */

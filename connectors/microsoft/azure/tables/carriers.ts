@@ -83,7 +83,7 @@ const waysIn: Readonly<Record<string, readonly WayIn[]>> = {
   ),
 };
 
-const CLUSTER = 'microsoft.containerservice/managedclusters';
+export const CLUSTER = 'microsoft.containerservice/managedclusters';
 
 /** Their identities serve the service itself (keys of the customer, delivery of events): writing them has nothing run as these. */
 const serving: ReadonlySet<string> = new Set([

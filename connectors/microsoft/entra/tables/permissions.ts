@@ -91,9 +91,9 @@ export const graphPermissions: readonly PermissionRow[] = [
   row(null, 'Directory.AccessAsUser.All', 'act-as-user'),
 ];
 
-/** Other interfaces of Microsoft's, by the application id of the interface and the value of the permission. */
 const SYNCHRONIZE = 'ADSynchronization.ReadWrite.All';
 
+/** Other interfaces of Microsoft's, by the application id of the interface and the value of the permission. */
 const others: Readonly<Record<string, readonly PermissionRow[]>> = {
   // Azure AD Graph, the older interface to the directory
   '00000002-0000-0000-c000-000000000000': [

@@ -38,15 +38,13 @@ export const carrierWrites = attachable;
 export function targetsOf(estate: Estate): Targets {
   const kinds = new Map<string, readonly WayIn[]>();
   const all: Target[] = [];
-  const principals = new Map(estate.of['managed-identity'].map(({ value }) => [value.resource, value.principal]));
   for (const { value, boundary, key, evidence } of estate.of.carrier) {
     const { ways, known } = waysInto(value.sort);
     if (ways.length === 0) continue;
     kinds.set(value.sort, ways);
     const chain = estate.tree.chain(value.resource);
     for (const { principal, identity } of value.identities) {
-      // one whose principal nobody told stays the name of the resource
-      const to = (identity === null ? undefined : principals.get(identity)) ?? principal ?? identity;
+      const to = estate.principalAt(identity) ?? principal ?? identity;
       if (to === null) continue;
       all.push({
         place: value.resource,
