@@ -32,7 +32,7 @@ export interface Ingredient {
   readonly on: On;
 }
 
-/** The role that is handed to a service, or was handed to it before. */
+/** The role that is handed to a service. */
 export interface PassedRole {
   /** Service principals, one of which the role must trust. */
   readonly trusts: NonEmpty<string>;
@@ -44,6 +44,8 @@ export interface PassedRole {
   readonly inProfile: boolean;
   /** Whether what the service acts for is made and named by AWS: a trust policy that tells one by its ARN lets in no new one. */
   readonly isNew: boolean;
+  /** Whether a profile of Roles Anywhere names the role already, so that nobody passes it. */
+  readonly isNamed: boolean;
 }
 
 /**

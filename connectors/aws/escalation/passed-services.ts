@@ -354,7 +354,12 @@ export const passedToServices: readonly EscalationMethod[] = [
     'passed-role',
     'sign in to a role that a profile names with certificates of its own, by a new trust anchor',
     [on({ any: 'none' }, 'rolesanywhere:CreateTrustAnchor')],
-    { passed: { ...newCertificates, handedIn: 'rolesanywhere:CreateTrustAnchor' }, source: anchorDocs, untold: [inForce], note: unpassed },
+    {
+      passed: { ...newCertificates, isNamed: true, handedIn: 'rolesanywhere:CreateTrustAnchor' },
+      source: anchorDocs,
+      untold: [inForce],
+      note: unpassed,
+    },
   ),
   method(
     'changed-trust-anchor-for-profile',
@@ -362,7 +367,7 @@ export const passedToServices: readonly EscalationMethod[] = [
     'sign in to a role that a profile names with certificates of its own, by a trust anchor that it changes',
     [on({ any: 'trust-anchor' }, 'rolesanywhere:UpdateTrustAnchor')],
     {
-      passed: { ...certificates, handedIn: 'rolesanywhere:UpdateTrustAnchor' },
+      passed: { ...certificates, isNamed: true, handedIn: 'rolesanywhere:UpdateTrustAnchor' },
       source: anchorDocs,
       untold: ['a trust anchor that the role takes certificates of is there and in force', inForce],
       note: unpassed,

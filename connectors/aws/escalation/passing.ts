@@ -15,7 +15,7 @@ type Service = Omit<PassedRole, 'handedIn'>;
 
 /** A service to which roles are passed and that assumes them by one name. */
 export function to(service: string, more: Partial<Service> = {}): Service {
-  return { trusts: [service], passedTo: [service], inProfile: false, isNew: false, ...more };
+  return { trusts: [service], passedTo: [service], inProfile: false, isNew: false, isNamed: false, ...more };
 }
 
 /** A way by which a role is handed to a service. `handedIn`: left out, the first action of the needs. */

@@ -164,7 +164,9 @@ export class Reaching {
         if (!isThere && this.#isRead(workload, seeker)) continue;
         if (!isThere) right = doubted(right, [`${oneOf(workload)} is there, which was not read`]);
       }
-      const roles = way.aims.get('passed-role') ?? this.#namedByProfiles(seeker);
+      const roles = passed.isNamed
+        ? this.#namedByProfiles(seeker)
+        : (way.aims.get('passed-role') ?? impossible(`method ${method.id} passes no role`));
       this.#offerRoles(offers, method, { ...way, right }, passed, roles);
     }
   }
