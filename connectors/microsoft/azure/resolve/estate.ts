@@ -80,7 +80,7 @@ export function readEstate(
           const { servicePrincipal, appId } = told as unknown as ServicePrincipalFact;
           servicePrincipals.add(servicePrincipal);
           byApplication.set(`${boundary}|${appId.toLowerCase()}`, servicePrincipal);
-        } else if (told.type === 'federated-credential') {
+        } else if (told.type === 'federated-credential' && !without.has(key)) {
           const { of, issuer } = told as unknown as FederatedCredentialFact;
           applicationTrusts.push({ of, issuer, evidence: pages });
         } else if (told.type === 'tenant') pim.set(boundary, (told as unknown as TenantFact).hasPim);

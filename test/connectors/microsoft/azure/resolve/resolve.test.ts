@@ -334,6 +334,22 @@ describe('acting as managed identities', () => {
     ]);
     expect(link === undefined ? [] : azureRemedy(link)).toHaveLength(1);
   });
+  it('leads from a cluster to applications that trust its tokens, but for a credential that is left out', () => {
+    const resource = `${w.group}/providers/microsoft.containerservice/managedclusters/k`;
+    const issuer = 'https://eastus.oic.prod-aks.azure.com/t/k/';
+    const cluster = {
+      ...{ type: 'cluster', resource, name: 'k', entra: true, azureRoles: false, localAccounts: false, commands: false },
+      ...{ nodes: null, application: null, nodeGroup: null, issuer },
+    };
+    const trust = { type: 'federated-credential', of: w.who('app'), name: 'f', issuer, subject: 's', expression: null, audiences: ['a'] };
+    const facts = [
+      w.fact('workload', w.scope(sub), `cluster|${resource}`, cluster),
+      w.fact('trust', `entra:${w.tenant}`, 'federated-credential|f', trust),
+    ];
+    const reached = (without: ReadonlySet<string>): boolean => w.resolved(facts, { without }).links.some(({ to }) => to === w.who('app'));
+    expect(reached(new Set())).toBe(true);
+    expect(reached(new Set(['federated-credential|f']))).toBe(false);
+  });
 });
 
 describe('what others are handed', () => {
