@@ -53,6 +53,8 @@ describe('of what runs tell', () => {
     const month = await figures('--period', '30');
     expect([month.asOf, month.metrics.lookBackDays]).toEqual(['2026-10-09T06:00:00.000Z', 30]);
     expect(month.metrics.standing.held.upper).toBe(3 * 30 * DAY_MS);
+    expect((await ask('--at', '2026-10-05T06:30:00Z')).said).toContain('as of 2026-10-05 06:30, by the last reads of');
+    expect((await ask('--period', '30', '--quiet')).err).toBe('');
     const { asOf, metrics } = await figures('--at', '2026-10-05', '--period', '2');
     expect(asOf).toBe('2026-10-05T00:00:00.000Z');
     expect(metrics.standing.held).toEqual({ lower: 2 * 2 * DAY_MS, upper: 3 * 2 * DAY_MS });
@@ -119,7 +121,19 @@ describe('in a form', () => {
     const grave = { ...all, by: 'tier' as const, of: 'tier 0', debt: long, lateness: { ...all.lateness, p95: long } };
     expect(
       [...metricsText({ width: 80, paint: painter(false) }, { ...shown, metrics: { ...sampleMetrics, rows: [all, grave] } })].join(''),
-    ).toMatch(/\[101\.0 h, 28,272\.0 h\] \[101\.0 h, 28,272\.0 h\]\n/);
+    ).toMatch(/\[101\.0, 28,272\.0\] +\[101\.0, 28,272\.0\]\n/);
+  });
+
+  it('for people keeps the figures of large estates apart, and on the terminal', () => {
+    const long = { lower: 1_234_567 * HOUR_MS, upper: 2_345_678 * HOUR_MS };
+    const endings = { ended: 123_456, open: 234_567, undetermined: 345_678, notDue: 0 };
+    const rows = [all, ...groups].map((row) => ({ ...row, endings, debt: long, lateness: { ...row.lateness, p95: long } }));
+    const lines = [...metricsText({ width: 80, paint: painter(false) }, { ...shown, metrics: { ...sampleMetrics, rows } })]
+      .join('')
+      .split('\n');
+    for (const line of lines) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
+    const figures = ' 123,456 234,567 345,678 [1,234,567.0, 2,345,678.0] [1,234,567.0, 2,345,678.0]';
+    expect(lines.filter((line) => line.endsWith(figures))).toHaveLength(groups.length);
   });
 
   it('for sheets has a figure a row', () => {

@@ -1,7 +1,6 @@
 import { minuteOf } from '../../base/text/moment.ts';
-import { counted } from '../../base/text/count.ts';
 import { estateAt } from '../../run/history/at.ts';
-import { ageText } from '../history/age.ts';
+import { readsWords } from '../history/age.ts';
 import { withStore } from '../history/place.ts';
 import { present, reporterNamed, sayWrapped, type PresentOptions } from '../present.ts';
 import { loadConfiguration, type CommonOptions } from '../settings.ts';
@@ -15,11 +14,8 @@ export async function atCommand(terminal: Terminal, wiring: Wiring, time: string
   const reporter = reporterNamed(wiring, options.format);
   const configuration = await loadConfiguration(terminal, wiring, options);
   const { connectors } = wiring;
-  const { report, reads, oldest, moment } = await withStore(terminal, options, (store) =>
-    estateAt({ store, connectors, configuration, at: time }),
-  );
-  await present(terminal, reporter, report, options);
-  const age = oldest === null ? '' : `, the oldest ${ageText(Date.parse(moment.at) - Date.parse(oldest))} before`;
-  sayWrapped(terminal, options, `as of ${minuteOf(moment.at)}, by the last reads of ${counted(reads.length, 'surface')} until then${age}`);
+  const estate = await withStore(terminal, options, (store) => estateAt({ store, connectors, configuration, at: time }));
+  await present(terminal, reporter, estate.report, options);
+  sayWrapped(terminal, options, `as of ${minuteOf(estate.moment.at)}, ${readsWords(estate)}`);
   return 0;
 }

@@ -1,7 +1,9 @@
+import { minuteOf } from '../../base/text/moment.ts';
 import { openAnalysis } from '../../run/saved/open.ts';
 import { json, print } from '../history/format.ts';
 import { daysOf, groupsNamed, metricFormat, ofGroups, type ShownMetrics } from '../metrics/shown.ts';
 import type { Plugs } from '../plugs.ts';
+import { sayWrapped } from '../present.ts';
 import { loadConfiguration, userPath, type CommonOptions } from '../settings.ts';
 import type { Terminal } from '../streams.ts';
 import { UsageError } from '../usage.ts';
@@ -45,18 +47,23 @@ async function ofAnalysis(terminal: Terminal, options: MetricsOptions): Promise<
 }
 
 async function ofStore(terminal: Terminal, plugs: Plugs, options: MetricsOptions, days: number | undefined): Promise<ShownMetrics> {
-  const [{ estateAt }, { withStore }, wiring] = await Promise.all([
+  const [{ estateAt }, { withStore }, { readsWords }, wiring] = await Promise.all([
     import('../../run/history/at.ts'),
     import('../history/place.ts'),
+    import('../history/age.ts'),
     plugs.all(),
   ]);
   const configuration = await loadConfiguration(terminal, wiring, options);
   const { assurance } = configuration;
   const asked = { ...configuration, assurance: days === undefined ? assurance : { ...assurance, lookBackDays: days } };
   const at = options.at ?? (await openAnalysis(userPath(terminal, options.state), options.analysis)).head.run.asOf;
-  const { moment, report } = await withStore(terminal, options, (store) =>
+  const estate = await withStore(terminal, options, (store) =>
     estateAt({ store, connectors: wiring.connectors, configuration: asked, at }),
   );
-  if (report.metrics !== null) return { asOf: moment.at, metrics: report.metrics };
+  const { moment, report } = estate;
+  if (report.metrics !== null) {
+    sayWrapped(terminal, options, `as of ${minuteOf(moment.at)}, ${readsWords(estate)}`);
+    return { asOf: moment.at, metrics: report.metrics };
+  }
   throw new UsageError(`cannot tell metrics at ${moment.at}: nothing was kept of what ended`);
 }

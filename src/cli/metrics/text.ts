@@ -99,26 +99,35 @@ function lifeCycleLines(sheet: Sheet, { lifeCycle }: Metrics): readonly string[]
   ];
 }
 
-const heads = ['ended', 'open', '?'] as const;
-const NAME = 17;
-const COUNT = 6;
-const BOUNDS = 21;
+const heads = ['ended', 'open', '?', 'debt, h', 'lateness p95, h'] as const;
+const LEAST = [6, 6, 6, 19, 19] as const;
+const NAME = 21;
 
-/** A name that is too long stands on a line of its own above its figures. */
+/** A name that is too long stands on a line of its own above its figures; figures that are take room from the names. */
 function groupLines(sheet: Sheet, by: string, rows: readonly MetricRow[]): readonly string[] {
-  const head = heads.map((each) => each.padStart(COUNT)).join('') + 'debt'.padStart(BOUNDS) + 'lateness p95'.padStart(BOUNDS);
+  const figures = rows.map(({ endings, debt, lateness }) => [
+    ...[endings.ended, endings.open, endings.undetermined].map(grouped),
+    bounds(debt),
+    lateness.p95 === null ? 'none' : bounds(lateness.p95),
+  ]);
+  const widths = LEAST.map((least, column) => Math.max(least, ...figures.map((row) => (row[column] as string).length + 1)));
+  const wider = widths.reduce((sum, width, column) => sum + width - (LEAST[column] as number), 0);
+  const room = Math.max(0, NAME - wider);
+  const line = (name: string, cells: readonly string[], hanging: number): readonly string[] => {
+    const inColumns = cells.map((cell, column) => cell.padStart(widths[column] as number)).join('');
+    if (displayWidth(visible(name)) < room) return [`  ${padded(visible(name), room)}${inColumns}`];
+    return [...prose(sheet, 2, name, hanging), ' '.repeat(room + 2) + inColumns];
+  };
   return [
     '',
-    sheet.paint('faint', `  ${padded(`by ${by.replace('-', ' ')}`, NAME)}${head}`),
-    ...rows.flatMap(({ of, endings, debt, lateness }) => {
-      const counts = [endings.ended, endings.open, endings.undetermined].map((each) => grouped(each).padStart(COUNT)).join('');
-      const late = lateness.p95 === null ? 'none' : hours(lateness.p95);
-      const figures = counts + [hours(debt), late].map((each) => ` ${each}`.padStart(BOUNDS)).join('');
-      const name = visible(of);
-      if (displayWidth(name) < NAME) return [`  ${padded(name, NAME)}${figures}`];
-      return [...prose(sheet, 2, of, 4), ' '.repeat(NAME + 2) + figures];
-    }),
+    ...line(`by ${by.replace('-', ' ')}`, heads, 2).map((each) => sheet.paint('faint', each)),
+    ...rows.flatMap(({ of }, row) => line(of, figures[row] as readonly string[], 4)),
   ];
+}
+
+/** `[2.5, 7.0]`, of hours */
+function bounds({ lower, upper }: Bounded): string {
+  return `[${tenths(lower, 'down')}, ${tenths(upper, 'up')}]`;
 }
 
 /** `[2.5 h, 7.0 h]` */

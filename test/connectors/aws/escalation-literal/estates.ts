@@ -92,6 +92,15 @@ function rarely<T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
   return fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: of });
 }
 
+/** All that reads secrets of any kind, so that who reads one was told of that one. */
+const readers = ['secretsmanager:*', 'ssm:Get*', 'lambda:Get*', 'kms:*'];
+
+/** `lambda:Update*` of `lambda:UpdateFunctionCode`; as it is where that would read secrets of another kind. */
+function widened(action: string): string {
+  const pattern = action.replace(/(:[A-Z][a-z]+).*/, '$1*');
+  return readers.includes(pattern) ? action : pattern;
+}
+
 function said(effect: Said['effect'], actions: readonly string[], on: readonly string[], condition: Condition | null): Said {
   return { effect, actions, on, ...(condition === null ? {} : { condition }) };
 }
@@ -104,7 +113,7 @@ function needed(need: Ingredient, kind: WorkloadKind | null): fc.Arbitrary<Said>
     .tuple(fc.constantFrom(...need.actions), fc.constantFrom(...patternsOf(need.on, kind)), conditionOf(need.actions), fc.nat(9))
     .map(([action, pattern, condition, form]) => {
       // by its first word: what `ssm:*` gives beside it is no matter here
-      if (form === 9) return said('Allow', [action.replace(/(:[A-Z][a-z]+).*/, '$1*')], [pattern], condition);
+      if (form === 9) return said('Allow', [widened(action)], [pattern], condition);
       return said('Allow', [action], [form < 4 ? '*' : pattern], condition);
     });
 }
@@ -117,9 +126,6 @@ const ofMethod = (method: EscalationMethod): fc.Arbitrary<readonly Said[]> =>
 const anyNeed = fc
   .constantFrom(...practical)
   .chain((method) => fc.constantFrom(...method.needs).map((need) => ({ need, kind: method.workload })));
-
-/** All that reads secrets of any kind, so that who reads one was told of that one. */
-const readers = ['secretsmanager:*', 'ssm:Get*', 'lambda:Get*', 'kms:*'];
 
 const loose: fc.Arbitrary<Said> = fc.oneof(
   { weight: 6, arbitrary: anyNeed.chain(({ need, kind }) => needed(need, kind)) },
