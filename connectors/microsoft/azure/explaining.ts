@@ -6,7 +6,7 @@ import { azureExplainWants, azureMentions, explainAzure } from './explain.ts';
 /** What explanations of Azure are made with. */
 export const azureExplaining = {
   id: 'azure',
-  mapping: 6,
+  mapping: 7,
   map: mapWith(azureAreas.flatMap((each) => each.surfaces)),
   mentions: azureMentions,
   explain: explainAzure,

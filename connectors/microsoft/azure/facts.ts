@@ -34,6 +34,8 @@ export interface Permission {
   readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
+  /** Narrows what it gives, or denies, whoever has it. Left out: not told. */
+  readonly condition?: string | null;
 }
 
 /** kind `policy`, key `role|<role definition id>`, of the tenant's boundary */

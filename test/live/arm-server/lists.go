@@ -9,6 +9,8 @@ import (
 	azfake "github.com/Azure/azure-sdk-for-go/sdk/azcore/fake"
 	arm "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v2"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v2/fake"
+	armpreview "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v3"
+	fakepreview "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v3/fake"
 )
 
 // root stands for the scope above everything in the generated routes.
@@ -21,13 +23,6 @@ func (s *server) generated() *fake.ServerFactory {
 			NewListForScopePager: func(scope string, options *arm.RoleAssignmentsClientListForScopeOptions) azfake.PagerResponder[arm.RoleAssignmentsClientListForScopeResponse] {
 				return pages(s, scope, "roleAssignments", filterOf(options, func() *string { return options.Filter }), func(items []*arm.RoleAssignment) arm.RoleAssignmentsClientListForScopeResponse {
 					return arm.RoleAssignmentsClientListForScopeResponse{RoleAssignmentListResult: arm.RoleAssignmentListResult{Value: items}}
-				})
-			},
-		},
-		RoleDefinitionsServer: fake.RoleDefinitionsServer{
-			NewListPager: func(scope string, options *arm.RoleDefinitionsClientListOptions) azfake.PagerResponder[arm.RoleDefinitionsClientListResponse] {
-				return pages(s, scope, "roleDefinitions", filterOf(options, func() *string { return options.Filter }), func(items []*arm.RoleDefinition) arm.RoleDefinitionsClientListResponse {
-					return arm.RoleDefinitionsClientListResponse{RoleDefinitionListResult: arm.RoleDefinitionListResult{Value: items}}
 				})
 			},
 		},
@@ -70,6 +65,19 @@ func (s *server) generated() *fake.ServerFactory {
 			NewListForScopePager: func(scope string, _ *arm.RoleManagementPolicyAssignmentsClientListForScopeOptions) azfake.PagerResponder[arm.RoleManagementPolicyAssignmentsClientListForScopeResponse] {
 				return pages(s, scope, "roleManagementPolicyAssignments", "", func(items []*arm.RoleManagementPolicyAssignment) arm.RoleManagementPolicyAssignmentsClientListForScopeResponse {
 					return arm.RoleManagementPolicyAssignmentsClientListForScopeResponse{RoleManagementPolicyAssignmentListResult: arm.RoleManagementPolicyAssignmentListResult{Value: items}}
+				})
+			},
+		},
+	}
+}
+
+// generatedPreview are the generated servers of what only a preview tells whole: conditions in role definitions.
+func (s *server) generatedPreview() *fakepreview.ServerFactory {
+	return &fakepreview.ServerFactory{
+		RoleDefinitionsServer: fakepreview.RoleDefinitionsServer{
+			NewListPager: func(scope string, options *armpreview.RoleDefinitionsClientListOptions) azfake.PagerResponder[armpreview.RoleDefinitionsClientListResponse] {
+				return pages(s, scope, "roleDefinitions", filterOf(options, func() *string { return options.Filter }), func(items []*armpreview.RoleDefinition) armpreview.RoleDefinitionsClientListResponse {
+					return armpreview.RoleDefinitionsClientListResponse{RoleDefinitionListResult: armpreview.RoleDefinitionListResult{Value: items}}
 				})
 			},
 		},

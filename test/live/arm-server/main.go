@@ -18,6 +18,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v2/fake"
+	fakepreview "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v3/fake"
 )
 
 const provider = "/providers/Microsoft.Authorization/"
@@ -40,6 +41,7 @@ type server struct {
 	lists    map[place][]json.RawMessage
 	pageSize int
 	fake     *fake.ServerFactoryTransport
+	preview  *fakepreview.ServerFactoryTransport
 	versions map[string]string
 }
 
@@ -65,6 +67,7 @@ func main() {
 func (s *server) begin() {
 	s.lists = map[place][]json.RawMessage{}
 	s.fake = fake.NewServerFactoryTransport(s.generated())
+	s.preview = fakepreview.NewServerFactoryTransport(s.generatedPreview())
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -97,7 +100,11 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.URL.Scheme, r.URL.Host = "http", r.Host
 	request := r.WithContext(context.WithValue(r.Context(), runtime.CtxAPINameKey{}, operations[list]))
-	response, err := s.fake.Do(request)
+	answer := s.fake.Do
+	if list == "roleDefinitions" {
+		answer = s.preview.Do
+	}
+	response, err := answer(request)
 	if err != nil {
 		var refused *azcore.ResponseError
 		if errors.As(err, &refused) {

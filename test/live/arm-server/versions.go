@@ -10,6 +10,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/arm"
 	azfake "github.com/Azure/azure-sdk-for-go/sdk/azcore/fake"
 	authorization "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v2"
+	preview "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/authorization/armauthorization/v3"
 )
 
 // operations are the lists that are served, with the generated client's name of each.
@@ -47,9 +48,13 @@ func versionsOfTheClient() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	previews, err := preview.NewClientFactory("subscription", &azfake.TokenCredential{}, options)
+	if err != nil {
+		return nil, err
+	}
 	ctx, scope := context.Background(), "subscriptions/subscription"
 	_, _ = clients.NewRoleAssignmentsClient().NewListForScopePager(scope, nil).NextPage(ctx)
-	_, _ = clients.NewRoleDefinitionsClient().NewListPager(scope, nil).NextPage(ctx)
+	_, _ = previews.NewRoleDefinitionsClient().NewListPager(scope, nil).NextPage(ctx)
 	_, _ = clients.NewDenyAssignmentsClient().NewListForScopePager(scope, nil).NextPage(ctx)
 	_, _ = clients.NewRoleAssignmentScheduleInstancesClient().NewListForScopePager(scope, nil).NextPage(ctx)
 	_, _ = clients.NewRoleAssignmentSchedulesClient().NewListForScopePager(scope, nil).NextPage(ctx)

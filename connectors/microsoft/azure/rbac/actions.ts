@@ -44,3 +44,20 @@ export function permits(permission: Permission, action: string, plane: Plane): b
 export function roleGives(permissions: readonly Permission[], action: string, plane: Plane): boolean {
   return permissions.some((each) => permits(each, action, plane));
 }
+
+/** Under which condition entries give, or deny, an action that they name: any of them is enough. `null`: under none that was told. */
+export function conditionUpon(permissions: readonly Permission[], action: string, plane: Plane): string | null {
+  const texts = new Set<string>();
+  for (const each of permissions) {
+    if (!permits(each, action, plane)) continue;
+    if (typeof each.condition !== 'string') return null;
+    texts.add(each.condition);
+  }
+  return texts.size === 0 ? null : [...texts].sort().reduce((all, each) => `(${all}) OR (${each})`);
+}
+
+/** Both hold. */
+export function bothConditions(a: string | null, b: string | null): string | null {
+  if (a === null || b === null || a === b) return a ?? b;
+  return `(${a}) AND (${b})`;
+}

@@ -1,7 +1,7 @@
 import type { EntityId, ScopeId } from '../../../../src/model/ids.ts';
 import type { Permission } from '../facts.ts';
 import type { Plane } from './actions.ts';
-import { permits, roleGives } from './actions.ts';
+import { bothConditions, permits } from './actions.ts';
 import type { Situation, Truth } from './condition/evaluate.ts';
 import { evaluateCondition } from './condition/evaluate.ts';
 import { conditionOf } from './condition/read.ts';
@@ -57,13 +57,14 @@ export function decideAccess(
     if (!chain.has(deny.scope) || (deny.notToChildren && deny.scope !== request.scope)) continue;
     if (!deny.principals.some((each) => each === 'everyone' || identities.includes(each))) continue;
     if (deny.excluded.some((each) => identities.includes(each))) continue;
-    if (!deny.permissions.some((each) => permits(each, action, plane))) continue;
-    denied = either(denied, asks(deny.condition));
+    for (const each of deny.permissions)
+      if (permits(each, action, plane)) denied = either(denied, asks(bothConditions(deny.condition, each.condition ?? null)));
   }
   let allowed: Truth = 'false';
   for (const { principal, scope, permissions, condition } of assignments) {
-    if (chain.has(scope) && identities.includes(principal) && roleGives(permissions, action, plane))
-      allowed = either(allowed, asks(condition));
+    if (!chain.has(scope) || !identities.includes(principal)) continue;
+    for (const each of permissions)
+      if (permits(each, action, plane)) allowed = either(allowed, asks(bothConditions(condition, each.condition ?? null)));
   }
   if (denied === 'true' || allowed === 'false') return 'false';
   return denied === 'unknown' || allowed === 'unknown' ? 'unknown' : 'true';

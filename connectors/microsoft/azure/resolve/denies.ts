@@ -2,7 +2,7 @@ import type { EntityId, ScopeId } from '../../../../src/model/ids.ts';
 import { groupBy } from '../../../../src/base/group.ts';
 import type { DenyAssignmentFact } from '../facts.ts';
 import type { Plane } from '../rbac/actions.ts';
-import { permits } from '../rbac/actions.ts';
+import { bothConditions, conditionUpon, permits } from '../rbac/actions.ts';
 import { letsThrough } from '../rbac/condition/read.ts';
 import { subscriptionOf } from '../rbac/scopes.ts';
 import type { Estate, Of } from './estate.ts';
@@ -125,7 +125,8 @@ function deniedBy(denies: readonly Told[], action: string, plane: Plane): Denied
   let answer: Denied = 'no';
   for (const { deny, applies } of denies) {
     if (applies !== 'yes' || !covers(deny.value, action, plane)) continue;
-    const under = deny.value.condition === null ? 'true' : letsThrough(deny.value.condition, action);
+    const condition = bothConditions(deny.value.condition, conditionUpon(deny.value.permissions, action, plane));
+    const under = condition === null ? 'true' : letsThrough(condition, action);
     if (under === 'true') return 'yes';
     if (under === 'unknown') answer = 'maybe';
   }

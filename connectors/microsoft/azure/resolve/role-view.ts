@@ -2,7 +2,7 @@ import type { Evidence } from '../../../../src/model/fact.ts';
 import type { BoundaryId } from '../../../../src/model/ids.ts';
 import type { Permission } from '../facts.ts';
 import type { Plane } from '../rbac/actions.ts';
-import { roleGives } from '../rbac/actions.ts';
+import { conditionUpon, roleGives } from '../rbac/actions.ts';
 import { knownRoles } from '../tables/known-roles.ts';
 import type { Estate } from './estate.ts';
 
@@ -17,6 +17,8 @@ export interface RoleView {
   /** Of its definition; empty where none was listed. */
   readonly evidence: readonly Evidence[];
   gives(action: string, plane: Plane): boolean;
+  /** Under which condition of its definition it gives an action; `null`: under none. */
+  conditionUpon(action: string, plane: Plane): string | null;
 }
 
 /** The roles of an estate, each seen once. */
@@ -39,7 +41,9 @@ export class RoleViews {
     const definition = this.#estate.role(id, boundary);
     const listed = definition?.value;
     const known = listed === undefined ? knownRoles.get(id) : undefined;
-    const permissions = listed?.permissions ?? known?.permissions ?? null;
+    const told = listed?.permissions ?? known?.permissions ?? null;
+    const permissions = told === null || listed?.custom !== false ? told : withDocumented(id, told);
+    const isNarrowed = permissions?.some((each) => typeof each.condition === 'string') === true;
     const answers = new Map<string, boolean>();
     return {
       id,
@@ -57,6 +61,15 @@ export class RoleViews {
         if (answer === undefined) answers.set(asked, (answer = roleGives(permissions, action, plane)));
         return answer;
       },
+      conditionUpon: (action, plane) => (isNarrowed ? conditionUpon(permissions, action, plane) : null),
     };
   }
+}
+
+/** The permissions of a built-in role, narrowed as Microsoft documents it where what was read does not tell of conditions. */
+function withDocumented(id: string, permissions: readonly Permission[]): readonly Permission[] {
+  const [documented] = knownRoles.get(id)?.permissions ?? [];
+  if (typeof documented?.condition !== 'string') return permissions;
+  const { condition } = documented;
+  return permissions.map((each) => (each.condition === undefined ? { ...each, condition } : each));
 }

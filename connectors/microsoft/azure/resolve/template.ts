@@ -6,6 +6,7 @@ import { ASSIGN_ROLES, delegationOf } from '../rbac/delegation.ts';
 import { letsThrough } from '../rbac/condition/read.ts';
 import type { Truth } from '../rbac/condition/evaluate.ts';
 import type { Plane } from '../rbac/actions.ts';
+import { bothConditions } from '../rbac/actions.ts';
 import type { ScopeSort } from '../rbac/scopes.ts';
 import { isOfSort, sortOf } from '../rbac/scopes.ts';
 import type { CapabilityRow } from '../tables/capabilities.ts';
@@ -53,6 +54,7 @@ export class Templates {
   readonly #closed: (scope: ScopeId) => Closed;
   readonly #narrowed: Narrowed;
   readonly #known = new Map<RoleView, Map<string, readonly GrantTemplate[]>>();
+  readonly #worths = new Map<RoleView, Map<string, Worth>>();
 
   constructor(estate: Estate, roles: RoleViews) {
     this.#estate = estate;
@@ -87,17 +89,19 @@ export class Templates {
     const byCapability = new Map<Capability, { readonly row: CapabilityRow; readonly truth: Truth }[]>();
     for (const row of capabilityRows) {
       if (!isUsableAt(row, place)) continue;
-      const truth = least(allows(row.action, row.plane), this.#narrowed.truthOf(row.action, condition, boundary));
+      const narrowing = narrowingOf(role, condition, row);
+      const truth = least(allows(row.action, row.plane), this.#narrowed.truthOf(row.action, narrowing, boundary));
       if (truth === 'false') continue;
-      if (row.action === ASSIGN_ROLES && condition !== null)
-        for (const each of this.#delegated(condition, place, boundary, denies)) add(each);
+      if (row.action === ASSIGN_ROLES && narrowing !== null)
+        for (const each of this.#delegated(narrowing, place, boundary, denies)) add(each);
       else byCapability.set(row.capability, [...(byCapability.get(row.capability) ?? []), { row, truth }]);
     }
     for (const [capability, rows] of byCapability) {
       const certain = rows.filter((each) => each.truth === 'true');
       const told = (certain.length > 0 ? certain : rows).map((each) => each.row.action);
       const why = [`${role.name} allows ${told.join(', ')}`, ...role.because];
-      add(certain.length > 0 ? template(capability, 'certain', why) : template(capability, 'possible', why, outside(condition, denies)));
+      const narrowing = rows.map(({ row }) => narrowingOf(role, condition, row)).find((each) => each !== null) ?? null;
+      add(certain.length > 0 ? template(capability, 'certain', why) : template(capability, 'possible', why, outside(narrowing, denies)));
     }
     if (found.size === 0)
       found.set('ordinary', template('ordinary', 'certain', [`${role.name} allows nothing that counts as privilege`, ...role.because]));
@@ -134,11 +138,12 @@ export class Templates {
     for (const [id, { atAll, toOthers }] of all) {
       if (atAll === 'false') continue;
       const role = this.#roles.of(id, boundary);
-      const given = plainCapabilities(role, place);
+      const { capabilities: given, isKnown } = this.#worthOf(role, place, boundary);
       // a role with which more roles can be given stands for all that these give
-      if ([...givesMore].some((each) => given.has(each))) put('grant-privilege', role.permissions === null ? 'unknown' : atAll, role.name);
+      if ([...givesMore].some((each) => given.has(each))) put('grant-privilege', atAll, role.name);
       // a role that may be given to anybody may be given to oneself
       else for (const capability of given) put(capability, toOthers, role.name, 'give-itself-role');
+      if (!isKnown) put('grant-privilege', 'unknown', role.name);
     }
     const privilege = gained.get('grant-privilege');
     if (privilege?.presence === 'certain') return [privilege];
@@ -146,6 +151,55 @@ export class Templates {
       ? [...gained.values()]
       : [template('ordinary', 'certain', ['the condition on it lets it give only roles without privilege'], [note])];
   }
+
+  #worthOf(role: RoleView, place: Place, boundary: BoundaryId): Worth {
+    let known = this.#worths.get(role);
+    if (known === undefined) this.#worths.set(role, (known = new Map<string, Worth>()));
+    const key = `${place.sort}\n${place.closed.key}`;
+    let worth = known.get(key);
+    if (worth === undefined) known.set(key, (worth = this.#workOutWorth(role, place, boundary)));
+    return worth;
+  }
+
+  #workOutWorth(role: RoleView, place: Place, boundary: BoundaryId): Worth {
+    const capabilities = new Set<Capability>();
+    // grows while it is gone through
+    const roles = new Set([role]);
+    for (const each of roles) {
+      if (each.permissions === null) continue;
+      for (const row of capabilityRows) {
+        if (!isUsableAt(row, place) || !each.gives(row.action, row.plane)) continue;
+        const given = row.action === ASSIGN_ROLES ? onlyRolesGiven(each) : null;
+        if (given === null) capabilities.add(row.capability);
+        else for (const id of given) roles.add(this.#roles.of(id, boundary));
+      }
+    }
+    return { capabilities, isKnown: [...roles].every((each) => each.permissions !== null) };
+  }
+}
+
+/** What a role gives without conditions of its assignment and denials; one that gives some roles alone is worth what those give. */
+interface Worth {
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Not so where nobody listed it, or one that it gives: that may give anything. */
+  readonly isKnown: boolean;
+}
+
+/** The ids of the roles that a role gives, where its definition lets it give no others; `null`: it does not. */
+function onlyRolesGiven(role: RoleView): readonly string[] | null {
+  const condition = role.conditionUpon(ASSIGN_ROLES, 'control');
+  if (condition === null) return null;
+  const { named, others, understood } = delegationOf(condition);
+  return understood && others.atAll === 'false' ? [...named].flatMap(([id, { atAll }]) => (atAll === 'false' ? [] : [id])) : null;
+}
+
+/** Which condition narrows an action of somebody who has a role: that of the assignment, that of the role, or both. */
+export function narrowingOf(
+  role: RoleView,
+  condition: string | null,
+  { action, plane }: { readonly action: string; readonly plane: Plane },
+): string | null {
+  return bothConditions(condition, role.conditionUpon(action, plane));
 }
 
 function least(a: Truth, b: Truth | undefined): Truth {
@@ -156,29 +210,14 @@ function least(a: Truth, b: Truth | undefined): Truth {
 /** Whoever may give a role of these may have any right given, to whomever the condition lets. */
 const givesMore: ReadonlySet<Capability> = new Set(['administer', 'grant-privilege']);
 
-const plain = new WeakMap<RoleView, Map<string, ReadonlySet<Capability>>>();
-
-/** Without conditions and denials. What nobody listed may give anything. */
-function plainCapabilities(role: RoleView, place: Place): ReadonlySet<Capability> {
-  if (role.permissions === null) return new Set(['grant-privilege']);
-  let known = plain.get(role);
-  if (known === undefined) plain.set(role, (known = new Map<string, ReadonlySet<Capability>>()));
-  const key = `${place.sort}\n${place.closed.key}`;
-  let found = known.get(key);
-  if (found === undefined) {
-    const rows = capabilityRows.filter((row) => isUsableAt(row, place) && role.gives(row.action, row.plane));
-    known.set(key, (found = new Set(rows.map((row) => row.capability))));
-  }
-  return found;
-}
-
 /** Whether a role, its condition and what is denied let an action through at the whole scope. */
 export function allowed(role: RoleView, condition: string | null, denies: DenyView, action: string, plane: Plane): Truth {
   if (!role.gives(action, plane)) return 'false';
   const denied = denies.atScope(action, plane);
   if (denied === 'yes') return 'false';
   // whom a condition lets give what is asked apart
-  const through = condition === null || action === ASSIGN_ROLES ? conditionally(condition, action) : letsThrough(condition, action);
+  const narrowing = narrowingOf(role, condition, { action, plane });
+  const through = narrowing === null || action === ASSIGN_ROLES ? conditionally(narrowing, action) : letsThrough(narrowing, action);
   if (through === 'false') return 'false';
   return denied === 'maybe' || role.permissions === null ? 'unknown' : through;
 }

@@ -10,7 +10,7 @@ import type { Held } from './holdings.ts';
 import { standing } from './lasting.ts';
 import type { RoleViews } from './role-view.ts';
 import type { GrantTemplate } from './template.ts';
-import { allowed } from './template.ts';
+import { allowed, narrowingOf } from './template.ts';
 
 /**
  * What access policies of vaults give, by their words for permissions:
@@ -74,7 +74,8 @@ export function vaultWriters(estate: Estate, roles: RoleViews, denies: Denies): 
     if (!isThere && held.boundary === estate.tenantOf(held.boundary)) return undefined;
     const isCertain = isThere && truths.includes('true');
     const text = isThere
-      ? (held.condition ?? 'the condition of a deny assignment')
+      ? (VAULT_POLICY.map((action) => narrowingOf(role, held.condition, { action, plane: 'control' })).find((each) => each !== null) ??
+        'the condition of a deny assignment')
       : 'whether a vault there decides by access policies was not read';
     const template: GrantTemplate = {
       capability: 'read-secrets',

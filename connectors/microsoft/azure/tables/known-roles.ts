@@ -10,6 +10,16 @@ function role(name: string, actions: readonly string[], more: Partial<Permission
   return { name, permissions: [{ actions, notActions: [], dataActions: [], notDataActions: [], ...more }] };
 }
 
+const ASSIGNMENTS = 'Microsoft.Authorization/roleAssignments';
+
+/** A role that gives and takes away some roles and no others. */
+function giving(name: string, roles: readonly string[]): KnownRole {
+  const only = (action: string, from: string): string =>
+    `(!(ActionMatches{'${ASSIGNMENTS}/${action}'})) OR (@${from}[${ASSIGNMENTS}:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals{${roles.join(', ')}})`;
+  const condition = `(${only('write', 'Request')}) AND (${only('delete', 'Resource')})`;
+  return role(name, [`${ASSIGNMENTS}/write`, `${ASSIGNMENTS}/delete`, 'Microsoft.Resources/deployments/*'], { condition });
+}
+
 const vaultData = 'Microsoft.KeyVault/vaults';
 const blobs = 'Microsoft.Storage/storageAccounts/blobServices/containers';
 
@@ -105,6 +115,26 @@ export const knownRoles: ReadonlyMap<string, KnownRole> = new Map([
   [
     '4abbcc35-e782-43d8-92c5-2d3f1bd2253f',
     role('Azure Kubernetes Service Cluster User Role', ['Microsoft.ContainerService/managedClusters/listClusterUserCredential/action']),
+  ],
+  [
+    '8b54135c-b56d-4d72-a534-26097cfdc8d8',
+    giving('Key Vault Data Access Administrator', [
+      '00482a5a-887f-4fb3-b363-3b7fe8e74483',
+      'a4417e6f-fecd-4de8-b567-7b0420556985',
+      '14b46e9e-c2b7-41b4-b07b-48a6ebf60603',
+      'e147488a-f6f5-4113-8e2d-b22465e65bf6',
+      '12338af0-0e69-4776-bea7-57ae8d297424',
+      '21090545-7ca7-4776-b22c-e363652d74d2',
+      'b86a8fe4-44ce-4948-aee5-eccb2c155cd7',
+      '4633458b-17de-408a-b874-0445c86b69e6',
+    ]),
+  ],
+  [
+    '66f75aeb-eabe-4b70-9f1e-c350c4c9ad04',
+    giving('Virtual Machine Data Access Administrator (preview)', [
+      '1c0163c0-47e6-4577-8991-ea5c82e286e4',
+      'fb879df8-f326-4884-b1cf-06f3ad86be52',
+    ]),
   ],
   ['00482a5a-887f-4fb3-b363-3b7fe8e74483', role('Key Vault Administrator', [], { dataActions: [`${vaultData}/*`] })],
   [

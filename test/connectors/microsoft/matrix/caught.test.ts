@@ -123,6 +123,14 @@ const faults: readonly Fault[] = [
   },
   { name: 'ignores denials', among: 'azure/deny', meddle: items(/denyAssignments/i, () => null) },
   {
+    name: 'ignores conditions in definitions',
+    among: 'azure/condition-in-role',
+    meddle: items(/providers\/Microsoft\.Authorization\/roleDefinitions/i, (item) => {
+      const own = (item['properties'] as Item)['permissions'] as readonly Item[];
+      return properties(item, { permissions: own.map((each) => ({ ...each, condition: null })) });
+    }),
+  },
+  {
     name: 'ignores conditions',
     among: 'azure/condition',
     meddle: items(/providers\/Microsoft\.Authorization\/role/i, (item) => properties(item, { condition: null, conditionVersion: null })),

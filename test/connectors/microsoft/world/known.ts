@@ -145,13 +145,20 @@ export interface AzureRole {
   readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
+  readonly condition: string | null;
 }
 
 function azureRole(id: string, more: Partial<AzureRole>): AzureRole {
-  return { id, actions: [], notActions: [], dataActions: [], notDataActions: [], ...more };
+  return { id, actions: [], notActions: [], dataActions: [], notDataActions: [], condition: null, ...more };
 }
 
 const reading = ['Microsoft.Authorization/*/read', 'Microsoft.Resources/subscriptions/resourceGroups/read'];
+function onlyGiving(roles: string): string {
+  const by = (action: string, from: string): string =>
+    `(!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR (@${from}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals{${roles}})`;
+  return `(${by('write', 'Request')}) AND (${by('delete', 'Resource')})`;
+}
+
 export const azureRoles: Readonly<Record<string, AzureRole>> = {
   Owner: azureRole('8e3af657-a8ff-443c-a75c-2fe8c4bcb635', { actions: ['*'] }),
   Contributor: azureRole('b24988ac-6180-42a0-ab88-20f7382dd24c', {
@@ -194,6 +201,18 @@ export const azureRoles: Readonly<Record<string, AzureRole>> = {
   }),
   'Key Vault Secrets User': azureRole('4633458b-17de-408a-b874-0445c86b69e6', {
     dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action', 'Microsoft.KeyVault/vaults/secrets/readMetadata/action'],
+  }),
+  'Key Vault Data Access Administrator': azureRole('8b54135c-b56d-4d72-a534-26097cfdc8d8', {
+    actions: [
+      'Microsoft.Authorization/roleAssignments/write',
+      'Microsoft.Authorization/roleAssignments/delete',
+      ...reading,
+      'Microsoft.Resources/deployments/*',
+      'Microsoft.Support/*',
+      'Microsoft.KeyVault/vaults/*/read',
+    ],
+    // of the eight roles that it gives those that are here
+    condition: onlyGiving('00482a5a-887f-4fb3-b363-3b7fe8e74483, 4633458b-17de-408a-b874-0445c86b69e6'),
   }),
   'Key Vault Administrator': azureRole('00482a5a-887f-4fb3-b363-3b7fe8e74483', {
     actions: [...reading, 'Microsoft.KeyVault/vaults/*/read'],

@@ -41,12 +41,15 @@ const callerRights = scopeList({
   permissions: read('permissions'),
 });
 
+/** The first version that tells of conditions in a definition, as some built-in roles have them. */
+const conditioned = '2022-05-01-preview';
+
 /** Built-in roles are the same at every scope: asked once, of the tenant. Custom ones are told where they can be given. */
 const definitions = scopeList({
   name: 'roleDefinitions',
   surface: roleDefinitions.id,
   provider: 'Microsoft.Authorization/roleDefinitions',
-  version: stable,
+  version: conditioned,
   filter: ({ subscription, group }) =>
     subscription === undefined && group === undefined ? "type eq 'BuiltInRole'" : "type eq 'CustomRole'",
   permissions: read('roleDefinitions'),

@@ -63,5 +63,13 @@ export const names = v.pipe(
   v.nullish(v.array(v.string()), []),
   v.transform((told): readonly string[] => [...new Set(told)].sort(byCodeUnit)),
 );
-/** As the service gives them: the parts belong together. */
-export const permissions = v.array(v.object({ actions: names, notActions: names, dataActions: names, notDataActions: names }));
+/** As the service gives them: the parts belong together. Older versions of the API do not tell of a condition, which is not that there is none. */
+export const permissions = v.array(
+  v.object({
+    actions: names,
+    notActions: names,
+    dataActions: names,
+    notDataActions: names,
+    condition: v.exactOptional(v.nullable(v.string())),
+  }),
+);

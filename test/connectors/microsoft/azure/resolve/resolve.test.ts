@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { azureRemedy } from '../../../../../connectors/microsoft/azure/remedy.ts';
 import { azureRemovables } from '../../../../../connectors/microsoft/azure/removables.ts';
 import { azureExplainWants, azureMentions, explainAzure } from '../../../../../connectors/microsoft/azure/explain.ts';
+import type { Json } from '../../../../../src/base/json.ts';
+import type { Permission } from '../../../../../connectors/microsoft/azure/facts.ts';
 import type { MappedFact } from '../../../../../src/model/fact.ts';
 import * as w from './world.ts';
 
@@ -196,6 +198,66 @@ describe('what a role gives', () => {
     expect(at('4633458b-17de-408a-b874-0445c86b69e6')).toEqual(['read-secrets certain']);
     expect(at(admin)).toEqual(['grant-privilege possible']);
   });
+  describe('under a condition of its definition', () => {
+    const narrow = '8b54135c-b56d-4d72-a534-26097cfdc8d8';
+    const secretsUser = '4633458b-17de-408a-b874-0445c86b69e6';
+    const give = ['Microsoft.Authorization/roleAssignments/write', 'Microsoft.Authorization/roleAssignments/delete'];
+    const at = (assigned: Record<string, Json>, ...permissions: readonly Permission[]): readonly string[] =>
+      capabilitiesAt([w.assignment('ann', narrow, sub, assigned), w.definition(narrow, ...permissions)], sub);
+
+    it('is worth what that lets it give', () => {
+      expect(at({}, w.permission(give, { condition: only(secretsUser) }))).toEqual(['read-secrets certain']);
+      expect(at({}, w.permission(give, { condition: only(w.reader) }))).toEqual(['ordinary certain']);
+      expect(at({}, w.permission(give, { condition: null }))).toEqual(['grant-privilege certain']);
+      expect(at({}, w.permission(give, { condition: 'something' }))).toEqual(['grant-privilege possible']);
+    });
+    it('is worth what the condition of the assignment leaves of it', () => {
+      const both = w.permission(give, { condition: only(`${secretsUser}, ${w.reader}`) });
+      expect(at({ condition: only(`${w.owner}, ${secretsUser}`) }, both)).toEqual(['read-secrets certain']);
+      expect(at({ condition: only(`${w.owner}, ${w.reader}`) }, both)).toEqual(['ordinary certain']);
+    });
+    it('is worth what another part of it gives under none, or under another', () => {
+      const part = w.permission(give, { condition: only(w.reader) });
+      expect(at({}, part, w.permission(give.slice(0, 1)))).toEqual(['grant-privilege certain']);
+      expect(at({}, part, w.permission(give, { condition: only(secretsUser) }))).toEqual(['read-secrets certain']);
+      expect(at({}, part, w.permission(['*/read']))).toEqual(['ordinary certain']);
+    });
+    it('is known from the documentation of a built-in role where what was read does not tell', () => {
+      const listed = (permissions: readonly Permission[], custom = false): readonly string[] => {
+        const { value, ...fact } = w.definition(narrow, ...permissions);
+        const others = [
+          'a4417e6f-fecd-4de8-b567-7b0420556985',
+          '14b46e9e-c2b7-41b4-b07b-48a6ebf60603',
+          'e147488a-f6f5-4113-8e2d-b22465e65bf6',
+        ];
+        const more = [...others, '12338af0-0e69-4776-bea7-57ae8d297424', '21090545-7ca7-4776-b22c-e363652d74d2'];
+        const definitions = more.map((each) => w.definition(each, w.permission(['*/read'])));
+        const own = { ...fact, value: { ...(value as object), custom } } as MappedFact;
+        return capabilitiesAt([w.assignment('ann', narrow, sub), own, ...definitions], sub);
+      };
+      const vaults = ['destroy certain', 'read-data certain', 'read-secrets certain', 'write-data certain'];
+      expect(listed([w.permission(give)])).toEqual(vaults);
+      expect(listed([w.permission(give, { condition: null })])).toEqual(['grant-privilege certain']);
+      expect(listed([w.permission(give)], true)).toEqual(['grant-privilege certain']);
+      expect(capabilitiesAt([w.assignment('ann', narrow, sub)], sub)).toEqual([...vaults, 'grant-privilege possible'].sort());
+    });
+    it('counts for what it may give where that is all that somebody may give', () => {
+      const facts = [
+        w.assignment('ann', rbac, sub, { condition: only(narrow) }),
+        w.definition(narrow, w.permission(give, { condition: only(secretsUser) })),
+      ];
+      expect(capabilitiesAt(facts, sub)).toEqual(['read-secrets certain']);
+      const turning = w.definition(narrow, w.permission(give, { condition: only(`${narrow}, ${w.owner}`) }));
+      expect(capabilitiesAt([facts[0] as MappedFact, turning], sub)).toEqual(['grant-privilege certain']);
+    });
+    it('narrows other actions as well', () => {
+      const elsewhere = "((!(ActionMatches{'Microsoft.KeyVault/vaults/secrets/getSecret/action'})))";
+      const reads = w.permission([], { dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action'] });
+      expect(at({}, reads)).toEqual(['read-secrets certain']);
+      expect(at({}, { ...reads, condition: elsewhere })).toEqual(['ordinary certain']);
+      expect(at({}, { ...reads, condition: 'something' })).toEqual(['read-secrets possible']);
+    });
+  });
   it('may grant under a condition that nobody understands', () => {
     expect(capabilitiesAt([w.assignment('ann', rbac, sub, { condition: 'something' })], sub)).toEqual(['grant-privilege possible']);
   });
@@ -243,6 +305,14 @@ describe('deny assignments', () => {
     expect(w.resolved([row, w.deny('d', sub, { condition: 'something' })]).told('ann', w.group)).toContain(
       'grant-privilege standing possible',
     );
+  });
+  it('of which a part is under a condition leave open what that part takes', () => {
+    const [all, some] = [w.permission(['*'], { condition: 'something' }), w.permission(['Microsoft.Authorization/*'])];
+    const told = (...permissions: readonly Permission[]): readonly string[] =>
+      w.resolved([row, w.deny('d', sub, { permissions: permissions as unknown as Json })]).told('ann', w.group);
+    expect(told(all)).toContain('grant-privilege standing possible');
+    expect(told(all, some).join()).not.toContain('grant-privilege');
+    expect(told(all, some)).toContain('run-as standing possible');
   });
   it('are a caveat on what a group holds where they name one who is in it', () => {
     const held = w.assignment('team', w.owner, w.group, { principalType: 'Group' });

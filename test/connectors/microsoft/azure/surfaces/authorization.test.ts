@@ -144,6 +144,14 @@ describe('role definitions', () => {
     ]);
   });
 
+  it('tell of conditions of parts, that there are none, or nothing of it', () => {
+    const parts = [{ actions: ['a'], condition: 'x' }, { actions: ['b'], condition: null }, { actions: ['c'] }];
+    const body = { value: [{ id: CUSTOM, properties: { roleName: 'x', type: 'BuiltInRole', permissions: parts } }] };
+    const { facts } = mapOne('role-definitions', 'roleDefinitions', body, inProd, `azure:${PROD}`);
+    const [told] = facts.map(({ value }) => value as { readonly permissions: readonly object[] });
+    expect(told?.permissions.map((each) => ('condition' in each ? each.condition : 'not told'))).toEqual(['x', null, 'not told']);
+  });
+
   it.each([
     ['of an unknown sort', definition(CUSTOM, 'FutureRole', [])],
     ['without permissions', { id: CUSTOM, properties: { roleName: 'x', type: 'CustomRole' } }],

@@ -80,7 +80,14 @@ export function definitionItems(estate: Estate): readonly Item[] {
       description: '',
       assignableScopes: at,
       permissions: [
-        { actions: role.actions, notActions: role.notActions, dataActions: role.dataActions, notDataActions: role.notDataActions },
+        {
+          actions: role.actions,
+          notActions: role.notActions,
+          dataActions: role.dataActions,
+          notDataActions: role.notDataActions,
+          condition: 'condition' in role ? role.condition : null,
+          conditionVersion: 'condition' in role && role.condition !== null ? '2.0' : null,
+        },
       ],
       createdOn: '2024-02-03T10:11:12.1234567Z',
       updatedOn: '2024-02-03T10:11:12.1234567Z',
