@@ -1,7 +1,7 @@
 import { lastSegment } from '../../ids.ts';
 import { conditionOf } from './condition/read.ts';
 import type { Truth } from './condition/evaluate.ts';
-import { evaluateCondition } from './condition/evaluate.ts';
+import { evaluateCondition, mostOf } from './condition/evaluate.ts';
 import type { Condition } from './condition/syntax.ts';
 
 /** The action that a condition on the right to give roles is about. */
@@ -47,14 +47,15 @@ function workOut(text: string): Delegation {
   const named = namedValues(condition, `${ABOUT}roledefinitionid`).map(lastSegment);
   const principals = namedValues(condition, `${ABOUT}principalid`);
   const allowed = (role: string): Allowed => ({
-    atAll: most([ANY_OTHER, ...principals].map((each) => given(condition, role, each))),
+    atAll: mostOf([ANY_OTHER, ...principals].map((each) => given(condition, role, each))),
     toOthers: given(condition, role, ANY_OTHER),
   });
   return { named: new Map(named.map((each) => [each, allowed(each)])), others: allowed(ANY_OTHER), understood: true };
 }
 
 function given(condition: Condition, role: string, principal: string): Truth {
-  return most(
+  // the holder chooses the request: one that is let through is enough
+  return mostOf(
     principalTypes.map((type) =>
       evaluateCondition(condition, {
         action: ASSIGN_ROLES,
@@ -67,12 +68,6 @@ function given(condition: Condition, role: string, principal: string): Truth {
       }),
     ),
   );
-}
-
-/** The holder chooses the request: one that is let through is enough. */
-function most(all: readonly Truth[]): Truth {
-  if (all.includes('true')) return 'true';
-  return all.includes('unknown') ? 'unknown' : 'false';
 }
 
 function namedValues(condition: Condition, name: string): readonly string[] {

@@ -5,10 +5,10 @@ import type { BoundaryId, ScopeId } from '../../../../src/model/ids.ts';
 import { ASSIGN_ROLES, delegationOf } from '../rbac/delegation.ts';
 import { letsThrough } from '../rbac/condition/read.ts';
 import type { Truth } from '../rbac/condition/evaluate.ts';
+import { mostOf } from '../rbac/condition/evaluate.ts';
 import type { Plane } from '../rbac/actions.ts';
 import { bothConditions } from '../rbac/actions.ts';
-import type { ScopeSort } from '../rbac/scopes.ts';
-import { isOfSort, sortOf } from '../rbac/scopes.ts';
+import { sortOf } from '../rbac/scopes.ts';
 import type { CapabilityRow } from '../tables/capabilities.ts';
 import { administratorNeeds, capabilityRows } from '../tables/capabilities.ts';
 import type { DenyView } from './denies.ts';
@@ -18,6 +18,9 @@ import type { RoleView, RoleViews } from './role-view.ts';
 import { Narrowed } from './narrowed.ts';
 import type { Closed } from './closed.ts';
 import { closedIn } from './closed.ts';
+import type { Place } from './usable.ts';
+import { isUsableAt } from './usable.ts';
+import { Worths } from './worth.ts';
 
 /** What a role at a sort of scope comes to: the same for all who have it there under the same condition and denials. */
 export interface GrantTemplate {
@@ -28,39 +31,20 @@ export interface GrantTemplate {
   readonly escalation?: string;
 }
 
-/** Where an action can be used at all: a role on one machine does not cancel the subscription. */
-export function isUsable({ on, type }: CapabilityRow, sort: ScopeSort): boolean {
-  if (on === 'anywhere' || sort === 'whole') return true;
-  if (on === 'whole') return false;
-  if (on === 'group' || sort === 'group') return sort === 'group';
-  return isOfSort(type, sort.endsWith(NAMESPACES) ? sort.slice(0, -NAMESPACES.length) : sort);
-}
-
-/** Roles over contents of a cluster are given at one of its namespaces too (https://learn.microsoft.com/azure/aks/manage-azure-rbac). */
-const NAMESPACES = '/namespaces';
-
-interface Place {
-  readonly sort: ScopeSort;
-  readonly closed: Closed;
-}
-
-function isUsableAt(row: CapabilityRow, { sort, closed }: Place): boolean {
-  return isUsable(row, sort) && !closed.shuts(row);
-}
-
 export class Templates {
   readonly #estate: Estate;
   readonly #roles: RoleViews;
   readonly #closed: (scope: ScopeId) => Closed;
   readonly #narrowed: Narrowed;
   readonly #known = new Map<RoleView, Map<string, readonly GrantTemplate[]>>();
-  readonly #worths = new Map<RoleView, Map<string, Worth>>();
+  readonly #worths: Worths;
 
   constructor(estate: Estate, roles: RoleViews) {
     this.#estate = estate;
     this.#roles = roles;
     this.#closed = closedIn(estate);
     this.#narrowed = new Narrowed(estate);
+    this.#worths = new Worths(roles);
   }
 
   of(held: Held, denies: DenyView): readonly GrantTemplate[] {
@@ -138,11 +122,13 @@ export class Templates {
     for (const [id, { atAll, toOthers }] of all) {
       if (atAll === 'false') continue;
       const role = this.#roles.of(id, boundary);
-      const { capabilities: given, isKnown } = this.#worthOf(role, place, boundary);
+      const { capabilities: given, isKnown } = this.#worths.of(role, place, boundary);
       // a role with which more roles can be given stands for all that these give
-      if ([...givesMore].some((each) => given.has(each))) put('grant-privilege', atAll, role.name);
+      const more = mostOf([...givesMore].map((each) => given.get(each)));
+      if (more !== 'false') put('grant-privilege', least(atAll, more), role.name);
       // a role that may be given to anybody may be given to oneself
-      else for (const capability of given) put(capability, toOthers, role.name, 'give-itself-role');
+      if (more !== 'true')
+        for (const [each, truth] of given) if (!givesMore.has(each)) put(each, least(toOthers, truth), role.name, 'give-itself-role');
       if (!isKnown) put('grant-privilege', 'unknown', role.name);
     }
     const privilege = gained.get('grant-privilege');
@@ -151,46 +137,6 @@ export class Templates {
       ? [...gained.values()]
       : [template('ordinary', 'certain', ['the condition on it lets it give only roles without privilege'], [note])];
   }
-
-  #worthOf(role: RoleView, place: Place, boundary: BoundaryId): Worth {
-    let known = this.#worths.get(role);
-    if (known === undefined) this.#worths.set(role, (known = new Map<string, Worth>()));
-    const key = `${place.sort}\n${place.closed.key}`;
-    let worth = known.get(key);
-    if (worth === undefined) known.set(key, (worth = this.#workOutWorth(role, place, boundary)));
-    return worth;
-  }
-
-  #workOutWorth(role: RoleView, place: Place, boundary: BoundaryId): Worth {
-    const capabilities = new Set<Capability>();
-    // grows while it is gone through
-    const roles = new Set([role]);
-    for (const each of roles) {
-      if (each.permissions === null) continue;
-      for (const row of capabilityRows) {
-        if (!isUsableAt(row, place) || !each.gives(row.action, row.plane)) continue;
-        const given = row.action === ASSIGN_ROLES ? onlyRolesGiven(each) : null;
-        if (given === null) capabilities.add(row.capability);
-        else for (const id of given) roles.add(this.#roles.of(id, boundary));
-      }
-    }
-    return { capabilities, isKnown: [...roles].every((each) => each.permissions !== null) };
-  }
-}
-
-/** What a role gives without conditions of its assignment and denials; one that gives some roles alone is worth what those give. */
-interface Worth {
-  readonly capabilities: ReadonlySet<Capability>;
-  /** Not so where nobody listed it, or one that it gives: that may give anything. */
-  readonly isKnown: boolean;
-}
-
-/** The ids of the roles that a role gives, where its definition lets it give no others; `null`: it does not. */
-function onlyRolesGiven(role: RoleView): readonly string[] | null {
-  const condition = role.conditionUpon(ASSIGN_ROLES, 'control');
-  if (condition === null) return null;
-  const { named, others, understood } = delegationOf(condition);
-  return understood && others.atAll === 'false' ? [...named].flatMap(([id, { atAll }]) => (atAll === 'false' ? [] : [id])) : null;
 }
 
 /** Which condition narrows an action of somebody who has a role: that of the assignment, that of the role, or both. */

@@ -82,3 +82,9 @@ function every(all: readonly Truth[]): Truth {
   if (all.includes('false')) return 'false';
   return all.includes('unknown') ? 'unknown' : 'true';
 }
+
+/** Of answers of which one is enough. */
+export function mostOf(all: readonly (Truth | undefined)[]): Truth {
+  if (all.includes('true')) return 'true';
+  return all.includes('unknown') ? 'unknown' : 'false';
+}

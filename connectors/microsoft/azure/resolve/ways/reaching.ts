@@ -1,4 +1,5 @@
 import type { Truth } from '../../rbac/condition/evaluate.ts';
+import { mostOf } from '../../rbac/condition/evaluate.ts';
 import { sortOf } from '../../rbac/scopes.ts';
 import { typeActedOn } from '../../tables/capabilities.ts';
 import type { WayIn } from '../../tables/carriers.ts';
@@ -43,10 +44,8 @@ export class WaysOfRoles {
   }
 
   #workOut(held: Held, role: RoleView, denies: DenyView): HeldWays {
-    const any = (ways: readonly WayIn[]): Truth => {
-      const truths = ways.map(({ action, plane }) => allowed(role, held.condition, denies, action, plane));
-      return truths.includes('true') ? 'true' : truths.includes('unknown') ? 'unknown' : 'false';
-    };
+    const any = (ways: readonly WayIn[]): Truth =>
+      mostOf(ways.map(({ action, plane }) => allowed(role, held.condition, denies, action, plane)));
     const sort = sortOf(held.scope);
     const writable = carrierWrites.filter(({ action }) => sort === 'whole' || sort === 'group' || typeActedOn(action) === sort);
     const writes = any(writable);

@@ -29,7 +29,8 @@ export function* wayLinks(estate: Estate, held: readonly Held[], roles: RoleView
     const because = [`${role.name} lets its holder act through the resources of ${each.scope}`, ...role.because];
     if (certain !== null) yield heldLink(each, pools.enter(certain, each.scope), source, because, { caveats });
     if (possible !== null) {
-      const conditions = [{ text: each.condition ?? because.at(-1) ?? role.name, settled: 'outside' }] as const;
+      const narrowing = each.condition ?? role.permissions?.find(({ condition }) => typeof condition === 'string')?.condition;
+      const conditions = [{ text: narrowing ?? because.at(-1) ?? role.name, settled: 'outside' }] as const;
       yield heldLink(each, pools.enter(possible, each.scope), source, because, { caveats, presence: 'possible', conditions });
     }
     if (writes === 'true' && isStronger(each, writers.get(each.principal))) writers.set(each.principal, each);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Permission } from '../../../../../connectors/microsoft/azure/facts.ts';
 import { decideAccess } from '../../../../../connectors/microsoft/azure/rbac/decide.ts';
 import { ScopeTree, sortOf } from '../../../../../connectors/microsoft/azure/rbac/scopes.ts';
-import { isUsable } from '../../../../../connectors/microsoft/azure/resolve/template.ts';
+import { isUsable } from '../../../../../connectors/microsoft/azure/resolve/usable.ts';
 import { capabilityRows } from '../../../../../connectors/microsoft/azure/tables/capabilities.ts';
 import { waysInto } from '../../../../../connectors/microsoft/azure/tables/carriers.ts';
 import { dominates } from '../../../../../src/model/capability.ts';

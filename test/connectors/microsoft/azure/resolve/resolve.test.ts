@@ -250,6 +250,18 @@ describe('what a role gives', () => {
       const turning = w.definition(narrow, w.permission(give, { condition: only(`${narrow}, ${w.owner}`) }));
       expect(capabilitiesAt([facts[0] as MappedFact, turning], sub)).toEqual(['grant-privilege certain']);
     });
+    it('counts for no more than its condition lets through where somebody may give it', () => {
+      const worth = (condition: string): readonly string[] => {
+        const reads = w.permission([], { dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action'], condition });
+        return capabilitiesAt([w.assignment('ann', rbac, sub, { condition: only(narrow) }), w.definition(narrow, reads)], sub);
+      };
+      expect(worth('something')).toEqual(['read-secrets possible']);
+      expect(worth("(!(ActionMatches{'Microsoft.KeyVault/vaults/secrets/getSecret/action'}))")).toEqual(['ordinary certain']);
+      const gives = w.definition(narrow, w.permission(give, { condition: 'something' }));
+      expect(capabilitiesAt([w.assignment('ann', rbac, sub, { condition: only(narrow) }), gives], sub)).toEqual([
+        'grant-privilege possible',
+      ]);
+    });
     it('narrows other actions as well', () => {
       const elsewhere = "((!(ActionMatches{'Microsoft.KeyVault/vaults/secrets/getSecret/action'})))";
       const reads = w.permission([], { dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action'] });
