@@ -35,6 +35,15 @@ const permissionOf: fc.Arbitrary<Permission> = fc.record({
   notActions: fc.array(patterns, { maxLength: 2 }),
   dataActions: fc.constantFrom<readonly string[]>([], ['*'], ['Microsoft.Compute/virtualMachines/login/action']),
   notDataActions: fc.constant([]),
+  // asks about actions alone, or about what is not known
+  condition: fc.constantFrom(
+    null,
+    null,
+    null,
+    "!(ActionMatches{'Microsoft.Compute/*'})",
+    "!(ActionMatches{'Microsoft.Insights/*'})",
+    "(!(ActionMatches{'Microsoft.Web/*'})) OR (@Resource[Microsoft.Web/sites:name] StringEquals 'a')",
+  ),
 });
 const condition = fc.constantFrom(null, null, null, "!(ActionMatches{'Microsoft.Compute/*'})", 'not understood');
 const worlds = fc.record({
