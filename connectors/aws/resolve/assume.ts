@@ -99,7 +99,7 @@ export class Assumers {
 export function* assumeLinks(groups: Iterable<AssumerGroup>, open: RoleIndex, abroad: boolean): Iterable<Candidate> {
   const pools = new Map<string, { readonly groups: AssumerGroup[]; readonly roles: readonly OpenRole[] }>();
   for (const group of groups) {
-    const roles = open.named(group.resources);
+    const roles = open.named(group.resources).filter(({ carries }) => !carries);
     if (roles.length === 0) continue;
     if (!(group.whole && !abroad) && (group.members.length === 1 || roles.length === 1)) {
       for (const member of group.members) for (const role of roles) yield* direct(member, role);

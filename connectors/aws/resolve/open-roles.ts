@@ -13,6 +13,8 @@ export interface OpenRole {
   readonly trust: Trust;
   readonly right: Right;
   readonly detail: Link['detail'];
+  /** Its sessions must carry what policies of whoever starts them have to allow too: who does is told one by one. */
+  readonly carries: boolean;
 }
 
 /** By account, then by role. */

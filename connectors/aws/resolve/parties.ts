@@ -4,6 +4,7 @@ import { hasWildcard } from '../policy/glob.ts';
 import type { CompiledStatement } from '../rights/documents.ts';
 import { isAccountOfCaller } from '../rights/keys.ts';
 import type { Estate, Principal } from './estate.ts';
+import { demands } from './demands.ts';
 import type { Party } from './principals.ts';
 import { roleOfSession } from './principals.ts';
 
@@ -131,11 +132,6 @@ function receiveNamed(admission: Admission, account: string, arn: string, to: Re
     ? `${arn} was not listed: its own denies and permissions boundary are not known`
     : `the policies of ${arn} were not read: they must allow it too`;
   to.unlisted(admission, account, arn, caveat, session);
-}
-
-/** Whether a request without the key, or with another value than those told, is not let in. */
-export function demands(atom: Atom): boolean {
-  return !atom.negated && !atom.ifExists && atom.set !== 'all' && atom.family !== 'null' && atom.values.length > 0;
 }
 
 /** The accounts that conditions demand of the caller, where they name each literally. */

@@ -14,6 +14,9 @@ import { limitKey } from './limit-key.ts';
 import { limitsFrom } from './limits-of.ts';
 import type { Organizations } from './organization.ts';
 import { accountsNamed } from './named-accounts.ts';
+import { universeOf } from './capabilities.ts';
+import { settingRow } from './escalate/needs.ts';
+import type { SettingAction } from './trusts.ts';
 import { assumeRow, isWhole, rowIn, rowsOf } from './rows.ts';
 import { widest } from './strongest.ts';
 import type { PolicyTemplate } from './template-of.ts';
@@ -144,6 +147,20 @@ export class Templates {
         .map((right) => ({ ...right, resources: intersectResources(right.resources, roles) }))
         .filter((right) => right.resources.include.length > 0);
     });
+  }
+
+  /** What all policies of a principal allow of setting what a session carries. One that nobody listed may allow it. */
+  settingsOf(action: SettingAction, principal: Principal): readonly Right[] {
+    const row = settingRow(action);
+    const universe = universeOf('role', principal.partition, '*');
+    return widest(
+      principal.held.flatMap(({ document, unlisted }) => {
+        if (document !== null) return this.rightsOf(document, principal, row, universe);
+        const conditions = [{ text: unlisted ?? 'it was not listed', settled: 'outside' as const }];
+        const open: Right = { ...plainRight, presence: 'possible', unread: true, conditions };
+        return limited(open, { action: row, universe }, this.limitsOf(principal), isWhole);
+      }),
+    );
   }
 
   #assumeIn({ document, unlisted }: PolicyHeld, principal: Principal): readonly Right[] {

@@ -4,12 +4,14 @@ import type { CompiledStatement } from '../rights/documents.ts';
 import { signature } from '../rights/dominance.ts';
 import { includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
+import { merge } from '../rights/rights.ts';
 import { bothAt } from '../rights/together.ts';
 import type { AssumerGroup, Assumers } from './assume.ts';
 import { assumption } from './assume.ts';
 import { directRights, inSession } from './direct.ts';
 import type { Estate, Principal } from './estate.ts';
 import type { Trust } from './trusts.ts';
+import { settingsDemanded } from './trusts.ts';
 import type { Candidate } from './links.ts';
 import { flat } from './flat.ts';
 import type { OpenRole, OpenRoles } from './open-roles.ts';
@@ -17,6 +19,7 @@ import { outsiderTo } from './outsider.ts';
 import type { Party } from './principals.ts';
 import { requesterOf } from './principals.ts';
 import { principalsOf } from './principals-of.ts';
+import { widest } from './strongest.ts';
 import type { Templates } from './templates.ts';
 import type { Admission } from './parties.ts';
 import { admitted, detailOf } from './trust.ts';
@@ -112,8 +115,9 @@ export class TrustReader {
       );
       // sessions of roles carry keys that a user's own key does not
       if (user !== undefined && its !== undefined && alike(user, its)) {
-        for (const right of user) push(open, account, role, { trust: this.trust, right, detail });
-        return;
+        const carries = open !== this.out.free && settingsDemanded(admission.statement).length > 0;
+        for (const right of user) push(open, account, role, { trust: this.trust, right, detail, carries });
+        if (!carries) return;
       }
     }
     if (open === this.out.free) {
@@ -125,7 +129,7 @@ export class TrustReader {
 
   #each(admission: Admission, group: AssumerGroup, detail: Link['detail']): void {
     for (const member of group.members) {
-      for (const right of this.rightsOfPrincipal(admission, member.principal)) {
+      for (const right of this.#carrying(admission, member.principal)) {
         for (const both of bothAt(this.trust.role, member.right, right))
           this.out.candidates.push(assumption(member, { trust: this.trust, detail }, both));
       }
@@ -153,7 +157,7 @@ export class TrustReader {
     for (const held of principal.held) {
       for (const own of this.#templates.assumeOf(held, principal)) {
         if (!includes(own.resources, this.trust.role)) continue;
-        for (const right of this.rightsOfPrincipal(admission, principal)) {
+        for (const right of this.#carrying(admission, principal)) {
           const because = [`the trust policy of role ${this.trust.roleName} names it`, `${held.source.name} allows sts:AssumeRole on it`];
           const evidence = [...this.trust.evidence, ...held.evidence];
           const more = { account, because, evidence, caveats: principal.place.services.caveats };
@@ -161,6 +165,20 @@ export class TrustReader {
         }
       }
     }
+  }
+
+  /** What it comes to for one whose own policies have to allow what its session is to carry, as they have to allow assuming the role. */
+  #carrying(admission: Admission, principal: Principal): readonly Right[] {
+    const settings = settingsDemanded(admission.statement);
+    let rights = this.rightsOfPrincipal(admission, principal);
+    for (const setting of rights.length === 0 ? [] : settings) {
+      const set = this.#templates.settingsOf(setting, { ...principal, caller: this.#asCaller(principal) });
+      const here = set.filter(({ resources }) => includes(resources, this.trust.role));
+      const because = [`its policies allow ${setting} on it too, without which no session carries what the trust policy demands`];
+      const own = here.map((each) => ({ ...each, because: merge(each.because, because) }));
+      rights = widest(rights.flatMap((right) => own.flatMap((each) => bothAt(this.trust.role, each, right))));
+    }
+    return rights;
   }
 
   /** One by name that is not among those read. */

@@ -15,7 +15,7 @@ import type { Trust } from './trusts.ts';
 import { knownOf } from './trusts.ts';
 import { deniesNaming, escaped } from './denies.ts';
 import type { Admission } from './parties.ts';
-import { demands } from './parties.ts';
+import { demands } from './demands.ts';
 import type { Party, Requester } from './principals.ts';
 import { callOf, denyNames, partiesOf } from './principals.ts';
 

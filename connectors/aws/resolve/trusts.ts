@@ -3,10 +3,11 @@ import type { Evidence, FactIndex, FactOfKind } from '../../../src/model/fact.ts
 import type { Identity } from '../../../src/model/entity.ts';
 import type { Source } from '../../../src/model/grant.ts';
 import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
+import type { Atom } from '../policy/condition.ts';
 import { matches } from '../policy/glob.ts';
 import type { KeyState } from '../policy/match/atom.ts';
 import { absent, present } from '../rights/caller.ts';
-import type { PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
+import type { CompiledStatement, PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
 import type { SessionLimitFact } from '../surfaces/role-settings.ts';
 import { roleSettings } from '../surfaces/role-settings.ts';
 import { ownersOfArns } from './arn.ts';
@@ -14,6 +15,7 @@ import type { Controls } from './controls.ts';
 import { uncontrolled } from './controls.ts';
 import type { Organizations, Place } from './organization.ts';
 import { isServiceLinked } from './organization.ts';
+import { demands } from './demands.ts';
 import { firstPage } from './policies.ts';
 
 /** A role with its trust policy. */
@@ -94,10 +96,31 @@ function allows({ statements }: PolicyDocument, action: string): boolean {
   );
 }
 
+/** What it takes that a session carries tags, or a source identity. */
+export const settingActions = ['sts:TagSession', 'sts:SetSourceIdentity'] as const;
+export type SettingAction = (typeof settingActions)[number];
+
 /** Keys of what a session carries, and the action by which a trust policy lets it (IAM User Guide, id_session-tags.html, id_credentials_temp_control-access_monitor.html). */
-function actionOf(key: string): 'sts:tagsession' | 'sts:setsourceidentity' | undefined {
-  if (key === 'sts:sourceidentity') return 'sts:setsourceidentity';
-  return key.startsWith('aws:requesttag/') || key === 'aws:tagkeys' || key === 'sts:transitivetagkeys' ? 'sts:tagsession' : undefined;
+function actionOf(key: string): SettingAction | undefined {
+  if (key === 'sts:sourceidentity') return 'sts:SetSourceIdentity';
+  return key.startsWith('aws:requesttag/') || key === 'aws:tagkeys' || key === 'sts:transitivetagkeys' ? 'sts:TagSession' : undefined;
+}
+
+const set = new WeakMap<CompiledStatement, readonly SettingAction[]>();
+
+/** What a statement of a trust policy demands that a session carries, by the actions that this takes. */
+export function settingsDemanded(statement: CompiledStatement): readonly SettingAction[] {
+  let actions = set.get(statement);
+  if (actions === undefined) {
+    const demanded = statement.conditions.filter((each) => demands(each) || demandsSome(each)).map(({ key }) => actionOf(key));
+    set.set(statement, (actions = settingActions.filter((each) => demanded.includes(each))));
+  }
+  return actions;
+}
+
+/** Whether the key has to be there, whatever it says. */
+function demandsSome({ family, values }: Atom): boolean {
+  return family === 'null' && values.length > 0 && values.every((value) => value.toLowerCase() === 'false');
 }
 
 /** What a request to start a session tells of keys beside: the tags of the role, and what no session can carry. */
@@ -118,7 +141,7 @@ const lacking = new WeakMap<PolicyDocument, (key: string) => boolean>();
 function lacksOf(document: PolicyDocument): (key: string) => boolean {
   let lacks = lacking.get(document);
   if (lacks === undefined) {
-    const absent = (['sts:tagsession', 'sts:setsourceidentity'] as const).filter((action) => !allows(document, action));
+    const absent = settingActions.filter((action) => !allows(document, action.toLowerCase()));
     lacks = (key) => absent.some((action) => action === actionOf(key));
     lacking.set(document, lacks);
   }

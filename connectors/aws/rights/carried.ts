@@ -135,6 +135,16 @@ export const carriedRows: readonly CarriedRow[] = [
     source: `${reference}awssecuritytokenservice.html`,
   },
   {
+    keys: ['sts:TransitiveTagKeys'],
+    actions: ['sts:TagSession'],
+    source: `${reference}awssecuritytokenservice.html`,
+  },
+  {
+    keys: ['sts:SourceIdentity'],
+    actions: ['sts:SetSourceIdentity'],
+    source: `${reference}awssecuritytokenservice.html`,
+  },
+  {
     keys: ['sts:DurationSeconds'],
     actions: ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'],
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',

@@ -7,6 +7,8 @@ import type { Told } from '../../rights/actions.ts';
 import { ActionList } from '../../rights/actions.ts';
 import type { CompiledStatement, PolicyDocument } from '../../rights/documents.ts';
 import { capabilityRows, universeOf } from '../capabilities.ts';
+import type { SettingAction } from '../trusts.ts';
+import { settingActions } from '../trusts.ts';
 
 /** One action as a method asks for it: a row of the list of actions, and all it can act on there. */
 export interface NeedRow {
@@ -108,12 +110,20 @@ function replacingKeys(method: EscalationMethod): readonly Sought[] {
   return [sought(method, [...rest, ...replacing.needs])];
 }
 
-/** All actions that policies are read for: those that give a capability, then those that only methods ask for. */
+/**
+ * All actions that policies are read for: those that give a capability, then those that only methods ask for, and those that a session takes to
+ * carry something.
+ */
 export function askedActions(): ActionList {
   return new ActionList(
-    [...capabilityRows.map((row) => row.action), ...extra.map((each) => each.action)],
-    [...capabilityRows.map(() => null), ...extra.map((each) => each.told)],
+    [...capabilityRows.map((row) => row.action), ...extra.map((each) => each.action), ...settingActions],
+    [...capabilityRows.map(() => null), ...extra.map((each) => each.told), ...settingActions.map(() => null)],
   );
+}
+
+/** The row of an action of {@link settingActions}. */
+export function settingRow(action: SettingAction): number {
+  return capabilityRows.length + extra.length + settingActions.indexOf(action);
 }
 
 const bitsByDocument = new WeakMap<PolicyDocument, bigint>();
