@@ -17,6 +17,7 @@ import { accountsNamed } from './named-accounts.ts';
 import { universeOf } from './capabilities.ts';
 import { settingRow } from './escalate/needs.ts';
 import type { SettingAction } from './trusts.ts';
+import type { RowUniverse } from './rows.ts';
 import { assumeRow, isWhole, rowIn, rowsOf } from './rows.ts';
 import { widest } from './strongest.ts';
 import type { PolicyTemplate } from './template-of.ts';
@@ -156,22 +157,20 @@ export class Templates {
     return widest(
       principal.held.flatMap(({ document, unlisted }) => {
         if (document !== null) return this.rightsOf(document, principal, row, universe);
-        const conditions = [{ text: unlisted ?? 'it was not listed', settled: 'outside' as const }];
-        const open: Right = { ...plainRight, presence: 'possible', unread: true, conditions };
-        return limited(open, { action: row, universe }, this.limitsOf(principal), isWhole);
+        return this.#mayAllow(unlisted, principal, { action: row, universe });
       }),
     );
   }
 
   #assumeIn({ document, unlisted }: PolicyHeld, principal: Principal): readonly Right[] {
     if (document !== null) return this.of(document, principal).assume;
+    return this.#mayAllow(unlisted, principal, rowIn(assumeRow, principal));
+  }
+
+  /** What of an action a policy may allow that nobody listed. */
+  #mayAllow(unlisted: PolicyHeld['unlisted'], principal: Principal, at: Pick<RowUniverse, 'action' | 'universe'>): readonly Right[] {
     const conditions = [{ text: unlisted ?? 'it was not listed', settled: 'outside' as const }];
-    return limited(
-      { ...plainRight, presence: 'possible', unread: true, conditions },
-      rowIn(assumeRow, principal),
-      this.limitsOf(principal),
-      isWhole,
-    );
+    return limited({ ...plainRight, presence: 'possible', unread: true, conditions }, at, this.limitsOf(principal), isWhole);
   }
 
   #keyOf(principal: Principal): LimitKey {

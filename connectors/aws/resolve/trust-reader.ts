@@ -154,10 +154,11 @@ export class TrustReader {
       this.#direct(admission, principal, session);
       return;
     }
+    let rights: readonly Right[] | undefined;
     for (const held of principal.held) {
       for (const own of this.#templates.assumeOf(held, principal)) {
         if (!includes(own.resources, this.trust.role)) continue;
-        for (const right of this.#carrying(admission, principal)) {
+        for (const right of (rights ??= this.#carrying(admission, principal))) {
           const because = [`the trust policy of role ${this.trust.roleName} names it`, `${held.source.name} allows sts:AssumeRole on it`];
           const evidence = [...this.trust.evidence, ...held.evidence];
           const more = { account, because, evidence, caveats: principal.place.services.caveats };
@@ -172,8 +173,8 @@ export class TrustReader {
     const settings = settingsDemanded(admission.statement);
     let rights = this.rightsOfPrincipal(admission, principal);
     for (const setting of rights.length === 0 ? [] : settings) {
-      const set = this.#templates.settingsOf(setting, { ...principal, caller: this.#asCaller(principal) });
-      const here = set.filter(({ resources }) => includes(resources, this.trust.role));
+      const allowed = this.#templates.settingsOf(setting, { ...principal, caller: this.#asCaller(principal) });
+      const here = allowed.filter(({ resources }) => includes(resources, this.trust.role));
       const because = [`its policies allow ${setting} on it too, without which no session carries what the trust policy demands`];
       const own = here.map((each) => ({ ...each, because: merge(each.because, because) }));
       rights = widest(rights.flatMap((right) => own.flatMap((each) => bothAt(this.trust.role, each, right))));

@@ -106,14 +106,14 @@ function actionOf(key: string): SettingAction | undefined {
   return key.startsWith('aws:requesttag/') || key === 'aws:tagkeys' || key === 'sts:transitivetagkeys' ? 'sts:TagSession' : undefined;
 }
 
-const set = new WeakMap<CompiledStatement, readonly SettingAction[]>();
+const settings = new WeakMap<CompiledStatement, readonly SettingAction[]>();
 
 /** What a statement of a trust policy demands that a session carries, by the actions that this takes. */
 export function settingsDemanded(statement: CompiledStatement): readonly SettingAction[] {
-  let actions = set.get(statement);
+  let actions = settings.get(statement);
   if (actions === undefined) {
     const demanded = statement.conditions.filter((each) => demands(each) || demandsSome(each)).map(({ key }) => actionOf(key));
-    set.set(statement, (actions = settingActions.filter((each) => demanded.includes(each))));
+    settings.set(statement, (actions = settingActions.filter((each) => demanded.includes(each))));
   }
   return actions;
 }

@@ -1,6 +1,5 @@
-import { minuteOf } from '../../base/text/moment.ts';
 import { estateAt } from '../../run/history/at.ts';
-import { readsWords } from '../history/age.ts';
+import { asOfWords } from '../history/age.ts';
 import { withStore } from '../history/place.ts';
 import { present, reporterNamed, sayWrapped, type PresentOptions } from '../present.ts';
 import { loadConfiguration, type CommonOptions } from '../settings.ts';
@@ -16,6 +15,6 @@ export async function atCommand(terminal: Terminal, wiring: Wiring, time: string
   const { connectors } = wiring;
   const estate = await withStore(terminal, options, (store) => estateAt({ store, connectors, configuration, at: time }));
   await present(terminal, reporter, estate.report, options);
-  sayWrapped(terminal, options, `as of ${minuteOf(estate.moment.at)}, ${readsWords(estate)}`);
+  sayWrapped(terminal, options, asOfWords(estate));
   return 0;
 }

@@ -1,4 +1,3 @@
-import { minuteOf } from '../../base/text/moment.ts';
 import { openAnalysis } from '../../run/saved/open.ts';
 import { json, print } from '../history/format.ts';
 import { daysOf, groupsNamed, metricFormat, ofGroups, type ShownMetrics } from '../metrics/shown.ts';
@@ -47,7 +46,7 @@ async function ofAnalysis(terminal: Terminal, options: MetricsOptions): Promise<
 }
 
 async function ofStore(terminal: Terminal, plugs: Plugs, options: MetricsOptions, days: number | undefined): Promise<ShownMetrics> {
-  const [{ estateAt }, { withStore }, { readsWords }, wiring] = await Promise.all([
+  const [{ estateAt }, { withStore }, { asOfWords }, wiring] = await Promise.all([
     import('../../run/history/at.ts'),
     import('../history/place.ts'),
     import('../history/age.ts'),
@@ -62,7 +61,7 @@ async function ofStore(terminal: Terminal, plugs: Plugs, options: MetricsOptions
   );
   const { moment, report } = estate;
   if (report.metrics !== null) {
-    sayWrapped(terminal, options, `as of ${minuteOf(moment.at)}, ${readsWords(estate)}`);
+    sayWrapped(terminal, options, asOfWords(estate));
     return { asOf: moment.at, metrics: report.metrics };
   }
   throw new UsageError(`cannot tell metrics at ${moment.at}: nothing was kept of what ended`);

@@ -101,7 +101,7 @@ function lifeCycleLines(sheet: Sheet, { lifeCycle }: Metrics): readonly string[]
 
 const heads = ['ended', 'open', '?', 'debt, h', 'lateness p95, h'] as const;
 const LEAST = [6, 6, 6, 19, 19] as const;
-const NAME = 21;
+const ROW = 77;
 
 /** A name that is too long stands on a line of its own above its figures; figures that are take room from the names. */
 function groupLines(sheet: Sheet, by: string, rows: readonly MetricRow[]): readonly string[] {
@@ -111,8 +111,7 @@ function groupLines(sheet: Sheet, by: string, rows: readonly MetricRow[]): reado
     lateness.p95 === null ? 'none' : bounds(lateness.p95),
   ]);
   const widths = LEAST.map((least, column) => Math.max(least, ...figures.map((row) => (row[column] as string).length + 1)));
-  const wider = widths.reduce((sum, width, column) => sum + width - (LEAST[column] as number), 0);
-  const room = Math.max(0, NAME - wider);
+  const room = Math.max(0, ROW - widths.reduce((sum, width) => sum + width, 0));
   const line = (name: string, cells: readonly string[], hanging: number): readonly string[] => {
     const inColumns = cells.map((cell, column) => cell.padStart(widths[column] as number)).join('');
     if (displayWidth(visible(name)) < room) return [`  ${padded(visible(name), room)}${inColumns}`];

@@ -3,7 +3,7 @@ import type { Permission } from '../facts.ts';
 import type { Plane } from './actions.ts';
 import { bothConditions, permits } from './actions.ts';
 import type { Situation, Truth } from './condition/evaluate.ts';
-import { evaluateCondition } from './condition/evaluate.ts';
+import { evaluateCondition, mostOf } from './condition/evaluate.ts';
 import { conditionOf } from './condition/read.ts';
 import type { ScopeTree } from './scopes.ts';
 
@@ -58,19 +58,14 @@ export function decideAccess(
     if (!deny.principals.some((each) => each === 'everyone' || identities.includes(each))) continue;
     if (deny.excluded.some((each) => identities.includes(each))) continue;
     for (const each of deny.permissions)
-      if (permits(each, action, plane)) denied = either(denied, asks(bothConditions(deny.condition, each.condition ?? null)));
+      if (permits(each, action, plane)) denied = mostOf([denied, asks(bothConditions(deny.condition, each.condition ?? null))]);
   }
   let allowed: Truth = 'false';
   for (const { principal, scope, permissions, condition } of assignments) {
     if (!chain.has(scope) || !identities.includes(principal)) continue;
     for (const each of permissions)
-      if (permits(each, action, plane)) allowed = either(allowed, asks(bothConditions(condition, each.condition ?? null)));
+      if (permits(each, action, plane)) allowed = mostOf([allowed, asks(bothConditions(condition, each.condition ?? null))]);
   }
   if (denied === 'true' || allowed === 'false') return 'false';
   return denied === 'unknown' || allowed === 'unknown' ? 'unknown' : 'true';
-}
-
-function either(a: Truth, b: Truth): Truth {
-  if (a === 'true' || b === 'true') return 'true';
-  return a === 'unknown' || b === 'unknown' ? 'unknown' : 'false';
 }

@@ -5,7 +5,7 @@ import type { BoundaryId, ScopeId } from '../../../../src/model/ids.ts';
 import { ASSIGN_ROLES, delegationOf } from '../rbac/delegation.ts';
 import { letsThrough } from '../rbac/condition/read.ts';
 import type { Truth } from '../rbac/condition/evaluate.ts';
-import { mostOf } from '../rbac/condition/evaluate.ts';
+import { leastOf, mostOf } from '../rbac/condition/evaluate.ts';
 import type { Plane } from '../rbac/actions.ts';
 import { bothConditions } from '../rbac/actions.ts';
 import { sortOf } from '../rbac/scopes.ts';
@@ -74,7 +74,7 @@ export class Templates {
     for (const row of capabilityRows) {
       if (!isUsableAt(row, place)) continue;
       const narrowing = narrowingOf(role, condition, row);
-      const truth = least(allows(row.action, row.plane), this.#narrowed.truthOf(row.action, narrowing, boundary));
+      const truth = leastOf([allows(row.action, row.plane), this.#narrowed.truthOf(row.action, narrowing, boundary)]);
       if (truth === 'false') continue;
       if (row.action === ASSIGN_ROLES && narrowing !== null)
         for (const each of this.#delegated(narrowing, place, boundary, denies)) add(each);
@@ -84,7 +84,11 @@ export class Templates {
       const certain = rows.filter((each) => each.truth === 'true');
       const told = (certain.length > 0 ? certain : rows).map((each) => each.row.action);
       const why = [`${role.name} allows ${told.join(', ')}`, ...role.because];
-      const narrowing = rows.map(({ row }) => narrowingOf(role, condition, row)).find((each) => each !== null) ?? null;
+      const narrowing = firstNarrowing(
+        role,
+        condition,
+        rows.map(({ row }) => row),
+      );
       add(certain.length > 0 ? template(capability, 'certain', why) : template(capability, 'possible', why, outside(narrowing, denies)));
     }
     if (found.size === 0)
@@ -125,10 +129,10 @@ export class Templates {
       const { capabilities: given, isKnown } = this.#worths.of(role, place, boundary);
       // a role with which more roles can be given stands for all that these give
       const more = mostOf([...givesMore].map((each) => given.get(each)));
-      if (more !== 'false') put('grant-privilege', least(atAll, more), role.name);
+      if (more !== 'false') put('grant-privilege', leastOf([atAll, more]), role.name);
       // a role that may be given to anybody may be given to oneself
       if (more !== 'true')
-        for (const [each, truth] of given) if (!givesMore.has(each)) put(each, least(toOthers, truth), role.name, 'give-itself-role');
+        for (const [each, truth] of given) if (!givesMore.has(each)) put(each, leastOf([toOthers, truth]), role.name, 'give-itself-role');
       if (!isKnown) put('grant-privilege', 'unknown', role.name);
     }
     const privilege = gained.get('grant-privilege');
@@ -140,17 +144,22 @@ export class Templates {
 }
 
 /** Which condition narrows an action of somebody who has a role: that of the assignment, that of the role, or both. */
-export function narrowingOf(
-  role: RoleView,
-  condition: string | null,
-  { action, plane }: { readonly action: string; readonly plane: Plane },
-): string | null {
+function narrowingOf(role: RoleView, condition: string | null, { action, plane }: Used): string | null {
   return bothConditions(condition, role.conditionUpon(action, plane));
 }
 
-function least(a: Truth, b: Truth | undefined): Truth {
-  if (a === 'false' || b === 'false') return 'false';
-  return b === 'unknown' ? b : a;
+/** The first condition that narrows one of these. */
+export function firstNarrowing(role: RoleView, condition: string | null, used: readonly Used[]): string | null {
+  for (const each of used) {
+    const narrowing = narrowingOf(role, condition, each);
+    if (narrowing !== null) return narrowing;
+  }
+  return null;
+}
+
+interface Used {
+  readonly action: string;
+  readonly plane: Plane;
 }
 
 /** Whoever may give a role of these may have any right given, to whomever the condition lets. */

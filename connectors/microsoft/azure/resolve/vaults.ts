@@ -10,7 +10,7 @@ import type { Held } from './holdings.ts';
 import { standing } from './lasting.ts';
 import type { RoleViews } from './role-view.ts';
 import type { GrantTemplate } from './template.ts';
-import { allowed, narrowingOf } from './template.ts';
+import { allowed, firstNarrowing } from './template.ts';
 
 /**
  * What access policies of vaults give, by their words for permissions:
@@ -57,6 +57,8 @@ export function* vaultGrants(estate: Estate): Iterable<Grant> {
   }
 }
 
+const ADDING = VAULT_POLICY.map((action) => ({ action, plane: 'control' as const }));
+
 /** Whoever may write such a vault adds itself to its policies. Vaults that decide by roles take the right to give roles to turn round. */
 export function vaultWriters(estate: Estate, roles: RoleViews, denies: Denies): (held: Held) => Grant | undefined {
   const holding = new Set<ScopeId>();
@@ -65,7 +67,7 @@ export function vaultWriters(estate: Estate, roles: RoleViews, denies: Denies): 
   return function grantOfWriter(held) {
     const role = roles.of(held.role, held.boundary);
     const view = denies.viewOf(held);
-    const truths = VAULT_POLICY.map((action) => allowed(role, held.condition, view, action, 'control'));
+    const truths = ADDING.map(({ action, plane }) => allowed(role, held.condition, view, action, plane));
     if (role.permissions === null || truths.every((each) => each === 'false')) return undefined;
     const isThere = holding.has(held.scope);
     const subscription = subscriptionOf(held.scope) ?? held.boundary;
@@ -74,8 +76,7 @@ export function vaultWriters(estate: Estate, roles: RoleViews, denies: Denies): 
     if (!isThere && held.boundary === estate.tenantOf(held.boundary)) return undefined;
     const isCertain = isThere && truths.includes('true');
     const text = isThere
-      ? (VAULT_POLICY.map((action) => narrowingOf(role, held.condition, { action, plane: 'control' })).find((each) => each !== null) ??
-        'the condition of a deny assignment')
+      ? (firstNarrowing(role, held.condition, ADDING) ?? 'the condition of a deny assignment')
       : 'whether a vault there decides by access policies was not read';
     const template: GrantTemplate = {
       capability: 'read-secrets',

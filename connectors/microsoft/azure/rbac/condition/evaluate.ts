@@ -14,9 +14,9 @@ export interface Situation {
 export function evaluateCondition(condition: Condition, situation: Situation): Truth {
   switch (condition.type) {
     case 'all':
-      return every(condition.of.map((each) => evaluateCondition(each, situation)));
+      return leastOf(condition.of.map((each) => evaluateCondition(each, situation)));
     case 'any':
-      return opposite(every(condition.of.map((each) => opposite(evaluateCondition(each, situation)))));
+      return mostOf(condition.of.map((each) => evaluateCondition(each, situation)));
     case 'not':
       return opposite(evaluateCondition(condition.of, situation));
     case 'action-matches':
@@ -78,7 +78,8 @@ function opposite(of: Truth): Truth {
   return of === 'unknown' ? of : truth(of === 'false');
 }
 
-function every(all: readonly Truth[]): Truth {
+/** Of answers of which all are needed. */
+export function leastOf(all: readonly (Truth | undefined)[]): Truth {
   if (all.includes('false')) return 'false';
   return all.includes('unknown') ? 'unknown' : 'true';
 }
