@@ -21,7 +21,7 @@ const families: readonly (readonly [string, readonly EscalationMethod['family'][
   ],
   [
     'Other principals',
-    ['user', 'role', 'provider', 'boosted-user', 'boosted-role', 'made-user', 'made-role', 'plain'],
+    ['user', 'role', 'provider', 'boosted-user', 'boosted-role', 'made-user', 'made-role', 'member', 'made-member', 'plain'],
     'The holder acts as another user or role.',
   ],
   ['Roles handed to a service', ['passed-role'], 'The holder hands a role to a service that then acts for it.'],
@@ -62,6 +62,9 @@ function textOf(method: EscalationMethod): string {
 }
 
 async function pageText(): Promise<string> {
+  const left = escalationMethods.filter(({ family }) => !families.some(([, of]) => of.includes(family)));
+  if (left.length > 0)
+    throw new Error(`no section of the page is for ${left.map(({ id, family }) => `${id} (${family})`).join(', ')}: give it one`);
   const sections = families.map(([heading, of, what]) => {
     const methods = escalationMethods.filter(({ family }) => of.includes(family));
     return [`## ${heading}`, what, ...methods.map(textOf)].join('\n\n');

@@ -53,7 +53,8 @@ export interface PassedRole {
  * permissions boundary; `own-denies`: it takes policies that deny it something off itself; `own-tags`: it changes its
  * own tags, which policies ask for; `older-version`: it brings back what one of its policies said before; `group`: it joins a group;
  * `user`, `role`: it acts as the target; `boosted-user`, `boosted-role`: it gives the target any right and acts as it; `passed-role`: a
- * service acts as the role for it; `made-user`, `made-role`: it makes a user or role, gives it any right and acts as it; `provider`: it changes whom a role takes sign-ins from; `workload`: what already runs as a role does. `plain`: one right, told by links that name no method.
+ * service acts as the role for it; `made-user`, `made-role`: it makes a user or role, gives it any right and acts as it; `member`, `made-member`: it puts a user, or one
+ * that it makes, into a group and acts as it; `provider`: it changes whom a role takes sign-ins from; `workload`: what already runs as a role does. `plain`: one right, told by links that name no method.
  */
 export type Family =
   | 'own-rights'
@@ -68,6 +69,8 @@ export type Family =
   | 'boosted-role'
   | 'made-user'
   | 'made-role'
+  | 'member'
+  | 'made-member'
   | 'passed-role'
   | 'provider'
   | 'workload'

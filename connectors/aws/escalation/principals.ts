@@ -132,6 +132,32 @@ export const principalAccess: readonly EscalationMethod[] = [
     { source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html', note: `No catalogue id. ${newOne}` },
   ),
   method(
+    'put-user-into-group-and-mint',
+    'member',
+    'put a user into a group and make a credential of it',
+    [on('group', 'iam:AddUserToGroup'), credential],
+    {
+      exists: [sameAccount, 'the group has policies'],
+      source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddUserToGroup.html',
+      note: `No catalogue id. ${oneCredential} What the group gives is told; what the user has beside is reached by the credential alone.`,
+    },
+  ),
+  method(
+    'make-user-in-group',
+    'made-member',
+    'make a user, put it into a group and make a credential of it',
+    [
+      on({ made: 'user' }, 'iam:CreateUser'),
+      on('group', 'iam:AddUserToGroup'),
+      on({ made: 'user' }, 'iam:CreateAccessKey', 'iam:CreateLoginProfile'),
+    ],
+    {
+      exists: ['the group has policies'],
+      source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddUserToGroup.html',
+      note: `No catalogue id. ${newOne}`,
+    },
+  ),
+  method(
     'make-role-with-any-right',
     'made-role',
     'make a role that lets it in and give it any right',

@@ -7,6 +7,7 @@ import { everyThing, oneOf } from '../escalation/things.ts';
 import type { WorkloadFact, WorkloadKind } from '../facts.ts';
 import { profileName, workloadArn, workloadKinds } from '../facts.ts';
 import type { Group, Principal } from '../resolve/estate.ts';
+import { isJoining } from '../resolve/escalate/needs.ts';
 import type { PolicyHeld } from '../resolve/held.ts';
 import { firstPage } from '../resolve/policies.ts';
 import { saidOfAll } from './allowing.ts';
@@ -29,7 +30,7 @@ export function explainEscalation(reading: Reading, element: Grant | Link, id: s
   const principal = reading.estate.principals.get(holder);
   if (method === undefined || principal === undefined) return { statements: [], unread: [`${holder}: its policies`] };
   const target = element.type === 'link' ? element.to : undefined;
-  const joined = method.family === 'group' ? groupIn(reading, element) : undefined;
+  const joined = isJoining(method) ? groupIn(reading, element) : undefined;
   const aim: Aim = { target, joined };
   const groundsOf = (of: EscalationMethod): readonly Grounded[] =>
     of.needs.map((need) => {

@@ -1,10 +1,12 @@
 import type { Instant } from '../../../src/base/instant.ts';
 import { parseInstant } from '../../../src/base/instant.ts';
 import { impossible } from '../../../src/base/errors.ts';
+import type { Json } from '../../../src/base/json.ts';
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { FactIndex } from '../../../src/model/fact.ts';
 import type { Grant, Link } from '../../../src/model/grant.ts';
 import type { BoundaryId, FactKey, SurfaceId } from '../../../src/model/ids.ts';
+import type { PolicyDocument } from '../rights/documents.ts';
 import { PolicyDocuments } from '../rights/documents.ts';
 import { allResources, includes } from '../rights/resources.ts';
 import type { Right } from '../rights/rights.ts';
@@ -68,7 +70,9 @@ export function* resolveAws(
   const beyond = new Beyond(estate, facts, unread);
   const templates = new Templates([...new Set([...estate.accounts, ...beyond.entered])].sort(byCodeUnit), estate.organizations);
   const assumers = new Assumers();
-  const joins = groupJoins(estate, templates);
+  const compile = (document: Json): PolicyDocument => documents.compile(document, 'identity');
+  const everything = compile(EVERYTHING);
+  const joins = groupJoins({ estate, facts, templates, everything, compile, memberOf: (user) => estate.memberOf(user), isRead });
   const principals = [...estate.principals.values(), ...joins.members];
   const allowed = givenBy(principals, templates);
   for (const { principal, held, assume } of allowed) assumers.add(principal, held, assume);
@@ -101,10 +105,10 @@ export function* resolveAws(
       estate,
       facts,
       templates,
-      everything: documents.compile(EVERYTHING, 'identity'),
+      everything,
       trusts: admitted.candidates,
       served: admitted.served,
-      compile: (document) => documents.compile(document, 'identity'),
+      compile,
       own: admitted.own,
       abroad: admitted.abroad,
       free: admitted.free,

@@ -1,7 +1,7 @@
 import type { Group, Principal } from '../estate.ts';
 import type { Templates } from '../templates.ts';
 import type { Sought } from './needs.ts';
-import { bitsOf, isAssuming, soughtMethods } from './needs.ts';
+import { bitsOf, isAssuming, isJoining, soughtMethods } from './needs.ts';
 
 type Held = Pick<Principal, 'held'>;
 
@@ -14,7 +14,7 @@ const [onOneself, onOwnGroup, onOwnPolicy] = [bitsOn('oneself'), bitsOn('own-gro
 /** Permissions that give a role any right, which is acted as where it lets the holder in. */
 const beforeAssuming = bitsWhere((sought) => (isAssuming(sought) ? sought.needs : []));
 
-const ofSeveral = soughtMethods.filter(({ method, needs }) => needs.length > 1 && method.family !== 'group');
+const ofSeveral = soughtMethods.filter(({ method, needs }) => needs.length > 1 && !isJoining(method));
 
 /** Tells whether what a group gives comes to more by what its new member has. */
 export class AddingUp {

@@ -5,7 +5,7 @@ import type { Change, Standing } from './changes.ts';
 import { changesBy } from './changes.ts';
 import { isOwn } from './needs.ts';
 import type { Sought } from './needs.ts';
-import type { Search } from './search.ts';
+import type { Holdings } from './search.ts';
 import { followedBy } from './seeker.ts';
 import { methodsOf } from './ways.ts';
 
@@ -23,7 +23,7 @@ interface Link {
  * What several changes come to that a holder makes one after another, each with what the ones before it gave or no longer keep from it.
  * A change that costs nothing, in what it may do or in how sure it is, is made at once; of others each is a branch.
  */
-export function chainsFrom(start: Standing, methods: readonly Sought[], search: Search): readonly Change[] {
+export function chainsFrom(start: Standing, methods: readonly Sought[], search: Holdings): readonly Change[] {
   const found: Change[] = [];
   const seen = new Map<string, Right[]>();
   const queue: Link[] = [{ standing: start, change: null, count: 0 }];
@@ -41,11 +41,11 @@ export function chainsFrom(start: Standing, methods: readonly Sought[], search: 
 }
 
 /** One change alone is told without what follows it. */
-function isTold({ standing, count }: Link, { templates }: Search): boolean {
+function isTold({ standing, count }: Link, { templates }: Holdings): boolean {
   return count > 1 || methodsOf(standing.principal, templates).some(isOwn);
 }
 
-function settled(from: Link, methods: readonly Sought[], search: Search): Link {
+function settled(from: Link, methods: readonly Sought[], search: Holdings): Link {
   let link = from;
   for (;;) {
     const free = changesOf(link, methods, search).find(
@@ -56,7 +56,7 @@ function settled(from: Link, methods: readonly Sought[], search: Search): Link {
   }
 }
 
-function changesOf({ standing, change }: Link, methods: readonly Sought[], search: Search): readonly Change[] {
+function changesOf({ standing, change }: Link, methods: readonly Sought[], search: Holdings): readonly Change[] {
   const here = change === null ? methods : methodsOf(standing.principal, search.templates).filter(isOwn);
   return here.flatMap((sought) => changesBy(sought, standing, search));
 }

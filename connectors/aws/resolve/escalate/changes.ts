@@ -11,7 +11,7 @@ import { withTold } from './chosen.ts';
 import { assumeRow } from '../rows.ts';
 import type { Sought } from './needs.ts';
 import { bitsIn } from './needs.ts';
-import type { Search } from './search.ts';
+import type { Holdings } from './search.ts';
 import { changeable, isUnchangeable, olderVersions } from './search.ts';
 import { SELF_GIVEN, withPolicy } from './seeker.ts';
 import type { Way } from './ways.ts';
@@ -44,12 +44,12 @@ export interface Change {
   readonly restored?: string;
 }
 
-export function standingOf(principal: Principal, search: Search): Standing {
+export function standingOf(principal: Principal, search: Holdings): Standing {
   return { principal, groups: search.memberOf(principal), hasAny: false, changed: [], gone: [], lost: [], id: '' };
 }
 
 /** How a holder may change its own rights by a method. */
-export function changesBy(sought: Sought, standing: Standing, search: Search): readonly Change[] {
+export function changesBy(sought: Sought, standing: Standing, search: Holdings): readonly Change[] {
   switch (sought.method.family) {
     case 'own-rights':
       return givenAny(sought, standing, search);
@@ -69,7 +69,7 @@ export function changesBy(sought: Sought, standing: Standing, search: Search): r
 }
 
 /** It writes over policies in the way, and what these denied is gone. */
-function givenAny(sought: Sought, standing: Standing, search: Search): readonly Change[] {
+function givenAny(sought: Sought, standing: Standing, search: Holdings): readonly Change[] {
   return ownWays(sought, standing, search).flatMap((way) => {
     const gone = standing.principal.held.filter((held) => denies(held) && isWithin(held, sought, way, standing));
     if (standing.hasAny && gone.length === 0) return [];
@@ -86,7 +86,7 @@ function givenAny(sought: Sought, standing: Standing, search: Search): readonly 
   });
 }
 
-function unbounded(sought: Sought, standing: Standing, search: Search): readonly Change[] {
+function unbounded(sought: Sought, standing: Standing, search: Holdings): readonly Change[] {
   const { principal, changed, id } = standing;
   if (principal.limit.state === 'none') return [];
   const next: Standing = {
@@ -101,7 +101,7 @@ function unbounded(sought: Sought, standing: Standing, search: Search): readonly
 const OLDER_LIMIT = 'within an older version of its permissions boundary';
 
 /** Each is brought back once: whoever may do so then may do so now. */
-function olderLimits(sought: Sought, standing: Standing, search: Search): readonly Change[] {
+function olderLimits(sought: Sought, standing: Standing, search: Holdings): readonly Change[] {
   const { principal, changed, id } = standing;
   const { limit } = principal;
   if (limit.state === 'none' || changed.includes(OLDER_LIMIT)) return [];
@@ -120,7 +120,7 @@ function olderLimits(sought: Sought, standing: Standing, search: Search): readon
 }
 
 /** Policies that deny something, each by itself; those of a group it leaves together. */
-function takenOff(sought: Sought, standing: Standing, search: Search): readonly Change[] {
+function takenOff(sought: Sought, standing: Standing, search: Holdings): readonly Change[] {
   const denying = standing.principal.held.filter(denies);
   if (denying.length === 0) return [];
   const { id, takesOff, needs } = sought.method;
@@ -144,7 +144,7 @@ function takenOff(sought: Sought, standing: Standing, search: Search): readonly 
 const TAGS = 'with tags of its choice';
 
 /** Where a policy that counts for it asks for its tags. */
-function retagged(sought: Sought, standing: Standing, search: Search): readonly Change[] {
+function retagged(sought: Sought, standing: Standing, search: Holdings): readonly Change[] {
   const { principal, id, changed } = standing;
   if (!asksOwnTags(principal)) return [];
   const how = sought.method.id.startsWith('untag-') ? 'untags' : 'tags';
@@ -190,7 +190,7 @@ function asksTags(document: PolicyDocument): boolean {
 }
 
 /** Older versions of its policies; one that was not read may give anything. */
-function restored(sought: Sought, standing: Standing, search: Search): readonly Change[] {
+function restored(sought: Sought, standing: Standing, search: Holdings): readonly Change[] {
   const { principal } = standing;
   const { roomy, full } = changeable(principal, search);
   return [...roomy, ...full].flatMap((policy) => {
@@ -210,7 +210,7 @@ function restored(sought: Sought, standing: Standing, search: Search): readonly 
   });
 }
 
-function ownWays(sought: Sought, standing: Standing, search: Search): readonly Way[] {
+function ownWays(sought: Sought, standing: Standing, search: Holdings): readonly Way[] {
   const { principal: holder, groups } = standing;
   const on = sought.needs[0]?.ingredient.on;
   if (on === 'oneself') return isUnchangeable(holder.id) ? [] : waysOf(sought, holder, search.templates, oneself(holder));
@@ -220,7 +220,7 @@ function ownWays(sought: Sought, standing: Standing, search: Search): readonly W
 }
 
 /** Those that a method changes the versions of. */
-function policiesFor(method: string, of: Parameters<typeof changeable>[0], search: Search): readonly string[] {
+function policiesFor(method: string, of: Parameters<typeof changeable>[0], search: Holdings): readonly string[] {
   const { roomy, full } = changeable(of, search);
   if (method.startsWith('older-')) return [...roomy, ...full];
   return method.startsWith('replace-') ? full : roomy;

@@ -14,12 +14,12 @@ const MOST_KEYS = 2;
 
 /** What is told of the keys and passwords of users. Joined when somebody can make one. */
 export class UserCredentials {
-  readonly #search: Search;
+  readonly #search: Pick<Search, 'facts' | 'isRead'>;
   #keys: ReadonlyMap<EntityId, number> | undefined;
   #passwords: ReadonlySet<EntityId> | undefined;
   #told: ReadonlySet<string> | undefined;
 
-  constructor(search: Search) {
+  constructor(search: Pick<Search, 'facts' | 'isRead'>) {
     this.#search = search;
   }
 

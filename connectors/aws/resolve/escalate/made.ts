@@ -31,9 +31,15 @@ export function aimAtMade(kind: Kind): string {
 
 /**
  * The user or role that a holder makes by a way, of a name that nobody has: nothing limits it but the organization, and a permissions boundary
- * where the permissions ask for one. What asks for more of it than its name tells stays open.
+ * where the permissions ask for one. `becoming`: what else is done with it, in words. What asks for more of it than its name tells stays open.
  */
-export function madeAs(way: Way, kind: Kind, holder: Principal, search: Search): readonly Made[] {
+export function madeAs(
+  way: Way,
+  kind: Kind,
+  holder: Principal,
+  search: Pick<Search, 'estate' | 'facts' | 'compile'>,
+  becoming = 'be given any right',
+): readonly Made[] {
   const patterns = way.aims.get(aimAtMade(kind))?.include ?? [];
   const taken = namesTaken(search.estate.principals);
   const pattern = patterns.find((each) => !isUnchangeable(each) && (hasWildcard(each) || !taken.has(nameTaken(each))));
@@ -58,7 +64,7 @@ export function madeAs(way: Way, kind: Kind, holder: Principal, search: Search):
       tags: undefined,
     },
   };
-  const because = `a ${kind} named ${name} may be made${kind === 'role' ? ', let it in' : ''} and be given any right`;
+  const because = `a ${kind} named ${name} may be made${kind === 'role' ? ', let it in' : ''} and ${becoming}`;
   const asked = boundariesAsked(way);
   const limits = asked.map((policy) => documentOf(policy, boundary, search));
   if (asked.length === 0 || limits.includes(undefined)) return [{ way, reached: { target, right: plainRight, because } }];

@@ -104,7 +104,7 @@ function sought(method: EscalationMethod, ingredients: readonly Ingredient[]): S
 
 /** A user that has as many keys as it can have is acted as by a new one where one of them is taken away. */
 function replacingKeys(method: EscalationMethod): readonly Sought[] {
-  if (method.family !== 'boosted-user') return [];
+  if (method.family !== 'boosted-user' && method.family !== 'member') return [];
   const replacing = escalationMethods.find(({ id }) => id === 'replace-access-key') ?? impossible('no method replaces an access key');
   const rest = method.needs.filter(({ actions }) => !actions.some((each) => replacing.needs[0].actions.includes(each)));
   return [sought(method, [...rest, ...replacing.needs])];
@@ -149,6 +149,11 @@ export function bitsIn({ rows }: Pick<CompiledStatement, 'rows'>): bigint {
 /** Whether it changes the rights of its holder. */
 export function isOwn({ method: { family } }: Pick<Sought, 'method'>): boolean {
   return family.startsWith('own-') || family === 'older-version';
+}
+
+/** Whether it is about being in a group. */
+export function isJoining({ family }: EscalationMethod): boolean {
+  return family === 'group' || family === 'member' || family === 'made-member';
 }
 
 /** Whether it acts as a role that lets the holder in as it stands. */

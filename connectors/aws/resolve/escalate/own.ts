@@ -7,7 +7,7 @@ import { changesBy, reachesAsMuch, standingOf } from './changes.ts';
 import type { Gain } from './elevated.ts';
 import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
-import type { Search } from './search.ts';
+import type { Holdings } from './search.ts';
 import type { Seeker } from './seeker.ts';
 import { SELF_GIVEN, isLimited } from './seeker.ts';
 
@@ -23,7 +23,7 @@ export interface Own {
 }
 
 /** What a principal that may change its own rights gives itself, within what limits it and it cannot lift. */
-export function ownRights(methods: readonly Sought[], holder: Principal, search: Search): Own {
+export function ownRights(methods: readonly Sought[], holder: Principal, search: Holdings): Own {
   const all: Change[] = [];
   const gained: Gain[] = [];
   let whole: Seeker | null = null;
@@ -75,7 +75,7 @@ function replaces(strong: Change, weak: Change): boolean {
 }
 
 /** Whether what it comes to have is everything, certainly and for ever. */
-function tell({ method, way, next, restored }: Change, { everything }: Search, gains: Gains): boolean {
+function tell({ method, way, next, restored }: Change, { everything }: Holdings, gains: Gains): boolean {
   const { principal } = next;
   if (next.hasAny) return gains.add({ principal, method, way, because: ANY_RIGHT, document: everything });
   return principal.held.some((held) => {

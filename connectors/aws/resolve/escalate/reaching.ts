@@ -88,6 +88,8 @@ export class Reaching {
       case 'own-tags':
       case 'older-version':
       case 'group':
+      case 'member':
+      case 'made-member':
       case 'plain':
         break;
     }

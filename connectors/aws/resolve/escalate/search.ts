@@ -17,14 +17,22 @@ export interface Assuming {
   readonly rights: readonly Right[];
 }
 
-/** All that methods are looked for in. */
-export interface Search {
+/** What principals have by their policies, before it is known whom they may act as. */
+export interface Holdings {
   readonly estate: Estate;
   readonly facts: FactIndex;
   readonly templates: Templates;
   /** A policy that allows everything. */
   readonly everything: PolicyDocument;
   compile(document: Json): PolicyDocument;
+  /** The groups that a user is in, or one that joined would be. */
+  memberOf(principal: Principal): readonly EntityId[];
+  /** Whether a surface of a boundary was read whole. */
+  isRead(surface: SurfaceId, boundary: BoundaryId): boolean;
+}
+
+/** All that methods are looked for in. */
+export interface Search extends Holdings {
   /** Whom trust policies let in, one by one; and the roles that leave it to the policies of their own account, or let in all of it. */
   readonly trusts: readonly Candidate[];
   /** Services that trust policies let act for the account of the role. */
@@ -33,11 +41,7 @@ export interface Search {
   /** By account, the roles of others that leave it to its policies. */
   readonly abroad: OpenRoles;
   readonly free: OpenRoles;
-  /** The groups that a user is in, or one that joined would be. */
-  memberOf(principal: Principal): readonly EntityId[];
   assumingOf(principal: Principal): readonly Assuming[];
-  /** Whether a surface of a boundary was read whole. */
-  isRead(surface: SurfaceId, boundary: BoundaryId): boolean;
 }
 
 /** Roles that no principal of their account can change or pass (IAM User Guide, id_roles_create-service-linked-role.html; singlesignon userguide, permissionsetsconcept.html). */
@@ -57,7 +61,7 @@ interface ChangeableOf {
 /** The customer managed policies a principal has, or a group it is in, told by whether they have room for a version more. */
 export function changeable(
   { held, account }: ChangeableOf,
-  { facts }: Search,
+  { facts }: Pick<Holdings, 'facts'>,
 ): { readonly roomy: readonly string[]; readonly full: readonly string[] } {
   const sign = `:${account}:policy/`;
   if (!held.some(({ policy }) => policy.includes(sign))) return none;

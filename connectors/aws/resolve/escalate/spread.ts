@@ -32,6 +32,8 @@ export interface Member {
   readonly method: string;
   /** Other methods that come to no more, in words. */
   readonly also: readonly string[];
+  /** Left out: none but those of the place. */
+  readonly caveats?: readonly string[];
 }
 
 interface Crowd {
@@ -154,7 +156,7 @@ export class Spread {
     }
   }
 
-  #joins({ principal, way, method, also }: Member, to: EntityId, names: number): Candidate {
+  #joins({ principal, way, method, also, caveats = none }: Member, to: EntityId, names: number): Candidate {
     const [first] = way.used;
     const because = [...saying(way), ...(names === 1 ? [] : [`they reach ${names} of what the method needs`]), ...also];
     return {
@@ -167,7 +169,7 @@ export class Spread {
       detail: plainDetail,
       source: first?.held.source ?? { id: principal.id, kind: 'identity', name: principal.name, boundary: principal.boundary },
       because,
-      caveats: principal.place.services.caveats,
+      caveats: caveats.length === 0 ? principal.place.services.caveats : [...principal.place.services.caveats, ...caveats],
       evidence: evidenceOf(way),
       escalation: method,
     };

@@ -249,3 +249,64 @@ describe('users that are made', () => {
     expect(way(one({}), ann, runner)).toBe('certain');
   });
 });
+
+describe('whoever puts users into groups', () => {
+  // IAM API reference, API_AddUserToGroup.html: it is authorised on the group alone, and a role may do it too
+  const putting = allow(['iam:AddUserToGroup'], arnOf('group', 'ops'));
+  const minting = allow(['iam:CreateAccessKey'], bob);
+  const making = allow(['iam:CreateUser', 'iam:CreateLoginProfile'], 'arn:aws:iam::111111111111:user/new-*');
+  const helper = arnOf('role', 'helper');
+  const spec = (gives: readonly Said[], own: readonly Said[], its: Partial<User> = {}, managed: Spec['managed'] = {}): Spec =>
+    estate({
+      users: { bob: user(nothing, its) },
+      groups: { ops: { inline: [gives], attached: [] } },
+      roles: { helper: role(holding(...own), []), runner: role(nothing, []) },
+      managed,
+    });
+  const read = [allow(['secretsmanager:GetSecretValue'], secretOf(runner))];
+
+  it('has what they give where it acts as a user by a credential', () => {
+    expect(way(spec(read, [putting, minting]), helper, runner)).toBe('certain');
+    expect(way(spec(read, [putting]), helper, runner)).toBe('none');
+    expect(way(spec(read, [minting]), helper, runner)).toBe('none');
+    expect(way(spec(read, [putting, allow(['iam:CreateAccessKey'], ann)]), helper, runner)).toBe('none');
+    expect(way(spec(read, [allow(['iam:AddUserToGroup'], arnOf('group', 'dev')), minting]), helper, runner)).toBe('none');
+  });
+
+  it('has it where it makes the user', () => {
+    expect(way(spec(read, [putting, making]), helper, runner)).toBe('certain');
+    expect(way(spec(read, [putting, allow(['iam:CreateUser'], '*')]), helper, runner)).toBe('none');
+  });
+
+  it('has what the limits of that user leave', () => {
+    const within = (...says: readonly Said[]): string =>
+      way(spec(read, [putting, minting], { limit: 'limit' }, { limit: { says, versions: 1 } }), helper, runner);
+    expect(within(allow(['s3:*'], '*'))).toBe('none');
+    expect(within(allow(['secretsmanager:*'], '*'))).toBe('certain');
+    const denied = spec(read, [putting, minting], { inline: [[deny(['secretsmanager:*'], '*')]] });
+    expect(way(denied, helper, runner)).toBe('none');
+    expect(way({ ...denied, users: { ...denied.users, cat: user(nothing) } }, helper, runner)).toBe('none');
+    const any = spec(read, [putting, allow(['iam:CreateAccessKey'], '*')], { inline: [[deny(['secretsmanager:*'], '*')]] });
+    expect(way({ ...any, users: { ...any.users, cat: user(nothing) } }, helper, runner)).toBe('certain');
+  });
+
+  it('has what they give each member over itself', () => {
+    const self = [allow(['iam:PutUserPolicy'], 'arn:aws:iam::111111111111:user/${aws:username}')];
+    expect(way(spec(self, [putting, minting]), helper, runner)).toBe('certain');
+    expect(way(spec(self, [putting, making]), helper, runner)).toBe('certain');
+    const other = [allow(['iam:PutUserPolicy'], 'arn:aws:iam::111111111111:user/else')];
+    expect(way(spec(other, [putting, minting]), helper, runner)).toBe('none');
+  });
+
+  it('goes on by what they give', () => {
+    const given = spec([allow(['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'], '*')], [putting, making]);
+    const roles = { ...given.roles, runner: role(nothing, [by('lambda.amazonaws.com')]) };
+    expect(way({ ...given, roles }, helper, runner)).toBe('certain');
+  });
+
+  it('has it possibly where the password that it changes was not read', () => {
+    const unread = { ...spec(read, [putting, allow(['iam:UpdateLoginProfile'], bob)]), isReportRead: false };
+    expect(way(unread, helper, runner)).toBe('possible');
+    expect(way({ ...unread, isReportRead: true }, helper, runner)).toBe('none');
+  });
+});

@@ -84,12 +84,18 @@ export class Literal {
       const joinsNone = staysItself || (least && (node.off.length > 0 || node.team !== undefined));
       found = all.filter(({ to }) => {
         const isItself = to.kind === node.kind && to.name === node.name;
+        // nor does it put others into any
+        if (least && !isItself && to.joined !== null && !isPlain(node)) return false;
         return isItself ? !joinsNone || to.joined === node.joined : !staysItself;
       });
       this.#out.set(key, found);
     }
     return found;
   }
+}
+
+function isPlain({ boosted, unbounded, joined, off, team }: Node): boolean {
+  return !boosted && !unbounded && joined === null && off.length === 0 && team === undefined;
 }
 
 export function questionsOf({ users, roles, groups }: Spec): {

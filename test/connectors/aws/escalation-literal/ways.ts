@@ -101,6 +101,22 @@ export class Ways {
         return this.#makes(method, node, 'role').flatMap(({ name, sure }) =>
           to({ ...fresh('role', name), boosted: true }, weakest(sure, this.#reading === 'most' ? sure : this.#entersNew(node, name))),
         );
+      case 'member':
+        return this.#others(node, 'user').flatMap((name) => {
+          const user = fresh('user', name);
+          return this.#groupsBeside(user).flatMap((group) =>
+            to({ ...user, joined: group }, weakest(this.#puts(node, group), this.#mints(node, name))),
+          );
+        });
+      case 'made-member':
+        return Object.keys(this.#spec.groups).flatMap((group) => {
+          const puts = this.#puts(node, group);
+          return puts === 'none'
+            ? []
+            : this.#makes(method, node, 'user').flatMap(({ name, sure }) =>
+                to({ ...fresh('user', name), joined: group }, weakest(puts, sure)),
+              );
+        });
       case 'passed-role':
         return this.#others(node, 'role').flatMap((name) => to(fresh('role', name), this.#passes(method, node, name)));
       case 'workload':
@@ -119,10 +135,19 @@ export class Ways {
       const name = arn.slice(arnOf(kind, '').length);
       return taken[name] === undefined && isGiven(name);
     });
+    const onIt = needs.filter(({ on }) => on !== 'group');
     return arns.map((resource) => ({
       name: resource.slice(arnOf(kind, '').length),
-      sure: weakest(...needs.map(({ actions }) => strongest(actions.map((action) => this.#calls(node, [[{ action, resource }]]))))),
+      sure: weakest(...onIt.map(({ actions }) => strongest(actions.map((action) => this.#calls(node, [[{ action, resource }]]))))),
     }));
+  }
+
+  #groupsBeside(user: Node): readonly string[] {
+    return Object.keys(this.#spec.groups).filter((group) => !this.#groupsOf(user).includes(group));
+  }
+
+  #puts(node: Node, group: string): Sure {
+    return this.#calls(node, [[{ action: 'iam:AddUserToGroup', resource: arnOf('group', group) }]]);
   }
 
   #entersNew(node: Node, name: string): Sure {

@@ -102,7 +102,8 @@ function targetOf(plan: Plan, holder: string): AccountCase {
   const own: Readonly<Record<typeof method.target, Json>> = {
     role: { Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: arn },
     user: { Effect: 'Allow', Action: 'iam:PutUserPolicy', Resource: arn },
-    group: { Effect: 'Allow', Action: 'iam:PutUserPolicy', Resource: holder },
+    // whoever is in it, where the holder itself can't be
+    group: { Effect: 'Allow', Action: 'iam:PutUserPolicy', Resource: plan.holder === 'user' ? holder : `arn:aws:iam::${account}:user/*` },
   };
   const privilege = says(
     plan.privilege === 'secret'
