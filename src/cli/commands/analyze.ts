@@ -4,6 +4,7 @@ import { instantOf, parseInstant, type Instant } from '../../base/instant.ts';
 import type { Json } from '../../base/json.ts';
 import { counted } from '../../base/text/count.ts';
 import { createCapture, openCapture } from '../../capture/archive.ts';
+import { CaptureError } from '../../capture/errors.ts';
 import type { CaptureReader } from '../../contract/capture.ts';
 import type { Configuration } from '../../run/configuration.ts';
 import { captureDumps, type DumpFile } from '../../run/import.ts';
@@ -45,6 +46,13 @@ export async function analyzeCommand(
   });
 }
 
+function dumpOptions(wiring: RunWiring): string {
+  return wiring.connectors
+    .flatMap((core) => core.dumps ?? [])
+    .map((dump) => `--${dump.id} FILE`)
+    .join(', ');
+}
+
 async function captureOf(
   terminal: Terminal,
   wiring: RunWiring,
@@ -57,14 +65,20 @@ async function captureOf(
   if (capture !== undefined) {
     if (files.length > 0) throw new UsageError('cannot analyse a capture and files at once: give one or the other');
     if (readAt !== undefined) throw new UsageError('cannot say when a capture was read: it tells it itself; --read-at is for files');
-    const reader = await openCapture(state, capture);
+    const reader = await openCapture(state, capture).catch(async (error: unknown) => {
+      const isFile = (await stat(userPath(terminal, capture)).catch(() => undefined))?.isFile() === true;
+      if (!isFile || !(error instanceof CaptureError) || error.code !== 'no-such-capture') throw error;
+      throw new UsageError(`cannot open ${JSON.stringify(capture)} as a capture: it is a file, and captures are named by id`, {
+        cause: error,
+        hint: `for what a vendor tool printed: ${dumpOptions(wiring)}`,
+      });
+    });
     // Its head is read, and none of its pages.
     await log.begin({ command: 'analyze', configuration: configuration.hash, scope: scopeOf(reader.head.sources) });
     return reader;
   }
   if (files.length === 0) {
-    const kinds = wiring.connectors.flatMap((core) => core.dumps ?? []).map((dump) => `--${dump.id} FILE`);
-    throw new UsageError('cannot analyse nothing: name a capture or files', { hint: `for files: ${kinds.join(', ')}` });
+    throw new UsageError('cannot analyse nothing: name a capture or files', { hint: `for files: ${dumpOptions(wiring)}` });
   }
   for (const file of files) {
     const found = await stat(userPath(terminal, file.name)).catch((cause: unknown) => {

@@ -108,7 +108,7 @@ class Account {
   ): void {
     const put = (each: Enrolled, spread: Spread): void => {
       details.set(each.way, each);
-      offers.add(spread, sought.method, each.way, aim);
+      offers.add(spread, sought.method, each.way, aim, { caveats: each.caveats.length });
     };
     if (first !== undefined) put(first, this.#anyone(first.user));
     const seen = new Set<string>();

@@ -10,6 +10,7 @@ interface Offer {
   readonly reached: Reached;
   readonly method: EscalationMethod;
   readonly way: Way;
+  readonly caveats: number;
   readonly also: Set<string>;
 }
 
@@ -30,11 +31,11 @@ export interface Told {
 export class Offers {
   readonly #bySpread = new Map<Spread, Offer[]>();
 
-  /** `less`: of the names, a list that is left out. */
-  add(spread: Spread, method: EscalationMethod, way: Way, resources: ResourceSet, less = -1): void {
+  /** `less`: of the names, a list that is left out; `caveats`: how many the way has beside those of its place. */
+  add(spread: Spread, method: EscalationMethod, way: Way, resources: ResourceSet, { less = -1, caveats = 0 } = {}): void {
     const reached = spread.names.reached(resources, less);
     if (reached === null) return;
-    const offer: Offer = { spread, reached, method, way, also: new Set() };
+    const offer: Offer = { spread, reached, method, way, caveats, also: new Set() };
     const here = this.#bySpread.get(spread);
     if (here === undefined) this.#bySpread.set(spread, [offer]);
     else here.push(offer);
@@ -64,8 +65,13 @@ function inOrder(offers: readonly Offer[]): readonly Offer[] {
   return offers.length < 2 ? offers : [...offers].sort((a, b) => rank(a) - rank(b));
 }
 
-function rank({ way: { right, used }, reached }: Offer): number {
-  return (right.presence === 'certain' ? 0 : 1_000) + right.conditions.length * 20 + (reached.isAll ? 0 : 10) + Math.min(used.length, 9);
+function rank({ way: { right, used }, reached, caveats }: Offer): number {
+  return (
+    (right.presence === 'certain' ? 0 : 1_000) +
+    (right.conditions.length + caveats) * 20 +
+    (reached.isAll ? 0 : 10) +
+    Math.min(used.length, 9)
+  );
 }
 
 function tellsOf(strong: Offer, weak: Offer, { names }: Spread): boolean {

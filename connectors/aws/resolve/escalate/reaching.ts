@@ -190,7 +190,7 @@ export class Reaching {
   /** Of the roles that services act as those that the resources name. */
   #offerRoles(offers: Offers, method: EscalationMethod, way: Way, serving: Serving, roles: ResourceSet): void {
     const { spread, less } = this.#serving(serving);
-    offers.add(spread, method, way, roles, less);
+    offers.add(spread, method, way, roles, { less });
   }
 
   /** The roles that services act as, and a list of those to leave out. */
@@ -266,7 +266,7 @@ export class Reaching {
       }
       const partly = part === null ? undefined : this.#partsOf(seen, workload, part, here);
       const resources = way.aims.get('workload-part') ?? here;
-      if (partly !== null) offers.add(seen, method, way, resources, partly);
+      if (partly !== null) offers.add(seen, method, way, resources, { less: partly });
       this.#useOneOfMany(offers, method, way, here);
       if (isRead || (part === null && here.include.every((each) => seen.names.has(each)))) continue;
       const right = doubted(way.right, [`${oneOf(workload)} runs as the role, which was not read`]);

@@ -309,4 +309,11 @@ describe('whoever puts users into groups', () => {
     expect(way(unread, helper, runner)).toBe('possible');
     expect(way({ ...unread, isReportRead: true }, helper, runner)).toBe('none');
   });
+
+  it('is told to make a user rather than by what may be there already', () => {
+    const both = { ...spec(read, [putting, making, allow(['iam:CreateLoginProfile'], bob)]), isReportRead: false };
+    const path = engineOf(readOf(both), NOW).viewAt(NOW).path(helper, 'read-secrets', secretOf(runner));
+    expect(path?.grant.escalation).toBe('make-user-in-group');
+    expect(path?.caveats.join()).not.toContain('password');
+  });
 });
