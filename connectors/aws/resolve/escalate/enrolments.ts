@@ -1,5 +1,7 @@
 import { impossible } from '../../../../src/base/errors.ts';
 import { groupBy } from '../../../../src/base/group.ts';
+import type { EntityId } from '../../../../src/model/ids.ts';
+import { isPlain } from '../../rights/dominance.ts';
 import { includes } from '../../rights/resources.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { combined, plainRight } from '../../rights/rights.ts';
@@ -12,15 +14,16 @@ import { aimAtMade, madeAs } from './made.ts';
 import type { Members } from './members.ts';
 import { targetOf } from './members.ts';
 import type { Sought } from './needs.ts';
-import { isOwn } from './needs.ts';
+import { isAssuming, isOwn } from './needs.ts';
 import { Offers } from './offers.ts';
 import { once } from './once.ts';
 import { ownRights } from './own.ts';
 import type { Holdings } from './search.ts';
+import { isLimited } from './seeker.ts';
 import type { Target } from './spread.ts';
 import { Spread } from './spread.ts';
 import type { Way } from './ways.ts';
-import { methodsOf, waysOf } from './ways.ts';
+import { methodsOf, reachOf, waysOf } from './ways.ts';
 
 /** A user that a holder can act as, there already or made for it. */
 interface Enrolled {
@@ -31,29 +34,33 @@ interface Enrolled {
   readonly caveats: readonly string[];
 }
 
-/** Of users whom what a group gives tells apart so many are looked at for each way. */
+/** Of users who would gain differently so many are looked at for each way. */
 const MOST_USERS = 24;
 
 /**
  * Whoever may put users into groups, and act as them by a credential or make them, has what the groups give. Where that is the same whoever
- * joins, one user stands for all; else those who are alike in what they have and in what limits them are looked at once.
+ * joins, one user stands for all; else those who would gain alike are looked at once.
  */
 export function enrolments(able: readonly Principal[], members: Members, search: Holdings, into: Candidate[]): void {
   const credentials = new UserCredentials(search);
   for (const [account, holders] of groupBy(able, (each) => each.account)) {
-    const here = new Account(account, members, credentials, search);
+    const here = new Enrolments(account, members, credentials, search);
     for (const holder of holders) here.seek(holder);
     here.links(into);
   }
 }
 
-class Account {
+/** Of one account. */
+class Enrolments {
   readonly #members: Members;
   readonly #credentials: UserCredentials;
   readonly #search: Holdings;
   readonly #groups: ReadonlyMap<string, Group>;
   readonly #users: () => NameIndex;
   readonly #open = new Map<Group, boolean>();
+  readonly #asking = new Map<EntityId, readonly Group[]>();
+  /** By group, what it lets its members do with themselves. */
+  readonly #over = new Map<Group, readonly ResourceSet[]>();
   /** By who joins: `''` for anyone. */
   readonly #spreads = new Map<string, Spread>();
   readonly #account: string;
@@ -72,20 +79,27 @@ class Account {
   }
 
   seek(holder: Principal): void {
+    const { templates } = this.#search;
+    const methods = methodsOf(holder, templates);
+    const enrolling = methods.filter(({ method: { family } }) => family === 'member' || family === 'made-member');
+    if (enrolling.length === 0 || this.#hasAll(holder, methods)) return;
     const offers = new Offers();
     const details = new Map<Way, Pick<Enrolled, 'because' | 'caveats'>>();
-    const methods = methodsOf(holder, this.#search.templates);
-    const enrolling = methods.filter(({ method: { family } }) => family === 'member' || family === 'made-member');
-    // whoever surely gives itself every right gains nothing more in its account
-    if (enrolling.length === 0 || ownRights(methods.filter(isOwn), holder, this.#search).whole !== null) return;
-    for (const sought of enrolling) {
-      const { family } = sought.method;
-      for (const way of waysOf(sought, holder, this.#search.templates)) {
-        const aim = way.aims.get('group') ?? impossible('a group is joined by its name');
-        const all = family === 'member' ? this.#acted(way, holder) : this.#made(way, holder);
+    const found = enrolling.flatMap((sought) =>
+      waysOf(sought, holder, templates).map((way) => {
+        const all = sought.method.family === 'member' ? this.#acted(way, holder) : this.#made(way, holder);
         const free = all.filter(({ user }) => !this.#members.isApart(user)).sort(bySureness);
-        this.#offer(sought, aim, free, free[0]?.way.right.presence === 'certain' ? free : all, offers, details);
-      }
+        return { sought, aim: way.aims.get('group') ?? impossible('a group is joined by its name'), all, free };
+      }),
+    );
+    // whose limits keep something from them give nothing more where somebody free does as long
+    const spanOf = (aim: ResourceSet, { right: { windows } }: Way): string => JSON.stringify([aim.include, aim.exclude, windows]);
+    const freely = new Set(
+      found.flatMap(({ aim, free: [first] }) => (first?.way.right.presence === 'certain' ? [spanOf(aim, first.way)] : [])),
+    );
+    for (const { sought, aim, all, free } of found) {
+      const others = all.filter((each) => !this.#members.isApart(each.user) || !freely.has(spanOf(aim, each.way)));
+      this.#offer(sought, aim, free, others, offers, details);
     }
     for (const { spread, reached, method, way, also } of offers.settled()) {
       const { because = [], caveats = [] } = details.get(way) ?? {};
@@ -95,6 +109,18 @@ class Account {
 
   links(into: Candidate[]): void {
     for (const spread of this.#spreads.values()) spread.links(into);
+  }
+
+  /** Whether it surely gives itself, a user that it makes or one that nothing limits, every right: nothing more can be gained in the account. */
+  #hasAll(holder: Principal, methods: readonly Sought[]): boolean {
+    const isGiven = ({ user, way: { right } }: Enrolled): boolean => isPlain(right) && !isLimited(user);
+    const boosts = methods.some((sought) => {
+      const { family, needs } = sought.method;
+      if (family !== 'made-user' && (family !== 'boosted-user' || needs[0].on !== 'user')) return false;
+      const ways = waysOf(sought, holder, this.#search.templates).filter(({ right }) => isPlain(right));
+      return ways.some((way) => (family === 'made-user' ? this.#made(way, holder) : this.#acted(way, holder)).some(isGiven));
+    });
+    return boosts || ownRights(methods.filter(isOwn), holder, this.#search).whole !== null;
   }
 
   /** `free`: users for whom every group gives the same, the surest first; `all`: those to be looked at one by one where a group does not. */
@@ -112,13 +138,13 @@ class Account {
     };
     if (first !== undefined) put(first, this.#anyone(first.user));
     const seen = new Set<string>();
+    let users = 0;
     for (const each of all) {
-      if (seen.size === MOST_USERS) break;
-      const like = this.#likeness(each.user);
-      if (seen.has(like)) continue;
-      seen.add(like);
-      const spread = this.#itself(each.user);
-      if (spread !== undefined) put(each, spread);
+      const gains = this.#gainsOf(each.user).filter((gain) => !seen.has(gain));
+      if (gains.length === 0) continue;
+      for (const gain of gains) seen.add(gain);
+      put(each, this.#itself(each.user));
+      if (++users === MOST_USERS) break;
     }
   }
 
@@ -128,17 +154,53 @@ class Account {
   }
 
   /** Groups that give this user something else than others, or only within what limits it. */
-  #itself(user: Principal): Spread | undefined {
-    const groups = this.#groupsAsking(user);
-    return groups.length === 0 ? undefined : this.#spread(user.name, groups, (group) => this.#members.itself(group, user));
+  #itself(user: Principal): Spread {
+    return this.#spread(user.name, this.#groupsAsking(user), (group) =>
+      this.#members.itself(group, this.#members.changesOwn(group, user) ? user : within(user)),
+    );
   }
 
   #groupsAsking(user: Principal): readonly Group[] {
-    const its = new Set(this.#search.estate.memberOf(user));
-    const isApart = this.#members.isApart(user);
-    return [...this.#groups.values()].filter(
-      (group) => !its.has(group.id) && (isApart || (!this.#givesAll(group, user) && this.#members.asksWho(group, user, its.size > 0))),
-    );
+    let known = this.#asking.get(user.id);
+    if (known === undefined) {
+      const its = new Set(this.#search.estate.memberOf(user));
+      const isApart = this.#members.isApart(user);
+      known = [...this.#groups.values()].filter(
+        (group) => !its.has(group.id) && (isApart || (!this.#givesAll(group, user) && this.#overItself(group, user) !== '')),
+      );
+      this.#asking.set(user.id, known);
+    }
+    return known;
+  }
+
+  /** What this user would gain by each such group, in texts that are the same for users who gain alike. */
+  #gainsOf(user: Principal): readonly string[] {
+    const who = this.#members.isApart(user) ? user.id : '';
+    return this.#groupsAsking(user).map((group) => `${group.id} ${this.#overItself(group, user)} ${who}`);
+  }
+
+  /** Which rights over itself, and over what it has, the user would have of the group; empty: none that others would not. */
+  #overItself(group: Group, user: Principal): string {
+    if (this.#members.changesOwn(group, user))
+      return JSON.stringify([user.held.map(({ policy }) => policy), this.#search.estate.memberOf(user), this.#byName(group, user)]);
+    return this.#byName(group, user);
+  }
+
+  #byName(group: Group, user: Principal): string {
+    if (!this.#members.asksName(group)) return '';
+    // what names whoever has it gives each the same over itself
+    if (group.held.some(({ document }) => document?.personal === true)) return 'personal';
+    let known = this.#over.get(group);
+    if (known === undefined) {
+      const anyone = this.#members.anyone(group, user);
+      const { templates } = this.#search;
+      const needs = methodsOf(anyone, templates).flatMap((sought) => (isOwn(sought) || isAssuming(sought) ? sought.needs : []));
+      const onItself = needs.filter(({ ingredient }) => ingredient.on === 'oneself');
+      known = onItself.flatMap((need) => reachOf(need, anyone, templates));
+      this.#over.set(group, known);
+    }
+    const reached = known.map((names) => (includes(names, user.id) ? '1' : '0')).join('');
+    return reached.includes('1') ? reached : '';
   }
 
   /** What gives the whole account gives it whoever has it. */
@@ -181,28 +243,19 @@ class Account {
       caveats: [],
     }));
   }
-
-  /** Users that are alike have the same policies and groups, limits and all; one that policies tell apart is like nobody. */
-  #likeness(user: Principal): string {
-    const { id, held, limit } = user;
-    if (this.#members.isApart(user) || [...this.#groups.values()].some(isPersonal) || isPersonal(user)) return id;
-    return JSON.stringify([
-      limit,
-      held.map(({ policy, source }) => (policy === '' ? source.id : policy)),
-      this.#search.estate.memberOf(user),
-    ]);
-  }
 }
 
 /** The first of the methods, in whose name pools are. */
 const PUT = 'put-user-into-group-and-mint';
 
-function isUser({ caller }: Principal): boolean {
-  return caller.kind === 'user';
+/** With what limits it alone: what it has beside is reached by its credential. */
+function within(user: Principal): Principal {
+  const held = user.held.filter(({ document }) => document === null || document.denies);
+  return held.length === user.held.length ? user : { ...user, name: `${user.name}/alone`, held };
 }
 
-function isPersonal({ held }: Pick<Principal, 'held'>): boolean {
-  return held.some(({ document }) => document?.personal === true);
+function isUser({ caller }: Principal): boolean {
+  return caller.kind === 'user';
 }
 
 function bySureness(a: Enrolled, b: Enrolled): number {

@@ -316,4 +316,11 @@ describe('whoever puts users into groups', () => {
     expect(path?.grant.escalation).toBe('make-user-in-group');
     expect(path?.caveats.join()).not.toContain('password');
   });
+
+  it('changes by what they give the policies that the user has', () => {
+    const change = allow(['iam:CreatePolicyVersion'], arnOf('policy', 'own'));
+    const own = { own: { says: [allow(['s3:ListAllMyBuckets'], '*')], versions: 1 } };
+    expect(way(spec([change], [putting, minting], { attached: ['own'] }, own), helper, runner)).toBe('certain');
+    expect(way(spec([change], [putting, minting], {}, own), helper, runner)).toBe('none');
+  });
 });
