@@ -28,25 +28,15 @@ export class AddingUp {
 
   /** Whether it is told apart by who has it, lets its members change themselves, or makes a method with what the user has. */
   asksWho(group: Group, user: Principal, isMember: boolean): boolean {
-    if (this.asksName(group) || this.changesOwn(group, user, isMember)) return true;
     const [its, own] = [this.#bitsOf(group), this.#bitsOf(user)];
+    if ((its & (onOneself | beforeAssuming)) !== 0n || group.held.some(({ document }) => document?.personal === true)) return true;
+    if (isMember && (its & onOwnGroup) !== 0n) return true;
+    if ((its & onOwnPolicy) !== 0n && user.held.some(({ policy }) => policy.split(':')[4] === user.account)) return true;
     if ((own & beforeAssuming) !== 0n && group.held.some((held) => this.#templates.assumeOf(held, user).length > 0)) return true;
     const key = `${its} ${own}`;
     let known = this.#together.get(key);
     if (known === undefined) this.#together.set(key, (known = ofSeveral.some((sought) => isMade(sought, its, own))));
     return known;
-  }
-
-  /** Whether what it gives may hang on who has it: it is told apart by that, or lets its members change themselves or a role that lets them in. */
-  asksName(group: Group): boolean {
-    return (this.#bitsOf(group) & (onOneself | beforeAssuming)) !== 0n || group.held.some(({ document }) => document?.personal === true);
-  }
-
-  /** Whether it lets its members change what the user has already: policies of its own, or groups it is in. */
-  changesOwn(group: Group, user: Principal, isMember: boolean): boolean {
-    const its = this.#bitsOf(group);
-    if (isMember && (its & onOwnGroup) !== 0n) return true;
-    return (its & onOwnPolicy) !== 0n && user.held.some(({ policy }) => policy.split(':')[4] === user.account);
   }
 
   #bitsOf(holder: Held): bigint {

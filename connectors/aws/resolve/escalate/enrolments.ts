@@ -1,6 +1,5 @@
 import { impossible } from '../../../../src/base/errors.ts';
 import { groupBy } from '../../../../src/base/group.ts';
-import type { EntityId } from '../../../../src/model/ids.ts';
 import { isPlain } from '../../rights/dominance.ts';
 import { includes } from '../../rights/resources.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
@@ -19,6 +18,7 @@ import { Offers } from './offers.ts';
 import { once } from './once.ts';
 import { ownRights } from './own.ts';
 import type { Holdings } from './search.ts';
+import { changeable } from './search.ts';
 import { isLimited } from './seeker.ts';
 import type { Target } from './spread.ts';
 import { Spread } from './spread.ts';
@@ -32,6 +32,18 @@ interface Enrolled {
   /** What makes it so, and what may not. */
   readonly because: readonly string[];
   readonly caveats: readonly string[];
+}
+
+/** What a group lets its members do with themselves, and with their policies and groups. */
+interface RightsOver {
+  readonly oneself: readonly ResourceSet[];
+  readonly owned: readonly ResourceSet[];
+}
+
+/** A user, and whether all that groups give it is asked for. */
+interface Asked {
+  readonly user: Principal;
+  readonly whole: boolean;
 }
 
 /** Of users who would gain differently so many are looked at for each way. */
@@ -58,9 +70,9 @@ class Enrolments {
   readonly #groups: ReadonlyMap<string, Group>;
   readonly #users: () => NameIndex;
   readonly #open = new Map<Group, boolean>();
-  readonly #asking = new Map<EntityId, readonly Group[]>();
-  /** By group, what it lets its members do with themselves. */
-  readonly #over = new Map<Group, readonly ResourceSet[]>();
+  readonly #asking = new Map<string, readonly Group[]>();
+  readonly #over = new Map<Group, RightsOver>();
+  readonly #has = new Map<Principal, readonly (readonly string[])[]>();
   /** By who joins: `''` for anyone. */
   readonly #spreads = new Map<string, Spread>();
   readonly #account: string;
@@ -92,14 +104,14 @@ class Enrolments {
         return { sought, aim: way.aims.get('group') ?? impossible('a group is joined by its name'), all, free };
       }),
     );
-    // whose limits keep something from them give nothing more where somebody free does as long
+    // whose limits keep something from them give nothing more where somebody free does as long, but for what it does with itself
     const spanOf = (aim: ResourceSet, { right: { windows } }: Way): string => JSON.stringify([aim.include, aim.exclude, windows]);
     const freely = new Set(
       found.flatMap(({ aim, free: [first] }) => (first?.way.right.presence === 'certain' ? [spanOf(aim, first.way)] : [])),
     );
     for (const { sought, aim, all, free } of found) {
-      const others = all.filter((each) => !this.#members.isApart(each.user) || !freely.has(spanOf(aim, each.way)));
-      this.#offer(sought, aim, free, others, offers, details);
+      const each = all.map((one) => ({ ...one, whole: this.#members.isApart(one.user) && !freely.has(spanOf(aim, one.way)) }));
+      this.#offer(sought, aim, free, each, offers, details);
     }
     for (const { spread, reached, method, way, also } of offers.settled()) {
       const { because = [], caveats = [] } = details.get(way) ?? {};
@@ -128,7 +140,7 @@ class Enrolments {
     sought: Sought,
     aim: ResourceSet,
     [first]: readonly Enrolled[],
-    all: readonly Enrolled[],
+    all: readonly (Enrolled & Asked)[],
     offers: Offers,
     details: Map<Way, Pick<Enrolled, 'because' | 'caveats'>>,
   ): void {
@@ -140,10 +152,10 @@ class Enrolments {
     const seen = new Set<string>();
     let users = 0;
     for (const each of all) {
-      const gains = this.#gainsOf(each.user).filter((gain) => !seen.has(gain));
+      const gains = this.#gainsOf(each).filter((gain) => !seen.has(gain));
       if (gains.length === 0) continue;
       for (const gain of gains) seen.add(gain);
-      put(each, this.#itself(each.user));
+      put(each, this.#itself(each));
       if (++users === MOST_USERS) break;
     }
   }
@@ -153,54 +165,76 @@ class Enrolments {
     return this.#spread('', [...this.#groups.values()], (group) => this.#members.anyone(group, user));
   }
 
-  /** Groups that give this user something else than others, or only within what limits it. */
-  #itself(user: Principal): Spread {
-    return this.#spread(user.name, this.#groupsAsking(user), (group) =>
-      this.#members.itself(group, this.#members.changesOwn(group, user) ? user : within(user)),
+  #itself({ user, whole }: Asked): Spread {
+    return this.#spread(whole ? user.name : `${user.name}/over`, this.#groupsAsking({ user, whole }), (group) =>
+      this.#members.itself(group, this.#changesOwn(group, user) ? user : within(user)),
     );
   }
 
-  #groupsAsking(user: Principal): readonly Group[] {
-    let known = this.#asking.get(user.id);
+  /** Groups that give this user something else than others, or, `whole`, all within what limits it. */
+  #groupsAsking({ user, whole }: Asked): readonly Group[] {
+    const key = `${user.id} ${String(whole)}`;
+    let known = this.#asking.get(key);
     if (known === undefined) {
       const its = new Set(this.#search.estate.memberOf(user));
-      const isApart = this.#members.isApart(user);
       known = [...this.#groups.values()].filter(
-        (group) => !its.has(group.id) && (isApart || (!this.#givesAll(group, user) && this.#overItself(group, user) !== '')),
+        (group) => !its.has(group.id) && (whole || (!this.#givesAll(group, user) && this.#overItself(group, user) !== '')),
       );
-      this.#asking.set(user.id, known);
+      this.#asking.set(key, known);
     }
     return known;
   }
 
   /** What this user would gain by each such group, in texts that are the same for users who gain alike. */
-  #gainsOf(user: Principal): readonly string[] {
+  #gainsOf(asked: Asked): readonly string[] {
+    const { user } = asked;
     const who = this.#members.isApart(user) ? user.id : '';
-    return this.#groupsAsking(user).map((group) => `${group.id} ${this.#overItself(group, user)} ${who}`);
+    return this.#groupsAsking(asked).map((group) => `${group.id} ${this.#overItself(group, user)} ${who}`);
   }
 
   /** Which rights over itself, and over what it has, the user would have of the group; empty: none that others would not. */
   #overItself(group: Group, user: Principal): string {
-    if (this.#members.changesOwn(group, user))
-      return JSON.stringify([user.held.map(({ policy }) => policy), this.#search.estate.memberOf(user), this.#byName(group, user)]);
-    return this.#byName(group, user);
+    const { oneself, owned } = this.#rightsOver(group, user);
+    // what names whoever has it gives each the same over itself
+    const byName = group.held.some(({ document }) => document?.personal === true)
+      ? 'personal'
+      : oneself.map((names) => Number(includes(names, user.id))).join('');
+    const byWhatItHas = owned
+      .map((names) =>
+        this.#had(user)
+          .map((list) => Number(list.some((each) => includes(names, each))))
+          .join(''),
+      )
+      .join('');
+    return `${byName}${byWhatItHas}`.replace(/^0*$/, '');
   }
 
-  #byName(group: Group, user: Principal): string {
-    if (!this.#members.asksName(group)) return '';
-    // what names whoever has it gives each the same over itself
-    if (group.held.some(({ document }) => document?.personal === true)) return 'personal';
+  #changesOwn(group: Group, user: Principal): boolean {
+    return this.#rightsOver(group, user).owned.some((names) => this.#had(user).some((list) => list.some((each) => includes(names, each))));
+  }
+
+  #rightsOver(group: Group, user: Principal): RightsOver {
     let known = this.#over.get(group);
     if (known === undefined) {
       const anyone = this.#members.anyone(group, user);
       const { templates } = this.#search;
       const needs = methodsOf(anyone, templates).flatMap((sought) => (isOwn(sought) || isAssuming(sought) ? sought.needs : []));
-      const onItself = needs.filter(({ ingredient }) => ingredient.on === 'oneself');
-      known = onItself.flatMap((need) => reachOf(need, anyone, templates));
+      const over = (...on: readonly unknown[]): readonly ResourceSet[] =>
+        needs.filter(({ ingredient }) => on.includes(ingredient.on)).flatMap((need) => reachOf(need, anyone, templates));
+      known = { oneself: over('oneself'), owned: over('own-policy', 'own-group') };
       this.#over.set(group, known);
     }
-    const reached = known.map((names) => (includes(names, user.id) ? '1' : '0')).join('');
-    return reached.includes('1') ? reached : '';
+    return known;
+  }
+
+  /** The policies and groups of a user that whoever may could change. */
+  #had(user: Principal): readonly (readonly string[])[] {
+    let known = this.#has.get(user);
+    if (known === undefined) {
+      const { roomy, full } = changeable(user, this.#search);
+      this.#has.set(user, (known = [roomy, full, this.#search.estate.memberOf(user)]));
+    }
+    return known;
   }
 
   /** What gives the whole account gives it whoever has it. */

@@ -43,16 +43,6 @@ export class Members {
     return this.isApart(user) || this.#addingUp.asksWho(group, user, isMember);
   }
 
-  /** Whether what the group gives may hang on the name of who joins it. */
-  asksName(group: Group): boolean {
-    return this.#addingUp.asksName(group);
-  }
-
-  /** Whether what the group gives changes what the user has already. */
-  changesOwn(group: Group, user: Principal): boolean {
-    return this.#addingUp.changesOwn(group, user, this.#estate.memberOf(user).length > 0);
-  }
-
   /** Anyone who joined; what asks who that is stays open. */
   anyone(group: Group, { caller }: Principal): Principal {
     const id = `pool:${group.boundary}:joined-${group.name}`;

@@ -322,5 +322,9 @@ describe('whoever puts users into groups', () => {
     const own = { own: { says: [allow(['s3:ListAllMyBuckets'], '*')], versions: 1 } };
     expect(way(spec([change], [putting, minting], { attached: ['own'] }, own), helper, runner)).toBe('certain');
     expect(way(spec([change], [putting, minting], {}, own), helper, runner)).toBe('none');
+    // whoever is denied something that is no matter here may be the only one who has such a policy
+    const denied = { attached: ['own'], inline: [[deny(['s3:*'], '*')]] };
+    const two = spec([change], [putting, allow(['iam:CreateAccessKey'], '*')], denied, own);
+    expect(way({ ...two, users: { ...two.users, cat: user(nothing) } }, helper, runner)).toBe('certain');
   });
 });
