@@ -70,7 +70,7 @@ class Enrolments {
   readonly #groups: ReadonlyMap<string, Group>;
   readonly #users: () => NameIndex;
   readonly #open = new Map<Group, boolean>();
-  readonly #asking = new Map<string, readonly Group[]>();
+  readonly #gains = new Map<string, readonly string[]>();
   readonly #over = new Map<Group, RightsOver>();
   readonly #has = new Map<Principal, readonly (readonly string[])[]>();
   /** By who joins: `''` for anyone. */
@@ -162,34 +162,40 @@ class Enrolments {
 
   /** Groups that give the same whoever joins. */
   #anyone(user: Principal): Spread {
-    return this.#spread('', [...this.#groups.values()], (group) => this.#members.anyone(group, user));
+    return this.#spread(
+      '',
+      () => [...this.#groups.values()],
+      (group) => this.#members.anyone(group, user),
+    );
   }
 
   #itself({ user, whole }: Asked): Spread {
-    return this.#spread(whole ? user.name : `${user.name}/over`, this.#groupsAsking({ user, whole }), (group) =>
-      this.#members.itself(group, this.#changesOwn(group, user) ? user : within(user)),
+    return this.#spread(
+      whole ? user.name : `${user.name}/over`,
+      () => this.#groupsAsking({ user, whole }),
+      (group) => this.#members.itself(group, this.#changesOwn(group, user) ? user : within(user)),
     );
   }
 
   /** Groups that give this user something else than others, or, `whole`, all within what limits it. */
   #groupsAsking({ user, whole }: Asked): readonly Group[] {
-    const key = `${user.id} ${String(whole)}`;
-    let known = this.#asking.get(key);
-    if (known === undefined) {
-      const its = new Set(this.#search.estate.memberOf(user));
-      known = [...this.#groups.values()].filter(
-        (group) => !its.has(group.id) && (whole || (!this.#givesAll(group, user) && this.#overItself(group, user) !== '')),
-      );
-      this.#asking.set(key, known);
-    }
-    return known;
+    const its = new Set(this.#search.estate.memberOf(user));
+    return [...this.#groups.values()].filter(
+      (group) => !its.has(group.id) && (whole || (!this.#givesAll(group, user) && this.#overItself(group, user) !== '')),
+    );
   }
 
   /** What this user would gain by each such group, in texts that are the same for users who gain alike. */
   #gainsOf(asked: Asked): readonly string[] {
-    const { user } = asked;
-    const who = this.#members.isApart(user) ? user.id : '';
-    return this.#groupsAsking(asked).map((group) => `${group.id} ${this.#overItself(group, user)} ${who}`);
+    const { user, whole } = asked;
+    const key = `${user.id} ${String(whole)}`;
+    let known = this.#gains.get(key);
+    if (known === undefined) {
+      const who = this.#members.isApart(user) ? user.id : '';
+      known = this.#groupsAsking(asked).map((group) => `${group.id} ${this.#overItself(group, user)} ${who}`);
+      this.#gains.set(key, known);
+    }
+    return known;
   }
 
   /** Which rights over itself, and over what it has, the user would have of the group; empty: none that others would not. */
@@ -244,10 +250,10 @@ class Enrolments {
     return known;
   }
 
-  #spread(name: string, groups: readonly Group[], member: (group: Group) => Principal): Spread {
+  #spread(name: string, groups: () => readonly Group[], member: (group: Group) => Principal): Spread {
     let spread = this.#spreads.get(name);
     if (spread === undefined) {
-      const targets = new Map<string, readonly Target[]>(groups.map((group) => [group.id, [targetOf(group, member(group))]]));
+      const targets = new Map<string, readonly Target[]>(groups().map((group) => [group.id, [targetOf(group, member(group))]]));
       const of = { how: 'can-mint', account: this.#account, name: name === '' ? PUT : `${PUT}-as-${name}`, method: PUT } as const;
       this.#spreads.set(name, (spread = new Spread(of, targets)));
     }
