@@ -104,6 +104,11 @@ export interface EscalationMethod {
   readonly note: string | null;
 }
 
+/** Whether it is about being in a group. */
+export function isJoining({ family }: Pick<EscalationMethod, 'family'>): boolean {
+  return family === 'group' || family === 'member' || family === 'made-member';
+}
+
 /** An id of the catalogue that is not supported, and why. */
 export interface Refused {
   readonly id: string;

@@ -5,7 +5,7 @@ import type { Json } from '../../../src/base/json.ts';
 import { byCodeUnit } from '../../../src/base/order.ts';
 import type { FactIndex } from '../../../src/model/fact.ts';
 import type { Grant, Link } from '../../../src/model/grant.ts';
-import type { BoundaryId, FactKey, SurfaceId } from '../../../src/model/ids.ts';
+import type { BoundaryId, EntityId, FactKey, SurfaceId } from '../../../src/model/ids.ts';
 import type { PolicyDocument } from '../rights/documents.ts';
 import { PolicyDocuments } from '../rights/documents.ts';
 import { allResources, includes } from '../rights/resources.ts';
@@ -19,10 +19,11 @@ import { assumeLinks, Assumers, impersonation } from './assume.ts';
 import { opens } from './opens.ts';
 import { Beyond } from './beyond.ts';
 import { beyondLinks } from './beyond-links.ts';
+import { UserCredentials } from './escalate/credentials.ts';
 import { escalations } from './escalate/escalate.ts';
 import { groupJoins } from './escalate/groups.ts';
 import { askedActions } from './escalate/needs.ts';
-import type { Assuming } from './escalate/search.ts';
+import type { Assuming, Holdings } from './escalate/search.ts';
 import type { Estate, Principal } from './estate.ts';
 import { readEstate } from './estate.ts';
 import { ofFactor } from './factors.ts';
@@ -72,7 +73,10 @@ export function* resolveAws(
   const assumers = new Assumers();
   const compile = (document: Json): PolicyDocument => documents.compile(document, 'identity');
   const everything = compile(EVERYTHING);
-  const joins = groupJoins({ estate, facts, templates, everything, compile, memberOf: (user) => estate.memberOf(user), isRead });
+  const memberOf = (principal: Principal): readonly EntityId[] => estate.memberOf(principal);
+  const holdings: Holdings = { estate, facts, templates, everything, compile, memberOf, isRead };
+  const credentials = new UserCredentials(holdings);
+  const joins = groupJoins(holdings, credentials);
   const principals = [...estate.principals.values(), ...joins.members];
   const allowed = givenBy(principals, templates);
   for (const { principal, held, assume } of allowed) assumers.add(principal, held, assume);
@@ -102,20 +106,16 @@ export function* resolveAws(
   }
   const gained = escalations(
     {
-      estate,
-      facts,
-      templates,
-      everything,
+      ...holdings,
       trusts: admitted.candidates,
       served: admitted.served,
-      compile,
       own: admitted.own,
       abroad: admitted.abroad,
       free: admitted.free,
-      memberOf: (principal) => joins.groups.get(principal.id) ?? estate.memberOf(principal),
+      memberOf: (principal) => joins.groups.get(principal.id) ?? memberOf(principal),
       assumingOf: (principal) => assumingOf(principal, templates),
-      isRead,
     },
+    credentials,
     principals,
   );
   yield* linksOf(joins.candidates);

@@ -1,7 +1,8 @@
+import { isJoining } from '../../escalation/method.ts';
 import type { Group, Principal } from '../estate.ts';
 import type { Templates } from '../templates.ts';
 import type { Sought } from './needs.ts';
-import { bitsOf, isAssuming, isJoining, soughtMethods } from './needs.ts';
+import { bitsOf, isAssuming, soughtMethods } from './needs.ts';
 
 type Held = Pick<Principal, 'held'>;
 

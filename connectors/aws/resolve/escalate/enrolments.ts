@@ -7,8 +7,9 @@ import { combined, plainRight } from '../../rights/rights.ts';
 import type { Group, Principal } from '../estate.ts';
 import type { Candidate } from '../links.ts';
 import { NameIndex } from '../name-index.ts';
+import { principalsOf } from '../principals-of.ts';
 import { isAdministrator } from './administrators.ts';
-import { UserCredentials } from './credentials.ts';
+import type { UserCredentials } from './credentials.ts';
 import { aimAtMade, madeAs } from './made.ts';
 import type { Members } from './members.ts';
 import { targetOf } from './members.ts';
@@ -19,7 +20,7 @@ import { once } from './once.ts';
 import { ownRights } from './own.ts';
 import type { Holdings } from './search.ts';
 import { changeable } from './search.ts';
-import { isLimited } from './seeker.ts';
+import { isLimited, limits } from './seeker.ts';
 import type { Target } from './spread.ts';
 import { Spread } from './spread.ts';
 import type { Way } from './ways.ts';
@@ -53,8 +54,13 @@ const MOST_USERS = 24;
  * Whoever may put users into groups, and act as them by a credential or make them, has what the groups give. Where that is the same whoever
  * joins, one user stands for all; else those who would gain alike are looked at once.
  */
-export function enrolments(able: readonly Principal[], members: Members, search: Holdings, into: Candidate[]): void {
-  const credentials = new UserCredentials(search);
+export function enrolments(
+  able: readonly Principal[],
+  members: Members,
+  credentials: UserCredentials,
+  search: Holdings,
+  into: Candidate[],
+): void {
   for (const [account, holders] of groupBy(able, (each) => each.account)) {
     const here = new Enrolments(account, members, credentials, search);
     for (const holder of holders) here.seek(holder);
@@ -67,7 +73,7 @@ class Enrolments {
   readonly #members: Members;
   readonly #credentials: UserCredentials;
   readonly #search: Holdings;
-  readonly #groups: ReadonlyMap<string, Group>;
+  readonly #groups: readonly Group[];
   readonly #users: () => NameIndex;
   readonly #open = new Map<Group, boolean>();
   readonly #gains = new Map<string, readonly string[]>();
@@ -82,11 +88,14 @@ class Enrolments {
     this.#members = members;
     this.#credentials = credentials;
     this.#search = search;
-    const groups = members.groupsIn(account);
-    this.#groups = new Map(groups.map((each) => [each.id, each]));
-    const { principals } = search.estate;
+    this.#groups = members.groupsIn(account);
     this.#users = once(
-      () => new NameIndex([...principals.values()].filter((each) => each.account === account && isUser(each)).map(({ id }) => id)),
+      () =>
+        new NameIndex(
+          principalsOf(search.estate, account)
+            .filter(isUser)
+            .map(({ id }) => id),
+        ),
     );
   }
 
@@ -164,7 +173,7 @@ class Enrolments {
   #anyone(user: Principal): Spread {
     return this.#spread(
       '',
-      () => [...this.#groups.values()],
+      () => this.#groups,
       (group) => this.#members.anyone(group, user),
     );
   }
@@ -173,14 +182,14 @@ class Enrolments {
     return this.#spread(
       whole ? user.name : `${user.name}/over`,
       () => this.#groupsAsking({ user, whole }),
-      (group) => this.#members.itself(group, this.#changesOwn(group, user) ? user : within(user)),
+      (group) => this.#members.itself(group, this.#overOwn(group, user).includes('1') ? user : within(user)),
     );
   }
 
   /** Groups that give this user something else than others, or, `whole`, all within what limits it. */
   #groupsAsking({ user, whole }: Asked): readonly Group[] {
     const its = new Set(this.#search.estate.memberOf(user));
-    return [...this.#groups.values()].filter(
+    return this.#groups.filter(
       (group) => !its.has(group.id) && (whole || (!this.#givesAll(group, user) && this.#overItself(group, user) !== '')),
     );
   }
@@ -200,23 +209,15 @@ class Enrolments {
 
   /** Which rights over itself, and over what it has, the user would have of the group; empty: none that others would not. */
   #overItself(group: Group, user: Principal): string {
-    const { oneself, owned } = this.#rightsOver(group, user);
     // what names whoever has it gives each the same over itself
-    const byName = group.held.some(({ document }) => document?.personal === true)
-      ? 'personal'
-      : oneself.map((names) => Number(includes(names, user.id))).join('');
-    const byWhatItHas = owned
-      .map((names) =>
-        this.#had(user)
-          .map((list) => Number(list.some((each) => includes(names, each))))
-          .join(''),
-      )
-      .join('');
-    return `${byName}${byWhatItHas}`.replace(/^0*$/, '');
+    const isPersonal = group.held.some(({ document }) => document?.personal === true);
+    const byName = isPersonal ? 'personal' : reached(this.#rightsOver(group, user).oneself, [[user.id]]);
+    return `${byName}${this.#overOwn(group, user)}`.replace(/^0*$/, '');
   }
 
-  #changesOwn(group: Group, user: Principal): boolean {
-    return this.#rightsOver(group, user).owned.some((names) => this.#had(user).some((list) => list.some((each) => includes(names, each))));
+  /** Which rights over its policies and groups. */
+  #overOwn(group: Group, user: Principal): string {
+    return reached(this.#rightsOver(group, user).owned, this.#had(user));
   }
 
   #rightsOver(group: Group, user: Principal): RightsOver {
@@ -288,9 +289,14 @@ class Enrolments {
 /** The first of the methods, in whose name pools are. */
 const PUT = 'put-user-into-group-and-mint';
 
+/** For each right and each list of names, whether it reaches any of them. */
+function reached(rights: readonly ResourceSet[], lists: readonly (readonly string[])[]): string {
+  return rights.flatMap((names) => lists.map((list) => Number(list.some((each) => includes(names, each))))).join('');
+}
+
 /** With what limits it alone: what it has beside is reached by its credential. */
 function within(user: Principal): Principal {
-  const held = user.held.filter(({ document }) => document === null || document.denies);
+  const held = user.held.filter(limits);
   return held.length === user.held.length ? user : { ...user, name: `${user.name}/alone`, held };
 }
 

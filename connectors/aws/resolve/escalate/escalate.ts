@@ -5,7 +5,7 @@ import type { Candidate } from '../links.ts';
 import { isAdministrator } from './administrators.ts';
 import { once } from './once.ts';
 import { Outward } from './outward.ts';
-import { UserCredentials } from './credentials.ts';
+import type { UserCredentials } from './credentials.ts';
 import { methodsOf } from './ways.ts';
 import { Served } from './passed.ts';
 import type { Search } from './search.ts';
@@ -22,9 +22,9 @@ export interface Escalations {
  * What the methods of the table give the principals beyond what their policies say in so many words: account by account, as it is asked
  * for. Nothing of an account is kept once the next is asked for.
  */
-export function* escalations(search: Search, principals: Iterable<Principal>): Iterable<Escalations> {
+export function* escalations(search: Search, credentials: UserCredentials, principals: Iterable<Principal>): Iterable<Escalations> {
   const shared: Shared = {
-    credentials: new UserCredentials(search),
+    credentials,
     served: once(() => new Served(search)),
     outward: new Outward(search),
     naming: namingTrusts(search),

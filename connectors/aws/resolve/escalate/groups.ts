@@ -4,6 +4,7 @@ import type { Estate, Group, Principal } from '../estate.ts';
 import type { Candidate } from '../links.ts';
 import type { Templates } from '../templates.ts';
 import { isAdministrator } from './administrators.ts';
+import type { UserCredentials } from './credentials.ts';
 import { enrolments } from './enrolments.ts';
 import { Members, targetOf } from './members.ts';
 import type { Sought } from './needs.ts';
@@ -26,7 +27,7 @@ const joining: Sought = soughtMethods.find(({ method }) => method.family === 'gr
 const joiningBits = joining.needs.reduce((all, { bits }) => all | bits, 0n);
 
 /** Ways into groups: of users themselves, and of users that others act as. */
-export function groupJoins(search: Holdings): Joins {
+export function groupJoins(search: Holdings, credentials: UserCredentials): Joins {
   const { estate, templates } = search;
   const members = new Members(estate, templates);
   const able = [...estate.principals.values()].filter(
@@ -34,7 +35,7 @@ export function groupJoins(search: Holdings): Joins {
   );
   const candidates: Candidate[] = [];
   ownJoins(able, members, estate, templates, candidates);
-  enrolments(able, members, search, candidates);
+  enrolments(able, members, credentials, search, candidates);
   return { candidates, members: members.among(new Set(candidates.map(({ to }) => to))), groups: members.groups };
 }
 

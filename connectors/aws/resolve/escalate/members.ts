@@ -50,9 +50,9 @@ export class Members {
     return this.#kept({ ...group, id, caller: anyone, limit: { state: 'none', name: '' } }, [group.id]);
   }
 
-  /** This user, had it joined. `name`: what it is told apart by. */
-  itself(group: Group, user: Principal, name = user.name): Principal {
-    const id = `pool:${group.boundary}:joined-${group.name}-as-${name}`;
+  /** This user, had it joined. */
+  itself(group: Group, user: Principal): Principal {
+    const id = `pool:${group.boundary}:joined-${group.name}-as-${user.name}`;
     const member = { ...user, id, name: group.name, held: [...group.held, ...user.held] };
     return this.#kept(member, [...this.#estate.memberOf(user), group.id]);
   }

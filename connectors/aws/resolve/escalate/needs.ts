@@ -151,11 +151,6 @@ export function isOwn({ method: { family } }: Pick<Sought, 'method'>): boolean {
   return family.startsWith('own-') || family === 'older-version';
 }
 
-/** Whether it is about being in a group. */
-export function isJoining({ family }: EscalationMethod): boolean {
-  return family === 'group' || family === 'member' || family === 'made-member';
-}
-
 /** Whether it acts as a role that lets the holder in as it stands. */
 export function isAssuming({ method: { family, needs: all }, needs }: Sought): boolean {
   return family === 'boosted-role' && needs.length < all.length;

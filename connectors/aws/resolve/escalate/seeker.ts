@@ -45,6 +45,7 @@ export function isLimited({ limit, held }: Principal): boolean {
   return limit.state !== 'none' || held.some(limits);
 }
 
-function limits({ document }: Principal['held'][number]): boolean {
+/** Whether a policy may keep something from whoever has it. */
+export function limits({ document }: Principal['held'][number]): boolean {
   return document === null || document.denies;
 }

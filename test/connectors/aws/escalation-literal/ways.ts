@@ -71,9 +71,9 @@ export class Ways {
       case 'group':
         return node.kind === 'role'
           ? []
-          : Object.keys(this.#spec.groups)
-              .filter((group) => !this.#groupsOf(node).includes(group))
-              .flatMap((group) => to({ ...node, joined: group }, this.#sure(method, node, { group: [arnOf('group', group)] })));
+          : this.#groupsBeside(node).flatMap((group) =>
+              to({ ...node, joined: group }, this.#sure(method, node, { group: [arnOf('group', group)] })),
+            );
       case 'user':
         return this.#others(node, 'user').flatMap((name) => to(fresh('user', name), this.#asUser(method, node, name)));
       case 'boosted-user':
