@@ -40,6 +40,7 @@ import { joined, strongest } from './strongest.ts';
 import { kmsGrants } from './kms-grants.ts';
 import { resourceGrants } from './resource-grants.ts';
 import { certificateLinks } from './roles-anywhere.ts';
+import { asksForTags, onRole } from './tagged.ts';
 import type { PolicyTemplate } from './template-of.ts';
 import { Templates } from './templates.ts';
 import { leavingOut } from './without.ts';
@@ -223,8 +224,9 @@ function freeLinks(
     for (const its of directRights(principal, templates, 'other')) {
       const right = ofFactor(principal.caller, its);
       const open = right.resources === allResources ? undefined : [...roles].filter(([role]) => includes(right.resources, role));
-      if (open === undefined || open.length === roles.size) members.push({ principal, right });
-      else for (const [, entries] of open) for (const entry of entries) alone.push(...byOwnRight(principal, right, entry));
+      const isAlike = (open === undefined || open.length === roles.size) && !asksForTags(right.demands);
+      if (isAlike) members.push({ principal, right });
+      else for (const [, entries] of open ?? roles) for (const entry of entries) alone.push(...byOwnRight(principal, right, entry));
     }
   }
   const shared = pooled(pool, members, [...roles.values()].flat(), ({ principal }, name, right) =>
@@ -234,7 +236,7 @@ function freeLinks(
 }
 
 function* byOwnRight(principal: Principal, right: Right, role: OpenRole): Iterable<Candidate> {
-  for (const both of bothAt(role.trust.role, right, role.right)) {
+  for (const both of onRole(right, role.trust, principal).flatMap((own) => bothAt(role.trust.role, own, role.right))) {
     yield { ...opens(principal.id, role), right: both, caveats: principal.place.services.caveats };
   }
 }

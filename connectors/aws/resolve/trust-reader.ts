@@ -22,6 +22,7 @@ import { principalsOf } from './principals-of.ts';
 import { widest } from './strongest.ts';
 import type { Templates } from './templates.ts';
 import type { Admission } from './parties.ts';
+import { onRole } from './tagged.ts';
 import { admitted, detailOf } from './trust.ts';
 
 /** What all trust policies together admit. */
@@ -130,8 +131,10 @@ export class TrustReader {
   #each(admission: Admission, group: AssumerGroup, detail: Link['detail']): void {
     for (const member of group.members) {
       for (const right of this.#carrying(admission, member.principal)) {
-        for (const both of bothAt(this.trust.role, member.right, right))
-          this.out.candidates.push(assumption(member, { trust: this.trust, detail }, both));
+        for (const own of onRole(member.right, this.trust, member.principal)) {
+          for (const both of bothAt(this.trust.role, own, right))
+            this.out.candidates.push(assumption(member, { trust: this.trust, detail }, both));
+        }
       }
     }
   }
@@ -139,7 +142,7 @@ export class TrustReader {
   #direct(admission: Admission, principal: Principal, session?: string): void {
     const how = session === undefined && admission.party.form !== 'anyone' ? 'named' : 'other';
     for (const right of this.rightsOfPrincipal(admission, principal)) {
-      for (const own of directRights(principal, this.#templates, how)) {
+      for (const own of directRights(principal, this.#templates, how).flatMap((each) => onRole(each, this.trust, principal))) {
         if (!includes(own.resources, this.trust.role)) continue;
         const more = { account: principal.account, caveats: principal.place.services.caveats };
         for (const both of bothAt(this.trust.role, own, right)) this.add(admission, principal.id, 'exact', inSession(both, session), more);
@@ -156,7 +159,7 @@ export class TrustReader {
     }
     let rights: readonly Right[] | undefined;
     for (const held of principal.held) {
-      for (const own of this.#templates.assumeOf(held, principal)) {
+      for (const own of this.#templates.assumeOf(held, principal).flatMap((each) => onRole(each, this.trust, principal))) {
         if (!includes(own.resources, this.trust.role)) continue;
         for (const right of (rights ??= this.#carrying(admission, principal))) {
           const because = [`the trust policy of role ${this.trust.roleName} names it`, `${held.source.name} allows sts:AssumeRole on it`];
@@ -174,7 +177,9 @@ export class TrustReader {
     let rights = this.rightsOfPrincipal(admission, principal);
     for (const setting of rights.length === 0 ? [] : settings) {
       const allowed = this.#templates.settingsOf(setting, { ...principal, caller: this.#asCaller(principal) });
-      const here = allowed.filter(({ resources }) => includes(resources, this.trust.role));
+      const here = allowed
+        .filter(({ resources }) => includes(resources, this.trust.role))
+        .flatMap((each) => onRole(each, this.trust, principal));
       const because = [`its policies allow ${setting} on it too, without which no session carries what the trust policy demands`];
       const own = here.map((each) => ({ ...each, because: merge(each.because, because) }));
       rights = widest(rights.flatMap((right) => own.flatMap((each) => bothAt(this.trust.role, each, right))));

@@ -4,10 +4,10 @@ import type { Identity } from '../../../src/model/entity.ts';
 import type { Source } from '../../../src/model/grant.ts';
 import type { BoundaryId, EntityId } from '../../../src/model/ids.ts';
 import type { Atom } from '../policy/condition.ts';
-import { matches } from '../policy/glob.ts';
 import type { KeyState } from '../policy/match/atom.ts';
-import { absent, present } from '../rights/caller.ts';
+import { absent } from '../rights/caller.ts';
 import type { CompiledStatement, PolicyDocument, PolicyDocuments } from '../rights/documents.ts';
+import { allows } from '../rights/documents.ts';
 import type { SessionLimitFact } from '../surfaces/role-settings.ts';
 import { roleSettings } from '../surfaces/role-settings.ts';
 import { ownersOfArns } from './arn.ts';
@@ -17,6 +17,7 @@ import type { Organizations, Place } from './organization.ts';
 import { isServiceLinked } from './organization.ts';
 import { demands } from './demands.ts';
 import { firstPage } from './policies.ts';
+import { resourceTag } from './tagged.ts';
 
 /** A role with its trust policy. */
 export interface Trust {
@@ -88,14 +89,6 @@ export function allowsSessionTags(document: PolicyDocument): boolean {
   return allows(document, 'sts:tagsession');
 }
 
-function allows({ statements }: PolicyDocument, action: string): boolean {
-  return statements.some(
-    (each) =>
-      each.effect === 'Allow' &&
-      (each.unknown !== null || each.actions.list.some((pattern) => matches(pattern, action)) !== each.actions.except),
-  );
-}
-
 /** What it takes that a session carries tags, or a source identity. */
 export const settingActions = ['sts:TagSession', 'sts:SetSourceIdentity'] as const;
 export type SettingAction = (typeof settingActions)[number];
@@ -127,11 +120,7 @@ function demandsSome({ family, values }: Atom): boolean {
 export function knownOf({ document, tags }: Pick<Trust, 'document' | 'tags'>): (key: string) => KeyState | undefined {
   const lacks = lacksOf(document);
   return (key) => {
-    if (lacks(key)) return absent;
-    const [, name] = /^(?:aws|iam):resourcetag\/(.+)$/s.exec(key) ?? [];
-    if (name === undefined || tags === undefined) return undefined;
-    const value = Object.entries(tags).find(([each]) => each.toLowerCase() === name)?.[1];
-    return value === undefined ? absent : present(value);
+    return lacks(key) ? absent : resourceTag(key, tags);
   };
 }
 

@@ -1,3 +1,4 @@
+import { matches } from '../policy/glob.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { Caller } from './caller.ts';
 import { carries, isParticular } from './carried.ts';
@@ -95,6 +96,15 @@ export class PolicyDocuments {
       asksOwner: speaking.some((each) => each.conditions.some((atom) => dependsOnOwner(atom.key))),
     };
   }
+}
+
+/** Whether a document may allow an action (in lower case), whatever it asks for beside. */
+export function allows({ statements }: PolicyDocument, action: string): boolean {
+  return statements.some(
+    (each) =>
+      each.effect === 'Allow' &&
+      (each.unknown !== null || each.actions.list.some((pattern) => matches(pattern, action)) !== each.actions.except),
+  );
 }
 
 function isPersonal(statement: Statement): boolean {

@@ -54,7 +54,7 @@ export function offerAssuming(search: Search, { principal, first }: Seeker, spre
         right: ofHolder(right),
         aims: new Map(),
         used: [{ action: 'sts:AssumeRole', held }],
-        clauses: [],
+        demands: [],
       };
       offer(followedBy(first.way, way), right.resources, spread, method, to);
     }
@@ -65,7 +65,7 @@ export function offerAssuming(search: Search, { principal, first }: Seeker, spre
 export function offerFree(search: Search, { principal, first }: Seeker, spread: Spread, method: EscalationMethod, to: Offers): void {
   if (first === null) return;
   for (const right of directRights(principal, search.templates, 'other')) {
-    const way: Way = { right: ofHolder(right), aims: new Map(), used: [], clauses: [] };
+    const way: Way = { right: ofHolder(right), aims: new Map(), used: [], demands: [] };
     offer(followedBy(first.way, way), right.resources, spread, method, to);
   }
 }

@@ -149,7 +149,14 @@ function retagged(sought: Sought, standing: Standing, search: Holdings): readonl
   if (!asksOwnTags(principal)) return [];
   const how = sought.method.id.startsWith('untag-') ? 'untags' : 'tags';
   return ownWays(sought, standing, search).flatMap((way): Change[] => {
-    const retags = eitherRetags(principal.caller.retags, retagsBy(way.clauses, principal.caller, how));
+    const retags = eitherRetags(
+      principal.caller.retags,
+      retagsBy(
+        way.demands.map(({ clause }) => clause),
+        principal.caller,
+        how,
+      ),
+    );
     if (retags.id === principal.caller.retags?.id) return [];
     const next: Standing = {
       ...standing,

@@ -13,8 +13,8 @@ export interface OpenAtom {
 }
 
 /** `key`: in lower case. */
-export function openOn({ clauses }: Way, key: string): readonly OpenAtom[] {
-  return clauses.flatMap(({ effect, atoms }) =>
+export function openOn({ demands }: Way, key: string): readonly OpenAtom[] {
+  return demands.flatMap(({ clause: { effect, atoms } }) =>
     atoms.filter((atom) => atom.key === key).map((atom) => ({ atom, effect, isAlone: atoms.length === 1 })),
   );
 }

@@ -5,6 +5,7 @@ import { peculiarity } from '../../rights/peculiar.ts';
 import type { Principal } from '../estate.ts';
 import type { PolicyHeld } from '../held.ts';
 import { assumeRow } from '../rows.ts';
+import { letsTag } from '../tagged.ts';
 import type { Templates } from '../templates.ts';
 import { isWide } from './administrators.ts';
 import type { Sought } from './needs.ts';
@@ -53,9 +54,9 @@ function letsAssume(document: PolicyDocument): boolean {
   return known;
 }
 
-/** Whether a document has a part in any of the methods: by a permission of one, by what lets its holder assume, or by giving the whole account. */
+/** Whether a document has a part in any of the methods: by a permission of one, by what lets its holder assume, or tag whom it takes over, or by giving the whole account. */
 function tells(document: PolicyDocument, { bits, changesItself, assumes }: Looked): boolean {
-  if ((bitsOf(document) & bits) !== 0n || isWide(document)) return true;
+  if ((bitsOf(document) & bits) !== 0n || isWide(document) || letsTag(document, 'user') || letsTag(document, 'role')) return true;
   return (assumes && letsAssume(document)) || (changesItself && document.denies);
 }
 

@@ -12,9 +12,12 @@ import { outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources } from '../../rights/resources.ts';
 import { plainRight } from '../../rights/rights.ts';
+import type { Principal } from '../estate.ts';
 import type { Candidate } from '../links.ts';
 import type { Open } from './assuming.ts';
 import { offerAssuming, offerFree, openTargets } from './assuming.ts';
+import type { Apart } from './by-tags.ts';
+import { byTags } from './by-tags.ts';
 import type { Reached } from './names.ts';
 import { Names } from './names.ts';
 import type { Sought } from './needs.ts';
@@ -25,12 +28,12 @@ import { usable } from './rewritten.ts';
 import type { Search } from './search.ts';
 import { isUnchangeable } from './search.ts';
 import type { Seeker } from './seeker.ts';
-import { waysAs } from './seeker.ts';
+import { asChanged, waysAs } from './seeker.ts';
 import { Spread } from './spread.ts';
 import type { Shared, Some, Taken, Targets } from './targets.ts';
 import { targetsIn } from './targets.ts';
 import type { Way } from './ways.ts';
-import { reachOf } from './ways.ts';
+import { reachOf, waysOf } from './ways.ts';
 import { doubted } from '../doubted.ts';
 
 /** The roles that services act as, and of these a list to leave out; -1: none is. */
@@ -136,21 +139,33 @@ export class Reaching {
     const { method } = sought;
     const { templates } = this.#search;
     const name = some === undefined ? method.id : `${method.id}-${some.name}`;
-    const ways = waysAs(sought, seeker, templates);
-    const how = kind === 'user' ? 'can-mint' : 'can-impersonate';
+    const { principal, first } = seeker;
+    const ways = waysOf(sought, principal, templates);
+    if (ways.length === 0) return false;
+    const spread = this.#spread(
+      name,
+      kind === 'user' ? 'can-mint' : 'can-impersonate',
+      () => method.id,
+      () => targetsIn(this.#search, this.#account, this.#shared, method, kind, some),
+    );
     let isAll = false;
-    for (const way of kind === 'role' ? ways.flatMap((each) => usable(each, seeker.principal, templates)) : ways) {
-      const aim = way.aims.get(kind) ?? impossible(`method ${method.id} reaches no ${kind}`);
-      const spread = this.#spread(
-        name,
-        how,
-        () => method.id,
-        () => targetsIn(this.#search, this.#account, this.#shared, method, kind, some),
-      );
-      offers.add(spread, method, way, aim);
-      isAll ||= spread.names.reached(aim)?.isAll === true && outlasts(way.right, seeker.first?.way.right ?? plainRight);
+    for (const way of ways) {
+      for (const { way: its, less } of kind === 'provider' ? [{ way, less: -1 }] : this.#byTags(way, sought, principal, kind, spread)) {
+        for (const one of kind === 'role' ? usable(its, principal, templates) : [its]) {
+          const all = asChanged(one, first);
+          if (all.right.windows.length === 0) continue;
+          const aim = all.aims.get(kind) ?? impossible(`method ${method.id} reaches no ${kind}`);
+          offers.add(spread, method, all, aim, { less });
+          isAll ||= spread.names.reached(aim, less)?.isAll === true && outlasts(all.right, first?.way.right ?? plainRight);
+        }
+      }
     }
     return isAll;
+  }
+
+  #byTags(way: Way, sought: Sought, holder: Principal, kind: 'user' | 'role', { names }: Spread): readonly Apart[] {
+    const { facts } = this.#search;
+    return byTags(way, sought, holder, kind, names, (id) => facts.find('identity', holder.boundary, id)?.value.tags);
   }
 
   #pass(sought: Sought, seeker: Seeker, offers: Offers): void {

@@ -16,8 +16,14 @@ export interface Seeker {
 
 /** The ways of a method, each with what the change takes. */
 export function waysAs(sought: Sought, { principal, first }: Seeker, templates: Templates): readonly Way[] {
-  const ways = waysOf(sought, principal, templates);
-  return first === null ? ways : ways.map((way) => followedBy(first.way, way)).filter(({ right }) => right.windows.length > 0);
+  return waysOf(sought, principal, templates)
+    .map((way) => asChanged(way, first))
+    .filter(({ right }) => right.windows.length > 0);
+}
+
+/** A way with what the change takes. */
+export function asChanged(way: Way, first: Seeker['first']): Way {
+  return first === null ? way : followedBy(first.way, way);
 }
 
 export function followedBy(first: Way, next: Way): Way {

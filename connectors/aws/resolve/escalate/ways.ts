@@ -1,6 +1,5 @@
 import type { ResourceSet } from '../../rights/resources.ts';
-import type { Right } from '../../rights/rights.ts';
-import type { Clause } from '../../rights/settle.ts';
+import type { Demand, Right } from '../../rights/rights.ts';
 import type { Principal } from '../estate.ts';
 import type { PolicyHeld } from '../held.ts';
 import type { Templates } from '../templates.ts';
@@ -23,7 +22,7 @@ export interface Way {
   readonly aims: Aims;
   readonly used: readonly Used[];
   /** What the permissions ask for that neither the estate nor the clock decides. */
-  readonly clauses: readonly Clause[];
+  readonly demands: readonly Demand[];
 }
 
 /** What is known of the principals of one account, of whom others can use nothing: a reading is of one account. */
@@ -82,8 +81,8 @@ function madeOf({ method, needs }: Sought, all: readonly (readonly Contribution[
     if (drafts.length === 0) return [];
   }
   return drafts.flatMap(({ whole, aims: reached, used, calls }) => {
-    const clauses = calls.flatMap(({ right }) => right.demands.map(({ clause }) => clause));
-    return whole.windows.length === 0 ? [] : [{ right: doubted(whole, method.untold), aims: reached, used, clauses }];
+    const demands = calls.flatMap(({ right }) => right.demands);
+    return whole.windows.length === 0 ? [] : [{ right: doubted(whole, method.untold), aims: reached, used, demands }];
   });
 }
 
