@@ -25,6 +25,8 @@ export interface Principal {
   readonly account: string;
   readonly partition: string;
   readonly caller: Caller;
+  /** As they were listed, by name as it is written; a session may have others. `undefined`: nobody listed them. */
+  readonly tags: Identity['tags'] | undefined;
   readonly held: readonly PolicyHeld[];
   /** Where its account sits. */
   readonly place: Place;
@@ -127,6 +129,7 @@ export function readEstate(facts: FactIndex, documents: PolicyDocuments, now: nu
       partition,
       caller: callerOf(identity, account, place, !taggable.has(identity.id), now, !mayHaveFactor(identity, held)),
       place,
+      tags: identity.tags,
       held,
       limit: limit === undefined ? unlimited : limitOf(limit, policies.find(limit.policy, fact.boundary)?.document),
     });

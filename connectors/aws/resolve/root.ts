@@ -63,6 +63,7 @@ function principalOf({ id, boundary, account }: Estate['roots'][number], { organ
     id,
     name: 'root',
     boundary,
+    tags: {},
     account,
     partition: splitArn(id)?.partition ?? 'aws',
     caller: {

@@ -36,6 +36,17 @@ function asks(clause: Clause): boolean {
   return known;
 }
 
+const speaking = new WeakMap<PolicyDocument, boolean>();
+
+/** Whether a document asks for the tags of what is asked for. */
+export function speaksOfTags(document: PolicyDocument): boolean {
+  let known = speaking.get(document);
+  if (known === undefined) {
+    speaking.set(document, (known = document.statements.some(({ conditions }) => conditions.some(({ key }) => KEY.test(key)))));
+  }
+  return known;
+}
+
 /** Whether these ask for the tags of what is asked for. */
 export function asksForTags(demands: readonly Demand[]): boolean {
   return demands.some(({ clause }) => asks(clause));

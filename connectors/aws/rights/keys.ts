@@ -3,7 +3,7 @@ import { keyFamily } from '../policy/keys.ts';
 /**
  * How a condition key is settled when the estate does not tell its value (docs/architecture.md).
  * `by-holder`: whoever holds the right can bring the value about alone; `always`: the same, and no request is without the key.
- * `service`: absent from direct calls, set by AWS services. `absent`, `false`: what a direct call carries; another way is not told.
+ * `service`: absent from direct calls, set by AWS services. `absent`, `false`: what a direct call carries; another way is not told. No request is without what is `false`.
  * `estate`: known from the caller itself. `time`: makes windows. Everything not in the table is `outside`.
  */
 export type KeySettlement = 'time' | 'issue-time' | 'estate' | 'service' | 'by-holder' | 'always' | 'absent' | 'false' | 'outside';

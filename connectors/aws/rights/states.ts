@@ -71,7 +71,8 @@ function fits(key: string, text: string, predicates: readonly Predicate[]): bool
 
 function mayBeAbsent(key: string, caller: Caller): boolean {
   if (key === 'aws:userid' && caller.kind === 'role') return false;
-  return keySettlement(key) !== 'always' && !(caller.kind === 'outsider' && isStrangers(key, 'always'));
+  const how = keySettlement(key);
+  return how !== 'always' && how !== 'false' && !(caller.kind === 'outsider' && isStrangers(key, 'always'));
 }
 
 /** `undefined`: a variable's value is not known. */

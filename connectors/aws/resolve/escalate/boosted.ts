@@ -21,7 +21,9 @@ import type { Kind } from './made.ts';
 import { aimAtMade, madeAs, madeBy } from './made.ts';
 import { usable } from './rewritten.ts';
 import type { Seeker } from './seeker.ts';
-import { waysAs } from './seeker.ts';
+import { asChanged, waysAs } from './seeker.ts';
+import { partedByTags } from './by-tags.ts';
+import { waysOf } from './ways.ts';
 import type { Shared } from './targets.ts';
 import type { Used } from './drafts.ts';
 import type { Way } from './ways.ts';
@@ -80,11 +82,16 @@ export class Boosted {
     }
     const [kind, assumes] = [method.family === 'boosted-user' ? 'user' : 'role', needs.length < method.needs.length] as const;
     const { templates } = this.#search;
-    const ways = waysAs(sought, seeker, templates);
-    const usably = kind === 'role' && !assumes ? ways.flatMap((way) => usable(way, holder, templates)) : ways;
-    for (const way of usably) {
-      if (gains.hasAll(way.right)) continue;
-      const names = this.#alike.names(way.aims, kind);
+    const ways = waysOf(sought, holder, templates).flatMap((way) => this.#parted(way, sought, holder, kind));
+    const usably =
+      kind === 'role' && !assumes
+        ? ways.flatMap(({ way, only }) => usable(way, holder, templates).map((each) => ({ way: each, only })))
+        : ways;
+    for (const { way: own, only } of usably) {
+      const way = asChanged(own, seeker.first);
+      if (way.right.windows.length === 0 || gains.hasAll(way.right)) continue;
+      const all = this.#alike.names(way.aims, kind);
+      const names = only === null ? all : all.filter((each) => only.has(each));
       if (names.length === 0) continue;
       const changed = assumes ? this.#assumable(holder, names) : this.#alike.reached(names, kind, way.used.at(-1)?.action ?? '');
       for (const reached of changed) {
@@ -92,6 +99,17 @@ export class Boosted {
         if (reached.target.id !== holder.id && addedTo(gains, method.id, way, reached)) break;
       }
     }
+  }
+
+  /** `only`: those that it is for, where policies ask for tags; `null`: for all that it names. */
+  #parted(
+    way: Way,
+    sought: Sought,
+    holder: Principal,
+    kind: 'user' | 'role',
+  ): readonly { readonly way: Way; readonly only: ReadonlySet<EntityId> | null }[] {
+    const parts = partedByTags(way, sought, holder, kind, () => this.#alike.names(way.aims, kind), this.#search.estate);
+    return parts === null ? [{ way, only: null }] : parts.map((each) => ({ way: each.way, only: each.names }));
   }
 
   /** A principal that the holder makes is limited as any other that it could. */

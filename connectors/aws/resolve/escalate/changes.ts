@@ -15,6 +15,7 @@ import type { Holdings } from './search.ts';
 import { changeable, isUnchangeable, olderVersions } from './search.ts';
 import { SELF_GIVEN, withPolicy } from './seeker.ts';
 import type { Way } from './ways.ts';
+import { partedByTags } from './by-tags.ts';
 import { waysOf } from './ways.ts';
 
 /** A holder as it stands, after it has changed its own rights or before. */
@@ -220,10 +221,21 @@ function restored(sought: Sought, standing: Standing, search: Holdings): readonl
 function ownWays(sought: Sought, standing: Standing, search: Holdings): readonly Way[] {
   const { principal: holder, groups } = standing;
   const on = sought.needs[0]?.ingredient.on;
-  if (on === 'oneself') return isUnchangeable(holder.id) ? [] : waysOf(sought, holder, search.templates, oneself(holder));
+  if (on === 'oneself') {
+    if (isUnchangeable(holder.id)) return [];
+    return waysOf(sought, holder, search.templates, oneself(holder)).flatMap((way) => asTagged(way, sought, holder));
+  }
   const include = on === 'own-group' ? groups : policiesFor(sought.method.id, on === 'own-boundary' ? limitOf(holder) : holder, search);
   if (include.length === 0 || typeof on !== 'string') return [];
   return waysOf(sought, holder, search.templates, new Map([[on, { include, exclude: [] }]]));
+}
+
+/** What is left of a way to change itself where policies ask for its tags; whoever changed these meets what it likes. */
+function asTagged(way: Way, sought: Sought, holder: Principal): readonly Way[] {
+  const { id, caller } = holder;
+  if (caller.retags !== undefined || (caller.kind !== 'user' && caller.kind !== 'role')) return [way];
+  const parts = partedByTags(way, sought, holder, caller.kind, () => [id], { principals: new Map([[id, holder]]) });
+  return parts === null ? [way] : parts.map((each) => each.way);
 }
 
 /** Those that a method changes the versions of. */

@@ -53,6 +53,8 @@ export function madeAs(
     account,
     partition,
     place,
+    // whoever makes it chooses them
+    tags: undefined,
     held: [],
     limit: { state: 'none', name: '' },
     caller: {

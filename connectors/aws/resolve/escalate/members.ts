@@ -47,7 +47,7 @@ export class Members {
   anyone(group: Group, { caller }: Principal): Principal {
     const id = `pool:${group.boundary}:joined-${group.name}`;
     const anyone = { ...caller, kind: 'user' as const, arn: undefined, username: undefined, uid: undefined, tags: undefined };
-    return this.#kept({ ...group, id, caller: anyone, limit: { state: 'none', name: '' } }, [group.id]);
+    return this.#kept({ ...group, id, caller: anyone, tags: undefined, limit: { state: 'none', name: '' } }, [group.id]);
   }
 
   /** This user, had it joined. */

@@ -12,12 +12,10 @@ import { outlasts } from '../../rights/dominance.ts';
 import type { ResourceSet } from '../../rights/resources.ts';
 import { allResources } from '../../rights/resources.ts';
 import { plainRight } from '../../rights/rights.ts';
-import type { Principal } from '../estate.ts';
 import type { Candidate } from '../links.ts';
 import type { Open } from './assuming.ts';
 import { offerAssuming, offerFree, openTargets } from './assuming.ts';
-import type { Apart } from './by-tags.ts';
-import { byTags } from './by-tags.ts';
+import { apartByTags } from './by-tags.ts';
 import type { Reached } from './names.ts';
 import { Names } from './names.ts';
 import type { Sought } from './needs.ts';
@@ -150,7 +148,9 @@ export class Reaching {
     );
     let isAll = false;
     for (const way of ways) {
-      for (const { way: its, less } of kind === 'provider' ? [{ way, less: -1 }] : this.#byTags(way, sought, principal, kind, spread)) {
+      const parts =
+        kind === 'provider' ? [{ way, less: -1 }] : apartByTags(way, sought, principal, kind, spread.names, this.#search.estate);
+      for (const { way: its, less } of parts) {
         for (const one of kind === 'role' ? usable(its, principal, templates) : [its]) {
           const all = asChanged(one, first);
           if (all.right.windows.length === 0) continue;
@@ -161,11 +161,6 @@ export class Reaching {
       }
     }
     return isAll;
-  }
-
-  #byTags(way: Way, sought: Sought, holder: Principal, kind: 'user' | 'role', { names }: Spread): readonly Apart[] {
-    const { facts } = this.#search;
-    return byTags(way, sought, holder, kind, names, (id) => facts.find('identity', holder.boundary, id)?.value.tags);
   }
 
   #pass(sought: Sought, seeker: Seeker, offers: Offers): void {

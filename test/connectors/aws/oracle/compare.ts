@@ -73,12 +73,12 @@ export function exactly(actor: Actor, action: string, resource: string, at: numb
   );
 }
 
-export function exactlyAssumes({ caller, principal }: Actor, role: TrustingRole, at: number): Decision {
+export function exactlyAssumes({ caller, principal }: Actor, role: TrustingRole, at: number, tagsLeftOpen = false): Decision {
   const own = caller.arn.slice(caller.arn.lastIndexOf('/') + 1);
   const documents = JSON.stringify([principal, role]);
   return bestOf(situationsOf(caller, at, { ...assumeChoices, sessionNames: ['session', own] }), (situation) =>
     decidedExactly(new Map([...situation, ...owned(role.account, role.organization)]), documents, (context) =>
-      mayAssume(principal, role, { action: 'sts:AssumeRole', resource: role.arn, context, protections: role.protections }),
+      mayAssume(principal, role, { action: 'sts:AssumeRole', resource: role.arn, context, protections: role.protections }, tagsLeftOpen),
     ),
   );
 }

@@ -151,6 +151,8 @@ const outside: readonly ConditionBlock[] = [
   { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } },
   { StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } },
   { StringEquals: { 'aws:ResourceTag/env': 'dev' } },
+  { StringEquals: { 'aws:ResourceTag/team': 'team' } },
+  { StringNotEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } },
   { StringEqualsIfExists: { 'aws:ResourceOrgID': 'o-abcdefghij' } },
 ];
 

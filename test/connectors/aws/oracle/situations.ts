@@ -148,6 +148,7 @@ const values: Readonly<Record<string, readonly KeyState[]>> = {
   'aws:principalorgid': [absent, present('o-abcdefghij'), present('o-other')],
   'aws:resourceorgid': [absent, present('o-abcdefghij'), present('o-other')],
   'aws:resourcetag/env': [absent, present('dev'), present('prod')],
+  'aws:resourcetag/team': [absent, ...['team', 'Team', 'BLUE', 'blue', 'red', 'other'].map((each) => present(each))],
   'aws:principaltag/team': [absent, ...['team', 'Team', 'BLUE', 'blue', 'red', 'other'].map((each) => present(each))],
   'aws:sourceaccount': [absent, present('111111111111'), present('999999999999')],
   'aws:sourcearn': [absent, present('arn:aws:lambda:eu-west-1:111111111111:function:f'), present('arn:aws:s3:::x')],

@@ -60,7 +60,7 @@ export function trustLayer(trust: Document, caller: string, request: Request, sp
   };
 }
 
-/** A trust policy is asked about its own role, whose tags are told; what the caller's policies ask of tags is left open. */
+/** Policies are asked about a role whose tags are told. */
 function ofRole(request: Request, tags: Readonly<Record<string, string>> = {}): Request {
   const told = ['env', 'team'].map((name) => [`aws:resourcetag/${name}`, tags[name] === undefined ? absent : present(tags[name])] as const);
   return { ...request, context: new Map([...request.context, ...told]) };
@@ -75,12 +75,15 @@ export function mayAssume(
   caller: Principal,
   role: { readonly arn: string; readonly trust: Document; readonly tags?: Readonly<Record<string, string>> },
   request: Request,
+  tagsLeftOpen = false,
 ): Decision {
   const asked = ofRole(request, role.tags);
   const trusted = trustLayer(role.trust, caller.arn, asked);
-  const own: Layer = layerOf(caller.policies, request);
-  const boundary = boundaryOf(caller, request);
-  const controls = controlsOf(caller, request);
+  // whoever may change the tags of roles may make of them what its own policies ask for
+  const ownSide = tagsLeftOpen ? request : asked;
+  const own: Layer = layerOf(caller.policies, ownSide);
+  const boundary = boundaryOf(caller, ownSide);
+  const controls = controlsOf(caller, ownSide);
   const denies = or([trusted.denies, own.denies, boundary.denies, controls.denies, protectionOf(asked)]);
   const identitySide = and([own.allows, boundary.allows]);
   if (accountOf(caller.arn) !== accountOf(role.arn)) {
@@ -89,6 +92,12 @@ export function mayAssume(
   const other = boundary.allows === 'T' ? trusted.byOther : and([trusted.byOther, 'U']);
   const allows = or([and([trusted.byName, boundary.allows]), other, and([trusted.byAccount, identitySide])]);
   return decisionOf(and([allows, controls.allows]), denies);
+}
+
+/** Whether any of its policies speaks of changing the tags of roles. */
+export function mayTagRoles({ policies }: Principal): boolean {
+  const allowing = policies.flatMap(statementsOf).filter(({ Effect }) => Effect === 'Allow');
+  return allowing.some((each) => actionMatches(each, 'iam:TagRole') || actionMatches(each, 'iam:UntagRole'));
 }
 
 /** AssumeRoleWithWebIdentity: the caller is unsigned, so the trust policy alone decides; its provider must be the one named. */
