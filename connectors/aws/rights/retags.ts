@@ -3,8 +3,11 @@ import type { Caller, Retags } from './caller.ts';
 import { settleTogether } from './joint.ts';
 import type { Clause } from './settle.ts';
 
-/** The tags that requests meeting the clauses may put on something, or take off it (`aws:RequestTag` and `aws:TagKeys`: IAM User Guide, access_tags.html). */
-export function retagsBy(clauses: readonly Clause[], caller: Caller, how: 'tags' | 'untags'): Retags {
+/**
+ * The tags that requests meeting the clauses may put on something, or take off it (`aws:RequestTag` and `aws:TagKeys`: IAM User Guide, access_tags.html).
+ * `isSure`: whether it is certain that the clauses can be met; where it is not, the tags that it may put there are as little.
+ */
+export function retagsBy(clauses: readonly Clause[], caller: Caller, how: 'tags' | 'untags', isSure: boolean): Retags {
   const known = new Map<string, boolean>();
   const meets = (condition: Readonly<Record<string, Readonly<Record<string, string>>>>): boolean => {
     const id = JSON.stringify(condition);
@@ -12,7 +15,9 @@ export function retagsBy(clauses: readonly Clause[], caller: Caller, how: 'tags'
     if (answer === undefined) {
       const atoms = readConditions(condition, []);
       const asked: Clause = { effect: 'Allow', variables: false, caller, atoms, settled: atoms.map(() => 'by-holder') };
-      known.set(id, (answer = (settleTogether([...clauses, asked])?.certain.length ?? 0) > 0));
+      const outcome = settleTogether([...clauses, asked]);
+      answer = isSure ? (outcome?.certain.length ?? 0) > 0 : outcome?.possible.length !== 0;
+      known.set(id, answer);
     }
     return answer;
   };

@@ -156,6 +156,7 @@ function retagged(sought: Sought, standing: Standing, search: Holdings): readonl
         way.demands.map(({ clause }) => clause),
         principal.caller,
         how,
+        way.right.presence === 'certain',
       ),
     );
     if (retags.id === principal.caller.retags?.id) return [];

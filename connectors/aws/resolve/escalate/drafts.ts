@@ -7,6 +7,7 @@ import type { Right } from '../../rights/rights.ts';
 import { plainRight } from '../../rights/rights.ts';
 import type { PolicyHeld } from '../held.ts';
 import { doubted } from '../doubted.ts';
+import { asksForTags } from '../tagged.ts';
 import { narrowed, within } from './narrowed.ts';
 import type { Aims } from './joins.ts';
 import { apart, Joins } from './joins.ts';
@@ -105,7 +106,9 @@ function add(
 ): void {
   const thing = ingredient.on;
   const aim = typeof thing === 'string' ? thing : 'made' in thing ? `made ${thing.made}` : null;
-  const call = thing === 'passed-role' ? (passed?.handedIn ?? ingredient.actions[0]) : piece.action;
+  // tags of the role that is passed are not those of what it is passed to
+  const isHandedIn = thing === 'passed-role' && !asksForTags(piece.right.demands);
+  const call = isHandedIn ? (passed?.handedIn ?? ingredient.actions[0]) : piece.action;
   const before = aim === null ? undefined : draft.aims.get(aim);
   const place = draft.calls.findIndex(({ of }) => of === call);
   const parts = before === undefined ? wholePiece(piece) : on(piece.right, intersectResources(before, piece.universe));

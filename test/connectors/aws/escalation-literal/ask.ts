@@ -156,7 +156,7 @@ export class Asker {
         action,
         resource,
         resourceAccount: HOME,
-        context: this.#context(situation, wanted),
+        context: this.#context(situation, wanted, this.#tagOf(resource, standing)),
         ...(trust === undefined ? {} : { resourcePolicy: trust }),
       });
       if (decision === 'depends') throw new Error(`the literal has to tell all, and not so of ${key}`);
@@ -167,9 +167,13 @@ export class Asker {
   }
 
   /** What a call brings beside who makes it and on what: one object for all calls that bring the same. */
-  #context({ mfa, endpoint, key: situation }: Situation, { action, passedTo, team }: Wanted): NonNullable<AccessRequest['context']> {
+  #context(
+    { mfa, endpoint, key: situation }: Situation,
+    { action, passedTo, team }: Wanted,
+    asked: string | undefined,
+  ): NonNullable<AccessRequest['context']> {
     const assumes = action === 'sts:AssumeRole';
-    const key = `${assumes}|${passedTo ?? ''}|${team}${situation}`;
+    const key = `${assumes}|${passedTo ?? ''}|${team}${situation}|${asked ?? ''}`;
     let context = this.#contexts.get(key);
     if (context === undefined) {
       context = {
@@ -179,11 +183,19 @@ export class Asker {
         ...(endpoint ? { 'aws:SourceVpce': 'vpce-1' } : {}),
         ...(passedTo === undefined ? {} : { 'iam:PassedToService': passedTo }),
         ...(team === undefined ? {} : { 'aws:TagKeys': ['team'], ...(team === null ? {} : { 'aws:RequestTag/team': team }) }),
+        ...(asked === undefined ? {} : { 'aws:ResourceTag/team': asked, 'iam:ResourceTag/team': asked }),
         ...(assumes ? { 'sts:RoleSessionName': 'session' } : {}),
       };
       this.#contexts.set(key, context);
     }
     return context;
+  }
+
+  /** The tag of a user or role that is asked for; of itself as it has made it. */
+  #tagOf(resource: string, { request: { principal, principalTags } }: Standing): string | undefined {
+    if (typeof principal === 'object' && 'arn' in principal && resource === principal.arn) return principalTags?.['team'];
+    const [kind, name] = /:(user|role)\/(.+)$/s.exec(resource)?.slice(1) ?? [];
+    return name === undefined ? undefined : (kind === 'user' ? this.#spec.users[name] : this.#spec.roles[name])?.team;
   }
 
   #answersOf({ byTrust }: Standing, trust: Json): Map<string, boolean> {

@@ -83,9 +83,9 @@ const teamed: readonly Condition[] = [
 
 const conditionOf = (actions: readonly string[]): fc.Arbitrary<Condition | null> =>
   actions.some((each) => each.startsWith('iam:Tag'))
-    ? fc.option(fc.constantFrom(...anyone, ...tagging, ...tagging, ...tagging), { freq: 1 })
+    ? fc.option(fc.constantFrom(...anyone, ...tagging, ...tagging, ...tagging), { freq: 2 })
     : actions.includes('iam:PassRole')
-      ? fc.option(fc.constantFrom(...anyone, ...passing), { freq: 1 })
+      ? fc.option(fc.constantFrom(...anyone, ...passing), { freq: 2 })
       : rarely(fc.constantFrom(...anyone));
 
 function rarely<T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
@@ -290,6 +290,41 @@ export const estates: fc.Arbitrary<Spec> = fc
     guardrail: seldomGuarded,
   })
   .map(({ guardrail, ...rest }) => ({ ...tidied(rest), ...(guardrail === null ? {} : { guardrail }) }));
+
+const askedTags: readonly Condition[] = [
+  { StringEquals: { 'aws:ResourceTag/team': 'blue' } },
+  { StringNotEquals: { 'aws:ResourceTag/team': 'red' } },
+  { Null: { 'iam:ResourceTag/team': 'true' } },
+  { StringEquals: { 'iam:ResourceTag/team': '${aws:PrincipalTag/team}' } },
+];
+
+/** The same with statements that ask for tags of what is asked for. */
+export const taggedEstates: fc.Arbitrary<Spec> = fc
+  .tuple(estates, fc.array(fc.option(fc.constantFrom(...askedTags), { freq: 2 }), { minLength: 16, maxLength: 16 }))
+  .map(([spec, conditions]) => {
+    let at = 0;
+    const each = (one: Said): Said => {
+      const more = conditions[at++ % conditions.length] ?? null;
+      return more === null ? one : { ...one, condition: bothOf(one.condition ?? {}, more) };
+    };
+    const holders = <T extends Holder>(all: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+      Object.fromEntries(Object.entries(all).map(([name, own]) => [name, { ...own, inline: own.inline.map((list) => list.map(each)) }]));
+    const policies = Object.entries(spec.managed).map(([name, { says, versions }]) => [name, { says: says.map(each), versions }] as const);
+    const { users: ofUsers, roles: ofRoles, groups: ofGroups, guardrail } = spec;
+    return {
+      ...spec,
+      users: holders(ofUsers),
+      roles: holders(ofRoles),
+      groups: holders(ofGroups),
+      managed: Object.fromEntries(policies),
+      ...(guardrail === undefined ? {} : { guardrail: guardrail.map(each) }),
+    };
+  });
+
+function bothOf(a: Condition, b: Condition): Condition {
+  const operators = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(operators.map((operator) => [operator, { ...a[operator], ...b[operator] }]));
+}
 
 /** Nobody is in a group that is not there, nothing runs as a role that is not, and what needs a profile has one. */
 function tidied(spec: Spec): Spec {

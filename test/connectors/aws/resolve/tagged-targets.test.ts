@@ -124,6 +124,74 @@ describe.each(['aws:ResourceTag/team', 'iam:ResourceTag/Team'])('a holder that m
   });
 });
 
+/** How sure it is that the holder administers the account. */
+function administers(account: AccountCase): string {
+  const all = [...resolveAws(factIndex(accountFacts(HOME, account)), '2026-01-01T00:00:00.000Z')];
+  const sure = all.flatMap((each) =>
+    each.type === 'grant' && each.subject === ann && each.capability === 'administer' ? [each.presence] : [],
+  );
+  return sure.includes('certain') ? 'certain' : (sure[0] ?? 'none');
+}
+
+describe('a holder that may change its own rights by tags', () => {
+  const equals = { StringEquals: { 'aws:ResourceTag/team': 'blue' } };
+  const own = says(byTag(equals, 'Allow', 'iam:PutUserPolicy'));
+  const guarded = says({ Effect: 'Allow', Action: 'iam:PutUserPolicy', Resource: '*' }, byTag(equals, 'Deny', '*'));
+  const me = (may: Json, tags: Readonly<Record<string, string>>): AccountCase => ({ users: { ann: { inline: { may }, tags } } });
+
+  it('may where it has the tag', () => {
+    expect(administers(me(own, { team: 'blue' }))).toBe('certain');
+    expect(administers(me(own, { team: 'red' }))).toBe('none');
+    expect(administers(me(own, {}))).toBe('none');
+  });
+
+  it('may not where a deny is for the tag', () => {
+    expect(administers(me(guarded, { team: 'blue' }))).toBe('none');
+    expect(administers(me(guarded, {}))).toBe('certain');
+  });
+
+  it('is open where it may tag users', () => {
+    const tagger = says(byTag(equals, 'Allow', 'iam:PutUserPolicy'), { Effect: 'Allow', Action: 'iam:TagUser', Resource: '*' });
+    expect(administers(me(tagger, {}))).toBe('possible');
+  });
+
+  it('is told from others that hold the same policies', () => {
+    const account: AccountCase = {
+      users: {
+        ann: { inline: { own }, tags: { team: 'red' } },
+        bob: { inline: { own }, tags: { team: 'blue' } },
+        eve: { inline: { own } },
+      },
+    };
+    const all = [...resolveAws(factIndex(accountFacts(HOME, account)), '2026-01-01T00:00:00.000Z')];
+    const who = all.flatMap((each) => (each.type === 'grant' && each.capability === 'administer' ? [each.subject] : []));
+    expect(who.filter((each) => !each.endsWith('root'))).toEqual([`arn:aws:iam::${HOME}:user/bob`]);
+  });
+
+  it('gives users and roles any right by theirs', () => {
+    const users = (tags: Readonly<Record<string, string>>, may: Json): AccountCase => ({
+      users: { ann: { inline: { may } }, bob: { tags }, eve: {} },
+    });
+    const boost = says(byTag(equals, 'Allow', ['iam:AttachUserPolicy', 'iam:CreateAccessKey']));
+    expect(administers(users({ team: 'blue' }, boost))).toBe('certain');
+    expect(administers(users({ team: 'red' }, boost))).toBe('none');
+    const but = says(
+      { Effect: 'Allow', Action: ['iam:AttachUserPolicy', 'iam:CreateAccessKey'], Resource: `arn:aws:iam::${HOME}:user/bob` },
+      byTag(equals, 'Deny', '*'),
+    );
+    expect(administers(users({ team: 'blue' }, but))).toBe('none');
+    expect(administers(users({}, but))).toBe('certain');
+    const trusts = says(byTag(equals, 'Allow', ['iam:AttachRolePolicy', 'iam:UpdateAssumeRolePolicy']));
+    const trust = letsIn(`arn:aws:iam::${AWAY}:root`);
+    const role = (tags: Readonly<Record<string, string>>): AccountCase => ({
+      users: { ann: { inline: { trusts } } },
+      roles: { r: { trust, tags }, other: { trust } },
+    });
+    expect(administers(role({ team: 'blue' }))).toBe('certain');
+    expect(administers(role({}))).toBe('none');
+  });
+});
+
 it('leaves open what is asked of the tags of a role that is passed, which IAM does not reliably look at', () => {
   const may = says(byTag({ StringEquals: { 'aws:ResourceTag/team': 'blue' } }, 'Allow', 'iam:PassRole'), {
     Effect: 'Allow',
