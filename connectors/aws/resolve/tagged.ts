@@ -8,8 +8,6 @@ import { allows } from '../rights/documents.ts';
 import { subtractResources } from '../rights/resources.ts';
 import type { Demand, Right } from '../rights/rights.ts';
 import type { Clause } from '../rights/settle.ts';
-import type { Principal } from './estate.ts';
-import type { Trust } from './trusts.ts';
 
 /** A user or role that is asked for, with what is known of its tags; `undefined`: it was not listed. */
 export interface Tagged {
@@ -128,8 +126,13 @@ function noted(right: Right, demands: readonly Demand[], { met, gone }: Told): R
 const tagging = { user: ['iam:taguser', 'iam:untaguser'], role: ['iam:tagrole', 'iam:untagrole'] } as const;
 const taggers = new WeakMap<PolicyDocument, Map<Tagged['kind'], boolean>>();
 
+/** Whoever holds policies; `null`: one that nobody listed. */
+interface Holder {
+  readonly held: readonly { readonly document: PolicyDocument | null }[];
+}
+
 /** Whether any of its policies may let it change the tags of such things, whatever it says of them. */
-export function mayTag({ held }: Pick<Principal, 'held'>, kind: Tagged['kind']): boolean {
+export function mayTag({ held }: Holder, kind: Tagged['kind']): boolean {
   return held.some(({ document }) => document === null || letsTag(document, kind));
 }
 
@@ -146,7 +149,11 @@ export function letsTag(document: PolicyDocument, kind: Tagged['kind']): boolean
  * What a principal's own right comes to at a role that it starts a session of. Where the role has not the tags that are asked for, and the
  * principal may tag roles, it stays as open as it was.
  */
-export function onRole(right: Right, { role, tags }: Pick<Trust, 'role' | 'tags'>, principal: Pick<Principal, 'held'>): readonly Right[] {
+export function onRole(
+  right: Right,
+  { role, tags }: { readonly role: string; readonly tags: Tagged['tags'] },
+  principal: Holder,
+): readonly Right[] {
   if (!asksForTags(right.demands)) return [right];
   const left = whereTagged({ right, demands: right.demands }, { id: role, kind: 'role', tags });
   if (left !== null) return [left.demands === right.demands ? left.right : { ...left.right, demands: left.demands }];
