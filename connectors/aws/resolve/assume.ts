@@ -1,12 +1,11 @@
 import { sha256Hex } from '../../../src/base/bytes/hash.ts';
 import { canonicalJson } from '../../../src/base/bytes/canonical.ts';
+import { byCodeUnit } from '../../../src/base/order.ts';
 import type { ConditionNote, Link } from '../../../src/model/grant.ts';
 import { weakerPresence } from '../../../src/model/persistence.ts';
-import { byCodeUnit } from '../../../src/base/order.ts';
 import type { Windows } from '../../../src/model/window.ts';
 import { complement, intersect, isAlways } from '../../../src/model/window.ts';
 import { hasWildcard } from '../policy/glob.ts';
-import { signature } from '../rights/dominance.ts';
 import type { Caller } from '../rights/caller.ts';
 import type { ResourceSet } from '../rights/resources.ts';
 import { reach } from '../rights/resources.ts';
@@ -24,7 +23,7 @@ import { ofFactor } from './factors.ts';
 import { flat } from './flat.ts';
 import { pooled } from './pools.ts';
 import { assumeRow } from './rows.ts';
-import { asksForTags, onRole } from './tagged.ts';
+import { asksForTags, asTagged, partedByTags } from './tagged.ts';
 
 /** A principal that a policy allows sts:AssumeRole on some roles. */
 export interface Assumer {
@@ -101,13 +100,11 @@ export class Assumers {
  */
 export function* assumeLinks(groups: Iterable<AssumerGroup>, open: RoleIndex, abroad: boolean): Iterable<Candidate> {
   const pools = new Map<string, { readonly groups: AssumerGroup[]; readonly roles: readonly OpenRole[] }>();
-  for (const { group, roles } of [...groups].flatMap((each) =>
-    byTags(
-      each,
-      open.named(each.resources).filter(({ carries }) => !carries),
-    ),
-  )) {
-    if (roles.length === 0) continue;
+  const reaching = [...groups].flatMap((group) => {
+    const roles = open.named(group.resources).filter(({ carries }) => !carries);
+    return roles.length === 0 ? [] : byTags(group, roles);
+  });
+  for (const { group, roles } of reaching) {
     if (!(group.whole && !abroad) && (group.members.length === 1 || roles.length === 1)) {
       for (const member of group.members) for (const role of roles) yield* direct(member, role);
       continue;
@@ -142,28 +139,16 @@ function byTags(group: AssumerGroup, roles: readonly OpenRole[]): readonly Reach
   const members = group.members.filter((each) => !asking.includes(each));
   const found = new Map<string, Reaching>();
   for (const member of asking) {
-    for (const { right, roles: reached } of apart(member, roles)) {
+    const { principal, right } = member;
+    const parts = partedByTags({ right, demands: right.demands }, roles, ({ trust }) => asTagged(trust), principal);
+    for (const { left, things: reached } of parts) {
       const key = `${group.key}\n${[...new Set(reached.map(({ trust }) => trust.role))].sort(byCodeUnit).join('\n')}`;
       const known = found.get(key) ?? { group: { ...group, whole: false, key, members: [] }, roles: reached };
-      known.group.members.push({ ...member, right });
+      known.group.members.push({ ...member, right: { ...left.right, demands: left.demands } });
       found.set(key, known);
     }
   }
   return [...(members.length === 0 ? [] : [{ group: { ...group, members }, roles }]), ...found.values()];
-}
-
-/** What an assumer's right comes to, and at which of the roles. */
-function apart({ principal, right }: Assumer, roles: readonly OpenRole[]): Iterable<{ readonly right: Right; readonly roles: OpenRole[] }> {
-  const found = new Map<string, { readonly right: Right; readonly roles: OpenRole[] }>();
-  for (const role of roles) {
-    for (const left of onRole(right, role.trust, principal)) {
-      const id = `${signature(left)}\n${left.demands.map(({ clause }) => clause.atoms.map(({ text }) => text).join()).join(';')}`;
-      const known = found.get(id);
-      if (known === undefined) found.set(id, { right: left, roles: [role] });
-      else known.roles.push(role);
-    }
-  }
-  return found.values();
 }
 
 function* direct(member: Assumer, role: OpenRole): Iterable<Candidate> {

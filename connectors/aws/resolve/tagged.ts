@@ -5,9 +5,10 @@ import { atomHolds } from '../policy/match/atom.ts';
 import { absent, lookupOf, present } from '../rights/caller.ts';
 import type { PolicyDocument } from '../rights/documents.ts';
 import { allows } from '../rights/documents.ts';
-import { subtractResources } from '../rights/resources.ts';
+import { signature } from '../rights/dominance.ts';
 import type { Demand, Right } from '../rights/rights.ts';
 import type { Clause } from '../rights/settle.ts';
+import { speaksOfAll } from '../rights/together.ts';
 
 /** A user or role that is asked for, with what is known of its tags; `undefined`: it was not listed. */
 export interface Tagged {
@@ -57,7 +58,7 @@ export interface Decidable {
 }
 
 /** What is left once the tags of one thing are known; `null`: nothing. */
-export function whereTagged({ right, demands }: Decidable, thing: Tagged): Decidable | null {
+function whereTagged({ right, demands }: Decidable, thing: Tagged): Decidable | null {
   if (thing.tags === undefined) return { right, demands };
   const left: Demand[] = [];
   const told: Told = { met: new Set(), gone: new Set() };
@@ -87,7 +88,7 @@ function settle(demand: Demand, thing: Tagged, told: Told): Demand | 'met' | 'ne
     return 'met';
   }
   // a deny that may not speak of it is left as it is
-  if (deny !== null && !(deny.exact && subtractResources(only(thing.id), deny.resources).include.length === 0)) return demand;
+  if (deny !== null && !(deny.exact && speaksOfAll({ include: [thing.id], exclude: [] }, demand))) return demand;
   const open = atoms.flatMap((_, at) => (truths[at] === 1 ? [] : [at]));
   if (open.length === 0 && effect === 'Deny') return 'never';
   for (const [at, atom] of atoms.entries()) if (truths[at] === 1) told.met.add(textOf(clause, atom));
@@ -95,10 +96,6 @@ function settle(demand: Demand, thing: Tagged, told: Told): Demand | 'met' | 'ne
   if (open.length === 0) return 'met';
   const rest = { ...clause, atoms: open.map((at) => atoms[at] as Atom), settled: open.map((at) => settled[at] ?? 'outside') };
   return { clause: rest, deny };
-}
-
-function only(id: string): Right['resources'] {
-  return { include: [id], exclude: [] };
 }
 
 function truthOf(atom: Atom, { caller, variables }: Clause, { tags }: Tagged): 0 | 1 | 2 {
@@ -132,7 +129,7 @@ interface Holder {
 }
 
 /** Whether any of its policies may let it change the tags of such things, whatever it says of them. */
-export function mayTag({ held }: Holder, kind: Tagged['kind']): boolean {
+function mayTag({ held }: Holder, kind: Tagged['kind']): boolean {
   return held.some(({ document }) => document === null || letsTag(document, kind));
 }
 
@@ -145,17 +142,43 @@ export function letsTag(document: PolicyDocument, kind: Tagged['kind']): boolean
   return lets;
 }
 
-/**
- * What a principal's own right comes to at a role that it starts a session of. Where the role has not the tags that are asked for, and the
- * principal may tag roles, it stays as open as it was.
- */
-export function onRole(
-  right: Right,
-  { role, tags }: { readonly role: string; readonly tags: Tagged['tags'] },
-  principal: Holder,
-): readonly Right[] {
+/** What is left of it for one thing. Where this has not the tags that are asked for, and the holder may tag such things, it stays as open as it was. */
+function leftFor(given: Decidable, thing: Tagged, holder: Holder): Decidable | null {
+  return whereTagged(given, thing) ?? (mayTag(holder, thing.kind) ? given : null);
+}
+
+/** What is left of it, with the things for which it comes to that. */
+export function partedByTags<T>(
+  given: Decidable,
+  things: Iterable<T>,
+  taggedOf: (thing: T) => Tagged,
+  holder: Holder,
+): Iterable<{ readonly left: Decidable; readonly things: T[] }> {
+  const found = new Map<string, { readonly left: Decidable; readonly things: T[] }>();
+  for (const thing of things) {
+    const left = leftFor(given, taggedOf(thing), holder);
+    if (left === null) continue;
+    const id = `${signature(left.right)}\n${left.demands.map(({ clause }) => clause.atoms.map(({ text }) => text).join()).join(';')}`;
+    const known = found.get(id);
+    if (known === undefined) found.set(id, { left, things: [thing] });
+    else known.things.push(thing);
+  }
+  return found.values();
+}
+
+/** A role that a session is started of. */
+interface Started {
+  readonly role: string;
+  readonly tags: Tagged['tags'];
+}
+
+export function asTagged({ role, tags }: Started): Tagged {
+  return { id: role, kind: 'role', tags };
+}
+
+/** What a principal's own right comes to at a role that it starts a session of. */
+export function onRole(right: Right, role: Started, principal: Holder): readonly Right[] {
   if (!asksForTags(right.demands)) return [right];
-  const left = whereTagged({ right, demands: right.demands }, { id: role, kind: 'role', tags });
-  if (left !== null) return [left.demands === right.demands ? left.right : { ...left.right, demands: left.demands }];
-  return mayTag(principal, 'role') ? [right] : [];
+  const left = leftFor({ right, demands: right.demands }, asTagged(role), principal);
+  return left === null ? [] : [{ ...left.right, demands: left.demands }];
 }

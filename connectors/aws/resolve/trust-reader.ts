@@ -128,6 +128,11 @@ export class TrustReader {
     for (const group of this.#assumers.of(account)) if (includes(group.resources, role)) this.#each(admission, group, detail);
   }
 
+  /** Of a principal's own rights what they come to at the role. */
+  #here(own: readonly Right[], principal: Principal): readonly Right[] {
+    return own.filter(({ resources }) => includes(resources, this.trust.role)).flatMap((each) => onRole(each, this.trust, principal));
+  }
+
   #each(admission: Admission, group: AssumerGroup, detail: Link['detail']): void {
     for (const member of group.members) {
       for (const right of this.#carrying(admission, member.principal)) {
@@ -142,8 +147,7 @@ export class TrustReader {
   #direct(admission: Admission, principal: Principal, session?: string): void {
     const how = session === undefined && admission.party.form !== 'anyone' ? 'named' : 'other';
     for (const right of this.rightsOfPrincipal(admission, principal)) {
-      for (const own of directRights(principal, this.#templates, how).flatMap((each) => onRole(each, this.trust, principal))) {
-        if (!includes(own.resources, this.trust.role)) continue;
+      for (const own of this.#here(directRights(principal, this.#templates, how), principal)) {
         const more = { account: principal.account, caveats: principal.place.services.caveats };
         for (const both of bothAt(this.trust.role, own, right)) this.add(admission, principal.id, 'exact', inSession(both, session), more);
       }
@@ -159,8 +163,7 @@ export class TrustReader {
     }
     let rights: readonly Right[] | undefined;
     for (const held of principal.held) {
-      for (const own of this.#templates.assumeOf(held, principal).flatMap((each) => onRole(each, this.trust, principal))) {
-        if (!includes(own.resources, this.trust.role)) continue;
+      for (const own of this.#here(this.#templates.assumeOf(held, principal), principal)) {
         for (const right of (rights ??= this.#carrying(admission, principal))) {
           const because = [`the trust policy of role ${this.trust.roleName} names it`, `${held.source.name} allows sts:AssumeRole on it`];
           const evidence = [...this.trust.evidence, ...held.evidence];
@@ -177,11 +180,8 @@ export class TrustReader {
     let rights = this.rightsOfPrincipal(admission, principal);
     for (const setting of rights.length === 0 ? [] : settings) {
       const allowed = this.#templates.settingsOf(setting, { ...principal, caller: this.#asCaller(principal) });
-      const here = allowed
-        .filter(({ resources }) => includes(resources, this.trust.role))
-        .flatMap((each) => onRole(each, this.trust, principal));
       const because = [`its policies allow ${setting} on it too, without which no session carries what the trust policy demands`];
-      const own = here.map((each) => ({ ...each, because: merge(each.because, because) }));
+      const own = this.#here(allowed, principal).map((each) => ({ ...each, because: merge(each.because, because) }));
       rights = widest(rights.flatMap((right) => own.flatMap((each) => bothAt(this.trust.role, each, right))));
     }
     return rights;

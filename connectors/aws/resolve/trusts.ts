@@ -119,9 +119,7 @@ function demandsSome({ family, values }: Atom): boolean {
 /** What a request to start a session tells of keys beside: the tags of the role, and what no session can carry. */
 export function knownOf({ document, tags }: Pick<Trust, 'document' | 'tags'>): (key: string) => KeyState | undefined {
   const lacks = lacksOf(document);
-  return (key) => {
-    return lacks(key) ? absent : resourceTag(key, tags);
-  };
+  return (key) => (lacks(key) ? absent : resourceTag(key, tags));
 }
 
 const lacking = new WeakMap<PolicyDocument, (key: string) => boolean>();

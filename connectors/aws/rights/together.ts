@@ -26,7 +26,7 @@ export function together(right: Right): readonly Right[] {
   if (same(right.presence === 'certain' ? certain : possible, right.windows)) return [right];
   const split = demands.length > MOST_PARTS ? undefined : splitBy(right);
   if (split !== undefined) return split.flatMap(together);
-  const partial = demands.filter((each) => !speaksOfAll(right, each));
+  const partial = demands.filter((each) => !speaksOfAll(right.resources, each));
   if (partial.length > 0) return besides(right, partial, certain);
   if (right.presence !== 'certain') return possible.length === 0 ? [] : [{ ...right, windows: possible }];
   return [...lasting(right, certain), ...lasting(possibly(right), intersect(possible, complement(certain)))];
@@ -62,8 +62,8 @@ function unsettled(right: Right): Right {
   return right.presence === 'certain' ? { ...right, presence: 'possible', conditions: mergeNotes(right.conditions, [UNSETTLED]) } : right;
 }
 
-/** Whether a demand counts for all the resources of a right. */
-function speaksOfAll({ resources }: Right, { deny }: Demand): boolean {
+/** Whether a demand counts for all the resources. */
+export function speaksOfAll(resources: Right['resources'], { deny }: Demand): boolean {
   return deny === null || subtractResources(resources, deny.resources).include.length === 0;
 }
 

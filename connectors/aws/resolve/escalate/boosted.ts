@@ -12,6 +12,7 @@ import { NameIndex } from '../name-index.ts';
 import type { OpenRole } from '../open-roles.ts';
 import type { Reached } from './alike.ts';
 import { Alike, setOf } from './alike.ts';
+import { tagsIn, waysByTags } from './by-tags.ts';
 import type { Gain } from './elevated.ts';
 import { Gains } from './elevated.ts';
 import type { Sought } from './needs.ts';
@@ -22,11 +23,10 @@ import { aimAtMade, madeAs, madeBy } from './made.ts';
 import { usable } from './rewritten.ts';
 import type { Seeker } from './seeker.ts';
 import { asChanged, waysAs } from './seeker.ts';
-import { partedByTags } from './by-tags.ts';
-import { waysOf } from './ways.ts';
 import type { Shared } from './targets.ts';
 import type { Used } from './drafts.ts';
 import type { Way } from './ways.ts';
+import { waysOf } from './ways.ts';
 
 interface Acted extends Reached {
   readonly used: readonly Used[];
@@ -82,12 +82,18 @@ export class Boosted {
     }
     const [kind, assumes] = [method.family === 'boosted-user' ? 'user' : 'role', needs.length < method.needs.length] as const;
     const { templates } = this.#search;
-    const ways = waysOf(sought, holder, templates).flatMap((way) => this.#parted(way, sought, holder, kind));
+    const ways = waysOf(sought, holder, templates).flatMap((way) =>
+      waysByTags(way, sought, holder, {
+        kind,
+        names: () => this.#alike.names(way.aims, kind),
+        tagsOf: tagsIn(this.#search.estate),
+      }),
+    );
     const usably =
       kind === 'role' && !assumes
-        ? ways.flatMap(({ way, only }) => usable(way, holder, templates).map((each) => ({ way: each, only })))
+        ? ways.flatMap(({ way, names }) => usable(way, holder, templates).map((each) => ({ way: each, names })))
         : ways;
-    for (const { way: own, only } of usably) {
+    for (const { way: own, names: only } of usably) {
       const way = asChanged(own, seeker.first);
       if (way.right.windows.length === 0 || gains.hasAll(way.right)) continue;
       const all = this.#alike.names(way.aims, kind);
@@ -99,17 +105,6 @@ export class Boosted {
         if (reached.target.id !== holder.id && addedTo(gains, method.id, way, reached)) break;
       }
     }
-  }
-
-  /** `only`: those that it is for, where policies ask for tags; `null`: for all that it names. */
-  #parted(
-    way: Way,
-    sought: Sought,
-    holder: Principal,
-    kind: 'user' | 'role',
-  ): readonly { readonly way: Way; readonly only: ReadonlySet<EntityId> | null }[] {
-    const parts = partedByTags(way, sought, holder, kind, () => this.#alike.names(way.aims, kind), this.#search.estate);
-    return parts === null ? [{ way, only: null }] : parts.map((each) => ({ way: each.way, only: each.names }));
   }
 
   /** A principal that the holder makes is limited as any other that it could. */

@@ -13,9 +13,10 @@ import type { Sought } from './needs.ts';
 import { bitsIn } from './needs.ts';
 import type { Holdings } from './search.ts';
 import { changeable, isUnchangeable, olderVersions } from './search.ts';
-import { SELF_GIVEN, withPolicy } from './seeker.ts';
+import { isBoundBy, SELF_GIVEN, withPolicy } from './seeker.ts';
+import type { About } from './by-tags.ts';
+import { waysByTags } from './by-tags.ts';
 import type { Way } from './ways.ts';
-import { partedByTags } from './by-tags.ts';
 import { waysOf } from './ways.ts';
 
 /** A holder as it stands, after it has changed its own rights or before. */
@@ -172,14 +173,7 @@ function retagged(sought: Sought, standing: Standing, search: Holdings): readonl
 
 /** Whether a policy that counts for it asks for its tags. */
 export function asksOwnTags(principal: Principal): boolean {
-  return documentsOf(principal).some(asksTags);
-}
-
-function documentsOf({ held, limit, place }: Principal): readonly PolicyDocument[] {
-  const its = held.flatMap(({ document }) => (document === null ? [] : [document]));
-  const { services, resources } = place;
-  const allowing = services.nodes.flatMap(({ documents }) => documents);
-  return [...its, ...(limit.state === 'read' ? [limit.document] : []), ...services.denying, ...allowing, ...resources.denying];
+  return isBoundBy(principal, asksTags);
 }
 
 const OWN_TAG = /\$\{aws:PrincipalTag\//i;
@@ -235,8 +229,8 @@ function ownWays(sought: Sought, standing: Standing, search: Holdings): readonly
 function asTagged(way: Way, sought: Sought, holder: Principal): readonly Way[] {
   const { id, caller } = holder;
   if (caller.retags !== undefined || (caller.kind !== 'user' && caller.kind !== 'role')) return [way];
-  const parts = partedByTags(way, sought, holder, caller.kind, () => [id], { principals: new Map([[id, holder]]) });
-  return parts === null ? [way] : parts.map((each) => each.way);
+  const itself: About = { kind: caller.kind, names: () => [id], tagsOf: () => holder.tags };
+  return waysByTags(way, sought, holder, itself).map((each) => each.way);
 }
 
 /** Those that a method changes the versions of. */

@@ -10,7 +10,7 @@ import type { Templates } from '../templates.ts';
 import { isWide } from './administrators.ts';
 import type { Sought } from './needs.ts';
 import { bitsOf, isAssuming, isOwn } from './needs.ts';
-import { givenToItself } from './seeker.ts';
+import { givenToItself, isBoundBy } from './seeker.ts';
 import type { Way } from './ways.ts';
 
 /** What ways are read from. Principals of one `key` come by the same ways to others, each by its own policies in the places of the other's. */
@@ -60,13 +60,6 @@ function tells(document: PolicyDocument, { bits, changesItself, assumes }: Looke
   return (assumes && letsAssume(document)) || (changesItself && document.denies);
 }
 
-/** Whether a policy that counts for it asks for tags of what is asked for, which may be itself. */
-function asksForItsTags({ held, limit, place: { services } }: Principal): boolean {
-  if (held.some(({ document }) => document !== null && speaksOfTags(document))) return true;
-  if (limit.state === 'read' && speaksOfTags(limit.document)) return true;
-  return services.denying.some(speaksOfTags) || services.nodes.some(({ documents }) => documents.some(speaksOfTags));
-}
-
 /** What limits it is told by its context. Of several policies the order of their ids settles which is told first, so it counts too. */
 export function likenessOf(principal: Principal, methods: readonly Sought[], templates: Templates): Likeness {
   const counts = lookedFor(methods);
@@ -75,7 +68,9 @@ export function likenessOf(principal: Principal, methods: readonly Sought[], tem
   // what a holder gives itself has an id of its own, beside those of what limits it
   const isOrdered = held.length > 1 || (counts.changesItself && held.some(({ document }) => document === null || document.denies));
   const order = isOrdered && !counts.changesItself ? orderOf(held) : null;
-  let key = `${boundary}\n${templates.contextOf(principal)}${asksForItsTags(principal) ? JSON.stringify(principal.tags) : ''}`;
+  let key = `${boundary}\n${templates.contextOf(principal)}`;
+  // what is asked for may be itself
+  if (isBoundBy(principal, speaksOfTags)) key += JSON.stringify(principal.tags);
   for (const [at, { document, source }] of held.entries()) {
     const own = document === null ? '' : peculiarity(document, caller);
     key += `\n${document === null ? '' : document.id}:${own.length}:${own}`;

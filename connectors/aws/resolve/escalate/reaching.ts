@@ -15,7 +15,7 @@ import { plainRight } from '../../rights/rights.ts';
 import type { Candidate } from '../links.ts';
 import type { Open } from './assuming.ts';
 import { offerAssuming, offerFree, openTargets } from './assuming.ts';
-import { apartByTags } from './by-tags.ts';
+import { reachesByTags, tagsIn } from './by-tags.ts';
 import type { Reached } from './names.ts';
 import { Names } from './names.ts';
 import type { Sought } from './needs.ts';
@@ -149,7 +149,9 @@ export class Reaching {
     let isAll = false;
     for (const way of ways) {
       const parts =
-        kind === 'provider' ? [{ way, less: -1 }] : apartByTags(way, sought, principal, kind, spread.names, this.#search.estate);
+        kind === 'provider'
+          ? [{ way, less: -1 }]
+          : reachesByTags(way, sought, principal, { kind, tagsOf: tagsIn(this.#search.estate) }, spread.names);
       for (const { way: its, less } of parts) {
         for (const one of kind === 'role' ? usable(its, principal, templates) : [its]) {
           const all = asChanged(one, first);

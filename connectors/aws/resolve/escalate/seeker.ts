@@ -16,9 +16,8 @@ export interface Seeker {
 
 /** The ways of a method, each with what the change takes. */
 export function waysAs(sought: Sought, { principal, first }: Seeker, templates: Templates): readonly Way[] {
-  return waysOf(sought, principal, templates)
-    .map((way) => asChanged(way, first))
-    .filter(({ right }) => right.windows.length > 0);
+  const ways = waysOf(sought, principal, templates);
+  return first === null ? ways : ways.map((way) => asChanged(way, first)).filter(({ right }) => right.windows.length > 0);
 }
 
 /** A way with what the change takes. */
@@ -49,6 +48,12 @@ export function givenToItself({ id, boundary }: Principal, document: PolicyDocum
 /** Whether more than the policies of its organization limits it. */
 export function isLimited({ limit, held }: Principal): boolean {
   return limit.state !== 'none' || held.some(limits);
+}
+
+/** Whether any policy that counts for it, its own or one that limits it, is such. */
+export function isBoundBy({ held, limit, place: { services, resources } }: Principal, is: (document: PolicyDocument) => boolean): boolean {
+  if (held.some(({ document }) => document !== null && is(document)) || (limit.state === 'read' && is(limit.document))) return true;
+  return services.denying.some(is) || services.nodes.some(({ documents }) => documents.some(is)) || resources.denying.some(is);
 }
 
 /** Whether a policy may keep something from whoever has it. */
