@@ -8,7 +8,7 @@ import type { Allowance, Window } from './allowances.ts';
 import { kindsFor } from './allowances.ts';
 import type { Covering } from './covers.ts';
 import type { Bundle } from './groups.ts';
-import { toldIn } from './groups.ts';
+import { groupId, toldIn } from './groups.ts';
 import { put } from './lists.ts';
 import { byTime, isClaim, refOf } from './told.ts';
 import type { Told } from './told.ts';
@@ -43,6 +43,7 @@ const announced: readonly LifeCycleEvent['type'][] = ['left', 'moved', 'task-end
 export function cutsOf(told: readonly Told[], context: CutContext): readonly Cut[] {
   const happening = told.filter(({ event, happened }) => event.succeeded && (happened || announced.includes(event.type)));
   const bundled = bundledIn(context);
+  const toCome = new Set(told.filter(({ event, happened }) => event.type === 'requested' && !happened).map(groupId));
   const careers = new Map<EntityId, Told[]>();
   for (const each of happening) {
     const { type, sourceKind } = each.event;
@@ -52,7 +53,8 @@ export function cutsOf(told: readonly Told[], context: CutContext): readonly Cut
     const of = bundled.get(each) ?? [];
     if (of.length > 0) return of.map((bundle) => bundleCut(each, bundle, context)).filter((cut) => cut !== null);
     const meant = meaningOf(each.event);
-    if (meant === null) return [];
+    // what is yet to be asked for has given nothing that the end of its task could end
+    if (meant === null || (meant.kind === 'task-ended' && toCome.has(groupId(each)))) return [];
     return each.event.type === 'left'
       ? [leaving(each, [...new Set(each.person.flatMap((account) => careers.get(account) ?? []))])]
       : plainCut(each, meant, context);

@@ -93,7 +93,8 @@ function isSamePerson(a: Group, b: Group): boolean {
   return a.subjects.length === 0 || b.subjects.length === 0 || a.subjects.some((each) => b.subjects.includes(each));
 }
 
-function groupId({ event: { source, correlation, id } }: Told): string {
+/** `<source>|<correlation or id>` */
+export function groupId({ event: { source, correlation, id } }: Told): string {
   // an id may be a correlation elsewhere in the source: of the two only one is told by this
   return correlation === null ? `${source}|${id}` : `${source}|${correlation}`;
 }

@@ -156,6 +156,16 @@ const cases: readonly Case[] = [
     says: { trigger: trigger('task-ended', at('7')) },
   },
   {
+    name: 'the end of the task of a request that is yet to be made ends nothing that others allow',
+    events: [
+      ...approved(),
+      ...approved({ id: 'T-2/1', correlation: 'T-2', at: at('7') }).slice(0, 1),
+      ...approved({ id: 'T-2/2', correlation: 'T-2', at: at('8'), type: 'task-ended', until: null }).slice(0, 1),
+    ],
+    asOf: at('6'),
+    says: { authorised: 'yes', authorisedUntil: at('10 18:00'), trigger: trigger('authorisation-ended', at('10 18:00')) },
+  },
+  {
     name: 'a run that names the ticket ends it, too',
     events: [...approved(), event({ id: 'run', type: 'task-ended', at: at('7'), ticket: 't-1', source: 'ci', sourceKind: 'ci' })],
     says: { trigger: trigger('task-ended', at('7')) },

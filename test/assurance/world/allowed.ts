@@ -26,11 +26,10 @@ export function allowedTimes(plan: Plan, { asOf }: Truth, who: number, what: num
     if (decided < end) times.push({ from: decided, until: end });
   };
   for (const request of plan.requests) {
-    if (request.who !== who || request.what !== what || request.approved === null) continue;
-    const decided = ms(request.at + request.approved);
+    const { approved, extended, until } = request;
+    if (request.who !== who || request.what !== what) continue;
     const own = request.taskEnds === null ? [] : [ms(request.taskEnds)];
-    allow(decided, end(request.until), own);
-    const { extended, until } = request;
+    if (approved !== null) allow(ms(request.at + approved), end(until), own);
     if (extended?.approved === true && until !== null) allow(ms(extended.at + 1), ms(until + extended.by), own);
   }
   for (const { at, who: of, what: object, kept, until } of plan.reviews) {
