@@ -1,5 +1,5 @@
 import { isGone } from './rows.ts';
-import type { ReadTransaction, Row } from './engine.ts';
+import type { ReadTransaction, Row, StoredRead, TellerSet } from './engine.ts';
 import type { Evidence } from '../model/fact.ts';
 import { sortOf } from './looks.ts';
 import { groupKey, idsOf, recordKey } from './record.ts';
@@ -7,15 +7,42 @@ import { groupKey, idsOf, recordKey } from './record.ts';
 /**
  * Takes out of what would go what something that stays rests on, so that all that stays can be worked out anew, from the runs, as it was:
  * other intervals of the same record; identities it is nothing without, under each of their names; what was there beside it while it was said to
- * be gone, for of a filtered read that is the proof; facts whose place in a page a conclusion cites. And what rests on those in turn.
- * Answers how many that were.
+ * be gone, for of a filtered read that is the proof; facts whose place in a page a conclusion cites; what went with its identity and was seen by
+ * the last reads before the cutoff. And what rests on those in turn. Answers how many that were.
  */
-export async function keepWhatIsNeeded(transaction: ReadTransaction, going: Map<number, Row>): Promise<number> {
+export async function keepWhatIsNeeded(transaction: ReadTransaction, going: Map<number, Row>, cutoff: number): Promise<number> {
   if (going.size === 0) return 0;
   const before = going.size;
-  const needs = new Needs(going, await filteredSets(transaction));
+  const reads = await transaction.reads();
+  const sets = await transaction.tellerSets();
+  const needs = new Needs(going, filteredSets(reads, sets));
+  for (const row of stillShown([...going.values()], reads, sets, cutoff)) if (going.delete(row.id)) needs.of(row);
   for await (const row of transaction.rows({})) if (!going.has(row.id)) needs.of(row);
   return before - going.size;
+}
+
+/**
+ * What another identity's coming ended, where no two reads before the cutoff lacked it since. The reads that saw it may have been later than that
+ * end: were it forgotten, they would say of what is seen under its name next that it was not there yet.
+ */
+function stillShown(rows: readonly Row[], reads: readonly StoredRead[], sets: readonly TellerSet[], cutoff: number): readonly Row[] {
+  const begun = new Map<string, number[]>();
+  for (const { boundary, surface, status, filtered, from, to, absenceAfterMs, skewMs } of reads) {
+    if (status !== 'complete' || filtered || from === null || to === null || absenceAfterMs === null) continue;
+    const off = Math.abs(skewMs ?? 0);
+    if (Date.parse(to) + off >= cutoff) continue;
+    const place = placeOf(boundary, surface);
+    const at = Date.parse(from) - off - absenceAfterMs;
+    const known = begun.get(place);
+    if (known === undefined) begun.set(place, [at]);
+    else known.push(at);
+  }
+  const members = new Map(sets.map((each) => [each.id, membersOf(each)]));
+  return rows.filter(
+    ({ how, tellers, seenAt }) =>
+      (how === 're-created' || how === 'renamed') &&
+      (members.get(tellers) ?? []).some((place) => (begun.get(place) ?? []).filter((at) => at > seenAt).length < 2),
+  );
 }
 
 class Needs {
@@ -61,12 +88,13 @@ class Needs {
 }
 
 /** Sets of tellers some of which some run read so that it may lack without a word what its reader might not see. */
-async function filteredSets(transaction: ReadTransaction): Promise<ReadonlySet<number>> {
-  const filtered = new Set((await transaction.reads()).flatMap((read) => (read.filtered ? [placeOf(read.boundary, read.surface)] : [])));
-  const sets = await transaction.tellerSets();
-  const hasFiltered = (members: string): boolean =>
-    (JSON.parse(members) as readonly (readonly [string, string])[]).some(([boundary, surface]) => filtered.has(placeOf(boundary, surface)));
-  return new Set(sets.filter(({ members }) => hasFiltered(members)).map(({ id }) => id));
+function filteredSets(reads: readonly StoredRead[], sets: readonly TellerSet[]): ReadonlySet<number> {
+  const filtered = new Set(reads.flatMap((read) => (read.filtered ? [placeOf(read.boundary, read.surface)] : [])));
+  return new Set(sets.filter((each) => membersOf(each).some((place) => filtered.has(place))).map(({ id }) => id));
+}
+
+function membersOf({ members }: TellerSet): readonly string[] {
+  return (JSON.parse(members) as readonly (readonly [string, string])[]).map(([boundary, surface]) => placeOf(boundary, surface));
 }
 
 function placeOf(boundary: string, surface: string): string {

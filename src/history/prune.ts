@@ -101,7 +101,7 @@ async function planOf(
     going.delete(row.id);
     held.set(hold.reason, (held.get(hold.reason) ?? 0) + 1);
   }
-  const needed = await keepWhatIsNeeded(transaction, going);
+  const needed = cutoff === null ? 0 : await keepWhatIsNeeded(transaction, going, cutoff);
   const { rows, orphans } = await goingRows(transaction, going);
   const runs = cutoff === null ? [] : await freeRuns(transaction, going, cutoff, settleMs);
   const entries = cutoff === null ? noEntries : await oldEntries(transaction, cutoff, going, inForce);

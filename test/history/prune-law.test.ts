@@ -44,7 +44,15 @@ test('a store that was pruned goes on as one that never was, of all that was not
       await expectSame(pruned, whole, since, world);
       expect((await checkHistory(engine)).contradictions).toEqual([]);
     }),
-    { numRuns: runs(150, 50_000) },
+    {
+      numRuns: runs(150, 50_000),
+      examples: [
+        // of two attachments of one name the later one was read already when its identity was said to be the former
+        [{ seed: 539627070, things: 3, runs: 3 }],
+        // of which something goes: in most it is needed
+        [{ seed: 1721751627, things: 3, runs: 6 }],
+      ],
+    },
   );
   expect(removed).toBeGreaterThan(0);
 });

@@ -12,7 +12,7 @@ import { carries } from './carried.ts';
 import type { Choice } from './choices.ts';
 import { choicesOf, membershipOf, toldState } from './choices.ts';
 import { keySettlement } from './keys.ts';
-import { settleStranger } from './stranger.ts';
+import { isFitted, settleStranger } from './stranger.ts';
 import { atomWindows } from './windows.ts';
 
 /** What one atom comes to. */
@@ -109,7 +109,10 @@ export function settle(atom: Atom, caller: Caller, reading: Reading): Settlement
   if (atom.values.length === 0) return { is: atom.negated ? 'true' : atom.set === 'all' || atom.ifExists ? 'outside' : 'false' };
   if (action !== null && !carries(action, atom.key)) return { is: said(atomHolds(atom, () => absent, variables)) };
   const state = reading.known?.(atom.key);
-  if (state !== undefined) return { is: said(atomHolds(atom, (key) => (key === atom.key ? state : lookupOf(caller)(key)), variables)) };
+  if (state !== undefined) {
+    const truth = atomHolds(atom, (key) => (key === atom.key ? state : lookupOf(caller)(key)), variables);
+    return { is: truth === 2 && variables && isFitted(atom, caller) ? 'by-holder' : said(truth) };
+  }
   const value = reading.told?.get(atom.key) ?? caller.told?.get(atom.key);
   if (value !== undefined) return { is: said(atomHolds(atom, () => present(value), variables)) };
   if (isElsewhere(atom, caller)) return { is: 'false' };

@@ -13,6 +13,14 @@ export function isStrangers(key: string, when: 'ever' | 'always' = 'ever'): bool
   return ofEveryone.has(key) || (when === 'ever' && (key === 'aws:username' || key.startsWith('aws:principaltag/')));
 }
 
+/** Whether all that values are left open by is names and tags of the caller's own that whoever runs its account chooses: they fit what is told. */
+export function isFitted({ values }: Atom, { kind }: Caller): boolean {
+  const keys = values.flatMap((value) => [...value.matchAll(VARIABLE)].map(([, key = '']) => key.trim().toLowerCase()));
+  return kind === 'outsider' && keys.length > 0 && keys.every((key) => isStrangers(key) && !ofEveryone.has(key));
+}
+
+const VARIABLE = /\$\{([^},]*)/g;
+
 /**
  * An atom about the account or the ARN of a principal of an account nobody read, or of any account at all. Whoever runs an account
  * names its principals as it likes, and anyone may open one; which number it gets is all that is not of its choosing. `undefined`:

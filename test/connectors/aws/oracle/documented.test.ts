@@ -251,6 +251,11 @@ describe('who may assume a role', () => {
   it('an account nobody read: what it may choose itself lets it in', () => {
     const letsIn = (condition: ConditionBlock): readonly string[] => told({ roles: { r: { trust: trusting('*', condition) } } });
     expect(letsIn({ StringEquals: { 'aws:PrincipalTag/team': 'x' } })).toContain('anyone may become role/r');
+    const tagged = (operator: string, variable: string): readonly string[] =>
+      told({ roles: { r: { tags: { team: 'blue' }, trust: trusting('*', { [operator]: { 'aws:ResourceTag/team': variable } }) } } });
+    for (const operator of ['StringEquals', 'StringNotEquals'])
+      expect(tagged(operator, '${aws:PrincipalTag/team}')).toContain('anyone may become role/r');
+    expect(tagged('StringEquals', '${aws:userid}')).not.toContain('anyone may become role/r');
     expect(letsIn({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/deploy' } })).toContain('anyone may become role/r');
     expect(letsIn({ StringNotEquals: { 'aws:PrincipalAccount': '999999999999' } })).toContain('anyone may become role/r');
     expect(letsIn({ StringNotEquals: { 'aws:SourceAccount': '999999999999' } })).toContain('anyone may become role/r');
