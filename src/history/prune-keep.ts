@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group.ts';
 import { isGone } from './rows.ts';
 import type { ReadTransaction, Row, StoredRead, TellerSet } from './engine.ts';
 import type { Evidence } from '../model/fact.ts';
@@ -26,22 +27,18 @@ export async function keepWhatIsNeeded(transaction: ReadTransaction, going: Map<
  * end: were it forgotten, they would say of what is seen under its name next that it was not there yet.
  */
 function stillShown(rows: readonly Row[], reads: readonly StoredRead[], sets: readonly TellerSet[], cutoff: number): readonly Row[] {
-  const begun = new Map<string, number[]>();
-  for (const { boundary, surface, status, filtered, from, to, absenceAfterMs, skewMs } of reads) {
-    if (status !== 'complete' || filtered || from === null || to === null || absenceAfterMs === null) continue;
+  const proving = reads.flatMap(({ boundary, surface, status, filtered, from, to, absenceAfterMs, skewMs }) => {
+    if (status !== 'complete' || filtered || from === null || to === null || absenceAfterMs === null) return [];
     const off = Math.abs(skewMs ?? 0);
-    if (Date.parse(to) + off >= cutoff) continue;
-    const place = placeOf(boundary, surface);
-    const at = Date.parse(from) - off - absenceAfterMs;
-    const known = begun.get(place);
-    if (known === undefined) begun.set(place, [at]);
-    else known.push(at);
-  }
+    if (Date.parse(to) + off >= cutoff) return [];
+    return [{ place: placeOf(boundary, surface), begun: Date.parse(from) - off - absenceAfterMs }];
+  });
+  const byPlace = groupBy(proving, ({ place }) => place);
   const members = new Map(sets.map((each) => [each.id, membersOf(each)]));
   return rows.filter(
     ({ how, tellers, seenAt }) =>
       (how === 're-created' || how === 'renamed') &&
-      (members.get(tellers) ?? []).some((place) => (begun.get(place) ?? []).filter((at) => at > seenAt).length < 2),
+      (members.get(tellers) ?? []).some((place) => (byPlace.get(place) ?? []).filter(({ begun }) => begun > seenAt).length < 2),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Atom } from '../policy/condition.ts';
 import { hasWildcard, matches } from '../policy/glob.ts';
 import { atomHolds } from '../policy/match/atom.ts';
+import { templateOf } from '../policy/match/variables.ts';
 import type { Caller } from './caller.ts';
 import { absent, present } from './caller.ts';
 import { isAccountOfCaller } from './keys.ts';
@@ -15,11 +16,9 @@ export function isStrangers(key: string, when: 'ever' | 'always' = 'ever'): bool
 
 /** Whether all that values are left open by is names and tags of the caller's own that whoever runs its account chooses: they fit what is told. */
 export function isFitted({ values }: Atom, { kind }: Caller): boolean {
-  const keys = values.flatMap((value) => [...value.matchAll(VARIABLE)].map(([, key = '']) => key.trim().toLowerCase()));
-  return kind === 'outsider' && keys.length > 0 && keys.every((key) => isStrangers(key) && !ofEveryone.has(key));
+  const put = values.flatMap((value) => templateOf(value) ?? []).filter((part) => typeof part !== 'string');
+  return kind === 'outsider' && put.length > 0 && put.every(({ key }) => isStrangers(key) && !ofEveryone.has(key));
 }
-
-const VARIABLE = /\$\{([^},]*)/g;
 
 /**
  * An atom about the account or the ARN of a principal of an account nobody read, or of any account at all. Whoever runs an account
